@@ -1,0 +1,26 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from '@playwright/test'
+import { CHROMIUM_ARGS, findChromium } from '../scripts/chromium.mjs'
+
+const origin = 'http://localhost:7399'
+const executablePath = findChromium()
+
+export default defineConfig({
+  testDir: '.',
+  outputDir: '../test-results',
+  workers: 1,
+  retries: 0,
+  forbidOnly: Boolean(process.env.CI),
+  use: {
+    baseURL: origin,
+    headless: true,
+    screenshot: 'only-on-failure',
+    launchOptions: { args: [...CHROMIUM_ARGS], ...(executablePath ? { executablePath } : {}) },
+  },
+  webServer: {
+    command: 'node dist/simulator/adapters/cli/main.js start --port 7399 --ephemeral',
+    cwd: fileURLToPath(new URL('..', import.meta.url)),
+    url: `${origin}/_sim/health`,
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 2_000 },
+  },
+})

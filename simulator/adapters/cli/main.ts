@@ -1,0 +1,24 @@
+#!/usr/bin/env node
+import { Command } from 'commander'
+import { VERSION } from '../../index.ts'
+import { check } from './check.ts'
+import { CliError } from './cli-error.ts'
+import { rules } from './rules.ts'
+import { start } from './start.ts'
+import { token } from './token.ts'
+
+const program = new Command('jftsim')
+  .description('A local simulator of JFT and HelseID, for tests without account or network.')
+  .version(VERSION)
+  .showSuggestionAfterError()
+  .showHelpAfterError('(add --help for the options)')
+
+program.addCommand(start()).addCommand(token()).addCommand(check()).addCommand(rules())
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  if (!(error instanceof CliError)) throw error
+  console.error(`jftsim: ${error.message}`)
+  process.exitCode = error.exitCode
+}

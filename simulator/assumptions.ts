@@ -1,0 +1,263 @@
+import { z } from 'zod'
+
+/**
+ * Where the documents are silent. One row for each silent point: the setting's values, its default, and the reasoning.
+ * `point` is the number of the question in the list of what JFT's documents do not say.
+ */
+interface SilentPoint {
+  readonly point: number
+  readonly schema: z.ZodType
+  readonly question: string
+  readonly reasoning: string
+}
+
+const row = <S extends z.ZodType>(point: number, schema: S, question: string, reasoning: string) =>
+  ({ point, schema, question, reasoning }) satisfies SilentPoint
+
+/** One of some statuses; the first is the default. */
+const status = (first: number, ...rest: number[]) => z.literal([first, ...rest]).default(first)
+/** One of some words; the first is the default. */
+const choice = <const T extends readonly [string, ...string[]]>(values: T) => z.enum(values).prefault(values[0])
+const flag = (value: boolean) => z.boolean().default(value)
+const count = (value: number) => z.int().min(0).default(value)
+
+/** Every silent point, by the name of its setting. */
+export const SILENT_POINTS = {
+  errorBody: row(
+    1,
+    choice(['operation-outcome', 'problem-json']),
+    'Which body does a 400 have?',
+    'VKP answers an OperationOutcome, and Firely, which JFT appears to use, makes one; other NHN services use problem+json.',
+  ),
+  firelySdk: row(
+    1,
+    z.literal([5, 6]).default(5),
+    'Whose codes and messages does the format check give: Firely SDK 5 or 6?',
+    "NHN's public sample code pins 5.11.",
+  ),
+  acceptedBody: row(
+    2,
+    choice(['empty', 'operation-outcome']),
+    'Does a 202 have a body?',
+    'Only the Location header is described.',
+  ),
+  locationHost: row(
+    3,
+    choice(['read', 'write']),
+    'Which host does the Location header name?',
+    '$status is an endpoint of the ReadAPI, and submitting one of the WriteAPI, so the URL must be absolute.',
+  ),
+  acknowledgedTag: row(
+    4,
+    z.string().min(1).default('https://fhir.jft.nhn.no/journaling-acknowledged|true'),
+    'Which system and code does _tag take for an acknowledged event?',
+    'Follows the pattern of the documented tag systems and the name of the operation. The code or the system alone is taken too.',
+  ),
+  acknowledgedTagReturned: row(
+    5,
+    flag(false),
+    'Is the acknowledgement returned as a tag?',
+    'The full list of metadata has four tags, none for this.',
+  ),
+  countDefault: row(
+    6,
+    z.int().min(1).default(20),
+    'How many events has a page without _count?',
+    'The sister service PIT says 20 (17.06.2026).',
+  ),
+  countMax: row(
+    6,
+    z.int().min(1).default(50),
+    'How large may _count be?',
+    'The sister service PIT says 50 (17.06.2026).',
+  ),
+  countOutOfRange: row(
+    6,
+    choice(['reject', 'clamp']),
+    'What happens to a _count out of range?',
+    'A refusal is seen at once; a smaller page than asked for is not.',
+  ),
+  lastUpdatedPrefix: row(
+    7,
+    choice(['required', 'optional']),
+    'Must _lastUpdated have a prefix?',
+    'The sister service PIT requires gt, ge, lt or le.',
+  ),
+  lastUpdatedPrecision: row(
+    7,
+    choice(['minute', 'any']),
+    'How precise must the time in _lastUpdated be?',
+    'The sister service PIT requires at least minutes.',
+  ),
+  unknownParameter: row(
+    8,
+    choice(['reject', 'ignore']),
+    'What happens to an unknown search parameter?',
+    'FHIR lets a server ignore it; refusing shows a misspelled filter, which would otherwise return everything.',
+  ),
+  countWithCursor: row(
+    9,
+    choice(['ignore', 'reject', 'apply']),
+    'What does _count do beside a cursor?',
+    'The documented next link has the cursor only, so the page size is inside it; _sort is documented as ignored.',
+  ),
+  cursorLifetimeSeconds: row(10, count(0), 'How long does a cursor live? 0: for ever.', 'Nothing is said of expiry.'),
+  searchTotal: row(11, flag(false), 'Does a searchset have a total?', 'Keyset paging usually has none.'),
+  clientTags: row(
+    12,
+    choice(['keep', 'replace']),
+    "What happens to the submitter's own meta.tag?",
+    'The documented tags are added; nothing says that others are taken away.',
+  ),
+  unauthorizedBody: row(
+    13,
+    choice(['operation-outcome', 'empty']),
+    'Does a 401 or 403 have a body?',
+    'ASP.NET sends none. The simulator explains itself unless told to be as silent.',
+  ),
+  missingScopeStatus: row(14, status(403, 401), 'Which status has a token without the scope?', 'EDI 2.0 says 403.'),
+  missingMunicipalityStatus: row(
+    14,
+    status(403, 401, 400),
+    'Which status has a token without orgnr_parent?',
+    'The claim is listed under access control.',
+  ),
+  identityNumberStatus: row(
+    15,
+    status(400, 403),
+    'Which status has a refused identity number?',
+    'It is listed with the format check, which gives 400.',
+  ),
+  organizationNumberStatus: row(
+    15,
+    status(403, 400),
+    'Which status has a refused organisation number in a claim?',
+    'It is a property of the token, not of the body.',
+  ),
+  identityNumberScope: row(
+    16,
+    choice(['identifiers', 'identifiers-and-text']),
+    'Where are identity numbers looked for?',
+    'Every Identifier with the system of a national identity number, at any depth.',
+  ),
+  otherSyntheticSeries: row(
+    16,
+    choice(['accept', 'reject']),
+    'Are +40 numbers (NAV) and common help numbers (FH) synthetic?',
+    'JFT recommends SyntPop, which has +80 and +65; nobody mentions the others.',
+  ),
+  foreignEventStatus: row(
+    17,
+    status(404, 403),
+    "Which status has another municipality's event?",
+    '404 does not reveal that it exists.',
+  ),
+  acknowledgeBy: row(
+    19,
+    choice(['anyone', 'other-than-submitter']),
+    'May the submitter acknowledge its own event?',
+    'There is one scope and no role.',
+  ),
+  readMarkedBy: row(
+    20,
+    choice(['anyone', 'other-than-submitter']),
+    'Whose search marks an event as read?',
+    'The first retrieval is recorded, and no role is named. $status does not count.',
+  ),
+  readUpdatesLastUpdated: row(
+    21,
+    flag(false),
+    'Does reading change meta.lastUpdated?',
+    'FHIR makes no new version of a tag change; a reader would chase its own reads.',
+  ),
+  acknowledgeUpdatesLastUpdated: row(21, flag(false), 'Does acknowledging change meta.lastUpdated?', 'As for reading.'),
+  registrationDelayMs: row(
+    22,
+    count(0),
+    'How long does registration take after the 202?',
+    'Events are saved for further processing. 0 keeps tests fast.',
+  ),
+  statusBeforeRegistered: row(
+    22,
+    choice(['null', 'not-found']),
+    'What does $status say before registration?',
+    'The 202 gives its URL, so it exists; registered is null until then.',
+  ),
+  duplicateSubmission: row(
+    24,
+    choice(['new-event', 'conflict']),
+    'What happens when the same body is submitted twice?',
+    'No idempotency is documented: every POST is a new event.',
+  ),
+  repeatedAcknowledgement: row(
+    25,
+    choice(['keep-first', 'update']),
+    'What does a second acknowledgement change?',
+    'The time when an acknowledgement was submitted is kept.',
+  ),
+  acknowledgeBeforeRead: row(
+    25,
+    choice(['allow', 'reject']),
+    'May an event be acknowledged before it was read?',
+    'Nothing forbids it.',
+  ),
+  sizeLimitBytes: row(
+    26,
+    z.int().min(1).default(1_048_576),
+    'How many bytes is "approximately 1 MB"?',
+    '1 MiB; the body of a larger request is not read.',
+  ),
+  contentTypes: row(
+    27,
+    z.array(z.string().min(1)).min(1).default(['application/json', 'application/fhir+json']),
+    'Which content types may a submission have?',
+    'The examples send application/json; FHIR has its own.',
+  ),
+  wrongResourceTypeStatus: row(
+    28,
+    status(400, 422),
+    'Which status has a body of another resource type than the path?',
+    'It is a refused format.',
+  ),
+  bundleType: row(
+    29,
+    choice(['any', 'document']),
+    'Which Bundle.type may a submission have?',
+    "NHN's examples went from transaction (January 2026) to document (February); the parser takes any code of R4.",
+  ),
+  whitespaceOnlyStrings: row(
+    30,
+    choice(['accepted', 'rejected']),
+    'Are strings of only whitespace accepted?',
+    'The source of Firely SDK 5 looks for empty strings only; its message says otherwise.',
+  ),
+  requestsPerMinute: row(
+    31,
+    count(0),
+    'How many requests may a client send in a minute? 0: no limit.',
+    'No limit is documented. Other NHN services answer 429 with an empty body.',
+  ),
+  eventIdGenerated: row(
+    32,
+    flag(true),
+    'Is nhn-event-id answered when none was sent?',
+    'Sister services use the header; JFT does not mention it.',
+  ),
+  sourceSystemLength: row(
+    33,
+    choice(['warn', 'reject']),
+    'What happens to an nhn-source-system outside 3 to 512 characters?',
+    'Sister services give that range; JFT gives none.',
+  ),
+} satisfies Record<string, SilentPoint>
+
+type Points = typeof SILENT_POINTS
+type Shape = { [K in keyof Points]: Points[K]['schema'] }
+
+const shape = Object.fromEntries(Object.entries(SILENT_POINTS).map(([name, point]) => [name, point.schema])) as Shape
+
+/** The settings for the silent points; each has a default, and an unknown name is an error. */
+export const assumptionsSchema = z.strictObject(shape)
+
+/** What this simulator assumes where the documents are silent. */
+export type Assumptions = z.infer<typeof assumptionsSchema>

@@ -1,0 +1,55 @@
+import { z } from 'zod'
+import { assumptionsSchema } from './assumptions.ts'
+
+const MEGABYTE = 1024 * 1024
+
+/** What a simulator can be told, in a config file or by `createSimulator`. Unknown names are errors. */
+export const optionsSchema = z.strictObject({
+  environment: z.enum(['test', 'prod']).default('test'),
+  auth: z.enum(['strict', 'relaxed']).default('strict'),
+  port: z.int().min(0).max(65_535).default(7357),
+  host: z.string().min(1).default('localhost'),
+  /** The URL that clients call, where it is not `http://{host}:{port}`: behind a TLS proxy, or under a container's name. */
+  publicUrl: z.url({ protocol: /^https?$/ }).optional(),
+  /** Own clients, registered by their public keys; the same body as `POST /_sim/clients`. */
+  clients: z.array(z.record(z.string(), z.unknown())).default([]),
+  limits: z
+    .strictObject({
+      eventBytes: z
+        .int()
+        .min(1)
+        .default(512 * MEGABYTE),
+      journalBytes: z
+        .int()
+        .min(1)
+        .default(64 * MEGABYTE),
+    })
+    .prefault({}),
+  /** Where the documents are silent: `jftsim rules` lists the settings. */
+  assumptions: assumptionsSchema.prefault({}),
+})
+
+export type SimulatorOptions = z.infer<typeof optionsSchema>
+
+/** Options as a caller writes them: everything may be left out. */
+export type SimulatorInput = z.input<typeof optionsSchema>
+
+/** One thing wrong with the options. */
+export interface OptionFault {
+  /** Path of the option, for example `assumptions.countMax`. */
+  readonly option: string
+  readonly message: string
+}
+
+/** The options with their defaults, or every fault. */
+export function readOptions(input: unknown): { options: SimulatorOptions } | { faults: readonly OptionFault[] } {
+  const parsed = optionsSchema.safeParse(input)
+  if (parsed.success) return { options: parsed.data }
+  return { faults: parsed.error.issues.flatMap(faultsOf) }
+}
+
+function faultsOf(issue: z.core.$ZodIssue): OptionFault[] {
+  const path = issue.path.map(String)
+  if (issue.code !== 'unrecognized_keys') return [{ option: path.join('.'), message: issue.message }]
+  return issue.keys.map((key) => ({ option: [...path, key].join('.'), message: 'There is no such option.' }))
+}

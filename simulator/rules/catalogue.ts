@@ -1,0 +1,27 @@
+import { FHIR_RULES } from './catalogue/fhir.ts'
+import { HTTP_RULES } from './catalogue/http.ts'
+import { JFT_RULES } from './catalogue/jft.ts'
+import type { Rule } from './catalogue/rule.ts'
+import { TOKEN_RULES } from './catalogue/token.ts'
+import type { Issue } from './issue.ts'
+
+export type { Certainty, IssueType, Rule, Source } from './catalogue/rule.ts'
+
+/** Every rule of the simulator, by id. An id that is not here does not compile. */
+export const CATALOGUE = { ...HTTP_RULES, ...TOKEN_RULES, ...FHIR_RULES, ...JFT_RULES } satisfies Record<string, Rule>
+
+export type RuleId = keyof typeof CATALOGUE
+
+/** The entry of a rule, under the one type that all entries share. */
+export function ruleOf(id: RuleId): Rule {
+  return CATALOGUE[id]
+}
+
+/** An issue of a rule that has no code of Firely's: the code is the rule's id, the severity the catalogue's. */
+export function issueOf(
+  rule: RuleId,
+  message: string,
+  place: Omit<Partial<Issue>, 'rule' | 'code' | 'message'> = {},
+): Issue {
+  return { rule, code: rule, severity: ruleOf(rule).severity, message, ...place }
+}

@@ -1,0 +1,326 @@
+import type { Rule, Source } from './rule.ts'
+
+const FORMAT_CHECK: Source = {
+  page: 'JFT WriteAPI overview, "Format check"',
+  date: '2026-06-02',
+  sentence:
+    'Requests with invalid JSON structures or missing mandatory FHIR elements are rejected with 400 Bad Request.',
+}
+
+const REVERSE_PROXY = 'VKP as reverse proxy, "A note on FHIR validation"'
+
+const CARDINALITY: Source = {
+  page: REVERSE_PROXY,
+  date: '2026-06-02',
+  sentence:
+    'Cardinality: A single object is provided where the field expects an array. Fix: wrap the object in an array.',
+}
+
+const EMPTY_STRINGS: Source = {
+  page: REVERSE_PROXY,
+  date: '2026-06-02',
+  sentence:
+    'Empty strings: An empty string is provided in a "value" field. Fix: omit the field or provide an actual value.',
+}
+
+const INFERENCE =
+  "JFT documents only that it deserializes the JSON to check it against FHIR R4. What it documents of the result is what this library's strict mode does, so the simulator follows the library; that JFT uses it is an inference."
+
+const DESERIALIZER: Source = { page: 'Firely .NET SDK 5.10.4, BaseFhirJsonPocoDeserializer.cs', reasoning: INFERENCE }
+const ATTRIBUTES: Source = { page: 'Firely .NET SDK 5.10.4, Hl7.Fhir.Validation attributes', reasoning: INFERENCE }
+const SDK6: Source = { page: 'Firely .NET SDK 6, CodedValidationException.cs', reasoning: INFERENCE }
+
+const structure = { type: 'structure', certainty: 'observed', source: DESERIALIZER } as const
+const literal = { type: 'value', severity: 'error', certainty: 'observed', source: ATTRIBUTES } as const
+
+/** The rules of the format check: one for each kind of fault that a strict FHIR R4 JSON parser reports. */
+export const FHIR_RULES = {
+  'json-syntax': {
+    title: 'The body must be one well-formed JSON text',
+    type: 'invalid',
+    severity: 'fatal',
+    certainty: 'documented',
+    source: FORMAT_CHECK,
+    fix: 'Send what a JSON library writes: no comments, no trailing commas, names and texts in double quotes, UTF-8 without a byte order mark.',
+  },
+  'json-too-deep': {
+    title: 'Objects and arrays may be nested at most 64 deep',
+    type: 'structure',
+    severity: 'fatal',
+    certainty: 'observed',
+    source: {
+      page: 'System.Text.Json, JsonReaderOptions.MaxDepth (64 by default)',
+      reasoning: INFERENCE,
+    },
+    fix: 'Nest less: no resource of a journal event needs more than some twenty levels.',
+  },
+  'r4-object-expected': {
+    ...structure,
+    severity: 'fatal',
+    title: 'An element with parts must be a JSON object',
+    fix: 'Send an object { … } with the parts of the datatype. Where the element occurs at most once, do not wrap the object in an array.',
+  },
+  'r4-value-is-object': {
+    ...structure,
+    severity: 'fatal',
+    title: 'A simple value must not be a JSON object',
+    fix: 'Send the text, number or boolean itself. Extensions of a simple value belong in the property of the same name with _ before it.',
+  },
+  'r4-value-is-array': {
+    ...structure,
+    severity: 'fatal',
+    title: 'An element that occurs at most once must not be a JSON array',
+    fix: 'Send the value itself, without the array around it.',
+  },
+  'r4-array-expected': {
+    type: 'structure',
+    severity: 'warning',
+    certainty: 'documented',
+    source: CARDINALITY,
+    title: 'An element that may repeat must be a JSON array, even with one item',
+    fix: 'Wrap the value in an array: [ … ].',
+  },
+  'r4-null-value': {
+    ...structure,
+    type: 'value',
+    severity: 'error',
+    title: 'An element must not be null',
+    fix: 'Leave the element out when there is no value.',
+  },
+  'r4-wrong-json-type': {
+    ...structure,
+    type: 'value',
+    severity: 'warning',
+    title: 'A simple value must have the JSON type of its FHIR type',
+    fix: 'Send integers and decimals as JSON numbers, booleans as true or false, and everything else as a string.',
+  },
+  'r4-wrong-native-type': {
+    ...structure,
+    type: 'value',
+    severity: 'fatal',
+    title: 'An element id and the url of an extension must be JSON strings',
+    fix: 'Put the value in double quotes.',
+  },
+  'r4-resource-type-missing': {
+    ...structure,
+    severity: 'fatal',
+    certainty: 'documented',
+    source: FORMAT_CHECK,
+    title: 'A resource must say its type in resourceType',
+    fix: 'Add "resourceType" with the name of the resource type, for example "Composition".',
+  },
+  'r4-resource-type-not-string': {
+    ...structure,
+    type: 'value',
+    severity: 'fatal',
+    title: 'resourceType must be a string',
+    fix: 'Send the name of the resource type in double quotes.',
+  },
+  'r4-resource-type-unknown': {
+    ...structure,
+    severity: 'fatal',
+    title: 'resourceType must be a resource type of FHIR R4',
+    fix: 'Use a resource type of R4 (4.0.1). Types of later FHIR versions, and abstract types, do not exist here.',
+  },
+  'r4-resource-type-not-resource': {
+    ...structure,
+    severity: 'fatal',
+    title: 'resourceType must not name a datatype',
+    fix: 'Put the datatype inside a resource that has an element of that type.',
+  },
+  'r4-unknown-element': {
+    ...structure,
+    severity: 'error',
+    title: 'Every property must be an element that FHIR R4 defines at that place',
+    fix: 'Correct the name, or move the information to an extension. Elements of other FHIR versions do not exist in R4.',
+  },
+  'r4-underscore-not-allowed': {
+    ...structure,
+    severity: 'warning',
+    title: 'Only simple values have a companion property that begins with _',
+    fix: 'Remove the _ . An element with parts carries its own id and extension.',
+  },
+  'r4-choice-without-type': {
+    ...structure,
+    severity: 'fatal',
+    title: 'The name of a choice element must end in its type',
+    fix: 'Add the type to the name with a capital: medicationCodeableConcept, valueString.',
+  },
+  'r4-choice-type-unknown': {
+    ...structure,
+    severity: 'fatal',
+    title: 'The name of a choice element must end in a type that exists',
+    fix: 'Use one of the types that the element allows, with a capital first letter.',
+  },
+  'r4-choice-type-not-allowed': {
+    ...structure,
+    severity: 'error',
+    source: ATTRIBUTES,
+    title: 'A choice element must have one of the types that it allows',
+    fix: 'Use one of the types that the element allows.',
+  },
+  'r4-choice-repeated': {
+    ...structure,
+    severity: 'fatal',
+    title: 'A choice element may have one type only',
+    fix: 'Keep one of the properties and remove the others.',
+  },
+  'r4-duplicate-property': {
+    ...structure,
+    severity: 'fatal',
+    title: 'A property may occur once in an object',
+    fix: 'Keep one of the two. The items of a repeating element belong in one array.',
+  },
+  'r4-empty-object': {
+    ...structure,
+    severity: 'warning',
+    title: 'An object must have at least one property',
+    fix: 'Leave the element out when there is nothing to say. A resource needs more than its resourceType.',
+  },
+  'r4-empty-array': {
+    ...structure,
+    severity: 'warning',
+    title: 'An array must have at least one item',
+    fix: 'Leave the element out when there are no items.',
+  },
+  'r4-only-nulls': {
+    ...structure,
+    severity: 'warning',
+    title: 'An array must have at least one item that is not null',
+    fix: 'Leave the array out. null only keeps the place of an item whose id or extension is in the array of the same name with _ .',
+  },
+  'r4-null-in-array': {
+    ...structure,
+    severity: 'error',
+    source: ATTRIBUTES,
+    title: 'An item of an array must have a value, an id or an extension',
+    fix: 'Remove the null from the array, and from the array of the same name with _ .',
+  },
+  'r4-empty-string': {
+    type: 'value',
+    severity: 'error',
+    certainty: 'documented',
+    source: EMPTY_STRINGS,
+    title: 'A string must not be empty',
+    fix: 'Leave the element out, or give it an actual value.',
+  },
+  'r4-blank-string': {
+    type: 'value',
+    severity: 'error',
+    certainty: 'assumed',
+    source: {
+      page: 'Firely .NET SDK 5.10.4, FhirJsonException.cs, message of JSON127',
+      reasoning:
+        'The message demands non-whitespace content, the code of that version tests for an empty string only, and no NHN page says. Checked only when the setting asks for it.',
+    },
+    title: 'A string must have more than white space',
+    fix: 'Leave the element out, or give it an actual value.',
+  },
+  'r4-missing-element': {
+    type: 'required',
+    severity: 'error',
+    certainty: 'documented',
+    source: FORMAT_CHECK,
+    title: 'Mandatory elements must be present',
+    fix: 'Add the element.',
+  },
+  'r4-nested-contained': {
+    ...structure,
+    severity: 'error',
+    source: ATTRIBUTES,
+    title: 'A contained resource must not contain resources itself',
+    fix: 'Move the inner resource up: all contained resources lie in the contained array of the outermost one.',
+  },
+  'r4-number-out-of-range': {
+    ...structure,
+    type: 'value',
+    severity: 'error',
+    title: 'A number must fit its FHIR type',
+    fix: 'Integers have no fraction and no exponent and lie between -2147483648 and 2147483647; decimals lie within about ±7.9e28.',
+  },
+  'r4-bad-integer64': {
+    ...structure,
+    type: 'value',
+    severity: 'warning',
+    title: 'An integer64 must be a string of digits',
+    fix: 'Send a whole number of at most 64 bits, in double quotes. The type is not of R4: better use integer.',
+  },
+  'r4-bad-base64': {
+    ...literal,
+    source: DESERIALIZER,
+    title: 'Binary data must be in base64',
+    fix: 'Encode the bytes with the standard alphabet and padding, without line breaks.',
+  },
+  'r4-bad-instant': {
+    ...literal,
+    source: DESERIALIZER,
+    title: 'An instant must be a date with time and offset',
+    fix: 'Write YYYY-MM-DDThh:mm:ss.sss+zz:zz, for example 2026-05-26T10:06:17.014+02:00.',
+  },
+  'r4-bad-date': {
+    ...literal,
+    title: 'A date must be YYYY, YYYY-MM or YYYY-MM-DD and exist in the calendar',
+    fix: 'Write for example 2026-05-26, without a time.',
+  },
+  'r4-bad-datetime': {
+    ...literal,
+    title: 'A dateTime must be a date, or a date with time and offset, and exist in the calendar',
+    fix: 'Write for example 2026-05-26 or 2026-05-26T10:06:17+02:00. As soon as there is a time there must be an offset (or Z).',
+  },
+  'r4-bad-time': {
+    ...literal,
+    title: 'A time must be hh:mm:ss without an offset',
+    fix: 'Write for example 10:06:17.',
+  },
+  'r4-bad-code': {
+    ...literal,
+    title: 'A code must not begin or end with a blank, nor have two in a row',
+    fix: 'Remove the superfluous white space.',
+  },
+  'r4-bad-id': {
+    ...literal,
+    title: 'An id must be 1 to 64 of the characters A-Z, a-z, 0-9, - and .',
+    fix: 'Use for example a UUID.',
+  },
+  'r4-bad-oid': {
+    ...literal,
+    title: 'An oid must be urn:oid: and numbers with dots',
+    fix: 'Write for example urn:oid:2.16.578.1.12.4.1.4.1.',
+  },
+  'r4-bad-uri': {
+    ...literal,
+    title: 'A uri must be well-formed',
+    fix: 'Write urn:uuid: with lower-case hexadecimal digits and urn:oid: with numbers and dots; give http and https a host.',
+  },
+  'r4-bad-uuid': {
+    ...literal,
+    title: 'A uuid must be urn:uuid: and a UUID in lower case',
+    fix: 'Write for example urn:uuid:c757873d-ec9a-4326-a141-556f43239520.',
+  },
+  'r4-not-positive': {
+    ...literal,
+    source: SDK6,
+    title: 'A positiveInt must be 1 or more',
+    fix: 'Send a whole number of 1 or more.',
+  },
+  'r4-negative': {
+    ...literal,
+    source: SDK6,
+    title: 'An unsignedInt must not be negative',
+    fix: 'Send 0 or a positive whole number.',
+  },
+  'r4-code-not-in-value-set': {
+    ...literal,
+    type: 'code-invalid',
+    title: 'A code with a required binding must be of its value set, in the same letter case',
+    fix: 'Use one of the codes of the value set, exactly as it is written there.',
+  },
+  'r4-string-too-long': {
+    ...literal,
+    title: 'A string must not be longer than 1,048,576 characters',
+    fix: 'Shorten the text, or send it as an attachment.',
+  },
+} as const satisfies Record<string, Rule>
+
+/** Ids of the rules of the format check. */
+export type FhirRuleId = keyof typeof FHIR_RULES

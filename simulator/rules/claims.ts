@@ -1,0 +1,136 @@
+import { finding, type Members, numericDate, quote } from './finding.ts'
+import type { Issue } from './issue.ts'
+
+/** Names that HelseID gives its claims. */
+export const CLAIM = {
+  parent: 'helseid://claims/client/claims/orgnr_parent',
+  child: 'helseid://claims/client/claims/orgnr_child',
+  supplier: 'helseid://claims/client/claims/orgnr_supplier',
+  clientName: 'helseid://claims/client/client_name',
+  tenancy: 'helseid://claims/client/client_tenancy',
+  keyType: 'helseid://claims/client/amr',
+  journalId: 'nhn:sfm:journal-id',
+} as const
+
+/** The algorithms that HelseID takes for assertions and proofs, and announces in its discovery document. */
+export const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512'] as const
+
+/** An access token that was read, and what its signature turned out to be. */
+export interface AccessToken {
+  readonly header: Members
+  readonly payload: Members
+  readonly signature: 'good' | 'bad'
+}
+
+/** What an API asks of an access token. */
+export interface AccessTokenUse {
+  /** The short name of the API, for example `nhn:jft`. */
+  readonly audience: string
+  readonly issuers: readonly string[]
+  /** The `kid` of the key in the JWKS. */
+  readonly kid: string
+  /** Milliseconds since the epoch. */
+  readonly now: number
+}
+
+/** Seconds that clocks may differ: "a few seconds" (HelseID, validation of access tokens). */
+const LEEWAY = 5
+
+type Check = (token: AccessToken, use: AccessTokenUse) => Issue | undefined
+
+/** Everything that an API of HelseID's must refuse in an access token. `cnf` is checked only on a good DPoP request. */
+export function checkAccessToken(token: AccessToken, use: AccessTokenUse): Issue[] {
+  return CHECKS.flatMap((check) => check(token, use) ?? [])
+}
+
+const algorithm: Check = ({ header }) => {
+  if (header.alg === 'RS256') return undefined
+  return finding(
+    'token-alg',
+    `The access token's alg is ${quote(header.alg)}; HelseID signs with RS256.`,
+    'RS256',
+    header.alg,
+  )
+}
+
+const signature: Check = ({ header, signature: result }, { kid }) => {
+  if (result === 'good' || header.alg !== 'RS256') return undefined
+  const message =
+    header.kid === kid
+      ? `The access token's signature is wrong for key ${kid}: the token was changed, or signed with another key.`
+      : `The access token was signed with key ${quote(header.kid)}; the only key of this issuer is ${kid}. Was the token made by the real HelseID, or before a reset?`
+  return finding('token-signature', message, kid, header.kid)
+}
+
+const type: Check = ({ header }) => {
+  const typ = String(header.typ).toLowerCase()
+  if (typ === 'at+jwt' || typ === 'jwt') return undefined
+  const message = `The access token's typ is ${quote(header.typ)}; it must be at+jwt or JWT.`
+  return finding('token-typ', message, ['at+jwt', 'JWT'], header.typ)
+}
+
+const issuer: Check = ({ payload }, { issuers }) => {
+  if (issuers.some((known) => known === payload.iss)) return undefined
+  const message = `The access token's iss is ${quote(payload.iss)}; it must be one of ${issuers.join(', ')}.`
+  return finding('token-issuer', message, issuers, payload.iss)
+}
+
+const audience: Check = ({ payload }, { audience: expected }) => {
+  if ([payload.aud].flat().includes(expected)) return undefined
+  const message = `The access token's aud is ${quote(payload.aud)}; this API is ${quote(expected)}.`
+  return finding('token-audience', message, expected, payload.aud)
+}
+
+const expiry: Check = ({ payload }, { now }) => {
+  const exp = numericDate(payload.exp)
+  if (exp !== undefined && now / 1000 <= exp + LEEWAY) return undefined
+  const since =
+    exp === undefined ? 'has no exp' : `expired ${Math.round(now / 1000 - exp)} seconds ago, at ${time(exp)}`
+  return finding(
+    'token-expired',
+    `The access token ${since}; it is ${time(now / 1000)}.`,
+    time(now / 1000),
+    payload.exp,
+  )
+}
+
+const notBefore: Check = ({ payload }, { now }) => {
+  const nbf = numericDate(payload.nbf)
+  if (nbf === undefined || now / 1000 >= nbf - LEEWAY) return undefined
+  const message = `The access token is good from ${time(nbf)} only; it is ${time(now / 1000)}.`
+  return finding('token-not-yet-valid', message, time(now / 1000), payload.nbf)
+}
+
+const binding: Check = ({ payload }) => {
+  if (keyOf(payload) !== undefined) return undefined
+  const message = 'The access token has no cnf.jkt: it is a Bearer token, bound to no key.'
+  return finding('token-binding', message, 'cnf.jkt, the thumbprint of the DPoP key', payload.cnf)
+}
+
+const CHECKS: readonly Check[] = [signature, algorithm, type, issuer, audience, expiry, notBefore, binding]
+
+/** The thumbprint of the key that a token is bound to (RFC 9449, section 6). */
+export function keyOf(payload: Members): string | undefined {
+  const { cnf } = payload
+  if (typeof cnf !== 'object' || cnf === null || !('jkt' in cnf)) return undefined
+  return typeof cnf.jkt === 'string' && cnf.jkt !== '' ? cnf.jkt : undefined
+}
+
+/** The scopes of a token: HelseID writes an array; a space-delimited string (RFC 9068) is read too. */
+export function scopesOf(payload: Members): readonly string[] {
+  const { scope } = payload
+  if (typeof scope === 'string') return scope.split(' ').filter((one) => one !== '')
+  return Array.isArray(scope) ? scope.filter((one): one is string => typeof one === 'string') : []
+}
+
+/** A claim that is a string with something in it. */
+export function textClaim(payload: Members, name: string): string | undefined {
+  const value = payload[name]
+  return typeof value === 'string' && value !== '' ? value : undefined
+}
+
+/** Seconds since the epoch as ISO 8601. */
+export function time(seconds: number): string {
+  const milliseconds = seconds * 1000
+  return Math.abs(milliseconds) <= 8.64e15 ? new Date(milliseconds).toISOString() : `${seconds} s`
+}

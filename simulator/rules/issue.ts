@@ -1,0 +1,26 @@
+import type { RuleId } from './catalogue.ts'
+
+/** The severities of an OperationOutcome issue (FHIR R4, value set issue-severity). */
+export type Severity = 'fatal' | 'error' | 'warning' | 'information'
+
+/**
+ * One thing wrong, as data. A rule returns all that it finds; what to do about them is for the surface to say.
+ *
+ * `line` and `column` are 1-based and point into the text that was sent; `column` counts UTF-16 code units.
+ */
+export interface Issue {
+  /** Key of the catalogue: says why, from which source, and how to fix it. */
+  readonly rule: RuleId
+  /** Firely's code where Firely has one (`JSON111`, `PVAL105`), otherwise the rule's id. */
+  readonly code: string
+  readonly severity: Severity
+  /** FHIRPath of the element, for example `Bundle.entry[2].resource.identifier[0].value`. */
+  readonly expression?: string
+  /** JSON Pointer (RFC 6901) of the same place. */
+  readonly pointer?: string
+  readonly line?: number
+  readonly column?: number
+  readonly message: string
+  /** What was found and what was expected, for a reader or a program; never a secret or an identity number. */
+  readonly evidence?: Readonly<Record<string, unknown>>
+}

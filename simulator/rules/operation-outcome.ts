@@ -1,0 +1,85 @@
+import type { Source } from './catalogue/rule.ts'
+import { ruleOf } from './catalogue.ts'
+import { firelyDisplay } from './fhir/messages.ts'
+import type { Issue } from './issue.ts'
+
+/** Where the parts of an issue that FHIR has no element for are put. */
+const EXTENSION = 'urn:jft-simulator:issue'
+
+const FIRELY_CODES = 'http://firely.com/CodeSystem/ErrorMessages'
+
+/** The source of a rule in one line of text. */
+export function sourceText(source: Source): string {
+  const page = source.date === undefined ? source.page : `${source.page} (${source.date})`
+  const sentence = source.sentence === undefined ? [] : [`"${source.sentence}"`]
+  const reasoning = source.reasoning === undefined ? [] : [source.reasoning]
+  return [page, ...sentence, ...reasoning].join(': ').replaceAll('": ', '" ')
+}
+
+/** An issue with all that the catalogue says of its rule: the public form, in JSON answers and in `jftsim check`. */
+export interface ExplainedIssue extends Issue {
+  readonly certainty: string
+  readonly source: string
+  readonly fix: string
+}
+
+/** Joins an issue with its rule's certainty, source and fix. */
+export function explain(issue: Issue): ExplainedIssue {
+  const rule = ruleOf(issue.rule)
+  return { ...issue, certainty: rule.certainty, source: sourceText(rule.source), fix: rule.fix }
+}
+
+/**
+ * An OperationOutcome in the shape that Firely makes of its exceptions: `details.coding`, `details.text`,
+ * `diagnostics`, `location`, `expression`. An extension on each issue adds the rule, certainty, source and fix.
+ */
+export function operationOutcome(issues: readonly Issue[]): Record<string, unknown> {
+  return { resourceType: 'OperationOutcome', issue: issues.map(outcomeIssue) }
+}
+
+function outcomeIssue(issue: Issue): Record<string, unknown> {
+  const { line, column, expression } = issue
+  const place = line === undefined ? undefined : `line ${line}, position ${column ?? 1}`
+  return {
+    extension: [explanation(issue)],
+    severity: issue.severity,
+    code: ruleOf(issue.rule).type,
+    details: { coding: [coding(issue)], text: issue.message },
+    diagnostics: [issue.message, expression && `At ${expression}${place ? ',' : '.'}`, place && `${place}.`]
+      .filter(Boolean)
+      .join(' '),
+    ...(place === undefined ? {} : { location: [place] }),
+    ...(expression === undefined ? {} : { expression: [expression] }),
+  }
+}
+
+function coding({ code, rule }: Issue): Record<string, unknown> {
+  if (code === rule) return { system: 'urn:jft-simulator:rule', code }
+  const display = firelyDisplay(code)
+  return { system: FIRELY_CODES, code, ...(display === undefined ? {} : { display }) }
+}
+
+function explanation(issue: Issue): Record<string, unknown> {
+  const { certainty, source, fix } = explain(issue)
+  const parts = { rule: issue.rule, certainty, source, fix, ...(issue.pointer ? { pointer: issue.pointer } : {}) }
+  return {
+    url: EXTENSION,
+    extension: Object.entries(parts).map(([url, valueString]) => ({ url, valueString })),
+  }
+}
+
+/** The same issues as `application/problem+json` (RFC 9457), with the members of ASP.NET's validation problem. */
+export function problemDetails(status: number, issues: readonly Issue[]): Record<string, unknown> {
+  const errors: Record<string, string[]> = {}
+  for (const issue of issues) {
+    const place = issue.expression ?? ''
+    errors[place] = [...(errors[place] ?? []), `${issue.code}: ${issue.message}`]
+  }
+  return {
+    type: 'https://tools.ietf.org/html/rfc9110#section-15.5.1',
+    title: 'One or more validation errors occurred.',
+    status,
+    errors,
+    issues: issues.map(explain),
+  }
+}

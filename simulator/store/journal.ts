@@ -1,0 +1,145 @@
+import type { Issue } from '../rules/issue.ts'
+
+/** How one step of an exchange ended. `not-reached` steps are those that a stop kept from running. */
+export type StepOutcome = 'passed' | 'stopped' | 'waived' | 'not-reached'
+
+/** One named step that a request went through. */
+export interface Step {
+  readonly name: string
+  readonly outcome: StepOutcome
+  /** Wall time in milliseconds. */
+  readonly milliseconds: number
+  /** The rules that stopped it, or that `--auth relaxed` waived. */
+  readonly rules: readonly string[]
+}
+
+/** A body as the journal keeps it: masked, and cut at a limit that is stated. */
+export interface CapturedBody {
+  readonly text: string
+  readonly capturedBytes: number
+  readonly totalBytes: number
+}
+
+/** Who called, as far as the token told. */
+export interface ExchangeCaller {
+  readonly clientId?: string
+  readonly clientName?: string
+  readonly municipality?: string
+}
+
+/** One request and its response, with the steps in between. */
+export interface Exchange {
+  /** Grows by one with each exchange of the sandbox. */
+  readonly sequence: number
+  readonly id: string
+  readonly surface: string
+  /** ISO 8601, UTC. */
+  readonly time: string
+  readonly milliseconds: number
+  readonly request: {
+    readonly method: string
+    readonly url: string
+    readonly headers: readonly (readonly [string, string])[]
+    readonly body?: CapturedBody
+  }
+  readonly response: {
+    readonly status: number
+    readonly headers: readonly (readonly [string, string])[]
+    readonly body?: CapturedBody
+  }
+  readonly steps: readonly Step[]
+  /** Why it was refused; empty when it was not. */
+  readonly issues: readonly Issue[]
+  /** What did not stop the request but deserves a look; under `--auth relaxed` also what the real service refuses. */
+  readonly warnings: readonly Issue[]
+  readonly caller: ExchangeCaller
+  /** The event that the exchange made or touched, as `Type/id`. */
+  readonly event?: string
+}
+
+/** A ring of exchanges that is bounded in bytes: the oldest are dropped, and counted. */
+export interface Journal {
+  /** The id for an exchange that begins now: `x1`, `x2`, … */
+  open(): string
+  /** Adds an exchange under the next sequence number, and tells the subscribers. */
+  record(exchange: Omit<Exchange, 'sequence'>): Exchange
+  find(id: string): Exchange | undefined
+  /** Newest first, those before `before` where given. */
+  list(query: { readonly limit: number; readonly before?: number; readonly surface?: string }): readonly Exchange[]
+  /** Oldest first, those after `sequence`; for a reader that was away. */
+  since(sequence: number): readonly Exchange[]
+  subscribe(listener: (exchange: Exchange) => void): () => void
+  clear(): void
+  readonly usage: {
+    readonly exchanges: number
+    readonly bytes: number
+    readonly dropped: number
+    readonly maxBytes: number
+  }
+}
+
+/** What an exchange costs beside its texts: objects, names, numbers. */
+const OVERHEAD = 1_500
+
+/** Creates a journal that keeps about `maxBytes` of exchanges. */
+export function createJournal(maxBytes: number): Journal {
+  const byId = new Map<string, { exchange: Exchange; bytes: number }>()
+  const listeners = new Set<(exchange: Exchange) => void>()
+  let opened = 0
+  let sequence = 0
+  let bytes = 0
+  let dropped = 0
+
+  const makeRoom = () => {
+    for (const [id, entry] of byId) {
+      if (bytes <= maxBytes || byId.size === 1) return
+      byId.delete(id)
+      bytes -= entry.bytes
+      dropped += 1
+    }
+  }
+  return {
+    open() {
+      opened += 1
+      return `x${opened}`
+    },
+    record(draft) {
+      sequence += 1
+      const exchange: Exchange = { sequence, ...draft }
+      const size = sizeOf(exchange)
+      byId.set(exchange.id, { exchange, bytes: size })
+      bytes += size
+      makeRoom()
+      for (const listener of listeners) listener(exchange)
+      return exchange
+    },
+    find: (id) => byId.get(id)?.exchange,
+    list({ limit, before = Number.POSITIVE_INFINITY, surface }) {
+      const newestFirst = [...byId.values()].reverse().map((entry) => entry.exchange)
+      const wanted = newestFirst.filter(
+        (exchange) => exchange.sequence < before && (surface === undefined || exchange.surface === surface),
+      )
+      return wanted.slice(0, limit)
+    },
+    since: (after) => [...byId.values()].map((entry) => entry.exchange).filter((one) => one.sequence > after),
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    clear() {
+      byId.clear()
+      bytes = 0
+      dropped = 0
+    },
+    get usage() {
+      return { exchanges: byId.size, bytes, dropped, maxBytes }
+    },
+  }
+}
+
+function sizeOf(exchange: Exchange): number {
+  const { request, response, issues } = exchange
+  const headers = [...request.headers, ...response.headers].reduce((sum, [, value]) => sum + value.length + 32, 0)
+  const bodies = (request.body?.text.length ?? 0) + (response.body?.text.length ?? 0)
+  return OVERHEAD + request.url.length + headers + bodies + issues.length * 400
+}

@@ -1,0 +1,34 @@
+import type { Jwk } from './clients.ts'
+
+/** Keys by name, as they are kept between two runs. */
+export type KeyChain = Readonly<Record<string, Jwk>>
+
+/** Keeps key pairs. Implementations: memory, or a file of the machine. */
+export interface SigningKeys {
+  /**
+   * The private JWK of that name, made with `generate` on first use. Two callers at once get the same key.
+   * Throws what `generate` throws.
+   */
+  get(name: string, generate: () => Promise<Jwk>): Promise<Jwk>
+}
+
+/** Creates keys over what was kept before; `keep` is told the whole chain after each new key. */
+export function createSigningKeys(kept: KeyChain = {}, keep: (chain: KeyChain) => void = () => {}): SigningKeys {
+  const pending = new Map<string, Promise<Jwk>>()
+  let chain: KeyChain = kept
+  const make = async (name: string, generate: () => Promise<Jwk>) => {
+    const key = await generate()
+    chain = { ...chain, [name]: key }
+    keep(chain)
+    return key
+  }
+  return {
+    get(name, generate) {
+      const known = chain[name]
+      if (known) return Promise.resolve(known)
+      const running = pending.get(name) ?? make(name, generate)
+      pending.set(name, running)
+      return running
+    },
+  }
+}

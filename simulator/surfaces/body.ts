@@ -1,0 +1,59 @@
+import { issueOf } from '../rules/catalogue.ts'
+import { Rejection } from './rejection.ts'
+
+/**
+ * Reads a request's body as UTF-8. Past `limit` bytes the rest is not read.
+ * Throws a `Rejection`: 413 when it is larger, 400 when it is not UTF-8 or breaks off.
+ */
+export async function readBody(request: Request, limit: number): Promise<string> {
+  const declared = Number(request.headers.get('content-length') ?? 0)
+  if (declared > limit) throw tooLarge(declared, limit)
+  if (!request.body) return ''
+  return decode(await collect(request.body.getReader(), limit))
+}
+
+async function collect(reader: ReadableStreamDefaultReader<Uint8Array>, limit: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for (;;) {
+    const { done, value } = await reader.read().catch(brokenOff)
+    if (done) return join(chunks, size)
+    size += value.byteLength
+    chunks.push(value)
+    if (size > limit) {
+      void reader.cancel().catch(() => {})
+      throw tooLarge(size, limit)
+    }
+  }
+}
+
+function join(chunks: readonly Uint8Array[], size: number): Uint8Array {
+  const [only] = chunks
+  if (only && chunks.length === 1) return only
+  const whole = new Uint8Array(size)
+  let offset = 0
+  for (const chunk of chunks) {
+    whole.set(chunk, offset)
+    offset += chunk.byteLength
+  }
+  return whole
+}
+
+function decode(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    throw new Rejection(400, [issueOf('http-body', 'The body is not valid UTF-8.', { severity: 'fatal' })])
+  }
+}
+
+function brokenOff(): never {
+  throw new Rejection(400, [issueOf('http-body', 'The body broke off before its end.', { severity: 'fatal' })])
+}
+
+function tooLarge(size: number, limit: number): Rejection {
+  const message = `The body has at least ${size} bytes; the limit is ${limit}. The rest was not read.`
+  return new Rejection(413, [issueOf('http-size', message, { evidence: { bytes: size, limit } })], {
+    headers: { connection: 'close' },
+  })
+}

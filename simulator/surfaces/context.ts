@@ -1,0 +1,36 @@
+import type { Origins, SurfaceName } from '../origins.ts'
+import type { Issue } from '../rules/issue.ts'
+import type { ExchangeCaller } from '../store/journal.ts'
+import type { World } from '../world.ts'
+
+/** One request on its way through a handler. */
+export interface Context {
+  readonly world: World
+  readonly surface: SurfaceName
+  readonly request: Request
+  /** Base URLs to answer with: those that the client called. */
+  readonly origins: Origins
+  /** Path below the surface's base URL, as sent. */
+  readonly path: string
+  readonly query: URLSearchParams
+  /** Values of the path's parameters, decoded. */
+  readonly params: Readonly<Record<string, string>>
+  /**
+   * Runs one named step: times it and writes it to the exchange. What `work` throws stops the request; a `Rejection`
+   * becomes the answer.
+   */
+  step<T>(name: string, work: () => T | Promise<T>): Promise<T>
+  /**
+   * Under `--auth relaxed`, lets pass what the real service would refuse, and says so in the answer and the journal.
+   * Otherwise throws the rejection.
+   */
+  refuse(rejection: Error): void
+  /** Notes what is worth a look but stops nothing. */
+  warn(...issues: readonly Issue[]): void
+  /** Says who calls, for the journal. */
+  identify(caller: ExchangeCaller): void
+  /** Says which event the exchange is about, as `Type/id`. */
+  touch(event: string): void
+  /** The body in UTF-8, read once. Throws a 413 past `limit` bytes without reading the rest, a 400 when it is no UTF-8. */
+  readBody(limit: number): Promise<string>
+}

@@ -1,0 +1,86 @@
+import type { RuleId } from '../../rules/catalogue.ts'
+import { checkProof, type Proof } from '../../rules/dpop.ts'
+import { finding } from '../../rules/finding.ts'
+import type { Issue } from '../../rules/issue.ts'
+import type { Context } from '../context.ts'
+import type { Rejection } from '../rejection.ts'
+import { readProof } from '../tokens/proof.ts'
+import { isGoodNonce, makeNonce, NONCE_LIFETIME } from './nonce.ts'
+import { oauthError } from './refusal.ts'
+
+/** Seconds that a proof's `iat` may differ at the token endpoint, where the nonce says that it is new. */
+const WINDOW = { past: 300, future: 300 }
+
+/** Duende's texts, in its words. */
+const DESCRIPTIONS: Readonly<Partial<Record<RuleId, string>>> = {
+  'dpop-missing': 'Client requires DPoP and a DPoP header value was not provided.',
+  'dpop-multiple': 'Too many DPoP headers provided.',
+  'dpop-malformed': 'Malformed DPoP token.',
+  'dpop-typ': "Invalid 'typ' value.",
+  'dpop-alg': "Invalid 'alg' value.",
+  'dpop-jwk': "Invalid 'jwk' value.",
+  'dpop-private-key': "'jwk' value contains a private key.",
+  'dpop-signature': 'Invalid signature on DPoP token.',
+  'dpop-jti': "Invalid 'jti' value.",
+  'dpop-htm': "Invalid 'htm' value.",
+  'dpop-htu': "Invalid 'htu' value.",
+  'dpop-iat': "Invalid 'iat' value.",
+  'dpop-replay': 'Detected replay of DPoP proof token.',
+}
+
+/**
+ * The thumbprint of the key that the token shall be bound to: checks the proof, then its nonce, then that it is new.
+ * Throws a `Rejection` 400: `invalid_request` without a proof, `invalid_dpop_proof`, or `use_dpop_nonce` with a nonce.
+ */
+export async function boundKey(ctx: Context): Promise<string> {
+  const { proof, issues } = await readProof(ctx.request.headers)
+  if (!proof) throw refusedHeader(issues)
+  const found = checkProof(proof, {
+    method: ctx.request.method,
+    urls: [ctx.origins.helseid + ctx.path],
+    now: ctx.world.clock.now(),
+    window: WINDOW,
+  })
+  if (proof.thumbprint === undefined || found.length > 0) throw invalidProof(found)
+  await requireNonce(ctx, proof)
+  requireNew(ctx, proof)
+  return proof.thumbprint
+}
+
+function refusedHeader(issues: readonly Issue[]): Rejection {
+  const malformed = issues.some((issue) => issue.rule === 'dpop-malformed')
+  return malformed ? invalidProof(issues) : oauthError('invalid_request', issues, descriptionOf(issues))
+}
+
+function invalidProof(issues: readonly Issue[]): Rejection {
+  return oauthError('invalid_dpop_proof', issues, descriptionOf(issues))
+}
+
+function descriptionOf([first]: readonly Issue[]): string | undefined {
+  return first && DESCRIPTIONS[first.rule]
+}
+
+async function requireNonce(ctx: Context, { payload: { nonce } }: Proof): Promise<void> {
+  if (typeof nonce === 'string' && (await isGoodNonce(ctx.world, nonce))) return
+  const missing = nonce === undefined
+  const message = missing
+    ? 'The proof has no nonce. HelseID answers the first request so, with a nonce for the second.'
+    : `The proof's nonce was not given out here in the last ${NONCE_LIFETIME / 1000} seconds.`
+  const description = missing ? "Missing 'nonce' value." : "Invalid 'nonce' value."
+  const headers = { 'dpop-nonce': await makeNonce(ctx.world) }
+  throw oauthError(
+    'use_dpop_nonce',
+    [finding('dpop-nonce', message, 'the DPoP-Nonce header', nonce)],
+    description,
+    headers,
+  )
+}
+
+/** The nonce ends with its lifetime, and with it the chance to use the proof again. */
+function requireNew(ctx: Context, { payload: { jti } }: Proof): void {
+  const now = ctx.world.clock.now()
+  if (!ctx.world.replays.seen(`${ctx.surface} ${jti}`, now, now + NONCE_LIFETIME)) return
+  throw invalidProof([
+    finding('dpop-replay', `A proof with jti ${JSON.stringify(jti)} was used here before.`, 'a new jti', jti),
+  ])
+}

@@ -1,0 +1,84 @@
+import { type Assertion, adviseOnAssertion, checkAssertion } from '../../rules/assertion.ts'
+import { ALGORITHMS } from '../../rules/claims.ts'
+import { finding, type Members, quote } from '../../rules/finding.ts'
+import type { Client, Jwk } from '../../store/clients.ts'
+import type { World } from '../../world.ts'
+import type { Context } from '../context.ts'
+import type { Rejection } from '../rejection.ts'
+import { nearest } from '../suggest.ts'
+import { isSignedBy, type Jwt, parseJwt, publicKey, publicMembers } from '../tokens/jwt.ts'
+import { generateRsaJwk } from '../tokens/signing-key.ts'
+import { oauthError, oauthFinding } from './refusal.ts'
+
+const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
+
+/** A client that proved who it is. */
+export interface AuthenticatedClient {
+  readonly client: Client
+  /** The payload of its assertion. */
+  readonly claims: Members
+}
+
+/**
+ * Authenticates a client by private_key_jwt (RFC 7523). Throws a `Rejection` 400 `invalid_client`, bare as HelseID's,
+ * with all that is wrong as issues.
+ */
+export async function authenticateClient(ctx: Context, form: URLSearchParams): Promise<AuthenticatedClient> {
+  const text = assertionOf(ctx, form)
+  const jwt = parseJwt(text)
+  if (!jwt) throw invalidClient('assertion-malformed', 'client_assertion is no JWT in compact form.')
+  const clientId = form.get('client_id') ?? undefined
+  const client = ctx.world.clients.find(String(jwt.payload.sub ?? clientId))
+  ctx.identify(client ? { clientId: client.clientId, clientName: client.name } : { clientId: String(jwt.payload.sub) })
+  const keys = client ? await publicKeysOf(ctx.world, client) : []
+  const assertion: Assertion = { ...jwt, signature: await signatureOf(text, jwt, keys) }
+  const use = { clientId, issuers: issuersOf(ctx), now: ctx.world.clock.now(), keys: keys.length }
+  const issues = [...(client ? [] : [unknownClient(ctx.world, jwt)]), ...checkAssertion(assertion, use)]
+  if (!client || issues.length > 0) throw oauthError('invalid_client', issues)
+  ctx.warn(...adviseOnAssertion(assertion, use))
+  return { client, claims: jwt.payload }
+}
+
+function invalidClient(
+  rule: 'client-authentication' | 'assertion-malformed',
+  message: string,
+  expected?: unknown,
+): Rejection {
+  return oauthFinding('invalid_client', rule, message, expected)
+}
+
+function assertionOf(ctx: Context, form: URLSearchParams): string {
+  const text = form.get('client_assertion')
+  const type = form.get('client_assertion_type')
+  if (text !== null && type === ASSERTION_TYPE) return text
+  const secret = form.has('client_secret') || ctx.request.headers.has('authorization')
+  const instead = secret ? ' A client secret is not taken.' : ''
+  const missing = text === null ? 'client_assertion is missing.' : `client_assertion_type is ${quote(type)}.`
+  throw invalidClient('client-authentication', `${missing}${instead}`, { client_assertion_type: ASSERTION_TYPE })
+}
+
+/** The issuer that was called first, then the other names of this simulator. */
+function issuersOf({ origins, world }: Context): string[] {
+  return [...new Set([origins.helseid, ...world.origins.issuers])]
+}
+
+/** Every registered key is tried: `kid` is no guide, samples of NHN's send the one of HelseID's own key. */
+async function signatureOf(text: string, { header }: Jwt, keys: readonly Jwk[]): Promise<Assertion['signature']> {
+  if (keys.length === 0 || !ALGORITHMS.some((known) => known === header.alg)) return 'unchecked'
+  for (const key of keys) {
+    if (await isSignedBy(text, await publicKey(key, header.alg))) return 'good'
+  }
+  return 'bad'
+}
+
+async function publicKeysOf(world: World, client: Client): Promise<readonly Jwk[]> {
+  if (client.keyName === undefined) return client.publicKeys
+  return [publicMembers(await world.keys.get(client.keyName, generateRsaJwk))]
+}
+
+function unknownClient(world: World, { payload: { sub } }: Jwt) {
+  const known = world.clients.list().map((client) => client.clientId)
+  const guess = nearest(String(sub), known)
+  const hint = guess === undefined ? `It knows ${known.join(', ')}.` : `Did you mean ${guess}?`
+  return finding('client-unknown', `This simulator has no client ${quote(sub)}. ${hint}`, known, sub)
+}

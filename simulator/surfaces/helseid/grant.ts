@@ -1,0 +1,71 @@
+import { finding, quote } from '../../rules/finding.ts'
+import type { Client } from '../../store/clients.ts'
+import type { Rejection } from '../rejection.ts'
+import { nearest } from '../suggest.ts'
+import { GRANT_TYPES } from './discovery.ts'
+import { oauthError, oauthFinding } from './refusal.ts'
+
+/** What a client gets: the scopes, and the APIs that they belong to. */
+export interface Grant {
+  readonly scopes: readonly string[]
+  /** Short names of the APIs, for `aud`. */
+  readonly audiences: readonly string[]
+}
+
+/**
+ * What a token request asks for and the client may have. Without `scope` it is everything that the client may have.
+ * Throws a `Rejection` 400: `unsupported_grant_type`, `unauthorized_client`, `invalid_scope` or `invalid_target`.
+ */
+export function grantOf(form: URLSearchParams, client: Client): Grant {
+  requireGrantType(form.get('grant_type'), client)
+  const asked = (form.get('scope') ?? '').split(' ').filter((scope) => scope !== '')
+  const refused = asked.filter((scope) => !client.scopes.includes(scope))
+  if (refused.length > 0) throw invalidScope(refused, client)
+  const scopes = asked.length > 0 ? [...new Set(asked)] : client.scopes
+  return { scopes, audiences: audiencesOf(scopes, form.getAll('resource')) }
+}
+
+function requireGrantType(type: string | null, client: Client): void {
+  if (type !== null && client.grantTypes.includes(type)) return
+  const known = GRANT_TYPES.some((one) => one === type)
+  const allowed = client.grantTypes.join(', ')
+  throw known
+    ? oauthFinding(
+        'unauthorized_client',
+        'grant-not-allowed',
+        `The client may use ${allowed}, not ${type}.`,
+        allowed,
+        type,
+      )
+    : oauthFinding(
+        'unsupported_grant_type',
+        'grant-type',
+        `grant_type is ${quote(type ?? undefined)}.`,
+        GRANT_TYPES,
+        type,
+      )
+}
+
+function invalidScope(refused: readonly string[], client: Client): Rejection {
+  const issues = refused.map((scope) => {
+    const guess = nearest(scope, client.scopes)
+    const hint = guess === undefined ? `It may have ${client.scopes.join(', ')}.` : `Did you mean ${guess}?`
+    return finding(
+      'scope-not-allowed',
+      `The client may not have the scope ${quote(scope)}. ${hint}`,
+      client.scopes,
+      scope,
+    )
+  })
+  return oauthError('invalid_scope', issues)
+}
+
+/** The API of a scope stands before its first slash: `nhn:jft/api` belongs to `nhn:jft`. */
+function audiencesOf(scopes: readonly string[], resources: readonly string[]): string[] {
+  const audiences = [...new Set(scopes.map((scope) => scope.slice(0, Math.max(0, scope.indexOf('/'))) || scope))]
+  const [resource, ...more] = resources
+  if (resource === undefined) return audiences
+  if (more.length === 0 && audiences.includes(resource)) return [resource]
+  const message = `resource is ${resources.join(' and ')}; it must be one of ${audiences.join(', ')}.`
+  throw oauthFinding('invalid_target', 'resource-unknown', message, audiences, resources)
+}

@@ -1,0 +1,219 @@
+import { issueOf } from '../rules/catalogue.ts'
+import { layOutEvent } from '../rules/event-text.ts'
+import { validateStrict } from '../rules/fhir/strict.ts'
+import { checkIdentityNumbers, maskIdentityNumbersInJson } from '../rules/identifiers.ts'
+import type { Issue } from '../rules/issue.ts'
+import { locateIssues } from '../rules/locate.ts'
+import { redact } from '../rules/redact.ts'
+import { EVENT_TYPES, type EventType, type StoredEvent } from '../store/events.ts'
+import type { Answer } from './answer.ts'
+import type { Context } from './context.ts'
+import {
+  accepted,
+  CALLER_STEPS,
+  type JftCaller,
+  jftRefusal,
+  requireCaller,
+  requireEvent,
+  requireEventType,
+} from './jft-common.ts'
+import type { Surface } from './pipeline.ts'
+import { Rejection } from './rejection.ts'
+
+/** `POST /v1/{type}`: submits an event (JFT WriteAPI overview, "Submitting events"). */
+async function submit(ctx: Context): Promise<Answer> {
+  const type = await ctx.step('type', () => requireEventType(ctx))
+  const caller = await requireCaller(ctx)
+  await ctx.step('content-type', () => requireContentType(ctx))
+  const text = await ctx.step('body', () => ctx.readBody(ctx.world.assumptions.sizeLimitBytes))
+  const resource = await ctx.step('fhir-r4', () => requireStrictR4(ctx, text))
+  await ctx.step('resource-type', () => requireResourceType(ctx, resource, type))
+  await ctx.step('identifiers', () => requireIdentityNumbers(ctx, resource, text))
+  const event = await ctx.step('store', () => store(ctx, text, type, caller))
+  return accepted(ctx, event)
+}
+
+/** `POST /v1/{type}/{id}/$journaling-acknowledged` (JFT WriteAPI overview, "Journaling acknowledgement"). */
+async function acknowledge(ctx: Context): Promise<Answer> {
+  await ctx.step('type', () => requireEventType(ctx))
+  const caller = await requireCaller(ctx)
+  const event = await ctx.step('event', () => requireEvent(ctx, caller))
+  await ctx.step('acknowledge', () => markAcknowledged(ctx, event, caller))
+  return accepted(ctx, event)
+}
+
+/** The WriteAPI, real host `api.write.jft.test.nhn.no`. */
+export const jftWrite: Surface = {
+  journaled: true,
+  refusal: jftRefusal,
+  routes: [
+    {
+      method: 'POST',
+      path: '/v1/:type',
+      summary: 'Submit an event',
+      steps: ['type', ...CALLER_STEPS, 'content-type', 'body', 'fhir-r4', 'resource-type', 'identifiers', 'store'],
+      handler: submit,
+      operation: {
+        pathValues: { type: EVENT_TYPES },
+        headers: [
+          { name: 'nhn-source-system', description: 'Name and version of the sending system', example: 'Bruno V0.1.2' },
+          { name: 'nhn-event-id', description: 'Correlation id, echoed' },
+        ],
+        body: { 'application/json': { resourceType: 'Composition' } },
+        responses: {
+          '202': 'Accepted; Location is the URL of the status',
+          '400': 'Not FHIR R4, or a refused identity number',
+          '401': 'No valid DPoP token',
+          '403': 'No scope, or a refused organisation',
+          '413': 'Larger than about 1 MB',
+          '415': 'Not a JSON content type',
+        },
+      },
+    },
+    {
+      method: 'POST',
+      path: '/v1/:type/:id/$journaling-acknowledged',
+      summary: 'Acknowledge that an event was journaled',
+      steps: ['type', ...CALLER_STEPS, 'event', 'acknowledge'],
+      handler: acknowledge,
+      operation: {
+        pathValues: { type: EVENT_TYPES },
+        responses: {
+          '202': 'Accepted; Location is the URL of the status',
+          '401': 'No valid DPoP token',
+          '403': 'No scope, or a refused organisation',
+          '404': 'No such event in the municipality',
+        },
+      },
+    },
+  ],
+}
+
+function requireContentType(ctx: Context): void {
+  const sent = ctx.request.headers.get('content-type')
+  const { contentTypes } = ctx.world.assumptions
+  const [type = '', ...parameters] = (sent ?? '').split(';').map((part) => part.trim().toLowerCase())
+  const charset = parameters.find((part) => part.startsWith('charset='))?.replace(/^charset="?|"$/g, '')
+  if (contentTypes.includes(type) && (charset === undefined || charset === 'utf-8')) return
+  const message = `Content-Type ${sent ?? '(none)'} is not one of ${contentTypes.join(', ')} in UTF-8.`
+  throw new Rejection(415, [issueOf('http-content-type', message)])
+}
+
+function requireStrictR4(ctx: Context, text: string): unknown {
+  const { firelySdk: sdk, whitespaceOnlyStrings } = ctx.world.assumptions
+  const { resource, issues } = validateStrict(text, { sdk, whitespaceOnlyStrings })
+  if (issues.length > 0) throw new Rejection(400, issues)
+  return resource
+}
+
+function requireResourceType(ctx: Context, resource: unknown, type: EventType): void {
+  const { resourceType, type: bundleType } = resource as { resourceType: string; type?: string }
+  const { wrongResourceTypeStatus, bundleType: wanted } = ctx.world.assumptions
+  if (resourceType.toLowerCase() !== type.toLowerCase()) {
+    const message = `The body is a ${resourceType}, and the path is for ${type}.`
+    throw new Rejection(wrongResourceTypeStatus, [issueOf('jft-resource-type', message, ROOT_TYPE)])
+  }
+  if (type !== 'Bundle' || bundleType === 'document') return
+  const issue = issueOf('jft-bundle-type', `Bundle.type is ${bundleType}; NHN's example is a document.`, BUNDLE_TYPE)
+  if (wanted === 'document') throw new Rejection(400, [{ ...issue, severity: 'error' }])
+  ctx.warn(issue)
+}
+
+const ROOT_TYPE = { pointer: '/resourceType' }
+const BUNDLE_TYPE = { pointer: '/type', expression: 'Bundle.type' }
+
+function requireIdentityNumbers(ctx: Context, resource: unknown, text: string): void {
+  const { environment, assumptions } = ctx.world
+  const { issues, found } = checkIdentityNumbers(resource, { environment, ...assumptions })
+  if (issues.length > 0) throw new Rejection(assumptions.identityNumberStatus, locateIssues(text, issues))
+  if (found === 0)
+    ctx.warn(issueOf('jft-no-identity-number', 'No identifier in the resource is a national identity number.'))
+}
+
+/** Lays the event out as it will be returned, and stores it. A 202 is given for what is stored, and nothing else. */
+async function store(ctx: Context, text: string, type: EventType, caller: JftCaller): Promise<StoredEvent> {
+  const { world } = ctx
+  await requireFirstSubmission(ctx, text, caller)
+  const sourceSystem = readSourceSystem(ctx)
+  const id = world.ids.uuid()
+  const layout = { id, type, tags: tagsOf(caller, sourceSystem), clientTags: world.assumptions.clientTags }
+  const [textBefore, textAfter] = layOutEvent(maskIdentityNumbersInJson(text), layout)
+  const registered = world.clock.stamp() + world.assumptions.registrationDelayMs * 1000
+  const event: StoredEvent = {
+    id,
+    type,
+    municipality: caller.municipality,
+    lastUpdated: registered,
+    registered,
+    read: null,
+    acknowledged: null,
+    failed: null,
+    clientId: caller.clientId,
+    ...(caller.clientName === undefined ? {} : { clientName: caller.clientName }),
+    ...(sourceSystem === undefined ? {} : { sourceSystem }),
+    textBefore,
+    textAfter,
+  }
+  if (!world.events.add(event)) throw new Rejection(507, [outOfMemory(ctx)])
+  ctx.touch(`${type}/${id}`)
+  return event
+}
+
+function outOfMemory(ctx: Context): Issue {
+  const { events, maxBytes } = ctx.world.events.usage
+  return issueOf('sim-event-memory', `The ${events} stored events fill ${maxBytes} bytes; this one was not stored.`)
+}
+
+/** The documented tags, in the documented order (JFT ReadAPI overview, "Metadata"). */
+function tagsOf(caller: JftCaller, sourceSystem: string | undefined): { system: string; code: string }[] {
+  const tags: [string, string | undefined][] = [
+    ['parent-organization-number', caller.municipality],
+    ['source-client-id', caller.clientId],
+    ['source-client-name', caller.clientName],
+    ['source-system-name', sourceSystem],
+  ]
+  return tags.flatMap(([name, code]) =>
+    code === undefined ? [] : [{ system: `https://fhir.jft.nhn.no/${name}`, code }],
+  )
+}
+
+function readSourceSystem(ctx: Context): string | undefined {
+  const sent = ctx.request.headers.get('nhn-source-system')?.trim()
+  if (sent === undefined || sent === '') return undefined
+  if (sent.length >= 3 && sent.length <= 512) return redact(sent)
+  const issue = issueOf(
+    'jft-source-system',
+    `nhn-source-system has ${sent.length} characters; sister services take 3 to 512.`,
+  )
+  if (ctx.world.assumptions.sourceSystemLength === 'reject') throw new Rejection(400, [{ ...issue, severity: 'error' }])
+  ctx.warn(issue)
+  return redact(sent)
+}
+
+/** How long a body is remembered where `duplicateSubmission` is `conflict`: a day. */
+const DUPLICATE_WINDOW = 86_400_000
+
+async function requireFirstSubmission(ctx: Context, text: string, caller: JftCaller): Promise<void> {
+  const { assumptions, clock, replays } = ctx.world
+  if (assumptions.duplicateSubmission === 'new-event') return
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
+  const key = `submission/${caller.municipality}/${caller.clientId}/${btoa(String.fromCharCode(...new Uint8Array(digest)))}`
+  if (!replays.seen(key, clock.now(), clock.now() + DUPLICATE_WINDOW)) return
+  throw new Rejection(409, [issueOf('jft-duplicate', 'The same client submitted the same body before.')])
+}
+
+function markAcknowledged(ctx: Context, event: StoredEvent, caller: JftCaller): void {
+  const { assumptions, clock, events } = ctx.world
+  if (assumptions.acknowledgeBy === 'other-than-submitter' && caller.clientId === event.clientId) {
+    throw new Rejection(403, [issueOf('jft-acknowledge-role', 'The submitter cannot acknowledge its own event.')])
+  }
+  if (assumptions.acknowledgeBeforeRead === 'reject' && event.read === null) {
+    throw new Rejection(409, [issueOf('jft-acknowledge-unread', 'The event was not read yet.')])
+  }
+  if (event.acknowledged !== null && assumptions.repeatedAcknowledgement === 'keep-first') return
+  const now = clock.stamp()
+  events.change(event, {
+    acknowledged: now,
+    ...(assumptions.acknowledgeUpdatesLastUpdated ? { lastUpdated: now } : {}),
+  })
+}

@@ -1,0 +1,25 @@
+import type { Issue } from '../rules/issue.ts'
+
+/** What a refusal may add to the surface's usual answer. */
+export interface RejectionExtra {
+  readonly headers?: Readonly<Record<string, string>>
+  /** RFC 6749 error code, on the token endpoint. */
+  readonly oauthError?: string
+  /** RFC 6749 error_description, where the real service has one. */
+  readonly oauthDescription?: string
+}
+
+/** The one way to refuse a request: thrown by a step, caught once by the pipeline, rendered by the surface. */
+export class Rejection extends Error {
+  readonly status: number
+  readonly issues: readonly Issue[]
+  readonly extra: RejectionExtra
+
+  constructor(status: number, issues: readonly Issue[], extra: RejectionExtra = {}) {
+    super(issues.map((issue) => issue.message).join('; '))
+    this.name = 'Rejection'
+    this.status = status
+    this.issues = issues
+    this.extra = extra
+  }
+}

@@ -1,0 +1,31 @@
+import type { Assumptions } from './assumptions.ts'
+import type { Clock } from './clock.ts'
+import type { Ids } from './ids.ts'
+import type { Environment, OriginTable } from './origins.ts'
+import type { ClientRegister } from './store/clients.ts'
+import type { EventStore } from './store/events.ts'
+import type { Journal } from './store/journal.ts'
+import type { SigningKeys } from './store/keys.ts'
+import type { RateCounter } from './store/rates.ts'
+import type { ReplayCache } from './store/replays.ts'
+
+/** What a handler may touch: one sandbox's state, and nothing of the platform. */
+export interface World {
+  readonly environment: Environment
+  /** `relaxed` lets a request through that the real service would refuse, and says so. */
+  readonly auth: 'strict' | 'relaxed'
+  readonly version: string
+  readonly assumptions: Assumptions
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly origins: OriginTable
+  readonly events: EventStore
+  readonly journal: Journal
+  readonly clients: ClientRegister
+  readonly keys: SigningKeys
+  /** `jti` values of proofs and assertions that were seen, per place of use. */
+  readonly replays: ReplayCache
+  readonly rates: RateCounter
+  /** How one surface calls another: through the same core, never through the network. */
+  fetch(request: Request): Promise<Response>
+}

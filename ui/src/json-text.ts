@@ -1,0 +1,91 @@
+/** What a piece of JSON text is, for colouring. `other` is what JSON has no place for. */
+export type TokenKind = 'key' | 'string' | 'literal' | 'punctuation' | 'space' | 'other'
+
+/** A piece of the text. `start` counts UTF-16 code units from the beginning of the whole text. */
+export interface Token {
+  readonly kind: TokenKind
+  readonly text: string
+  readonly start: number
+}
+
+/** A line to draw: `indent` spaces, then the tokens. */
+export interface Line {
+  readonly indent: number
+  readonly tokens: readonly Token[]
+}
+
+const TOKEN = /("(?:\\.|[^"\\\n])*"?)(\s*:)?|[{}[\],:]|[^\S\n]+|[^\s{}[\],:"]+/g
+const LITERAL = /^(?:true|false|null|-?\d[\d.eE+-]*)$/
+
+/** The text's own lines. Any text will do: what is not JSON is shown all the same. */
+export function linesAsSent(text: string): Line[] {
+  let start = 0
+  return text.split('\n').map((line) => {
+    const tokens = tokenize(line, start)
+    start += line.length + 1
+    return { indent: 0, tokens }
+  })
+}
+
+/** The same tokens laid out anew, two spaces to a level. No value is read, so none is changed. */
+export function linesFormatted(text: string): Line[] {
+  const tokens = linesAsSent(text).flatMap((line) => line.tokens.filter((token) => token.kind !== 'space'))
+  const lines: { indent: number; tokens: Token[] }[] = []
+  let depth = 0
+  let fresh = true
+  for (const [index, token] of tokens.entries()) {
+    const before = tokens[index - 1]?.text ?? ''
+    const closes = token.text === '}' || token.text === ']'
+    const empty = closes && (before === '{' || before === '[')
+    if (closes) depth = Math.max(0, depth - 1)
+    if (fresh || (closes && !empty)) lines.push({ indent: depth * 2, tokens: [] })
+    if (empty && fresh) lines.pop()
+    lines.at(-1)?.tokens.push(spaced(token, before))
+    const opens = token.text === '{' || token.text === '['
+    if (opens) depth += 1
+    fresh = opens || token.text === ','
+  }
+  return lines
+}
+
+function spaced(token: Token, before: string): Token {
+  return before === ':' ? { ...token, text: ` ${token.text}`, start: token.start - 1 } : token
+}
+
+/** Where a place in the text is, given its 1-based line and column. */
+export function offsetOf(text: string, line: number, column: number): number {
+  const before = text.split('\n').slice(0, line - 1)
+  return before.reduce((sum, one) => sum + one.length + 1, 0) + column - 1
+}
+
+/** The line that shows a place of the text, and the token there; the last line when the place is behind the end. */
+export function findPlace(lines: readonly Line[], offset: number): { line: number; token: Token | undefined } {
+  for (const [line, { tokens }] of lines.entries()) {
+    const token = tokens.find(({ kind, start, text }) => kind !== 'space' && offset < start + text.length)
+    if (token) return { line, token }
+  }
+  return { line: Math.max(0, lines.length - 1), token: undefined }
+}
+
+function tokenize(line: string, start: number): Token[] {
+  return [...line.matchAll(TOKEN)].flatMap((match) => {
+    const [text, string, colon] = match
+    const at = start + match.index
+    if (string === undefined) return [{ kind: kindOf(text), text, start: at }]
+    if (colon === undefined) return [{ kind: 'string' as const, text: string, start: at }]
+    const gap = colon.slice(0, -1)
+    const end = at + string.length
+    const space = gap === '' ? [] : [{ kind: 'space' as const, text: gap, start: end }]
+    return [
+      { kind: 'key' as const, text: string, start: at },
+      ...space,
+      { kind: 'punctuation' as const, text: ':', start: end + gap.length },
+    ]
+  })
+}
+
+function kindOf(text: string): TokenKind {
+  if (/^\s+$/.test(text)) return 'space'
+  if (/^[{}[\],:]$/.test(text)) return 'punctuation'
+  return LITERAL.test(text) ? 'literal' : 'other'
+}

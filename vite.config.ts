@@ -1,0 +1,18 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vitest/config'
+import { TallyReporter } from './scripts/tally-vitest.mjs'
+
+// Set by `npm test`, which prints the tally as its last line.
+const tallyFile = process.env.TALLY_FILE
+
+export default defineConfig({
+  root: 'ui',
+  base: './',
+  plugins: [react()],
+  build: { outDir: '../dist/ui', emptyOutDir: true },
+  test: {
+    root: '.',
+    include: ['simulator', 'fixtures', 'scenarios', 'ui', 'scripts'].map((folder) => `${folder}/**/*.test.ts`),
+    reporters: tallyFile ? ['dot', new TallyReporter(tallyFile)] : ['default'],
+  },
+})
