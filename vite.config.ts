@@ -9,7 +9,14 @@ export default defineConfig({
   root: 'ui',
   base: './',
   plugins: [react()],
-  build: { outDir: '../dist/ui', emptyOutDir: true },
+  build: {
+    outDir: '../dist/ui',
+    emptyOutDir: true,
+    rolldownOptions: {
+      // The design system's packages do not say so, but a component that is not imported has no effect.
+      treeshake: { moduleSideEffects: [{ test: /@digdir\/designsystemet-(react|web)\//, sideEffects: false }] },
+    },
+  },
   test: {
     root: '.',
     include: ['simulator', 'fixtures', 'scenarios', 'ui', 'scripts'].map((folder) => `${folder}/**/*.test.ts`),

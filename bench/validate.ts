@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { indexStructureDefinitionBundle, validateResource } from '@medplum/core'
 import { validateStrict } from '../simulator/rules/fhir/strict.ts'
-import { bundle, composition } from './payloads.ts'
+import { bundle, composition } from './support/payloads.ts'
 
 /*
  * What the format check costs beyond JSON.parse, beside a peer: `node --import tsx bench/validate.ts`. Medians over batches,

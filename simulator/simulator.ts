@@ -25,7 +25,7 @@ import type { World } from './world.ts'
 /** A simulator without a door: the whole of it is `fetch`. */
 export interface Simulator {
   /** Answers one request, whichever surface it is for. Never rejects. */
-  fetch(request: Request): Promise<Response>
+  readonly fetch: (request: Request) => Promise<Response>
   readonly options: SimulatorOptions
   readonly world: World
 }

@@ -27,5 +27,5 @@ export interface World {
   readonly replays: ReplayCache
   readonly rates: RateCounter
   /** How one surface calls another: through the same core, never through the network. */
-  fetch(request: Request): Promise<Response>
+  readonly fetch: (request: Request) => Promise<Response>
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import {
   countMembers,
   duplicateMembers,
-  locate,
+  locatorIn,
   membersOf,
   positionsIn,
   readTree,
@@ -84,11 +84,11 @@ describe('places', () => {
 
   test('are found by pointer, keys and values apart', () => {
     const root = rootOf(text)
-    const place = locate(root, '/a')
+    const place = locatorIn(root)('/a')
     const position = positionsIn(text)
     expect(position(place?.keyStart ?? -1)).toEqual({ line: 6, column: 3 })
     expect(position(place?.node.start ?? -1)).toEqual({ line: 6, column: 8 })
-    expect(locate(root, '')?.node).toBe(root)
+    expect(locatorIn(root)('')?.node).toBe(root)
   })
 
   test('count UTF-16 code units in columns and LF as the end of a line', () => {
@@ -102,11 +102,11 @@ describe('places', () => {
 
   test('take escapes of RFC 6901 and array indexes', () => {
     const root = rootOf('{"x":[0,{"b~c/d":true}]}')
-    expect(locate(root, '/x/1/b~0c~1d')?.node.kind).toBe('boolean')
+    expect(locatorIn(root)('/x/1/b~0c~1d')?.node.kind).toBe('boolean')
   })
 
   test.each(['/nothing', '/x/2', '/x/01', '/x/-', '/x/0/deeper'])('%s leads nowhere', (pointer) => {
-    expect(locate(rootOf('{"x":[0,1]}'), pointer)).toBeUndefined()
+    expect(locatorIn(rootOf('{"x":[0,1]}'))(pointer)).toBeUndefined()
   })
 })
 

@@ -1,6 +1,6 @@
 import { type AccessToken, ALGORITHMS, CLAIM, checkAccessToken, keyOf, scopesOf, textClaim } from '../rules/claims.ts'
 import { checkProof, type Proof } from '../rules/dpop.ts'
-import { finding, type Members } from '../rules/finding.ts'
+import { finding, type Members, quote } from '../rules/finding.ts'
 import type { Issue } from '../rules/issue.ts'
 import type { World } from '../world.ts'
 import type { Context } from './context.ts'
@@ -8,7 +8,7 @@ import { headerText } from './pipeline.ts'
 import { Rejection } from './rejection.ts'
 import { isSignedBy, parseJwt, sha256 } from './tokens/jwt.ts'
 import { createMemo, type Memo } from './tokens/memo.ts'
-import { readProof } from './tokens/proof.ts'
+import { readProof, urlsOf } from './tokens/proof.ts'
 import { signingKey } from './tokens/signing-key.ts'
 
 /** Who calls an API, as the access token tells. */
@@ -125,20 +125,11 @@ function proofUse(ctx: Context, token: ReadToken | undefined) {
   }
 }
 
-/**
- * The URLs that `htu` may name: below the origin that was called, and the URL as it arrived. They differ where a
- * client calls a real host name over plain http, by way of a proxy or a hosts file.
- */
-function urlsOf(ctx: Context): string[] {
-  const { origin, pathname } = new URL(ctx.request.url)
-  return [ctx.origins[ctx.surface] + ctx.path, origin + pathname]
-}
-
 /** Only what passed everything else is remembered, so that a refused proof does not use up its `jti`. */
 function replays(ctx: Context, { payload: { jti } }: Proof): Issue[] {
   const now = ctx.world.clock.now()
   if (!ctx.world.replays.seen(`${ctx.surface} ${jti}`, now, now + REMEMBERED * 1000)) return []
-  const message = `A proof with jti ${JSON.stringify(jti)} was used here less than ${REMEMBERED} seconds ago.`
+  const message = `A proof with jti ${quote(jti)} was used here less than ${REMEMBERED} seconds ago.`
   return [finding('dpop-replay', message, 'a new jti', jti)]
 }
 

@@ -66,7 +66,8 @@ function readRequest(ctx: Context, body: unknown): TestTokenRequest {
 }
 
 function fieldIssue({ path, message }: z.core.$ZodIssue): Issue {
-  return finding('ttt-request', `${z.core.toDotPath(path) || 'The request'} ${message}.`)
+  const text = `${z.core.toDotPath(path) || 'The request'} ${message}`
+  return finding('ttt-request', text.endsWith('?') ? text : `${text}.`)
 }
 
 /** A proof is for one request; without its method and URL it would fail everywhere. */

@@ -34,7 +34,8 @@ export class ControlError extends Error {
 export const api = {
   info: () => read<Info>('/info'),
   events: () => read<EventList>(`/events?limit=${LIST_LIMIT}`),
-  event: (type: string, id: string) => read<EventDetail>(`/events/${encodeURIComponent(type)}/${encodeURIComponent(id)}`),
+  event: (type: string, id: string) =>
+    read<EventDetail>(`/events/${encodeURIComponent(type)}/${encodeURIComponent(id)}`),
   exchange: (id: string) => read<ExchangeDetail>(`/exchanges/${encodeURIComponent(id)}`),
   /** Newest first. */
   exchanges: async (): Promise<readonly ExchangeSummary[]> => {

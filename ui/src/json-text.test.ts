@@ -26,9 +26,12 @@ describe('linesAsSent', () => {
     ])
   })
 
-  test.each(['', 'no JSON <b>at all</b>', '{"never closed', '"a\\"b"', '{"a"\r\n: 1}'])('loses nothing of %j', (text) => {
-    expect(drawn(linesAsSent(text)).join('\n')).toBe(text)
-  })
+  test.each(['', 'no JSON <b>at all</b>', '{"never closed', '"a\\"b"', '{"a"\r\n: 1}'])(
+    'loses nothing of %j',
+    (text) => {
+      expect(drawn(linesAsSent(text)).join('\n')).toBe(text)
+    },
+  )
 })
 
 describe('linesFormatted', () => {

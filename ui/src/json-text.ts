@@ -1,15 +1,17 @@
 /** What a piece of JSON text is, for colouring. `other` is what JSON has no place for. */
 export type TokenKind = 'key' | 'string' | 'literal' | 'punctuation' | 'space' | 'other'
 
-/** A piece of the text. `start` counts UTF-16 code units from the beginning of the whole text. */
+/** A piece of the text, from `start` up to `end`: UTF-16 code units from the beginning of the whole text. */
 export interface Token {
   readonly kind: TokenKind
   readonly text: string
   readonly start: number
+  readonly end: number
 }
 
-/** A line to draw: `indent` spaces, then the tokens. */
+/** A line to draw: `indent` spaces, then the tokens. `start` is where it begins in the whole text. */
 export interface Line {
+  readonly start: number
   readonly indent: number
   readonly tokens: readonly Token[]
 }
@@ -21,16 +23,16 @@ const LITERAL = /^(?:true|false|null|-?\d[\d.eE+-]*)$/
 export function linesAsSent(text: string): Line[] {
   let start = 0
   return text.split('\n').map((line) => {
-    const tokens = tokenize(line, start)
+    const drawn = { start, indent: 0, tokens: tokenize(line, start) }
     start += line.length + 1
-    return { indent: 0, tokens }
+    return drawn
   })
 }
 
 /** The same tokens laid out anew, two spaces to a level. No value is read, so none is changed. */
 export function linesFormatted(text: string): Line[] {
   const tokens = linesAsSent(text).flatMap((line) => line.tokens.filter((token) => token.kind !== 'space'))
-  const lines: { indent: number; tokens: Token[] }[] = []
+  const lines: { start: number; indent: number; tokens: Token[] }[] = []
   let depth = 0
   let fresh = true
   for (const [index, token] of tokens.entries()) {
@@ -38,8 +40,7 @@ export function linesFormatted(text: string): Line[] {
     const closes = token.text === '}' || token.text === ']'
     const empty = closes && (before === '{' || before === '[')
     if (closes) depth = Math.max(0, depth - 1)
-    if (fresh || (closes && !empty)) lines.push({ indent: depth * 2, tokens: [] })
-    if (empty && fresh) lines.pop()
+    if ((fresh || closes) && !empty) lines.push({ start: token.start, indent: depth * 2, tokens: [] })
     lines.at(-1)?.tokens.push(spaced(token, before))
     const opens = token.text === '{' || token.text === '['
     if (opens) depth += 1
@@ -49,7 +50,7 @@ export function linesFormatted(text: string): Line[] {
 }
 
 function spaced(token: Token, before: string): Token {
-  return before === ':' ? { ...token, text: ` ${token.text}`, start: token.start - 1 } : token
+  return before === ':' ? { ...token, text: ` ${token.text}` } : token
 }
 
 /** Where a place in the text is, given its 1-based line and column. */
@@ -61,7 +62,7 @@ export function offsetOf(text: string, line: number, column: number): number {
 /** The line that shows a place of the text, and the token there; the last line when the place is behind the end. */
 export function findPlace(lines: readonly Line[], offset: number): { line: number; token: Token | undefined } {
   for (const [line, { tokens }] of lines.entries()) {
-    const token = tokens.find(({ kind, start, text }) => kind !== 'space' && offset < start + text.length)
+    const token = tokens.find(({ kind, end }) => kind !== 'space' && offset < end)
     if (token) return { line, token }
   }
   return { line: Math.max(0, lines.length - 1), token: undefined }
@@ -71,17 +72,20 @@ function tokenize(line: string, start: number): Token[] {
   return [...line.matchAll(TOKEN)].flatMap((match) => {
     const [text, string, colon] = match
     const at = start + match.index
-    if (string === undefined) return [{ kind: kindOf(text), text, start: at }]
-    if (colon === undefined) return [{ kind: 'string' as const, text: string, start: at }]
-    const gap = colon.slice(0, -1)
+    if (string === undefined) return [tokenOf(kindOf(text), text, at)]
+    if (colon === undefined) return [tokenOf('string', string, at)]
+    const space = colon.slice(0, -1)
     const end = at + string.length
-    const space = gap === '' ? [] : [{ kind: 'space' as const, text: gap, start: end }]
     return [
-      { kind: 'key' as const, text: string, start: at },
-      ...space,
-      { kind: 'punctuation' as const, text: ':', start: end + gap.length },
+      tokenOf('key', string, at),
+      ...(space === '' ? [] : [tokenOf('space', space, end)]),
+      tokenOf('punctuation', ':', end + space.length),
     ]
   })
+}
+
+function tokenOf(kind: TokenKind, text: string, start: number): Token {
+  return { kind, text, start, end: start + text.length }
 }
 
 function kindOf(text: string): TokenKind {

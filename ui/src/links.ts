@@ -11,7 +11,10 @@ export type View =
 
 /** Reads a hash such as `#/rejected/x12`. What it does not know becomes `unknown`. */
 export function viewOf(hash: string): View {
-  const [root, ...parts] = hash.replace(/^#?\/?/, '').split('/').map(decode)
+  const [root, ...parts] = hash
+    .replace(/^#?\/?/, '')
+    .split('/')
+    .map(decode)
   const [first, second] = parts
   const depth = parts.length
   if (root === '' && depth === 0) return { name: 'overview' }

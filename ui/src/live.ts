@@ -14,7 +14,9 @@ const GATHER = 100
 /** Milliseconds until a stream that the browser has given up is opened again. */
 const REOPEN = 1_000
 
-type Message = { [K in keyof StreamMessages]: { readonly kind: K; readonly data: StreamMessages[K] } }[keyof StreamMessages]
+type Message = {
+  [K in keyof StreamMessages]: { readonly kind: K; readonly data: StreamMessages[K] }
+}[keyof StreamMessages]
 
 /** Keeps the query caches up to date from the one stream of the control API, for as long as the component lives. */
 export function useLive(client: QueryClient): LiveState {
@@ -71,8 +73,9 @@ function apply(client: QueryClient, messages: readonly Message[]): void {
   client.setQueryData(keys.events, mergeEvents(events))
   client.setQueryData(keys.refused, mergeExchanges(exchanges.filter(isRefused)))
   for (const event of events) void client.invalidateQueries({ queryKey: keys.event(event.type, event.id) })
-  const touched = Map.groupBy(exchanges, (exchange) => exchange.event)
-  for (const [reference, some] of touched) {
-    if (reference !== null) client.setQueryData(keys.exchangesOf(reference), mergeExchanges(some))
+  for (const reference of new Set(exchanges.map((exchange) => exchange.event))) {
+    if (reference === null) continue
+    const touching = exchanges.filter((exchange) => exchange.event === reference)
+    client.setQueryData(keys.exchangesOf(reference), mergeExchanges(touching))
   }
 }

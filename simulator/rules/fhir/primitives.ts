@@ -42,11 +42,20 @@ const ID = /^[A-Za-z0-9\-.]{1,64}$/
 const OID = /^urn:oid:[0-2](?:\.(?:0|[1-9][0-9]*))+$/
 const UUID = /^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 const NO_HOST = /^(?:https?|ftp):\/*$/i
-const DATE = /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$/
-/** SDK 5: a time may stop at the hour or the minute, and any character may stand before the fraction. */
-const TIME_OF_DAY = /^(\d\d)(?::(\d\d)(?::(\d\d)(?:.\d+)?)?)?$/
 const TIME_TO_SECONDS = /^\d\d:\d\d:\d\d/
-const OFFSET = /(?:Z|[+-](\d\d):(\d\d))$/
+
+/** The number that the ASCII digits from `start` to `end` make, or -1 where there is anything else. */
+function digits(value: string, start: number, end: number): number {
+  let number = 0
+  for (let at = start; at < end; at++) {
+    const digit = value.charCodeAt(at) - 0x30
+    if (!(digit >= 0 && digit <= 9)) return -1
+    number = number * 10 + digit
+  }
+  return number
+}
+
+const within = (number: number, least: number, most: number): boolean => number >= least && number <= most
 
 function daysIn(year: number, month: number): number {
   if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28
@@ -54,17 +63,22 @@ function daysIn(year: number, month: number): number {
 }
 
 function isDate(value: string): boolean {
-  const match = DATE.exec(value)
-  if (match === null) return false
-  const year = Number(match[1])
-  const month = Number(match[2] ?? 1)
-  const day = Number(match[3] ?? 1)
-  return year > 0 && month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month)
+  const { length } = value
+  const year = digits(value, 0, 4)
+  if (length === 4) return year > 0
+  const month = digits(value, 5, 7)
+  if (year <= 0 || value[4] !== '-' || !within(month, 1, 12)) return false
+  return length === 7 || (length === 10 && value[7] === '-' && within(digits(value, 8, 10), 1, daysIn(year, month)))
 }
 
-function isTimeOfDay(value: string): boolean {
-  const match = TIME_OF_DAY.exec(value)
-  return match !== null && Number(match[1]) < 24 && Number(match[2] ?? 0) < 60 && Number(match[3] ?? 0) < 60
+/** The first `length` characters as a time. SDK 5 lets it stop at the hour or the minute, and any character stand before the fraction. */
+function isTimeOfDay(value: string, length: number): boolean {
+  if (!within(digits(value, 0, 2), 0, 23)) return false
+  if (length === 2) return true
+  if (value[2] !== ':' || !within(digits(value, 3, 5), 0, 59)) return false
+  if (length === 5) return true
+  if (value[5] !== ':' || !within(digits(value, 6, 8), 0, 59)) return false
+  return length === 8 || (length > 9 && digits(value, 9, length) >= 0)
 }
 
 /** A date, or a full date with a time and an offset. */
@@ -74,10 +88,13 @@ function isDateTime(value: string): boolean {
 }
 
 function isTimeWithOffset(value: string): boolean {
-  const offset = OFFSET.exec(value.slice(-6))
-  if (offset === null) return false
-  const minutes = Number(offset[1] ?? 0) * 60 + Number(offset[2] ?? 0)
-  return minutes <= 14 * 60 && Number(offset[2] ?? 0) < 60 && isTimeOfDay(value.slice(0, -offset[0].length))
+  if (value.endsWith('Z')) return isTimeOfDay(value, value.length - 1)
+  const start = value.length - 6
+  const sign = value[start]
+  if ((sign !== '+' && sign !== '-') || value[start + 3] !== ':') return false
+  const hours = digits(value, start + 1, start + 3)
+  const minutes = digits(value, start + 4, start + 6)
+  return within(hours, 0, 14) && within(minutes, 0, hours === 14 ? 0 : 59) && isTimeOfDay(value, start)
 }
 
 /** SDK 5 takes any dateTime for an instant, SDK 6 wants the seconds and the offset. */
@@ -88,7 +105,6 @@ function isInstant(value: string, sdk: SdkVersion): boolean {
 function isUri(value: string): boolean {
   if (value.startsWith('urn:oid:')) return OID.test(value)
   if (value.startsWith('urn:uuid:')) return UUID.test(value)
-
   return !NO_HOST.test(value)
 }
 
@@ -142,7 +158,7 @@ const ALL: readonly Primitive[] = [
   text('canonical', 'r4-bad-uri', (value, sdk) => sdk === 5 || isUri(value)),
   text('date', 'r4-bad-date', isDate),
   text('dateTime', 'r4-bad-datetime', isDateTime),
-  text('time', 'r4-bad-time', isTimeOfDay),
+  text('time', 'r4-bad-time', (value) => isTimeOfDay(value, value.length)),
   { ...text('instant', 'r4-bad-instant', isInstant), dotnet: 'DateTimeOffset' },
   { ...text('base64Binary', 'r4-bad-base64', isBase64), dotnet: 'Byte[]' },
   { ...text('integer64', 'r4-bad-integer64', isInteger64), dotnet: 'Int64' },

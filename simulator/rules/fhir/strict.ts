@@ -4,7 +4,8 @@ import {
   countMembers,
   duplicateMembers,
   type JsonNode,
-  locate,
+  type Located,
+  locatorIn,
   positionsIn,
   readTree,
   type SyntaxFault,
@@ -84,30 +85,34 @@ function faultIssue(text: string, { kind, offset, message }: SyntaxFault): Issue
   return { rule, code: rule, severity, ...positionsIn(text)(offset), message }
 }
 
+type Locator = (pointer: string) => Located | undefined
+
 function issuesOf(text: string, root: JsonNode, findings: readonly Finding[], { sdk }: StrictOptions): Issue[] {
   const position = positionsIn(text)
+  const locate = locatorIn(root)
   return findings.map((finding) => {
     const { rule, expression, pointer } = finding
-    const wording = wordingOf(finding, sdk, rawValue(text, root, finding))
-    const place = position(finding.offset ?? offsetOf(root, finding))
+    const wording = wordingOf(finding, sdk, rawValue(text, locate, finding))
+    const place = position(finding.offset ?? offsetOf(root, locate, finding))
     return { rule, ...wording, expression, pointer, ...place, evidence: evidenceOf(finding) }
   })
 }
 
-function offsetOf(root: JsonNode, { at, pointer }: Finding): number {
+function offsetOf(root: JsonNode, locate: Locator, { at, pointer }: Finding): number {
   if (at === 'first-member') {
-    const owner = locate(root, pointer.slice(0, pointer.lastIndexOf('/')))?.node
+    const owner = locate(pointer.slice(0, pointer.lastIndexOf('/')))?.node
     return owner?.members[0]?.keyStart ?? owner?.start ?? root.start
   }
-  const found = locate(root, pointer)
+  const found = locate(pointer)
   const value = found?.node.start ?? root.start
   return at === 'key' ? (found?.keyStart ?? value) : value
 }
 
 /** Numbers as they were sent: 1.50 is not 1.5. */
-function rawValue(text: string, root: JsonNode, { facts, pointer }: Finding): string {
+function rawValue(text: string, locate: Locator, { facts, pointer }: Finding): string {
   const { value } = facts
   if (typeof value === 'string' || typeof value === 'boolean') return String(value)
-  const node = locate(root, pointer)?.node
-  return node?.kind === 'number' ? text.slice(node.start, node.end) : ''
+  if (typeof value !== 'number') return ''
+  const node = locate(pointer)?.node
+  return node === undefined ? String(value) : text.slice(node.start, node.end)
 }

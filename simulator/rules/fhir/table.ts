@@ -109,7 +109,7 @@ function readType(line: string): TypeInfo {
   return { name, kind: kind as TypeKind, elements, properties, mandatoryBits }
 }
 
-/** Bits are per type, so an inherited element may get another one. No R4 type has more than 31 of either. */
+/** Bits are per type, so an inherited element may get another one. No R4 type has more than 15 of either. */
 function numbered(elements: readonly ElementInfo[]): readonly ElementInfo[] {
   let mandatory = 1
   let choices = 1

@@ -91,9 +91,13 @@ export class Walker {
     }
     this.members += members
     this.depth--
-    if (this.deferred.length > deferredBefore) this.findings.push(...this.deferred.splice(deferredBefore))
+    if (this.deferred.length > deferredBefore) this.reportDeferred(deferredBefore)
     if (members === (isResource ? 1 : 0)) this.report('r4-empty-object', { value })
     if (this.sdk === 6 || this.findings.length === before) this.instance(value, type, mandatory)
+  }
+
+  private reportDeferred(from: number): void {
+    for (const finding of this.deferred.splice(from)) this.findings.push(finding)
   }
 
   /** What is checked of an object as a whole; SDK 5 does so only when nothing inside was wrong. */
@@ -219,10 +223,10 @@ export class Walker {
 
   /** The library says the index after the last. */
   private onlyNulls(length: number): void {
-    this.path.wholeArray()
-    const { pointer } = this.finding('r4-only-nulls', {})
     this.path.item(length)
-    this.findings.push({ ...this.finding('r4-only-nulls', {}), pointer })
+    const expression = this.path.expression()
+    this.path.wholeArray()
+    this.findings.push({ ...this.finding('r4-only-nulls', {}), expression })
   }
 
   /** An item without a value in `name` and without id or extension in `_name`; looked for once both are known. */

@@ -1,10 +1,10 @@
 import type { RuleId } from '../../rules/catalogue.ts'
 import { checkProof, type Proof } from '../../rules/dpop.ts'
-import { finding } from '../../rules/finding.ts'
+import { finding, quote } from '../../rules/finding.ts'
 import type { Issue } from '../../rules/issue.ts'
 import type { Context } from '../context.ts'
 import type { Rejection } from '../rejection.ts'
-import { readProof } from '../tokens/proof.ts'
+import { readProof, urlsOf } from '../tokens/proof.ts'
 import { isGoodNonce, makeNonce, NONCE_LIFETIME } from './nonce.ts'
 import { oauthError } from './refusal.ts'
 
@@ -37,7 +37,7 @@ export async function boundKey(ctx: Context): Promise<string> {
   if (!proof) throw refusedHeader(issues)
   const found = checkProof(proof, {
     method: ctx.request.method,
-    urls: [ctx.origins.helseid + ctx.path],
+    urls: urlsOf(ctx),
     now: ctx.world.clock.now(),
     window: WINDOW,
   })
@@ -80,7 +80,5 @@ async function requireNonce(ctx: Context, { payload: { nonce } }: Proof): Promis
 function requireNew(ctx: Context, { payload: { jti } }: Proof): void {
   const now = ctx.world.clock.now()
   if (!ctx.world.replays.seen(`${ctx.surface} ${jti}`, now, now + NONCE_LIFETIME)) return
-  throw invalidProof([
-    finding('dpop-replay', `A proof with jti ${JSON.stringify(jti)} was used here before.`, 'a new jti', jti),
-  ])
+  throw invalidProof([finding('dpop-replay', `A proof with jti ${quote(jti)} was used here before.`, 'a new jti', jti)])
 }

@@ -3,6 +3,7 @@ import { ALGORITHMS } from '../../rules/claims.ts'
 import type { Proof } from '../../rules/dpop.ts'
 import { finding, isMembers, type Members } from '../../rules/finding.ts'
 import type { Issue } from '../../rules/issue.ts'
+import type { Context } from '../context.ts'
 import { isSignedBy, parseJwt, publicKey, thumbprintOf } from './jwt.ts'
 import { createMemo } from './memo.ts'
 
@@ -50,4 +51,13 @@ async function importProofKey({ alg, jwk }: Members): Promise<ProofKey> {
   const thumbprint = await thumbprintOf(jwk)
   const checkable = thumbprint !== undefined && ALGORITHMS.some((known) => known === alg)
   return { thumbprint, checkable, key: checkable && isMembers(jwk) ? await publicKey(jwk, alg) : undefined }
+}
+
+/**
+ * The URLs that `htu` may name: below the origin that was called, and the URL as it arrived. They differ where a
+ * client calls a real host name over plain http, by way of a proxy or a hosts file.
+ */
+export function urlsOf(ctx: Context): string[] {
+  const { origin, pathname } = new URL(ctx.request.url)
+  return [ctx.origins[ctx.surface] + ctx.path, origin + pathname]
 }

@@ -1,0 +1,85 @@
+import { Alert, SkipLink } from '@digdir/designsystemet-react'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { type MouseEvent, useEffect, useRef } from 'react'
+import './app.css'
+import { EventView } from './event.tsx'
+import { EventsView } from './events.tsx'
+import { ExchangeView } from './exchange.tsx'
+import { Header } from './header.tsx'
+import { links, useView, type View } from './links.ts'
+import { useLive } from './live.ts'
+import { OverviewView } from './overview.tsx'
+import { queries } from './queries.ts'
+import { RejectedView } from './rejected.tsx'
+import { text } from './text.ts'
+
+/** The whole page: what runs, the views, and the view that the URL names. */
+export function App() {
+  const view = useView()
+  const live = useLive(useQueryClient())
+  const info = useQuery(queries.info)
+  const main = useFocusOnChange(view)
+  const skip = (click: MouseEvent) => {
+    // The hash is the view, so the link must not change it.
+    click.preventDefault()
+    main.current?.focus()
+  }
+  return (
+    <>
+      <SkipLink href="#main" onClick={skip}>
+        {text.skip}
+      </SkipLink>
+      <Header view={view} live={live} info={info.data} />
+      <main id="main" className="page" ref={main} tabIndex={-1}>
+        {live === 'lost' && <Alert data-color="warning">{text.lost}</Alert>}
+        {info.data?.auth === 'relaxed' && <Alert data-color="warning">{text.relaxed}</Alert>}
+        <Current view={view} />
+      </main>
+    </>
+  )
+}
+
+function Current({ view }: { readonly view: View }) {
+  switch (view.name) {
+    case 'overview':
+      return <OverviewView />
+    case 'events':
+      return <EventsView />
+    case 'event':
+      return <EventView type={view.type} id={view.id} />
+    case 'rejected':
+      return <RejectedView selected={view.selected} />
+    case 'exchange':
+      return <ExchangeView id={view.id} />
+    case 'unknown':
+      return <UnknownView />
+  }
+}
+
+function UnknownView() {
+  return (
+    <>
+      <h1 className="ds-heading" data-size="sm">
+        {text.unknown.heading}
+      </h1>
+      <p>
+        <a className="ds-link" href={links.overview}>
+          {text.unknown.back}
+        </a>
+      </p>
+    </>
+  )
+}
+
+/** A screen reader and the keyboard follow to the new view; the first view of a page load is left as it is. */
+function useFocusOnChange(view: View) {
+  const main = useRef<HTMLElement>(null)
+  const previous = useRef(view.name)
+  useEffect(() => {
+    if (previous.current === view.name) return
+    previous.current = view.name
+    main.current?.focus({ preventScroll: true })
+    window.scrollTo(0, 0)
+  }, [view.name])
+  return main
+}

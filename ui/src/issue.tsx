@@ -1,0 +1,90 @@
+import { Tag } from '@digdir/designsystemet-react'
+import type { ReactNode } from 'react'
+import type { Issue } from './api.ts'
+import './issue.css'
+import { text } from './text.ts'
+
+const CERTAINTY_COLOURS: Readonly<Record<string, string>> = {
+  documented: 'success',
+  observed: 'info',
+  assumed: 'warning',
+}
+
+interface IssueCardProps {
+  readonly issue: Issue
+  /** It stopped nothing, and only deserves a look. */
+  readonly warning?: boolean
+}
+
+/** One thing wrong: what, where, by which rule from which source, and what to do. */
+export function IssueCard({ issue, warning = false }: IssueCardProps) {
+  return (
+    <article className="issue" data-warning={warning}>
+      <p className="issue-message anywhere">{issue.message}</p>
+      <p className="issue-fix anywhere">
+        <strong>{text.issue.fix}</strong> {issue.fix}
+      </p>
+      <dl className="issue-facts">
+        <Where issue={issue} />
+        <Evidence issue={issue} />
+        <Fact name={text.issue.rule}>
+          <code>{issue.rule}</code>
+          {issue.code !== issue.rule && <code className="quiet">{issue.code}</code>}
+          <Tag
+            data-color={CERTAINTY_COLOURS[issue.certainty] ?? 'neutral'}
+            title={text.issue.certaintyMeaning[issue.certainty]}
+          >
+            {text.issue.certainty[issue.certainty] ?? issue.certainty}
+          </Tag>
+        </Fact>
+        <Fact name={text.issue.source}>
+          <span className="quiet">{issue.source}</span>
+        </Fact>
+      </dl>
+    </article>
+  )
+}
+
+function Where({ issue: { expression, pointer, line, column } }: { readonly issue: Issue }) {
+  return (
+    <>
+      {expression !== undefined && (
+        <Fact name={text.issue.element}>
+          <code>{expression}</code>
+        </Fact>
+      )}
+      {line !== undefined && (
+        <Fact name={text.issue.place}>
+          <span>{text.issue.line(line, column ?? 1)}</span>
+        </Fact>
+      )}
+      {pointer !== undefined && (
+        <Fact name={text.issue.pointer}>
+          <code>{pointer}</code>
+        </Fact>
+      )}
+    </>
+  )
+}
+
+function Evidence({ issue: { evidence = {} } }: { readonly issue: Issue }) {
+  const names = ['found', 'expected'] as const
+  return names.map((name) => {
+    const value = evidence[name]
+    if (value === undefined || value === null) return null
+    return (
+      <Fact key={name} name={text.issue[name]}>
+        <span>{typeof value === 'string' ? value : JSON.stringify(value)}</span>
+      </Fact>
+    )
+  })
+}
+
+function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd className="anywhere">{children}</dd>
+    </div>
+  )
+}

@@ -1,0 +1,24 @@
+import '@digdir/designsystemet-css/theme.css'
+import './design-system.css'
+import './page.css'
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { App } from './app.tsx'
+
+const client = new QueryClient({
+  defaultOptions: {
+    // The stream says what changed. The simulator is on this machine, so the browser's notion of "offline" is nothing.
+    queries: { networkMode: 'always', staleTime: Number.POSITIVE_INFINITY, refetchOnWindowFocus: false, retry: 1 },
+  },
+})
+
+const root = document.getElementById('root')
+if (!root) throw new Error('The page has no element with the id "root".')
+createRoot(root).render(
+  <StrictMode>
+    <QueryClientProvider client={client}>
+      <App />
+    </QueryClientProvider>
+  </StrictMode>,
+)

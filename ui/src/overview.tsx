@@ -1,0 +1,144 @@
+import { Heading, Link } from '@digdir/designsystemet-react'
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import type { Info } from './api.ts'
+import { EventTable } from './events.tsx'
+import { firstEvent, firstRefusal } from './first-event.ts'
+import { links } from './links.ts'
+import './overview.css'
+import { Copy, Empty, Loaded, Snippet } from './parts.tsx'
+import { queries } from './queries.ts'
+import { RefusalList } from './rejected.tsx'
+import { text } from './text.ts'
+
+/** How many of the newest the overview shows. */
+const LATEST = 5
+
+/** `#/`: what to configure, how to begin, and the latest. */
+export function OverviewView() {
+  const info = useQuery(queries.info)
+  return (
+    <>
+      <Heading level={1} className="ds-sr-only">
+        {text.overview.heading}
+      </Heading>
+      <Loaded query={info}>
+        {(running) => (
+          <div className="begin">
+            <BaseUrls info={running} />
+            <FirstEvent info={running} />
+          </div>
+        )}
+      </Loaded>
+      <LatestEvents />
+      <LatestRefusals />
+    </>
+  )
+}
+
+function BaseUrls({ info }: { readonly info: Info }) {
+  return (
+    <section className="panel" aria-labelledby="urls">
+      <Heading level={2} data-size="2xs" id="urls">
+        {text.overview.urls}
+      </Heading>
+      <ul className="urls">
+        {Object.entries(info.origins).map(([name, url]) => (
+          <li key={name}>
+            <span>
+              <strong>{text.overview.urlNames[name] ?? name}</strong>{' '}
+              <span className="quiet">{text.overview.urlNotes[name]}</span>
+              {name.startsWith('jft-') && (
+                <Link className="try-it" href={`${url}/swagger`} aria-label={`${text.overview.tryIt}: ${name}`}>
+                  Swagger
+                </Link>
+              )}
+            </span>
+            <span className="url">
+              <code className="anywhere">{url}</code>
+              <Copy value={url} what={text.overview.urlNames[name] ?? name} />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function FirstEvent({ info }: { readonly info: Info }) {
+  const control = info.origins.control ?? ''
+  return (
+    <section className="panel" aria-labelledby="start">
+      <Heading level={2} data-size="2xs" id="start">
+        {text.overview.start}
+      </Heading>
+      <p>{text.overview.accepted}</p>
+      <Snippet value={firstEvent(control)} what={text.overview.acceptedCommand} />
+      <p>{text.overview.refused}</p>
+      <Snippet value={firstRefusal(control)} what={text.overview.refusedCommand} />
+      <p className="quiet">{text.overview.cli}</p>
+      <Snippet value={ownRequest(info)} what={text.overview.cliCommand} />
+    </section>
+  )
+}
+
+function ownRequest(info: Info): string {
+  const url = new URL(info.origins.control ?? window.location.href).origin
+  return `npm run -s jftsim -- token --url ${url} --orgnr 313231593 \\\n  --curl POST /v1/Composition composition.json`
+}
+
+function LatestEvents() {
+  const events = useQuery(queries.events)
+  return (
+    <Latest title={text.overview.latestEvents} all={links.events}>
+      <Loaded query={events}>
+        {(list) =>
+          list.events.length === 0 ? (
+            <Empty title={text.events.empty}>{text.events.emptyLead}</Empty>
+          ) : (
+            <EventTable events={list.events.slice(0, LATEST)} label={text.overview.latestEvents} />
+          )
+        }
+      </Loaded>
+    </Latest>
+  )
+}
+
+function LatestRefusals() {
+  const refused = useQuery(queries.refused)
+  return (
+    <Latest title={text.overview.latestRefusals} all={links.rejected}>
+      <Loaded query={refused}>
+        {(list) =>
+          list.length === 0 ? (
+            <Empty title={text.rejected.empty}>{text.rejected.emptyLead}</Empty>
+          ) : (
+            <RefusalList refused={list.slice(0, LATEST)} />
+          )
+        }
+      </Loaded>
+    </Latest>
+  )
+}
+
+interface LatestProps {
+  readonly title: string
+  readonly all: string
+  readonly children: ReactNode
+}
+
+function Latest({ title, all, children }: LatestProps) {
+  return (
+    <section className="latest" aria-label={title}>
+      <div className="spread">
+        <Heading level={2} data-size="2xs">
+          {title}
+        </Heading>
+        <Link href={all} aria-label={`${text.overview.all}: ${title}`}>
+          {text.overview.all}
+        </Link>
+      </div>
+      {children}
+    </section>
+  )
+}
