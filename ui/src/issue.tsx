@@ -20,7 +20,9 @@ interface IssueCardProps {
 export function IssueCard({ issue, warning = false }: IssueCardProps) {
   return (
     <article className="issue" data-warning={warning}>
-      <p className="issue-message anywhere">{issue.message}</p>
+      <p className="issue-message anywhere">
+        {issue.expression !== undefined && <code>{issue.expression}</code>} {issue.message}
+      </p>
       <p className="issue-fix anywhere">
         <strong>{text.issue.fix}</strong> {issue.fix}
       </p>
@@ -45,14 +47,9 @@ export function IssueCard({ issue, warning = false }: IssueCardProps) {
   )
 }
 
-function Where({ issue: { expression, pointer, line, column } }: { readonly issue: Issue }) {
+function Where({ issue: { pointer, line, column } }: { readonly issue: Issue }) {
   return (
     <>
-      {expression !== undefined && (
-        <Fact name={text.issue.element}>
-          <code>{expression}</code>
-        </Fact>
-      )}
       {line !== undefined && (
         <Fact name={text.issue.place}>
           <span>{text.issue.line(line, column ?? 1)}</span>
@@ -68,16 +65,20 @@ function Where({ issue: { expression, pointer, line, column } }: { readonly issu
 }
 
 function Evidence({ issue: { evidence = {} } }: { readonly issue: Issue }) {
-  const names = ['found', 'expected'] as const
-  return names.map((name) => {
-    const value = evidence[name]
-    if (value === undefined || value === null) return null
-    return (
-      <Fact key={name} name={text.issue[name]}>
-        <span>{typeof value === 'string' ? value : JSON.stringify(value)}</span>
-      </Fact>
-    )
-  })
+  const found = shown(evidence.found)
+  const expected = shown(evidence.expected)
+  if (found === undefined && expected === undefined) return null
+  return (
+    <Fact name={text.issue.evidence}>
+      {found !== undefined && <span>{text.issue.found(found)}</span>}
+      {expected !== undefined && <span>{text.issue.expected(expected)}</span>}
+    </Fact>
+  )
+}
+
+function shown(value: unknown): string | undefined {
+  if (value === undefined || value === null) return undefined
+  return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
 function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
