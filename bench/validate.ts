@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { indexStructureDefinitionBundle, validateResource } from '@medplum/core'
 import { validateStrict } from '../simulator/rules/fhir/strict.ts'
+import { median } from './support/median.ts'
 import { bundle, composition } from './support/payloads.ts'
 
 /*
@@ -34,8 +35,6 @@ function callsIn(run: () => unknown, milliseconds: number): number {
   while (performance.now() < warmUp) run()
   return Math.max(1, Math.round((milliseconds * 1000) / batch(run, 20)))
 }
-
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN
 
 function measure(runs: readonly (() => unknown)[]): readonly number[] {
   const calls = runs.map((run) => callsIn(run, BATCH_MS))

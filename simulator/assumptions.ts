@@ -89,6 +89,12 @@ export const SILENT_POINTS = {
     'How precise must the time in _lastUpdated be?',
     'The sister service PIT requires at least minutes.',
   ),
+  lastUpdatedMeaning: row(
+    7,
+    choice(['instant', 'range']),
+    'Is a time in _lastUpdated one instant, or all that its precision covers?',
+    'FHIR R4 says a range. JFT leaves trailing zeros of its own stamps out, so under a range a client that goes on from a stamp on a whole second would miss events.',
+  ),
   unknownParameter: row(
     8,
     choice(['reject', 'ignore']),

@@ -85,6 +85,10 @@ describe('masking', () => {
     )
   })
 
+  test('finds a number right behind other digits', () => {
+    expect(maskIdentityNumbers(`111111 ${realIdentityNumber()}`)).toBe('111111 ***********')
+  })
+
   test('leaves JSON valid', () => {
     const number = realIdentityNumber()
     expect(JSON.parse(maskIdentityNumbersInJson(`{"a":${number},"b":"x ${number}","c":1.50}`))).toEqual({

@@ -10,6 +10,7 @@ export interface SearchOptions {
   readonly countWithCursor: 'ignore' | 'reject' | 'apply'
   readonly lastUpdatedPrefix: 'required' | 'optional'
   readonly lastUpdatedPrecision: 'minute' | 'any'
+  readonly lastUpdatedMeaning: 'instant' | 'range'
   readonly unknownParameter: 'reject' | 'ignore'
   /** `system|code` of the acknowledgement tag. */
   readonly acknowledgedTag: string
@@ -134,7 +135,8 @@ function readBound(value: string, options: SearchOptions): Bound {
   if (time === undefined) return refuse(hintForTime(value))
   if (options.lastUpdatedPrecision === 'minute' && !time.hasMinutes)
     return refuse('it needs at least hours and minutes.')
-  return boundOf(prefix ?? 'eq', time.from, time.until)
+  const instant = options.lastUpdatedMeaning === 'instant' && time.hasMinutes
+  return boundOf(prefix ?? 'eq', time.from, instant ? time.from + 1 : time.until)
 }
 
 /** A `+` in a query string is a blank, which is how offsets get lost. */
@@ -144,7 +146,7 @@ function hintForTime(value: string): string {
     : 'the time must look like 2026-01-01T12:00Z or 2026-01-01T12:00:00.5+01:00, on a real date and with an offset.'
 }
 
-/** The range of FHIR R4, section 3.1.1.4.5: a time stands for all instants that it covers. */
+/** Bounds for the instants from (inclusive) until (exclusive) that a time stands for (FHIR R4, section 3.1.1.4.5). */
 function boundOf(prefix: string, from: number, until: number): Bound {
   if (prefix === 'gt') return { above: until - 1 }
   if (prefix === 'ge') return { above: from - 1 }

@@ -69,18 +69,16 @@ interface ReadToken extends AccessToken {
 
 async function readAccessToken(ctx: Context): Promise<{ token?: ReadToken; issues: Issue[] }> {
   const header = ctx.request.headers.get('authorization')
-  if (header === null)
-    return { issues: [finding('token-missing', 'The request has no Authorization header.', 'DPoP <token>')] }
+  if (header === null) return { issues: [noToken('token-missing', 'The request has no Authorization header.')] }
   const [scheme = '', text = '', ...rest] = header.trim().split(/\s+/)
   const issues = scheme.toLowerCase() === 'dpop' ? [] : [wrongScheme(scheme)]
   const token = rest.length === 0 ? await verify(ctx.world, text) : undefined
   if (token) return { token, issues }
-  return {
-    issues: [
-      ...issues,
-      finding('token-malformed', 'The Authorization header has no JWT in compact form.', 'DPoP <token>'),
-    ],
-  }
+  return { issues: [...issues, noToken('token-malformed', 'The Authorization header has no JWT in compact form.')] }
+}
+
+function noToken(rule: 'token-missing' | 'token-malformed', message: string): Issue {
+  return finding(rule, message, 'Authorization: DPoP <token>')
 }
 
 function wrongScheme(scheme: string): Issue {
@@ -163,8 +161,8 @@ function identify(ctx: Context, { clientId, clientName, municipality, claims }: 
 
 /** A request without any credentials gets a challenge without an error (RFC 6750, section 3.1). */
 function unauthorized(issues: readonly Issue[]): Rejection {
-  if (issues.some((issue) => issue.rule === 'token-missing'))
-    return new Rejection(401, issues, { headers: challenge() })
+  const bare = issues.some((issue) => issue.rule === 'token-missing')
+  if (bare) return new Rejection(401, issues, { headers: challenge() })
   const error = issues.every((issue) => issue.rule.startsWith('dpop-')) ? 'invalid_dpop_proof' : 'invalid_token'
   const description = headerText(issues.map((issue) => issue.message).join(' '))
   const quoted = description.replace(/["\\]/g, "'")

@@ -167,3 +167,17 @@ export function rulesOf(simulator: Simulator): string[] {
   const [newest] = simulator.world.journal.list({ limit: 1 })
   return (newest?.issues ?? []).map((issue) => issue.rule)
 }
+
+/** The OAuth error of an answer, with its status. */
+export async function errorOf(response: Response) {
+  const { error, error_description } = (await response.json()) as Record<string, unknown>
+  return { status: response.status, error, error_description }
+}
+
+/** A nonce of the token endpoint. */
+export async function nonceOf(simulator: Simulator): Promise<string> {
+  const client = await readyMade(simulator)
+  const proof = await proofOf(simulator, client, { payload: { htm: 'POST', htu: TOKEN_ENDPOINT } })
+  const response = await postToken(simulator, formOf(client, await assertionOf(simulator, client)), proof)
+  return response.headers.get('dpop-nonce') ?? ''
+}

@@ -283,3 +283,12 @@ describe('settings for silent points', () => {
     expect((await jft.lastExchange()).warnings.map(({ rule }) => rule)).toEqual(['search-parameter'])
   })
 })
+
+test('a client that goes on from a stamp on a whole second misses nothing', async () => {
+  const jft = startJft()
+  jft.clock.freeze(Date.parse('2026-03-01T12:00:00Z'))
+  const [, second] = await submitMany(jft, 2)
+  const stamp = (await jft.search('Composition')).entry?.[0]?.resource?.meta?.lastUpdated ?? ''
+  expect(stamp).toBe('2026-03-01T12:00:00+00:00')
+  expect(idsOf(await jft.search(`Composition?_lastUpdated=gt${encodeURIComponent(stamp)}`))).toEqual([second])
+})

@@ -74,8 +74,8 @@ const EventRow = memo(function EventRow({ event }: { readonly event: EventSummar
           {event.type}
         </Link>
       </Table.Cell>
-      <Table.Cell>{event.municipality}</Table.Cell>
-      <Table.Cell className="anywhere">{event.clientName ?? event.clientId}</Table.Cell>
+      <Table.Cell className="event-municipality">{event.municipality}</Table.Cell>
+      <Table.Cell className="event-client anywhere">{event.clientName ?? event.clientId}</Table.Cell>
       <Table.Cell className="anywhere">{event.sourceSystem ?? '–'}</Table.Cell>
       <Table.Cell className="event-status">
         <Lifecycle event={event} />

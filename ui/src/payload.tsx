@@ -99,7 +99,7 @@ function Row({ number, line, marks }: RowProps) {
       </div>
       {marks.map(({ issue }) => (
         <p key={issue.rule + issue.message} className="line-note" style={{ paddingInlineStart: `${line.indent}ch` }}>
-          {issue.message}
+          {issue.message} {issue.fix}
         </p>
       ))}
     </>

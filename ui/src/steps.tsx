@@ -2,6 +2,9 @@ import type { Step } from './api.ts'
 import './steps.css'
 import { text } from './text.ts'
 
+/** Milliseconds from which a step's time is worth a word. */
+const NOTICEABLE = 1
+
 /** An exchange as its line of steps: passed, stopped here by which rule, waived, not reached. */
 export function Steps({ steps }: { readonly steps: readonly Step[] }) {
   return (
@@ -11,7 +14,7 @@ export function Steps({ steps }: { readonly steps: readonly Step[] }) {
           <span className="step-name">{step.name}</span>
           <span className="step-outcome">
             {text.exchange.outcomes[step.outcome]}
-            {step.outcome === 'passed' && `, ${text.exchange.milliseconds(step.milliseconds)}`}
+            {step.milliseconds >= NOTICEABLE && `, ${text.exchange.milliseconds(step.milliseconds)}`}
           </span>
           {step.rules.map((rule) => (
             <code key={rule} className="step-rule anywhere">

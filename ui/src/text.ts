@@ -92,18 +92,17 @@ export const text = {
     headers: (count: number) => `${count} headers`,
     noBody: 'No body',
     event: 'Event',
-    milliseconds: (value: number) =>
-      value < 0.1 ? 'under 0.1 ms' : `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`,
+    milliseconds: (value: number) => `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`,
     cut: (captured: number, total: number) => `first ${captured} of ${total} characters`,
   },
 
   issue: {
     fix: 'Fix',
-    element: 'Element',
     pointer: 'JSON Pointer',
     place: 'Place',
-    found: 'Found',
-    expected: 'Expected',
+    evidence: 'Evidence',
+    found: (what: string) => `found ${what}`,
+    expected: (what: string) => `expected ${what}`,
     rule: 'Rule',
     source: 'Source',
     line: (line: number, column: number) => `line ${line}, column ${column}`,

@@ -23,8 +23,8 @@ export function token(): Command {
     .option('--client <client_id>', 'a ready-made client (default: the first)')
     .option('--url <url>', 'where the simulator runs', 'http://localhost:7357')
     .option(
-      '--curl <method path [file]...>',
-      'print a curl for this request instead, for example --curl POST /v1/Composition file.json',
+      '--curl <request...>',
+      'print a curl instead: METHOD PATH [FILE], for example POST /v1/Composition note.json',
     )
     .action(run)
 }

@@ -1,6 +1,7 @@
 import { checkOrganizations, type Details, readAssertionDetails } from '../../rules/assertion-details.ts'
 import { CLAIM } from '../../rules/claims.ts'
 import { finding } from '../../rules/finding.ts'
+import type { Issue } from '../../rules/issue.ts'
 import type { Client } from '../../store/clients.ts'
 import type { Context } from '../context.ts'
 import type { Rejection } from '../rejection.ts'
@@ -23,14 +24,7 @@ export function representedOrganization(ctx: Context, { client, claims }: Authen
   if (refused.length > 0) throw numbered(refused)
   const { parent, child, journalId } = details
   const acts = client.tenancy === 'single-tenant' ? client.organization : parent
-  if (acts === undefined)
-    ctx.warn(
-      finding(
-        'organization-missing',
-        `${client.name} is multi-tenant and named no parent organisation.`,
-        'assertion_details',
-      ),
-    )
+  if (acts === undefined) ctx.warn(nobody(client))
   ctx.identify({
     clientId: client.clientId,
     clientName: client.name,
@@ -39,8 +33,16 @@ export function representedOrganization(ctx: Context, { client, claims }: Authen
   return { parent: acts, child, journalId }
 }
 
+function nobody({ name }: Client): Issue {
+  return finding(
+    'organization-missing',
+    `${name} is multi-tenant and named no parent organisation.`,
+    'assertion_details',
+  )
+}
+
 /** Which error an HID number comes with, and where it stands, is not documented. */
-function numbered(issues: Rejection['issues']): Rejection {
+function numbered(issues: readonly Issue[]): Rejection {
   const description = issues.map((issue) => `${issue.rule.toUpperCase()}: ${issue.message}`).join(' ')
   return oauthError('invalid_request', issues, description)
 }
