@@ -104,7 +104,7 @@ describe('the house', () => {
   })
 
   test('a surface imports no other surface’s handlers', () => {
-    const surfaces = ['helseid', 'ttt', 'jft-write', 'jft-read', 'control']
+    const surfaces = ['helseid', 'ttt', 'jft-write', 'jft-read', 'vkp', 'ehr', 'control']
     const wrong = SOURCES.filter((file) => file.startsWith('simulator/surfaces/')).flatMap((file) =>
       importsOf(file)
         .filter((name) => surfaces.some((surface) => name.endsWith(`/${surface}.ts`)))

@@ -1,5 +1,5 @@
 /** The HTTP APIs that the simulator plays. */
-export type SurfaceName = 'helseid' | 'ttt' | 'jft-write' | 'jft-read' | 'control'
+export type SurfaceName = 'helseid' | 'ttt' | 'jft-write' | 'jft-read' | 'vkp' | 'ehr' | 'control'
 
 /** Test or production: which identity numbers and host names are right. */
 export type Environment = 'test' | 'prod'
@@ -20,6 +20,8 @@ const PREFIXES: Origins = {
   ttt: '/ttt',
   'jft-write': '/write',
   'jft-read': '/read',
+  vkp: '/vkp',
+  ehr: '/ehr',
   control: '/_sim',
 }
 
@@ -29,6 +31,7 @@ const REAL_HOSTS: Readonly<Record<Environment, Readonly<Partial<Record<SurfaceNa
     ttt: 'helseid-ttt.test.nhn.no',
     'jft-write': 'api.write.jft.test.nhn.no',
     'jft-read': 'api.read.jft.test.nhn.no',
+    vkp: 'api.test.vkpnorge.no',
   },
   prod: {
     helseid: 'helseid-sts.nhn.no',

@@ -12,6 +12,7 @@ import { createSigningKeys, type SigningKeys } from './store/keys.ts'
 import { createRateCounter } from './store/rates.ts'
 import { createReplayCache } from './store/replays.ts'
 import { control } from './surfaces/control.ts'
+import { ehr } from './surfaces/ehr.ts'
 import { helseid } from './surfaces/helseid.ts'
 import { jftRead } from './surfaces/jft-read.ts'
 import { jftWrite } from './surfaces/jft-write.ts'
@@ -19,6 +20,7 @@ import { handle, type Surface } from './surfaces/pipeline.ts'
 import { parseRegistration } from './surfaces/registration.ts'
 import { Rejection } from './surfaces/rejection.ts'
 import { ttt } from './surfaces/ttt.ts'
+import { vkp } from './surfaces/vkp.ts'
 import { VERSION } from './version.ts'
 import type { World } from './world.ts'
 
@@ -34,6 +36,8 @@ export interface Simulator {
 export interface Platform {
   readonly keys?: SigningKeys
   readonly clock?: Clock
+  /** How to call a vendor's own EHR; without it, such a call fails. */
+  readonly outbound?: (request: Request) => Promise<Response>
 }
 
 /** The options are wrong; `faults` has every one. */
@@ -52,6 +56,8 @@ const SURFACES: Readonly<Record<SurfaceName, Surface>> = {
   ttt,
   'jft-write': jftWrite,
   'jft-read': jftRead,
+  vkp,
+  ehr,
   control,
 }
 
@@ -79,9 +85,14 @@ function createWorld(options: SimulatorOptions, platform: Platform): World {
     keys: platform.keys ?? createSigningKeys(),
     replays: createReplayCache(100_000),
     rates: createRateCounter(10_000),
-    fetch: (request) => dispatch(world, request),
+    fetch: (request, parent) => dispatch(world, request, parent),
+    outbound: platform.outbound ?? noNetwork,
   }
   return world
+}
+
+function noNetwork(): Promise<Response> {
+  return Promise.reject(new Error('This simulator has no way out to the network.'))
 }
 
 function registeredClients({ clients }: SimulatorOptions): Client[] {
@@ -100,11 +111,11 @@ function registeredClients({ clients }: SimulatorOptions): Client[] {
 }
 
 /** Finds the surface that the request is for. */
-function dispatch(world: World, request: Request): Promise<Response> {
+function dispatch(world: World, request: Request, parent?: string): Promise<Response> {
   const to = world.origins.route(new URL(request.url))
   if (!to) return Promise.resolve(unknownHost(world, request))
   if (to.surface === undefined) return Promise.resolve(unknownPath(world, request))
-  return handle(world, SURFACES[to.surface], to satisfies Destination, request)
+  return handle(world, SURFACES[to.surface], to satisfies Destination, request, parent)
 }
 
 /** A host that is not ours is refused (RFC 9110, 7.4): a web page must not reach a developer's machine by a DNS trick. */

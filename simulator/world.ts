@@ -26,6 +26,8 @@ export interface World {
   /** `jti` values of proofs and assertions that were seen, per place of use. */
   readonly replays: ReplayCache
   readonly rates: RateCounter
-  /** How one surface calls another: through the same core, never through the network. */
-  readonly fetch: (request: Request) => Promise<Response>
+  /** Answers a request through the same core. `parent`: the exchange that it is a leg of. */
+  readonly fetch: (request: Request, parent?: string) => Promise<Response>
+  /** Calls what lies outside of the simulator, such as a vendor's own EHR; the platform gives it. */
+  readonly outbound: (request: Request) => Promise<Response>
 }

@@ -24,7 +24,7 @@ export async function startServer(input: SimulatorInput = {}, platform: Platform
   const { host = 'localhost', port = 7357 } = input
   const first = await listen(host === 'localhost' ? LOOPBACK.v4 : host, port)
   const actual = (first.address() as AddressInfo).port
-  const simulator = await create({ ...input, port: actual }, platform, first)
+  const simulator = await create({ ...input, port: actual }, { outbound: fetch, ...platform }, first)
   const servers = [first, ...(host === 'localhost' ? await alsoOn(LOOPBACK.v6, actual) : [])]
   for (const server of servers) serve(server, simulator)
   return { simulator, url: urlOf(simulator), close: () => close(servers) }

@@ -53,6 +53,8 @@ export interface Exchange {
   /** What did not stop the request but deserves a look; under `--auth relaxed` also what the real service refuses. */
   readonly warnings: readonly Issue[]
   readonly caller: ExchangeCaller
+  /** The exchange that this one is a leg of, as when VKP calls HelseID and JFT. */
+  readonly parent?: string
   /** The event that the exchange made or touched, as `Type/id`. */
   readonly event?: string
 }

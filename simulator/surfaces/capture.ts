@@ -36,6 +36,7 @@ export function captureExchange(
     issues: draft.issues,
     warnings: [...draft.waived, ...draft.warnings].map(redactIssue),
     caller: draft.caller,
+    ...(draft.parent === undefined ? {} : { parent: draft.parent }),
     ...(draft.event === undefined ? {} : { event: draft.event }),
   }
   world.journal.record(exchange)

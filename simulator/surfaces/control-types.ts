@@ -40,6 +40,8 @@ export interface ExchangeSummary {
   readonly clientName: string | null
   readonly municipality: string | null
   readonly event: string | null
+  /** The exchange that this one is a leg of. */
+  readonly parent: string | null
   readonly steps: readonly Step[]
   readonly issues: readonly ExplainedIssue[]
   readonly warnings: readonly ExplainedIssue[]

@@ -24,6 +24,8 @@ export interface Surface {
 /** What is known of an exchange while it runs. */
 export interface Draft {
   readonly id: string
+  /** The exchange that this one is a leg of. */
+  readonly parent?: string
   /** Milliseconds since the exchange began. */
   readonly elapsed: () => number
   readonly steps: Step[]
@@ -37,8 +39,14 @@ export interface Draft {
 }
 
 /** Takes one request through its surface: route, steps, refusal, journal. Never throws. */
-export async function handle(world: World, surface: Surface, to: Destination, request: Request): Promise<Response> {
-  const draft = begin(world, surface)
+export async function handle(
+  world: World,
+  surface: Surface,
+  to: Destination,
+  request: Request,
+  parent?: string,
+): Promise<Response> {
+  const draft = begin(world, surface, parent)
   const ctx = createContext(world, to, request, draft)
   const answer = await answerOf(surface, ctx, draft)
   const empty = answer.body === undefined && answer.status !== 204 ? { 'content-length': '0' } : {}
@@ -47,8 +55,9 @@ export async function handle(world: World, surface: Surface, to: Destination, re
   return new Response(answer.body ?? null, { status: answer.status, headers })
 }
 
-function begin(world: World, surface: Surface): Draft {
+function begin(world: World, surface: Surface, parent: string | undefined): Draft {
   return {
+    ...(parent === undefined ? {} : { parent }),
     id: surface.journaled ? world.journal.open() : '',
     elapsed: stopwatch(),
     steps: [],
@@ -125,6 +134,7 @@ function createContext(world: World, to: Destination, request: Request, draft: D
     touch: (event) => {
       draft.event = event
     },
+    fetch: (leg) => world.fetch(leg, draft.id),
     async readBody(limit) {
       draft.body = await readBody(request, limit)
       return draft.body

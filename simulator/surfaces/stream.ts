@@ -39,6 +39,7 @@ export function exchangeSummary(exchange: Exchange): ExchangeSummary {
     clientName: caller.clientName ?? caller.clientId ?? null,
     municipality: caller.municipality ?? null,
     event: exchange.event ?? null,
+    parent: exchange.parent ?? null,
     steps: exchange.steps,
     issues: issues.map(explain),
     warnings: warnings.map(explain),
