@@ -1,6 +1,7 @@
-import { ALGORITHMS, time } from './claims.ts'
+import { ALGORITHMS } from './claims.ts'
 import { finding, type Members, numericDate, quote } from './finding.ts'
 import type { Issue } from './issue.ts'
+import { checkExpiry, checkNotBefore, type Lifetime } from './lifetime.ts'
 
 /** A client assertion (RFC 7523) that was read, and what its signature turned out to be. */
 export interface Assertion {
@@ -22,9 +23,15 @@ export interface AssertionUse {
   readonly keys: number
 }
 
-/** Seconds that clocks may differ, and the longest life of an assertion (HelseID on Confluence, page 541982723). */
-const LEEWAY = 10
-const LIFETIME = 60
+const LIFETIME: Lifetime = {
+  subject: 'The client assertion',
+  expired: 'assertion-expired',
+  notYetValid: 'assertion-not-yet-valid',
+  leeway: 10,
+}
+
+/** Seconds that an assertion may live at the most (HelseID on Confluence, page 541982723). */
+const LONGEST = 60
 
 /** Paths that Duende takes as the audience of an assertion without the newer `typ`. */
 const ENDPOINTS = ['/connect/token', '/connect/par', '/connect/ciba']
@@ -39,13 +46,13 @@ export function checkAssertion(assertion: Assertion, use: AssertionUse): Issue[]
 /** What HelseID's pages ask for beyond what it is known to refuse. */
 export function adviseOnAssertion({ payload }: Assertion, { now }: AssertionUse): Issue[] {
   const exp = numericDate(payload.exp)
-  if (exp === undefined || exp <= now / 1000 + LIFETIME + LEEWAY) return []
+  if (exp === undefined || exp <= now / 1000 + LONGEST + LIFETIME.leeway) return []
   const ahead = Math.round(exp - now / 1000)
   return [
     finding(
       'assertion-lifetime',
-      `The client assertion's exp is ${ahead} seconds ahead; ${LIFETIME} is the most.`,
-      LIFETIME,
+      `The client assertion's exp is ${ahead} seconds ahead; ${LONGEST} is the most.`,
+      LONGEST,
       ahead,
     ),
   ]
@@ -82,25 +89,8 @@ const audience: Check = ({ header, payload }, { issuers }) => {
   return finding('assertion-audience', message, issuers[0], payload.aud)
 }
 
-const expiry: Check = ({ payload }, { now }) => {
-  const exp = numericDate(payload.exp)
-  if (exp !== undefined && now / 1000 <= exp + LEEWAY) return undefined
-  const since =
-    exp === undefined ? 'has no exp' : `expired ${Math.round(now / 1000 - exp)} seconds ago, at ${time(exp)}`
-  return finding(
-    'assertion-expired',
-    `The client assertion ${since}; it is ${time(now / 1000)}.`,
-    time(now / 1000),
-    payload.exp,
-  )
-}
-
-const notBefore: Check = ({ payload }, { now }) => {
-  const nbf = numericDate(payload.nbf)
-  if (nbf === undefined || now / 1000 >= nbf - LEEWAY) return undefined
-  const message = `The client assertion is good from ${time(nbf)} only; it is ${time(now / 1000)}.`
-  return finding('assertion-not-yet-valid', message, time(now / 1000), payload.nbf)
-}
+const expiry: Check = ({ payload }, { now }) => checkExpiry(payload, now, LIFETIME)
+const notBefore: Check = ({ payload }, { now }) => checkNotBefore(payload, now, LIFETIME)
 
 const identifier: Check = ({ payload }) => {
   if (typeof payload.jti === 'string' && payload.jti !== '') return undefined

@@ -1,5 +1,6 @@
-import { finding, type Members, numericDate, quote } from './finding.ts'
+import { finding, type Members, quote } from './finding.ts'
 import type { Issue } from './issue.ts'
+import { checkExpiry, checkNotBefore, type Lifetime } from './lifetime.ts'
 
 /** Names that HelseID gives its claims. */
 export const CLAIM = {
@@ -33,8 +34,13 @@ export interface AccessTokenUse {
   readonly now: number
 }
 
-/** Seconds that clocks may differ: "a few seconds" (HelseID, validation of access tokens). */
-const LEEWAY = 5
+/** A few seconds of leeway, as NHN asks of every API (validering_av_access_token_enmd). */
+const LIFETIME: Lifetime = {
+  subject: 'The access token',
+  expired: 'token-expired',
+  notYetValid: 'token-not-yet-valid',
+  leeway: 5,
+}
 
 type Check = (token: AccessToken, use: AccessTokenUse) => Issue | undefined
 
@@ -81,25 +87,8 @@ const audience: Check = ({ payload }, { audience: expected }) => {
   return finding('token-audience', message, expected, payload.aud)
 }
 
-const expiry: Check = ({ payload }, { now }) => {
-  const exp = numericDate(payload.exp)
-  if (exp !== undefined && now / 1000 <= exp + LEEWAY) return undefined
-  const since =
-    exp === undefined ? 'has no exp' : `expired ${Math.round(now / 1000 - exp)} seconds ago, at ${time(exp)}`
-  return finding(
-    'token-expired',
-    `The access token ${since}; it is ${time(now / 1000)}.`,
-    time(now / 1000),
-    payload.exp,
-  )
-}
-
-const notBefore: Check = ({ payload }, { now }) => {
-  const nbf = numericDate(payload.nbf)
-  if (nbf === undefined || now / 1000 >= nbf - LEEWAY) return undefined
-  const message = `The access token is good from ${time(nbf)} only; it is ${time(now / 1000)}.`
-  return finding('token-not-yet-valid', message, time(now / 1000), payload.nbf)
-}
+const expiry: Check = ({ payload }, { now }) => checkExpiry(payload, now, LIFETIME)
+const notBefore: Check = ({ payload }, { now }) => checkNotBefore(payload, now, LIFETIME)
 
 const binding: Check = ({ payload }) => {
   if (keyOf(payload) !== undefined) return undefined
@@ -127,10 +116,4 @@ export function scopesOf(payload: Members): readonly string[] {
 export function textClaim(payload: Members, name: string): string | undefined {
   const value = payload[name]
   return typeof value === 'string' && value !== '' ? value : undefined
-}
-
-/** Seconds since the epoch as ISO 8601. */
-export function time(seconds: number): string {
-  const milliseconds = seconds * 1000
-  return Math.abs(milliseconds) <= 8.64e15 ? new Date(milliseconds).toISOString() : `${seconds} s`
 }

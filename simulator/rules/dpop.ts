@@ -1,6 +1,7 @@
-import { ALGORITHMS, time } from './claims.ts'
+import { ALGORITHMS } from './claims.ts'
 import { finding, isMembers, type Members, numericDate, quote } from './finding.ts'
 import type { Issue } from './issue.ts'
+import { isoTime } from './lifetime.ts'
 
 /** A DPoP proof (RFC 9449, section 4.2) that was read, with what needs cryptography done. */
 export interface Proof {
@@ -148,8 +149,8 @@ const issuedAt: Check = ({ payload }, { now, window }) => {
   const found =
     iat === undefined
       ? quote(payload.iat)
-      : `${time(iat)}, ${Math.round(Math.abs(age))} seconds ${age > 0 ? 'ago' : 'ahead'}`
-  const message = `The proof's iat is ${found}; it may be ${window.past} seconds old and ${window.future} seconds ahead. It is ${time(now / 1000)}.`
+      : `${isoTime(iat)}, ${Math.round(Math.abs(age))} seconds ${age > 0 ? 'ago' : 'ahead'}`
+  const message = `The proof's iat is ${found}; it may be ${window.past} seconds old and ${window.future} seconds ahead. It is ${isoTime(now / 1000)}.`
   return finding('dpop-iat', message, Math.floor(now / 1000), payload.iat)
 }
 

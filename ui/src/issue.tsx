@@ -67,13 +67,11 @@ function Where({ issue: { pointer, line, column } }: { readonly issue: Issue }) 
 function Evidence({ issue: { evidence = {} } }: { readonly issue: Issue }) {
   const found = shown(evidence.found)
   const expected = shown(evidence.expected)
-  if (found === undefined && expected === undefined) return null
-  return (
-    <Fact name={text.issue.evidence}>
-      {found !== undefined && <span>{text.issue.found(found)}</span>}
-      {expected !== undefined && <span>{text.issue.expected(expected)}</span>}
-    </Fact>
-  )
+  const parts = [
+    ...(found === undefined ? [] : [text.issue.found(found)]),
+    ...(expected === undefined ? [] : [text.issue.expected(expected)]),
+  ]
+  return parts.length === 0 ? null : <Fact name={text.issue.evidence}>{parts.join(', ')}</Fact>
 }
 
 function shown(value: unknown): string | undefined {

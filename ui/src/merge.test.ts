@@ -34,6 +34,7 @@ const exchange = (sequence: number): ExchangeSummary => ({
   clientName: null,
   municipality: null,
   event: null,
+  parent: null,
   steps: [],
   issues: [],
   warnings: [],

@@ -53,7 +53,7 @@ function Layout({ formatted, choose }: LayoutProps) {
       <legend className="ds-sr-only">{words.payload.layout}</legend>
       {[false, true].map((value) => (
         <button key={String(value)} type="button" aria-pressed={value === formatted} onClick={() => choose(value)}>
-          {value ? words.payload.formatted : words.payload.sent}
+          {value ? words.payload.formatted : words.payload.original}
         </button>
       ))}
     </fieldset>
@@ -98,9 +98,12 @@ function Row({ number, line, marks }: RowProps) {
         </code>
       </div>
       {marks.map(({ issue }) => (
-        <p key={issue.rule + issue.message} className="line-note" style={{ paddingInlineStart: `${line.indent}ch` }}>
-          {issue.message} {issue.fix}
-        </p>
+        <div key={issue.rule + issue.message} className="line" data-note="true">
+          <span />
+          <p className="line-note" style={{ paddingInlineStart: `${line.indent}ch` }}>
+            {issue.message} {issue.fix}
+          </p>
+        </div>
       ))}
     </>
   )

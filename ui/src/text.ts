@@ -118,7 +118,7 @@ export const text = {
 
   payload: {
     rest: (lines: number) => `Show ${lines} more lines`,
-    sent: 'As sent',
+    original: 'Original',
     formatted: 'Formatted',
     layout: 'Layout of the body',
   },
