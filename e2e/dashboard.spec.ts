@@ -24,7 +24,7 @@ test('an accepted event appears, and its status follows, without a reload', asyn
 
   await row.getByRole('link', { name: 'Composition' }).click()
   await expect(page).toHaveURL(/#\/events\/Composition\/[0-9a-f-]{36}$/)
-  await expect(page.getByRole('region', { name: 'As the ReadAPI returns it' }).last()).toContainText('02850097219')
+  await expect(page.getByRole('region', { name: 'As the ReadAPI returns it' })).toContainText('02850097219')
   await expect(page.getByRole('link', { name: /journaling-acknowledged/ })).toBeVisible()
 })
 

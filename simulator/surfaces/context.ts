@@ -32,7 +32,7 @@ export interface Context {
   /** Says which event the exchange is about, as `Type/id`. */
   touch(event: string): void
   /** Calls another surface; the journal keeps the call as a leg of this exchange. */
-  fetch(request: Request): Promise<Response>
+  readonly fetch: (request: Request) => Promise<Response>
   /** The body in UTF-8, read once. Throws a 413 past `limit` bytes without reading the rest, a 400 when it is no UTF-8. */
   readBody(limit: number): Promise<string>
 }

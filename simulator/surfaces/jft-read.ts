@@ -20,7 +20,9 @@ import {
 } from './jft-common.ts'
 import type { Surface } from './pipeline.ts'
 import { Rejection } from './rejection.ts'
+import type { Route } from './route.ts'
 import { sealCursor } from './seal.ts'
+import { swaggerRoutes } from './swagger-page.ts'
 
 /** `GET /v1/{type}`: the recommended search (JFT ReadAPI overview, "Retrieving events"). */
 function searchByGet(ctx: Context): Promise<Answer> {
@@ -72,47 +74,49 @@ const REFUSALS = {
   '403': 'No scope, or a refused organisation',
 }
 
+const routes: readonly Route[] = [
+  {
+    method: 'GET',
+    path: '/v1/:type',
+    summary: 'Search for events',
+    steps: SEARCH_STEPS,
+    handler: searchByGet,
+    operation: {
+      pathValues: { type: EVENT_TYPES },
+      query: SEARCH_PARAMETERS,
+      responses: { '200': 'A searchset Bundle', ...REFUSALS },
+    },
+  },
+  {
+    method: 'POST',
+    path: '/v1/:type/_search',
+    summary: 'Search for events, parameters in the body',
+    steps: SEARCH_STEPS,
+    handler: searchByPost,
+    operation: {
+      pathValues: { type: EVENT_TYPES },
+      body: { 'application/x-www-form-urlencoded': '_count=10&_sort=-_lastUpdated' },
+      responses: { '200': 'A searchset Bundle', ...REFUSALS },
+    },
+  },
+  {
+    method: 'GET',
+    path: '/v1/:type/:id/$status',
+    summary: 'Read the status of an event',
+    steps: ['type', ...CALLER_STEPS, 'event', 'registered'],
+    handler: status,
+    operation: {
+      pathValues: { type: EVENT_TYPES },
+      responses: { '200': 'Four times, as plain JSON', ...REFUSALS, '404': 'No such event in the municipality' },
+    },
+  },
+]
+
 /** The ReadAPI, real host `api.read.jft.test.nhn.no`. */
 export const jftRead: Surface = {
   journaled: true,
   refusal: jftRefusal,
-  routes: [
-    {
-      method: 'GET',
-      path: '/v1/:type',
-      summary: 'Search for events',
-      steps: SEARCH_STEPS,
-      handler: searchByGet,
-      operation: {
-        pathValues: { type: EVENT_TYPES },
-        query: SEARCH_PARAMETERS,
-        responses: { '200': 'A searchset Bundle', ...REFUSALS },
-      },
-    },
-    {
-      method: 'POST',
-      path: '/v1/:type/_search',
-      summary: 'Search for events, parameters in the body',
-      steps: SEARCH_STEPS,
-      handler: searchByPost,
-      operation: {
-        pathValues: { type: EVENT_TYPES },
-        body: { 'application/x-www-form-urlencoded': '_count=10&_sort=-_lastUpdated' },
-        responses: { '200': 'A searchset Bundle', ...REFUSALS },
-      },
-    },
-    {
-      method: 'GET',
-      path: '/v1/:type/:id/$status',
-      summary: 'Read the status of an event',
-      steps: ['type', ...CALLER_STEPS, 'event', 'registered'],
-      handler: status,
-      operation: {
-        pathValues: { type: EVENT_TYPES },
-        responses: { '200': 'Four times, as plain JSON', ...REFUSALS, '404': 'No such event in the municipality' },
-      },
-    },
-  ],
+  routes: [...routes, ...swaggerRoutes('JFT ReadAPI', routes)],
 }
 
 function requireForm(ctx: Context): void {

@@ -19,6 +19,8 @@ import {
 } from './jft-common.ts'
 import type { Surface } from './pipeline.ts'
 import { Rejection } from './rejection.ts'
+import type { Route } from './route.ts'
+import { swaggerRoutes } from './swagger-page.ts'
 
 /** `POST /v1/{type}`: submits an event (JFT WriteAPI overview, "Submitting events"). */
 async function submit(ctx: Context): Promise<Answer> {
@@ -42,51 +44,53 @@ async function acknowledge(ctx: Context): Promise<Answer> {
   return accepted(ctx, event)
 }
 
+const routes: readonly Route[] = [
+  {
+    method: 'POST',
+    path: '/v1/:type',
+    summary: 'Submit an event',
+    steps: ['type', ...CALLER_STEPS, 'content-type', 'body', 'fhir-r4', 'resource-type', 'identifiers', 'store'],
+    handler: submit,
+    operation: {
+      pathValues: { type: EVENT_TYPES },
+      headers: [
+        { name: 'nhn-source-system', description: 'Name and version of the sending system', example: 'Bruno V0.1.2' },
+        { name: 'nhn-event-id', description: 'Correlation id, echoed' },
+      ],
+      body: { 'application/json': { resourceType: 'Composition' } },
+      responses: {
+        '202': 'Accepted; Location is the URL of the status',
+        '400': 'Not FHIR R4, or a refused identity number',
+        '401': 'No valid DPoP token',
+        '403': 'No scope, or a refused organisation',
+        '413': 'Larger than about 1 MB',
+        '415': 'Not a JSON content type',
+      },
+    },
+  },
+  {
+    method: 'POST',
+    path: '/v1/:type/:id/$journaling-acknowledged',
+    summary: 'Acknowledge that an event was journaled',
+    steps: ['type', ...CALLER_STEPS, 'event', 'acknowledge'],
+    handler: acknowledge,
+    operation: {
+      pathValues: { type: EVENT_TYPES },
+      responses: {
+        '202': 'Accepted; Location is the URL of the status',
+        '401': 'No valid DPoP token',
+        '403': 'No scope, or a refused organisation',
+        '404': 'No such event in the municipality',
+      },
+    },
+  },
+]
+
 /** The WriteAPI, real host `api.write.jft.test.nhn.no`. */
 export const jftWrite: Surface = {
   journaled: true,
   refusal: jftRefusal,
-  routes: [
-    {
-      method: 'POST',
-      path: '/v1/:type',
-      summary: 'Submit an event',
-      steps: ['type', ...CALLER_STEPS, 'content-type', 'body', 'fhir-r4', 'resource-type', 'identifiers', 'store'],
-      handler: submit,
-      operation: {
-        pathValues: { type: EVENT_TYPES },
-        headers: [
-          { name: 'nhn-source-system', description: 'Name and version of the sending system', example: 'Bruno V0.1.2' },
-          { name: 'nhn-event-id', description: 'Correlation id, echoed' },
-        ],
-        body: { 'application/json': { resourceType: 'Composition' } },
-        responses: {
-          '202': 'Accepted; Location is the URL of the status',
-          '400': 'Not FHIR R4, or a refused identity number',
-          '401': 'No valid DPoP token',
-          '403': 'No scope, or a refused organisation',
-          '413': 'Larger than about 1 MB',
-          '415': 'Not a JSON content type',
-        },
-      },
-    },
-    {
-      method: 'POST',
-      path: '/v1/:type/:id/$journaling-acknowledged',
-      summary: 'Acknowledge that an event was journaled',
-      steps: ['type', ...CALLER_STEPS, 'event', 'acknowledge'],
-      handler: acknowledge,
-      operation: {
-        pathValues: { type: EVENT_TYPES },
-        responses: {
-          '202': 'Accepted; Location is the URL of the status',
-          '401': 'No valid DPoP token',
-          '403': 'No scope, or a refused organisation',
-          '404': 'No such event in the municipality',
-        },
-      },
-    },
-  ],
+  routes: [...routes, ...swaggerRoutes('JFT WriteAPI', routes)],
 }
 
 function requireContentType(ctx: Context): void {

@@ -36,6 +36,7 @@ export interface Draft {
   event?: string
   body?: string
   planned: readonly string[]
+  journaled: boolean
 }
 
 /** Takes one request through its surface: route, steps, refusal, journal. Never throws. */
@@ -50,8 +51,8 @@ export async function handle(
   const ctx = createContext(world, to, request, draft)
   const answer = await answerOf(surface, ctx, draft)
   const empty = answer.body === undefined && answer.status !== 204 ? { 'content-length': '0' } : {}
-  const headers = { ...answer.headers, ...empty, ...common(ctx, draft, surface) }
-  if (surface.journaled) captureExchange(world, to.surface, request, { ...answer, headers }, draft)
+  const headers = { ...answer.headers, ...empty, ...common(ctx, draft) }
+  if (draft.journaled) captureExchange(world, to.surface, request, { ...answer, headers }, draft)
   return new Response(answer.body ?? null, { status: answer.status, headers })
 }
 
@@ -66,6 +67,7 @@ function begin(world: World, surface: Surface, parent: string | undefined): Draf
     issues: [],
     caller: {},
     planned: [],
+    journaled: surface.journaled,
   }
 }
 
@@ -77,6 +79,7 @@ async function answerOf(
   try {
     const { route, params } = await ctx.step('route', () => findRoute(surface.routes, ctx))
     draft.planned = route.steps
+    if (route.quiet) draft.journaled = false
     Object.assign(ctx.params, params)
     return await route.handler(ctx)
   } catch (thrown) {
@@ -161,8 +164,8 @@ async function step<T>(draft: Draft, name: string, work: () => T | Promise<T>): 
 }
 
 /** What every answer of the simulator carries, whatever became of it. */
-function common(ctx: Context, draft: Draft, surface: Surface): Record<string, string> {
-  if (!surface.journaled) return {}
+function common(ctx: Context, draft: Draft): Record<string, string> {
+  if (!draft.journaled) return {}
   const headers: Record<string, string> = {
     'jftsim-exchange': `${ctx.world.origins.local.control}/exchanges/${draft.id}`,
   }

@@ -10,6 +10,8 @@ export interface Route {
   /** The steps in their order, so that an exchange can show those that were not reached. */
   readonly steps: readonly string[]
   readonly handler: (ctx: Context) => Promise<Answer>
+  /** Keeps its exchanges out of the journal: pages for people, which say nothing about a client. */
+  readonly quiet?: boolean
   /** What OpenAPI says beyond path, summary and parameters of the path. */
   readonly operation?: Operation
 }

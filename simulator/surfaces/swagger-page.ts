@@ -1,7 +1,9 @@
+import { issueOf } from '../rules/catalogue.ts'
 import type { Answer } from './answer.ts'
 import { json } from './answer.ts'
 import type { Context } from './context.ts'
 import { openapiOf } from './openapi.ts'
+import { Rejection } from './rejection.ts'
 import type { Route } from './route.ts'
 import { SWAGGER_SCRIPT } from './swagger-script.ts'
 import { SWAGGER_STYLE } from './swagger-style.ts'
@@ -26,7 +28,13 @@ export function swaggerRoutes(title: string, routes: readonly Route[]): Route[] 
 }
 
 function get(path: string, summary: string, handler: Route['handler']): Route {
-  return { method: 'GET', path, summary, steps: [], handler }
+  return { method: 'GET', path, summary, steps: [], quiet: true, handler: (ctx) => inTestOnly(ctx, handler) }
+}
+
+/** JFT introduction (26.02.2026): the description is on the /swagger endpoint in the Test environments. */
+function inTestOnly(ctx: Context, handler: Route['handler']): Promise<Answer> {
+  if (ctx.world.environment === 'test') return handler(ctx)
+  throw new Rejection(404, [issueOf('http-path', 'The description is served in the Test environment only.')])
 }
 
 function file(type: string, body: string): Answer {

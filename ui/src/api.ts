@@ -56,6 +56,11 @@ async function reasonOf(response: Response): Promise<string> {
   return issues?.map((issue) => issue.message).join(' ') ?? `HTTP ${response.status}`
 }
 
+/** Tells the issues of one exchange apart. */
+export function keyOf({ rule, code, pointer, line, column, message }: Issue): string {
+  return JSON.stringify([rule, code, pointer, line, column, message])
+}
+
 /** Whether an exchange was refused. The nonce challenge is not: it is how every DPoP token request begins (RFC 9449, 8). */
 export function isRefused({ status, issues }: ExchangeSummary): boolean {
   const challenge = issues.length > 0 && issues.every((issue) => issue.rule === 'dpop-nonce')

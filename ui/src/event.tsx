@@ -43,8 +43,8 @@ function Detail({ event }: { readonly event: EventDetail }) {
           <Fact name={text.events.columns.system} value={event.sourceSystem ?? text.none} />
         </dl>
       </section>
-      <section className="panel" aria-labelledby="resource">
-        <Heading level={2} data-size="2xs" id="resource">
+      <section className="panel">
+        <Heading level={2} data-size="2xs">
           {text.events.resource}
         </Heading>
         <Payload text={event.resource} issues={[]} label={text.events.resource} />

@@ -1,7 +1,7 @@
 import { Heading, Link } from '@digdir/designsystemet-react'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import type { Body, ExchangeDetail, Issue } from './api.ts'
+import { type Body, type ExchangeDetail, type Issue, keyOf } from './api.ts'
 import './exchange.css'
 import { IssueCard } from './issue.tsx'
 import { links } from './links.ts'
@@ -96,7 +96,7 @@ function Issues({ title, issues, warning = false }: IssuesProps) {
         {title}
       </Heading>
       {issues.map((issue) => (
-        <IssueCard key={`${issue.rule} ${issue.pointer} ${issue.message}`} issue={issue} warning={warning} />
+        <IssueCard key={keyOf(issue)} issue={issue} warning={warning} />
       ))}
     </section>
   )

@@ -49,8 +49,12 @@ function BaseUrls({ info }: { readonly info: Info }) {
               <strong>{text.overview.urlNames[name] ?? name}</strong>{' '}
               <span className="quiet">{text.overview.urlNotes[name]}</span>
               {name.startsWith('jft-') && (
-                <Link className="try-it" href={`${url}/swagger`} aria-label={`${text.overview.tryIt}: ${name}`}>
-                  Swagger
+                <Link
+                  className="try-it"
+                  href={`${url}/swagger`}
+                  aria-label={`${text.overview.tryIt}: ${text.overview.urlNames[name]}`}
+                >
+                  {text.overview.tryIt}
                 </Link>
               )}
             </span>

@@ -38,13 +38,13 @@ export function Snippet({ value, what }: { readonly value: string; readonly what
   )
 }
 
-const CLOCK = new Intl.DateTimeFormat('nb-NO', {
+const CLOCK = new Intl.DateTimeFormat(text.locale, {
   hour: '2-digit',
   minute: '2-digit',
   second: '2-digit',
   fractionalSecondDigits: 3,
 })
-const CALENDAR = new Intl.DateTimeFormat('nb-NO', { dateStyle: 'medium', timeStyle: 'medium' })
+const CALENDAR = new Intl.DateTimeFormat(text.locale, { dateStyle: 'medium', timeStyle: 'medium' })
 
 /** A moment as the reader's clock shows it; the full date on hover. `value`: ISO 8601. */
 export function Time({ value }: { readonly value: string }) {

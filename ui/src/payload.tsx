@@ -1,5 +1,5 @@
-import { memo, useState } from 'react'
-import type { Issue } from './api.ts'
+import { useState } from 'react'
+import { type Issue, keyOf } from './api.ts'
 import { findPlace, type Line, linesAsSent, linesFormatted, offsetOf, type Token } from './json-text.ts'
 import './payload.css'
 import { text as words } from './text.ts'
@@ -18,7 +18,7 @@ interface PayloadProps {
 }
 
 /** A body with line numbers, each fault under the line where it is. Everything is drawn as text. */
-export const Payload = memo(function Payload({ text, issues, label }: PayloadProps) {
+export function Payload({ text, issues, label }: PayloadProps) {
   const sent = linesAsSent(text)
   const crowded = sent.some((line) => line.tokens.reduce((sum, token) => sum + token.text.length, 0) > LONG_LINE)
   const [formatted, setFormatted] = useState(crowded)
@@ -40,7 +40,7 @@ export const Payload = memo(function Payload({ text, issues, label }: PayloadPro
       )}
     </section>
   )
-})
+}
 
 interface LayoutProps {
   readonly formatted: boolean
@@ -69,7 +69,10 @@ function markPlaces(text: string, lines: readonly Line[], issues: readonly Issue
   const marks = new Map<number, Mark[]>()
   for (const issue of issues) {
     if (issue.line === undefined) continue
-    const { line, token } = findPlace(lines, offsetOf(text, issue.line, issue.column ?? 1))
+    const offset = offsetOf(text, issue.line, issue.column ?? 1)
+    // The journal keeps the beginning of a long body; what lies behind it has no place here.
+    if (offset > text.length) continue
+    const { line, token } = findPlace(lines, offset)
     marks.set(line, [...(marks.get(line) ?? []), { token, issue }])
   }
   return marks
@@ -98,7 +101,7 @@ function Row({ number, line, marks }: RowProps) {
         </code>
       </div>
       {marks.map(({ issue }) => (
-        <div key={issue.rule + issue.message} className="line" data-note="true">
+        <div key={keyOf(issue)} className="line" data-note="true">
           <span />
           <p className="line-note" style={{ paddingInlineStart: `${line.indent}ch` }}>
             {issue.message} {issue.fix}

@@ -1,7 +1,7 @@
 import { Heading, Link } from '@digdir/designsystemet-react'
 import { useQuery } from '@tanstack/react-query'
 import { memo } from 'react'
-import type { ExchangeSummary } from './api.ts'
+import { type ExchangeSummary, keyOf } from './api.ts'
 import { ExchangePane } from './exchange.tsx'
 import { IssueCard } from './issue.tsx'
 import { links } from './links.ts'
@@ -71,7 +71,7 @@ const Refusal = memo(function Refusal({ exchange }: { readonly exchange: Exchang
         </Link>
       </div>
       {issues.slice(0, FIRST_ISSUES).map((issue) => (
-        <IssueCard key={`${issue.rule} ${issue.pointer} ${issue.message}`} issue={issue} />
+        <IssueCard key={keyOf(issue)} issue={issue} />
       ))}
       {issues.length === 0 && <p className="quiet">{text.rejected.noIssues}</p>}
       {rest > 0 && <Link href={links.refusal(id)}>{text.rejected.more(rest)}</Link>}

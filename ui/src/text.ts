@@ -1,5 +1,7 @@
 /** Every text of the page, so that a second language is a second object of this shape. */
 export const text = {
+  /** How times are written. */
+  locale: 'en-GB',
   title: 'JFT simulator',
   skip: 'Skip to the content',
   navigation: 'Views',
@@ -23,6 +25,8 @@ export const text = {
       'jft-read': 'JFT ReadAPI',
       helseid: 'HelseID',
       ttt: 'Test Token Service',
+      vkp: 'VKP',
+      ehr: 'EHR',
       control: 'Control API',
     } as Readonly<Record<string, string>>,
     urlNotes: {
@@ -30,9 +34,11 @@ export const text = {
       'jft-read': 'search, read and follow status',
       helseid: 'discovery and DPoP tokens',
       ttt: 'tokens and proofs without a client',
+      vkp: 'for systems that go through VKP',
+      ehr: "a municipality's record system",
       control: 'what this page reads',
     } as Readonly<Record<string, string>>,
-    tryIt: 'Try it in the browser',
+    tryIt: 'Swagger',
     start: 'Send a first event',
     accepted: 'Paste this into a shell. It submits a Composition with a real token and DPoP proof, and is accepted:',
     acceptedCommand: 'command for an accepted event',
