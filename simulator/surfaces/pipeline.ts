@@ -167,7 +167,7 @@ async function step<T>(draft: Draft, name: string, work: () => T | Promise<T>): 
 function common(ctx: Context, draft: Draft): Record<string, string> {
   if (!draft.journaled) return {}
   const headers: Record<string, string> = {
-    'jftsim-exchange': `${ctx.world.origins.local.control}/exchanges/${draft.id}`,
+    'jftsim-exchange': `${new URL(ctx.world.origins.local.control).origin}/#/exchanges/${draft.id}`,
   }
   const refused = draft.waived.map((issue) => `${issue.rule}: ${issue.message}`).join('; ')
   if (refused !== '') headers['jftsim-would-refuse'] = headerText(refused)

@@ -200,7 +200,10 @@ export const FHIR_RULES = {
     type: 'value',
     severity: 'error',
     certainty: 'documented',
-    source: EMPTY_STRINGS,
+    source: {
+      ...EMPTY_STRINGS,
+      reasoning: 'The page names "value" fields. That every other string is treated alike is observed in Firely’s source.',
+    },
     title: 'A string must not be empty',
     fix: 'Leave the element out, or give it an actual value.',
   },
