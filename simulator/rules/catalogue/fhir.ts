@@ -202,7 +202,8 @@ export const FHIR_RULES = {
     certainty: 'documented',
     source: {
       ...EMPTY_STRINGS,
-      reasoning: 'The page names "value" fields. That every other string is treated alike is observed in Firely’s source.',
+      reasoning:
+        'The page names "value" fields. That every other string is treated alike is observed in Firely’s source.',
     },
     title: 'A string must not be empty',
     fix: 'Leave the element out, or give it an actual value.',
