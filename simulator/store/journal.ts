@@ -59,6 +59,18 @@ export interface Exchange {
   readonly event?: string
 }
 
+/** Which exchanges a list has. */
+export interface JournalQuery {
+  readonly limit: number
+  /** Only those with a smaller sequence number. */
+  readonly before?: number
+  readonly surface?: string
+  /** Only those with a status of 400 or more. */
+  readonly refused?: boolean
+  /** Only those about that event, `Type/id`. */
+  readonly event?: string
+}
+
 /** A ring of exchanges that is bounded in bytes: the oldest are dropped, and counted. */
 export interface Journal {
   /** The id for an exchange that begins now: `x1`, `x2`, … */
@@ -66,8 +78,8 @@ export interface Journal {
   /** Adds an exchange under the next sequence number, and tells the subscribers. */
   record(exchange: Omit<Exchange, 'sequence'>): Exchange
   find(id: string): Exchange | undefined
-  /** Newest first, those before `before` where given. */
-  list(query: { readonly limit: number; readonly before?: number; readonly surface?: string }): readonly Exchange[]
+  /** Newest first. */
+  list(query: JournalQuery): readonly Exchange[]
   /** Oldest first, those after `sequence`; for a reader that was away. */
   since(sequence: number): readonly Exchange[]
   subscribe(listener: (exchange: Exchange) => void): () => void
@@ -116,12 +128,14 @@ export function createJournal(maxBytes: number): Journal {
       return exchange
     },
     find: (id) => byId.get(id)?.exchange,
-    list({ limit, before = Number.POSITIVE_INFINITY, surface }) {
+    list({ limit, before = Number.POSITIVE_INFINITY, surface, refused = false, event }) {
+      const wanted = (exchange: Exchange) =>
+        exchange.sequence < before &&
+        (surface === undefined || exchange.surface === surface) &&
+        (event === undefined || exchange.event === event) &&
+        (!refused || exchange.response.status >= 400)
       const newestFirst = [...byId.values()].reverse().map((entry) => entry.exchange)
-      const wanted = newestFirst.filter(
-        (exchange) => exchange.sequence < before && (surface === undefined || exchange.surface === surface),
-      )
-      return wanted.slice(0, limit)
+      return newestFirst.filter(wanted).slice(0, limit)
     },
     since: (after) => [...byId.values()].map((entry) => entry.exchange).filter((one) => one.sequence > after),
     subscribe(listener) {

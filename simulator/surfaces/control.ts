@@ -2,7 +2,7 @@ import { SILENT_POINTS } from '../assumptions.ts'
 import { clientFile } from '../ready-made-clients.ts'
 import { CATALOGUE, issueOf } from '../rules/catalogue.ts'
 import { explain, sourceText } from '../rules/operation-outcome.ts'
-import type { Exchange } from '../store/journal.ts'
+import type { Exchange, JournalQuery } from '../store/journal.ts'
 import { type Answer, json } from './answer.ts'
 import type { Context } from './context.ts'
 import type { EventDetail, EventList, ExchangeDetail, ExchangeList, Info } from './control-types.ts'
@@ -81,14 +81,23 @@ async function readEvent(ctx: Context): Promise<Answer> {
   return json(200, { ...summary, resource: eventText(event) } satisfies EventDetail)
 }
 
-/** `GET /_sim/exchanges`: newest first. */
+/** `GET /_sim/exchanges`: newest first; `surface`, `event` (`Type/id`) and `refused=true` narrow it. */
 async function listExchanges(ctx: Context): Promise<Answer> {
-  const { limit, before } = readNumbers(ctx, { limit: 50, before: Number.MAX_SAFE_INTEGER }, ['surface'])
-  const surface = ctx.query.get('surface')
+  const { limit, before } = readNumbers(ctx, { limit: 50, before: Number.MAX_SAFE_INTEGER }, FILTERS)
   const { journal } = ctx.world
-  const found = journal.list({ limit: Math.min(limit, 1_000), before, ...(surface === null ? {} : { surface }) })
+  const found = journal.list({ limit: Math.min(limit, 1_000), before, ...readFilters(ctx) })
   const next = found.length === limit ? (found.at(-1)?.sequence ?? null) : null
   return json(200, { exchanges: found.map(exchangeSummary), next, usage: journal.usage } satisfies ExchangeList)
+}
+
+const FILTERS = ['surface', 'event', 'refused']
+
+function readFilters({ query }: Context): Omit<JournalQuery, 'limit'> {
+  const [surface, event, refused] = FILTERS.map((name) => query.get(name))
+  if (refused && refused !== 'true') {
+    throw new Rejection(400, [issueOf('http-parameter', 'refused can be true, or be left out.')])
+  }
+  return { refused: refused === 'true', ...(surface ? { surface } : {}), ...(event ? { event } : {}) }
 }
 
 /** `GET /_sim/exchanges/{id}`. */

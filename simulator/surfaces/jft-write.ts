@@ -20,6 +20,7 @@ import {
 import type { Surface } from './pipeline.ts'
 import { Rejection } from './rejection.ts'
 import type { Route } from './route.ts'
+import { sampleEvent } from './sample-event.ts'
 import { swaggerRoutes } from './swagger-page.ts'
 
 /** `POST /v1/{type}`: submits an event (JFT WriteAPI overview, "Submitting events"). */
@@ -44,6 +45,9 @@ async function acknowledge(ctx: Context): Promise<Answer> {
   return accepted(ctx, event)
 }
 
+/** What the description page fills in. */
+const SAMPLE = sampleEvent('Composition', '')
+
 const routes: readonly Route[] = [
   {
     method: 'POST',
@@ -57,7 +61,7 @@ const routes: readonly Route[] = [
         { name: 'nhn-source-system', description: 'Name and version of the sending system', example: 'Bruno V0.1.2' },
         { name: 'nhn-event-id', description: 'Correlation id, echoed' },
       ],
-      body: { 'application/json': { resourceType: 'Composition' } },
+      body: { 'application/json': SAMPLE },
       responses: {
         '202': 'Accepted; Location is the URL of the status',
         '400': 'Not FHIR R4, or a refused identity number',

@@ -38,8 +38,8 @@ export const api = {
     read<EventDetail>(`/events/${encodeURIComponent(type)}/${encodeURIComponent(id)}`),
   exchange: (id: string) => read<ExchangeDetail>(`/exchanges/${encodeURIComponent(id)}`),
   /** Newest first. */
-  exchanges: async (): Promise<readonly ExchangeSummary[]> => {
-    const list = await read<ExchangeList>(`/exchanges?limit=${LIST_LIMIT}`)
+  exchanges: async (filter: { refused: 'true' } | { event: string }): Promise<readonly ExchangeSummary[]> => {
+    const list = await read<ExchangeList>(`/exchanges?limit=${LIST_LIMIT}&${new URLSearchParams(filter)}`)
     return list.exchanges
   },
 }

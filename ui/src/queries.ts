@@ -13,7 +13,10 @@ export const keys = {
 export const queries = {
   info: queryOptions({ queryKey: ['info'], queryFn: api.info }),
   events: queryOptions({ queryKey: keys.events, queryFn: api.events }),
-  refused: queryOptions({ queryKey: keys.refused, queryFn: async () => (await api.exchanges()).filter(isRefused) }),
+  refused: queryOptions({
+    queryKey: keys.refused,
+    queryFn: async () => (await api.exchanges({ refused: 'true' })).filter(isRefused),
+  }),
   event: (type: string, id: string) =>
     queryOptions({ queryKey: keys.event(type, id), queryFn: () => api.event(type, id) }),
   exchange: (id: string) => queryOptions({ queryKey: ['exchange', id], queryFn: () => api.exchange(id) }),
@@ -21,6 +24,6 @@ export const queries = {
   exchangesOf: (reference: string) =>
     queryOptions({
       queryKey: keys.exchangesOf(reference),
-      queryFn: async () => (await api.exchanges()).filter((exchange) => exchange.event === reference),
+      queryFn: () => api.exchanges({ event: reference }),
     }),
 }
