@@ -1,18 +1,22 @@
 import { z } from 'zod'
 
-/**
- * Where the documents are silent. One row for each silent point: the setting's values, its default, and the reasoning.
- * `point` is the number of the question in the list of what JFT's documents do not say.
- */
+/** Where the documents are silent. One row for each silent point: the setting's values, its default, and the reasoning. */
 interface SilentPoint {
+  /** Whose documents say nothing. */
+  readonly of: 'jft' | 'vkp'
+  /** The number of the question in the list of what those documents do not say. */
   readonly point: number
   readonly schema: z.ZodType
   readonly question: string
   readonly reasoning: string
 }
 
-const row = <S extends z.ZodType>(point: number, schema: S, question: string, reasoning: string) =>
-  ({ point, schema, question, reasoning }) satisfies SilentPoint
+const rowOf =
+  (of: SilentPoint['of']) =>
+  <S extends z.ZodType>(point: number, schema: S, question: string, reasoning: string) =>
+    ({ of, point, schema, question, reasoning }) satisfies SilentPoint
+const row = rowOf('jft')
+const vkpRow = rowOf('vkp')
 
 /** One of some statuses; the first is the default. */
 const status = (first: number, ...rest: number[]) => z.literal([first, ...rest]).default(first)
@@ -254,6 +258,84 @@ export const SILENT_POINTS = {
     choice(['warn', 'reject']),
     'What happens to an nhn-source-system outside 3 to 512 characters?',
     'Sister services give that range; JFT gives none.',
+  ),
+  vkpSuccessStatus: vkpRow(
+    2,
+    status(200, 201, 202, 204),
+    'Which status has a submission that VKP took?',
+    "NHN's sample takes any 2xx and does not read the body; the simulator sends none.",
+  ),
+  vkpProxyAnswer: vkpRow(
+    3,
+    choice(['as-classic', 'jft']),
+    'What does the vendor see of JFT where VKP is a proxy: nothing, or its 202 and Location?',
+    'Vendors can continue without changing their implementation (VKP as reverse proxy, 02.06.2026).',
+  ),
+  vkpJftRefusal: vkpRow(
+    4,
+    choice(['synchronous', 'store-and-forward']),
+    "Does the vendor see that JFT refused its event, or does only the municipality, on VKP's Min side?",
+    'A refusal that is seen at once can be mended. Min side lists failed messages, which speaks for the other.',
+  ),
+  vkpJftDown: vkpRow(
+    5,
+    choice(['time-out', 'store-and-forward']),
+    'What does the vendor see when JFT does not answer?',
+    'VKP has the code 3.1 for a time-out; it might keep the event instead. The simulator sends nothing again later.',
+  ),
+  vkpRefusalBody: vkpRow(
+    6,
+    choice(['empty', 'operation-outcome']),
+    'Which body does a refusal have whose status is not 400?',
+    "NHN's sample decodes the body of a 400 only. Authorisation by VKP's own register is refused with 400 and a code 1.x.",
+  ),
+  vkpExchangedClient: vkpRow(
+    9,
+    choice(['actor', 'subject']),
+    "Whose client_id is in VKP's exchanged token, and so in JFT's source-client-id: VKP's (actor) or the vendor's (subject)?",
+    'RFC 8693 (4.3) calls client_id the client that requested the token; the delegation pattern of Duende keeps the subject’s.',
+  ),
+  vkpSourceSystem: vkpRow(
+    10,
+    choice(['none', 'vkp', 'vkp-id']),
+    'Which nhn-source-system does VKP send to JFT?',
+    'The header is optional, and nothing says that VKP sends it.',
+  ),
+  vkpEventIdGenerated: vkpRow(
+    11,
+    flag(true),
+    'Is nhn-event-id answered when none was sent?',
+    'VKP names no correlation id; the simulator echoes the header of the sister services and hands it on.',
+  ),
+  vkpNotForwarded: vkpRow(
+    12,
+    choice(['classic', 'reject']),
+    'What becomes of an Encounter or a Communication where VKP is a proxy?',
+    'JFT has no endpoint for them, and VKP always took them: they stay on the classic route.',
+  ),
+  corrections: vkpRow(
+    13,
+    choice(['since-2026-03', 'documented-only', 'none']),
+    'What does VKP correct before it posts to JFT?',
+    'The page lists the two most common errors (02.06.2026), so there are more; what a lenient parser repairs by itself is taken. None: as before March 2026.',
+  ),
+  vkpProfileCheck: vkpRow(
+    13,
+    choice(['ignore', 'reject']),
+    'Does VKP reject a Composition or MedicationDispense without what only its own profiles make mandatory?',
+    'Historic negative tests lack a category or a performer; what is published today does not mention it.',
+  ),
+  vkpServiceCodesMissing: vkpRow(
+    17,
+    z.literal(['2.3', '1.2']).default('2.3'),
+    'Which code has a search without the header ServiceCodes?',
+    'A missing parameter is a wrong number of parameters; without tjenstlig behov it might be not allowed.',
+  ),
+  vkpMissingDates: vkpRow(
+    22,
+    choice(['reject', 'accept']),
+    'What happens to a search for visit plans or action plans without dates?',
+    "NHN's sample always sends two. A refusal is seen at once.",
   ),
 } satisfies Record<string, SilentPoint>
 

@@ -1,19 +1,7 @@
 import { type Assumptions, assumptionsSchema } from './assumptions.ts'
 import type { Environment } from './origins.ts'
-import { issueOf } from './rules/catalogue.ts'
-import { validateStrict } from './rules/fhir/strict.ts'
-import { checkIdentityNumbers } from './rules/identifiers.ts'
-import type { Issue } from './rules/issue.ts'
-import { locateIssues } from './rules/locate.ts'
-import { type ExplainedIssue, explain } from './rules/operation-outcome.ts'
-import { redactIssue } from './rules/redact.ts'
-import { EVENT_TYPES } from './store/events.ts'
-
-/** What one validator says of a payload: accepted or rejected, with every issue. */
-export interface Verdict {
-  readonly accepted: boolean
-  readonly issues: readonly ExplainedIssue[]
-}
+import type { Verdicts } from './rules/verdicts.ts'
+import { judge } from './surfaces/verdicts.ts'
 
 /** How to judge. */
 export interface CheckOptions {
@@ -21,26 +9,18 @@ export interface CheckOptions {
   readonly assumptions?: Partial<Assumptions>
 }
 
-/** JFT's verdict on the text of a submission, as the WriteAPI's steps on the body would give it. Never throws. */
-export function checkPayload(text: string, options: CheckOptions = {}): { readonly jft: Verdict } {
-  const assumptions = { ...assumptionsSchema.parse({}), ...options.assumptions }
-  const issues = judge(text, options.environment ?? 'test', assumptions).map(redactIssue)
-  return { jft: { accepted: issues.length === 0, issues: issues.map(explain) } }
+/** What both validators say of a payload, and the payload with VKP's corrections. */
+export interface CheckedPayload extends Verdicts {
+  /**
+   * The sent text with nothing changed but the places that VKP corrects; absent when JFT accepts the text as it is, and when
+   * it rejects the corrected one too.
+   */
+  readonly corrected?: string
 }
 
-/** One step after the other: the first that finds something ends it, as on the wire. */
-function judge(text: string, environment: Environment, assumptions: Assumptions): readonly Issue[] {
-  const { sizeLimitBytes, firelySdk: sdk, whitespaceOnlyStrings } = assumptions
-  const bytes = new TextEncoder().encode(text).byteLength
-  if (bytes > sizeLimitBytes)
-    return [issueOf('http-size', `The text has ${bytes} bytes; the limit is ${sizeLimitBytes}.`)]
-  const { resource, issues } = validateStrict(text, { sdk, whitespaceOnlyStrings })
-  if (issues.length > 0) return issues
-  const { resourceType } = resource as { resourceType: string }
-  if (!EVENT_TYPES.some((type) => type.toLowerCase() === resourceType.toLowerCase())) {
-    return [
-      issueOf('jft-endpoint-type', `JFT has no endpoint for ${resourceType}; it takes ${EVENT_TYPES.join(', ')}.`),
-    ]
-  }
-  return locateIssues(text, checkIdentityNumbers(resource, { environment, ...assumptions }).issues)
+/** JFT's and VKP's verdicts on the text of a submission, as their steps on the body would give them. Never throws. */
+export function checkPayload(text: string, options: CheckOptions = {}): CheckedPayload {
+  const assumptions = { ...assumptionsSchema.parse({}), ...options.assumptions }
+  const { verdicts, ...fix } = judge(text, { environment: options.environment ?? 'test', assumptions })
+  return { ...verdicts, ...fix }
 }

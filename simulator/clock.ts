@@ -1,6 +1,18 @@
+/** Where a clock stands. */
+export interface ClockState {
+  /** A frozen clock gives the same time until it is moved. */
+  readonly frozen: boolean
+  /** Milliseconds since the epoch. */
+  readonly now: number
+  /** Seconds of this clock in a second of the machine; 1 is the usual pace. */
+  readonly rate: number
+  /** The newest stamp that was given out, in microseconds. */
+  readonly lastStamp: number
+}
+
 /**
  * The only source of time. Everything that the simulator stamps, signs or compares with "now" reads it here, so that
- * one clock can be frozen or moved for the whole world.
+ * one clock can be frozen, moved or hurried for a whole sandbox.
  */
 export interface Clock {
   /** Milliseconds since the epoch; never behind the newest stamp that was given out. */
@@ -11,19 +23,26 @@ export interface Clock {
   micros(): number
   /** Stops the clock, at `at` (milliseconds) where given. */
   freeze(at?: number): void
+  /** Lets the clock run on from `at` (milliseconds), or from where it stands, at `rate`. */
+  run(rate?: number, at?: number): void
   /** Moves the clock by `milliseconds`; it goes on running, or stays frozen, as it was. */
   advance(milliseconds: number): void
-  /** Back to the wall clock. Stamps still never go backwards. */
+  /** Back to the machine's time and pace. Stamps still never go backwards. */
   resume(): void
+  readonly state: ClockState
 }
 
-/** A clock over the machine's, or over any other source of milliseconds. */
-export function createClock(wall: () => number = Date.now): Clock {
-  let frozenAt: number | undefined
-  let offset = 0
-  let lastStamp = 0
-  const reading = () => frozenAt ?? wall() + offset
+/** A clock over the machine's, or over any other source of milliseconds; `state` makes it go on from there. */
+export function createClock(wall: () => number = Date.now, state?: ClockState): Clock {
+  let rate = state?.rate ?? 1
+  let frozen = state?.frozen ?? false
+  let lastStamp = state?.lastStamp ?? 0
+  let start = { wall: wall(), now: state?.now ?? wall() }
+  const reading = () => (frozen ? start.now : start.now + (wall() - start.wall) * rate)
   const micros = () => Math.max(Math.floor(reading() * 1000), lastStamp)
+  const startAt = (now: number) => {
+    start = { wall: wall(), now }
+  }
   return {
     now: () => micros() / 1000,
     micros,
@@ -31,21 +50,35 @@ export function createClock(wall: () => number = Date.now): Clock {
       lastStamp = Math.max(Math.floor(reading() * 1000), lastStamp + 1)
       return lastStamp
     },
-    freeze(at) {
-      frozenAt = at ?? reading()
+    freeze(at = reading()) {
+      startAt(at)
+      frozen = true
+    },
+    run(pace = 1, at = reading()) {
+      startAt(at)
+      frozen = false
+      rate = pace
     },
     advance(milliseconds) {
-      if (frozenAt === undefined) offset += milliseconds
-      else frozenAt += milliseconds
+      startAt(reading() + milliseconds)
     },
     resume() {
-      frozenAt = undefined
-      offset = 0
+      startAt(wall())
+      frozen = false
+      rate = 1
+    },
+    get state() {
+      return { frozen, now: reading(), rate, lastStamp }
     },
   }
 }
 
-/** Measures how long work takes, in milliseconds of the machine, whatever the clock of the world says. */
+/** Waits by the machine's time, whatever the clock of a sandbox says: for latency that a client shall feel. */
+export function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds))
+}
+
+/** Measures how long work takes, in milliseconds of the machine, whatever the clock of a sandbox says. */
 export function stopwatch(): () => number {
   const started = performance.now()
   return () => performance.now() - started

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { assumptionsSchema } from './assumptions.ts'
+import { registerSchema, routesSchema } from './surfaces/vkp/configuration.ts'
 
 const MEGABYTE = 1024 * 1024
 
@@ -13,16 +14,28 @@ export const optionsSchema = z.strictObject({
   publicUrl: z.url({ protocol: /^https?$/ }).optional(),
   /** Own clients, registered by their public keys; the same body as `POST /_sim/clients`. */
   clients: z.array(z.record(z.string(), z.unknown())).default([]),
+  /** How VKP delivers, per municipality and vendor; before the ready-made rows. */
+  routes: routesSchema.default([]),
+  /** VKP's own register: whose system may call for which municipality; before the ready-made entries. */
+  vkp: z.strictObject({ register: registerSchema.default([]) }).prefault({}),
   limits: z
     .strictObject({
       eventBytes: z
         .int()
         .min(1)
         .default(512 * MEGABYTE),
+      /** Sandboxes at one time, the default one aside. */
+      sandboxes: z.int().min(1).default(1_000),
+      /** A sandbox that nobody used for so long is forgotten. */
+      sandboxIdleMinutes: z.number().positive().default(60),
       journalBytes: z
         .int()
         .min(1)
         .default(64 * MEGABYTE),
+      noteBytes: z
+        .int()
+        .min(1)
+        .default(16 * MEGABYTE),
     })
     .prefault({}),
   /** Where the documents are silent: `jftsim rules` lists the settings. */

@@ -43,47 +43,65 @@ const REAL_HOSTS: Readonly<Record<Environment, Readonly<Partial<Record<SurfaceNa
 const SURFACES = Object.keys(PREFIXES) as SurfaceName[]
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
 
-/** The origin tables of one simulator. */
+/** The origin tables of one sandbox. */
 export interface OriginTable {
   /** The URLs to print and to configure. */
   readonly local: Origins
-  /** All issuers that this simulator signs as. */
+  /** All issuers that this sandbox signs as. */
   readonly issuers: readonly string[]
   /** Finds the surface of a URL. `undefined`: the host is not one of ours. A path without a surface has no `surface`. */
   route(url: URL): Destination | { readonly surface?: undefined; readonly origins: Origins } | undefined
 }
 
+/** The sandbox that always exists: reached without a prefix, and by the real host names. */
+export const DEFAULT_SANDBOX = 'default'
+
+const SANDBOX_PATH = /^\/s\/([^/]*)/
+
+/** The sandbox that a URL names: by the path prefix `/s/{name}`, by the host `{name}.localhost`, or by neither. */
+export function sandboxOf(url: URL): string {
+  const byHost = /^([^.]+)\.localhost$/.exec(url.hostname)?.[1]
+  return SANDBOX_PATH.exec(url.pathname)?.[1] ?? byHost ?? DEFAULT_SANDBOX
+}
+
 /**
- * Builds the origin tables: local base URLs below `publicUrl`, the same below each loopback name, and the real host
- * names of the environment.
+ * Builds the origin tables: local base URLs below `publicUrl`, the same below each loopback name, and for the default
+ * sandbox the real host names of the environment. Other sandboxes stay below `/s/{name}` or `{name}.localhost`.
  */
-export function createOrigins(publicUrl: string, environment: Environment): OriginTable {
-  const base = new URL(publicUrl)
-  const local = localOrigins(base.origin)
+export function createOrigins(publicUrl: string, environment: Environment, sandbox = DEFAULT_SANDBOX): OriginTable {
+  const home = new URL(publicUrl)
+  const prefix = sandbox === DEFAULT_SANDBOX ? '' : `/s/${sandbox}`
+  const local = localOrigins(home.origin + prefix)
   const real = realOrigins(environment, local)
-  const tables = new Map<string, Origins>([[base.host, local]])
-  const originsOf = (url: URL) => {
-    const known = tables.get(url.host)
-    if (known || !LOOPBACK.has(url.hostname) || url.port !== base.port) return known
-    const origins = localOrigins(url.origin)
-    tables.set(url.host, origins)
+  const tables = new Map<string, Origins>([[home.origin + prefix, local]])
+  const tableOf = (base: string) => {
+    const origins = tables.get(base) ?? localOrigins(base)
+    tables.set(base, origins)
     return origins
   }
   return {
     local,
     get issuers() {
-      return [...tables.values(), real].map((origins) => origins.helseid)
+      return [...tables.values(), ...(sandbox === DEFAULT_SANDBOX ? [real] : [])].map((origins) => origins.helseid)
     },
     route(url) {
       const surface = SURFACES.find((name) => REAL_HOSTS[environment][name] === url.hostname)
       if (surface) return { surface, path: url.pathname, origins: real }
-      const origins = originsOf(url)
-      if (!origins) return undefined
-      const name = SURFACES.find((one) => below(PREFIXES[one], url.pathname))
+      if (!isOurs(url, home)) return undefined
+      const inPath = SANDBOX_PATH.exec(url.pathname)?.[0] ?? ''
+      const origins = tableOf(url.origin + inPath)
+      const rest = url.pathname.slice(inPath.length)
+      const name = SURFACES.find((one) => below(PREFIXES[one], rest))
       if (!name) return { origins }
-      return { surface: name, path: url.pathname.slice(PREFIXES[name].length) || '/', origins }
+      return { surface: name, path: rest.slice(PREFIXES[name].length) || '/', origins }
     },
   }
+}
+
+/** The host that was configured, a loopback name with its port, or a sandbox's own name below `localhost`. */
+function isOurs(url: URL, home: URL): boolean {
+  if (url.host === home.host) return true
+  return url.port === home.port && (LOOPBACK.has(url.hostname) || url.hostname.endsWith('.localhost'))
 }
 
 function localOrigins(base: string): Origins {

@@ -15,6 +15,8 @@ test('the clients cover both tenancies and both municipalities of NHN’s docume
     ['Bruno-Local', 'multi-tenant', '994598759', '313231593', '312229544'],
     ['EHR-Local', 'multi-tenant', '994598759', '313231593', '312229544'],
     ['Municipality-Local', 'single-tenant', '313231593'],
+    ['Bruno-VKP', 'none', '994598759'],
+    ['VKP', 'multi-tenant', '994598759', '*'],
   ])
 })
 

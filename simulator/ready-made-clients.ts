@@ -1,5 +1,8 @@
 import type { Origins } from './origins.ts'
+import { SERVICE_CODES } from './rules/vkp-search.ts'
 import type { Client, Jwk } from './store/clients.ts'
+import type { RegisterEntry, VkpRoute } from './store/routes.ts'
+import { TOKEN_EXCHANGE } from './surfaces/helseid/token-exchange.ts'
 import { generateRsaJwk } from './surfaces/tokens/signing-key.ts'
 import type { World } from './world.ts'
 
@@ -9,7 +12,51 @@ const MUNICIPALITIES = ['313231593', '312229544']
 /** The scope of JFT (JFT introduction, 26.02.2026). */
 const SCOPES = ['nhn:jft/api']
 
-const common = { scopes: SCOPES, grantTypes: ['client_credentials'], children: [], delegations: [], publicKeys: [] }
+/** The scopes of VKP, as NHN's sample client has them (VKP.Samples, HelseId.json, 2025-04-10). */
+const VKP_SCOPES = [
+  'bundle.write',
+  'careplan.read',
+  'composition.read',
+  'composition.write',
+  'condition.read',
+  'episodeofcare.read',
+  'medicationdispense.write',
+  'patient.read',
+  'encounter.write',
+  'communication.write',
+  'medicationstatement.read',
+  'allergyintolerance.read',
+].map((scope) => `nhn:vkp/api/user/${scope}`)
+
+/** The system that the ready-made client of VKP has as its `vkp-id`: supplier, system, municipality. */
+export const READY_MADE_VKP_ID = 'Bruno_Local_Test'
+
+/** VKP's own client at HelseID, with which it exchanges a vendor's token for one for JFT. */
+export const VKP_CLIENT_ID = 'acdc0123-acdc-0123-4567-0123456789b0'
+
+/** Of the municipalities that NHN's documents and samples call, one is proxied (VKP as reverse proxy, 02.06.2026). */
+const VKP_MUNICIPALITIES = [...MUNICIPALITIES, '314159265']
+
+/** How VKP delivers from the start; what is not listed is classic. */
+export const READY_MADE_ROUTES: readonly VkpRoute[] = [{ orgnr: '312229544', vkpId: '*', mode: 'proxy' }]
+
+/** Whose system may call VKP from the start. */
+export const READY_MADE_REGISTER: readonly RegisterEntry[] = VKP_MUNICIPALITIES.map((orgnr) => ({
+  orgnr,
+  vkpId: READY_MADE_VKP_ID,
+  active: true,
+  serviceCodes: SERVICE_CODES,
+}))
+
+const common = {
+  scopes: SCOPES,
+  grantTypes: ['client_credentials'],
+  dpop: 'required',
+  apiClaims: {},
+  children: [],
+  delegations: [],
+  publicKeys: [],
+} as const
 
 /** Clients that every sandbox has, with keys that are made on first use. */
 export function readyMadeClients(): Client[] {
@@ -39,6 +86,27 @@ export function readyMadeClients(): Client[] {
       tenancy: 'single-tenant',
       organization: '313231593',
       keyName: 'client-municipality',
+    },
+    {
+      ...common,
+      clientId: 'acdc0123-acdc-0123-4567-0123456789af',
+      name: 'Bruno-VKP',
+      tenancy: 'none',
+      organization: '994598759',
+      scopes: VKP_SCOPES,
+      dpop: 'optional',
+      apiClaims: { 'nhn:vkp/client/claims/vkp-id': READY_MADE_VKP_ID },
+      keyName: 'client-vkp-vendor',
+    },
+    {
+      ...common,
+      clientId: VKP_CLIENT_ID,
+      name: 'VKP',
+      tenancy: 'multi-tenant',
+      organization: '994598759',
+      delegations: ['*'],
+      grantTypes: ['client_credentials', TOKEN_EXCHANGE],
+      keyName: 'client-vkp',
     },
   ]
 }

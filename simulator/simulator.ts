@@ -1,16 +1,9 @@
-import { type Clock, createClock } from './clock.ts'
-import { createIds } from './ids.ts'
 import { type OptionFault, readOptions, type SimulatorInput, type SimulatorOptions } from './options.ts'
-import { createOrigins, type Destination, type SurfaceName } from './origins.ts'
-import { readyMadeClients } from './ready-made-clients.ts'
+import { DEFAULT_SANDBOX, type Destination, type SurfaceName, sandboxOf } from './origins.ts'
+import type { Platform } from './platform.ts'
 import { issueOf } from './rules/catalogue.ts'
 import { explain } from './rules/operation-outcome.ts'
-import { type Client, createClientRegister } from './store/clients.ts'
-import { createEventStore } from './store/events.ts'
-import { createJournal } from './store/journal.ts'
-import { createSigningKeys, type SigningKeys } from './store/keys.ts'
-import { createRateCounter } from './store/rates.ts'
-import { createReplayCache } from './store/replays.ts'
+import { createSandboxes, type Sandboxes } from './sandboxes.ts'
 import { control } from './surfaces/control.ts'
 import { ehr } from './surfaces/ehr.ts'
 import { helseid } from './surfaces/helseid.ts'
@@ -19,9 +12,9 @@ import { jftWrite } from './surfaces/jft-write.ts'
 import { handle, type Surface } from './surfaces/pipeline.ts'
 import { parseRegistration } from './surfaces/registration.ts'
 import { Rejection } from './surfaces/rejection.ts'
+import { nearest } from './surfaces/suggest.ts'
 import { ttt } from './surfaces/ttt.ts'
 import { vkp } from './surfaces/vkp.ts'
-import { VERSION } from './version.ts'
 import type { World } from './world.ts'
 
 /** A simulator without a door: the whole of it is `fetch`. */
@@ -29,15 +22,9 @@ export interface Simulator {
   /** Answers one request, whichever surface it is for. Never rejects. */
   readonly fetch: (request: Request) => Promise<Response>
   readonly options: SimulatorOptions
+  readonly sandboxes: Sandboxes
+  /** The default sandbox. */
   readonly world: World
-}
-
-/** What the platform gives: all of it has a default that needs no platform. */
-export interface Platform {
-  readonly keys?: SigningKeys
-  readonly clock?: Clock
-  /** How to call a vendor's own EHR; without it, such a call fails. */
-  readonly outbound?: (request: Request) => Promise<Response>
 }
 
 /** The options are wrong; `faults` has every one. */
@@ -65,49 +52,41 @@ const SURFACES: Readonly<Record<SurfaceName, Surface>> = {
 export function createSimulator(input: SimulatorInput = {}, platform: Platform = {}): Simulator {
   const read = readOptions(input)
   if ('faults' in read) throw new OptionsError(read.faults)
-  const world = createWorld(read.options, platform)
-  return { options: read.options, world, fetch: world.fetch }
-}
-
-function createWorld(options: SimulatorOptions, platform: Platform): World {
-  const publicUrl = options.publicUrl ?? `http://${options.host}:${options.port}`
-  const world: World = {
-    environment: options.environment,
-    auth: options.auth,
-    version: VERSION,
-    assumptions: options.assumptions,
-    clock: platform.clock ?? createClock(),
-    ids: createIds(),
-    origins: createOrigins(publicUrl, options.environment),
-    events: createEventStore(options.limits.eventBytes),
-    journal: createJournal(options.limits.journalBytes),
-    clients: createClientRegister([...readyMadeClients(), ...registeredClients(options)]),
-    keys: platform.keys ?? createSigningKeys(),
-    replays: createReplayCache(100_000),
-    rates: createRateCounter(10_000),
-    fetch: (request, parent) => dispatch(world, request, parent),
-    outbound: platform.outbound ?? noNetwork,
+  const { options } = read
+  requireRegistrations(options)
+  const sandboxes = createSandboxes(options, platform, dispatch)
+  return {
+    options,
+    sandboxes,
+    get world() {
+      return sandboxes.find(DEFAULT_SANDBOX) as World
+    },
+    fetch: (request) => toSandbox(sandboxes, request),
   }
-  return world
 }
 
-function noNetwork(): Promise<Response> {
-  return Promise.reject(new Error('This simulator has no way out to the network.'))
-}
-
-function registeredClients({ clients }: SimulatorOptions): Client[] {
-  const faults: OptionFault[] = []
-  const registered = clients.flatMap((client, index) => {
+function requireRegistrations({ clients }: SimulatorOptions): void {
+  const faults = clients.flatMap((client, index) => {
     try {
-      return [parseRegistration(client)]
+      parseRegistration(client)
+      return []
     } catch (error) {
       if (!(error instanceof Rejection)) throw error
-      faults.push(...error.issues.map(({ message }) => ({ option: `clients.${index}`, message })))
-      return []
+      return error.issues.map(({ message }) => ({ option: `clients.${index}`, message }))
     }
   })
   if (faults.length > 0) throw new OptionsError(faults)
-  return registered
+}
+
+/** Finds the sandbox that the request is for. */
+function toSandbox(sandboxes: Sandboxes, request: Request): Promise<Response> {
+  const name = sandboxOf(new URL(request.url))
+  const world = sandboxes.find(name)
+  if (world) return dispatch(world, request)
+  const names = sandboxes.list().map((one) => one.name)
+  const guess = nearest(name, names)
+  const hint = guess === undefined ? 'Make it with POST /_sim/sandboxes.' : `Did you mean ${guess}?`
+  return Promise.resolve(refuse(404, issueOf('sim-sandbox', `There is no sandbox ${name}. ${hint}`)))
 }
 
 /** Finds the surface that the request is for. */

@@ -2,15 +2,25 @@ import type { Assumptions } from './assumptions.ts'
 import type { Clock } from './clock.ts'
 import type { Ids } from './ids.ts'
 import type { Environment, OriginTable } from './origins.ts'
+import type { Robots } from './robots/robots.ts'
+import type { Sandboxes } from './sandboxes.ts'
 import type { ClientRegister } from './store/clients.ts'
 import type { EventStore } from './store/events.ts'
+import type { FaultStore } from './store/faults.ts'
 import type { Journal } from './store/journal.ts'
+import type { JournalNotes } from './store/journal-notes.ts'
 import type { SigningKeys } from './store/keys.ts'
+import type { Population } from './store/population.ts'
 import type { RateCounter } from './store/rates.ts'
 import type { ReplayCache } from './store/replays.ts'
+import type { RouteTable, VkpRegister } from './store/routes.ts'
 
 /** What a handler may touch: one sandbox's state, and nothing of the platform. */
 export interface World {
+  /** Name of the sandbox. */
+  readonly name: string
+  readonly seed: string | undefined
+  readonly sandboxes: Sandboxes
   readonly environment: Environment
   /** `relaxed` lets a request through that the real service would refuse, and says so. */
   readonly auth: 'strict' | 'relaxed'
@@ -22,10 +32,22 @@ export interface World {
   readonly events: EventStore
   readonly journal: Journal
   readonly clients: ClientRegister
+  /** How VKP delivers, per municipality and vendor. */
+  readonly routes: RouteTable
+  /** Whose system may call VKP for which municipality. */
+  readonly vkpRegister: VkpRegister
   readonly keys: SigningKeys
   /** `jti` values of proofs and assertions that were seen, per place of use. */
   readonly replays: ReplayCache
   readonly rates: RateCounter
+  /** The synthetic persons that the EHR stand-in has as patients. */
+  readonly population: Population
+  /** What the EHR stand-in has journaled. */
+  readonly notes: JournalNotes
+  /** What was ordered to go wrong. */
+  readonly faults: FaultStore
+  /** The other side of an integration, for whoever has only one. */
+  readonly robots: Robots
   /** Answers a request through the same core. `parent`: the exchange that it is a leg of. */
   readonly fetch: (request: Request, parent?: string) => Promise<Response>
   /** Calls what lies outside of the simulator, such as a vendor's own EHR; the platform gives it. */

@@ -1,6 +1,6 @@
 import { request } from 'node:http'
 import { connect } from 'node:net'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { OptionsError } from '../index.ts'
 import { type RunningSimulator, startServer } from './node.ts'
 
@@ -97,6 +97,13 @@ describe('what no client should send', () => {
   test('an unknown method', async () => {
     expect((await raw('/write/v1/Bundle', {}, 'PATCH')).status).toBe(405)
   })
+})
+
+test('robots run by themselves once they are switched on', async () => {
+  const body = JSON.stringify({ on: true, eventsPerMinute: 600 })
+  await fetch(`${running.url}/_sim/robots/response-centre`, { method: 'PUT', body })
+  await vi.waitUntil(() => running.simulator.world.events.usage.events > 0, { timeout: 10_000 })
+  await fetch(`${running.url}/_sim/robots/response-centre`, { method: 'PUT', body: '{}' })
 })
 
 test('files outside the dashboard are not served', async () => {

@@ -13,6 +13,9 @@ export interface RunningSimulator {
   close(): Promise<void>
 }
 
+/** Milliseconds between two looks at what is due by the simulator's clock. */
+const TICK = 500
+
 /** `localhost` is both loopback addresses: a client may try either first. */
 const LOOPBACK = { v4: '127.0.0.1', v6: '::1' }
 
@@ -25,9 +28,19 @@ export async function startServer(input: SimulatorInput = {}, platform: Platform
   const first = await listen(host === 'localhost' ? LOOPBACK.v4 : host, port)
   const actual = (first.address() as AddressInfo).port
   const simulator = await create({ ...input, port: actual }, { outbound: fetch, ...platform }, first)
+  const ticking = setInterval(() => tick(simulator), TICK).unref()
   const servers = [first, ...(host === 'localhost' ? await alsoOn(LOOPBACK.v6, actual) : [])]
   for (const server of servers) serve(server, simulator)
-  return { simulator, url: urlOf(simulator), close: () => close(servers) }
+  const stop = () => {
+    clearInterval(ticking)
+    return close(servers)
+  }
+  return { simulator, url: urlOf(simulator), close: stop }
+}
+
+/** Lets the robots of every sandbox do what is due. */
+function tick({ sandboxes }: Simulator): void {
+  for (const { robots } of sandboxes.list()) void robots.tick()
 }
 
 async function create(input: SimulatorInput, platform: Platform, server: Server): Promise<Simulator> {

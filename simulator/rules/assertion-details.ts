@@ -109,7 +109,7 @@ function unknownType({ type }: Members): Issue[] {
 
 /** Whom a client may act for. */
 export interface Organizations {
-  readonly tenancy: 'single-tenant' | 'multi-tenant'
+  readonly tenancy: 'none' | 'single-tenant' | 'multi-tenant'
   readonly organization: string
   readonly delegations: readonly string[]
   readonly children: readonly string[]
@@ -130,16 +130,18 @@ function checkDelegation({ delegations }: Organizations, { parent, child }: Deta
           child,
         ).issues
   }
-  if (delegations.includes(parent)) return []
+  if (delegations.includes(parent) || delegations.includes('*')) return []
   const known = delegations.length > 0 ? delegations.join(', ') : 'nobody'
   return [
     finding('hid-1001', `The client has no delegation from ${parent}; it acts for ${known}.`, delegations, parent),
   ]
 }
 
-function checkUnits({ organization, children }: Organizations, { parent, child }: Details): Issue[] {
+function checkUnits({ tenancy, organization, children }: Organizations, { parent, child }: Details): Issue[] {
   if (parent !== undefined) {
-    const message = `The client is single-tenant and acts for ${organization}; it may not name the parent ${parent} itself.`
+    const own =
+      tenancy === 'none' ? 'has no tenancy and acts for nobody' : `is single-tenant and acts for ${organization}`
+    const message = `The client ${own}; it may not name the parent ${parent} itself.`
     return [finding('hid-1005', message, 'no parent', parent)]
   }
   if (child === undefined || children.includes(child)) return []

@@ -1,14 +1,27 @@
+import { EHR_RULES } from './catalogue/ehr.ts'
+import { FAULT_RULES } from './catalogue/faults.ts'
 import { FHIR_RULES } from './catalogue/fhir.ts'
 import { HTTP_RULES } from './catalogue/http.ts'
 import { JFT_RULES } from './catalogue/jft.ts'
 import type { Rule } from './catalogue/rule.ts'
 import { TOKEN_RULES } from './catalogue/token.ts'
+import { VKP_RULES } from './catalogue/vkp.ts'
+import { VKP_FORMAT_RULES } from './catalogue/vkp-format.ts'
 import type { Issue } from './issue.ts'
 
 export type { Certainty, IssueType, Rule, Source } from './catalogue/rule.ts'
 
 /** Every rule of the simulator, by id. An id that is not here does not compile. */
-export const CATALOGUE = { ...HTTP_RULES, ...TOKEN_RULES, ...FHIR_RULES, ...JFT_RULES } satisfies Record<string, Rule>
+export const CATALOGUE = {
+  ...HTTP_RULES,
+  ...TOKEN_RULES,
+  ...FHIR_RULES,
+  ...JFT_RULES,
+  ...VKP_RULES,
+  ...VKP_FORMAT_RULES,
+  ...EHR_RULES,
+  ...FAULT_RULES,
+} satisfies Record<string, Rule>
 
 export type RuleId = keyof typeof CATALOGUE
 

@@ -25,8 +25,8 @@ export interface AccessToken {
 
 /** What an API asks of an access token. */
 export interface AccessTokenUse {
-  /** The short name of the API, for example `nhn:jft`. */
-  readonly audience: string
+  /** The short name of the API, for example `nhn:jft`; absent where the token is not used at an API. */
+  readonly audience?: string
   readonly issuers: readonly string[]
   /** The `kid` of the key in the JWKS. */
   readonly kid: string
@@ -44,8 +44,13 @@ const LIFETIME: Lifetime = {
 
 type Check = (token: AccessToken, use: AccessTokenUse) => Issue | undefined
 
-/** Everything that an API of HelseID's must refuse in an access token. `cnf` is checked only on a good DPoP request. */
+/** Everything that an API with DPoP must refuse in an access token: what any API refuses, and a token without `cnf`. */
 export function checkAccessToken(token: AccessToken, use: AccessTokenUse): Issue[] {
+  return [...checkBearerToken(token, use), ...binding(token)]
+}
+
+/** Everything that an API without DPoP must refuse in an access token. */
+export function checkBearerToken(token: AccessToken, use: AccessTokenUse): Issue[] {
   return CHECKS.flatMap((check) => check(token, use) ?? [])
 }
 
@@ -82,7 +87,7 @@ const issuer: Check = ({ payload }, { issuers }) => {
 }
 
 const audience: Check = ({ payload }, { audience: expected }) => {
-  if ([payload.aud].flat().includes(expected)) return undefined
+  if (expected === undefined || [payload.aud].flat().includes(expected)) return undefined
   const message = `The access token's aud is ${quote(payload.aud)}; this API is ${quote(expected)}.`
   return finding('token-audience', message, expected, payload.aud)
 }
@@ -90,13 +95,13 @@ const audience: Check = ({ payload }, { audience: expected }) => {
 const expiry: Check = ({ payload }, { now }) => checkExpiry(payload, now, LIFETIME)
 const notBefore: Check = ({ payload }, { now }) => checkNotBefore(payload, now, LIFETIME)
 
-const binding: Check = ({ payload }) => {
-  if (keyOf(payload) !== undefined) return undefined
+function binding({ payload }: AccessToken): Issue[] {
+  if (keyOf(payload) !== undefined) return []
   const message = 'The access token has no cnf.jkt: it is a Bearer token, bound to no key.'
-  return finding('token-binding', message, 'cnf.jkt, the thumbprint of the DPoP key', payload.cnf)
+  return [finding('token-binding', message, 'cnf.jkt, the thumbprint of the DPoP key', payload.cnf)]
 }
 
-const CHECKS: readonly Check[] = [signature, algorithm, type, issuer, audience, expiry, notBefore, binding]
+const CHECKS: readonly Check[] = [signature, algorithm, type, issuer, audience, expiry, notBefore]
 
 /** The thumbprint of the key that a token is bound to (RFC 9449, section 6). */
 export function keyOf(payload: Members): string | undefined {

@@ -2,6 +2,7 @@ import type { Source } from './catalogue/rule.ts'
 import { ruleOf } from './catalogue.ts'
 import { firelyDisplay } from './fhir/messages.ts'
 import type { Issue } from './issue.ts'
+import type { Verdicts } from './verdicts.ts'
 
 /** Where the parts of an issue that FHIR has no element for are put. */
 const EXTENSION = 'urn:jft-simulator:issue'
@@ -29,22 +30,33 @@ export function explain(issue: Issue): ExplainedIssue {
   return { ...issue, certainty: rule.certainty, source: sourceText(rule.source), fix: rule.fix }
 }
 
-/**
- * An OperationOutcome in the shape that Firely makes of its exceptions: `details.coding`, `details.text`,
- * `diagnostics`, `location`, `expression`. An extension on each issue adds the rule, certainty, source and fix.
- */
-export function operationOutcome(issues: readonly Issue[]): Record<string, unknown> {
-  return { resourceType: 'OperationOutcome', issue: issues.map(outcomeIssue) }
+/** A code that a service gives an issue beside Firely's, as a FHIR Coding. */
+export interface IssueCoding {
+  readonly system: string
+  readonly code: string
+  readonly display: string
 }
 
-function outcomeIssue(issue: Issue): Record<string, unknown> {
+/**
+ * An OperationOutcome in the shape that Firely makes of its exceptions: `details.coding`, `details.text`,
+ * `diagnostics`, `location`, `expression`. An extension on each issue adds the rule, certainty, source and fix;
+ * `codingOf` the service's own code, first of the codings.
+ */
+export function operationOutcome(
+  issues: readonly Issue[],
+  codingOf: (issue: Issue) => readonly IssueCoding[] = () => [],
+): Record<string, unknown> {
+  return { resourceType: 'OperationOutcome', issue: issues.map((issue) => outcomeIssue(issue, codingOf(issue))) }
+}
+
+function outcomeIssue(issue: Issue, own: readonly IssueCoding[]): Record<string, unknown> {
   const { line, column, expression } = issue
   const place = line === undefined ? undefined : `line ${line}, position ${column ?? 1}`
   return {
     extension: [explanation(issue)],
     severity: issue.severity,
     code: ruleOf(issue.rule).type,
-    details: { coding: [coding(issue)], text: issue.message },
+    details: { coding: [...own, coding(issue)], text: issue.message },
     diagnostics: [issue.message, expression && `At ${expression}${place ? ',' : '.'}`, place && `${place}.`]
       .filter(Boolean)
       .join(' '),
@@ -68,8 +80,11 @@ function explanation(issue: Issue): Record<string, unknown> {
   }
 }
 
-/** The same issues as `application/problem+json` (RFC 9457), with the members of ASP.NET's validation problem. */
-export function problemDetails(status: number, issues: readonly Issue[]): Record<string, unknown> {
+/**
+ * The same issues as `application/problem+json` (RFC 9457), with the members of ASP.NET's validation problem, and the
+ * verdicts on the refused body as members of their own.
+ */
+export function problemDetails(status: number, issues: readonly Issue[], verdicts?: Verdicts): Record<string, unknown> {
   const errors: Record<string, string[]> = {}
   for (const issue of issues) {
     const place = issue.expression ?? ''
@@ -81,5 +96,6 @@ export function problemDetails(status: number, issues: readonly Issue[]): Record
     status,
     errors,
     issues: issues.map(explain),
+    ...(verdicts === undefined ? {} : { verdicts }),
   }
 }

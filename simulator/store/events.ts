@@ -43,6 +43,8 @@ export interface EventStore {
   page(query: EventQuery, limit: number): readonly StoredEvent[]
   /** Stores the change and returns the event as it is now. */
   change(event: StoredEvent, change: EventChange): StoredEvent
+  /** Every event, oldest submission first. */
+  all(): readonly StoredEvent[]
   /** Newest submission first, for the dashboard: those after the first `skip`. */
   recent(limit: number, skip: number): readonly StoredEvent[]
   /** Calls the listener after each addition and change. */
@@ -98,6 +100,7 @@ export function createEventStore(maxBytes: number): EventStore {
       tell(changed)
       return changed
     },
+    all: () => order.flatMap((id) => byId.get(id) ?? []),
     recent(limit, skip) {
       const end = Math.max(order.length - skip, 0)
       const ids = order.slice(Math.max(end - limit, 0), end).reverse()

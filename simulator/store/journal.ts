@@ -1,7 +1,21 @@
 import type { Issue } from '../rules/issue.ts'
+import type { Verdicts } from '../rules/verdicts.ts'
+import { type ExchangeFilter, matches } from './journal-query.ts'
 
-/** How one step of an exchange ended. `not-reached` steps are those that a stop kept from running. */
-export type StepOutcome = 'passed' | 'stopped' | 'waived' | 'not-reached'
+/**
+ * How one step of an exchange ended. `injected`: a fault fired in it, whether it then went on or not. `not-reached` steps
+ * are those that a stop kept from running.
+ */
+export type StepOutcome = 'passed' | 'stopped' | 'waived' | 'injected' | 'not-reached'
+
+/** A fault that fired in an exchange. */
+export interface Injection {
+  /** Id of the fault. */
+  readonly fault: string
+  /** The effect in a few words, with what was drawn: `latency 312 ms`. */
+  readonly effect: string
+  readonly step: string
+}
 
 /** One named step that a request went through. */
 export interface Step {
@@ -43,6 +57,7 @@ export interface Exchange {
     readonly body?: CapturedBody
   }
   readonly response: {
+    /** 0: a fault reset the connection, and the client got no answer. */
     readonly status: number
     readonly headers: readonly (readonly [string, string])[]
     readonly body?: CapturedBody
@@ -50,9 +65,13 @@ export interface Exchange {
   readonly steps: readonly Step[]
   /** Why it was refused; empty when it was not. */
   readonly issues: readonly Issue[]
+  /** What both validators say of a body that JFT refused, VKP's corrections, and what JFT says after them. */
+  readonly verdicts?: Verdicts
   /** What did not stop the request but deserves a look; under `--auth relaxed` also what the real service refuses. */
   readonly warnings: readonly Issue[]
   readonly caller: ExchangeCaller
+  /** The faults that fired in it; absent when none did. */
+  readonly injected?: readonly Injection[]
   /** The exchange that this one is a leg of, as when VKP calls HelseID and JFT. */
   readonly parent?: string
   /** The event that the exchange made or touched, as `Type/id`. */
@@ -60,15 +79,10 @@ export interface Exchange {
 }
 
 /** Which exchanges a list has. */
-export interface JournalQuery {
+export interface JournalQuery extends ExchangeFilter {
   readonly limit: number
   /** Only those with a smaller sequence number. */
   readonly before?: number
-  readonly surface?: string
-  /** Only those with a status of 400 or more. */
-  readonly refused?: boolean
-  /** Only those about that event, `Type/id`. */
-  readonly event?: string
 }
 
 /** A ring of exchanges that is bounded in bytes: the oldest are dropped, and counted. */
@@ -82,7 +96,10 @@ export interface Journal {
   list(query: JournalQuery): readonly Exchange[]
   /** Oldest first, those after `sequence`; for a reader that was away. */
   since(sequence: number): readonly Exchange[]
-  subscribe(listener: (exchange: Exchange) => void): () => void
+  /** Tells each exchange from now on; `closed` is called when no more will come. Gives the way to unsubscribe. */
+  subscribe(listener: (exchange: Exchange) => void, closed?: () => void): () => void
+  /** Ends all subscriptions: the sandbox was reset or deleted. */
+  close(): void
   clear(): void
   readonly usage: {
     readonly exchanges: number
@@ -98,7 +115,7 @@ const OVERHEAD = 1_500
 /** Creates a journal that keeps about `maxBytes` of exchanges. */
 export function createJournal(maxBytes: number): Journal {
   const byId = new Map<string, { exchange: Exchange; bytes: number }>()
-  const listeners = new Set<(exchange: Exchange) => void>()
+  const listeners = new Map<(exchange: Exchange) => void, () => void>()
   let opened = 0
   let sequence = 0
   let bytes = 0
@@ -124,23 +141,22 @@ export function createJournal(maxBytes: number): Journal {
       byId.set(exchange.id, { exchange, bytes: size })
       bytes += size
       makeRoom()
-      for (const listener of listeners) listener(exchange)
+      for (const listener of listeners.keys()) listener(exchange)
       return exchange
     },
     find: (id) => byId.get(id)?.exchange,
-    list({ limit, before = Number.POSITIVE_INFINITY, surface, refused = false, event }) {
-      const wanted = (exchange: Exchange) =>
-        exchange.sequence < before &&
-        (surface === undefined || exchange.surface === surface) &&
-        (event === undefined || exchange.event === event) &&
-        (!refused || exchange.response.status >= 400)
+    list({ limit, before = Number.POSITIVE_INFINITY, ...filter }) {
       const newestFirst = [...byId.values()].reverse().map((entry) => entry.exchange)
-      return newestFirst.filter(wanted).slice(0, limit)
+      return newestFirst.filter((one) => one.sequence < before && matches(one, filter)).slice(0, limit)
     },
     since: (after) => [...byId.values()].map((entry) => entry.exchange).filter((one) => one.sequence > after),
-    subscribe(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
+    subscribe(listener, closed = () => {}) {
+      listeners.set(listener, closed)
+      return () => void listeners.delete(listener)
+    },
+    close() {
+      for (const closed of listeners.values()) closed()
+      listeners.clear()
     },
     clear() {
       byId.clear()
@@ -154,8 +170,9 @@ export function createJournal(maxBytes: number): Journal {
 }
 
 function sizeOf(exchange: Exchange): number {
-  const { request, response, issues } = exchange
+  const { request, response, issues, verdicts } = exchange
   const headers = [...request.headers, ...response.headers].reduce((sum, [, value]) => sum + value.length + 32, 0)
   const bodies = (request.body?.text.length ?? 0) + (response.body?.text.length ?? 0)
-  return OVERHEAD + request.url.length + headers + bodies + issues.length * 400
+  const judged = verdicts === undefined ? 0 : JSON.stringify(verdicts).length
+  return OVERHEAD + request.url.length + headers + bodies + judged + issues.length * 400
 }

@@ -2,8 +2,16 @@
 export interface Answer {
   readonly status: number
   readonly headers?: Readonly<Record<string, string>>
-  /** Text, or a stream for what never ends (server-sent events); none for an empty body. */
-  readonly body?: string | ReadableStream<Uint8Array>
+  /** Text, bytes that are passed on as they came, or a stream for what never ends (server-sent events); none: empty. */
+  readonly body?: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>
+  /** How the body is sent, where a fault spoils it. */
+  readonly delivery?: Delivery
+}
+
+/** A body that ends too early, or comes slowly. */
+export interface Delivery {
+  readonly cutAfter?: number
+  readonly bytesPerSecond?: number
 }
 
 /** An answer with a JSON body. */

@@ -1,15 +1,15 @@
-import { type AccessToken, ALGORITHMS, CLAIM, checkAccessToken, keyOf, scopesOf, textClaim } from '../rules/claims.ts'
+import { issueOf } from '../rules/catalogue.ts'
+import { CLAIM, checkAccessToken, checkBearerToken, keyOf, scopesOf, textClaim } from '../rules/claims.ts'
 import { checkProof, type Proof } from '../rules/dpop.ts'
 import { finding, type Members, quote } from '../rules/finding.ts'
 import type { Issue } from '../rules/issue.ts'
-import type { World } from '../world.ts'
+import { challenge, type Scheme } from './challenge.ts'
 import type { Context } from './context.ts'
 import { headerText } from './pipeline.ts'
 import { Rejection } from './rejection.ts'
-import { isSignedBy, parseJwt, sha256 } from './tokens/jwt.ts'
-import { createMemo, type Memo } from './tokens/memo.ts'
+import { accessTokenUse, type ReadToken, readAccessToken } from './tokens/access-token.ts'
+import { isGoodNonce, makeNonce } from './tokens/nonce.ts'
 import { readProof, urlsOf } from './tokens/proof.ts'
-import { signingKey } from './tokens/signing-key.ts'
 
 /** Who calls an API, as the access token tells. */
 export interface Caller {
@@ -34,21 +34,50 @@ const WINDOW = { past: 6, future: 5 }
 const REMEMBERED = 11
 
 /**
- * Who calls: checks the access token and the DPoP proof of a request (RFC 9449, section 7), and reports all that is
- * wrong with them at once. Throws a `Rejection` 401; under `--auth relaxed` goes on with what could be read.
+ * Who calls an API with DPoP: checks the access token and the proof of a request (RFC 9449, section 7), and reports all
+ * that is wrong with them at once. Throws a `Rejection` 401; under `--auth relaxed` goes on with what could be read.
  */
 export async function authenticate(ctx: Context, audience: string): Promise<Caller> {
-  const { token, issues: credentialIssues } = await readAccessToken(ctx)
+  const { token, issues: credentialIssues } = await readCredentials(ctx, 'DPoP')
   const caller = callerOf(ctx, token?.payload ?? {})
   identify(ctx, caller)
   const { proof, issues: proofIssues } = await readProof(ctx.request.headers)
   const issues = [
     ...credentialIssues,
-    ...(token ? checkAccessToken(token, await accessTokenUse(ctx.world, audience)) : []),
+    ...(token ? checkAccessToken(token, { audience, ...(await accessTokenUse(ctx.world)) }) : []),
     ...(proof ? checkProof(proof, proofUse(ctx, token)) : proofIssues),
   ]
   const refused = issues.length === 0 && proof ? replays(ctx, proof) : issues
-  if (refused.length > 0) ctx.refuse(unauthorized(refused))
+  if (refused.length > 0) ctx.refuse(unauthorized(refused, 'DPoP'))
+  else if (proof) await demandNonce(ctx, proof)
+  return caller
+}
+
+/** An API may demand a nonce of its own (RFC 9449, section 9). JFT is not known to do so: only a fault makes it. */
+async function demandNonce(ctx: Context, { payload: { nonce } }: Proof): Promise<void> {
+  const { world } = ctx
+  if (world.faults.idle) return
+  if (typeof nonce === 'string' && (await isGoodNonce(world, 'api', nonce))) return
+  if (!ctx.injected('dpop-nonce')) return
+  const description = 'Resource server requires nonce in DPoP proof'
+  const headers = {
+    ...challenge('DPoP', 'error="use_dpop_nonce"', `error_description="${description}"`),
+    'dpop-nonce': await makeNonce(world, 'api'),
+  }
+  throw new Rejection(401, [issueOf('injected-nonce', `${description}.`)], { headers, injected: true })
+}
+
+/**
+ * Who calls an API without DPoP: checks the Bearer token of a request (RFC 6750, section 2.1). Throws a `Rejection` 401;
+ * under `--auth relaxed` goes on with what could be read.
+ */
+export async function authenticateBearer(ctx: Context, audience: string): Promise<Caller> {
+  const { token, issues: credentialIssues } = await readCredentials(ctx, 'Bearer')
+  const caller = callerOf(ctx, token?.payload ?? {})
+  identify(ctx, caller)
+  const tokenIssues = token ? checkBearerToken(token, { audience, ...(await accessTokenUse(ctx.world)) }) : []
+  const issues = [...credentialIssues, ...tokenIssues]
+  if (issues.length > 0) ctx.refuse(unauthorized(issues, 'Bearer'))
   return caller
 }
 
@@ -57,59 +86,39 @@ export function requireScope(ctx: Context, caller: Caller, scope: string): void 
   if (caller.scopes.includes(scope)) return
   const found = caller.scopes.length > 0 ? caller.scopes.join(', ') : 'no scope'
   const issue = finding('token-scope', `The access token has ${found}; this API needs ${scope}.`, scope, caller.scopes)
-  const headers = challenge(`error="insufficient_scope", scope="${scope}"`)
+  const headers = insufficientScope('DPoP', scope)
   ctx.refuse(new Rejection(ctx.world.assumptions.missingScopeStatus, [issue], { headers }))
 }
 
-/** An access token whose signature was checked. */
-interface ReadToken extends AccessToken {
-  /** base64url(SHA-256(token)), as the proof must repeat it. */
-  readonly ath: string
+/** The challenge to a token without the scope (RFC 6750, section 3.1). */
+export function insufficientScope(scheme: Scheme, scope: string): Record<string, string> {
+  return challenge(scheme, `error="insufficient_scope", scope="${scope}"`)
 }
 
-async function readAccessToken(ctx: Context): Promise<{ token?: ReadToken; issues: Issue[] }> {
+/** The rules that an API with that scheme has for the header itself. */
+const SCHEME_RULES = {
+  DPoP: { missing: 'token-missing', wrong: 'token-scheme' },
+  Bearer: { missing: 'vkp-token-missing', wrong: 'vkp-token-scheme' },
+} as const
+
+async function readCredentials(ctx: Context, scheme: Scheme): Promise<{ token?: ReadToken; issues: Issue[] }> {
   const header = ctx.request.headers.get('authorization')
-  if (header === null) return { issues: [noToken('token-missing', 'The request has no Authorization header.')] }
-  const [scheme = '', text = '', ...rest] = header.trim().split(/\s+/)
-  const issues = scheme.toLowerCase() === 'dpop' ? [] : [wrongScheme(scheme)]
-  const token = rest.length === 0 ? await verify(ctx.world, text) : undefined
+  const expected = `Authorization: ${scheme} <token>`
+  if (header === null) {
+    return { issues: [finding(SCHEME_RULES[scheme].missing, 'The request has no Authorization header.', expected)] }
+  }
+  const [sent = '', text = '', ...rest] = header.trim().split(/\s+/)
+  const issues = sent.toLowerCase() === scheme.toLowerCase() ? [] : [wrongScheme(scheme, sent)]
+  const token = rest.length === 0 ? await readAccessToken(ctx.world, text) : undefined
   if (token) return { token, issues }
-  return { issues: [...issues, noToken('token-malformed', 'The Authorization header has no JWT in compact form.')] }
+  const message = 'The Authorization header has no JWT in compact form.'
+  return { issues: [...issues, finding('token-malformed', message, expected)] }
 }
 
-function noToken(rule: 'token-missing' | 'token-malformed', message: string): Issue {
-  return finding(rule, message, 'Authorization: DPoP <token>')
-}
-
-function wrongScheme(scheme: string): Issue {
-  const known = /^[a-z]{1,20}$/i.test(scheme) ? scheme : 'something else'
-  return finding('token-scheme', `The Authorization header has the scheme ${known}; it must be DPoP.`, 'DPoP', known)
-}
-
-/** Tokens with a good signature, by their text. What depends on the time is checked on each use. */
-const verified = new WeakMap<World, Memo<ReadToken>>()
-
-async function verify(world: World, text: string): Promise<ReadToken | undefined> {
-  const kept = verified.get(world) ?? createMemo<ReadToken>(1_000)
-  verified.set(world, kept)
-  const known = kept.get(text)
-  if (known) return known
-  const token = await readToken(world, text)
-  if (token?.signature === 'good') kept.put(text, token)
-  return token
-}
-
-async function readToken(world: World, text: string): Promise<ReadToken | undefined> {
-  const jwt = parseJwt(text)
-  if (!jwt) return undefined
-  const { publicKey } = await signingKey(world)
-  const good = jwt.header.alg === 'RS256' && (await isSignedBy(text, publicKey))
-  return { ...jwt, signature: good ? 'good' : 'bad', ath: await sha256(text) }
-}
-
-async function accessTokenUse(world: World, audience: string) {
-  const { kid } = await signingKey(world)
-  return { audience, issuers: world.origins.issuers, kid, now: world.clock.now() }
+function wrongScheme(scheme: Scheme, sent: string): Issue {
+  const known = /^[a-z]{1,20}$/i.test(sent) ? sent : 'something else'
+  const message = `The Authorization header has the scheme ${known}; it must be ${scheme}.`
+  return finding(SCHEME_RULES[scheme].wrong, message, scheme, known)
 }
 
 function proofUse(ctx: Context, token: ReadToken | undefined) {
@@ -160,15 +169,11 @@ function identify(ctx: Context, { clientId, clientName, municipality, claims }: 
 }
 
 /** A request without any credentials gets a challenge without an error (RFC 6750, section 3.1). */
-function unauthorized(issues: readonly Issue[]): Rejection {
-  const bare = issues.some((issue) => issue.rule === 'token-missing')
-  if (bare) return new Rejection(401, issues, { headers: challenge() })
+function unauthorized(issues: readonly Issue[], scheme: Scheme): Rejection {
+  const bare = issues.some((issue) => issue.rule === SCHEME_RULES[scheme].missing)
+  if (bare) return new Rejection(401, issues, { headers: challenge(scheme) })
   const error = issues.every((issue) => issue.rule.startsWith('dpop-')) ? 'invalid_dpop_proof' : 'invalid_token'
   const description = headerText(issues.map((issue) => issue.message).join(' '))
   const quoted = description.replace(/["\\]/g, "'")
-  return new Rejection(401, issues, { headers: challenge(`error="${error}", error_description="${quoted}"`) })
-}
-
-function challenge(...parameters: readonly string[]): Record<string, string> {
-  return { 'www-authenticate': `DPoP ${[...parameters, `algs="${ALGORITHMS.join(' ')}"`].join(', ')}` }
+  return new Rejection(401, issues, { headers: challenge(scheme, `error="${error}", error_description="${quoted}"`) })
 }

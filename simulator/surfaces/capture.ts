@@ -30,12 +30,14 @@ export function captureExchange(
     response: {
       status: answer.status,
       headers: headersOf(Object.entries(answer.headers ?? {})),
-      ...captured(typeof answer.body === 'string' ? answer.body : undefined),
+      ...captured(textOf(answer.body)),
     },
     steps: [...draft.steps, ...notReached(draft)],
     issues: draft.issues,
+    ...(draft.verdicts === undefined ? {} : { verdicts: draft.verdicts }),
     warnings: [...draft.waived, ...draft.warnings].map(redactIssue),
     caller: draft.caller,
+    ...(draft.injected.length === 0 ? {} : { injected: draft.injected }),
     ...(draft.parent === undefined ? {} : { parent: draft.parent }),
     ...(draft.event === undefined ? {} : { event: draft.event }),
   }
@@ -44,6 +46,12 @@ export function captureExchange(
 
 function headersOf(entries: Iterable<[string, string]>): [string, string][] {
   return Array.from(entries, ([name, value]) => [name, redact(value)])
+}
+
+/** A stream has no end to wait for; bytes that are no UTF-8 show as replacement characters. */
+function textOf(body: Answer['body']): string | undefined {
+  if (body instanceof Uint8Array) return new TextDecoder().decode(body)
+  return typeof body === 'string' ? body : undefined
 }
 
 function captured(text: string | undefined): { body?: CapturedBody } {

@@ -1,4 +1,5 @@
 import type { Origins, SurfaceName } from '../origins.ts'
+import type { EffectKind, EffectOf } from '../rules/faults.ts'
 import type { Issue } from '../rules/issue.ts'
 import type { ExchangeCaller } from '../store/journal.ts'
 import type { World } from '../world.ts'
@@ -17,9 +18,11 @@ export interface Context {
   readonly params: Readonly<Record<string, string>>
   /**
    * Runs one named step: times it and writes it to the exchange. What `work` throws stops the request; a `Rejection`
-   * becomes the answer.
+   * becomes the answer. Faults fire as the step begins.
    */
   step<T>(name: string, work: () => T | Promise<T>): Promise<T>
+  /** Says which steps follow, where the request itself decides. */
+  plan(...names: readonly string[]): void
   /**
    * Under `--auth relaxed`, lets pass what the real service would refuse, and says so in the answer and the journal.
    * Otherwise throws the rejection.
@@ -27,6 +30,11 @@ export interface Context {
   refuse(rejection: Error): void
   /** Notes what is worth a look but stops nothing. */
   warn(...issues: readonly Issue[]): void
+  /**
+   * The effect of that kind, when a fault injects it into the step that runs; it then counts as fired. For what only the
+   * handler itself can play, such as an event that is stored twice.
+   */
+  injected<K extends EffectKind>(kind: K): EffectOf<K> | undefined
   /** Says who calls, for the journal. */
   identify(caller: ExchangeCaller): void
   /** Says which event the exchange is about, as `Type/id`. */

@@ -1,4 +1,5 @@
 import type { ExplainedIssue } from '../rules/operation-outcome.ts'
+import type { Verdicts } from '../rules/verdicts.ts'
 import type { Exchange, Step } from '../store/journal.ts'
 
 /** An event as `GET /_sim/events` lists it. Times are ISO 8601 in UTC; `null`: has not happened. */
@@ -78,4 +79,113 @@ export interface Info {
   readonly environment: string
   readonly auth: string
   readonly origins: Readonly<Record<string, string>>
+}
+
+/** `POST /_sim/check`: both verdicts, and the sent text with VKP's corrections in place where JFT then accepts it. */
+export interface PayloadCheck extends Verdicts {
+  readonly corrected?: string
+}
+
+/** A rule as `GET /_sim/rules` lists it. */
+export interface RuleEntry {
+  readonly id: string
+  readonly title: string
+  readonly type: string
+  readonly severity: string
+  readonly certainty: string
+  readonly source: string
+  readonly fix: string
+}
+
+/** How a point is settled where the documents are silent. */
+export interface SilentPointEntry {
+  readonly name: string
+  readonly value: unknown
+  readonly default: unknown
+  /** The list of silent points that the number is of. */
+  readonly of: string
+  readonly point: number
+  readonly question: string
+  readonly reasoning: string
+}
+
+/** `GET /_sim/rules`. */
+export interface RuleList {
+  readonly rules: readonly RuleEntry[]
+  readonly settings: readonly SilentPointEntry[]
+}
+
+/** A client as `GET /_sim/clients` lists it: without keys. */
+export interface ClientEntry {
+  readonly clientId: string
+  readonly name: string
+  readonly tenancy: string
+  readonly organization: string
+  readonly delegations: readonly string[]
+  readonly scopes: readonly string[]
+  readonly readyMade: boolean
+  /** URL of the file that HelseID's self-service gives. */
+  readonly file: string
+}
+
+/** `GET /_sim/clients`. */
+export interface ClientList {
+  readonly clients: readonly ClientEntry[]
+}
+
+/** A robot as `GET /_sim/robots` lists it; `activity` has its counts and its last error. */
+export interface RobotEntry {
+  readonly name: string
+  readonly settings: Readonly<Record<string, unknown>>
+  readonly activity: Readonly<Record<string, number | string | null>>
+}
+
+/** `GET /_sim/robots`. */
+export interface RobotList {
+  readonly robots: readonly RobotEntry[]
+}
+
+/** `GET /_sim/clock`: the sandbox's time. */
+export interface ClockReading {
+  readonly mode: 'frozen' | 'running'
+  /** ISO 8601, UTC. */
+  readonly now: string
+  /** Seconds of this clock in a second of the machine. */
+  readonly rate: number
+}
+
+/** A sandbox as `GET /_sim/sandboxes` lists it. */
+export interface SandboxInfo {
+  readonly name: string
+  /** `null`: identifiers are random. */
+  readonly seed: string | null
+  readonly environment: string
+  readonly auth: string
+  readonly origins: Readonly<Record<string, string>>
+  readonly clock: ClockReading
+  readonly events: number
+  readonly exchanges: number
+}
+
+/** `POST /_sim/verify`. */
+export interface Verification {
+  readonly verified: boolean
+  readonly count: number
+  readonly expected: unknown
+  /** Ids of the exchanges that are as wanted. */
+  readonly matched: readonly string[]
+  /** Where there were too few: what came nearest, and in what it differs. */
+  readonly nearest: readonly {
+    readonly id: string
+    readonly differences: readonly { readonly field: string; readonly expected: unknown; readonly found: unknown }[]
+  }[]
+}
+
+/** `POST /_sim/explain`: what would happen. */
+export interface Explanation {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+  /** The steps and issues; `null` for a surface that has no journal. */
+  readonly exchange: ExchangeDetail | null
 }

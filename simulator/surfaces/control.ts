@@ -2,20 +2,42 @@ import { SILENT_POINTS } from '../assumptions.ts'
 import { clientFile } from '../ready-made-clients.ts'
 import { CATALOGUE, issueOf } from '../rules/catalogue.ts'
 import { explain, sourceText } from '../rules/operation-outcome.ts'
-import type { Exchange, JournalQuery } from '../store/journal.ts'
 import { type Answer, json } from './answer.ts'
 import type { Context } from './context.ts'
-import type { EventDetail, EventList, ExchangeDetail, ExchangeList, Info } from './control-types.ts'
+import { checkPayload } from './control-check.ts'
+import { advanceClock, readClock, setClock } from './control-clock.ts'
+import {
+  exchangeAsCurl,
+  exchangeAsHar,
+  exchangeAsTest,
+  explainRequest,
+  journalAsHar,
+  listExchanges,
+  readExchange,
+  verify,
+} from './control-journal.ts'
+import { configureRobot, listRobots } from './control-robots.ts'
+import { readRegister, readRoutes, replaceRegister, replaceRoutes } from './control-routes.ts'
+import {
+  createSandbox,
+  deleteSandbox,
+  forkSandbox,
+  listSandboxes,
+  readSandbox,
+  resetSandbox,
+  restoreSnapshot,
+  takeSnapshot,
+} from './control-sandboxes.ts'
+import type { EventDetail, EventList, Info } from './control-types.ts'
 import { curlConfig } from './curl.ts'
 import { eventText } from './event-text.ts'
+import { readJson } from './json-body.ts'
+import { readNumbers } from './parameters.ts'
 import type { Surface } from './pipeline.ts'
 import { registerClient } from './registration.ts'
 import { Rejection } from './rejection.ts'
 import type { Route } from './route.ts'
-import { eventSummary, exchangeSummary, stream } from './stream.ts'
-import { nearest } from './suggest.ts'
-
-const BODY_LIMIT = 256 * 1024
+import { eventSummary, stream } from './stream.ts'
 
 /** `GET /_sim/info`. */
 async function info(ctx: Context): Promise<Answer> {
@@ -28,10 +50,11 @@ async function rules(ctx: Context): Promise<Answer> {
   const { assumptions } = ctx.world
   return json(200, {
     rules: Object.entries(CATALOGUE).map(([id, rule]) => ({ id, ...rule, source: sourceText(rule.source) })),
-    settings: Object.entries(SILENT_POINTS).map(([name, { point, question, reasoning, schema }]) => ({
+    settings: Object.entries(SILENT_POINTS).map(([name, { of, point, question, reasoning, schema }]) => ({
       name,
       value: assumptions[name as keyof typeof assumptions],
       default: schema.parse(undefined),
+      of,
       point,
       question,
       reasoning,
@@ -81,43 +104,6 @@ async function readEvent(ctx: Context): Promise<Answer> {
   return json(200, { ...summary, resource: eventText(event) } satisfies EventDetail)
 }
 
-/** `GET /_sim/exchanges`: newest first; `surface`, `event` (`Type/id`) and `refused=true` narrow it. */
-async function listExchanges(ctx: Context): Promise<Answer> {
-  const { limit, before } = readNumbers(ctx, { limit: 50, before: Number.MAX_SAFE_INTEGER }, FILTERS)
-  const { journal } = ctx.world
-  const found = journal.list({ limit: Math.min(limit, 1_000), before, ...readFilters(ctx) })
-  const next = found.length === limit ? (found.at(-1)?.sequence ?? null) : null
-  return json(200, { exchanges: found.map(exchangeSummary), next, usage: journal.usage } satisfies ExchangeList)
-}
-
-const FILTERS = ['surface', 'event', 'refused']
-
-function readFilters({ query }: Context): Omit<JournalQuery, 'limit'> {
-  const [surface, event, refused] = FILTERS.map((name) => query.get(name))
-  if (refused && refused !== 'true') {
-    throw new Rejection(400, [issueOf('http-parameter', 'refused can be true, or be left out.')])
-  }
-  return { refused: refused === 'true', ...(surface ? { surface } : {}), ...(event ? { event } : {}) }
-}
-
-/** `GET /_sim/exchanges/{id}`. */
-async function readExchange(ctx: Context): Promise<Answer> {
-  const exchange = ctx.world.journal.find(ctx.params.id ?? '')
-  if (!exchange) throw notFound(`The journal has no exchange ${ctx.params.id}; the oldest are dropped when it is full.`)
-  return json(200, exchangeDetail(exchange))
-}
-
-function exchangeDetail({ issues, warnings, ...exchange }: Exchange): ExchangeDetail {
-  return { ...exchange, issues: issues.map(explain), warnings: warnings.map(explain) }
-}
-
-/** `POST /_sim/reset`: no events, an empty journal. Clients and keys stay. */
-async function reset(ctx: Context): Promise<Answer> {
-  ctx.world.events.clear()
-  ctx.world.journal.clear()
-  return { status: 204 }
-}
-
 const get = (path: string, summary: string, handler: Route['handler']): Route => ({
   method: 'GET',
   path,
@@ -128,6 +114,15 @@ const get = (path: string, summary: string, handler: Route['handler']): Route =>
 const post = (path: string, summary: string, handler: Route['handler']): Route => ({
   ...get(path, summary, handler),
   method: 'POST',
+})
+const put = (path: string, summary: string, handler: Route['handler']): Route => ({
+  ...get(path, summary, handler),
+  method: 'PUT',
+})
+
+const del = (path: string, summary: string, handler: Route['handler']): Route => ({
+  ...get(path, summary, handler),
+  method: 'DELETE',
 })
 
 /** The simulator's own API. */
@@ -147,9 +142,33 @@ export const control: Surface = {
     get('/events/:type/:id', 'One event with its text', readEvent),
     get('/exchanges', 'The journal, newest first', listExchanges),
     get('/exchanges/:id', 'One exchange with headers, bodies and steps', readExchange),
+    get('/exchanges/:id/curl', 'The request of an exchange as a command', exchangeAsCurl),
+    get('/exchanges/:id/test', 'The request of an exchange as a test', exchangeAsTest),
+    get('/exchanges/:id/har', 'An exchange as an HTTP Archive', exchangeAsHar),
+    get('/har', 'The journal as an HTTP Archive', journalAsHar),
+    post('/verify', 'Whether such exchanges happened so many times', verify),
+    post('/explain', 'What would happen to a request, and why; changes nothing', explainRequest),
     get('/stream', 'Exchanges and events as they happen (server-sent events)', stream),
+    get('/routes', 'How VKP delivers, per municipality and vendor', readRoutes),
+    put('/routes', 'Put other routes in place of all', replaceRoutes),
+    get('/vkp/register', "VKP's register: whose system may call for which municipality", readRegister),
+    put('/vkp/register', "Put another register in place of VKP's", replaceRegister),
+    get('/robots', 'The robots, their settings, and what they are doing', listRobots),
+    put('/robots/:name', 'Give a robot other settings', configureRobot),
     get('/curl', 'A curl config with a token and proof for one request', curlConfig),
-    post('/reset', 'Forget all events and exchanges', reset),
+    post('/check', 'What JFT and VKP say of a payload', checkPayload),
+    post('/reset', 'Put this sandbox back to what it was made with', resetSandbox),
+    get('/clock', 'The time of this sandbox', readClock),
+    put('/clock', 'Freeze the clock, let it run at a rate, or put it back to the machine’s', setClock),
+    post('/clock/advance', 'Move the clock', advanceClock),
+    get('/sandboxes', 'The sandboxes', listSandboxes),
+    post('/sandboxes', 'Make a sandbox: a fresh state of its own', createSandbox),
+    get('/sandboxes/:name', 'One sandbox', readSandbox),
+    del('/sandboxes/:name', 'Forget a sandbox', deleteSandbox),
+    post('/sandboxes/:name/reset', 'Put a sandbox back to what it was made with', resetSandbox),
+    post('/sandboxes/:name/fork', 'A new sandbox that remembers the same', forkSandbox),
+    post('/sandboxes/:name/snapshots/:snapshot', 'Remember the state under a name', takeSnapshot),
+    post('/sandboxes/:name/snapshots/:snapshot/restore', 'Go back to a snapshot', restoreSnapshot),
   ],
 }
 
@@ -165,32 +184,4 @@ async function guarded(ctx: Context, handler: Route['handler']): Promise<Answer>
 
 function notFound(message: string): Rejection {
   return new Rejection(404, [issueOf('http-path', message)])
-}
-
-async function readJson(ctx: Context): Promise<unknown> {
-  const text = await ctx.readBody(BODY_LIMIT)
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    throw new Rejection(400, [issueOf('http-body', `The body is not JSON: ${(error as Error).message}`)])
-  }
-}
-
-/** Whole numbers from the query, and nothing else in it than those and `others`. */
-function readNumbers<N extends Record<string, number>>(ctx: Context, defaults: N, others: readonly string[] = []): N {
-  const known = [...Object.keys(defaults), ...others]
-  const issues = [...ctx.query].flatMap(([name, value]) => {
-    if (!known.includes(name)) return [unknownParameter(name, known)]
-    const fine = others.includes(name) || /^\d{1,15}$/.test(value)
-    return fine ? [] : [issueOf('http-parameter', `${name} must be a whole number, not ${JSON.stringify(value)}.`)]
-  })
-  if (issues.length > 0) throw new Rejection(400, issues)
-  const read = Object.keys(defaults).map((name) => [name, Number(ctx.query.get(name) ?? defaults[name])])
-  return Object.fromEntries(read)
-}
-
-function unknownParameter(name: string, known: readonly string[]) {
-  const guess = nearest(name, known)
-  const hint = guess === undefined ? `This path has ${known.join(', ')}.` : `Did you mean ${guess}?`
-  return issueOf('http-parameter', `Unknown parameter ${JSON.stringify(name)}. ${hint}`)
 }

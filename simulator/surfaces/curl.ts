@@ -1,4 +1,7 @@
+import { READY_MADE_VKP_ID } from '../ready-made-clients.ts'
 import { issueOf } from '../rules/catalogue.ts'
+import { SEARCH_FORMS } from '../rules/vkp-search.ts'
+import { EVENT_TYPES } from '../store/events.ts'
 import type { Answer } from './answer.ts'
 import type { Context } from './context.ts'
 import { Rejection } from './rejection.ts'
@@ -8,17 +11,16 @@ const PARAMETERS = ['method', 'path', 'orgnr']
 
 /**
  * `GET /_sim/curl?method=POST&path=/write/v1/Composition&orgnr=313231593`: a curl config (`curl -K -`) for that request,
- * with a real token and a fresh DPoP proof from the test token service, and with a sample event where one is submitted.
+ * with a real token from the test token service, a fresh DPoP proof where the API takes one, and a sample of what is sent
+ * there. At VKP the path names the municipality: `path=/vkp/epj/r4/312229544/composition`.
  */
 export async function curlConfig(ctx: Context): Promise<Answer> {
   const { method, path, orgnr } = readTarget(ctx)
   const url = new URL(ctx.origins.control).origin + path
-  const { accessTokenJwt, dPoPProof } = await testToken(ctx, method, url, orgnr)
   const lines = [
     `url = ${quoted(url)}`,
     `request = ${quoted(method)}`,
-    `header = ${quoted(`Authorization: DPoP ${accessTokenJwt}`)}`,
-    `header = ${quoted(`DPoP: ${dPoPProof}`)}`,
+    ...(path.startsWith('/vkp/') ? await vkpLines(ctx, path) : await jftLines(ctx, method, url, orgnr)),
     ...sampleLines(ctx, method, path),
   ]
   return { status: 200, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: `${lines.join('\n')}\n` }
@@ -32,7 +34,7 @@ function readTarget(ctx: Context) {
   const messages = [
     ...unknown.map((name) => `Unknown parameter ${JSON.stringify(name)}; this path has ${PARAMETERS.join(', ')}.`),
     ...(/^(GET|POST)$/.test(method) ? [] : ['method must be GET or POST.']),
-    ...(/^\/(read|write)\/v1\/[\w$%/?&=.:-]*$/.test(path) ? [] : ['path must begin with /write/v1/ or /read/v1/.']),
+    ...(PATH.test(path) ? [] : ['path must begin with /write/v1/, /read/v1/ or /vkp/epj/r4/.']),
     ...(/^\d{9}$/.test(orgnr) ? [] : ['orgnr must have nine digits.']),
   ]
   if (messages.length > 0)
@@ -43,19 +45,52 @@ function readTarget(ctx: Context) {
   return { method, path, orgnr }
 }
 
+const PATH = /^\/(?:(?:read|write)\/v1|vkp\/epj\/r4)\/[\w$%/?&=.:-]*$/
+
+async function jftLines(ctx: Context, method: string, url: string, orgnr: string): Promise<string[]> {
+  const { accessTokenJwt, dPoPProof } = await testToken(ctx, {
+    audience: 'nhn:jft',
+    createDPoPTokenWithDPoPProof: true,
+    dPoPProofParameters: { htuClaimValue: url.replace(/\?.*$/, ''), htmClaimValue: method },
+    clientClaimsParameters: { scope: ['nhn:jft/api'], orgnrParent: orgnr, clientName: 'curl' },
+  })
+  return [`header = ${quoted(`Authorization: DPoP ${accessTokenJwt}`)}`, `header = ${quoted(`DPoP: ${dPoPProof}`)}`]
+}
+
+/** VKP takes Bearer tokens with the vendor's system in a claim of VKP's own. */
+async function vkpLines(ctx: Context, path: string): Promise<string[]> {
+  const [, resource = '', search] = /^\/vkp\/epj\/r4\/[^/]+\/(\w+)(\/_search)?/i.exec(path) ?? []
+  const scope = `nhn:vkp/api/user/${resource.toLowerCase()}.${search === undefined ? 'write' : 'read'}`
+  const { accessTokenJwt } = await testToken(ctx, {
+    audience: 'nhn:vkp',
+    clientClaimsParameters: { scope: [scope], clientName: 'curl' },
+    apiSpecificClaims: [{ type: 'nhn:vkp/client/claims/vkp-id', value: READY_MADE_VKP_ID }],
+  })
+  return [
+    `header = ${quoted(`Authorization: Bearer ${accessTokenJwt}`)}`,
+    ...(search === undefined ? [] : searchLines(ctx, resource.toLowerCase())),
+  ]
+}
+
+const DAY = 86_400_000
+
+/** A search for a synthetic person with a safety alarm, in the last four weeks. */
+function searchLines({ world }: Context, resource: string): string[] {
+  const takes = Object.entries(SEARCH_FORMS).find(([name]) => name === resource)?.[1]
+  const form = new URLSearchParams()
+  if (takes?.identifierRequired) form.append(takes.identifier, '02850097219')
+  const day = (ago: number) => new Date(world.clock.now() - ago * DAY).toISOString().slice(0, 10)
+  if (takes?.dated) for (const bound of [`ge${day(28)}`, `le${day(0)}`]) form.append('date', bound)
+  return [`header = ${quoted('ServiceCodes: ta')}`, `data = ${quoted(form.toString())}`]
+}
+
 interface TestToken {
   readonly accessTokenJwt: string
   readonly dPoPProof: string
 }
 
-async function testToken(ctx: Context, method: string, url: string, orgnr: string): Promise<TestToken> {
-  const body = {
-    audience: 'nhn:jft',
-    withoutDefaultUserClaims: true,
-    createDPoPTokenWithDPoPProof: true,
-    dPoPProofParameters: { htuClaimValue: url.replace(/\?.*$/, ''), htmClaimValue: method },
-    clientClaimsParameters: { scope: ['nhn:jft/api'], orgnrParent: orgnr, clientName: 'curl' },
-  }
+async function testToken(ctx: Context, fields: Readonly<Record<string, unknown>>): Promise<TestToken> {
+  const body = { withoutDefaultUserClaims: true, ...fields }
   const request = new Request(`${ctx.origins.ttt}/v2/create-test-token-with-key`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -67,7 +102,9 @@ async function testToken(ctx: Context, method: string, url: string, orgnr: strin
 }
 
 function sampleLines(ctx: Context, method: string, path: string): string[] {
-  const sample = sampleEvent(/^\/write\/v1\/(\w+)$/.exec(path)?.[1] ?? '', ctx.world.ids.uuid())
+  const type = /^\/(?:write\/v1|vkp\/epj\/r4\/\d+)\/(\w+)$/.exec(path)?.[1]?.toLowerCase()
+  const name = EVENT_TYPES.find((one) => one.toLowerCase() === type)
+  const sample = sampleEvent(name ?? '', ctx.world.ids.uuid())
   if (method !== 'POST' || !sample) return []
   return [
     `header = ${quoted('Content-Type: application/json')}`,

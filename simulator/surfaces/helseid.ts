@@ -8,6 +8,7 @@ import { discoveryDocument, NOT_PLAYED } from './helseid/discovery.ts'
 import { readForm } from './helseid/form.ts'
 import { grantOf } from './helseid/grant.ts'
 import { NO_STORE, oauthFinding, renderError } from './helseid/refusal.ts'
+import { ACCESS_TOKEN_TYPE } from './helseid/token-exchange.ts'
 import type { Surface } from './pipeline.ts'
 import type { Route } from './route.ts'
 import { signingKey } from './tokens/signing-key.ts'
@@ -16,12 +17,19 @@ import { signingKey } from './tokens/signing-key.ts'
 async function issueToken(ctx: Context): Promise<Answer> {
   const form = await ctx.step('form', () => readForm(ctx))
   const authenticated = await ctx.step('client', () => authenticateClient(ctx, form))
-  const jkt = await ctx.step('dpop', () => boundKey(ctx))
-  const grant = await ctx.step('grant', () => grantOf(form, authenticated.client))
+  const { client } = authenticated
+  const jkt = await ctx.step('dpop', () => boundKey(ctx, client))
+  const grant = await ctx.step('grant', () => grantOf(ctx, form, client))
   const acts = await ctx.step('organization', () => representedOrganization(ctx, authenticated))
-  const token = await ctx.step('token', () => makeAccessToken(ctx, authenticated.client, grant, acts, jkt))
-  const scope = grant.scopes.join(' ')
-  return json(200, { access_token: token, expires_in: TOKEN_LIFETIME, token_type: 'DPoP', scope }, NO_STORE)
+  const access_token = await ctx.step('token', () => makeAccessToken(ctx, { client, grant, acts, jkt }))
+  const answer = {
+    access_token,
+    expires_in: TOKEN_LIFETIME,
+    token_type: jkt === undefined ? 'Bearer' : 'DPoP',
+    scope: grant.scopes.join(' '),
+    ...(grant.subject ? { issued_token_type: ACCESS_TOKEN_TYPE } : {}),
+  }
+  return json(200, answer, NO_STORE)
 }
 
 async function discovery({ origins }: Context): Promise<Answer> {
@@ -70,11 +78,16 @@ const routes: readonly Route[] = [
   {
     method: 'POST',
     path: '/connect/token',
-    summary: 'Get an access token: client_credentials, private_key_jwt, DPoP with a nonce',
+    summary: 'Get an access token: client_credentials or token exchange, private_key_jwt, DPoP with a nonce',
     steps: ['form', 'client', 'dpop', 'grant', 'organization', 'token'],
     handler: issueToken,
     operation: {
-      headers: [{ name: 'DPoP', description: 'The proof; its nonce is the DPoP-Nonce header of the first answer.' }],
+      headers: [
+        {
+          name: 'DPoP',
+          description: 'The proof; its nonce is the DPoP-Nonce header of the first answer. A client of VKP sends none.',
+        },
+      ],
       body: {
         'application/x-www-form-urlencoded': {
           grant_type: 'client_credentials',

@@ -3,6 +3,7 @@ import { issueOf } from '../rules/catalogue.ts'
 import { organizationSeries } from '../rules/identifiers.ts'
 import type { Issue } from '../rules/issue.ts'
 import { operationOutcome, problemDetails } from '../rules/operation-outcome.ts'
+import { withVerdicts } from '../rules/verdicts-outcome.ts'
 import { EVENT_TYPES, type EventType, type StoredEvent } from '../store/events.ts'
 import type { Answer } from './answer.ts'
 import { authenticate, type Caller, requireScope } from './caller.ts'
@@ -127,11 +128,14 @@ export function eventIdHeader(ctx: Context): Record<string, string> {
 /** How JFT's two APIs word a refusal. Nobody has documented the body, so both forms are settings. */
 export function jftRefusal(rejection: Rejection, ctx: Context): Answer {
   const { assumptions } = ctx.world
-  const { status, issues } = rejection
+  const { status, issues, extra } = rejection
   const silent = status === 429 || ((status === 401 || status === 403) && assumptions.unauthorizedBody === 'empty')
   if (silent) return { status, headers: eventIdHeader(ctx) }
   const problem = assumptions.errorBody === 'problem-json'
-  const body = JSON.stringify(problem ? problemDetails(status, issues) : operationOutcome(issues))
+  const { verdicts } = extra
+  const outcome = operationOutcome(issues)
+  const explained = verdicts === undefined ? outcome : withVerdicts(outcome, verdicts)
+  const body = JSON.stringify(problem ? problemDetails(status, issues, verdicts) : explained)
   const type = problem ? 'application/problem+json; charset=utf-8' : FHIR_JSON
   return { status, headers: { 'content-type': type, ...eventIdHeader(ctx) }, body }
 }

@@ -1,7 +1,6 @@
 import { issueOf } from '../rules/catalogue.ts'
-import { layOutEvent } from '../rules/event-text.ts'
 import { validateStrict } from '../rules/fhir/strict.ts'
-import { checkIdentityNumbers, maskIdentityNumbersInJson } from '../rules/identifiers.ts'
+import { checkIdentityNumbers } from '../rules/identifiers.ts'
 import type { Issue } from '../rules/issue.ts'
 import { locateIssues } from '../rules/locate.ts'
 import { redact } from '../rules/redact.ts'
@@ -17,11 +16,13 @@ import {
   requireEvent,
   requireEventType,
 } from './jft-common.ts'
+import { keepEvent } from './keep-event.ts'
 import type { Surface } from './pipeline.ts'
 import { Rejection } from './rejection.ts'
 import type { Route } from './route.ts'
 import { sampleEvent } from './sample-event.ts'
 import { swaggerRoutes } from './swagger-page.ts'
+import { judge } from './verdicts.ts'
 
 /** `POST /v1/{type}`: submits an event (JFT WriteAPI overview, "Submitting events"). */
 async function submit(ctx: Context): Promise<Answer> {
@@ -110,8 +111,13 @@ function requireContentType(ctx: Context): void {
 function requireStrictR4(ctx: Context, text: string): unknown {
   const { firelySdk: sdk, whitespaceOnlyStrings } = ctx.world.assumptions
   const { resource, issues } = validateStrict(text, { sdk, whitespaceOnlyStrings })
-  if (issues.length > 0) throw new Rejection(400, issues)
+  if (issues.length > 0) throw refused(ctx, 400, issues, text)
   return resource
+}
+
+/** A refusal of a body: with both validators' verdicts, which cost nothing until something is refused. */
+function refused({ world }: Context, status: number, issues: readonly Issue[], text: string): Rejection {
+  return new Rejection(status, issues, { verdicts: judge(text, world).verdicts })
 }
 
 function requireResourceType(ctx: Context, resource: unknown, type: EventType): void {
@@ -133,56 +139,21 @@ const BUNDLE_TYPE = { pointer: '/type', expression: 'Bundle.type' }
 function requireIdentityNumbers(ctx: Context, resource: unknown, text: string): void {
   const { environment, assumptions } = ctx.world
   const { issues, found } = checkIdentityNumbers(resource, { environment, ...assumptions })
-  if (issues.length > 0) throw new Rejection(assumptions.identityNumberStatus, locateIssues(text, issues))
+  if (issues.length > 0) throw refused(ctx, assumptions.identityNumberStatus, locateIssues(text, issues), text)
   if (found === 0)
     ctx.warn(issueOf('jft-no-identity-number', 'No identifier in the resource is a national identity number.'))
 }
 
-/** Lays the event out as it will be returned, and stores it. A 202 is given for what is stored, and nothing else. */
 async function store(ctx: Context, text: string, type: EventType, caller: JftCaller): Promise<StoredEvent> {
-  const { world } = ctx
   await requireFirstSubmission(ctx, text, caller)
+  const { municipality, clientId, clientName } = caller
   const sourceSystem = readSourceSystem(ctx)
-  const id = world.ids.uuid()
-  const layout = { id, type, tags: tagsOf(caller, sourceSystem), clientTags: world.assumptions.clientTags }
-  const [textBefore, textAfter] = layOutEvent(maskIdentityNumbersInJson(text), layout)
-  const registered = world.clock.stamp() + world.assumptions.registrationDelayMs * 1000
-  const event: StoredEvent = {
-    id,
-    type,
-    municipality: caller.municipality,
-    lastUpdated: registered,
-    registered,
-    read: null,
-    acknowledged: null,
-    failed: null,
-    clientId: caller.clientId,
-    ...(caller.clientName === undefined ? {} : { clientName: caller.clientName }),
-    ...(sourceSystem === undefined ? {} : { sourceSystem }),
-    textBefore,
-    textAfter,
-  }
-  if (!world.events.add(event)) throw new Rejection(507, [outOfMemory(ctx)])
-  ctx.touch(`${type}/${id}`)
+  const fate = ctx.injected('stuck-registration')?.kind ?? ctx.injected('failed')?.kind
+  const submission = { text, type, municipality, clientId, clientName, sourceSystem, fate }
+  const event = keepEvent(ctx.world, submission)
+  if (ctx.injected('duplicate')) keepEvent(ctx.world, submission)
+  ctx.touch(`${type}/${event.id}`)
   return event
-}
-
-function outOfMemory(ctx: Context): Issue {
-  const { events, maxBytes } = ctx.world.events.usage
-  return issueOf('sim-event-memory', `The ${events} stored events fill ${maxBytes} bytes; this one was not stored.`)
-}
-
-/** The documented tags, in the documented order (JFT ReadAPI overview, "Metadata"). */
-function tagsOf(caller: JftCaller, sourceSystem: string | undefined): { system: string; code: string }[] {
-  const tags: [string, string | undefined][] = [
-    ['parent-organization-number', caller.municipality],
-    ['source-client-id', caller.clientId],
-    ['source-client-name', caller.clientName],
-    ['source-system-name', sourceSystem],
-  ]
-  return tags.flatMap(([name, code]) =>
-    code === undefined ? [] : [{ system: `https://fhir.jft.nhn.no/${name}`, code }],
-  )
 }
 
 function readSourceSystem(ctx: Context): string | undefined {

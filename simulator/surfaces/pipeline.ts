@@ -1,14 +1,19 @@
 import { stopwatch } from '../clock.ts'
 import type { Destination, Origins } from '../origins.ts'
 import { issueOf } from '../rules/catalogue.ts'
+import { ANSWER } from '../rules/faults.ts'
 import type { Issue } from '../rules/issue.ts'
 import { redactIssue } from '../rules/redact.ts'
-import type { ExchangeCaller, Step } from '../store/journal.ts'
+import type { Verdicts } from '../rules/verdicts.ts'
+import { createPassage, type Passage } from '../store/faults.ts'
+import type { ExchangeCaller, Injection, Step } from '../store/journal.ts'
 import type { World } from '../world.ts'
 import type { Answer } from './answer.ts'
 import { readBody } from './body.ts'
 import { captureExchange } from './capture.ts'
 import type { Context } from './context.ts'
+import { bodyOf, ConnectionReset } from './delivery.ts'
+import { injected, interrupt, spoil } from './faults.ts'
 import { Rejection } from './rejection.ts'
 import { matchRoute, type Route } from './route.ts'
 import { nearest } from './suggest.ts'
@@ -16,6 +21,8 @@ import { nearest } from './suggest.ts'
 /** One HTTP API: its routes, and how it words a refusal. */
 export interface Surface {
   readonly routes: readonly Route[]
+  /** Whether the names in a path may be in any letter case; parameters stay as they were sent. */
+  readonly anyPathCase?: boolean
   /** Whether its exchanges go to the journal. The control API's do not: the dashboard would drown the rest. */
   readonly journaled: boolean
   readonly refusal: (rejection: Rejection, ctx: Context) => Answer
@@ -32,14 +39,24 @@ export interface Draft {
   readonly warnings: Issue[]
   readonly waived: Issue[]
   issues: readonly Issue[]
+  verdicts?: Verdicts
   caller: ExchangeCaller
   event?: string
   body?: string
-  planned: readonly string[]
+  planned: string[]
   journaled: boolean
+  /** The step that runs. */
+  step: string
+  readonly passage: Passage
+  readonly injected: Injection[]
+  /** A fault breaks the connection: there is no answer. */
+  reset?: ConnectionReset
 }
 
-/** Takes one request through its surface: route, steps, refusal, journal. Never throws. */
+/**
+ * Takes one request through its surface: route, steps, refusal, journal. Rejects with a `ConnectionReset` where a fault
+ * breaks the connection, and with nothing else.
+ */
 export async function handle(
   world: World,
   surface: Surface,
@@ -53,7 +70,8 @@ export async function handle(
   const empty = answer.body === undefined && answer.status !== 204 ? { 'content-length': '0' } : {}
   const headers = { ...answer.headers, ...empty, ...common(ctx, draft) }
   if (draft.journaled) captureExchange(world, to.surface, request, { ...answer, headers }, draft)
-  return new Response(answer.body ?? null, { status: answer.status, headers })
+  if (draft.reset) throw draft.reset
+  return new Response(bodyOf(answer), { status: answer.status, headers })
 }
 
 function begin(world: World, surface: Surface, parent: string | undefined): Draft {
@@ -68,30 +86,42 @@ function begin(world: World, surface: Surface, parent: string | undefined): Draf
     caller: {},
     planned: [],
     journaled: surface.journaled,
+    step: '',
+    passage: createPassage(),
+    injected: [],
   }
 }
 
-async function answerOf(
-  surface: Surface,
-  ctx: Context & { params: Record<string, string> },
-  draft: Draft,
-): Promise<Answer> {
+async function answerOf(surface: Surface, ctx: RoutedContext, draft: Draft): Promise<Answer> {
   try {
-    const { route, params } = await ctx.step('route', () => findRoute(surface.routes, ctx))
-    draft.planned = route.steps
+    const { route, params } = await step(draft, 'route', () => findRoute(surface, ctx))
+    draft.planned.push(...route.steps)
     if (route.quiet) draft.journaled = false
     Object.assign(ctx.params, params)
-    return await route.handler(ctx)
+    return await wayOut(ctx, draft, await route.handler(ctx))
   } catch (thrown) {
+    if (thrown instanceof ConnectionReset) {
+      draft.reset = thrown
+      return { status: 0 }
+    }
     const { status, issues, extra } = thrown instanceof Rejection ? thrown : fault(thrown)
     draft.issues = issues.map(redactIssue)
+    if (extra.verdicts) draft.verdicts = extra.verdicts
     const answer = surface.refusal(new Rejection(status, draft.issues, extra), ctx)
     return { ...answer, headers: { ...answer.headers, ...extra.headers } }
   }
 }
 
-function findRoute(routes: readonly Route[], ctx: Context) {
-  const match = matchRoute(routes, ctx.request.method, ctx.path)
+/** A refused request is not spoilt further. The step shows only where a fault fired in it. */
+async function wayOut(ctx: Context, draft: Draft, answer: Answer): Promise<Answer> {
+  if (ctx.world.faults.idle || answer.status >= 400) return answer
+  const sent = await ctx.step(ANSWER, () => spoil(ctx, answer))
+  if (draft.steps.at(-1)?.outcome === 'passed') draft.steps.pop()
+  return sent
+}
+
+function findRoute({ routes, anyPathCase }: Surface, ctx: Context) {
+  const match = matchRoute(routes, ctx.request.method, ctx.path, anyPathCase)
   if (match.route) return match
   if (match.allow.length > 0) throw wrongMethod(ctx, match.allow)
   throw unknownPath(routes, ctx)
@@ -115,17 +145,27 @@ function fault(thrown: unknown): Rejection {
   return new Rejection(500, [issueOf('sim-fault', 'The simulator failed.', { evidence: { stack: message } })])
 }
 
-function createContext(world: World, to: Destination, request: Request, draft: Draft) {
+type RoutedContext = Context & { params: Record<string, string> }
+
+function createContext(world: World, to: Destination, request: Request, draft: Draft): RoutedContext {
   const url = new URL(request.url)
-  return {
+  const ctx: RoutedContext = {
     world,
     surface: to.surface,
     request,
     origins: to.origins satisfies Origins,
     path: to.path,
     query: url.searchParams,
-    params: {} as Record<string, string>,
-    step: (name, work) => step(draft, name, work),
+    params: {},
+    step(name, work) {
+      if (world.faults.idle || !draft.journaled) return step(draft, name, work)
+      return step(draft, name, async () => {
+        await interrupt(ctx, draft, name)
+        return work()
+      })
+    },
+    injected: (kind) => injected(ctx, draft, kind),
+    plan: (...names) => void draft.planned.push(...names),
     refuse(rejection) {
       if (world.auth === 'strict' || !(rejection instanceof Rejection)) throw rejection
       draft.waived.push(...rejection.issues)
@@ -142,12 +182,15 @@ function createContext(world: World, to: Destination, request: Request, draft: D
       draft.body = await readBody(request, limit)
       return draft.body
     },
-  } satisfies Context
+  }
+  return ctx
 }
 
 async function step<T>(draft: Draft, name: string, work: () => T | Promise<T>): Promise<T> {
   const elapsed = stopwatch()
   const waivedBefore = draft.waived.length
+  const injectedBefore = draft.injected.length
+  draft.step = name
   const end = (outcome: Step['outcome'], issues: readonly Issue[]) => {
     const rules = [...new Set(issues.map((issue) => issue.rule))]
     draft.steps.push({ name, outcome, milliseconds: elapsed(), rules })
@@ -155,12 +198,17 @@ async function step<T>(draft: Draft, name: string, work: () => T | Promise<T>): 
   try {
     const result = await work()
     const waived = draft.waived.slice(waivedBefore)
-    end(waived.length > 0 ? 'waived' : 'passed', waived)
+    const met = draft.injected.length > injectedBefore
+    end(met ? 'injected' : waived.length > 0 ? 'waived' : 'passed', waived)
     return result
   } catch (thrown) {
-    end('stopped', thrown instanceof Rejection ? thrown.issues : [])
+    end(isInjected(thrown) ? 'injected' : 'stopped', thrown instanceof Rejection ? thrown.issues : [])
     throw thrown
   }
+}
+
+function isInjected(thrown: unknown): boolean {
+  return thrown instanceof ConnectionReset || (thrown instanceof Rejection && thrown.extra.injected === true)
 }
 
 /** What every answer of the simulator carries, whatever became of it. */
@@ -170,6 +218,8 @@ function common(ctx: Context, draft: Draft): Record<string, string> {
     'jftsim-exchange': `${new URL(ctx.world.origins.local.control).origin}/#/exchanges/${draft.id}`,
   }
   const refused = draft.waived.map((issue) => `${issue.rule}: ${issue.message}`).join('; ')
+  const faults = draft.injected.map(({ fault, effect }) => `${fault} ${effect}`).join('; ')
+  if (faults !== '') headers['jftsim-fault'] = headerText(faults)
   if (refused !== '') headers['jftsim-would-refuse'] = headerText(refused)
   return headers
 }

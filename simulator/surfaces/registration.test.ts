@@ -33,6 +33,8 @@ test('what is left out gets the defaults of a JFT client', async () => {
     children: [],
     scopes: ['nhn:jft/api'],
     grantTypes: ['client_credentials'],
+    dpop: 'required',
+    apiClaims: {},
   })
 })
 

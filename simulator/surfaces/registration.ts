@@ -3,6 +3,7 @@ import { finding, isMembers } from '../rules/finding.ts'
 import type { Issue } from '../rules/issue.ts'
 import type { Client } from '../store/clients.ts'
 import type { World } from '../world.ts'
+import { TOKEN_EXCHANGE } from './helseid/token-exchange.ts'
 import { Rejection } from './rejection.ts'
 import { nearest } from './suggest.ts'
 
@@ -23,12 +24,19 @@ const publicJwk = z.preprocess(
 const registrationSchema = z.strictObject({
   clientId: z.string().min(1).max(200),
   name: z.string().min(1).max(200).default('Unnamed client'),
-  tenancy: z.enum(['single-tenant', 'multi-tenant']),
+  tenancy: z.enum(['none', 'single-tenant', 'multi-tenant']),
   organization: organizationNumber,
   delegations: z.array(organizationNumber).default([]),
   children: z.array(organizationNumber).default([]),
   scopes: z.array(z.string().min(1)).min(1).default(['nhn:jft/api']),
-  grantTypes: z.array(z.literal('client_credentials')).min(1).default(['client_credentials']),
+  grantTypes: z
+    .array(z.enum(['client_credentials', TOKEN_EXCHANGE]))
+    .min(1)
+    .default(['client_credentials']),
+  dpop: z.enum(['required', 'optional']).default('required'),
+  apiClaims: z
+    .record(z.string().regex(/^[^/]+\/./, 'must begin with the name of an API and a slash'), z.string().min(1))
+    .default({}),
   publicKeys: z.array(publicJwk).min(1),
 })
 

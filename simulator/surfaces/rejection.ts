@@ -1,4 +1,5 @@
 import type { Issue } from '../rules/issue.ts'
+import type { Verdicts } from '../rules/verdicts.ts'
 
 /** What a refusal may add to the surface's usual answer. */
 export interface RejectionExtra {
@@ -7,6 +8,10 @@ export interface RejectionExtra {
   readonly oauthError?: string
   /** RFC 6749 error_description, where the real service has one. */
   readonly oauthDescription?: string
+  /** What both validators say of the refused body, where JFT refused one. */
+  readonly verdicts?: Verdicts
+  /** A fault made it, and no rule. */
+  readonly injected?: boolean
 }
 
 /** The one way to refuse a request: thrown by a step, caught once by the pipeline, rendered by the surface. */

@@ -41,22 +41,26 @@ export type RouteMatch =
   | { readonly route?: undefined; readonly allow: readonly string[] }
 
 /** Finds the route of a path below a surface's base URL. `allow` lists the methods that the path has, none: no such path. */
-export function matchRoute(routes: readonly Route[], method: string, path: string): RouteMatch {
+export function matchRoute(routes: readonly Route[], method: string, path: string, anyCase = false): RouteMatch {
   const segments = path.split('/').map(decode)
   const here = routes.flatMap((route) => {
-    const params = matchPath(route.path.split('/'), segments)
+    const params = matchPath(route.path.split('/'), segments, anyCase)
     return params ? [{ route, params }] : []
   })
   return here.find(({ route }) => route.method === method) ?? { allow: here.map(({ route }) => route.method) }
 }
 
-function matchPath(pattern: readonly string[], segments: readonly string[]): Record<string, string> | undefined {
+function matchPath(
+  pattern: readonly string[],
+  segments: readonly string[],
+  anyCase: boolean,
+): Record<string, string> | undefined {
   if (pattern.length !== segments.length) return undefined
   const params: Record<string, string> = {}
   for (const [index, part] of pattern.entries()) {
     const segment = segments[index] ?? ''
     if (part.startsWith(':') && segment !== '') params[part.slice(1)] = segment
-    else if (part !== segment) return undefined
+    else if (part !== (anyCase ? segment.toLowerCase() : segment)) return undefined
   }
   return params
 }

@@ -22,11 +22,17 @@ export function base64url(bytes: Uint8Array): string {
 }
 
 async function sealingKey(world: World): Promise<SealingKey> {
-  const known = imported.get(world.keys)
+  const known = imported.get(world)
   if (known) return known
-  const made = world.keys.get('cursor', makeKey).then(importKey)
-  imported.set(world.keys, made)
+  const made = (world.seed === undefined ? world.keys.get('cursor', makeKey) : keyOf(world.seed)).then(importKey)
+  imported.set(world, made)
   return made
+}
+
+/** A seeded sandbox seals alike in every process, so that the same requests give the same cursors. */
+async function keyOf(seed: string) {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`cursor ${seed}`))
+  return { kty: 'oct', k: base64url(new Uint8Array(digest)) }
 }
 
 async function makeKey() {

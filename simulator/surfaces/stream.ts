@@ -66,13 +66,16 @@ export async function stream(ctx: Context): Promise<Answer> {
       start(controller) {
         const send = (text: string) => {
           const chunk = encoder.encode(text)
-          if ((controller.desiredSize ?? 0) > 0) return controller.enqueue(chunk)
+          if ((controller.desiredSize ?? 0) > 0) controller.enqueue(chunk)
+          else end()
+        }
+        const end = () => {
           stop()
           controller.close()
         }
         send('retry: 1000\n\n')
         if (!Number.isNaN(seen)) for (const missed of journal.since(seen)) send(exchangeMessage(missed))
-        stops.push(journal.subscribe((exchange) => send(exchangeMessage(exchange))))
+        stops.push(journal.subscribe((exchange) => send(exchangeMessage(exchange)), end))
         stops.push(events.subscribe((event) => send(message('event', eventSummary(event, clock.micros())))))
         ctx.request.signal.addEventListener('abort', stop)
       },

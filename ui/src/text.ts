@@ -90,7 +90,13 @@ export const text = {
   exchange: {
     heading: 'Exchange',
     steps: 'Steps',
-    outcomes: { passed: 'passed', stopped: 'stopped here', waived: 'waived', 'not-reached': 'not reached' },
+    outcomes: {
+      passed: 'passed',
+      stopped: 'stopped here',
+      waived: 'waived',
+      'not-reached': 'not reached',
+      injected: 'injected fault',
+    },
     issues: (count: number) => (count === 1 ? 'Why it was refused' : `Why it was refused: ${count} faults`),
     warnings: 'Worth a look',
     request: 'Request',

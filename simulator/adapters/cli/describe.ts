@@ -1,12 +1,49 @@
-import type { ExplainedIssue, Verdict } from '../../index.ts'
+import { type Correction, certaintyOf, type ExplainedIssue, type Verdict } from '../../index.ts'
+import type { CheckedFile } from './report-file.ts'
 
-/** A verdict for a reader: one block per issue, with a caret under its place. */
-export function describeVerdict({ file, text, jft }: { file: string; text: string; jft: Verdict }): string {
-  const count = jft.issues.length
-  if (count === 0) return `${file}: accepted by JFT`
+/** Both verdicts for a reader: one block per issue, with a caret under its place, and what VKP makes of it. */
+export function describeVerdicts({ file, text, verdicts }: CheckedFile): string {
+  const { jft, vkp } = verdicts
+  const head = `${file}: ${outcomeOf('JFT', jft)}`
+  const unremarkable = jft.accepted && vkp.accepted && vkp.corrections.length === 0
+  if (unremarkable) return head
   const lines = text.split('\n')
-  const blocks = jft.issues.map((issue) => describeIssue(issue, lines).join('\n'))
-  return [`${file}: rejected by JFT, ${count} ${count === 1 ? 'issue' : 'issues'}`, ...blocks].join('\n\n')
+  const issues = jft.issues.map((issue) => describeIssue(issue, lines).join('\n'))
+  return [head, ...issues, describeVkp(verdicts).join('\n')].join('\n\n')
+}
+
+function outcomeOf(who: string, { accepted, issues }: Verdict): string {
+  if (accepted) return `accepted by ${who}`
+  return `rejected by ${who}, ${issues.length} ${issues.length === 1 ? 'issue' : 'issues'}`
+}
+
+function describeVkp({ vkp, jftAfterVkp, patch, cure }: CheckedFile['verdicts']): string[] {
+  const { corrections } = vkp
+  const count = `${corrections.length} ${corrections.length === 1 ? 'correction' : 'corrections'}`
+  return [
+    `  Through VKP: ${outcomeOf('VKP', vkp)}${vkp.accepted ? `, ${count}` : ''}`,
+    ...vkp.issues.flatMap((issue) => [`    ${issue.message}`, `    ${issue.certainty}: ${issue.source}`]),
+    ...corrections.map(describeCorrection),
+    ...(vkp.accepted ? [`  JFT after VKP: ${outcomeOf('JFT', jftAfterVkp)}`] : []),
+    ...(vkp.accepted
+      ? jftAfterVkp.issues.map(({ code, message, expression }) => `    ${code} ${expression ?? ''}: ${message}`)
+      : []),
+    `  ${cure}`,
+    ...(patch === null ? [] : [`  Patch (RFC 6902): ${JSON.stringify(patch)}`]),
+  ]
+}
+
+function describeCorrection(correction: Correction): string {
+  const { kind, expression, before, after } = correction
+  const what = after === null ? `${shown(before)} goes` : `${shown(before)} becomes ${shown(after)}`
+  return `    ${kind} ${expression}: ${what} (${certaintyOf(correction)})`
+}
+
+const LONGEST_VALUE = 48
+
+function shown(value: unknown): string {
+  const text = JSON.stringify(value)
+  return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text
 }
 
 function describeIssue(issue: ExplainedIssue, lines: readonly string[]): string[] {

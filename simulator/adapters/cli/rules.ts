@@ -13,9 +13,10 @@ const entries = (): [string, Rule][] => Object.entries(CATALOGUE)
 const defaults = optionsSchema.parse({}).assumptions
 
 function settings() {
-  return Object.entries(SILENT_POINTS).map(([name, { point, question, reasoning }]) => ({
+  return Object.entries(SILENT_POINTS).map(([name, { of, point, question, reasoning }]) => ({
     name,
     default: defaults[name as keyof typeof defaults],
+    of,
     point,
     question,
     reasoning,

@@ -79,6 +79,14 @@ export const HTTP_RULES = {
     },
     fix: 'Call the control API from the dashboard or from a program, not from another web page.',
   },
+  'sim-sandbox': {
+    title: 'The sandbox exists',
+    type: 'not-found',
+    severity: 'error',
+    certainty: 'assumed',
+    source: { page: 'README, "Sandboxes"', reasoning: 'A part of the simulator; idle sandboxes expire.' },
+    fix: 'Make the sandbox before the first request to it.',
+  },
   'sim-event-memory': {
     title: 'There is memory for the event',
     type: 'no-store',

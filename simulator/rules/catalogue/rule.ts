@@ -27,6 +27,7 @@ export type IssueType =
   | 'conflict'
   | 'throttled'
   | 'exception'
+  | 'timeout'
   | 'no-store'
   | 'informational'
 

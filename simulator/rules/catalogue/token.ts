@@ -334,7 +334,17 @@ const GRANT_RULES = {
       page: 'HelseID, "Feilmeldinger"',
       reasoning: 'unauthorized_client: grant type not allowed for the client.',
     },
-    fix: 'Send grant_type=client_credentials; the simulator plays no other grant.',
+    fix: 'Send grant_type=client_credentials. A token exchange needs a client that is registered for it; the simulator plays no other grant.',
+  }),
+  'subject-token': documented({
+    title: 'A token exchange hands in an access token',
+    type: 'invalid',
+    source: {
+      page: 'RFC 8693, sections 2.1 and 2.2.2',
+      date: '2020-01-01',
+      reasoning: 'HelseID.Samples sends the same parameters; which error HelseID answers is not documented.',
+    },
+    fix: 'Send the access token that you received as subject_token, with subject_token_type=urn:ietf:params:oauth:token-type:access_token.',
   }),
   'scope-not-allowed': documented({
     title: 'The client may ask for the scope',

@@ -9,6 +9,7 @@ import { signToken } from '../tokens/sign.ts'
 import type { AuthenticatedClient } from './client-authentication.ts'
 import type { Grant } from './grant.ts'
 import { oauthError } from './refusal.ts'
+import { exchangeClaims } from './token-exchange.ts'
 
 /** Seconds for which an access token is good. */
 export const TOKEN_LIFETIME = 600
@@ -24,7 +25,7 @@ export function representedOrganization(ctx: Context, { client, claims }: Authen
   if (refused.length > 0) throw numbered(refused)
   const { parent, child, journalId } = details
   const acts = client.tenancy === 'single-tenant' ? client.organization : parent
-  if (acts === undefined) ctx.warn(nobody(client))
+  if (acts === undefined && client.tenancy === 'multi-tenant') ctx.warn(nobody(client))
   ctx.identify({
     clientId: client.clientId,
     clientName: client.name,
@@ -47,14 +48,17 @@ function numbered(issues: readonly Issue[]): Rejection {
   return oauthError('invalid_request', issues, description)
 }
 
+/** What the claims of a token come from. */
+interface TokenParts {
+  readonly client: Client
+  readonly grant: Grant
+  readonly acts: Details
+  /** The thumbprint of the key to bind the token to; a Bearer token has none. */
+  readonly jkt: string | undefined
+}
+
 /** Signs an access token as HelseID does for machines: no `sub`, `scope` as a list, `aud` a string for one API. */
-export async function makeAccessToken(
-  ctx: Context,
-  client: Client,
-  grant: Grant,
-  acts: Details,
-  jkt: string,
-): Promise<string> {
+export async function makeAccessToken(ctx: Context, { client, grant, acts, jkt }: TokenParts): Promise<string> {
   const { world, origins } = ctx
   const now = Math.floor(world.clock.now() / 1000)
   const [audience] = grant.audiences
@@ -64,9 +68,11 @@ export async function makeAccessToken(
     iat: now,
     exp: now + TOKEN_LIFETIME,
     aud: grant.audiences.length === 1 ? audience : grant.audiences,
-    cnf: { jkt },
+    cnf: jkt === undefined ? undefined : { jkt },
     scope: grant.scopes,
     ...clientClaims(client, acts),
+    ...apiClaims(client, grant),
+    ...(grant.subject ? exchangeClaims(ctx, grant.subject, client, acts) : {}),
     jti: world.ids.hex(16),
   })
 }
@@ -83,4 +89,10 @@ function clientClaims(client: Client, { parent, child, journalId }: Details) {
     [CLAIM.keyType]: 'rsa_private_key',
     [CLAIM.journalId]: journalId,
   }
+}
+
+/** Which claims an API gets is the API's choice: those of another API stay out of the token. */
+function apiClaims({ apiClaims: claims }: Client, { audiences }: Grant) {
+  const wanted = ([name]: [string, string]) => audiences.some((audience) => name.startsWith(`${audience}/`))
+  return Object.fromEntries(Object.entries(claims).filter(wanted))
 }

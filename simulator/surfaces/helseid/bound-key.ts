@@ -2,10 +2,11 @@ import type { RuleId } from '../../rules/catalogue.ts'
 import { checkProof, type Proof } from '../../rules/dpop.ts'
 import { finding, quote } from '../../rules/finding.ts'
 import type { Issue } from '../../rules/issue.ts'
+import type { Client } from '../../store/clients.ts'
 import type { Context } from '../context.ts'
 import type { Rejection } from '../rejection.ts'
+import { isGoodNonce, makeNonce, NONCE_LIFETIME } from '../tokens/nonce.ts'
 import { readProof, urlsOf } from '../tokens/proof.ts'
-import { isGoodNonce, makeNonce, NONCE_LIFETIME } from './nonce.ts'
 import { oauthError } from './refusal.ts'
 
 /** Seconds that a proof's `iat` may differ at the token endpoint, where the nonce says that it is new. */
@@ -30,9 +31,11 @@ const DESCRIPTIONS: Readonly<Partial<Record<RuleId, string>>> = {
 
 /**
  * The thumbprint of the key that the token shall be bound to: checks the proof, then its nonce, then that it is new.
+ * `undefined` where the client need not send a proof, and sent none: its token is a Bearer token.
  * Throws a `Rejection` 400: `invalid_request` without a proof, `invalid_dpop_proof`, or `use_dpop_nonce` with a nonce.
  */
-export async function boundKey(ctx: Context): Promise<string> {
+export async function boundKey(ctx: Context, { dpop }: Client): Promise<string | undefined> {
+  if (dpop === 'optional' && !ctx.request.headers.has('dpop')) return undefined
   const { proof, issues } = await readProof(ctx.request.headers)
   if (!proof) throw refusedHeader(issues)
   const found = checkProof(proof, {
@@ -61,13 +64,13 @@ function descriptionOf([first]: readonly Issue[]): string | undefined {
 }
 
 async function requireNonce(ctx: Context, { payload: { nonce } }: Proof): Promise<void> {
-  if (typeof nonce === 'string' && (await isGoodNonce(ctx.world, nonce))) return
+  if (typeof nonce === 'string' && (await isGoodNonce(ctx.world, 'helseid', nonce))) return
   const missing = nonce === undefined
   const message = missing
     ? 'The proof has no nonce. HelseID answers the first request so, with a nonce for the second.'
     : `The proof's nonce was not given out here in the last ${NONCE_LIFETIME / 1000} seconds.`
   const description = missing ? "Missing 'nonce' value." : "Invalid 'nonce' value."
-  const headers = { 'dpop-nonce': await makeNonce(ctx.world) }
+  const headers = { 'dpop-nonce': await makeNonce(ctx.world, 'helseid') }
   throw oauthError(
     'use_dpop_nonce',
     [finding('dpop-nonce', message, 'the DPoP-Nonce header', nonce)],

@@ -31,7 +31,7 @@ const SCOPES = [
   'helseid://scopes/hpr/hpr_number',
 ]
 
-/** The grants that HelseID announces; the simulator plays the second. */
+/** The grants that HelseID announces; the simulator plays the second and the last. */
 export const GRANT_TYPES = [
   'authorization_code',
   'client_credentials',

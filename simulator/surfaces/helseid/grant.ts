@@ -1,32 +1,38 @@
-import { finding, quote } from '../../rules/finding.ts'
+import { finding, type Members, quote } from '../../rules/finding.ts'
 import type { Client } from '../../store/clients.ts'
+import type { Context } from '../context.ts'
 import type { Rejection } from '../rejection.ts'
 import { nearest } from '../suggest.ts'
 import { GRANT_TYPES } from './discovery.ts'
 import { oauthError, oauthFinding } from './refusal.ts'
+import { subjectOf, TOKEN_EXCHANGE } from './token-exchange.ts'
 
 /** What a client gets: the scopes, and the APIs that they belong to. */
 export interface Grant {
   readonly scopes: readonly string[]
   /** Short names of the APIs, for `aud`. */
   readonly audiences: readonly string[]
+  /** The claims of the token that was handed in for another; only in a token exchange. */
+  readonly subject?: Members
 }
 
 /**
  * What a token request asks for and the client may have. Without `scope` it is everything that the client may have.
- * Throws a `Rejection` 400: `unsupported_grant_type`, `unauthorized_client`, `invalid_scope` or `invalid_target`.
+ * Throws a `Rejection` 400: `unsupported_grant_type`, `unauthorized_client`, `invalid_scope`, `invalid_target`, or
+ * `invalid_request` for a subject token that is no good.
  */
-export function grantOf(form: URLSearchParams, client: Client): Grant {
-  requireGrantType(form.get('grant_type'), client)
+export async function grantOf(ctx: Context, form: URLSearchParams, client: Client): Promise<Grant> {
+  const type = requireGrantType(form.get('grant_type'), client)
   const asked = (form.get('scope') ?? '').split(' ').filter((scope) => scope !== '')
   const refused = asked.filter((scope) => !client.scopes.includes(scope))
   if (refused.length > 0) throw invalidScope(refused, client)
   const scopes = asked.length > 0 ? [...new Set(asked)] : client.scopes
-  return { scopes, audiences: audiencesOf(scopes, form.getAll('resource')) }
+  const subject = type === TOKEN_EXCHANGE ? { subject: await subjectOf(ctx, form) } : {}
+  return { scopes, audiences: audiencesOf(scopes, form.getAll('resource')), ...subject }
 }
 
-function requireGrantType(type: string | null, client: Client): void {
-  if (type !== null && client.grantTypes.includes(type)) return
+function requireGrantType(type: string | null, client: Client): string {
+  if (type !== null && client.grantTypes.includes(type)) return type
   const known = GRANT_TYPES.some((one) => one === type)
   const allowed = client.grantTypes.join(', ')
   throw known

@@ -5,17 +5,20 @@ import type { World } from '../../world.ts'
 /** Milliseconds for which a nonce is good; it may be used more than once (Duende's default). */
 export const NONCE_LIFETIME = 60_000
 
+/** Who gave a nonce out: HelseID and the APIs each take only their own (RFC 9449, section 8.2). */
+export type NonceGiver = 'helseid' | 'api'
+
 /** A nonce that tells by itself when it was made: the time, and a MAC over it. */
-export async function makeNonce(world: World): Promise<string> {
+export async function makeNonce(world: World, giver: NonceGiver): Promise<string> {
   const time = Math.floor(world.clock.now()).toString(36)
-  return `${time}.${await mac(world, time)}`
+  return `${time}.${await mac(world, `${giver} ${time}`)}`
 }
 
-/** Whether this simulator gave out `nonce` in the last minute. */
-export async function isGoodNonce(world: World, nonce: string): Promise<boolean> {
+/** Whether `giver` gave out `nonce` in the last minute. */
+export async function isGoodNonce(world: World, giver: NonceGiver, nonce: string): Promise<boolean> {
   const [time = ''] = nonce.split('.')
   const age = world.clock.now() - Number.parseInt(time, 36)
-  return age >= 0 && age <= NONCE_LIFETIME && nonce === `${time}.${await mac(world, time)}`
+  return age >= 0 && age <= NONCE_LIFETIME && nonce === `${time}.${await mac(world, `${giver} ${time}`)}`
 }
 
 async function mac(world: World, text: string): Promise<string> {

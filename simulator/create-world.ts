@@ -1,0 +1,98 @@
+import { createClock } from './clock.ts'
+import { createIds } from './ids.ts'
+import type { SimulatorOptions } from './options.ts'
+import { createOrigins } from './origins.ts'
+import type { Platform } from './platform.ts'
+import { READY_MADE_REGISTER, READY_MADE_ROUTES, readyMadeClients } from './ready-made-clients.ts'
+import { createRobots } from './robots/robots.ts'
+import type { Snapshot } from './sandboxes.ts'
+import { createClientRegister } from './store/clients.ts'
+import { createEventStore } from './store/events.ts'
+import { createFaultStore } from './store/faults.ts'
+import { createJournal } from './store/journal.ts'
+import { createJournalNotes } from './store/journal-notes.ts'
+import { createSigningKeys } from './store/keys.ts'
+import { createPopulation } from './store/population.ts'
+import { createRateCounter } from './store/rates.ts'
+import { createReplayCache } from './store/replays.ts'
+import { createRouteTable, createVkpRegister } from './store/routes.ts'
+import { parseRegistration } from './surfaces/registration.ts'
+import { VERSION } from './version.ts'
+import type { World } from './world.ts'
+
+/** What a sandbox's world is made of. */
+export interface WorldSettings {
+  readonly name: string
+  /** Makes identifiers repeatable; without it they are random. */
+  readonly seed?: string | undefined
+  readonly options: SimulatorOptions
+  readonly platform: Platform
+  /** The state to begin with, in place of an empty one. */
+  readonly snapshot?: Snapshot | undefined
+}
+
+/** The parts of a world that all sandboxes of a simulator share. */
+export type Shared = Pick<World, 'sandboxes' | 'keys' | 'population'> & {
+  readonly dispatch: (world: World, request: Request, parent?: string) => Promise<Response>
+}
+
+/** The parts that cost something to make, once for all sandboxes. */
+export function sharedParts(platform: Platform): Pick<World, 'keys' | 'population'> {
+  return { keys: platform.keys ?? createSigningKeys(), population: createPopulation() }
+}
+
+/** Makes the state of one sandbox. Throws a `Rejection` when a client of the options is no registration. */
+export function createWorld({ name, seed, options, platform, snapshot }: WorldSettings, shared: Shared): World {
+  const publicUrl = options.publicUrl ?? `http://${options.host}:${options.port}`
+  const { dispatch, ...parts } = shared
+  const world: World = {
+    ...parts,
+    name,
+    seed,
+    environment: options.environment,
+    auth: options.auth,
+    version: VERSION,
+    assumptions: options.assumptions,
+    clock: snapshot ? createClock(platform.wall, snapshot.clock) : (platform.clock ?? createClock(platform.wall)),
+    ids: createIds(seed, snapshot?.ids),
+    origins: createOrigins(publicUrl, options.environment, name),
+    events: createEventStore(options.limits.eventBytes),
+    journal: createJournal(options.limits.journalBytes),
+    clients: createClientRegister([...readyMadeClients(), ...options.clients.map(parseRegistration)]),
+    routes: createRouteTable([...options.routes, ...READY_MADE_ROUTES]),
+    vkpRegister: createVkpRegister([...options.vkp.register, ...READY_MADE_REGISTER]),
+    replays: createReplayCache(100_000),
+    rates: createRateCounter(10_000),
+    notes: createJournalNotes(options.limits.noteBytes),
+    faults: createFaultStore(snapshot?.faults),
+    robots: createRobots(() => world),
+    fetch: (request, parent) => dispatch(world, request, parent),
+    outbound: platform.outbound ?? noNetwork,
+  }
+  if (snapshot) load(world, snapshot)
+  return world
+}
+
+function noNetwork(): Promise<Response> {
+  return Promise.reject(new Error('This simulator has no way out to the network.'))
+}
+
+/** What a world remembers, the journal aside. Events are never changed in place, so a list of them is a copy. */
+export function dump({ clock, ids, events, clients, routes, vkpRegister, faults }: World): Snapshot {
+  return {
+    clock: clock.state,
+    ids: ids.state,
+    events: events.all(),
+    clients: clients.list(),
+    routes: routes.list(),
+    register: vkpRegister.list(),
+    faults: faults.state,
+  }
+}
+
+function load(world: World, snapshot: Snapshot): void {
+  for (const event of snapshot.events) world.events.add(event)
+  for (const client of snapshot.clients) world.clients.put(client)
+  world.routes.replace(snapshot.routes)
+  world.vkpRegister.replace(snapshot.register)
+}

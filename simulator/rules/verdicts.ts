@@ -1,0 +1,97 @@
+import type { Certainty, RuleId } from './catalogue.ts'
+import type { Correction, PatchOperation } from './fhir/correct.ts'
+import type { ExplainedIssue } from './operation-outcome.ts'
+
+/** What one validator says of a payload: accepted or rejected, with its issues. */
+export interface Verdict {
+  readonly accepted: boolean
+  readonly issues: readonly ExplainedIssue[]
+}
+
+/** What JFT says of a payload, what VKP says, and what JFT says of what VKP forwards. */
+export interface Verdicts {
+  readonly jft: Verdict
+  readonly vkp: Verdict & { readonly corrections: readonly Correction[] }
+  /**
+   * Of a payload that VKP rejects, and so does not forward: rejected, with the issue `vkp-not-forwarded`. Issues have no line
+   * and column: those of the forwarded text say nothing of the sent one.
+   */
+  readonly jftAfterVkp: Verdict
+  /**
+   * The corrections as a JSON Patch (RFC 6902) that was applied to a copy which JFT then accepts; `null` when JFT accepts the
+   * payload as it is, when the corrections do not cure it, and when no patch can say them.
+   */
+  readonly patch: readonly PatchOperation[] | null
+  /** In a sentence: whether the corrections cure the payload, and why not. */
+  readonly cure: string
+}
+
+/**
+ * What JFT rejects and VKP's corrections cannot cure, and why. After the corrections since March 2026, JFT's format check
+ * finds nothing else.
+ */
+export const NOT_CURABLE = {
+  'r4-missing-element': 'a mandatory element is missing, and nothing can tell what it should say',
+  'r4-empty-object': 'the resource has no content',
+  'r4-bad-date': 'the date has an offset, which VKP lets pass and R4 does not have',
+  'r4-bad-datetime': 'the time has no offset, or the date has one, and nothing can tell which was meant',
+  'r4-bad-instant': 'the instant lacks its time, seconds or offset',
+  'r4-bad-time': 'the time of day has an offset, which VKP lets pass and R4 does not have',
+  'r4-bad-code': 'the code has white space inside',
+  'r4-bad-id': 'the id has characters or a length that R4 does not allow',
+  'r4-bad-oid': 'the oid is not well-formed',
+  'r4-bad-uri': 'the uri is not well-formed',
+  'r4-bad-uuid': 'the uuid is not well-formed',
+  'r4-not-positive': 'the number is not positive',
+  'r4-negative': 'the number is negative',
+  'r4-string-too-long': 'the text is too long',
+  'r4-nested-contained': 'a contained resource contains resources itself',
+  'json-too-deep': 'it is nested too deep',
+  'http-size': 'it is too large for JFT, though not for VKP',
+  'jft-endpoint-type': 'JFT has no endpoint for the resource type',
+  'jft-bundle-type': 'the Bundle is of another type than JFT takes',
+  'identity-number-invalid': 'an identity number is not valid',
+  'identity-number-real': 'an identity number is not synthetic',
+  'identity-number-synthetic': 'an identity number is not real',
+  'vkp-not-forwarded': 'VKP rejects it, so nothing is forwarded',
+} as const satisfies Partial<Record<RuleId, string>>
+
+const REASONS: Partial<Readonly<Record<RuleId, string>>> = NOT_CURABLE
+
+/**
+ * How sure it is that VKP makes a correction. Documented are wrapping a single object, and dropping an empty string in a
+ * "value" field (VKP as reverse proxy, "A note on FHIR validation", 2026-06-02); the rest is what the parser does.
+ */
+export function certaintyOf({ kind, pointer, before }: Correction): Certainty {
+  if (kind === 'wrap') return typeof before === 'object' ? 'documented' : 'observed'
+  return kind === 'drop-empty' && before === '' && /\/value[^/]*$/.test(pointer) ? 'documented' : 'observed'
+}
+
+/** Puts the relation of the verdicts in a sentence. */
+export function describeCure({ jft, vkp, jftAfterVkp, patch }: Omit<Verdicts, 'cure'>): string {
+  if (!vkp.accepted) return 'VKP rejects it, so nothing is forwarded to JFT.'
+  const count = vkp.corrections.length
+  const corrections = count === 1 ? '1 correction' : `${count} corrections`
+  if (jft.accepted) {
+    if (jftAfterVkp.accepted) return 'JFT accepts it as it is.'
+    return `JFT accepts it as it is, but not after VKP's ${corrections}: ${reasonsOf(jftAfterVkp)}.`
+  }
+  if (!jftAfterVkp.accepted) {
+    const outcome = count === 0 ? 'VKP has no correction for it' : `VKP's ${corrections} cannot cure it`
+    return `${outcome}: ${reasonsOf(jftAfterVkp)}.`
+  }
+  const cured = `VKP cures it with ${corrections}: JFT accepts what VKP forwards.`
+  return patch === null
+    ? `${cured} There is no patch: the text is no plain JSON, or has a real identity number.`
+    : cured
+}
+
+/** Why corrections do not cure, each reason once with its first place. */
+function reasonsOf({ issues }: Verdict): string {
+  const reasons = new Map<string, string>()
+  for (const { rule, expression = '', message } of issues) {
+    const reason = REASONS[rule] ?? `the setting for corrections leaves it as it is (${message})`
+    if (!reasons.has(reason)) reasons.set(reason, expression === '' ? reason : `${expression}: ${reason}`)
+  }
+  return [...reasons.values()].join('; ')
+}

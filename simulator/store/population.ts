@@ -1,0 +1,107 @@
+import { Collection } from '@msw/data'
+import { PEOPLE, type Seed } from './population/people.ts'
+import {
+  type ActionPlan,
+  type Allergy,
+  actionPlanSchema,
+  allergySchema,
+  type Condition,
+  conditionSchema,
+  type Medication,
+  medicationSchema,
+  type Person,
+  personSchema,
+  type Service,
+  serviceSchema,
+  type Visit,
+  visitSchema,
+} from './population/schemas.ts'
+
+/** One person with all that the EHR has of them. */
+export interface HealthRecord {
+  readonly person: Person
+  readonly services: readonly Service[]
+  readonly visits: readonly Visit[]
+  readonly actionPlans: readonly ActionPlan[]
+  readonly conditions: readonly Condition[]
+  readonly allergies: readonly Allergy[]
+  readonly medications: readonly Medication[]
+}
+
+/** The synthetic persons of the simulator, the same in every municipality. A few: everything is found by looking through. */
+export interface Population {
+  find(identityNumber: string): Promise<HealthRecord | undefined>
+  list(): Promise<readonly HealthRecord[]>
+}
+
+/** Creates the population; it is filled on first use, since a collection checks what it takes asynchronously. */
+export function createPopulation(): Population {
+  const collections = createCollections()
+  let filled: Promise<void> | undefined
+  const ready = () => {
+    filled ??= fill(collections, PEOPLE)
+    return filled
+  }
+  return {
+    async find(identityNumber) {
+      await ready()
+      const person = collections.persons.findFirst((query) => query.where({ identityNumber }))
+      return person && recordOf(collections, person)
+    },
+    async list() {
+      await ready()
+      return collections.persons.all().map((person) => recordOf(collections, person))
+    },
+  }
+}
+
+type Collections = ReturnType<typeof createCollections>
+
+function createCollections() {
+  return {
+    persons: new Collection({ schema: personSchema }),
+    services: new Collection({ schema: serviceSchema }),
+    visits: new Collection({ schema: visitSchema }),
+    actionPlans: new Collection({ schema: actionPlanSchema }),
+    conditions: new Collection({ schema: conditionSchema }),
+    allergies: new Collection({ schema: allergySchema }),
+    medications: new Collection({ schema: medicationSchema }),
+  }
+}
+
+function recordOf(collections: Collections, person: Person): HealthRecord {
+  const own = { person: person.identityNumber }
+  return {
+    person,
+    services: collections.services.findMany((query) => query.where(own)),
+    visits: collections.visits.findMany((query) => query.where(own)),
+    actionPlans: collections.actionPlans.findMany((query) => query.where(own)),
+    conditions: collections.conditions.findMany((query) => query.where(own)),
+    allergies: collections.allergies.findMany((query) => query.where(own)),
+    medications: collections.medications.findMany((query) => query.where(own)),
+  }
+}
+
+const HOME = { city: 'EKSEMPEL', postalCode: '0001' }
+const PRACTITIONER = { herId: '102287', name: 'Fastlege, Eksempel legesenter' }
+
+async function fill(collections: Collections, people: readonly Seed[]): Promise<void> {
+  for (const [index, seed] of people.entries()) await fillOne(collections, seed, index + 1)
+}
+
+async function fillOne(collections: Collections, seed: Seed, number: number): Promise<void> {
+  const { services, visits = [], actionPlans = [], conditions = [], allergies = [], medications = [], ...person } = seed
+  const own = (kind: string) => (index: number) => ({
+    id: `${kind}-${number}-${index + 1}`,
+    person: seed.identityNumber,
+  })
+  await collections.persons.create({ ...person, ...HOME, id: `patient-${number}`, practitioner: PRACTITIONER })
+  await Promise.all([
+    ...services.map((one, index) => collections.services.create({ ...one, ...own('service')(index) })),
+    ...visits.map((one, index) => collections.visits.create({ ...one, ...own('visit')(index) })),
+    ...actionPlans.map((one, index) => collections.actionPlans.create({ ...one, ...own('action-plan')(index) })),
+    ...conditions.map((one, index) => collections.conditions.create({ ...one, ...own('condition')(index) })),
+    ...allergies.map((one, index) => collections.allergies.create({ ...one, ...own('allergy')(index) })),
+    ...medications.map((one, index) => collections.medications.create({ ...one, ...own('medication')(index) })),
+  ])
+}

@@ -1,0 +1,70 @@
+import { z } from 'zod'
+import { issueOf } from '../rules/catalogue.ts'
+import { type Answer, json } from './answer.ts'
+import type { Context } from './context.ts'
+import type { ClockReading } from './control-types.ts'
+import { readJsonAs } from './json-body.ts'
+import { Rejection } from './rejection.ts'
+
+const time = z.iso.datetime({ offset: true })
+
+const clockSchema = z.discriminatedUnion('mode', [
+  z.strictObject({ mode: z.literal('frozen'), at: time.optional() }),
+  z.strictObject({
+    mode: z.literal('running'),
+    at: time.optional(),
+    rate: z.number().positive().max(100_000).default(1),
+  }),
+  z.strictObject({ mode: z.literal('machine') }),
+])
+
+/** `GET /_sim/clock`. */
+export async function readClock(ctx: Context): Promise<Answer> {
+  return json(200, reading(ctx))
+}
+
+/** `PUT /_sim/clock`: freezes it, lets it run at a rate from a time, or puts it back to the machine's. */
+export async function setClock(ctx: Context): Promise<Answer> {
+  const wanted = await readJsonAs(ctx, clockSchema)
+  const { clock } = ctx.world
+  if (wanted.mode === 'machine') clock.resume()
+  else if (wanted.mode === 'frozen') clock.freeze(millisecondsOf(wanted.at))
+  else clock.run(wanted.rate, millisecondsOf(wanted.at))
+  await ctx.world.robots.tick()
+  return json(200, reading(ctx))
+}
+
+/** A length of time: a number of milliseconds, or days, hours, minutes and seconds of ISO 8601 such as `PT10M`. */
+const DURATION = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/
+
+const advanceSchema = z.strictObject({
+  by: z.union([z.number(), z.string().regex(DURATION, 'must be a duration such as PT10M, or milliseconds')]),
+})
+
+/** `POST /_sim/clock/advance`: moves it, and lets the robots do what became due. */
+export async function advanceClock(ctx: Context): Promise<Answer> {
+  const { by } = await readJsonAs(ctx, advanceSchema)
+  const milliseconds = typeof by === 'number' ? by : durationOf(by)
+  if (milliseconds < 0) {
+    throw new Rejection(400, [issueOf('http-body', 'by: the clock goes forward only; set it with PUT /_sim/clock.')])
+  }
+  ctx.world.clock.advance(milliseconds)
+  await ctx.world.robots.tick()
+  return json(200, reading(ctx))
+}
+
+function durationOf(text: string): number {
+  const [days = 0, hours = 0, minutes = 0, seconds = 0] = (DURATION.exec(text) ?? [])
+    .slice(1)
+    .map((part) => Number(part ?? 0))
+  return (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000
+}
+
+function millisecondsOf(at: string | undefined): number | undefined {
+  return at === undefined ? undefined : Date.parse(at)
+}
+
+function reading({ world }: Context): ClockReading {
+  const { frozen, now, rate } = world.clock.state
+  return { mode: frozen ? 'frozen' : 'running', now: new Date(now).toISOString(), rate }
+}

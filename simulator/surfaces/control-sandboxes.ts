@@ -1,0 +1,128 @@
+import type { OptionFault } from '../options.ts'
+import { issueOf } from '../rules/catalogue.ts'
+import type { World } from '../world.ts'
+import { type Answer, json } from './answer.ts'
+import type { Context } from './context.ts'
+import type { SandboxInfo } from './control-types.ts'
+import { readJson } from './json-body.ts'
+import { Rejection } from './rejection.ts'
+
+/** Snapshots that one sandbox keeps by name; a further one takes the place of the oldest. */
+const SNAPSHOTS = 20
+
+/** `GET /_sim/sandboxes`. */
+export async function listSandboxes(ctx: Context): Promise<Answer> {
+  return json(200, { sandboxes: ctx.world.sandboxes.list().map(infoOf) })
+}
+
+/** `POST /_sim/sandboxes`: a fresh state of its own. */
+export async function createSandbox(ctx: Context): Promise<Answer> {
+  const body = await readJson(ctx)
+  const world = orRefuse(() => ctx.world.sandboxes.create(body))
+  return json(201, infoOf(world), { location: `${ctx.origins.control}/sandboxes/${world.name}` })
+}
+
+/** `GET /_sim/sandboxes/{name}`. */
+export async function readSandbox(ctx: Context): Promise<Answer> {
+  return json(200, infoOf(requireSandbox(ctx)))
+}
+
+/** `DELETE /_sim/sandboxes/{name}`. */
+export async function deleteSandbox(ctx: Context): Promise<Answer> {
+  const { name } = requireSandbox(ctx)
+  if (ctx.world.sandboxes.remove(name)) return { status: 204 }
+  throw new Rejection(409, [issueOf('sim-sandbox', `The sandbox ${name} always exists; reset it instead.`)])
+}
+
+/** `POST /_sim/sandboxes/{name}/reset`, and `POST /_sim/reset` for the sandbox that is called: back to what it was made with. */
+export async function resetSandbox(ctx: Context): Promise<Answer> {
+  const { name } = requireSandbox(ctx)
+  ctx.world.sandboxes.reset(name)
+  snapshots(ctx).delete(name)
+  return { status: 204 }
+}
+
+/** `POST /_sim/sandboxes/{name}/snapshots/{snapshot}`: remembers the state under a name. */
+export async function takeSnapshot(ctx: Context): Promise<Answer> {
+  const { name } = requireSandbox(ctx)
+  const taken = ctx.world.sandboxes.snapshot(name)
+  const kept = snapshotsOf(ctx, name)
+  const [oldest] = kept.keys()
+  if (kept.size >= SNAPSHOTS && oldest !== undefined) kept.delete(oldest)
+  if (taken) kept.set(ctx.params.snapshot ?? '', taken)
+  return json(201, { sandbox: name, snapshot: ctx.params.snapshot, events: taken?.events.length })
+}
+
+/** `POST /_sim/sandboxes/{name}/snapshots/{snapshot}/restore`. */
+export async function restoreSnapshot(ctx: Context): Promise<Answer> {
+  const { name } = requireSandbox(ctx)
+  const kept = snapshotsOf(ctx, name)
+  const snapshot = kept.get(ctx.params.snapshot ?? '')
+  if (!snapshot) {
+    const message = `${name} has no snapshot ${ctx.params.snapshot}; it has ${[...kept.keys()].join(', ') || 'none'}.`
+    throw new Rejection(404, [issueOf('sim-sandbox', message)])
+  }
+  ctx.world.sandboxes.restore(name, snapshot)
+  return { status: 204 }
+}
+
+/** `POST /_sim/sandboxes/{name}/fork`: a new sandbox that remembers the same. */
+export async function forkSandbox(ctx: Context): Promise<Answer> {
+  const { name } = requireSandbox(ctx)
+  const body = await readJson(ctx)
+  const world = orRefuse(() => ctx.world.sandboxes.fork(name, body))
+  return json(201, world && infoOf(world))
+}
+
+type Snapshots = Map<string, Map<string, NonNullable<ReturnType<World['sandboxes']['snapshot']>>>>
+
+/** Snapshots live as long as the simulator, beside its sandboxes. */
+const taken = new WeakMap<object, Snapshots>()
+
+function snapshots({ world }: Context): Snapshots {
+  const known = taken.get(world.sandboxes) ?? new Map()
+  taken.set(world.sandboxes, known)
+  return known
+}
+
+function snapshotsOf(ctx: Context, name: string) {
+  const all = snapshots(ctx)
+  const own = all.get(name) ?? new Map()
+  all.set(name, own)
+  return own
+}
+
+function requireSandbox(ctx: Context): World {
+  const name = ctx.params.name ?? ctx.world.name
+  const world = ctx.world.sandboxes.find(name)
+  if (world) return world
+  throw new Rejection(404, [issueOf('sim-sandbox', `There is no sandbox ${name}.`)])
+}
+
+/** What a sandbox refuses is the caller's to mend. */
+function orRefuse<T>(work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    const { faults } = error as { faults?: readonly OptionFault[] }
+    if (!faults) throw error
+    throw new Rejection(
+      400,
+      faults.map(({ option, message }) => issueOf('http-body', `${option}: ${message}`)),
+    )
+  }
+}
+
+function infoOf({ name, seed, environment, auth, origins, clock, events, journal }: World): SandboxInfo {
+  const { frozen, now, rate } = clock.state
+  return {
+    name,
+    seed: seed ?? null,
+    environment,
+    auth,
+    origins: origins.local,
+    clock: { mode: frozen ? 'frozen' : 'running', now: new Date(now).toISOString(), rate },
+    events: events.usage.events,
+    exchanges: journal.usage.exchanges,
+  }
+}

@@ -1,0 +1,151 @@
+import { issueOf } from '../../rules/catalogue.ts'
+import { checkSearch, readServiceCodes, SEARCH_FORMS, type SearchType } from '../../rules/vkp-search.ts'
+import type { HealthRecord } from '../../store/population.ts'
+import type { Answer } from '../answer.ts'
+import type { Context } from '../context.ts'
+import { FHIR_JSON } from '../jft-common.ts'
+import { Rejection } from '../rejection.ts'
+import { readWanted, type Wanted, type Window } from './parameters.ts'
+import { lastRevision, plannedVisits } from './plans.ts'
+import {
+  actionPlanOf,
+  allergyOf,
+  conditionOf,
+  episodeOf,
+  medicationOf,
+  patientOf,
+  type Resource,
+  visitPlanOf,
+} from './resources.ts'
+
+/** What a search looks through a patient's record with. */
+interface Query {
+  readonly window: Window
+  readonly codes: readonly string[]
+  /** Milliseconds since the epoch. */
+  readonly now: number
+}
+
+/** What an endpoint finds in a record, and whether the Patient comes along with it. */
+interface Search {
+  readonly find: (record: HealthRecord, query: Query) => readonly Resource[]
+  readonly withPatient?: boolean
+}
+
+const SEARCHES: Readonly<Record<SearchType, Search>> = {
+  patient: { find: ({ person }) => [patientOf(person)] },
+  episodeofcare: { find: episodes, withPatient: true },
+  careplan: { find: visitPlans, withPatient: true },
+  composition: { find: actionPlans },
+  condition: { find: ({ person, conditions }) => conditions.map((one) => conditionOf(person, one)) },
+  allergyintolerance: { find: ({ person, allergies }) => allergies.map((one) => allergyOf(person, one)) },
+  medicationstatement: { find: ({ person, medications }) => medications.map((one) => medicationOf(person, one)) },
+}
+
+function episodes({ person, services }: HealthRecord, { codes }: Query): Resource[] {
+  return services.filter(({ code }) => codes.includes(code)).map((service) => episodeOf(person, service))
+}
+
+function visitPlans({ person, visits }: HealthRecord, { now, window }: Query): Resource[] {
+  const planned = plannedVisits(visits, now, window)
+  return planned.length === 0 ? [] : [visitPlanOf(person, planned)]
+}
+
+function actionPlans({ person, actionPlans: plans }: HealthRecord, { now, window }: Query): Resource[] {
+  const dated = plans.map((plan) => ({ plan, date: lastRevision(plan, now) }))
+  return dated
+    .filter(({ date }) => date >= window.from && date <= window.to)
+    .map(({ plan, date }) => actionPlanOf(person, plan, date))
+}
+
+/** The endpoints that can be searched, as they stand in a path. */
+export const SEARCH_TYPES = Object.keys(SEARCH_FORMS) as readonly SearchType[]
+
+const BODY_LIMIT = 64 * 1024
+
+/** `POST /epj/r4/{orgnr}/{type}/_search`: patient information, as VKP asks the EHR of a municipality for it. */
+export async function searchPatients(ctx: Context): Promise<Answer> {
+  await ctx.step('organization', () => requireOrganization(ctx))
+  const type = await ctx.step('type', () => requireSearchType(ctx))
+  const codes = await ctx.step('service-codes', () => requireServiceCodes(ctx))
+  const { identityNumber, window } = await ctx.step('parameters', () => requireWanted(ctx, type))
+  const records = await ctx.step('service', () => recordsWith(ctx, codes, identityNumber))
+  const query = { codes, window, now: ctx.world.clock.now() }
+  return ctx.step('search', () => searchset(ctx, SEARCHES[type], records, query))
+}
+
+/** The steps that `searchPatients` takes. */
+export const SEARCH_STEPS = ['organization', 'type', 'service-codes', 'parameters', 'service', 'search']
+
+/** Nine digits: VKP's samples use numbers with wrong control digits. Throws a `Rejection` 400. */
+export function requireOrganization(ctx: Context): string {
+  const { orgnr = '' } = ctx.params
+  if (/^\d{9}$/.test(orgnr)) return orgnr
+  throw new Rejection(400, [
+    issueOf('ehr-organization', `${JSON.stringify(orgnr)} is no organisation number.`, {
+      evidence: { vkpCode: '2.2' },
+    }),
+  ])
+}
+
+function requireSearchType(ctx: Context): SearchType {
+  const { type = '' } = ctx.params
+  const known = SEARCH_TYPES.find((one) => one === type.toLowerCase())
+  if (known) return known
+  const message = `The EHR has no search for ${type}; it has ${SEARCH_TYPES.join(', ')}.`
+  throw new Rejection(404, [issueOf('http-path', message)])
+}
+
+function requireServiceCodes({ request }: Context): readonly string[] {
+  const { codes, issues } = readServiceCodes(request.headers.get('servicecodes'))
+  if (issues.length > 0) throw new Rejection(400, issues)
+  return codes
+}
+
+/** VKP has looked at the form before; whether dates may be missing is for VKP to say. */
+async function requireWanted(ctx: Context, type: SearchType): Promise<Wanted> {
+  const form = new URLSearchParams(await ctx.readBody(BODY_LIMIT))
+  const issues = checkSearch(type, form, 'accept')
+  if (issues.length > 0) throw new Rejection(400, issues)
+  return readWanted(type, form)
+}
+
+/** Patients with an active service among the codes; throws when the one who was asked for has none. */
+async function recordsWith(
+  { world: { population } }: Context,
+  codes: readonly string[],
+  identityNumber: string | undefined,
+): Promise<readonly HealthRecord[]> {
+  if (identityNumber === undefined) return (await population.list()).filter((record) => isServed(record, codes))
+  const record = await population.find(identityNumber)
+  if (!record) return []
+  if (isServed(record, codes)) return [record]
+  const message = `The patient has no active service among ${codes.join(', ')}.`
+  throw new Rejection(400, [issueOf('ehr-service', message, { evidence: { vkpCode: '1.3' } })])
+}
+
+function isServed({ services }: HealthRecord, codes: readonly string[]): boolean {
+  return services.some(({ code, status }) => status === 'active' && codes.includes(code))
+}
+
+/** A searchset; `total` counts what matched, not the patients that come along (FHIR R4, 3.1.1.5.1). */
+function searchset(ctx: Context, search: Search, records: readonly HealthRecord[], query: Query): Answer {
+  const found = records.map((record) => ({ record, matches: search.find(record, query) }))
+  const matches = found.flatMap((one) => one.matches.map((resource) => entryOf(ctx, resource, 'match')))
+  const included = found
+    .filter((one) => search.withPatient && one.matches.length > 0)
+    .map(({ record }) => entryOf(ctx, patientOf(record.person), 'include'))
+  const entry = [...matches, ...included]
+  const bundle = {
+    resourceType: 'Bundle',
+    type: 'searchset',
+    total: matches.length,
+    ...(entry.length === 0 ? {} : { entry }),
+  }
+  return { status: 200, headers: { 'content-type': FHIR_JSON }, body: JSON.stringify(bundle) }
+}
+
+function entryOf(ctx: Context, resource: Resource, mode: 'match' | 'include') {
+  const fullUrl = `${ctx.origins.ehr}/epj/r4/${ctx.params.orgnr}/${resource.resourceType}/${resource.id}`
+  return { fullUrl, resource, search: { mode } }
+}

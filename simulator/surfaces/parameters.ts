@@ -1,0 +1,34 @@
+import { issueOf } from '../rules/catalogue.ts'
+import type { Issue } from '../rules/issue.ts'
+import type { Context } from './context.ts'
+import { Rejection } from './rejection.ts'
+import { nearest } from './suggest.ts'
+
+/**
+ * Whole numbers from the query, with their defaults, and nothing else in it than those and `others`. Throws a
+ * `Rejection` 400 that names every wrong parameter.
+ */
+export function readNumbers<N extends Record<string, number>>(
+  ctx: Context,
+  defaults: N,
+  others: readonly string[] = [],
+): N {
+  const known = [...Object.keys(defaults), ...others]
+  const issues = [...ctx.query].flatMap(([name, value]) => {
+    if (!known.includes(name)) return [unknownParameter(name, known)]
+    return others.includes(name) || /^\d{1,15}$/.test(value) ? [] : [notANumber(name, value)]
+  })
+  if (issues.length > 0) throw new Rejection(400, issues)
+  const read = Object.keys(defaults).map((name) => [name, Number(ctx.query.get(name) ?? defaults[name])])
+  return Object.fromEntries(read)
+}
+
+function notANumber(name: string, value: string): Issue {
+  return issueOf('http-parameter', `${name} must be a whole number, not ${JSON.stringify(value)}.`)
+}
+
+function unknownParameter(name: string, known: readonly string[]): Issue {
+  const guess = nearest(name, known)
+  const hint = guess === undefined ? `This path has ${known.join(', ')}.` : `Did you mean ${guess}?`
+  return issueOf('http-parameter', `Unknown parameter ${JSON.stringify(name)}. ${hint}`)
+}

@@ -1,0 +1,94 @@
+import { issueOf } from '../../rules/catalogue.ts'
+import type { Issue } from '../../rules/issue.ts'
+import { issuesOfJft } from '../../rules/vkp-forward.ts'
+import type { RegisterEntry } from '../../store/routes.ts'
+import type { Answer } from '../answer.ts'
+import type { Context } from '../context.ts'
+import { Rejection } from '../rejection.ts'
+import { judge } from '../verdicts.ts'
+import { authorization, exchangeToken } from './token-exchange.ts'
+
+/** An event on its way to JFT. */
+export interface ProxiedEvent {
+  readonly type: string
+  /** As the vendor sent it. */
+  readonly text: string
+  readonly corrected: string
+}
+
+/**
+ * Posts an event to the WriteAPI as VKP: with an exchanged token, and a proof by VKP's own key. The answer to give the
+ * vendor, or `undefined` for VKP's usual one. Throws a `Rejection` 400 where JFT did not take the event and the vendor is
+ * told.
+ */
+export async function forward(ctx: Context, entry: RegisterEntry, event: ProxiedEvent): Promise<Answer | undefined> {
+  const token = await ctx.step('token-exchange', () => tokenFor(ctx, entry.orgnr))
+  return ctx.step('jft', async () => {
+    const answer = await post(ctx, entry, event, token)
+    if (answer.status === 202) return accepted(ctx, answer)
+    return notDelivered(ctx, event, answer.status, await answer.text())
+  })
+}
+
+/** Under `--auth relaxed` there may be no token to exchange; JFT, as relaxed, then takes the event without one. */
+async function tokenFor(ctx: Context, orgnr: string): Promise<string | undefined> {
+  try {
+    return await exchangeToken(ctx, orgnr)
+  } catch (thrown) {
+    if (!(thrown instanceof Rejection)) throw thrown
+    ctx.refuse(thrown)
+    return undefined
+  }
+}
+
+async function post(ctx: Context, entry: RegisterEntry, event: ProxiedEvent, token: string | undefined) {
+  const url = `${ctx.origins['jft-write']}/v1/${event.type}`
+  const credentials =
+    token === undefined ? { 'jftsim-municipality': entry.orgnr } : await authorization(ctx, token, 'POST', url)
+  const headers = {
+    'content-type': 'application/json; charset=utf-8',
+    ...credentials,
+    ...sourceSystem(ctx, entry),
+    ...sentEventId(ctx),
+  }
+  return ctx.fetch(new Request(url, { method: 'POST', headers, body: event.corrected }))
+}
+
+function sourceSystem({ world }: Context, { vkpId }: RegisterEntry): Record<string, string> {
+  const { vkpSourceSystem } = world.assumptions
+  if (vkpSourceSystem === 'none') return {}
+  return { 'nhn-source-system': vkpSourceSystem === 'vkp' ? 'VKP' : vkpId }
+}
+
+function sentEventId({ request }: Context): Record<string, string> {
+  const sent = request.headers.get('nhn-event-id')
+  return sent === null ? {} : { 'nhn-event-id': sent }
+}
+
+/** The vendor sees no trace of JFT, unless the setting passes JFT's answer on. */
+async function accepted(ctx: Context, { status, headers }: Response): Promise<Answer | undefined> {
+  const location = headers.get('location') ?? ''
+  const [type, id] = location.split('/').slice(-3)
+  ctx.touch(`${type}/${id}`)
+  return ctx.world.assumptions.vkpProxyAnswer === 'jft' ? { status, headers: { location } } : undefined
+}
+
+/** Statuses that say that JFT does not answer now, and those that are about VKP's own call. */
+const DOWN = [503, 504]
+const OWN_FAULT = [401, 403, 429]
+
+/** Tells the vendor, or only the municipality; a refusal of the body comes with both validators' verdicts on what was sent. */
+function notDelivered(ctx: Context, { text }: ProxiedEvent, status: number, answer: string): undefined {
+  const { vkpJftRefusal, vkpJftDown } = ctx.world.assumptions
+  const refused = status < 500 && !OWN_FAULT.includes(status)
+  const issues = refused ? issuesOfJft(status, answer) : failureOf(status, answer)
+  const told = refused ? vkpJftRefusal === 'synchronous' : vkpJftDown === 'time-out'
+  if (told) throw new Rejection(400, issues, refused ? { verdicts: judge(text, ctx.world).verdicts } : {})
+  ctx.warn(...issues.map((issue) => issueOf('vkp-undelivered', `The event was not delivered. ${issue.message}`)))
+}
+
+function failureOf(status: number, text: string): Issue[] {
+  if (DOWN.includes(status)) return [issueOf('vkp-timed-out', `JFT did not answer in time: ${status}.`)]
+  const reasons = issuesOfJft(status, text).map((issue) => issue.message)
+  return [issueOf('vkp-jft-failed', `JFT answered ${status} to VKP. ${reasons.join(' ')}`.trim())]
+}

@@ -1,0 +1,20 @@
+import { withVerdicts } from '../../rules/verdicts-outcome.ts'
+import { vkpOutcome } from '../../rules/vkp-outcome.ts'
+import type { Answer } from '../answer.ts'
+import type { Context } from '../context.ts'
+import type { Rejection } from '../rejection.ts'
+
+/** How VKP words a refusal: an OperationOutcome with a code of its own for 400; what others carry is a setting. */
+export function vkpRefusal({ status, issues, extra: { verdicts } }: Rejection, ctx: Context): Answer {
+  if (status !== 400 && ctx.world.assumptions.vkpRefusalBody === 'empty') return { status, headers: eventId(ctx) }
+  const headers = { 'content-type': 'application/fhir+json; charset=utf-8', ...eventId(ctx) }
+  const outcome = vkpOutcome(issues)
+  return { status, headers, body: JSON.stringify(verdicts ? withVerdicts(outcome, verdicts) : outcome) }
+}
+
+/** `nhn-event-id` is echoed; one is made when none was sent, if the setting says so. */
+export function eventId({ request, world }: Context): Record<string, string> {
+  const sent = request.headers.get('nhn-event-id')
+  if (sent !== null) return { 'nhn-event-id': sent }
+  return world.assumptions.vkpEventIdGenerated ? { 'nhn-event-id': world.ids.uuid() } : {}
+}

@@ -1,0 +1,100 @@
+import { issueOf } from '../../rules/catalogue.ts'
+import { checkSearch, readServiceCodes, SEARCH_FORMS, type SearchType } from '../../rules/vkp-search.ts'
+import type { RegisterEntry } from '../../store/routes.ts'
+import type { Answer } from '../answer.ts'
+import type { Context } from '../context.ts'
+import { Rejection } from '../rejection.ts'
+import { CALLER_STEPS, requireVkpCaller } from './caller.ts'
+
+/** The resources that can be searched, as they stand in a path. */
+export const SEARCH_TYPES = Object.keys(SEARCH_FORMS) as SearchType[]
+
+export const SEARCH_STEPS = ['type', ...CALLER_STEPS, 'service-codes', 'body', 'parameters', 'ehr'] as const
+
+const FORM = 'application/x-www-form-urlencoded'
+
+/** Bytes of a search; no limit of VKP's is known. */
+const LIMIT = 64 * 1024
+
+/** `POST /epj/r4/{orgnr}/{type}/_search`: patient information, which VKP asks the EHR for and passes on as it comes. */
+export async function search(ctx: Context): Promise<Answer> {
+  const type = await ctx.step('type', () => requireSearchType(ctx))
+  const entry = await requireVkpCaller(ctx, type, 'read')
+  await ctx.step('service-codes', () => requireServiceCodes(ctx, entry))
+  const form = await ctx.step('body', () => readForm(ctx))
+  await ctx.step('parameters', () => requireParameters(ctx, type, form))
+  return ctx.step('ehr', () => askEhr(ctx, type, entry, form))
+}
+
+function requireSearchType(ctx: Context): SearchType {
+  const sent = (ctx.params.type ?? '').toLowerCase()
+  const type = SEARCH_TYPES.find((one) => one === sent)
+  if (type) return type
+  const message = `VKP does not search ${JSON.stringify(ctx.params.type)}; it searches ${SEARCH_TYPES.join(', ')}.`
+  throw new Rejection(404, [issueOf('http-path', message)])
+}
+
+function requireServiceCodes(ctx: Context, { orgnr, vkpId, serviceCodes }: RegisterEntry): void {
+  const { codes, issues } = readServiceCodes(ctx.request.headers.get('servicecodes'))
+  if (issues.length > 0) throw new Rejection(400, codes.length > 0 ? issues : issues.map((issue) => coded(ctx, issue)))
+  const refused = codes.filter((code) => !serviceCodes.includes(code))
+  const message = (code: string) =>
+    `${orgnr} has not approved ${vkpId} for ${code}; approved: ${serviceCodes.join(', ')}.`
+  if (refused.length === 0) return
+  ctx.refuse(
+    new Rejection(
+      400,
+      refused.map((code) => issueOf('vkp-service-not-approved', message(code))),
+    ),
+  )
+}
+
+/** Which code the missing header has is a setting. */
+function coded(ctx: Context, issue: ReturnType<typeof issueOf>) {
+  return { ...issue, evidence: { vkpCode: ctx.world.assumptions.vkpServiceCodesMissing } }
+}
+
+async function readForm(ctx: Context): Promise<string> {
+  const type = ctx.request.headers.get('content-type') ?? ''
+  if (type.split(';')[0]?.trim().toLowerCase() === FORM) return ctx.readBody(LIMIT)
+  const message = `The Content-Type is ${type || 'missing'}; a search is a form, ${FORM}.`
+  throw new Rejection(400, [issueOf('vkp-parameter-format', message)])
+}
+
+function requireParameters(ctx: Context, type: SearchType, form: string): void {
+  const issues = checkSearch(type, new URLSearchParams(form), ctx.world.assumptions.vkpMissingDates)
+  if (issues.length > 0) throw new Rejection(400, issues)
+}
+
+/** What of a request the EHR sees: VKP's own token stays here. */
+const FORWARDED = ['accept', 'content-type', 'nhn-event-id', 'servicecodes']
+
+async function askEhr(ctx: Context, type: SearchType, { orgnr, vkpId }: RegisterEntry, body: string): Promise<Answer> {
+  const { ehrUrl } = ctx.world.routes.find(orgnr, vkpId)
+  const url = `${ehrUrl ?? `${ctx.origins.ehr}/epj/r4/${orgnr}`}/${type}/_search`
+  const headers = FORWARDED.flatMap((name): [string, string][] => {
+    const value = ctx.request.headers.get(name)
+    return value === null ? [] : [[name, value]]
+  })
+  const request = new Request(url, { method: 'POST', headers, body, redirect: 'manual' })
+  const call = ehrUrl === undefined ? ctx.fetch : ctx.world.outbound
+  return passOn(await call(request).catch((fault: unknown) => unreachable(url, fault)))
+}
+
+/** Status, content type and body as they came, byte for byte. */
+async function passOn(answer: Response): Promise<Answer> {
+  const type = answer.headers.get('content-type')
+  const body = new Uint8Array(await answer.arrayBuffer())
+  return {
+    status: answer.status,
+    headers: type === null ? {} : { 'content-type': type },
+    ...(body.byteLength === 0 ? {} : { body }),
+  }
+}
+
+/** The platform names a time-out as such; everything else is an EHR that cannot be reached. */
+function unreachable(url: string, fault: unknown): never {
+  const { name, message } = fault instanceof Error ? fault : new Error(String(fault))
+  const rule = name === 'TimeoutError' ? 'vkp-timed-out' : 'vkp-ehr-failed'
+  throw new Rejection(400, [issueOf(rule, `The EHR at ${url} did not answer: ${message}.`)])
+}
