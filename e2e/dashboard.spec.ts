@@ -5,7 +5,19 @@ import { exchangeOf, test, textOf } from './support.ts'
 const NOTE = noteFactory.build()
 /** The author as an object, where FHIR R4 has a list. */
 const REFUSED = { ...NOTE, author: NOTE.author[0] }
-const AUTHOR_LINE = textOf(REFUSED).split('\n').indexOf('  "author": {') + 1
+
+test('a newcomer gets to the first accepted and the first rejected event with two clicks', async ({ page }) => {
+  await page.goto('/')
+  await page.getByRole('button', { name: 'Send one that is accepted' }).click()
+  await expect(page.getByText('Answered 202.')).toBeVisible()
+  await expect(page.getByRole('row').filter({ hasText: 'Dashboard' }).first()).toContainText('Journal note')
+
+  await page.getByRole('button', { name: 'Send one that is rejected' }).click()
+  await expect(page.getByText('Answered 400.')).toBeVisible()
+  await expect(page.getByRole('listitem').filter({ hasText: 'author is one value, not a list' })).toBeVisible()
+  await page.getByRole('link', { name: 'Open the new exchange' }).click()
+  await expect(page.getByRole('heading', { name: 'Both validators' })).toBeVisible()
+})
 
 test('an accepted event appears, and its status follows, without a reload', async ({ page, vendor }) => {
   await page.goto('/#/events')
@@ -14,7 +26,7 @@ test('an accepted event appears, and its status follows, without a reload', asyn
   const answer = await vendor.submit(NOTE, 'Journal live 1.0')
   expect(answer.status()).toBe(202)
   const row = page.getByRole('row').filter({ hasText: 'Journal live 1.0' })
-  await expect(row).toContainText('Composition')
+  await expect(row).toContainText('Journal note')
   await expect(row).toContainText('313231593')
   await expect(row).toContainText('Journalsystemet')
   await expect(row).toContainText('acknowledged: not yet')
@@ -22,45 +34,78 @@ test('an accepted event appears, and its status follows, without a reload', asyn
   await vendor.acknowledge(answer.headers().location ?? '')
   await expect(row).not.toContainText('acknowledged: not yet')
 
-  await row.getByRole('link', { name: 'Composition' }).click()
+  await row.getByRole('link', { name: 'Journal note' }).click()
   await expect(page).toHaveURL(/#\/events\/Composition\/[0-9a-f-]{36}$/)
-  await expect(page.getByRole('region', { name: 'As the ReadAPI returns it' })).toContainText('02850097219')
+  await expect(page.getByRole('listitem').filter({ hasText: 'acknowledged' }).first()).toContainText(/after \d/)
   await expect(page.getByRole('link', { name: /journaling-acknowledged/ })).toBeVisible()
 })
 
-test('a refused event says what is wrong, where, by which rule, and the fix', async ({ page, vendor }) => {
-  await page.goto('/#/rejected')
-  await expect(page.getByText('Live', { exact: true })).toBeVisible()
+test('identity numbers are masked until they are revealed', async ({ page, vendor }) => {
+  const answer = await vendor.submit(NOTE)
+  const [, id] = /Composition\/([^/]+)/.exec(answer.headers().location ?? '') ?? []
+  await page.goto(`/#/events/Composition/${id}`)
+  const resource = page.getByRole('region', { name: 'As the ReadAPI returns it' })
+  await expect(resource).toContainText('028500•••••')
+  await expect(page.locator('body')).not.toContainText('02850097219')
+  await page.getByRole('button', { name: 'Show identity numbers' }).click()
+  await expect(resource).toContainText('02850097219')
+})
 
-  const answer = await vendor.submit(REFUSED)
-  expect(answer.status()).toBe(400)
-  const id = exchangeOf(answer)
-  const refusal = page.getByRole('listitem').filter({ has: page.getByRole('link', { name: `response, ${id}` }) })
-  await expect(refusal).toContainText('Composition.author')
-  await expect(refusal).toContainText(`line ${AUTHOR_LINE}, column 13`)
-  await expect(refusal).toContainText('/author')
-  await expect(refusal).toContainText('r4-array-expected')
-  await expect(refusal).toContainText('documented')
-  await expect(refusal).toContainText('Wrap the value in an array')
+test('a body can be folded and searched', async ({ page, vendor }) => {
+  const answer = await vendor.submit(NOTE)
+  const [, id] = /Composition\/([^/]+)/.exec(answer.headers().location ?? '') ?? []
+  await page.goto(`/#/events/Composition/${id}`)
+  const resource = page.getByRole('region', { name: 'As the ReadAPI returns it' })
+  await resource.getByRole('searchbox').fill('34133-9')
+  await expect(resource.locator('[data-hit=true]')).toHaveText(/"code": "34133-9"/)
+  await resource.getByRole('button', { name: 'Fold line 1', exact: true }).click()
+  await expect(resource.locator('.line')).toHaveCount(2)
+})
 
-  await refusal.getByRole('link', { name: `response, ${id}` }).click()
-  await expect(page).toHaveURL(new RegExp(`#/rejected/${id}$`))
-  const steps = page.getByRole('list', { name: 'Steps' }).getByRole('listitem')
-  await expect(steps.filter({ hasText: 'stopped here' })).toHaveText(/^fhir-r4.*r4-array-expected$/)
-  await expect(steps.filter({ hasText: 'not reached' })).toHaveText([/resource-type/, /identifiers/, /store/])
-  const body = page.getByRole('region', { name: 'Request', exact: true })
-  await expect(body.locator('[data-marked=true]')).toHaveText(`${AUTHOR_LINE}  "author": {`)
+const HOSTILE = [
+  '<img src=x onerror="document.title=\'run\'">',
+  '<script>document.title="run"</script>',
+  '<a href="javascript:document.title=\'run\'">press</a>',
+  '<svg onload="document.title=\'run\'"><circle/></svg>',
+  '<iframe src="javascript:parent.document.title=\'run\'"></iframe>',
+  '<p onclick="document.title=\'run\'" style="position:fixed;inset:0">plain words</p>',
+]
+
+test('a narrative is drawn, and nothing of it runs, loads, links or covers the page', async ({ page, vendor }) => {
+  const div = `<div xmlns="http://www.w3.org/1999/xhtml">${HOSTILE.join('')}<b>bold</b></div>`
+  const section = [{ title: 'Notat', text: { status: 'additional' as const, div } }]
+  const answer = await vendor.submit({ ...NOTE, section })
+  expect(answer.status()).toBe(202)
+  const [, id] = /Composition\/([^/]+)/.exec(answer.headers().location ?? '') ?? []
+  await page.goto(`/#/events/Composition/${id}`)
+  const told = page.getByRole('region', { name: 'What it says' })
+  await expect(told).toContainText('plain words')
+  await expect(told.locator('strong')).toHaveText('bold')
+  await told.getByText('press').click()
+  await told.getByText('plain words').click()
+  await expect(told.locator('img, script, svg, iframe, a, [onclick], [style]')).toHaveCount(0)
+  await expect(page).toHaveTitle(/JFT simulator$/)
 })
 
 test('what a payload holds is shown as text and nothing else', async ({ page, vendor }) => {
-  const title = '<img src=x onerror="document.title=\'run\'"><script>document.title="run"</script>'
-  const scripted = { ...REFUSED, title }
-  const answer = await vendor.submit(scripted, title)
-  const id = exchangeOf(answer)
-  await page.goto(`/#/exchanges/${id}`)
+  const title = HOSTILE.join('')
+  const answer = await vendor.submit({ ...REFUSED, title }, 'Hostile 1.0')
+  await page.goto(`/#/exchanges/${exchangeOf(answer)}`)
   await expect(page.getByRole('region', { name: 'Request', exact: true })).toContainText('<img src=x onerror=')
-  await expect(page.locator('main img, main script')).toHaveCount(0)
-  await expect(page).toHaveTitle('JFT simulator')
+  await expect(page.locator('main img, main script, main iframe')).toHaveCount(0)
+  await expect(page).toHaveTitle(/JFT simulator$/)
+})
+
+test('a huge string does not freeze the page', async ({ page, vendor }) => {
+  const title = 'long '.repeat(150_000)
+  const answer = await vendor.submit({ ...NOTE, title })
+  expect(answer.status()).toBe(202)
+  const [, id] = /Composition\/([^/]+)/.exec(answer.headers().location ?? '') ?? []
+  await page.goto(`/#/events/Composition/${id}`)
+  const resource = page.getByRole('region', { name: 'As the ReadAPI returns it' })
+  await resource.getByRole('button', { name: /^Show \d+ more lines$/ }).click()
+  await expect(resource).toContainText('long long long')
+  expect((await resource.textContent())?.length).toBeLessThan(20_000)
 })
 
 test('what is not there is said, with the way on', async ({ page }) => {
@@ -71,15 +116,38 @@ test('what is not there is said, with the way on', async ({ page }) => {
 })
 
 for (const width of [1280, 390]) {
-  test(`nothing is cut off at ${width} pixels`, async ({ page, vendor }) => {
-    const answer = await vendor.submit(REFUSED)
-    const id = exchangeOf(answer)
+  test(`nothing is cut off at ${width} pixels, in either language and theme`, async ({ page, vendor }) => {
+    const refused = exchangeOf(await vendor.submit(REFUSED))
+    const accepted = await vendor.submit(NOTE)
+    const [, event] = /(Composition\/[^/]+)/.exec(accepted.headers().location ?? '') ?? []
     await page.setViewportSize({ width, height: 850 })
-    for (const hash of ['#/', '#/events', '#/rejected', `#/rejected/${id}`]) {
-      await page.goto(`/${hash}`)
-      await expect(page.getByRole('heading', { level: 1 })).toBeAttached()
-      const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')
-      expect(overflow, hash).toBeLessThanOrEqual(0)
+    const views = [
+      '',
+      'events',
+      `events/${event}`,
+      'rejected',
+      `rejected/${refused}`,
+      'exchanges',
+      'validate',
+      'world',
+      'rules',
+    ]
+    for (const lang of ['en', 'nb']) {
+      await page.emulateMedia({ colorScheme: lang === 'en' ? 'light' : 'dark' })
+      for (const view of views) {
+        await page.goto(`/?lang=${lang}#/${view}`)
+        await expect(page.getByRole('heading', { level: 1 })).toBeAttached()
+        await expect(page.getByRole('status', { name: /Loading|Laster/ })).toHaveCount(0)
+        const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')
+        expect(overflow, `${lang} ${view}`).toBeLessThanOrEqual(0)
+      }
     }
   })
 }
+
+test('the text of a vendor is laid out as it was sent', async ({ page, vendor }) => {
+  const answer = await vendor.submit(REFUSED)
+  await page.goto(`/#/exchanges/${exchangeOf(answer)}`)
+  const body = page.getByRole('region', { name: 'Request', exact: true })
+  await expect(body.locator('.line').first()).toContainText(textOf(REFUSED).split('\n')[0] ?? '')
+})

@@ -1,9 +1,9 @@
-import { type APIRequestContext, type APIResponse, test as base, expect } from '@playwright/test'
+import { type APIRequestContext, type APIResponse, test as base, type ConsoleMessage, expect } from '@playwright/test'
 
 /** The simulator as a vendor's client calls it: over HTTP, each request with a token and a proof of its own. */
 export interface Vendor {
   /** Submits a resource, laid out as `textOf` does. */
-  submit(resource: { readonly resourceType: string }, sourceSystem?: string): Promise<APIResponse>
+  submit<R extends { readonly resourceType: string }>(resource: R, sourceSystem?: string): Promise<APIResponse>
   acknowledge(statusUrl: string): Promise<APIResponse>
 }
 
@@ -14,7 +14,7 @@ export const test = base.extend<{ vendor: Vendor; quiet: undefined }>({
     async ({ page }, use) => {
       const errors: string[] = []
       page.on('console', (message) => {
-        if (message.type() === 'error') errors.push(message.text())
+        if (message.type() === 'error' && !isRefusal(message)) errors.push(message.text())
       })
       page.on('pageerror', (error) => errors.push(error.message))
       await use(undefined)
@@ -23,6 +23,11 @@ export const test = base.extend<{ vendor: Vendor; quiet: undefined }>({
     { auto: true },
   ],
 })
+
+/** The browser logs what a page's own submission is refused with; the page is meant to show it. */
+function isRefusal(message: ConsoleMessage): boolean {
+  return /status of 4\d\d/.test(message.text()) && /\/write\//.test(message.location().url)
+}
 
 /** A resource as the vendor sends it: two spaces to a level. */
 export function textOf(resource: object): string {

@@ -34,6 +34,14 @@ export interface TokenRequest {
   readonly scope?: string
 }
 
+/** How a client reaches HelseID, and what time it has. */
+export interface Means {
+  /** The global `fetch` by default. */
+  readonly fetch?: (request: Request) => Promise<Response>
+  /** Milliseconds since the epoch; the machine's time by default. */
+  readonly now?: () => number
+}
+
 /** HelseID refused; `message` has its whole answer. */
 export class TokenRefused extends Error {}
 
@@ -41,15 +49,22 @@ export class TokenRefused extends Error {}
  * Gets a token as NHN's own libraries do: discovery, client assertion, DPoP with the nonce round trip (client
  * credentials). Throws a `TokenRefused` with what HelseID answered.
  */
-export async function requestToken(file: ClientFile, wanted: TokenRequest = {}): Promise<BoundToken> {
-  const endpoint = await tokenEndpoint(file.authority)
+export async function requestToken(
+  file: ClientFile,
+  wanted: TokenRequest = {},
+  { fetch = globalThis.fetch, now = Date.now }: Means = {},
+): Promise<BoundToken> {
+  const means = { fetch, now }
+  const endpoint = await tokenEndpoint(file.authority, means)
   const proofKey = await newProofKey()
-  const first = await post(endpoint, file, wanted, await createProof(proofKey, { method: 'POST', url: endpoint }))
+  const post = async (nonce?: string) => {
+    const target = { method: 'POST', url: endpoint, ...(nonce === undefined ? {} : { nonce }) }
+    const headers = { dpop: await createProof(proofKey, target, now) }
+    return fetch(new Request(endpoint, { method: 'POST', headers, body: await tokenForm(file, wanted, now) }))
+  }
+  const first = await post()
   const nonce = first.headers.get('dpop-nonce')
-  const answer =
-    nonce === null
-      ? first
-      : await post(endpoint, file, wanted, await createProof(proofKey, { method: 'POST', url: endpoint, nonce }))
+  const answer = nonce === null ? first : await post(nonce)
   if (!answer.ok) throw new TokenRefused(`${endpoint} answered ${answer.status}: ${await answer.text()}`)
   const { access_token: accessToken, expires_in: expiresIn } = (await answer.json()) as {
     access_token: string
@@ -67,7 +82,11 @@ export interface ProofTarget {
 }
 
 /** Signs a DPoP proof with a fresh `jti`. */
-export function createProof(key: ProofKey, { method, url, accessToken, nonce }: ProofTarget): Promise<string> {
+export function createProof(
+  key: ProofKey,
+  { method, url, accessToken, nonce }: ProofTarget,
+  now: () => number = Date.now,
+): Promise<string> {
   const { origin, pathname } = new URL(url)
   const ath = accessToken === undefined ? {} : { ath: createHash('sha256').update(accessToken).digest('base64url') }
   const claims = {
@@ -79,13 +98,18 @@ export function createProof(key: ProofKey, { method, url, accessToken, nonce }: 
   }
   return new SignJWT(claims)
     .setProtectedHeader({ typ: 'dpop+jwt', alg: 'ES256', jwk: key.publicJwk })
-    .setIssuedAt()
+    .setIssuedAt(secondsOf(now))
     .sign(key.privateKey)
 }
 
 /** The headers of one API call with a bound token. */
-export async function authorize(token: BoundToken, method: string, url: string): Promise<Record<string, string>> {
-  const proof = await createProof(token.proofKey, { method, url, accessToken: token.accessToken })
+export async function authorize(
+  token: BoundToken,
+  method: string,
+  url: string,
+  now: () => number = Date.now,
+): Promise<{ readonly authorization: string; readonly dpop: string }> {
+  const proof = await createProof(token.proofKey, { method, url, accessToken: token.accessToken }, now)
   return { authorization: `DPoP ${token.accessToken}`, dpop: proof }
 }
 
@@ -94,25 +118,29 @@ async function newProofKey(): Promise<ProofKey> {
   return { privateKey, publicJwk: await exportJWK(publicKey) }
 }
 
-async function tokenEndpoint(authority: string): Promise<string> {
+async function tokenEndpoint(authority: string, { fetch }: Required<Means>): Promise<string> {
   const url = `${authority}/.well-known/openid-configuration`
-  const answer = await fetch(url)
+  const answer = await fetch(new Request(url))
   if (!answer.ok) throw new TokenRefused(`${url} answered ${answer.status}.`)
   return ((await answer.json()) as { token_endpoint: string }).token_endpoint
 }
 
-async function post(endpoint: string, file: ClientFile, wanted: TokenRequest, proof: string): Promise<Response> {
-  const body = new URLSearchParams({
+async function tokenForm(
+  file: ClientFile,
+  { orgnr, scope }: TokenRequest,
+  now: () => number,
+): Promise<URLSearchParams> {
+  return new URLSearchParams({
     grant_type: 'client_credentials',
     client_id: file.clientId,
     client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
-    client_assertion: await signAssertion(file, wanted.orgnr),
-    ...(wanted.scope === undefined ? {} : { scope: wanted.scope }),
+    client_assertion: await signAssertion(file, orgnr, secondsOf(now)),
+    ...(scope === undefined ? {} : { scope }),
   })
-  return fetch(endpoint, { method: 'POST', body, headers: { dpop: proof } })
 }
 
-async function signAssertion(file: ClientFile, orgnr: string | undefined): Promise<string> {
+/** `now`: seconds since the epoch. */
+async function signAssertion(file: ClientFile, orgnr: string | undefined, now: number): Promise<string> {
   const jwk = JSON.parse(file.privateJwk) as JWK
   const kid = jwk.kid ?? (await calculateJwkThumbprint(jwk))
   const details = orgnr === undefined ? {} : { assertion_details: organization(orgnr) }
@@ -121,9 +149,9 @@ async function signAssertion(file: ClientFile, orgnr: string | undefined): Promi
     .setIssuer(file.clientId)
     .setSubject(file.clientId)
     .setAudience(file.authority)
-    .setIssuedAt()
-    .setNotBefore('0s')
-    .setExpirationTime('30s')
+    .setIssuedAt(now)
+    .setNotBefore(now)
+    .setExpirationTime(now + 30)
     .sign(await importJWK(jwk, jwk.alg ?? 'RS256'))
 }
 
@@ -131,4 +159,8 @@ async function signAssertion(file: ClientFile, orgnr: string | undefined): Promi
 function organization(orgnr: string) {
   const identifier = { system: 'urn:oid:1.0.6523', type: 'ENH', value: `NO:ORGNR:${orgnr}:` }
   return { type: 'helseid_authorization', practitioner_role: { organization: { identifier } } }
+}
+
+function secondsOf(now: () => number): number {
+  return Math.floor(now() / 1000)
 }

@@ -1,141 +1,90 @@
-import type { Bundle, FhirResource } from 'fhir/r4.js'
-import { Client } from 'fhir-kit-client'
-import { type CryptoKey, exportJWK, importJWK } from 'jose'
-import * as oidc from 'openid-client'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { alarmFactory, dispensingFactory, MUNICIPALITIES, noteFactory } from '../fixtures/index.ts'
-import { type RunningSimulator, startServer } from '../simulator/adapters/node.ts'
-import { authorize, type BoundToken, type ClientFile } from './helseid-client.ts'
+import { expect, test } from 'vitest'
+import { setupJft } from '../simulator/adapters/msw.ts'
+import { createSandbox } from '../simulator/adapters/testing/sandbox.ts'
+import { startJft } from '../simulator/adapters/testing/start-jft.ts'
+import { createSimulator } from '../simulator/index.ts'
+import { type Line, tellStory } from './story.ts'
 
-/**
- * The life of an event with the clients that vendors use: openid-client for HelseID, fhir-kit-client for paging.
- * Everything goes over HTTP; the simulator is known by its base URLs only.
- */
+/** The same story, told through every door. */
 
-let running: RunningSimulator
-let url: string
+const BEGINNING = { seed: 'story', frozenAt: '2026-03-02T12:15:00Z' }
 
-beforeAll(async () => {
-  running = await startServer({ port: 0 })
-  url = running.url
+async function throughTheFunction(): Promise<Line[]> {
+  const { fetch, world } = createSimulator()
+  return tellStory(await createSandbox({ name: 'default', urls: world.origins.local, fetch }, BEGINNING))
+}
+
+/** Sends over HTTP, as a program of another process does. */
+async function throughAPort(): Promise<Line[]> {
+  await using jft = await startJft()
+  return await tellStory({ ...(await jft.sandbox(BEGINNING)), fetch: (request) => fetch(request) })
+}
+
+/** Sends to the real host names. */
+async function throughMsw(): Promise<Line[]> {
+  const jft = setupJft(BEGINNING)
+  jft.listen()
+  try {
+    return await tellStory({ ...jft, fetch: (request) => fetch(request) })
+  } finally {
+    jft.close()
+  }
+}
+
+test('the story goes as the documents say', async () => {
+  const lines = await throughTheFunction()
+  const told = lines.map(({ request, status }) => `${request.replace(/[0-9a-f-]{36}/, '{id}')} ${status}`)
+  const runs = told
+    .filter((line, index) => line !== told[index - 1])
+    .map((line) => line.replace(/(cursor=).*(?= )/, '$1…'))
+  expect(runs).toMatchInlineSnapshot(`
+    [
+      "POST {jft-write}/v1/Composition 202",
+      "POST {jft-write}/v1/Bundle 202",
+      "POST {jft-write}/v1/MedicationDispense 202",
+      "POST {jft-write}/v1/Bundle 202",
+      "GET {jft-read}/v1/Composition/{id}/$status 200",
+      "GET {jft-read}/v1/Bundle/{id}/$status 200",
+      "GET {jft-read}/v1/MedicationDispense/{id}/$status 200",
+      "GET {jft-read}/v1/Bundle/{id}/$status 200",
+      "GET {jft-read}/v1/Bundle?_count=2 200",
+      "GET {jft-read}/v1/Bundle?cursor=… 200",
+      "GET {jft-read}/v1/Bundle?cursor=… 200",
+      "GET {jft-read}/v1/Composition 200",
+      "GET {jft-read}/v1/MedicationDispense 200",
+      "POST {jft-write}/v1/Bundle/{id}/$journaling-acknowledged 202",
+      "POST {jft-write}/v1/Composition/{id}/$journaling-acknowledged 202",
+      "POST {jft-write}/v1/MedicationDispense/{id}/$journaling-acknowledged 202",
+      "GET {jft-read}/v1/Composition/{id}/$status 200",
+      "GET {jft-read}/v1/Bundle/{id}/$status 200",
+      "GET {jft-read}/v1/MedicationDispense/{id}/$status 200",
+      "GET {jft-read}/v1/Bundle/{id}/$status 200",
+      "POST {jft-write}/v1/Composition 400",
+      "POST {jft-write}/v1/Observation 404",
+      "GET {jft-read}/v1/Bundle/{id}/$status 404",
+      "GET {jft-read}/v1/Bundle?_cuont=5 400",
+    ]
+  `)
 })
 
-afterAll(() => running.close())
-
-/** A DPoP-bound token from HelseID by openid-client: discovery, private_key_jwt, nonce round trip. */
-async function tokenOf(clientName: string, orgnr: string): Promise<BoundToken> {
-  const file = await clientFileOf(clientName)
-  const jwk = JSON.parse(file.privateJwk)
-  const key = (await importJWK(jwk, jwk.alg)) as CryptoKey
-  const organization = { identifier: { system: 'urn:oid:1.0.6523', type: 'ENH', value: `NO:ORGNR:${orgnr}:` } }
-  const assertion = oidc.PrivateKeyJwt(key, {
-    [oidc.modifyAssertion]: (header, payload) => {
-      header.typ = 'client-authentication+jwt'
-      payload.assertion_details = { type: 'helseid_authorization', practitioner_role: { organization } }
-    },
-  })
-  const config = await oidc.discovery(new URL(file.authority), file.clientId, {}, assertion, {
-    execute: [oidc.allowInsecureRequests],
-  })
-  const pair = await oidc.randomDPoPKeyPair('ES256', { extractable: true })
-  const answer = await oidc.clientCredentialsGrant(
-    config,
-    { scope: 'nhn:jft/api' },
-    { DPoP: oidc.getDPoPHandle(config, pair) },
-  )
-  expect(answer.token_type).toBe('dpop')
-  const proofKey = { privateKey: pair.privateKey, publicJwk: await exportJWK(pair.publicKey) }
-  return { accessToken: answer.access_token, expiresIn: answer.expires_in ?? 0, proofKey }
-}
-
-async function clientFileOf(name: string): Promise<ClientFile> {
-  const { clients } = await read<{ clients: { name: string; file: string }[] }>(fetch(`${url}/_sim/clients`))
-  return read(fetch(clients.find((client) => client.name === name)?.file ?? ''))
-}
-
-async function read<T>(answer: Promise<Response>): Promise<T> {
-  return (await (await answer).json()) as T
-}
-
-async function call(token: BoundToken, method: string, target: string, body?: unknown): Promise<Response> {
-  const headers = { ...(await authorize(token, method, target)), 'content-type': 'application/json' }
-  return fetch(target, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) })
-}
-
-const submit = (token: BoundToken, resource: FhirResource) =>
-  call(token, 'POST', `${url}/write/v1/${resource.resourceType}`, resource)
-
-type Page = Parameters<Client['nextPage']>[0]['bundle']
-
-const VENDOR = 'Bruno-Local'
-const EHR = 'EHR-Local'
-
-describe('the life of an event', () => {
-  test('submitted, found, acknowledged, and its status at each step', async () => {
-    const vendor = await tokenOf(VENDOR, MUNICIPALITIES.jft)
-    const ehr = await tokenOf(EHR, MUNICIPALITIES.jft)
-    for (const resource of [noteFactory.build(), dispensingFactory.build(), alarmFactory.build()]) {
-      const submitted = await submit(vendor, resource)
-      expect(submitted.status).toBe(202)
-      expect(await submitted.text()).toBe('')
-      const location = submitted.headers.get('location') ?? ''
-      expect(location).toMatch(new RegExp(`^${url}/read/v1/${resource.resourceType}/[0-9a-f-]{36}/\\$status$`))
-      const id = location.split('/').at(-2)
-
-      const before = await read(call(vendor, 'GET', location))
-      expect(before).toEqual({ registered: expect.any(String), read: null, journalingAcknowledged: null, failed: null })
-
-      const found = await read<Bundle>(call(ehr, 'GET', `${url}/read/v1/${resource.resourceType}?_count=10`))
-      expect(found.entry?.map((entry) => entry.resource?.id)).toEqual([id])
-      expect(found.entry?.[0]?.resource).toMatchObject({ ...resource, meta: { tag: expect.any(Array) } })
-
-      const path = `${url}/write/v1/${resource.resourceType}/${id}/$journaling-acknowledged`
-      const acknowledged = await call(ehr, 'POST', path)
-      expect(acknowledged.status).toBe(202)
-      expect(acknowledged.headers.get('location')).toBe(location)
-
-      const after = await read(call(vendor, 'GET', location))
-      expect(after).toEqual({
-        registered: expect.any(String),
-        read: expect.any(String),
-        journalingAcknowledged: expect.any(String),
-        failed: null,
-      })
-    }
-  })
-
-  test('500 events are paged while others arrive and are acknowledged: none lost, none twice', async () => {
-    const vendor = await tokenOf(VENDOR, MUNICIPALITIES.vkpProxy)
-    const ehr = await tokenOf(EHR, MUNICIPALITIES.vkpProxy)
-    const submitted: string[] = []
-    const submitOne = async () => {
-      const answer = await submit(vendor, noteFactory.build())
-      submitted.push(answer.headers.get('location')?.split('/').at(-2) ?? '')
-    }
-    for (let n = 0; n < 500; n += 25) await Promise.all(Array.from({ length: 25 }, submitOne))
-    const first500 = new Set(submitted)
-
-    const client = new Client({
-      baseUrl: `${url}/read/v1`,
-      requestSigner: async (target: string, init: RequestInit) => {
-        const headers = await authorize(ehr, init.method ?? 'GET', target)
-        for (const [name, value] of Object.entries(headers)) (init.headers as Headers).set(name, value)
-      },
-    })
-    const seen: string[] = []
-    let page: unknown = await client.search({ resourceType: 'Composition', searchParams: { _count: 20 } })
-    while (page) {
-      const bundle = page as Page
-      const ids = (page as Bundle).entry?.map((entry) => entry.resource?.id ?? '') ?? []
-      seen.push(...ids)
-      await Promise.all([
-        ...(submitted.length < 540 ? [submitOne(), submitOne()] : []),
-        ...ids.slice(0, 3).map((id) => call(ehr, 'POST', `${url}/write/v1/Composition/${id}/$journaling-acknowledged`)),
-      ])
-      page = await client.nextPage({ bundle })
-    }
-    expect(seen.length).toBe(new Set(seen).size)
-    expect([...first500].filter((id) => !seen.includes(id))).toEqual([])
-    expect(seen.toSorted()).toEqual(submitted.toSorted())
-  })
+test('each event is registered, read a minute later, and acknowledged a minute after that', async () => {
+  const bodies = (await throughTheFunction()).filter(({ request }) => /\$status$/.test(request)).map(({ body }) => body)
+  const registered = '2026-03-02T12:15:00+00:00'
+  const before = { registered, read: null, journalingAcknowledged: null, failed: null }
+  const after = { ...before, read: '2026-03-02T12:16:00+00:00', journalingAcknowledged: '2026-03-02T12:17:00+00:00' }
+  expect(bodies.slice(0, 16)).toEqual([...Array(8).fill(before), ...Array(8).fill(after)])
 })
+
+test('it goes the same through a port', async () => {
+  expect(await throughAPort()).toEqual(await throughTheFunction())
+})
+
+test('it goes the same under the real host names', async () => {
+  expect((await throughMsw()).map(withoutSeals)).toEqual((await throughTheFunction()).map(withoutSeals))
+})
+
+/** The key of the seals comes from the seed in a sandbox, and by chance where the real host names lead. */
+function withoutSeals(line: Line): unknown {
+  const open = (cursor: string) => atob(atob(decodeURIComponent(cursor))).replace(/,"Seal":"[^"]*"/, '')
+  return JSON.stringify(line).replace(/cursor=([^"]*)/g, (_, cursor) => `cursor=${open(cursor)}`)
+}

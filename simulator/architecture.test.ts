@@ -40,13 +40,25 @@ const ROOMS: readonly Room[] = [
   },
   {
     path: 'simulator/adapters/cli/',
-    allowed: ['simulator/adapters/', 'simulator/index.ts', 'scenarios/', 'fixtures/'],
+    allowed: [
+      'simulator/adapters/',
+      'simulator/index.ts',
+      'simulator/surfaces/control-types.ts',
+      'scenarios/',
+      'fixtures/',
+    ],
     packages: ['node:', 'commander'],
   },
   {
     path: 'simulator/adapters/',
-    allowed: ['simulator/adapters/', 'simulator/index.ts'],
-    packages: ['node:', '@hono/node-server'],
+    // The types of the control API are its public face; the client in scenarios is how a token is got over HTTP.
+    allowed: [
+      'simulator/adapters/',
+      'simulator/index.ts',
+      'simulator/surfaces/control-types.ts',
+      'scenarios/helseid-client.ts',
+    ],
+    packages: ['node:', '@hono/node-server', 'msw'],
   },
   {
     path: 'simulator/',

@@ -22,6 +22,8 @@ const vkpRow = rowOf('vkp')
 const status = (first: number, ...rest: number[]) => z.literal([first, ...rest]).default(first)
 /** One of some words; the first is the default. */
 const choice = <const T extends readonly [string, ...string[]]>(values: T) => z.enum(values).prefault(values[0])
+/** The one answer that is played: the row says that it is a decision. */
+const settled = <const T extends string>(value: T) => z.literal(value).prefault(value)
 const flag = (value: boolean) => z.boolean().default(value)
 const count = (value: number) => z.int().min(0).default(value)
 
@@ -111,8 +113,20 @@ export const SILENT_POINTS = {
     'What does _count do beside a cursor?',
     'The documented next link has the cursor only, so the page size is inside it; _sort is documented as ignored.',
   ),
+  invalidCursorStatus: row(
+    10,
+    status(400),
+    'Which status has a cursor that was changed, or is another’s?',
+    'Misuse of a cursor is documented as a validation error.',
+  ),
   cursorLifetimeSeconds: row(10, count(0), 'How long does a cursor live? 0: for ever.', 'Nothing is said of expiry.'),
   searchTotal: row(11, flag(false), 'Does a searchset have a total?', 'Keyset paging usually has none.'),
+  resourceId: row(
+    12,
+    settled('assigned'),
+    "Whose id has a returned resource: the submitter's or JFT's?",
+    'JFT assigns a resource id, and the record system needs it to acknowledge.',
+  ),
   clientTags: row(
     12,
     choice(['keep', 'replace']),
@@ -162,6 +176,12 @@ export const SILENT_POINTS = {
     "Which status has another municipality's event?",
     '404 does not reveal that it exists.',
   ),
+  isolation: row(
+    18,
+    settled('municipality'),
+    'Who sees an event, and does each reader have a status of its own?',
+    'Events are kept per municipality; $status knows one time of reading.',
+  ),
   acknowledgeBy: row(
     19,
     choice(['anyone', 'other-than-submitter']),
@@ -192,6 +212,12 @@ export const SILENT_POINTS = {
     choice(['null', 'not-found']),
     'What does $status say before registration?',
     'The 202 gives its URL, so it exists; registered is null until then.',
+  ),
+  failed: row(
+    23,
+    settled('never'),
+    'When does $status have a time in failed?',
+    'It is "to be defined": null, unless a fault that was injected sets it.',
   ),
   duplicateSubmission: row(
     24,
@@ -235,6 +261,12 @@ export const SILENT_POINTS = {
     'Which Bundle.type may a submission have?',
     "NHN's examples went from transaction (January 2026) to document (February); the parser takes any code of R4.",
   ),
+  profileValidation: row(
+    30,
+    settled('none'),
+    'Are profiles, terminologies and invariants checked?',
+    "Deserializing R4 checks none of them, and NHN's own example would fail.",
+  ),
   whitespaceOnlyStrings: row(
     30,
     choice(['accepted', 'rejected']),
@@ -258,6 +290,24 @@ export const SILENT_POINTS = {
     choice(['warn', 'reject']),
     'What happens to an nhn-source-system outside 3 to 512 characters?',
     'Sister services give that range; JFT gives none.',
+  ),
+  retention: row(
+    34,
+    settled('until-reset'),
+    'How long are events kept, and can they be deleted or corrected?',
+    'Nothing is said. They stay until the sandbox is reset.',
+  ),
+  metadata: row(
+    35,
+    settled('not-found'),
+    'Is there a CapabilityStatement at /metadata?',
+    'Sister services have one; JFT describes its API at /swagger, in Test only.',
+  ),
+  unprocessableStatus: row(
+    36,
+    settled('unused'),
+    'Does JFT answer 422?',
+    'No sister service does; what is refused is a 400.',
   ),
   vkpSuccessStatus: vkpRow(
     2,

@@ -58,7 +58,10 @@ export function createWorld({ name, seed, options, platform, snapshot }: WorldSe
     origins: createOrigins(publicUrl, options.environment, name),
     events: createEventStore(options.limits.eventBytes),
     journal: createJournal(options.limits.journalBytes),
-    clients: createClientRegister([...readyMadeClients(), ...options.clients.map(parseRegistration)]),
+    clients: createClientRegister([
+      ...readyMadeClients(options.environment),
+      ...options.clients.map(parseRegistration),
+    ]),
     routes: createRouteTable([...options.routes, ...READY_MADE_ROUTES]),
     vkpRegister: createVkpRegister([...options.vkp.register, ...READY_MADE_REGISTER]),
     replays: createReplayCache(100_000),

@@ -1,4 +1,4 @@
-import type { Origins } from './origins.ts'
+import type { Environment, Origins } from './origins.ts'
 import { SERVICE_CODES } from './rules/vkp-search.ts'
 import type { Client, Jwk } from './store/clients.ts'
 import type { RegisterEntry, VkpRoute } from './store/routes.ts'
@@ -58,8 +58,13 @@ const common = {
   publicKeys: [],
 } as const
 
+/** Production takes real organisations only: the one that NHN's own tokens show. */
+const PRODUCTION = ['994598759']
+
 /** Clients that every sandbox has, with keys that are made on first use. */
-export function readyMadeClients(): Client[] {
+export function readyMadeClients(environment: Environment = 'test'): Client[] {
+  const municipalities = environment === 'test' ? MUNICIPALITIES : PRODUCTION
+  const [own = ''] = municipalities
   return [
     {
       ...common,
@@ -67,7 +72,7 @@ export function readyMadeClients(): Client[] {
       name: 'Bruno-Local',
       tenancy: 'multi-tenant',
       organization: '994598759',
-      delegations: MUNICIPALITIES,
+      delegations: municipalities,
       keyName: 'client-vendor',
     },
     {
@@ -76,7 +81,7 @@ export function readyMadeClients(): Client[] {
       name: 'EHR-Local',
       tenancy: 'multi-tenant',
       organization: '994598759',
-      delegations: MUNICIPALITIES,
+      delegations: municipalities,
       keyName: 'client-ehr',
     },
     {
@@ -84,7 +89,7 @@ export function readyMadeClients(): Client[] {
       clientId: 'acdc0123-acdc-0123-4567-0123456789ad',
       name: 'Municipality-Local',
       tenancy: 'single-tenant',
-      organization: '313231593',
+      organization: own,
       keyName: 'client-municipality',
     },
     {

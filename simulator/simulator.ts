@@ -19,7 +19,10 @@ import type { World } from './world.ts'
 
 /** A simulator without a door: the whole of it is `fetch`. */
 export interface Simulator {
-  /** Answers one request, whichever surface it is for. Never rejects. */
+  /**
+   * Answers one request, whichever surface it is for. Rejects only with a `ConnectionReset`, where a fault breaks the
+   * connection.
+   */
   readonly fetch: (request: Request) => Promise<Response>
   readonly options: SimulatorOptions
   readonly sandboxes: Sandboxes

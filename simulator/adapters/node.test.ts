@@ -111,3 +111,34 @@ test('files outside the dashboard are not served', async () => {
     expect((await raw(path, {})).status).toBe(404)
   }
 })
+
+describe('injected faults reach the wire', () => {
+  const order = (fault: unknown) => fetch(`${running.url}/_sim/faults`, { method: 'POST', body: JSON.stringify(fault) })
+  const discovery = '/helseid/.well-known/openid-configuration'
+
+  test('a reset: the socket ends without a byte', async () => {
+    await order({ surface: 'helseid', effect: { kind: 'reset', when: 'after' } })
+    await expect(raw(discovery, {})).rejects.toMatchObject({ code: 'ECONNRESET' })
+    expect((await raw(discovery, {})).status).toBe(200)
+  })
+
+  test('a cut body: the bytes before the cut, the full Content-Length, and the end of the connection', async () => {
+    await order({ surface: 'helseid', effect: { kind: 'truncate', bytes: 20 } })
+    const answer = await wire(`GET ${discovery} HTTP/1.1\r\nHost: localhost:${port}\r\n\r\n`)
+    const [head = '', body = ''] = answer.split('\r\n\r\n')
+    expect(body).toHaveLength(20)
+    expect(Number(/content-length: (\d+)/i.exec(head)?.[1])).toBeGreaterThan(1_000)
+    expect(head).toContain('jftsim-fault: ')
+  })
+
+  test('a slow body arrives whole', async () => {
+    await order({ surface: 'helseid', effect: { kind: 'slow-body', bytesPerSecond: 20_000 } })
+    const { status, body } = await raw(discovery, {})
+    expect([status, JSON.parse(body)]).toMatchObject([200, { issuer: `http://127.0.0.1:${port}/helseid` }])
+  })
+
+  test('an injected status is an ordinary answer', async () => {
+    await order({ surface: 'helseid', effect: { kind: 'status', status: 503 } })
+    expect(await raw(discovery, {})).toMatchObject({ status: 503, body: expect.stringContaining('temporarily') })
+  })
+})

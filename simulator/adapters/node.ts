@@ -1,7 +1,8 @@
-import { createServer, type Server } from 'node:http'
+import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { getRequestListener } from '@hono/node-server'
-import { createSimulator, type Platform, type Simulator, type SimulatorInput } from '../index.ts'
+import { getRequestListener, type Http2Bindings, type HttpBindings } from '@hono/node-server'
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
+import { ConnectionReset, createSimulator, type Platform, type Simulator, type SimulatorInput } from '../index.ts'
 import { dashboard } from './dashboard.ts'
 
 /** A simulator that listens on a port. */
@@ -27,7 +28,7 @@ export async function startServer(input: SimulatorInput = {}, platform: Platform
   const { host = 'localhost', port = 7357 } = input
   const first = await listen(host === 'localhost' ? LOOPBACK.v4 : host, port)
   const actual = (first.address() as AddressInfo).port
-  const simulator = await create({ ...input, port: actual }, { outbound: fetch, ...platform }, first)
+  const simulator = await create({ ...input, port: actual }, { outbound, ...platform }, first)
   const ticking = setInterval(() => tick(simulator), TICK).unref()
   const servers = [first, ...(host === 'localhost' ? await alsoOn(LOOPBACK.v6, actual) : [])]
   for (const server of servers) serve(server, simulator)
@@ -38,9 +39,19 @@ export async function startServer(input: SimulatorInput = {}, platform: Platform
   return { simulator, url: urlOf(simulator), close: stop }
 }
 
-/** Lets the robots of every sandbox do what is due. */
+/** Milliseconds that an EHR of a vendor's own has for its answer. */
+const OUTBOUND = 30_000
+
+function outbound(request: Request): Promise<Response> {
+  return fetch(request, { signal: AbortSignal.timeout(OUTBOUND) })
+}
+
+/** Lets the robots of every sandbox do what is due, and ends the faults that have expired. */
 function tick({ sandboxes }: Simulator): void {
-  for (const { robots } of sandboxes.list()) void robots.tick()
+  for (const { robots, faults, clock } of sandboxes.list()) {
+    faults.expire(clock.now())
+    void robots.tick()
+  }
 }
 
 async function create(input: SimulatorInput, platform: Platform, server: Server): Promise<Simulator> {
@@ -77,8 +88,40 @@ async function alsoOn(host: string, port: number): Promise<Server[]> {
 }
 
 function serve(server: Server, simulator: Simulator): void {
-  const answer = async (request: Request) => (await dashboard(request)) ?? simulator.fetch(request)
-  server.on('request', getRequestListener(answer, { overrideGlobalObjects: false, errorHandler: malformed }))
+  // The server is one of node:http, so are its answers.
+  const answer = async (request: Request, bindings: HttpBindings | Http2Bindings) => {
+    const { outgoing } = bindings as HttpBindings
+    const own = await dashboard(request)
+    if (own) return own
+    try {
+      const response = await simulator.fetch(request)
+      return response.headers.has('jftsim-fault') ? await sendAsIs(response, outgoing) : response
+    } catch (thrown) {
+      if (!(thrown instanceof ConnectionReset)) throw thrown
+      outgoing.socket?.resetAndDestroy()
+      return RESPONSE_ALREADY_SENT
+    }
+  }
+  const options = { overrideGlobalObjects: false, errorHandler: malformed }
+  server.on('request', getRequestListener(answer, options))
+}
+
+/** Sends part by part, and breaks the connection where the body breaks: a fault may have cut it short. */
+async function sendAsIs(response: Response, outgoing: ServerResponse): Promise<Response> {
+  outgoing.writeHead(response.status, [...response.headers].flat())
+  try {
+    for await (const part of response.body ?? []) await write(outgoing, part)
+    outgoing.end()
+  } catch {
+    outgoing.socket?.destroy()
+  }
+  return RESPONSE_ALREADY_SENT
+}
+
+function write(outgoing: ServerResponse, part: Uint8Array): Promise<void> {
+  return new Promise((resolve, reject) => {
+    outgoing.write(part, (error) => (error ? reject(error) : resolve()))
+  })
 }
 
 /** What is no request that a URL can be made of, such as an absurd Host header. */

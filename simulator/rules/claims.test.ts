@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { type AccessToken, checkAccessToken, keyOf, scopesOf } from './claims.ts'
 
 const NOW = 1_795_317_497
-const USE = { audience: 'nhn:jft', issuers: ['https://helseid-sts.test.nhn.no'], kid: 'K', now: NOW * 1000 }
+const USE = { audience: 'nhn:jft', issuers: ['https://helseid-sts.test.nhn.no'], kids: ['K'], now: NOW * 1000 }
 const TOKEN: AccessToken = {
   header: { alg: 'RS256', kid: 'K', typ: 'at+jwt' },
   payload: { iss: 'https://helseid-sts.test.nhn.no', aud: 'nhn:jft', nbf: NOW, exp: NOW + 600, cnf: { jkt: 'J' } },

@@ -28,8 +28,8 @@ export interface AccessTokenUse {
   /** The short name of the API, for example `nhn:jft`; absent where the token is not used at an API. */
   readonly audience?: string
   readonly issuers: readonly string[]
-  /** The `kid` of the key in the JWKS. */
-  readonly kid: string
+  /** The `kid` of each key in the JWKS, newest first. */
+  readonly kids: readonly string[]
   /** Milliseconds since the epoch. */
   readonly now: number
 }
@@ -64,13 +64,15 @@ const algorithm: Check = ({ header }) => {
   )
 }
 
-const signature: Check = ({ header, signature: result }, { kid }) => {
+const signature: Check = ({ header, signature: result }, { kids }) => {
   if (result === 'good' || header.alg !== 'RS256') return undefined
+  const known = kids.find((kid) => kid === header.kid)
+  const keys = kids.length === 1 ? `the only key of this issuer is ${kids[0]}` : `this issuer has ${kids.join(', ')}`
   const message =
-    header.kid === kid
-      ? `The access token's signature is wrong for key ${kid}: the token was changed, or signed with another key.`
-      : `The access token was signed with key ${quote(header.kid)}; the only key of this issuer is ${kid}. Was the token made by the real HelseID, or before a reset?`
-  return finding('token-signature', message, kid, header.kid)
+    known === undefined
+      ? `The access token was signed with key ${quote(header.kid)}; ${keys}. Was the token made by the real HelseID, or before a reset?`
+      : `The access token's signature is wrong for key ${known}: the token was changed, or signed with another key.`
+  return finding('token-signature', message, kids.join(', '), header.kid)
 }
 
 const type: Check = ({ header }) => {

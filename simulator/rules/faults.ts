@@ -1,21 +1,11 @@
+import type { Delay } from './fault-delay.ts'
+import { ANSWER, type FaultSurface, PLAYED_IN } from './fault-places.ts'
 import { fractionOf } from './hash.ts'
-
-/** The surfaces that can be told to misbehave: all but the control API, which takes faults away again. */
-export const FAULT_SURFACES = ['helseid', 'ttt', 'jft-write', 'jft-read', 'vkp', 'ehr'] as const
-
-export type FaultSurface = (typeof FAULT_SURFACES)[number]
 
 /** The statuses that a fault can answer with. */
 export const FAULT_STATUSES = [401, 403, 404, 429, 500, 502, 503] as const
 
 export type FaultStatus = (typeof FAULT_STATUSES)[number]
-
-/** How long a delay is, in milliseconds of the machine: the same each time, or drawn with the fault's seed. */
-export type Delay =
-  | number
-  | { readonly distribution: 'uniform'; readonly min: number; readonly max: number }
-  | { readonly distribution: 'normal'; readonly mean: number; readonly deviation: number }
-  | { readonly distribution: 'exponential'; readonly mean: number }
 
 /** What goes wrong. */
 export type FaultEffect =
@@ -94,81 +84,6 @@ export interface Visit {
   readonly municipality?: string | undefined
 }
 
-/** The step on the way out, after the handler is done. */
-export const ANSWER = 'answer'
-
-/** The steps of each surface at which a fault can fire. */
-export const FAULT_STEPS: Readonly<Record<FaultSurface, readonly string[]>> = {
-  helseid: ['form', 'client', 'dpop', 'grant', 'organization', 'token', ANSWER],
-  ttt: ['request', 'key', 'token', 'proof', ANSWER],
-  'jft-write': [
-    ...['type', 'token', 'scope', 'claims', 'rate', 'content-type', 'body', 'fhir-r4', 'resource-type', 'identifiers'],
-    ...['store', 'event', 'acknowledge', ANSWER],
-  ],
-  'jft-read': [
-    ...['type', 'token', 'scope', 'claims', 'rate', 'parameters', 'search', 'cursor', 'page', 'event', 'registered'],
-    ANSWER,
-  ],
-  vkp: [
-    ...['type', 'token', 'scope', 'organization', 'body', 'lenient-r4', 'resource-type', 'delivery', 'corrections'],
-    ...['token-exchange', 'jft', 'service-codes', 'parameters', 'ehr', ANSWER],
-  ],
-  ehr: ['organization', 'body', 'resource', 'note', ANSWER],
-}
-
-/** The effects that a handler plays itself, in these steps and nowhere else; the others act at any step. */
-const PLAYED_IN: Readonly<Partial<Record<EffectKind, Readonly<Partial<Record<FaultSurface, string>>>>>> = {
-  duplicate: { 'jft-write': 'store', 'jft-read': 'page' },
-  'stuck-registration': { 'jft-write': 'store' },
-  failed: { 'jft-write': 'store' },
-  'dpop-nonce': { 'jft-write': 'token', 'jft-read': 'token' },
-  truncate: onEvery(ANSWER),
-  'slow-body': onEvery(ANSWER),
-  'content-type': onEvery(ANSWER),
-}
-
-function onEvery(step: string): Partial<Record<FaultSurface, string>> {
-  return Object.fromEntries(FAULT_SURFACES.map((surface) => [surface, step]))
-}
-
-/** One thing wrong with an order. */
-export interface OrderProblem {
-  readonly path: 'effect' | 'surface' | 'step' | 'seed'
-  readonly message: string
-  /** What would have been right, for a suggestion. */
-  readonly known?: readonly string[]
-}
-
-/** Everything that keeps an ordered fault from ever firing, or from firing the same way again. */
-export function checkOrder({ surface, step, effect, probability, seed }: Omit<FaultOrder, 'match'>): OrderProblem[] {
-  const problems: OrderProblem[] = []
-  const drawn = probability < 1 || (effect.kind === 'latency' && typeof effect.delay !== 'number')
-  if (drawn && seed === undefined) {
-    problems.push({ path: 'seed', message: 'what is drawn needs a seed, so that it can be repeated.' })
-  }
-  const places = placesOf(effect)
-  if (surface !== undefined && !(surface in places)) {
-    const message = `${effect.kind} is not for ${surface}; it is for ${Object.keys(places).join(', ')}.`
-    return [...problems, { path: 'surface', message }]
-  }
-  if (step === undefined) return problems
-  const known = [...new Set(surface === undefined ? Object.values(places).flat() : (places[surface] ?? []))]
-  if (known.includes(step)) return problems
-  const where = surface === undefined ? '' : ` of ${surface}`
-  return [...problems, { path: 'step', message: `${effect.kind} cannot fire at the step ${step}${where}.`, known }]
-}
-
-/** The steps where an effect can act, by surface. */
-function placesOf(effect: FaultEffect): Readonly<Partial<Record<FaultSurface, readonly string[]>>> {
-  if (effect.kind === 'reset' && effect.when === 'after') return { ...toLists(onEvery(ANSWER)) }
-  const own = PLAYED_IN[effect.kind]
-  return own === undefined ? FAULT_STEPS : toLists(own)
-}
-
-function toLists(steps: Readonly<Partial<Record<FaultSurface, string>>>) {
-  return Object.fromEntries(Object.entries(steps).map(([surface, step]) => [surface, [step]]))
-}
-
 /** Whether a fault is for the request, and acts where it stands. */
 export function concerns({ surface, step, match, effect }: FaultOrder, visit: Visit): boolean {
   if (surface !== undefined && surface !== visit.surface) return false
@@ -209,31 +124,6 @@ function matchesPath(pattern: string, path: string): boolean {
 /** Whether the `ordinal`th matching request (from 1) is one that the fault fires on. */
 export function isHit({ match, probability, seed = '' }: FaultOrder, ordinal: number): boolean {
   return ordinal >= (match.nth ?? 1) && (probability === 1 || fractionOf(`${seed}/${ordinal}`) < probability)
-}
-
-/** The longest delay, in milliseconds. */
-export const MAX_DELAY = 600_000
-
-/** The delay of the `ordinal`th matching request, in whole milliseconds. */
-export function delayOf(delay: Delay, seed: string, ordinal: number): number {
-  const drawn = typeof delay === 'number' ? delay : draw(delay, (name) => fractionOf(`${seed}/${ordinal}/${name}`))
-  return Math.round(Math.min(Math.max(drawn, 0), MAX_DELAY))
-}
-
-function draw(delay: Exclude<Delay, number>, fraction: (name: string) => number): number {
-  switch (delay.distribution) {
-    case 'uniform':
-      return delay.min + fraction('a') * (delay.max - delay.min)
-    case 'normal':
-      return delay.mean + delay.deviation * boxMuller(1 - fraction('a'), fraction('b'))
-    case 'exponential':
-      return -delay.mean * Math.log(1 - fraction('a'))
-  }
-}
-
-/** A value of the standard normal distribution from two of the uniform one. */
-function boxMuller(first: number, second: number): number {
-  return Math.sqrt(-2 * Math.log(first)) * Math.cos(2 * Math.PI * second)
 }
 
 /** An effect in a few words, as the answer's header and the journal have it. */

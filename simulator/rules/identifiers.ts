@@ -136,7 +136,8 @@ function placeOf({ root, steps }: Path): { expression: string; pointer: string }
   return { expression: root + expression.join(''), pointer: pointer.join('') }
 }
 
-const NUMBER_LIKE = /(?<![\w.])\d{6}[ -]?\d{5}(?!\w)/g
+/** Six and five digits, together or apart, also as a URL writes a blank. */
+const NUMBER_LIKE = /(?<![\w.])\d{6}(?:[ +-]|%20)?\d{5}(?!\w)/g
 const MASK = '***********'
 
 /**
@@ -144,7 +145,7 @@ const MASK = '***********'
  * present rule and that of 2032, so that nothing real slips through.
  */
 export function maskIdentityNumbers(text: string): string {
-  return text.replace(NUMBER_LIKE, (found) => (looksReal(found.replace(/[ -]/, '')) ? MASK : found))
+  return text.replace(NUMBER_LIKE, (found) => (looksReal(found.replace(/[ +-]|%20/, '')) ? MASK : found))
 }
 
 /** Masks as `maskIdentityNumbers` does, and leaves JSON valid: a bare number becomes a string. */

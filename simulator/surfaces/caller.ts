@@ -2,6 +2,7 @@ import { issueOf } from '../rules/catalogue.ts'
 import { CLAIM, checkAccessToken, checkBearerToken, keyOf, scopesOf, textClaim } from '../rules/claims.ts'
 import { checkProof, type Proof } from '../rules/dpop.ts'
 import { finding, type Members, quote } from '../rules/finding.ts'
+import { maskIdentityNumbers } from '../rules/identifiers.ts'
 import type { Issue } from '../rules/issue.ts'
 import { challenge, type Scheme } from './challenge.ts'
 import type { Context } from './context.ts'
@@ -140,11 +141,16 @@ function replays(ctx: Context, { payload: { jti } }: Proof): Issue[] {
   return [finding('dpop-replay', message, 'a new jti', jti)]
 }
 
+/** Claims end up in events and in the journal; a name can have anything in it. */
+function masked(value: string | undefined): string | undefined {
+  return value === undefined ? undefined : maskIdentityNumbers(value)
+}
+
 function callerOf(ctx: Context, claims: Members): Caller {
-  const text = (name: string) => textClaim(claims, name)
+  const text = (name: string) => masked(textClaim(claims, name))
   const relaxed = ctx.world.auth === 'relaxed' ? ctx.request.headers.get(MUNICIPALITY_HEADER) : null
   const clientName = text(CLAIM.clientName)
-  const municipality = text(CLAIM.parent) ?? relaxed ?? undefined
+  const municipality = text(CLAIM.parent) ?? masked(relaxed ?? undefined)
   const child = text(CLAIM.child)
   const supplier = text(CLAIM.supplier)
   return {

@@ -3,6 +3,7 @@ import { issueOf } from '../rules/catalogue.ts'
 import { type Answer, json } from './answer.ts'
 import type { Context } from './context.ts'
 import type { ClockReading } from './control-types.ts'
+import { duration } from './duration.ts'
 import { readJsonAs } from './json-body.ts'
 import { Rejection } from './rejection.ts'
 
@@ -30,34 +31,23 @@ export async function setClock(ctx: Context): Promise<Answer> {
   if (wanted.mode === 'machine') clock.resume()
   else if (wanted.mode === 'frozen') clock.freeze(millisecondsOf(wanted.at))
   else clock.run(wanted.rate, millisecondsOf(wanted.at))
+  ctx.world.faults.expire(clock.now())
   await ctx.world.robots.tick()
   return json(200, reading(ctx))
 }
 
-/** A length of time: a number of milliseconds, or days, hours, minutes and seconds of ISO 8601 such as `PT10M`. */
-const DURATION = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/
-
-const advanceSchema = z.strictObject({
-  by: z.union([z.number(), z.string().regex(DURATION, 'must be a duration such as PT10M, or milliseconds')]),
-})
+const advanceSchema = z.strictObject({ by: duration })
 
 /** `POST /_sim/clock/advance`: moves it, and lets the robots do what became due. */
 export async function advanceClock(ctx: Context): Promise<Answer> {
   const { by } = await readJsonAs(ctx, advanceSchema)
-  const milliseconds = typeof by === 'number' ? by : durationOf(by)
-  if (milliseconds < 0) {
+  if (by < 0) {
     throw new Rejection(400, [issueOf('http-body', 'by: the clock goes forward only; set it with PUT /_sim/clock.')])
   }
-  ctx.world.clock.advance(milliseconds)
+  ctx.world.clock.advance(by)
+  ctx.world.faults.expire(ctx.world.clock.now())
   await ctx.world.robots.tick()
   return json(200, reading(ctx))
-}
-
-function durationOf(text: string): number {
-  const [days = 0, hours = 0, minutes = 0, seconds = 0] = (DURATION.exec(text) ?? [])
-    .slice(1)
-    .map((part) => Number(part ?? 0))
-  return (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000
 }
 
 function millisecondsOf(at: string | undefined): number | undefined {

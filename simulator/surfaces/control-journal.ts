@@ -6,6 +6,7 @@ import { differences, type ExchangeFilter, FILTER_NAMES, matches } from '../stor
 import { type Answer, json } from './answer.ts'
 import type { Context } from './context.ts'
 import type { ExchangeDetail, ExchangeList, Explanation, Verification } from './control-types.ts'
+import { ConnectionReset } from './delivery.ts'
 import { asCurl, asHar, asTest } from './export-exchange.ts'
 import { readJsonAs } from './json-body.ts'
 import { readNumbers } from './parameters.ts'
@@ -122,7 +123,7 @@ export async function explainRequest(ctx: Context): Promise<Answer> {
   const scratch = ctx.world.sandboxes.scratch(ctx.world.name)
   if (!scratch) throw new Rejection(404, [issueOf('sim-sandbox', `There is no sandbox ${ctx.world.name}.`)])
   const request = toRequest(ctx, url, { method, headers, ...(body === undefined || method === 'GET' ? {} : { body }) })
-  const answer = await scratch.fetch(request)
+  const answer = await scratch.fetch(request).catch(brokenOff)
   const [exchange] = scratch.journal.list({ limit: 1 })
   return json(200, {
     status: answer.status,
@@ -130,6 +131,12 @@ export async function explainRequest(ctx: Context): Promise<Answer> {
     body: await answer.text(),
     exchange: exchange ? exchangeDetail(exchange) : null,
   } satisfies Explanation)
+}
+
+/** A fault resets the connection: status 0, as the journal has it. */
+function brokenOff(thrown: unknown): Response {
+  if (thrown instanceof ConnectionReset) return Response.error()
+  throw thrown
 }
 
 /** A path is below the sandbox's own base. */

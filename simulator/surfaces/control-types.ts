@@ -1,6 +1,7 @@
+import type { FaultEffect, FaultMatch, FaultOrder } from '../rules/faults.ts'
 import type { ExplainedIssue } from '../rules/operation-outcome.ts'
 import type { Verdicts } from '../rules/verdicts.ts'
-import type { Exchange, Step } from '../store/journal.ts'
+import type { Exchange, Injection, Step } from '../store/journal.ts'
 
 /** An event as `GET /_sim/events` lists it. Times are ISO 8601 in UTC; `null`: has not happened. */
 export interface EventSummary {
@@ -46,6 +47,8 @@ export interface ExchangeSummary {
   readonly steps: readonly Step[]
   readonly issues: readonly ExplainedIssue[]
   readonly warnings: readonly ExplainedIssue[]
+  /** The faults that fired in it. */
+  readonly injected: readonly Injection[]
 }
 
 /** `GET /_sim/exchanges`, newest first. `next`: the `before` of the page that follows, `null` at the end. */
@@ -70,6 +73,7 @@ export interface ExchangeDetail extends Omit<Exchange, 'issues' | 'warnings'> {
 export interface StreamMessages {
   readonly exchange: ExchangeSummary
   readonly event: EventSummary
+  readonly fault: FaultMessage
 }
 
 /** `GET /_sim/info`: what is running. */
@@ -188,4 +192,52 @@ export interface Explanation {
   readonly body: string
   /** The steps and issues; `null` for a surface that has no journal. */
   readonly exchange: ExchangeDetail | null
+}
+
+/** A fault as `GET /_sim/faults` lists it. Times are ISO 8601 in UTC, by the sandbox's clock. */
+export interface FaultInfo {
+  readonly id: string
+  /** `null`: any surface. */
+  readonly surface: string | null
+  /** `null`: the first step of a matching request. */
+  readonly step: string | null
+  readonly match: FaultMatch
+  readonly effect: FaultEffect
+  /** The effect in a few words, as the header `jftsim-fault` has it. */
+  readonly summary: string
+  /** How often it fires; `null`: until it expires. */
+  readonly times: number | null
+  readonly probability: number
+  readonly seed: string | null
+  readonly preset: string | null
+  readonly note: string | null
+  /** `used`: it has fired as often as it shall. */
+  readonly state: 'active' | 'used' | 'expired' | 'removed'
+  /** Matching requests so far. */
+  readonly seen: number
+  readonly fired: number
+  readonly created: string
+  readonly expires: string
+}
+
+/** `GET /_sim/faults`, oldest first; those that ended are kept for a while, those that were deleted are not. */
+export interface FaultList {
+  readonly faults: readonly FaultInfo[]
+}
+
+/** `GET /_sim/faults/presets`: faults by name, each with a sentence, and the members that its name stands for. */
+export interface FaultPresetList {
+  readonly presets: readonly {
+    readonly name: string
+    readonly sentence: string
+    readonly order: Partial<FaultOrder>
+  }[]
+}
+
+/** The message `fault` of the stream. */
+export interface FaultMessage {
+  readonly change: 'added' | 'fired' | 'ended'
+  readonly fault: FaultInfo
+  /** Id of the exchange on which it fired. */
+  readonly exchange: string | null
 }

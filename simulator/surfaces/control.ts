@@ -6,6 +6,7 @@ import { type Answer, json } from './answer.ts'
 import type { Context } from './context.ts'
 import { checkPayload } from './control-check.ts'
 import { advanceClock, readClock, setClock } from './control-clock.ts'
+import { addFault, listFaults, listPresets, readFault, removeFault, removeFaults } from './control-faults.ts'
 import {
   exchangeAsCurl,
   exchangeAsHar,
@@ -30,6 +31,7 @@ import {
 } from './control-sandboxes.ts'
 import type { EventDetail, EventList, Info } from './control-types.ts'
 import { curlConfig } from './curl.ts'
+import { ConnectionReset } from './delivery.ts'
 import { eventText } from './event-text.ts'
 import { readJson } from './json-body.ts'
 import { readNumbers } from './parameters.ts'
@@ -155,6 +157,12 @@ export const control: Surface = {
     put('/vkp/register', "Put another register in place of VKP's", replaceRegister),
     get('/robots', 'The robots, their settings, and what they are doing', listRobots),
     put('/robots/:name', 'Give a robot other settings', configureRobot),
+    get('/faults', 'What was ordered to go wrong', listFaults),
+    post('/faults', 'Order a fault, by a preset or in full', addFault),
+    del('/faults', 'Take all faults away', removeFaults),
+    get('/faults/presets', 'Faults by name', listPresets),
+    get('/faults/:id', 'One fault', readFault),
+    del('/faults/:id', 'Take a fault away', removeFault),
     get('/curl', 'A curl config with a token and proof for one request', curlConfig),
     post('/check', 'What JFT and VKP say of a payload', checkPayload),
     post('/reset', 'Put this sandbox back to what it was made with', resetSandbox),
@@ -179,7 +187,13 @@ async function guarded(ctx: Context, handler: Route['handler']): Promise<Answer>
   if (origin !== null && origin !== own) {
     throw new Rejection(403, [issueOf('http-origin', `A page of ${origin} may not call ${own}.`)])
   }
-  return handler(ctx)
+  return handler(ctx).catch(ofOwnCall)
+}
+
+/** A fault that breaks what the control API calls itself does not break the control API. */
+function ofOwnCall(thrown: unknown): never {
+  if (!(thrown instanceof ConnectionReset)) throw thrown
+  throw new Rejection(409, [issueOf('injected-call', 'A fault broke the connection of a call that this answer needs.')])
 }
 
 function notFound(message: string): Rejection {

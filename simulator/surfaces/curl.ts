@@ -97,6 +97,9 @@ async function testToken(ctx: Context, fields: Readonly<Record<string, unknown>>
     body: JSON.stringify(body),
   })
   const answer = await ctx.world.fetch(request)
+  if (answer.headers.has('jftsim-fault') && !answer.ok) {
+    throw new Rejection(409, [issueOf('injected-call', 'A fault was injected into the call for a test token.')])
+  }
   const { successResponse } = (await answer.json()) as { successResponse: TestToken }
   return successResponse
 }

@@ -1,13 +1,7 @@
 import { pause } from '../clock.ts'
 import { issueOf } from '../rules/catalogue.ts'
-import {
-  delayOf,
-  describeEffect,
-  type EffectKind,
-  type EffectOf,
-  type FaultEffect,
-  type FaultStatus,
-} from '../rules/faults.ts'
+import { delayOf } from '../rules/fault-delay.ts'
+import { describeEffect, type EffectKind, type EffectOf, type FaultEffect, type FaultStatus } from '../rules/faults.ts'
 import type { Firing } from '../store/faults.ts'
 import type { Answer } from './answer.ts'
 import { challenge } from './challenge.ts'

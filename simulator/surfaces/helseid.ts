@@ -11,7 +11,7 @@ import { NO_STORE, oauthFinding, renderError } from './helseid/refusal.ts'
 import { ACCESS_TOKEN_TYPE } from './helseid/token-exchange.ts'
 import type { Surface } from './pipeline.ts'
 import type { Route } from './route.ts'
-import { signingKey } from './tokens/signing-key.ts'
+import { publishedKeys } from './tokens/signing-key.ts'
 
 /** What POST /connect/token does, in HelseID's order; every refusal is a 400 (RFC 6749, section 5.2). */
 async function issueToken(ctx: Context): Promise<Answer> {
@@ -37,8 +37,8 @@ async function discovery({ origins }: Context): Promise<Answer> {
 }
 
 async function jwks({ world }: Context): Promise<Answer> {
-  const { publicJwk } = await signingKey(world)
-  return json(200, { keys: [publicJwk] })
+  const keys = await publishedKeys(world)
+  return json(200, { keys: keys.map(({ publicJwk }) => publicJwk) })
 }
 
 async function wrongMethod({ request }: Context): Promise<Answer> {

@@ -169,13 +169,13 @@ async function requireCursor(ctx: Context, text: string, type: EventType, munici
   const { assumptions, clock } = ctx.world
   const opened = decodeCursor(text)
   if (!opened || (await sealCursor(ctx.world, opened.cursor)) !== opened.seal) {
-    throw new Rejection(400, [
+    throw new Rejection(assumptions.invalidCursorStatus, [
       issueOf('search-cursor', 'The cursor is not one that this service gave, or was changed.'),
     ])
   }
   const use = { type, municipality, now: clock.now(), lifetimeSeconds: assumptions.cursorLifetimeSeconds }
   const issues = checkCursor(opened.cursor, use)
-  if (issues.length > 0) throw new Rejection(400, issues)
+  if (issues.length > 0) throw new Rejection(assumptions.invalidCursorStatus, issues)
   return opened.cursor
 }
 

@@ -1,7 +1,8 @@
 import { stopwatch } from '../clock.ts'
 import type { Destination, Origins } from '../origins.ts'
 import { issueOf } from '../rules/catalogue.ts'
-import { ANSWER } from '../rules/faults.ts'
+import { ANSWER } from '../rules/fault-places.ts'
+import { maskIdentityNumbers } from '../rules/identifiers.ts'
 import type { Issue } from '../rules/issue.ts'
 import { redactIssue } from '../rules/redact.ts'
 import type { Verdicts } from '../rules/verdicts.ts'
@@ -68,10 +69,15 @@ export async function handle(
   const ctx = createContext(world, to, request, draft)
   const answer = await answerOf(surface, ctx, draft)
   const empty = answer.body === undefined && answer.status !== 204 ? { 'content-length': '0' } : {}
-  const headers = { ...answer.headers, ...empty, ...common(ctx, draft) }
+  const headers = masked({ ...answer.headers, ...empty, ...common(ctx, draft) })
   if (draft.journaled) captureExchange(world, to.surface, request, { ...answer, headers }, draft)
   if (draft.reset) throw draft.reset
   return new Response(bodyOf(answer), { status: answer.status, headers })
+}
+
+/** Headers repeat what was sent, such as nhn-event-id. */
+function masked(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, maskIdentityNumbers(value)]))
 }
 
 function begin(world: World, surface: Surface, parent: string | undefined): Draft {
@@ -114,7 +120,7 @@ async function answerOf(surface: Surface, ctx: RoutedContext, draft: Draft): Pro
 
 /** A refused request is not spoilt further. The step shows only where a fault fired in it. */
 async function wayOut(ctx: Context, draft: Draft, answer: Answer): Promise<Answer> {
-  if (ctx.world.faults.idle || answer.status >= 400) return answer
+  if (ctx.world.faults.idle || !draft.journaled || answer.status >= 400) return answer
   const sent = await ctx.step(ANSWER, () => spoil(ctx, answer))
   if (draft.steps.at(-1)?.outcome === 'passed') draft.steps.pop()
   return sent

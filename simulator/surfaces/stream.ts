@@ -1,10 +1,12 @@
 import { formatStamp } from '../clock.ts'
+import { describeEffect, type Fault } from '../rules/faults.ts'
 import { explain } from '../rules/operation-outcome.ts'
 import type { StoredEvent } from '../store/events.ts'
+import type { FaultChange } from '../store/faults.ts'
 import type { Exchange } from '../store/journal.ts'
 import type { Answer } from './answer.ts'
 import type { Context } from './context.ts'
-import type { EventSummary, ExchangeSummary, StreamMessages } from './control-types.ts'
+import type { EventSummary, ExchangeSummary, FaultInfo, StreamMessages } from './control-types.ts'
 
 /** An event as lists and the stream show it. `now`: microseconds, decides whether it is registered yet. */
 export function eventSummary(event: StoredEvent, now: number): EventSummary {
@@ -43,7 +45,16 @@ export function exchangeSummary(exchange: Exchange): ExchangeSummary {
     steps: exchange.steps,
     issues: issues.map(explain),
     warnings: warnings.map(explain),
+    injected: exchange.injected ?? [],
   }
+}
+
+/** A fault as lists and the stream show it. */
+export function faultInfo(fault: Fault): FaultInfo {
+  const { surface = null, step = null, seed = null, preset = null, note = null, created, expires, ...rest } = fault
+  const summary = describeEffect(fault.effect)
+  const times = { created: new Date(created).toISOString(), expires: new Date(expires).toISOString() }
+  return { ...rest, surface, step, seed, preset, note, summary, ...times }
 }
 
 /** Bytes that may wait for a slow reader; past that the connection is ended, and the reader resumes by id. */
@@ -54,7 +65,7 @@ const BACKLOG = 1024 * 1024
  * sequence number of an exchange, so a reader that comes back with `Last-Event-ID` misses none that is still kept.
  */
 export async function stream(ctx: Context): Promise<Answer> {
-  const { journal, events, clock } = ctx.world
+  const { journal, events, faults, clock } = ctx.world
   const encoder = new TextEncoder()
   const seen = Number(ctx.request.headers.get('last-event-id') ?? Number.NaN)
   const stops: (() => void)[] = []
@@ -77,6 +88,9 @@ export async function stream(ctx: Context): Promise<Answer> {
         if (!Number.isNaN(seen)) for (const missed of journal.since(seen)) send(exchangeMessage(missed))
         stops.push(journal.subscribe((exchange) => send(exchangeMessage(exchange)), end))
         stops.push(events.subscribe((event) => send(message('event', eventSummary(event, clock.micros())))))
+        const ofFault = ({ change, fault, exchange }: FaultChange) =>
+          send(message('fault', { change, fault: faultInfo(fault), exchange: exchange ?? null }))
+        stops.push(faults.subscribe(ofFault))
         ctx.request.signal.addEventListener('abort', stop)
       },
       cancel: stop,

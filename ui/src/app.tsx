@@ -1,17 +1,23 @@
 import { Alert, SkipLink } from '@digdir/designsystemet-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { type MouseEvent, useEffect, useRef } from 'react'
+import { type MouseEvent, useCallback, useEffect, useRef } from 'react'
 import './app.css'
 import { EventView } from './event.tsx'
 import { EventsView } from './events.tsx'
-import { ExchangeView } from './exchange.tsx'
+import { FaultBanner } from './faults.tsx'
 import { Header } from './header.tsx'
+import { Help } from './help.tsx'
+import { useKeyboard } from './keyboard.ts'
 import { links, useView, type View } from './links.ts'
 import { useLive } from './live.ts'
 import { OverviewView } from './overview.tsx'
 import { queries } from './queries.ts'
 import { RejectedView } from './rejected.tsx'
+import { RulesView } from './rules.tsx'
 import { text } from './text.ts'
+import { TrafficView } from './traffic.tsx'
+import { ValidateView } from './validate.tsx'
+import { WorldView } from './world.tsx'
 
 /** The whole page: what runs, the views, and the view that the URL names. */
 export function App() {
@@ -19,6 +25,9 @@ export function App() {
   const live = useLive(useQueryClient())
   const info = useQuery(queries.info)
   const main = useFocusOnChange(view)
+  const help = useRef<HTMLDialogElement>(null)
+  const showHelp = useCallback(() => help.current?.showModal(), [])
+  useKeyboard(showHelp)
   const skip = (click: MouseEvent) => {
     // The hash is the view, so the link must not change it.
     click.preventDefault()
@@ -29,12 +38,14 @@ export function App() {
       <SkipLink href="#main" onClick={skip}>
         {text.skip}
       </SkipLink>
-      <Header view={view} live={live} info={info.data} />
+      <Header view={view} live={live} info={info.data} help={showHelp} />
       <main id="main" className="page" ref={main} tabIndex={-1}>
         {live === 'lost' && <Alert data-color="warning">{text.lost}</Alert>}
         {info.data?.auth === 'relaxed' && <Alert data-color="warning">{text.relaxed}</Alert>}
+        <FaultBanner />
         <Current view={view} />
       </main>
+      <Help dialog={help} />
     </>
   )
 }
@@ -44,13 +55,19 @@ function Current({ view }: { readonly view: View }) {
     case 'overview':
       return <OverviewView />
     case 'events':
-      return <EventsView />
+      return <EventsView q={view.q} />
     case 'event':
       return <EventView type={view.type} id={view.id} />
     case 'rejected':
-      return <RejectedView selected={view.selected} />
-    case 'exchange':
-      return <ExchangeView id={view.id} />
+      return <RejectedView selected={view.selected} cause={view.cause} q={view.q} />
+    case 'traffic':
+      return <TrafficView selected={view.selected} q={view.q} />
+    case 'validate':
+      return <ValidateView />
+    case 'world':
+      return <WorldView />
+    case 'rules':
+      return <RulesView q={view.q} />
     case 'unknown':
       return <UnknownView />
   }

@@ -2,24 +2,32 @@ import { Heading, Link, Tag } from '@digdir/designsystemet-react'
 import { useQuery } from '@tanstack/react-query'
 import type { EventDetail, EventSummary, ExchangeSummary } from './api.ts'
 import './event.css'
+import { factsOf } from './event-facts.ts'
+import { kindOf } from './event-kind.ts'
 import { links } from './links.ts'
+import { Narrative } from './narrative.tsx'
 import { Loaded, Status, Time } from './parts.tsx'
 import { Payload } from './payload.tsx'
 import { queries } from './queries.ts'
+import { useMask } from './reveal.ts'
 import { text } from './text.ts'
 
-/** `#/events/{type}/{id}`: one event, its times, its text, and the exchanges that touched it. */
+/** `#/events/{type}/{id}`: one event, its times, what it says, and the exchanges that touched it. */
 export function EventView({ type, id }: { readonly type: string; readonly id: string }) {
   const event = useQuery(queries.event(type, id))
   const exchanges = useQuery(queries.exchangesOf(`${type}/${id}`))
   return (
     <>
-      <Link href={links.events}>{text.events.back}</Link>
+      <Link href={links.events()} data-key="g">
+        {text.events.back}
+      </Link>
       <div>
         <Heading level={1} data-size="sm">
-          {type}
+          {kindOf(type)}
         </Heading>
-        <code className="quiet anywhere">{id}</code>
+        <code className="quiet anywhere">
+          {type}/{id}
+        </code>
       </div>
       <Loaded query={event}>{(detail) => <Detail event={detail} />}</Loaded>
       <section className="panel" aria-labelledby="touching">
@@ -33,51 +41,92 @@ export function EventView({ type, id }: { readonly type: string; readonly id: st
 }
 
 function Detail({ event }: { readonly event: EventDetail }) {
+  const facts = factsOf(event.resource)
   return (
     <>
       <section className="panel">
-        <Times event={event} />
+        <Timeline event={event} />
         <dl className="facts">
           <Fact name={text.events.columns.municipality} value={event.municipality} />
           <Fact name={text.events.columns.client} value={event.clientName ?? event.clientId} />
           <Fact name={text.events.columns.system} value={event.sourceSystem ?? text.none} />
+          <Fact name={text.events.patient} value={facts.patient} />
+          <Fact
+            name={event.type === 'MedicationDispense' ? text.events.device : text.events.author}
+            value={facts.author}
+          />
+          <Fact name={text.events.category} value={facts.category} />
+          <Fact name={text.events.when} value={facts.when} />
         </dl>
+        {facts.tags.length > 0 && (
+          <p className="tags">
+            <span className="quiet">{text.events.tags}</span>
+            {facts.tags.map((tag) => (
+              <Tag key={tag} data-color="neutral">
+                {tag}
+              </Tag>
+            ))}
+          </p>
+        )}
+      </section>
+      <section className="panel" aria-labelledby="told">
+        <Heading level={2} data-size="2xs" id="told">
+          {text.events.told}
+        </Heading>
+        {facts.narratives.length === 0 && <p className="quiet">{text.events.noNarrative}</p>}
+        {facts.narratives.map(({ title, div }) => (
+          <div key={`${title} ${div}`}>
+            {title !== undefined && <h3 className="quiet">{title}</h3>}
+            <Narrative div={div} />
+          </div>
+        ))}
       </section>
       <section className="panel">
         <Heading level={2} data-size="2xs">
           {text.events.resource}
         </Heading>
-        <Payload text={event.resource} issues={[]} label={text.events.resource} />
+        <Payload text={event.resource} issues={[]} label={text.events.resource} search />
       </section>
     </>
   )
 }
 
-function Times({ event }: { readonly event: EventSummary }) {
+/** The times of an event on a line, with the time between the steps. */
+function Timeline({ event }: { readonly event: EventSummary }) {
   const names = ['registered', 'read', 'acknowledged', 'failed'] as const
+  const stages = names.filter((name) => name !== 'failed' || event.failed !== null)
   return (
-    <dl className="facts">
-      {names
-        .filter((name) => name !== 'failed' || event.failed !== null)
-        .map((name) => (
-          <div key={name}>
-            <dt>
-              <Tag data-color={event[name] === null ? 'neutral' : name === 'failed' ? 'danger' : 'success'}>
-                {text.events.status[name]}
-              </Tag>
-            </dt>
-            <dd>{event[name] === null ? text.events.pending : <Time value={event[name]} />}</dd>
-          </div>
-        ))}
-    </dl>
+    <ol className="timeline">
+      {stages.map((name, index) => {
+        const time = event[name]
+        const before = stages.slice(0, index).flatMap((stage) => event[stage] ?? [])
+        const previous = before.at(-1)
+        const state = time === null ? 'pending' : name === 'failed' ? 'failed' : 'done'
+        return (
+          <li key={name} className="timeline-stage" data-state={state}>
+            <strong>{text.events.status[name]}</strong>
+            {time === null ? <span className="quiet">{text.events.pending}</span> : <Time value={time} />}
+            {time !== null && previous !== undefined && (
+              <span className="quiet">{text.events.after(text.duration(secondsBetween(previous, time)))}</span>
+            )}
+          </li>
+        )
+      })}
+    </ol>
   )
 }
 
-function Fact({ name, value }: { readonly name: string; readonly value: string }) {
+function secondsBetween(from: string, to: string): number {
+  return (Date.parse(to) - Date.parse(from)) / 1000
+}
+
+function Fact({ name, value }: { readonly name: string; readonly value: string | undefined }) {
+  const mask = useMask()
+  if (value === undefined) return null
   return (
     <div>
       <dt className="quiet">{name}</dt>
-      <dd className="anywhere">{value}</dd>
+      <dd className="anywhere">{mask(value)}</dd>
     </div>
   )
 }
@@ -90,7 +139,7 @@ function ExchangeLinks({ exchanges }: { readonly exchanges: readonly ExchangeSum
         <li key={id}>
           <Time value={time} />
           <Status value={status} />
-          <Link className="anywhere" href={links.exchange(id)}>
+          <Link className="anywhere" data-row href={links.exchange(id)}>
             {method} {new URL(url).pathname}
           </Link>
           <span className="quiet">{clientName}</span>

@@ -1,16 +1,23 @@
-import { Heading, Link, Table } from '@digdir/designsystemet-react'
+import { Heading, Link } from '@digdir/designsystemet-react'
 import { useQuery } from '@tanstack/react-query'
-import { memo } from 'react'
+import { memo, useMemo } from 'react'
 import type { EventList, EventSummary } from './api.ts'
+import { kindOf } from './event-kind.ts'
 import './events.css'
 import { Lifecycle } from './lifecycle.tsx'
-import { links } from './links.ts'
-import { Empty, Loaded, Time, useFirst } from './parts.tsx'
+import { links, replaceView } from './links.ts'
+import { useNarrow } from './narrow.ts'
+import { useOlderEvents } from './older.ts'
+import { Empty, Loaded, Time } from './parts.tsx'
 import { queries } from './queries.ts'
+import { matches, parseSearch, vocabularyOf } from './search.ts'
+import { SearchBox } from './search-box.tsx'
+import { offered, searchableEvent } from './searchable.ts'
 import { text } from './text.ts'
+import { useWindowed } from './windowed.tsx'
 
 /** `#/events`: every event, live. */
-export function EventsView() {
+export function EventsView({ q }: { readonly q: string }) {
   const events = useQuery(queries.events)
   return (
     <>
@@ -20,66 +27,123 @@ export function EventsView() {
         </Heading>
         <p className="quiet">{text.events.lead}</p>
       </div>
-      <Loaded query={events}>{(list) => <AllEvents list={list} />}</Loaded>
+      <Loaded query={events}>{(list) => <AllEvents list={list} q={q} />}</Loaded>
     </>
   )
 }
 
-function AllEvents({ list }: { readonly list: EventList }) {
-  const { shown, more } = useFirst(list.events)
+/** How many of the newest the completions are made of. */
+const SAMPLED = 1_000
+
+function AllEvents({ list, q }: { readonly list: EventList; readonly q: string }) {
+  const found = useMemo(() => filtered(list.events, q), [list.events, q])
+  const vocabulary = useMemo(
+    () => offered(vocabularyOf(list.events.slice(0, SAMPLED).map(searchableEvent))),
+    [list.events],
+  )
   if (list.events.length === 0) return <Empty title={text.events.empty}>{text.events.emptyLead}</Empty>
   return (
     <>
-      <EventTable
-        events={shown}
-        label={`${text.events.heading}: ${text.events.count(shown.length, list.usage.events)}`}
+      <SearchBox
+        value={q}
+        change={(value) => replaceView(links.events(value))}
+        vocabulary={vocabulary}
+        found={text.search.found(q === '' ? list.usage.events : found.length, list.usage.events)}
       />
-      {more}
+      {found.length === 0 && <Empty title={text.search.nothing}>{text.search.hint}</Empty>}
+      <LongTable list={list} found={found} />
     </>
   )
 }
 
-/** Events as a table; on a narrow screen each row becomes a card. */
-export function EventTable({ events, label }: { readonly events: readonly EventSummary[]; readonly label: string }) {
+function filtered(events: readonly EventSummary[], q: string): readonly EventSummary[] {
+  const terms = parseSearch(q)
+  return terms.length === 0 ? events : events.filter((event) => matches(terms, searchableEvent(event)))
+}
+
+/** Pixels of a row, on a wide and on a narrow screen; the style says the same. */
+const HEIGHT = { wide: 44, narrow: 96 }
+
+/** All that was found; only what can be seen is drawn, and what is older is read when its place comes near. */
+function LongTable({ list, found }: { readonly list: EventList; readonly found: readonly EventSummary[] }) {
+  const height = useNarrow() ? HEIGHT.narrow : HEIGHT.wide
+  const { list: element, first, end, before, after } = useWindowed<HTMLDivElement>(found.length, height)
+  useOlderEvents(list, end >= found.length)
   return (
-    <div className="panel events-panel">
-      <Table className="events" data-color="neutral" hover>
-        <caption className="ds-sr-only">{label}</caption>
-        <Table.Head>
-          <Table.Row>
-            {Object.values(text.events.columns).map((name) => (
-              <Table.HeaderCell key={name}>{name}</Table.HeaderCell>
-            ))}
-          </Table.Row>
-        </Table.Head>
-        <Table.Body>
-          {events.map((event) => (
-            <EventRow key={`${event.type}/${event.id}`} event={event} />
-          ))}
-        </Table.Body>
-      </Table>
+    <div ref={element} hidden={found.length === 0}>
+      <EventTable
+        events={found.slice(first, end)}
+        label={`${text.events.heading}: ${text.events.count(found.length, list.usage.events)}`}
+        around={{ first, all: found.length, before, after }}
+      />
     </div>
   )
 }
 
-/** Drawn again only when its own event has changed. */
-const EventRow = memo(function EventRow({ event }: { readonly event: EventSummary }) {
+interface EventTableProps {
+  readonly events: readonly EventSummary[]
+  readonly label: string
+  /** What of a longer list these rows are: the place of the first, and pixels of those that are not drawn. */
+  readonly around?: { readonly first: number; readonly all: number; readonly before: number; readonly after: number }
+}
+
+/** Events as a table; on a narrow screen each row becomes a card. */
+export function EventTable({ events, label, around }: EventTableProps) {
+  const { first = 0, all = events.length, before = 0, after = 0 } = around ?? {}
   return (
-    <Table.Row className="event-row">
-      <Table.Cell className="event-time">
+    <div className="panel events-panel">
+      <table className="events" aria-rowcount={all + 1}>
+        <caption className="ds-sr-only">{label}</caption>
+        <thead>
+          <tr>
+            {Object.entries(text.events.columns).map(([key, name]) => (
+              <th key={key} scope="col">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          <Room height={before} />
+          {events.map((event, index) => (
+            <EventRow key={`${event.type}/${event.id}`} event={event} index={first + index + 2} />
+          ))}
+          <Room height={after} />
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+/** The place of the rows that are not drawn. */
+function Room({ height }: { readonly height: number }) {
+  if (height === 0) return null
+  return (
+    <tr>
+      <td colSpan={6} className="event-room" style={{ height }} />
+    </tr>
+  )
+}
+
+/** Drawn again only when its own event has changed. */
+const EventRow = memo(function EventRow({ event, index }: { readonly event: EventSummary; readonly index: number }) {
+  return (
+    <tr className="event-row" aria-rowindex={index}>
+      <td className="event-time">
         <Time value={event.lastUpdated} />
-      </Table.Cell>
-      <Table.Cell className="event-type">
-        <Link className="row-link" data-color="accent" href={links.event(`${event.type}/${event.id}`)}>
-          {event.type}
-        </Link>
-      </Table.Cell>
-      <Table.Cell className="event-municipality">{event.municipality}</Table.Cell>
-      <Table.Cell className="event-client anywhere">{event.clientName ?? event.clientId}</Table.Cell>
-      <Table.Cell className="anywhere">{event.sourceSystem ?? '–'}</Table.Cell>
-      <Table.Cell className="event-status">
+      </td>
+      <td className="event-type">
+        <Link className="row-link" data-color="accent" data-row href={links.event(`${event.type}/${event.id}`)}>
+          {kindOf(event.type)}
+        </Link>{' '}
+        <span className="quiet event-resource">{event.type}</span>
+      </td>
+      <td className="event-municipality">{event.municipality}</td>
+      <td className="event-client">{event.clientName ?? event.clientId}</td>
+      <td className="event-system">{event.sourceSystem ?? '–'}</td>
+      <td className="event-status">
         <Lifecycle event={event} />
-      </Table.Cell>
-    </Table.Row>
+      </td>
+    </tr>
   )
 })

@@ -1,44 +1,52 @@
-import { Heading, Link } from '@digdir/designsystemet-react'
+import { Heading, Link, Tag } from '@digdir/designsystemet-react'
 import { useQuery } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
-import { type Body, type ExchangeDetail, type Issue, keyOf } from './api.ts'
+import { type ReactNode, useEffect } from 'react'
+import { Again } from './again.tsx'
+import { type Body, type ExchangeDetail, type Headers, type Issue, isRefused, keyOf } from './api.ts'
 import './exchange.css'
 import { IssueCard } from './issue.tsx'
+import { JournalNote } from './journal-note.tsx'
+import { Legs } from './legs.tsx'
 import { links } from './links.ts'
 import { Loaded, Status, Time } from './parts.tsx'
 import { Payload } from './payload.tsx'
 import { queries } from './queries.ts'
+import { useMask } from './reveal.ts'
+import type { SentRequest } from './snippets.ts'
 import { Steps } from './steps.tsx'
+import { isSubmission, Submission } from './submission.tsx'
 import { text } from './text.ts'
+import { Tokens } from './token.tsx'
+import { markOpened } from './unread.ts'
+import { Verdicts } from './verdicts.tsx'
 
-/** `#/exchanges/{id}`: one request and its response, on a page of its own. */
-export function ExchangeView({ id }: { readonly id: string }) {
-  return (
-    <>
-      <Heading level={1} data-size="sm">
-        {text.exchange.heading} {id}
-      </Heading>
-      <ExchangePane id={id} />
-    </>
-  )
-}
-
-/** An exchange: its line of steps, why it was refused, request and response. */
+/** An exchange: its line of steps, why it was refused and the fix, tokens, request and response, and how to send it again. */
 export function ExchangePane({ id }: { readonly id: string }) {
   const exchange = useQuery(queries.exchange(id))
-  return <Loaded query={exchange}>{(detail) => <Detail exchange={detail} />}</Loaded>
+  return <Loaded query={exchange}>{(detail) => <Detail key={detail.id} exchange={detail} />}</Loaded>
 }
 
 function Detail({ exchange }: { readonly exchange: ExchangeDetail }) {
   const { request, response, steps, issues, warnings } = exchange
+  const { body } = request
+  const cut = body !== undefined && body.capturedBytes < body.totalBytes
+  const sent: SentRequest = { ...request, body: body?.text ?? '' }
+  const submission = isSubmission(exchange) && body !== undefined
+  useEffect(() => markOpened(exchange), [exchange])
   return (
     <div className="exchange">
       <section className="panel">
         <Summary exchange={exchange} />
         <Steps steps={steps} />
+        <Injected exchange={exchange} />
+        <Legs exchange={exchange} />
       </section>
+      <JournalNote exchange={exchange} />
       <Issues title={text.exchange.issues(issues.length)} issues={issues} />
       <Issues title={text.exchange.warnings} issues={warnings} warning />
+      {submission && !cut && <Submission request={sent} payload={body.text} recorded={exchange.verdicts} />}
+      {submission && cut && exchange.verdicts && <Verdicts check={exchange.verdicts} />}
+      {submission && cut && <p className="quiet">{text.verdict.cutOff}</p>}
       <Message
         title={text.exchange.request}
         headers={request.headers}
@@ -50,15 +58,37 @@ function Detail({ exchange }: { readonly exchange: ExchangeDetail }) {
       <Message title={text.exchange.response} headers={response.headers} body={response.body} issues={[]}>
         HTTP {response.status}
       </Message>
+      <Tokens exchange={exchange} />
+      <Again request={withoutEmptyBody(sent)} cut={cut} />
     </div>
   )
 }
 
+/** The faults that fired. */
+function Injected({ exchange: { injected = [] } }: { readonly exchange: ExchangeDetail }) {
+  if (injected.length === 0) return null
+  return (
+    <p className="injected">
+      <strong>{text.exchange.injected}</strong>
+      {injected.map(({ fault, effect, step }) => (
+        <Tag key={fault} data-color="warning">
+          {step}: {effect}
+        </Tag>
+      ))}
+    </p>
+  )
+}
+
+function withoutEmptyBody({ body, ...request }: SentRequest): SentRequest {
+  return body === undefined || body === '' ? request : { ...request, body }
+}
+
 function Summary({ exchange }: { readonly exchange: ExchangeDetail }) {
-  const { request, response, caller, surface, time, milliseconds, event } = exchange
+  const { request, response, caller, surface, time, milliseconds, event, issues } = exchange
+  const refused = isRefused({ status: response.status, issues })
   return (
     <div className="exchange-summary">
-      <p className="exchange-line anywhere">
+      <p className="exchange-line anywhere" data-refused={refused}>
         <Status value={response.status} />
         <span>
           <strong>{request.method}</strong> {new URL(request.url).pathname}
@@ -67,7 +97,7 @@ function Summary({ exchange }: { readonly exchange: ExchangeDetail }) {
       <p className="quiet exchange-facts">
         <span>{surface}</span>
         <Time value={time} />
-        <span>{text.exchange.milliseconds(milliseconds)}</span>
+        <span>{text.milliseconds(milliseconds)}</span>
         <span>{caller.clientName ?? caller.clientId}</span>
         <span>{caller.municipality}</span>
       </p>
@@ -104,13 +134,14 @@ function Issues({ title, issues, warning = false }: IssuesProps) {
 
 interface MessageProps {
   readonly title: string
-  readonly headers: readonly (readonly [string, string])[]
+  readonly headers: Headers
   readonly body: Body | undefined
   readonly issues: readonly Issue[]
   readonly children: ReactNode
 }
 
 function Message({ title, headers, body, issues, children }: MessageProps) {
+  const mask = useMask()
   return (
     <section className="panel">
       <Heading level={2} data-size="2xs">
@@ -121,9 +152,9 @@ function Message({ title, headers, body, issues, children }: MessageProps) {
         <summary>{text.exchange.headers(headers.length)}</summary>
         <dl>
           {headers.map(([name, value]) => (
-            <div key={name}>
+            <div key={`${name} ${value}`}>
               <dt>{name}</dt>
-              <dd className="anywhere">{value}</dd>
+              <dd className="anywhere">{mask(value)}</dd>
             </div>
           ))}
         </dl>
@@ -139,11 +170,14 @@ interface CapturedProps {
   readonly label: string
 }
 
+/** Lines of a body that are drawn at first. */
+const FIRST_LINES = 24
+
 function Captured({ body, issues, label }: CapturedProps) {
   const cut = body.capturedBytes < body.totalBytes
   return (
     <>
-      <Payload text={body.text} issues={issues} label={label} />
+      <Payload text={body.text} issues={issues} label={label} lines={FIRST_LINES} />
       {cut && <p className="quiet">{text.exchange.cut(body.capturedBytes, body.totalBytes)}</p>}
     </>
   )

@@ -1,20 +1,25 @@
 import { Tag } from '@digdir/designsystemet-react'
 import { useQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
 import type { Info } from './api.ts'
 import './header.css'
 import { links, type View } from './links.ts'
 import type { LiveState } from './live.ts'
 import { queries } from './queries.ts'
-import { text } from './text.ts'
+import { setRevealed, useRevealed } from './reveal.ts'
+import { switchLanguage, text } from './text.ts'
+import { nextTheme, useTheme } from './theme.ts'
+import { useUnread } from './unread.ts'
 
 interface HeaderProps {
   readonly view: View
   readonly live: LiveState
   readonly info: Info | undefined
+  readonly help: () => void
 }
 
-/** What runs, whether the page is live, and the way to the views. */
-export function Header({ view, live, info }: HeaderProps) {
+/** What runs, whether the page is live, how it is drawn, and the way to the views. */
+export function Header({ view, live, info, help }: HeaderProps) {
   return (
     <header className="header">
       <div className="header-row">
@@ -26,6 +31,7 @@ export function Header({ view, live, info }: HeaderProps) {
         <span className="live" data-state={live} role="status">
           {text.live[live]}
         </span>
+        <Settings help={help} />
       </div>
       <Navigation view={view} />
     </header>
@@ -42,30 +48,68 @@ function Running({ info }: { readonly info: Info }) {
   )
 }
 
+function Settings({ help }: { readonly help: () => void }) {
+  const theme = useTheme()
+  const revealed = useRevealed()
+  return (
+    <span className="settings">
+      <button type="button" aria-pressed={revealed} onClick={() => setRevealed(!revealed)}>
+        {revealed ? text.settings.hide : text.settings.reveal}
+      </button>
+      <button type="button" onClick={nextTheme}>
+        {text.settings.themes[theme]}
+      </button>
+      <button type="button" lang={text.settings.otherLanguage} onClick={switchLanguage}>
+        {text.settings.language}
+      </button>
+      <button
+        type="button"
+        className="help-button"
+        aria-label={text.settings.help}
+        title={text.settings.help}
+        onClick={help}
+      >
+        ?
+      </button>
+    </span>
+  )
+}
+
 function Navigation({ view }: { readonly view: View }) {
   const events = useQuery(queries.events)
   const refused = useQuery(queries.refused)
-  const current = (...names: View['name'][]) => (names.includes(view.name) ? { 'aria-current': 'page' as const } : {})
+  const isUnread = useUnread()
+  const unread = refused.data?.filter(isUnread).length ?? 0
+  useEffect(() => {
+    document.title = unread > 0 ? `(${unread}) ${text.title}` : text.title
+  }, [unread])
+  const tab = (name: View['name'], href: string, label: string, count?: number, danger = false) => (
+    <a
+      key={name}
+      href={href}
+      aria-current={view.name === name || (name === 'events' && view.name === 'event') ? 'page' : undefined}
+    >
+      {label} <Count value={count} danger={danger} />
+    </a>
+  )
   return (
     <nav className="tabs" aria-label={text.navigation}>
-      <a href={links.overview} {...current('overview')}>
-        {text.overview.tab}
-      </a>
-      <a href={links.events} {...current('events', 'event')}>
-        {text.events.tab} <Count value={events.data?.usage.events} />
-      </a>
-      <a href={links.rejected} {...current('rejected')}>
-        {text.rejected.tab} <Count value={refused.data?.length} danger />
-      </a>
+      {tab('overview', links.overview, text.overview.tab)}
+      {tab('events', links.events(), text.events.tab, events.data?.usage.events)}
+      {tab('rejected', links.rejected(), text.rejected.tab, unread, true)}
+      {tab('traffic', links.traffic(), text.traffic.tab)}
+      {tab('validate', links.validate, text.validate.tab)}
+      {tab('world', links.world, text.world.tab)}
+      {tab('rules', links.rules(), text.rules.tab)}
     </nav>
   )
 }
 
-function Count({ value, danger = false }: { readonly value: number | undefined; readonly danger?: boolean }) {
+function Count({ value, danger }: { readonly value: number | undefined; readonly danger: boolean }) {
   if (value === undefined || value === 0) return null
   return (
     <span className="count" data-danger={danger}>
-      {value}
+      {value.toLocaleString(text.locale)}
     </span>
   )
 }

@@ -1,10 +1,14 @@
 import { Tag } from '@digdir/designsystemet-react'
 import type { ReactNode } from 'react'
 import type { Issue } from './api.ts'
+import { elementOf } from './causes.ts'
 import './issue.css'
+import { links } from './links.ts'
+import { useMask } from './reveal.ts'
 import { text } from './text.ts'
 
-const CERTAINTY_COLOURS: Readonly<Record<string, string>> = {
+/** The colour of each certainty, as the design system names it. */
+export const CERTAINTY_COLOURS: Readonly<Record<string, string>> = {
   documented: 'success',
   observed: 'info',
   assumed: 'warning',
@@ -18,19 +22,24 @@ interface IssueCardProps {
 
 /** One thing wrong: what, where, by which rule from which source, and what to do. */
 export function IssueCard({ issue, warning = false }: IssueCardProps) {
+  const mask = useMask()
+  const words = text.causes[issue.rule]?.(elementOf(issue.expression ?? ''))
   return (
     <article className="issue" data-warning={warning}>
       <p className="issue-message anywhere">
-        {issue.expression !== undefined && <code>{issue.expression}</code>} {issue.message}
+        {issue.expression !== undefined && <code>{issue.expression}</code>} {words ?? mask(issue.message)}
       </p>
       <p className="issue-fix anywhere">
         <strong>{text.issue.fix}</strong> {issue.fix}
       </p>
       <dl className="issue-facts">
+        {words !== undefined && <Fact name={text.issue.answer}>{mask(issue.message)}</Fact>}
         <Where issue={issue} />
         <Evidence issue={issue} />
         <Fact name={text.issue.rule}>
-          <code>{issue.rule}</code>
+          <a className="ds-link" href={links.rules(`rule:${issue.rule}`)}>
+            <code>{issue.rule}</code>
+          </a>
           {issue.code !== issue.rule && <code className="quiet">{issue.code}</code>}
           <Tag
             data-color={CERTAINTY_COLOURS[issue.certainty] ?? 'neutral'}
@@ -65,13 +74,14 @@ function Where({ issue: { pointer, line, column } }: { readonly issue: Issue }) 
 }
 
 function Evidence({ issue: { evidence = {} } }: { readonly issue: Issue }) {
+  const mask = useMask()
   const found = shown(evidence.found)
   const expected = shown(evidence.expected)
   const parts = [
     ...(found === undefined ? [] : [text.issue.found(found)]),
     ...(expected === undefined ? [] : [text.issue.expected(expected)]),
   ]
-  return parts.length === 0 ? null : <Fact name={text.issue.evidence}>{parts.join(', ')}</Fact>
+  return parts.length === 0 ? null : <Fact name={text.issue.evidence}>{mask(parts.join(', '))}</Fact>
 }
 
 function shown(value: unknown): string | undefined {

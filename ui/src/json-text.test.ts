@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { findPlace, type Line, linesAsSent, linesFormatted, offsetOf } from './json-text.ts'
+import { findPlace, foldsOf, type Line, linesAsSent, linesFormatted, offsetOf } from './json-text.ts'
 
 const drawn = (lines: readonly Line[]) =>
   lines.map(({ indent, tokens }) => ' '.repeat(indent) + tokens.map(({ text }) => text).join(''))
@@ -72,5 +72,19 @@ describe('findPlace', () => {
 
   test('behind the end is the last line', () => {
     expect(findPlace(linesAsSent('{\n'), 99)).toEqual({ line: 1, token: undefined })
+  })
+})
+
+describe('foldsOf', () => {
+  test('what opens on a line, and closes at least two lines later, can be folded', () => {
+    const lines = linesAsSent('{\n  "a": [\n    1\n  ],\n  "b": {\n  }\n}')
+    expect([...foldsOf(lines)].sort()).toEqual([
+      [0, 6],
+      [1, 3],
+    ])
+  })
+
+  test('brackets that nothing opens are passed over', () => {
+    expect([...foldsOf(linesAsSent(']\n}\n'))]).toEqual([])
   })
 })

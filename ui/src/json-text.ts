@@ -53,6 +53,21 @@ function spaced(token: Token, before: string): Token {
   return before === ':' ? { ...token, text: ` ${token.text}` } : token
 }
 
+/** For each line that opens something and does not close it: the line that closes it. Both count from 0. */
+export function foldsOf(lines: readonly Line[]): ReadonlyMap<number, number> {
+  const folds = new Map<number, number>()
+  const open: number[] = []
+  for (const [line, { tokens }] of lines.entries()) {
+    for (const { text } of tokens) {
+      if (/^\s*[{[]$/.test(text)) open.push(line)
+      if (text !== '}' && text !== ']') continue
+      const from = open.pop()
+      if (from !== undefined && line - from > 1 && !folds.has(from)) folds.set(from, line)
+    }
+  }
+  return folds
+}
+
 /** Where a place in the text is, given its 1-based line and column. */
 export function offsetOf(text: string, line: number, column: number): number {
   const before = text.split('\n').slice(0, line - 1)

@@ -5,16 +5,21 @@ describe('viewOf', () => {
   test.each([
     ['', { name: 'overview' }],
     ['#/', { name: 'overview' }],
-    ['#/events', { name: 'events' }],
+    ['#/events', { name: 'events', q: '' }],
     ['#/events/Composition/1f2e', { name: 'event', type: 'Composition', id: '1f2e' }],
-    ['#/rejected', { name: 'rejected' }],
-    ['#/rejected/x12', { name: 'rejected', selected: 'x12' }],
-    ['#/exchanges/x12', { name: 'exchange', id: 'x12' }],
+    ['#/rejected', { name: 'rejected', q: '' }],
+    ['#/rejected/x12', { name: 'rejected', selected: 'x12', q: '' }],
+    ['#/exchanges', { name: 'traffic', q: '' }],
+    ['#/exchanges/x12', { name: 'traffic', selected: 'x12', q: '' }],
+    ['#/rejected?q=status%3A400+a', { name: 'rejected', q: 'status:400 a' }],
+    ['#/rules?q=a?b', { name: 'rules', q: 'a?b' }],
+    ['#/validate', { name: 'validate' }],
+    ['#/world', { name: 'world' }],
   ])('%s', (hash, view) => {
     expect(viewOf(hash)).toEqual(view)
   })
 
-  test.each(['#/nowhere', '#/events/Composition', '#/rejected/x1/x2', '#/exchanges', '#/exchanges/'])(
+  test.each(['#/nowhere', '#/events/Composition', '#/rejected/x1/x2', '#/exchanges/', '#/rules/x', '#/world/x'])(
     '%s is unknown',
     (hash) => {
       expect(viewOf(hash)).toEqual({ name: 'unknown', hash })
@@ -22,14 +27,20 @@ describe('viewOf', () => {
   )
 
   test('a broken percent-encoding is taken as it stands', () => {
-    expect(viewOf('#/rejected/%zz')).toEqual({ name: 'rejected', selected: '%zz' })
+    expect(viewOf('#/rejected/%zz')).toEqual({ name: 'rejected', selected: '%zz', q: '' })
   })
 })
 
 describe('links', () => {
   test('what a link leads to is what it was made of', () => {
     expect(viewOf(links.event('Composition/a b'))).toEqual({ name: 'event', type: 'Composition', id: 'a b' })
-    expect(viewOf(links.refusal('x/1'))).toEqual({ name: 'rejected', selected: 'x/1' })
-    expect(viewOf(links.exchange('x12'))).toEqual({ name: 'exchange', id: 'x12' })
+    expect(viewOf(links.refusal('x/1', { cause: 'r a.b', q: 'status:4xx' }))).toEqual({
+      name: 'rejected',
+      selected: 'x/1',
+      cause: 'r a.b',
+      q: 'status:4xx',
+    })
+    expect(viewOf(links.exchange('x12', 'a&b'))).toEqual({ name: 'traffic', selected: 'x12', q: 'a&b' })
+    expect(viewOf(links.events('vendor:"A B"'))).toEqual({ name: 'events', q: 'vendor:"A B"' })
   })
 })

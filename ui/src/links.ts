@@ -1,39 +1,60 @@
 import { useSyncExternalStore } from 'react'
 
-/** What the page shows. The hash of the URL is this, so every view and selection can be linked. */
+/** What the page shows. The hash of the URL is this, so every view, search and selection can be linked. */
 export type View =
   | { readonly name: 'overview' }
-  | { readonly name: 'events' }
+  | { readonly name: 'events'; readonly q: string }
   | { readonly name: 'event'; readonly type: string; readonly id: string }
-  | { readonly name: 'rejected'; readonly selected?: string }
-  | { readonly name: 'exchange'; readonly id: string }
+  | { readonly name: 'rejected'; readonly selected?: string; readonly cause?: string; readonly q: string }
+  | { readonly name: 'traffic'; readonly selected?: string; readonly q: string }
+  | { readonly name: 'rules'; readonly q: string }
+  | { readonly name: 'validate' }
+  | { readonly name: 'world' }
   | { readonly name: 'unknown'; readonly hash: string }
 
-/** Reads a hash such as `#/rejected/x12`. What it does not know becomes `unknown`. */
+/** Reads a hash such as `#/rejected/x12?q=rule:r4-array-expected`. What it does not know becomes `unknown`. */
 export function viewOf(hash: string): View {
-  const [root, ...parts] = hash
-    .replace(/^#?\/?/, '')
-    .split('/')
-    .map(decode)
-  const [first, second] = parts
-  const depth = parts.length
-  if (root === '' && depth === 0) return { name: 'overview' }
-  if (root === 'events' && depth === 0) return { name: 'events' }
-  if (root === 'events' && depth === 2 && first && second) return { name: 'event', type: first, id: second }
-  if (root === 'rejected' && depth === 0) return { name: 'rejected' }
-  if (root === 'rejected' && depth === 1 && first) return { name: 'rejected', selected: first }
-  if (root === 'exchanges' && depth === 1 && first) return { name: 'exchange', id: first }
-  return { name: 'unknown', hash }
+  const [path = '', query = ''] = hash.replace(/^#?\/?/, '').split(/\?(.*)/s)
+  const parameters = new URLSearchParams(query)
+  const q = parameters.get('q') ?? ''
+  const cause = parameters.get('cause')
+  const [root, first, second, ...rest] = path.split('/').map(decode)
+  const unknown = { name: 'unknown', hash } as const
+  if (rest.length > 0 || first === '' || second === '') return unknown
+  if (root === 'events' && first && second) return { name: 'event', type: first, id: second }
+  if (second !== undefined) return unknown
+  const selected = first === undefined ? {} : { selected: first }
+  if (root === 'rejected') return { name: 'rejected', q, ...selected, ...(cause === null ? {} : { cause }) }
+  if (root === 'exchanges') return { name: 'traffic', q, ...selected }
+  if (first !== undefined) return unknown
+  if (root === '') return { name: 'overview' }
+  if (root === 'events' || root === 'rules') return { name: root, q }
+  return root === 'validate' || root === 'world' ? { name: root } : unknown
 }
 
 /** The links of the page, as `href`. `event` takes `Type/id`, as the API writes it. */
 export const links = {
   overview: '#/',
-  events: '#/events',
-  rejected: '#/rejected',
+  validate: '#/validate',
+  world: '#/world',
+  events: (q = '') => `#/events${queryOf({ q })}`,
   event: (reference: string) => `#/events/${reference.split('/').map(encodeURIComponent).join('/')}`,
-  refusal: (exchange: string) => `#/rejected/${encodeURIComponent(exchange)}`,
-  exchange: (id: string) => `#/exchanges/${encodeURIComponent(id)}`,
+  rejected: (q = '') => `#/rejected${queryOf({ q })}`,
+  refusal: (exchange: string, { cause = '', q = '' } = {}) =>
+    `#/rejected/${encodeURIComponent(exchange)}${queryOf({ cause, q })}`,
+  traffic: (q = '') => `#/exchanges${queryOf({ q })}`,
+  exchange: (id: string, q = '') => `#/exchanges/${encodeURIComponent(id)}${queryOf({ q })}`,
+  rules: (q = '') => `#/rules${queryOf({ q })}`,
+}
+
+/** Goes to a link without a new entry in the history: for a search that changes with every key. */
+export function replaceView(href: string): void {
+  window.location.replace(href)
+}
+
+/** Goes to a link. */
+export function openView(href: string): void {
+  window.location.assign(href)
 }
 
 /** The view of the current URL; the component is drawn again when the hash changes. */
@@ -45,6 +66,11 @@ export function useView(): View {
 function subscribe(changed: () => void): () => void {
   window.addEventListener('hashchange', changed)
   return () => window.removeEventListener('hashchange', changed)
+}
+
+function queryOf(parameters: Readonly<Record<string, string>>): string {
+  const given = Object.entries(parameters).filter(([, value]) => value !== '')
+  return given.length === 0 ? '' : `?${new URLSearchParams(given)}`
 }
 
 function decode(part: string): string {

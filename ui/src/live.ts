@@ -53,7 +53,7 @@ function connect(client: QueryClient, report: (state: LiveState) => void): () =>
 }
 
 function listen(source: EventSource, batch: Batch<Message>): void {
-  const kinds = ['event', 'exchange'] satisfies (keyof StreamMessages)[]
+  const kinds = ['event', 'exchange', 'fault'] satisfies (keyof StreamMessages)[]
   for (const kind of kinds) {
     source.addEventListener(kind, ({ data }) => batch.add({ kind, data: JSON.parse(data) } as Message))
   }
@@ -70,7 +70,9 @@ function scheduler(client: QueryClient): (run: () => void) => void {
 function apply(client: QueryClient, messages: readonly Message[]): void {
   const events = messages.flatMap((message) => (message.kind === 'event' ? [message.data] : []))
   const exchanges = messages.flatMap((message) => (message.kind === 'exchange' ? [message.data] : []))
+  if (messages.some((message) => message.kind === 'fault')) void client.invalidateQueries({ queryKey: keys.faults })
   client.setQueryData(keys.events, mergeEvents(events))
+  client.setQueryData(keys.exchanges, mergeExchanges(exchanges))
   client.setQueryData(keys.refused, mergeExchanges(exchanges.filter(isRefused)))
   for (const event of events) void client.invalidateQueries({ queryKey: keys.event(event.type, event.id) })
   for (const reference of new Set(exchanges.map((exchange) => exchange.event))) {

@@ -5,6 +5,11 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
+import { text } from './text.ts'
+import { applyTheme } from './theme.ts'
+
+applyTheme()
+document.documentElement.lang = text.lang
 
 const client = new QueryClient({
   defaultOptions: {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { type EventList, type EventSummary, type ExchangeSummary, LIST_LIMIT } from './api.ts'
-import { mergeEvents, mergeExchanges } from './merge.ts'
+import type { EventList, EventSummary, ExchangeSummary } from './api.ts'
+import { appendEvents, appendExchanges, mergeEvents, mergeExchanges } from './merge.ts'
 
 const event = (id: string, change: Partial<EventSummary> = {}): EventSummary => ({
   id,
@@ -38,6 +38,7 @@ const exchange = (sequence: number): ExchangeSummary => ({
   steps: [],
   issues: [],
   warnings: [],
+  injected: [],
 })
 
 describe('mergeEvents', () => {
@@ -56,11 +57,9 @@ describe('mergeEvents', () => {
     expect(merged?.usage.events).toBe(2)
   })
 
-  test('the list keeps its limit', () => {
-    const full = listOf(...Array.from({ length: LIST_LIMIT }, (_, index) => event(`old-${index}`)))
-    const merged = mergeEvents([event('new')])(full)
-    expect(merged?.events).toHaveLength(LIST_LIMIT)
-    expect(merged?.events[0]?.id).toBe('new')
+  test('a change behind the end of the list adds nothing', () => {
+    const old = event('old', { read: '2026-11-22T10:01:00.000000Z' })
+    expect(mergeEvents([old])(listOf(event('a')))).toEqual(listOf(event('a')))
   })
 
   test('a list that was never read stays unread', () => {
@@ -78,5 +77,19 @@ describe('mergeExchanges', () => {
     const list = [exchange(1)]
     expect(mergeExchanges([exchange(1)])(list)).toBe(list)
     expect(mergeExchanges([])(list)).toBe(list)
+  })
+})
+
+describe('older rows', () => {
+  test('events are put at the end, none twice', () => {
+    const older = { ...listOf(event('a'), event('old')), usage: { events: 3, bytes: 1, maxBytes: 2 } }
+    const list = appendEvents(older)(listOf(event('b'), event('a')))
+    expect(list?.events.map(({ id }) => id)).toEqual(['b', 'a', 'old'])
+    expect(list?.usage.events).toBe(3)
+  })
+
+  test('exchanges are put at the end, none twice', () => {
+    const list = appendExchanges([exchange(3), exchange(2)])([exchange(4), exchange(3)])
+    expect(list?.map(({ sequence }) => sequence)).toEqual([4, 3, 2])
   })
 })

@@ -1,14 +1,18 @@
-import { Heading, Link } from '@digdir/designsystemet-react'
+import { Button, Heading, Link } from '@digdir/designsystemet-react'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
+import { useReplay } from './again.tsx'
 import type { Info } from './api.ts'
+import { CauseList } from './cause.tsx'
+import { groupByCause } from './causes.ts'
+import { Charts } from './charts.tsx'
 import { EventTable } from './events.tsx'
 import { firstEvent, firstRefusal } from './first-event.ts'
 import { links } from './links.ts'
 import './overview.css'
 import { Copy, Empty, Loaded, Snippet } from './parts.tsx'
 import { queries } from './queries.ts'
-import { RefusalList } from './rejected.tsx'
+import { ACCEPTED, SAMPLE, submission } from './sample.ts'
 import { text } from './text.ts'
 
 /** How many of the newest the overview shows. */
@@ -26,7 +30,10 @@ export function OverviewView() {
         {(running) => (
           <div className="begin">
             <BaseUrls info={running} />
-            <FirstEvent info={running} />
+            <div className="begin-side">
+              <FirstEvent info={running} />
+              <Charts />
+            </div>
           </div>
         )}
       </Loaded>
@@ -76,13 +83,43 @@ function FirstEvent({ info }: { readonly info: Info }) {
       <Heading level={2} data-size="2xs" id="start">
         {text.overview.start}
       </Heading>
-      <p>{text.overview.accepted}</p>
-      <Snippet value={firstEvent(control)} what={text.overview.acceptedCommand} />
-      <p>{text.overview.refused}</p>
-      <Snippet value={firstRefusal(control)} what={text.overview.refusedCommand} />
-      <p className="quiet">{text.overview.cli}</p>
-      <Snippet value={ownRequest(info)} what={text.overview.cliCommand} />
+      <TwoClicks info={info} />
+      <details className="shell">
+        <summary>{text.overview.orShell}</summary>
+        <p>{text.overview.accepted}</p>
+        <Snippet value={firstEvent(control)} what={text.overview.acceptedCommand} />
+        <p>{text.overview.refused}</p>
+        <Snippet value={firstRefusal(control)} what={text.overview.refusedCommand} />
+        <p className="quiet">{text.overview.cli}</p>
+        <Snippet value={ownRequest(info)} what={text.overview.cliCommand} />
+      </details>
     </section>
+  )
+}
+
+/** The first accepted and the first rejected event, through real requests. */
+function TwoClicks({ info }: { readonly info: Info }) {
+  const { send, sending, outcome } = useReplay()
+  const write = info.origins['jft-write'] ?? ''
+  return (
+    <>
+      <p>{text.overview.startLead}</p>
+      <div className="actions">
+        <Button data-size="sm" disabled={sending} onClick={() => send(submission(write, ACCEPTED))}>
+          {text.overview.sendAccepted}
+        </Button>
+        <Button
+          data-size="sm"
+          variant="secondary"
+          data-color="danger"
+          disabled={sending}
+          onClick={() => send(submission(write, SAMPLE))}
+        >
+          {text.overview.sendRefused}
+        </Button>
+      </div>
+      {outcome}
+    </>
   )
 }
 
@@ -94,7 +131,7 @@ function ownRequest(info: Info): string {
 function LatestEvents() {
   const events = useQuery(queries.events)
   return (
-    <Latest title={text.overview.latestEvents} all={links.events}>
+    <Latest title={text.overview.latestEvents} all={links.events()}>
       <Loaded query={events}>
         {(list) =>
           list.events.length === 0 ? (
@@ -111,13 +148,13 @@ function LatestEvents() {
 function LatestRefusals() {
   const refused = useQuery(queries.refused)
   return (
-    <Latest title={text.overview.latestRefusals} all={links.rejected}>
+    <Latest title={text.overview.latestRefusals} all={links.rejected()}>
       <Loaded query={refused}>
         {(list) =>
           list.length === 0 ? (
             <Empty title={text.rejected.empty}>{text.rejected.emptyLead}</Empty>
           ) : (
-            <RefusalList refused={list.slice(0, LATEST)} />
+            <CauseList causes={groupByCause(list).slice(0, LATEST)} />
           )
         }
       </Loaded>

@@ -7,11 +7,21 @@ import { text } from './text.ts'
 /** Milliseconds for which a button says that it has copied. */
 const COPIED = 2_000
 
+interface CopyProps {
+  /** A function where the text is only worth making when it is wanted. */
+  readonly value: string | (() => string)
+  readonly what: string
+  /** Shown instead of "Copy". */
+  readonly label?: string
+  /** The key that does the same. */
+  readonly shortcut?: string
+}
+
 /** Copies `value` to the clipboard and says so. */
-export function Copy({ value, what }: { readonly value: string; readonly what: string }) {
+export function Copy({ value, what, label = text.copy, shortcut }: CopyProps) {
   const [copied, setCopied] = useState(false)
   const copy = async () => {
-    await navigator.clipboard.writeText(value)
+    await navigator.clipboard.writeText(typeof value === 'string' ? value : value())
     setCopied(true)
     setTimeout(() => setCopied(false), COPIED)
   }
@@ -20,10 +30,11 @@ export function Copy({ value, what }: { readonly value: string; readonly what: s
       className="copy"
       variant="secondary"
       data-color="neutral"
-      aria-label={`${text.copy} ${what}`}
+      data-key={shortcut}
+      aria-label={label === text.copy ? `${label} ${what}` : `${what} ${label}`}
       onClick={copy}
     >
-      <span aria-live="polite">{copied ? text.copied : text.copy}</span>
+      <span aria-live="polite">{copied ? text.copied : label}</span>
     </Button>
   )
 }
@@ -56,9 +67,9 @@ export function Time({ value }: { readonly value: string }) {
   )
 }
 
-/** The HTTP status of an answer. */
+/** The HTTP status of an answer; 0: a fault reset the connection, and there was none. */
 export function Status({ value }: { readonly value: number }) {
-  return <Tag data-color={value >= 400 ? 'danger' : 'success'}>{value}</Tag>
+  return <Tag data-color={value >= 400 || value === 0 ? 'danger' : 'success'}>{value === 0 ? '–' : value}</Tag>
 }
 
 /** Draws a query's data when it is there, and until then that it is being read or why it could not be. */
@@ -110,20 +121,4 @@ export function Empty({ title, children }: { readonly title: string; readonly ch
       <p className="quiet">{children}</p>
     </div>
   )
-}
-
-/** How many rows are drawn at a time: what nobody scrolls to costs nothing. */
-const PAGE = 100
-
-/** The first rows of a long list, and a button for more. */
-export function useFirst<T>(items: readonly T[]): { readonly shown: readonly T[]; readonly more: ReactNode } {
-  const [count, setCount] = useState(PAGE)
-  const rest = Math.min(items.length - count, PAGE)
-  const more =
-    rest > 0 ? (
-      <Button variant="secondary" data-color="neutral" onClick={() => setCount(count + PAGE)}>
-        {text.showMore(rest)}
-      </Button>
-    ) : null
-  return { shown: items.slice(0, count), more }
 }

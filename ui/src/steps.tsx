@@ -13,8 +13,8 @@ export function Steps({ steps }: { readonly steps: readonly Step[] }) {
         <li key={step.name} className="step" data-outcome={step.outcome}>
           <span className="step-name">{step.name}</span>
           <span className="step-outcome">
-            {text.exchange.outcomes[step.outcome]}
-            {step.milliseconds >= NOTICEABLE && `, ${text.exchange.milliseconds(step.milliseconds)}`}
+            {text.exchange.outcomes[step.outcome] ?? step.outcome}
+            {step.milliseconds >= NOTICEABLE && `, ${text.milliseconds(step.milliseconds)}`}
           </span>
           {step.rules.map((rule) => (
             <code key={rule} className="step-rule anywhere">

@@ -1,140 +1,23 @@
-/** Every text of the page, so that a second language is a second object of this shape. */
-export const text = {
-  /** How times are written. */
-  locale: 'en-GB',
-  title: 'JFT simulator',
-  skip: 'Skip to the content',
-  navigation: 'Views',
-  loading: 'Loading',
-  copy: 'Copy',
-  copied: 'Copied',
-  showMore: (count: number) => `Show ${count} more`,
-  none: 'none',
+import { en, type Text } from './text/en.ts'
+import { nb } from './text/nb.ts'
 
-  live: { connecting: 'Connecting', live: 'Live', lost: 'Reconnecting' },
-  lost: 'The simulator does not answer. This page shows what was last known and goes on by itself when it is back.',
-  failed: 'This could not be read',
-  relaxed: 'Refused tokens are let through (--auth relaxed): a real service would answer 401 or 403.',
+const KEY = 'jftsim-language'
+const dictionaries: Readonly<Record<string, Text>> = { en, nb }
 
-  overview: {
-    tab: 'Overview',
-    heading: 'What runs here',
-    urls: 'Base URLs to configure',
-    urlNames: {
-      'jft-write': 'JFT WriteAPI',
-      'jft-read': 'JFT ReadAPI',
-      helseid: 'HelseID',
-      ttt: 'Test Token Service',
-      vkp: 'VKP',
-      ehr: 'EHR',
-      control: 'Control API',
-    } as Readonly<Record<string, string>>,
-    urlNotes: {
-      'jft-write': 'submit and acknowledge events',
-      'jft-read': 'search, read and follow status',
-      helseid: 'discovery and DPoP tokens',
-      ttt: 'tokens and proofs without a client',
-      vkp: 'for systems that go through VKP',
-      ehr: "a municipality's record system",
-      control: 'what this page reads',
-    } as Readonly<Record<string, string>>,
-    tryIt: 'Swagger',
-    start: 'Send a first event',
-    accepted: 'Paste this into a shell. It submits a Composition with a real token and DPoP proof, and is accepted:',
-    acceptedCommand: 'command for an accepted event',
-    refused: 'This one sends its author as an object, where FHIR R4 has a list, and is rejected:',
-    refusedCommand: 'command for a rejected event',
-    cli: 'A token and proof for a payload of your own, as a curl:',
-    cliCommand: 'command for your own payload',
-    latestEvents: 'Latest events',
-    latestRefusals: 'Latest rejected',
-    all: 'Show all',
-  },
+/** Every text of the page, in the language that `?lang=` or the last choice names; English at first. */
+export const text: Text = dictionaries[chosenLanguage()] ?? en
 
-  events: {
-    tab: 'Events',
-    heading: 'Events',
-    lead: 'Everything that JFT has accepted, newest first.',
-    empty: 'No events yet',
-    emptyLead: 'An event appears here the moment it is accepted.',
-    columns: {
-      time: 'Changed',
-      type: 'Type',
-      municipality: 'Municipality',
-      client: 'Client',
-      system: 'Source system',
-      status: 'Status',
-    },
-    count: (shown: number, all: number) => (shown < all ? `the ${shown} newest of ${all}` : `${all}`),
-    status: { registered: 'registered', read: 'read', acknowledged: 'acknowledged', failed: 'failed' },
-    pending: 'not yet',
-    resource: 'As the ReadAPI returns it',
-    exchanges: 'Requests that made or touched it',
-    noExchanges: 'The journal no longer has them.',
-    back: 'All events',
-  },
+/** Draws the page anew in the other language, and remembers it. */
+export function switchLanguage(): void {
+  localStorage.setItem(KEY, text === en ? 'nb' : 'en')
+  const url = new URL(window.location.href)
+  url.searchParams.delete('lang')
+  window.history.replaceState(null, '', url)
+  window.location.reload()
+}
 
-  rejected: {
-    tab: 'Rejected',
-    heading: 'Rejected',
-    lead: 'Requests that were refused, newest first, and what to do about each.',
-    empty: 'Nothing was rejected',
-    emptyLead: 'A refused request appears here at once, with every fault, its place and its fix.',
-    more: (count: number) => (count === 1 ? 'and 1 more fault' : `and ${count} more faults`),
-    open: 'Steps, request and response',
-    noIssues: 'The answer names no rule.',
-    back: 'All rejected',
-    list: 'Rejected requests',
-  },
-
-  exchange: {
-    heading: 'Exchange',
-    steps: 'Steps',
-    outcomes: {
-      passed: 'passed',
-      stopped: 'stopped here',
-      waived: 'waived',
-      'not-reached': 'not reached',
-      injected: 'injected fault',
-    },
-    issues: (count: number) => (count === 1 ? 'Why it was refused' : `Why it was refused: ${count} faults`),
-    warnings: 'Worth a look',
-    request: 'Request',
-    response: 'Response',
-    headers: (count: number) => `${count} headers`,
-    noBody: 'No body',
-    event: 'Event',
-    milliseconds: (value: number) => `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`,
-    cut: (captured: number, total: number) => `first ${captured} of ${total} characters`,
-  },
-
-  issue: {
-    fix: 'Fix',
-    pointer: 'JSON Pointer',
-    place: 'Place',
-    evidence: 'Evidence',
-    found: (what: string) => `found ${what}`,
-    expected: (what: string) => `expected ${what}`,
-    rule: 'Rule',
-    source: 'Source',
-    line: (line: number, column: number) => `line ${line}, column ${column}`,
-    certainty: { documented: 'documented', observed: 'observed', assumed: 'assumed' } as Readonly<
-      Record<string, string>
-    >,
-    certaintyMeaning: {
-      documented: 'NHN, HL7 or an RFC says so',
-      observed: 'seen in published samples, tokens or source code',
-      assumed: 'nobody says; this is reasoned',
-    } as Readonly<Record<string, string>>,
-  },
-
-  payload: {
-    rest: (lines: number) => `Show ${lines} more lines`,
-    original: 'Original',
-    formatted: 'Formatted',
-    layout: 'Layout of the body',
-  },
-
-  unknown: { heading: 'There is no such view', back: 'To the overview' },
-  gone: 'It may have been dropped when the journal was full, or forgotten when the simulator was started anew.',
-} as const
+function chosenLanguage(): string {
+  // The texts are read by unit tests too, where there is no page.
+  if (typeof window === 'undefined') return 'en'
+  return new URLSearchParams(window.location.search).get('lang') ?? localStorage.getItem(KEY) ?? 'en'
+}

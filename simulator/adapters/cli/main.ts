@@ -3,6 +3,7 @@ import { Command } from 'commander'
 import { VERSION } from '../../index.ts'
 import { check } from './check.ts'
 import { CliError } from './cli-error.ts'
+import { generate } from './generate.ts'
 import { rules } from './rules.ts'
 import { start } from './start.ts'
 import { token } from './token.ts'
@@ -13,7 +14,7 @@ const program = new Command('jftsim')
   .showSuggestionAfterError()
   .showHelpAfterError('(add --help for the options)')
 
-program.addCommand(start()).addCommand(token()).addCommand(check()).addCommand(rules())
+program.addCommand(start()).addCommand(token()).addCommand(check()).addCommand(generate()).addCommand(rules())
 
 try {
   await program.parseAsync()

@@ -14,6 +14,7 @@ export function welcome({ simulator, url }: RunningSimulator): string {
     `  HelseID authority   ${local.helseid}`,
     `  JFT WriteAPI        ${local['jft-write']}`,
     `  JFT ReadAPI         ${local['jft-read']}`,
+    `  VKP                 ${local.vkp}/epj/r4`,
     `  Test tokens         ${local.ttt}`,
     `  Ready-made clients  ${local.control}/clients`,
     '',

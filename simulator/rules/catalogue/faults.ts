@@ -56,6 +56,16 @@ export const FAULT_RULES = {
     source: { page: 'RFC 9110, section 15.6.4 (503 Service Unavailable)', reasoning: REASONING },
     fix: 'Wait for as long as Retry-After says, then send the request again.',
   },
+  'injected-call': {
+    ...injected,
+    title: 'The simulator’s own calls are not hit by a fault (injected)',
+    type: 'exception',
+    source: {
+      page: 'README, "Faults"',
+      reasoning: 'A fault for any surface also hits what the control API calls itself.',
+    },
+    fix: 'Take the fault away, or name a surface or a client in it.',
+  },
   'injected-nonce': {
     ...injected,
     title: 'The proof has a nonce of the API (injected)',

@@ -2,7 +2,7 @@ import type { AccessToken } from '../../rules/claims.ts'
 import type { World } from '../../world.ts'
 import { isSignedBy, parseJwt, sha256 } from './jwt.ts'
 import { createMemo, type Memo } from './memo.ts'
-import { signingKey } from './signing-key.ts'
+import { publishedKeys } from './signing-key.ts'
 
 /** An access token whose signature was checked. */
 export interface ReadToken extends AccessToken {
@@ -17,23 +17,26 @@ const verified = new WeakMap<World, Memo<ReadToken>>()
 export async function readAccessToken(world: World, text: string): Promise<ReadToken | undefined> {
   const kept = verified.get(world) ?? createMemo<ReadToken>(1_000)
   verified.set(world, kept)
-  const known = kept.get(text)
+  // A key that was withdrawn signs no longer, whatever was verified before.
+  const key = `${world.faults.keys.oldest} ${text}`
+  const known = kept.get(key)
   if (known) return known
   const token = await verify(world, text)
-  if (token?.signature === 'good') kept.put(text, token)
+  if (token?.signature === 'good') kept.put(key, token)
   return token
 }
 
 async function verify(world: World, text: string): Promise<ReadToken | undefined> {
   const jwt = parseJwt(text)
   if (!jwt) return undefined
-  const { publicKey } = await signingKey(world)
-  const good = jwt.header.alg === 'RS256' && (await isSignedBy(text, publicKey))
+  const keys = await publishedKeys(world)
+  const key = keys.find(({ kid }) => kid === jwt.header.kid) ?? keys[0]
+  const good = jwt.header.alg === 'RS256' && (await isSignedBy(text, key?.publicKey))
   return { ...jwt, signature: good ? 'good' : 'bad', ath: await sha256(text) }
 }
 
 /** What the simulator's HelseID and its APIs ask of every access token. */
 export async function accessTokenUse(world: World) {
-  const { kid } = await signingKey(world)
-  return { issuers: world.origins.issuers, kid, now: world.clock.now() }
+  const kids = (await publishedKeys(world)).map(({ kid }) => kid)
+  return { issuers: world.origins.issuers, kids, now: world.clock.now() }
 }

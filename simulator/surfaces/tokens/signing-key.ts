@@ -17,8 +17,23 @@ export interface SigningKey {
 
 const imported = new WeakMap<Jwk, Promise<SigningKey>>()
 
-/** The key of the issuer: RS256, made on first use. `foreign` is a key that is not in the JWKS. */
-export async function signingKey(world: World, name: 'helseid' | 'foreign' = 'helseid'): Promise<SigningKey> {
+/** The key that the issuer signs with: RS256, made on first use. `foreign` is a key that is never in the JWKS. */
+export function signingKey(world: World, name: 'helseid' | 'foreign' = 'helseid'): Promise<SigningKey> {
+  return keyNamed(world, name === 'helseid' ? issuerKey(world.faults.keys.current) : name)
+}
+
+/** The keys of the JWKS, newest first: one, unless a fault rotated them and kept the older ones. */
+export function publishedKeys(world: World): Promise<readonly SigningKey[]> {
+  const { oldest, current } = world.faults.keys
+  const numbers = Array.from({ length: current - oldest + 1 }, (_, index) => current - index)
+  return Promise.all(numbers.map((number) => keyNamed(world, issuerKey(number))))
+}
+
+function issuerKey(number: number): string {
+  return number === 0 ? 'helseid' : `helseid-${number}`
+}
+
+async function keyNamed(world: World, name: string): Promise<SigningKey> {
   const jwk = await world.keys.get(name, generateRsaJwk)
   const known = imported.get(jwk) ?? importSigningKey(jwk)
   imported.set(jwk, known)

@@ -6,6 +6,7 @@ import type { Answer } from '../answer.ts'
 import type { Context } from '../context.ts'
 import { Rejection } from '../rejection.ts'
 import { judge } from '../verdicts.ts'
+import { callLeg } from './leg.ts'
 import { authorization, exchangeToken } from './token-exchange.ts'
 
 /** An event on its way to JFT. */
@@ -51,7 +52,7 @@ async function post(ctx: Context, entry: RegisterEntry, event: ProxiedEvent, tok
     ...sourceSystem(ctx, entry),
     ...sentEventId(ctx),
   }
-  return ctx.fetch(new Request(url, { method: 'POST', headers, body: event.corrected }))
+  return callLeg(ctx, new Request(url, { method: 'POST', headers, body: event.corrected }))
 }
 
 function sourceSystem({ world }: Context, { vkpId }: RegisterEntry): Record<string, string> {

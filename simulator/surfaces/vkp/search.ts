@@ -78,7 +78,9 @@ async function askEhr(ctx: Context, type: SearchType, { orgnr, vkpId }: Register
   })
   const request = new Request(url, { method: 'POST', headers, body, redirect: 'manual' })
   const call = ehrUrl === undefined ? ctx.fetch : ctx.world.outbound
-  return passOn(await call(request).catch((fault: unknown) => unreachable(url, fault)))
+  return call(request)
+    .then(passOn)
+    .catch((fault: unknown) => unreachable(url, fault))
 }
 
 /** Status, content type and body as they came, byte for byte. */

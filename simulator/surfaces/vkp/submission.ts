@@ -11,6 +11,7 @@ import { Rejection } from '../rejection.ts'
 import { judgeAsVkp } from '../verdicts.ts'
 import { CALLER_STEPS, requireVkpCaller } from './caller.ts'
 import { forward } from './forward.ts'
+import { callLeg } from './leg.ts'
 import { eventId } from './refusal.ts'
 
 /** The resource types that VKP takes, by their names in the path (VKP.Samples, HelseId.json: the scopes to write). */
@@ -105,7 +106,7 @@ async function deliverToEhr(ctx: Context, entry: RegisterEntry, type: Submission
 async function handToEhr(ctx: Context, { orgnr }: RegisterEntry, type: SubmissionType, text: string): Promise<void> {
   const url = `${ctx.origins.ehr}/journal/${orgnr}/${type}`
   const headers = { 'content-type': 'application/fhir+json; charset=utf-8' }
-  const answer = await ctx.fetch(new Request(url, { method: 'POST', headers, body: text }))
+  const answer = await callLeg(ctx, new Request(url, { method: 'POST', headers, body: text }))
   if (answer.status === 201) return
   const rule = answer.status === 503 || answer.status === 504 ? 'vkp-timed-out' : 'vkp-ehr-failed'
   throw new Rejection(400, [issueOf(rule, `The EHR answered ${answer.status} to the event.`)])

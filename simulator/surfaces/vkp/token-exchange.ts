@@ -5,6 +5,7 @@ import type { Context } from '../context.ts'
 import { Rejection } from '../rejection.ts'
 import { sha256 } from '../tokens/jwt.ts'
 import { type OwnKey, ownKey, signJwt } from '../tokens/own-key.ts'
+import { callLeg } from './leg.ts'
 
 /** Seconds for which VKP's client assertion is good, as in NHN's .NET library. */
 const ASSERTION_LIFETIME = 10
@@ -43,7 +44,7 @@ async function requestToken(ctx: Context, orgnr: string, nonce?: string): Promis
   })
   const dpop = await proofFor(ctx, { htm: 'POST', htu: url, nonce })
   const headers = { 'content-type': 'application/x-www-form-urlencoded', dpop }
-  return ctx.fetch(new Request(url, { method: 'POST', headers, body: form.toString() }))
+  return callLeg(ctx, new Request(url, { method: 'POST', headers, body: form.toString() }))
 }
 
 async function clientAssertion({ world, origins }: Context, orgnr: string): Promise<string> {

@@ -1,0 +1,113 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { expect, type Page } from '@playwright/test'
+import { noteFactory } from '../fixtures/index.ts'
+import { exchangeOf, test, textOf } from './support.ts'
+
+const NOTE = noteFactory.build()
+/** The author as an object, where FHIR R4 has a list. */
+const REFUSED = { ...NOTE, author: NOTE.author[0] }
+const AUTHOR_LINE = textOf(REFUSED).split('\n').indexOf('  "author": {') + 1
+
+/** What the page has put on the clipboard since `recordClipboard`. */
+const clipboard = (page: Page) => page.evaluate<string>('window.clipboardText')
+
+/** A headless browser has no clipboard to read from. */
+async function recordClipboard(page: Page): Promise<void> {
+  await page.addInitScript(
+    'navigator.clipboard.writeText = (text) => { window.clipboardText = text; return Promise.resolve() }',
+  )
+}
+
+test('refusals are grouped by cause, live, and counted as unread until they are opened', async ({ page, vendor }) => {
+  await page.goto('/#/rejected')
+  await expect(page.getByText('Live', { exact: true })).toBeVisible()
+  await page.getByRole('heading', { name: 'Rejected', exact: true }).waitFor()
+  const markRead = page.getByRole('button', { name: 'Mark all as read' })
+  if (await markRead.isVisible()) await markRead.click()
+
+  const title = ''
+  await vendor.submit({ ...NOTE, title })
+  const second = await vendor.submit({ ...NOTE, title })
+  const cause = page
+    .getByRole('list', { name: 'Causes' })
+    .getByRole('listitem')
+    .filter({ hasText: 'Composition.title' })
+  await expect(cause).toContainText('2 ×')
+  await expect(cause).toContainText('title is an empty text')
+  await expect(cause).toContainText('r4-empty-string')
+  await expect(cause).toContainText('documented')
+  await expect(cause).toContainText('2 unread')
+  await expect(page).toHaveTitle('(2) JFT simulator')
+
+  await cause.getByRole('link', { name: 'title is an empty text' }).click()
+  await expect(page).toHaveURL(new RegExp(`#/rejected/${exchangeOf(second)}\\?cause=`))
+  await expect(page.getByRole('navigation', { name: 'Rejected requests' }).getByRole('link')).toHaveCount(2)
+  await expect(page).toHaveTitle('(1) JFT simulator')
+})
+
+test('a refused event says what is wrong, where, by which rule, and the fix', async ({ page, vendor }) => {
+  const id = exchangeOf(await vendor.submit(REFUSED))
+  await page.goto(`/#/rejected/${id}`)
+  const steps = page.getByRole('list', { name: 'Steps' }).getByRole('listitem')
+  await expect(steps.filter({ hasText: 'stopped here' })).toHaveText(/^fhir-r4.*r4-array-expected$/)
+  await expect(steps.filter({ hasText: 'not reached' })).toHaveText([/resource-type/, /identifiers/, /store/])
+
+  const issue = page.getByRole('article')
+  await expect(issue).toContainText('author is one value, not a list')
+  await expect(issue).toContainText(`line ${AUTHOR_LINE}, column 13`)
+  await expect(issue).toContainText('/author')
+  await expect(issue).toContainText('Wrap the value in an array')
+  await expect(issue.getByRole('link', { name: 'r4-array-expected' })).toBeVisible()
+
+  const body = page.getByRole('region', { name: 'Request', exact: true })
+  await expect(body.locator('[data-marked=true]')).toContainText('"author": {')
+
+  const verdicts = page.getByRole('region', { name: 'Both validators' })
+  await expect(verdicts).toContainText('JFT strict FHIR R4 rejected 1 fault')
+  await expect(verdicts).toContainText('VKP lenient, and corrects accepted')
+  await expect(verdicts).toContainText('VKP cures it with 1 correction')
+})
+
+test('the fix can be copied as a patch, as the payload and as a curl, which all work', async ({
+  page,
+  vendor,
+  request,
+}) => {
+  await recordClipboard(page)
+  const id = exchangeOf(await vendor.submit(REFUSED))
+  await page.goto(`/#/rejected/${id}`)
+  const fix = page.getByRole('region', { name: 'The fix' })
+
+  await fix.getByRole('button', { name: 'Copy JSON Patch' }).click()
+  expect(JSON.parse(await clipboard(page))).toEqual([{ op: 'replace', path: '/author', value: NOTE.author }])
+
+  await fix.getByRole('button', { name: 'Copy corrected payload' }).click()
+  const corrected = await clipboard(page)
+  expect(JSON.parse(corrected)).toEqual(NOTE)
+  const checked = await request.post('/_sim/check', { data: corrected })
+  expect(await checked.json()).toMatchObject({ jft: { accepted: true } })
+
+  await fix.getByRole('button', { name: 'Copy corrected request as curl' }).click()
+  const { stdout } = await promisify(execFile)('bash', ['-c', await clipboard(page)])
+  expect(stdout).toContain('202 Accepted')
+})
+
+test('the corrected request can be sent at once', async ({ page, vendor }) => {
+  const id = exchangeOf(await vendor.submit(REFUSED))
+  await page.goto(`/#/rejected/${id}`)
+  await page.getByRole('button', { name: 'Send the corrected request' }).click()
+  await expect(page.getByText('Answered 202.')).toBeVisible()
+  await page.getByRole('link', { name: 'Open the new exchange' }).click()
+  await expect(
+    page.getByRole('list', { name: 'Steps' }).getByRole('listitem').filter({ hasText: 'store' }),
+  ).toContainText('passed')
+})
+
+test('a fault that no correction cures is said to be none', async ({ page, vendor }) => {
+  const { status, ...missing } = NOTE
+  const id = exchangeOf(await vendor.submit({ ...missing, author: NOTE.author[0] }))
+  await page.goto(`/#/rejected/${id}`)
+  await expect(page.getByText('These corrections alone do not make JFT accept it')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Send the corrected request' })).toHaveCount(0)
+})

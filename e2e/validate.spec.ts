@@ -1,0 +1,62 @@
+import { expect } from '@playwright/test'
+import { noteFactory } from '../fixtures/index.ts'
+import { test, textOf } from './support.ts'
+
+const NOTE = noteFactory.build()
+const REFUSED = { ...NOTE, author: NOTE.author[0] }
+
+test('both validators answer as one types, and the fix is applied', async ({ page }) => {
+  await page.goto('/#/validate')
+  const payload = page.getByRole('textbox', { name: 'Payload' })
+  await payload.fill(textOf(REFUSED))
+  const verdicts = page.getByRole('region', { name: 'Both validators' })
+  await expect(verdicts).toContainText('JFT strict FHIR R4 rejected 1 fault')
+  await expect(page.locator('.code-line[data-faulty=true]')).toHaveCount(1)
+  await page.getByRole('button', { name: 'Apply the fix' }).click()
+  await expect(verdicts).toContainText('JFT accepts it as it is')
+  expect(JSON.parse(await payload.inputValue())).toEqual(NOTE)
+
+  await page.getByRole('button', { name: 'Send to JFT' }).click()
+  await expect(page.getByText('Answered 202.')).toBeVisible()
+})
+
+test('what is no JSON is said to be none, at its place', async ({ page }) => {
+  await page.goto('/#/validate')
+  await page.getByRole('textbox', { name: 'Payload' }).fill('{\n  "resourceType": "Composition",\n  oops\n}')
+  await expect(page.getByRole('article')).toContainText('The body is not JSON')
+  await page.getByRole('button', { name: 'Go to line 3, column 3' }).click()
+  await expect(page.getByRole('textbox', { name: 'Payload' })).toBeFocused()
+})
+
+test('rules are found by certainty and words, and lead to what they refused', async ({ page }) => {
+  await page.goto('/#/rules')
+  const rules = page.getByRole('list', { name: 'Catalogue' }).getByRole('listitem')
+  await rules.first().waitFor()
+  const all = await rules.count()
+  await page.getByRole('button', { name: /^assumed/ }).click()
+  await expect(page).toHaveURL(/q=certainty%3Aassumed/)
+  expect(await rules.count()).toBeLessThan(all)
+  await page.getByRole('combobox', { name: 'Search' }).fill('rule:r4-array-expected')
+  await expect(rules).toHaveCount(1)
+  await rules.getByRole('link', { name: 'rejections: r4-array-expected' }).click()
+  await expect(page).toHaveURL(/#\/rejected\?q=rule%3Ar4-array-expected/)
+})
+
+test('every silent point is there with its setting', async ({ page }) => {
+  await page.goto('/#/rules')
+  const silent = page.getByRole('region', { name: /Where the documents are silent/ })
+  await expect(silent).toContainText('Which body does a 400 have?')
+  await expect(silent).toContainText('operation-outcome')
+})
+
+test('the page is in Norwegian, light and dark, as chosen', async ({ page }) => {
+  await page.goto('/')
+  await page.getByRole('button', { name: 'Norsk' }).click()
+  await expect(page.getByRole('link', { name: /^Hendelser/ })).toBeVisible()
+  await expect(page.locator('html')).toHaveAttribute('lang', 'nb')
+  await page.getByRole('button', { name: 'Tema: auto' }).click()
+  await page.getByRole('button', { name: 'Tema: lyst' }).click()
+  await page.reload()
+  await expect(page.locator('html')).toHaveAttribute('data-color-scheme', 'dark')
+  await expect(page.getByRole('button', { name: 'English' })).toBeVisible()
+})

@@ -1,0 +1,81 @@
+import { expect } from '@playwright/test'
+import { noteFactory } from '../fixtures/index.ts'
+import { test } from './support.ts'
+
+const NOTE = noteFactory.build()
+
+test.afterEach(async ({ request }) => {
+  await request.put('/_sim/clock', { data: { mode: 'machine' } })
+  await request.delete('/_sim/faults')
+  await request.put('/_sim/robots/response-centre', { data: { on: false } })
+})
+
+test('the clock is frozen, advanced and put back', async ({ page, request }) => {
+  await page.goto('/#/world')
+  const clock = page.getByRole('region', { name: 'Clock' })
+  await clock.getByRole('button', { name: 'Freeze' }).click()
+  await expect(clock).toContainText('frozen')
+  const before = await (await request.get('/_sim/clock')).json()
+  await clock.getByRole('button', { name: '+ 1 h' }).click()
+  const hourLater = new Date(Date.parse(before.now) + 3_600_000).toISOString()
+  await expect.poll(async () => (await (await request.get('/_sim/clock')).json()).now).toBe(hourLater)
+  await clock.getByRole('button', { name: 'Back to the machine’s time' }).click()
+  await expect(clock).toContainText('running')
+})
+
+test('a fault is added from a preset, said on every view, seen in the exchange, and taken away', async ({
+  page,
+  vendor,
+}) => {
+  await page.goto('/#/world')
+  const faults = page.getByRole('region', { name: 'Faults' })
+  await faults.getByRole('button', { name: 'server-error' }).click()
+  await page.getByRole('link', { name: 'Events' }).first().click()
+  await expect(page.getByText('A fault is active')).toBeVisible()
+  const answer = await vendor.submit(NOTE)
+  expect(answer.status()).toBe(500)
+  await expect(page.getByText('A fault is active')).toBeHidden()
+  await page.goto(`/#/exchanges/${answer.headers()['jftsim-exchange']?.split('/').at(-1)}`)
+  await expect(page.getByRole('list', { name: 'Steps' })).toContainText('injected fault')
+})
+
+test('a robot is started and stopped', async ({ page }) => {
+  await page.goto('/#/world')
+  const robot = page.getByRole('form', { name: 'Response centre of a vendor' })
+  await robot.getByLabel('Events a minute').fill('600')
+  await robot.getByRole('button', { name: 'Start' }).click()
+  await expect(robot).toContainText(/submitted: [1-9]/)
+  await robot.getByRole('button', { name: 'Stop' }).click()
+  await expect(robot.getByRole('button', { name: 'Start' })).toBeVisible()
+})
+
+test('a route is chosen for a municipality and a vendor', async ({ page, request }) => {
+  const before = await (await request.get('/_sim/routes')).json()
+  await page.goto('/#/world')
+  const cell = page.getByRole('combobox', { name: 'Route of 313231593, all other vendors' })
+  await cell.selectOption('proxy')
+  await expect
+    .poll(async () => (await (await request.get('/_sim/routes')).json()).routes)
+    .toContainEqual({ orgnr: '313231593', vkpId: '*', mode: 'proxy' })
+  await request.put('/_sim/routes', { data: before })
+})
+
+test('a sandbox is made, shown, and removed', async ({ page }) => {
+  await page.goto('/#/world')
+  const sandboxes = page.getByRole('region', { name: 'Sandboxes' })
+  await sandboxes.getByLabel('Name of a new sandbox').fill('e2e')
+  await sandboxes.getByRole('button', { name: 'Create' }).click()
+  await sandboxes.getByRole('link', { name: 'Show e2e' }).click()
+  await page.getByRole('button', { name: 'Send one that is accepted' }).click()
+  await expect(page.getByText('Answered 202.')).toBeVisible()
+  await expect(page.getByText(/\/s\/e2e\/write$/)).toBeVisible()
+  await page.goto('/#/world')
+  await sandboxes.getByRole('button', { name: 'Remove e2e' }).click()
+  await expect(sandboxes.getByText('e2e', { exact: true })).toHaveCount(0)
+})
+
+test('a token is made for a request', async ({ page }) => {
+  await page.goto('/#/world')
+  await page.getByRole('button', { name: 'Make a token' }).click()
+  await expect(page.getByRole('region', { name: 'A token' })).toContainText('Authorization: DPoP ')
+})

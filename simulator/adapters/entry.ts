@@ -1,0 +1,18 @@
+export * from '../index.ts'
+export { type RunningSimulator, startServer } from './node.ts'
+export { ControlRefused } from './testing/control-client.ts'
+export { type JftMatchers, jftMatchers, type Matched, type Received } from './testing/matchers.ts'
+export type {
+  Beginning,
+  ClockControl,
+  ExchangeQuery,
+  OwnSandbox,
+  Sandbox,
+  SandboxSpec,
+  SeedEvent,
+  Submitted,
+  Token,
+  TokenOptions,
+  Urls,
+} from './testing/sandbox-types.ts'
+export { type Jft, startJft } from './testing/start-jft.ts'

@@ -1,0 +1,36 @@
+import { http, type RequestHandler } from 'msw'
+import { createSimulator, type Simulator, type SimulatorInput } from '../index.ts'
+
+/** One host of the environment, by which all others are found. */
+const HELSEID = { test: 'https://helseid-sts.test.nhn.no', prod: 'https://helseid-sts.nhn.no' } as const
+
+/** All hosts of those who own the simulated ones. */
+const OWNERS = /^https?:\/\/([^/]+\.)?(nhn|vkpnorge)\.no(:\d+)?(\/|$)/i
+
+/**
+ * Handlers for `setupWorker` of `msw/browser`: a simulator in the page answers to the real host names. With `publicUrl` it
+ * also answers below that URL, as a server there would. Throws an `OptionsError` when the options are wrong.
+ */
+export function jftHandlers(input: SimulatorInput = {}): RequestHandler[] {
+  const simulator = createSimulator(input, { outbound: (request) => fetch(request) })
+  const { local } = simulator.world.origins
+  const own = input.publicUrl === undefined ? [] : Object.values(local)
+  return handlersFor(simulator, [...own, ...Object.values(realUrls(simulator))])
+}
+
+/** The base URLs as the real environment has them; of what has no real host, the simulator's own. */
+export function realUrls({ options, world }: Simulator): Simulator['world']['origins']['local'] {
+  return world.origins.route(new URL(HELSEID[options.environment]))?.origins ?? world.origins.local
+}
+
+/** One handler for each base URL, and the last for all other hosts of the same owners: nothing gets out to them. */
+export function handlersFor(simulator: Simulator, urls: readonly string[]): RequestHandler[] {
+  return [
+    ...urls.map((url) => http.all(`${url}/*`, ({ request }) => simulator.fetch(request))),
+    http.all(OWNERS, ({ request }) => {
+      throw new Error(
+        `${request.method} ${request.url} was kept from the network: the simulator plays ${urls.join(', ')}.`,
+      )
+    }),
+  ]
+}

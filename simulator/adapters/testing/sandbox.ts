@@ -1,0 +1,127 @@
+import { authorize, type ClientFile, requestToken, type TokenRequest } from '../../../scenarios/helseid-client.ts'
+import type {
+  ClientList,
+  EventList,
+  EventSummary,
+  ExchangeList,
+  ExchangeSummary,
+  SandboxInfo,
+} from '../../surfaces/control-types.ts'
+import { type ControlClient, createControlClient } from './control-client.ts'
+import type {
+  ClockControl,
+  Door,
+  ExchangeQuery,
+  OwnSandbox,
+  Resource,
+  Sandbox,
+  SandboxSpec,
+  Submitted,
+  Token,
+  TokenOptions,
+  Urls,
+} from './sandbox-types.ts'
+
+/** The most that the control API lists at once. */
+const PAGE = 1_000
+
+/** Gives a sandbox its methods; all of them go through the door. */
+export function sandboxBehind(door: Door): Sandbox {
+  const control = createControlClient(door.fetch, door.urls.control)
+  const clock = clockOf(control)
+  const client = (wanted?: string) => clientFile(control, door, wanted)
+  const token = async (municipality: string, options: TokenOptions = {}) => {
+    const { client: wanted, scope = 'nhn:jft/api' } = options
+    return tokenFrom(door, await client(wanted), { orgnr: municipality, scope }, clock)
+  }
+  const snapshots = `/sandboxes/${door.name}/snapshots`
+  return {
+    ...door,
+    clock,
+    client,
+    token,
+    events: () => allEvents(control),
+    event: (type, id) => control.call('GET', `/events/${type}/${id}`),
+    exchanges: (query = {}) => allExchanges(control, query),
+    exchange: (id) => control.call('GET', `/exchanges/${id}`),
+    submit: async (resource, municipality, options) => submit(door, resource, await token(municipality, options)),
+    reset: () => control.call('POST', '/reset'),
+    snapshot: (name) => control.call('POST', `${snapshots}/${name}`),
+    restore: (name) => control.call('POST', `${snapshots}/${name}/restore`),
+  }
+}
+
+/** Makes a sandbox beside the one that `door` leads to. Rejects with a `ControlRefused` that names what is wrong. */
+export async function createSandbox(door: Door, spec: SandboxSpec = {}): Promise<OwnSandbox> {
+  const control = createControlClient(door.fetch, door.urls.control)
+  const { name, origins } = await control.call<SandboxInfo>('POST', '/sandboxes', spec)
+  const forget = () => control.call<void>('DELETE', `/sandboxes/${name}`)
+  const sandbox = sandboxBehind({ name, urls: origins as Urls, fetch: door.fetch })
+  return { ...sandbox, delete: forget, [Symbol.asyncDispose]: forget }
+}
+
+function clockOf(control: ControlClient): ClockControl {
+  return {
+    read: () => control.call('GET', '/clock'),
+    freeze: (at) => control.call('PUT', '/clock', { mode: 'frozen', ...(at === undefined ? {} : { at }) }),
+    advance: (by) => control.call('POST', '/clock/advance', { by }),
+    resume: () => control.call('PUT', '/clock', { mode: 'machine' }),
+  }
+}
+
+async function allEvents(control: ControlClient): Promise<EventSummary[]> {
+  const all: EventSummary[] = []
+  for (;;) {
+    const { events } = await control.call<EventList>('GET', `/events?limit=${PAGE}&skip=${all.length}`)
+    all.push(...events)
+    if (events.length < PAGE) return all
+  }
+}
+
+async function allExchanges(control: ControlClient, query: ExchangeQuery): Promise<ExchangeSummary[]> {
+  const all: ExchangeSummary[] = []
+  const filters = Object.entries(query).map(([name, value]): [string, string] => [name, String(value)])
+  for (let before: number | null = null; ; ) {
+    const position: [string, string][] = before === null ? [] : [['before', String(before)]]
+    const search = new URLSearchParams([['limit', String(PAGE)], ...filters, ...position])
+    const page: ExchangeList = await control.call('GET', `/exchanges?${search}`)
+    all.push(...page.exchanges)
+    if (page.next === null) return all
+    before = page.next
+  }
+}
+
+/** The file names the authority as this door's clients reach it. */
+async function clientFile(control: ControlClient, { urls }: Door, wanted?: string): Promise<ClientFile> {
+  const { clients } = await control.call<ClientList>('GET', '/clients')
+  const found = clients.find(({ clientId, name }) => wanted === undefined || wanted === clientId || wanted === name)
+  if (!found) throw new Error(`There is no client ${wanted}; there are ${clients.map(({ name }) => name).join(', ')}.`)
+  const file = await control.call<ClientFile>('GET', `/clients/${found.clientId}`)
+  return { ...file, authority: urls.helseid }
+}
+
+async function tokenFrom(door: Door, file: ClientFile, wanted: TokenRequest, clock: ClockControl): Promise<Token> {
+  const time = async () => Date.parse((await clock.read()).now)
+  const now = await time()
+  const bound = await requestToken(file, wanted, { fetch: door.fetch, now: () => now })
+  const { accessToken, expiresIn } = bound
+  return {
+    accessToken,
+    expiresIn,
+    async authorize(method, url) {
+      const at = await time()
+      return authorize(bound, method, url, () => at)
+    },
+  }
+}
+
+async function submit({ urls, fetch }: Door, resource: Resource, token: Token): Promise<Submitted> {
+  const url = `${urls['jft-write']}/v1/${resource.resourceType}`
+  const headers = { ...(await token.authorize('POST', url)), 'content-type': 'application/fhir+json' }
+  const answer = await fetch(new Request(url, { method: 'POST', headers, body: JSON.stringify(resource) }))
+  const location = answer.headers.get('location')
+  if (answer.status !== 202 || location === null) {
+    throw new Error(`POST ${url} answered ${answer.status}: ${await answer.text()}`)
+  }
+  return { id: location.split('/').at(-2) ?? '', location }
+}

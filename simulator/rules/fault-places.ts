@@ -1,0 +1,84 @@
+import type { EffectKind, FaultEffect, FaultOrder } from './faults.ts'
+
+/** The surfaces that can be told to misbehave: all but the control API, which takes faults away again. */
+export const FAULT_SURFACES = ['helseid', 'ttt', 'jft-write', 'jft-read', 'vkp', 'ehr'] as const
+
+export type FaultSurface = (typeof FAULT_SURFACES)[number]
+
+/** The step on the way out, after the handler is done. */
+export const ANSWER = 'answer'
+
+/** The steps of each surface at which a fault can fire. */
+export const FAULT_STEPS: Readonly<Record<FaultSurface, readonly string[]>> = {
+  helseid: ['form', 'client', 'dpop', 'grant', 'organization', 'token', ANSWER],
+  ttt: ['request', 'key', 'token', 'proof', ANSWER],
+  'jft-write': [
+    ...['type', 'token', 'scope', 'claims', 'rate', 'content-type', 'body', 'fhir-r4', 'resource-type', 'identifiers'],
+    ...['store', 'event', 'acknowledge', ANSWER],
+  ],
+  'jft-read': [
+    ...['type', 'token', 'scope', 'claims', 'rate', 'parameters', 'search', 'cursor', 'page', 'event', 'registered'],
+    ANSWER,
+  ],
+  vkp: [
+    ...['type', 'token', 'scope', 'claims', 'register', 'body', 'lenient-r4', 'resource-type', 'delivery'],
+    ...['corrections', 'token-exchange', 'jft', 'service-codes', 'parameters', 'ehr', ANSWER],
+  ],
+  ehr: [
+    ...['organization', 'type', 'service-codes', 'parameters', 'service', 'search', 'body', 'resource', 'note'],
+    ANSWER,
+  ],
+}
+
+/** The effects that a handler plays itself, in these steps and nowhere else; the others act at any step. */
+export const PLAYED_IN: Readonly<Partial<Record<EffectKind, Readonly<Partial<Record<FaultSurface, string>>>>>> = {
+  duplicate: { 'jft-write': 'store', 'jft-read': 'page' },
+  'stuck-registration': { 'jft-write': 'store' },
+  failed: { 'jft-write': 'store' },
+  'dpop-nonce': { 'jft-write': 'token', 'jft-read': 'token' },
+  truncate: onEvery(ANSWER),
+  'slow-body': onEvery(ANSWER),
+  'content-type': onEvery(ANSWER),
+}
+
+function onEvery(step: string): Partial<Record<FaultSurface, string>> {
+  return Object.fromEntries(FAULT_SURFACES.map((surface) => [surface, step]))
+}
+
+/** One thing wrong with an order. */
+export interface OrderProblem {
+  readonly path: 'effect' | 'surface' | 'step' | 'seed'
+  readonly message: string
+  /** What would have been right, for a suggestion. */
+  readonly known?: readonly string[]
+}
+
+/** Everything that keeps an ordered fault from ever firing, or from firing the same way again. */
+export function checkOrder({ surface, step, effect, probability, seed }: Omit<FaultOrder, 'match'>): OrderProblem[] {
+  const problems: OrderProblem[] = []
+  const drawn = probability < 1 || (effect.kind === 'latency' && typeof effect.delay !== 'number')
+  if (drawn && seed === undefined) {
+    problems.push({ path: 'seed', message: 'what is drawn needs a seed, so that it can be repeated.' })
+  }
+  const places = placesOf(effect)
+  if (surface !== undefined && !(surface in places)) {
+    const message = `${effect.kind} is not for ${surface}; it is for ${Object.keys(places).join(', ')}.`
+    return [...problems, { path: 'surface', message }]
+  }
+  if (step === undefined) return problems
+  const known = [...new Set(surface === undefined ? Object.values(places).flat() : (places[surface] ?? []))]
+  if (known.includes(step)) return problems
+  const where = surface === undefined ? '' : ` of ${surface}`
+  return [...problems, { path: 'step', message: `${effect.kind} cannot fire at the step ${step}${where}.`, known }]
+}
+
+/** The steps where an effect can act, by surface. */
+function placesOf(effect: FaultEffect): Readonly<Partial<Record<FaultSurface, readonly string[]>>> {
+  if (effect.kind === 'reset' && effect.when === 'after') return { ...toLists(onEvery(ANSWER)) }
+  const own = PLAYED_IN[effect.kind]
+  return own === undefined ? FAULT_STEPS : toLists(own)
+}
+
+function toLists(steps: Readonly<Partial<Record<FaultSurface, string>>>) {
+  return Object.fromEntries(Object.entries(steps).map(([surface, step]) => [surface, [step]]))
+}

@@ -1,0 +1,57 @@
+import { issueOf } from '../rules/catalogue.ts'
+import { FAULT_PRESET_NAMES, presetOf } from '../rules/fault-presets.ts'
+import type { Fault } from '../rules/faults.ts'
+import { type Answer, json } from './answer.ts'
+import type { Context } from './context.ts'
+import type { FaultList, FaultPresetList } from './control-types.ts'
+import { faultOrder } from './fault-order.ts'
+import { readJsonAs } from './json-body.ts'
+import { Rejection } from './rejection.ts'
+import { faultInfo } from './stream.ts'
+
+/** `GET /_sim/faults`: oldest first, those that ended too. */
+export async function listFaults(ctx: Context): Promise<Answer> {
+  const { faults, clock } = ctx.world
+  faults.expire(clock.now())
+  return json(200, { faults: faults.list().map(faultInfo) } satisfies FaultList)
+}
+
+/** `GET /_sim/faults/presets`. */
+export async function listPresets(): Promise<Answer> {
+  const presets = FAULT_PRESET_NAMES.map((name) => ({ name, ...presetOf(name) }))
+  return json(200, { presets } satisfies FaultPresetList)
+}
+
+/** `POST /_sim/faults`: puts a fault into the queue. */
+export async function addFault(ctx: Context): Promise<Answer> {
+  const { order, lifetime } = await readJsonAs(ctx, faultOrder)
+  const { faults, clock } = ctx.world
+  const fault = faults.add(order, clock.now(), lifetime)
+  if (!fault) throw new Rejection(409, [issueOf('http-body', 'There are as many active faults as there may be.')])
+  return json(201, faultInfo(fault), { location: `${ctx.origins.control}/faults/${fault.id}` })
+}
+
+/** `GET /_sim/faults/{id}`. */
+export async function readFault(ctx: Context): Promise<Answer> {
+  return json(200, faultInfo(requireFault(ctx)))
+}
+
+/** `DELETE /_sim/faults/{id}`. */
+export async function removeFault(ctx: Context): Promise<Answer> {
+  ctx.world.faults.remove(requireFault(ctx).id)
+  return { status: 204 }
+}
+
+/** `DELETE /_sim/faults`: takes all away. What they have done stays done. */
+export async function removeFaults(ctx: Context): Promise<Answer> {
+  const { faults } = ctx.world
+  for (const { id } of faults.list()) faults.remove(id)
+  return { status: 204 }
+}
+
+function requireFault({ world, params, origins }: Context): Fault {
+  world.faults.expire(world.clock.now())
+  const fault = world.faults.find(params.id ?? '')
+  if (fault) return fault
+  throw new Rejection(404, [issueOf('http-path', `There is no fault ${params.id}; see ${origins.control}/faults.`)])
+}

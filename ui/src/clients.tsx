@@ -1,0 +1,81 @@
+import { Button, Link, Tag } from '@digdir/designsystemet-react'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { type FormEvent, useId } from 'react'
+import { api, type ClientEntry } from './api.ts'
+import { Loaded, Snippet } from './parts.tsx'
+import { queries } from './queries.ts'
+import { text } from './text.ts'
+import { Panel } from './world.tsx'
+
+/** The clients that HelseID knows, and a token for a request. */
+export function ClientsPanel() {
+  const clients = useQuery(queries.clients)
+  return (
+    <>
+      <Panel title={text.world.token} lead={text.world.tokenLead}>
+        <TokenForm />
+      </Panel>
+      <Panel title={text.world.clients} lead={text.world.clientsLead} wide>
+        <Loaded query={clients}>
+          {(list) => (
+            <ul className="list">
+              {list.clients.map((client) => (
+                <Client key={client.clientId} client={client} />
+              ))}
+            </ul>
+          )}
+        </Loaded>
+      </Panel>
+    </>
+  )
+}
+
+function Client({ client }: { readonly client: ClientEntry }) {
+  const { clientId, name, tenancy, organization, delegations, scopes, readyMade, file } = client
+  return (
+    <li>
+      <p className="list-head">
+        <strong>{name}</strong>
+        <Tag data-color="neutral">{readyMade ? text.world.readyMade : text.world.own}</Tag>
+        <span className="quiet">
+          {tenancy}, {organization}
+        </span>
+        <Link href={file} aria-label={`${text.world.file}: ${name}`}>
+          {text.world.file}
+        </Link>
+      </p>
+      <code className="quiet anywhere">{clientId}</code>
+      <p className="quiet anywhere">{scopes.join(' ')}</p>
+      {delegations.length > 0 && <p className="quiet anywhere">→ {delegations.join(', ')}</p>}
+    </li>
+  )
+}
+
+const FIELDS = { method: 'POST', path: '/write/v1/Composition', orgnr: '313231593' } as const
+
+function TokenForm() {
+  const id = useId()
+  const { mutate, data, error, isPending } = useMutation({ mutationFn: api.curl })
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const form = new FormData(event.currentTarget)
+    const field = (name: string) => String(form.get(name) ?? '')
+    mutate({ method: field('method'), path: field('path'), orgnr: field('orgnr') })
+  }
+  const labels = { method: text.world.method, path: text.world.path, orgnr: text.world.orgnr }
+  return (
+    <form className="token-form" onSubmit={submit}>
+      {Object.entries(FIELDS).map(([name, value]) => (
+        <div key={name}>
+          <label htmlFor={`${id}-${name}`}>{labels[name as keyof typeof FIELDS]}</label>
+          <input id={`${id}-${name}`} name={name} defaultValue={value} className="field" />
+        </div>
+      ))}
+      <Button data-size="sm" variant="secondary" type="submit" disabled={isPending}>
+        {text.world.make}
+      </Button>
+      {error && <p role="alert">{error.message}</p>}
+      {data !== undefined && <Snippet value={data} what={text.world.token} />}
+    </form>
+  )
+}

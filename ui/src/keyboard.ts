@@ -1,0 +1,50 @@
+import { useEffect } from 'react'
+
+/**
+ * The keys of the page. `/` goes to the search; `j` and `k` to the next and previous element with `data-row`; any other key to the
+ * element with that key as `data-key`. `help` is called for `?`. Nothing happens while one writes.
+ */
+export function useKeyboard(help: () => void): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || isWriting(event.target)) return
+      if (run(event.key, help)) event.preventDefault()
+    }
+    document.addEventListener('keydown', onKeyDown)
+    return () => document.removeEventListener('keydown', onKeyDown)
+  }, [help])
+}
+
+function run(key: string, help: () => void): boolean {
+  if (key === '?') {
+    help()
+    return true
+  }
+  if (key === 'j' || key === 'k') return moveRow(key === 'j' ? 1 : -1)
+  if (!/^[a-z/]$/.test(key)) return false
+  const target = document.querySelector<HTMLElement>(key === '/' ? '[data-search]' : `[data-key="${key}"]`)
+  if (!target) return false
+  target.focus()
+  target.scrollIntoView({ block: 'nearest' })
+  if (target.matches('a, button')) target.click()
+  return true
+}
+
+/** In a list beside the selected row the selection moves; elsewhere the focus. */
+function moveRow(step: 1 | -1): boolean {
+  const rows = [...document.querySelectorAll<HTMLElement>('[data-row]')].filter((row) => row.checkVisibility())
+  const focused = document.activeElement
+  const at = focused instanceof HTMLElement ? rows.indexOf(focused) : -1
+  const selected = rows.findIndex((row) => row.ariaCurrent === 'true')
+  const from = at >= 0 ? at : selected
+  const row = rows[from < 0 ? 0 : from + step]
+  if (!row) return rows.length > 0
+  row.focus({ preventScroll: true })
+  row.scrollIntoView({ block: 'nearest' })
+  if (selected >= 0) row.click()
+  return true
+}
+
+function isWriting(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable]')
+}

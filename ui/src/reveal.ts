@@ -1,0 +1,35 @@
+import { useSyncExternalStore } from 'react'
+
+/** Eleven digits on their own: a Norwegian identity number, or what is meant to be one. */
+const IDENTITY_NUMBER = /(?<![\w-]|\d\.)(\d{6})\d{5}(?![\w-]|\.\d)/g
+
+let revealed = false
+const listeners = new Set<() => void>()
+
+/** The text with the last five digits of every identity number hidden; its length stays. */
+export function maskNumbers(text: string): string {
+  return text.replaceAll(IDENTITY_NUMBER, '$1•••••')
+}
+
+/** Shows or hides identity numbers on the whole page, until it is loaded anew. */
+export function setRevealed(value: boolean): void {
+  revealed = value
+  for (const listener of listeners) listener()
+}
+
+/** Whether identity numbers are shown. */
+export function useRevealed(): boolean {
+  return useSyncExternalStore(subscribe, () => revealed)
+}
+
+/** How a text is shown: as it is, or with identity numbers hidden. */
+export function useMask(): (text: string) => string {
+  return useRevealed() ? asItIs : maskNumbers
+}
+
+const asItIs = (text: string) => text
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}

@@ -1,0 +1,114 @@
+import { Button, Tag } from '@digdir/designsystemet-react'
+import { useQuery } from '@tanstack/react-query'
+import { type FormEvent, useId } from 'react'
+import { api, type RobotEntry } from './api.ts'
+import { Loaded } from './parts.tsx'
+import { queries } from './queries.ts'
+import { text } from './text.ts'
+import { Panel, useChange } from './world.tsx'
+
+/** Start and stop the robots, and say how they are to work. */
+export function RobotsPanel() {
+  const robots = useQuery(queries.robots)
+  return (
+    <Panel title={text.world.robots} lead={text.world.robotsLead} wide>
+      <Loaded query={robots}>
+        {(list) => (
+          <div className="robots">
+            {list.robots.map((robot) => (
+              <Robot key={robot.name} robot={robot} />
+            ))}
+          </div>
+        )}
+      </Loaded>
+    </Panel>
+  )
+}
+
+/** What a setting can be, where it is one of a few words. */
+const CHOICES: Readonly<Record<string, readonly string[]>> = {
+  mode: ['prompt', 'slow', 'twice', 'late', 'never'],
+  via: ['jft', 'vkp'],
+}
+
+function Robot({ robot: { name, settings, activity } }: { readonly robot: RobotEntry }) {
+  const { make, pending, refusal } = useChange((changed: RobotEntry['settings']) => api.setRobot(name, changed))
+  const title = text.world.robotNames[name] ?? name
+  const on = settings.on === true
+  const simple = Object.entries(settings).filter(([, value]) => ['string', 'number'].includes(typeof value))
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const form = new FormData(event.currentTarget)
+    const changed = simple.map(([key, value]) => {
+      const given = String(form.get(key) ?? value)
+      return [key, typeof value === 'number' ? Number(given) : given]
+    })
+    make({ ...settings, ...Object.fromEntries(changed), on: !on })
+  }
+  return (
+    <form className="robot" onSubmit={submit} aria-label={title}>
+      <p>
+        <strong>{title}</strong> <Tag data-color={on ? 'success' : 'neutral'}>{on ? 'on' : 'off'}</Tag>
+        <br />
+        <span className="quiet">{text.world.robotNotes[name]}</span>
+      </p>
+      <div className="robot-settings">
+        {simple.map(([key, value]) => (
+          <Setting key={`${key} ${value}`} name={key} value={value} locked={on} />
+        ))}
+      </div>
+      <p className="quiet robot-activity">
+        {Object.entries(activity)
+          .filter(([, value]) => value !== null)
+          .map(([key, value]) => (
+            <span key={key} className="anywhere">
+              {text.world.activity[key] ?? key}: {value}
+            </span>
+          ))}
+      </p>
+      <Button
+        data-size="sm"
+        type="submit"
+        variant={on ? 'secondary' : 'primary'}
+        disabled={pending}
+        aria-label={on ? text.world.stopRobot(title) : text.world.startRobot(title)}
+      >
+        {on ? text.world.stop : text.world.start}
+      </Button>
+      {refusal}
+    </form>
+  )
+}
+
+interface SettingProps {
+  readonly name: string
+  readonly value: unknown
+  readonly locked: boolean
+}
+
+function Setting({ name, value, locked }: SettingProps) {
+  const id = useId()
+  const choices = CHOICES[name]
+  return (
+    <div>
+      <label htmlFor={id}>{text.world.settings[name] ?? name}</label>
+      {choices ? (
+        <select id={id} name={name} defaultValue={String(value)} disabled={locked} className="field">
+          {choices.map((choice) => (
+            <option key={choice}>{choice}</option>
+          ))}
+        </select>
+      ) : (
+        <input
+          id={id}
+          name={name}
+          defaultValue={String(value)}
+          disabled={locked}
+          inputMode="numeric"
+          pattern="[0-9.]+"
+          className="field"
+        />
+      )}
+    </div>
+  )
+}

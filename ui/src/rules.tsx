@@ -1,0 +1,153 @@
+import { Heading, Tag } from '@digdir/designsystemet-react'
+import { useQuery } from '@tanstack/react-query'
+import type { RuleEntry, RuleList, SilentPointEntry } from './api.ts'
+import { CERTAINTY_COLOURS } from './issue.tsx'
+import { links, replaceView } from './links.ts'
+import { Empty, Loaded } from './parts.tsx'
+import { queries } from './queries.ts'
+import './rules.css'
+import { matches, parseSearch, vocabularyOf } from './search.ts'
+import { SearchBox } from './search-box.tsx'
+import { offered, searchableRule } from './searchable.ts'
+import { text } from './text.ts'
+
+/** `#/rules`: the catalogue, and how the points are settled where the documents are silent. */
+export function RulesView({ q }: { readonly q: string }) {
+  const rules = useQuery(queries.rules)
+  return (
+    <>
+      <div>
+        <Heading level={1} data-size="sm">
+          {text.rules.heading}
+        </Heading>
+        <p className="quiet">{text.rules.lead}</p>
+      </div>
+      <Loaded query={rules}>
+        {(list) => (
+          <>
+            <Catalogue list={list} q={q} />
+            {q === '' && <Silent points={list.settings} />}
+          </>
+        )}
+      </Loaded>
+    </>
+  )
+}
+
+const CERTAINTIES = ['documented', 'observed', 'assumed']
+
+function Catalogue({ list, q }: { readonly list: RuleList; readonly q: string }) {
+  const terms = parseSearch(q)
+  const found = list.rules.filter((rule) => matches(terms, searchableRule(rule)))
+  const change = (value: string) => replaceView(links.rules(value))
+  return (
+    <>
+      <SearchBox
+        value={q}
+        change={change}
+        vocabulary={offered(vocabularyOf(list.rules.map(searchableRule)))}
+        found={text.search.found(found.length, list.rules.length)}
+      />
+      <fieldset className="chips">
+        <legend className="ds-sr-only">{text.rules.filter}</legend>
+        {CERTAINTIES.map((certainty) => {
+          const filter = `certainty:${certainty}`
+          const on = q.includes(filter)
+          const count = list.rules.filter((rule) => rule.certainty === certainty).length
+          return (
+            <button
+              key={certainty}
+              type="button"
+              aria-pressed={on}
+              title={text.issue.certaintyMeaning[certainty]}
+              onClick={() => change(on ? q.replace(filter, '').trim() : filter)}
+            >
+              {text.issue.certainty[certainty]} <span className="count">{count}</span>
+            </button>
+          )
+        })}
+      </fieldset>
+      {found.length === 0 && <Empty title={text.search.nothing}>{text.search.hint}</Empty>}
+      <ul className="rules" aria-label={text.rules.list}>
+        {found.map((rule) => (
+          <RuleCard key={rule.id} rule={rule} />
+        ))}
+      </ul>
+    </>
+  )
+}
+
+function RuleCard({ rule: { id, title, certainty, severity, source, fix } }: { readonly rule: RuleEntry }) {
+  return (
+    <li className="rule">
+      <p className="rule-head">
+        <strong>{title}</strong>
+        <Tag data-color={CERTAINTY_COLOURS[certainty] ?? 'neutral'} title={text.issue.certaintyMeaning[certainty]}>
+          {text.issue.certainty[certainty] ?? certainty}
+        </Tag>
+        {severity !== 'error' && severity !== 'fatal' && <Tag data-color="neutral">{severity}</Tag>}
+      </p>
+      <p className="anywhere">
+        <strong className="rule-fix">{text.issue.fix}</strong> {fix}
+      </p>
+      <p className="quiet anywhere">{source}</p>
+      <p className="rule-id">
+        <code>{id}</code>
+        <a className="ds-link" href={links.rejected(`rule:${id}`)} aria-label={`${text.rules.refusals}: ${id}`}>
+          {text.rules.refusals}
+        </a>
+      </p>
+    </li>
+  )
+}
+
+function Silent({ points }: { readonly points: readonly SilentPointEntry[] }) {
+  return (
+    <section className="panel" aria-labelledby="silent">
+      <Heading level={2} data-size="2xs" id="silent">
+        {text.rules.settings} <span className="count">{points.length}</span>
+      </Heading>
+      <p className="quiet">{text.rules.settingsLead}</p>
+      <dl className="silent">
+        {points.map((point) => (
+          <SilentPoint key={point.name} point={point} />
+        ))}
+      </dl>
+    </section>
+  )
+}
+
+function SilentPoint({ point }: { readonly point: SilentPointEntry }) {
+  const { name, value, question, reasoning, of } = point
+  const changed = JSON.stringify(value) !== JSON.stringify(point.default)
+  return (
+    <div>
+      <dt>
+        {question}
+        <span className="quiet">
+          <code>{name}</code> · {of} {point.point}
+        </span>
+      </dt>
+      <dd>
+        <span className="silent-value">
+          <code className="anywhere">{shown(value)}</code>
+          {changed ? (
+            <Tag data-color="warning">{text.rules.changed}</Tag>
+          ) : (
+            <span className="quiet">{text.rules.default}</span>
+          )}
+          {changed && (
+            <span className="quiet">
+              {text.rules.default}: <code>{shown(point.default)}</code>
+            </span>
+          )}
+        </span>
+        <span className="quiet">{reasoning}</span>
+      </dd>
+    </div>
+  )
+}
+
+function shown(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}

@@ -1,0 +1,198 @@
+import { decodeToken } from './jwt.ts'
+
+/** A request that can be sent again. `body` as it was sent. */
+export interface SentRequest {
+  readonly method: string
+  /** Absolute. */
+  readonly url: string
+  readonly headers: readonly (readonly [string, string])[]
+  readonly body?: string
+}
+
+/** What the test token service is asked for. */
+export type TokenWish = Readonly<Record<string, unknown>>
+
+const CLIENT = 'helseid://claims/client/'
+const NAMED: Readonly<Record<string, string>> = {
+  client_id: 'clientId',
+  [`${CLIENT}client_name`]: 'clientName',
+  [`${CLIENT}claims/orgnr_parent`]: 'orgnrParent',
+  [`${CLIENT}claims/orgnr_child`]: 'orgnrChild',
+  [`${CLIENT}claims/orgnr_supplier`]: 'orgnrSupplier',
+}
+/** What every token has of its own, and what the service derives. */
+const PER_TOKEN = ['iss', 'iat', 'nbf', 'exp', 'jti', 'aud', 'cnf', 'scope', 'client_amr', 'auth_time', 'sid']
+const DERIVED = [`${CLIENT}amr`, `${CLIENT}client_tenancy`]
+
+/** Who a request without a readable token is from. */
+const OWN_CLAIMS: TokenWish = { [`${CLIENT}client_name`]: 'Dashboard', [`${CLIENT}claims/orgnr_parent`]: '313231593' }
+
+/**
+ * What to ask the test token service for, so that the request can be sent again: the token that was sent, with the same
+ * audience, scopes and claims, and a proof for this request. `undefined`: the request had no DPoP token, and needs none.
+ */
+export function tokenWish({ method, url, headers }: SentRequest): TokenWish | undefined {
+  const sent = headers.find(([name]) => name.toLowerCase() === 'authorization')?.[1]
+  if (sent === undefined || !/^(dpop|bearer)\b/i.test(sent)) return undefined
+  const claims = decodeToken(sent)?.claims ?? OWN_CLAIMS
+  const named = Object.entries(NAMED).flatMap(([claim, name]) => (claim in claims ? [[name, claims[claim]]] : []))
+  const others = Object.entries(claims).filter(
+    ([name]) => !(name in NAMED) && !PER_TOKEN.includes(name) && !DERIVED.includes(name),
+  )
+  return {
+    audience: [claims.aud ?? 'nhn:jft'].flat()[0],
+    withoutDefaultUserClaims: true,
+    createDPoPTokenWithDPoPProof: true,
+    dPoPProofParameters: { htuClaimValue: url.replace(/[?#].*$/s, ''), htmClaimValue: method },
+    clientClaimsParameters: { scope: scopesOf(claims.scope), ...Object.fromEntries(named) },
+    ...(others.length === 0 ? {} : { apiSpecificClaims: others.map(([type, value]) => ({ type, value })) }),
+  }
+}
+
+function scopesOf(scope: unknown): readonly string[] {
+  if (typeof scope === 'string') return scope.split(' ')
+  return Array.isArray(scope) ? scope.map(String) : ['nhn:jft/api']
+}
+
+/** What the sender's HTTP library adds by itself, and what is made anew. */
+const OWN =
+  /^(host|connection|content-length|accept-encoding|user-agent|authorization|dpop|origin|referer|cookie|te|priority|(sec|accept)-.*|transfer-encoding)$/i
+
+/** The headers that are worth sending again. */
+export function plainHeaders({ headers }: SentRequest): readonly (readonly [string, string])[] {
+  return headers.filter(([name, value]) => !OWN.test(name) && !(name === 'accept' && value === '*/*'))
+}
+
+/** The languages that a request can be copied in. */
+export const SNIPPET_LANGUAGES = ['curl', 'fetch', 'C#', 'Java'] as const
+
+export type SnippetLanguage = (typeof SNIPPET_LANGUAGES)[number]
+
+/**
+ * The request in a language. It first asks the test token service at `ttt` for a token and a proof, because those that were
+ * sent are of no use: a proof counts once, and the journal keeps no signatures.
+ */
+export function snippet(language: SnippetLanguage, request: SentRequest, ttt: string): string {
+  const tokenUrl = `${ttt}/v2/create-test-token-with-key`
+  return WRITERS[language]({ request, wish: tokenWish(request), tokenUrl, headers: plainHeaders(request) })
+}
+
+interface Parts {
+  readonly request: SentRequest
+  readonly wish: TokenWish | undefined
+  readonly tokenUrl: string
+  readonly headers: readonly (readonly [string, string])[]
+}
+
+const WRITERS: Readonly<Record<SnippetLanguage, (parts: Parts) => string>> = {
+  curl: curlOf,
+  fetch: fetchOf,
+  'C#': csharpOf,
+  Java: javaOf,
+}
+
+function curlOf({ request: { method, url, body }, wish, tokenUrl, headers }: Parts): string {
+  const token = wish && [
+    `read -r token proof < <(curl -s ${shell(tokenUrl)} \\`,
+    `  -H 'Content-Type: application/json' -d ${shell(JSON.stringify(wish))} |`,
+    `  sed -E 's/.*"accessTokenJwt":"([^"]+)","dPoPProof":"([^"]+)".*/\\1 \\2/')`,
+  ]
+  const options = [
+    ...(wish ? ['-H "Authorization: DPoP $token" -H "DPoP: $proof"'] : []),
+    ...headers.map(([name, value]) => `-H ${shell(`${name}: ${value}`)}`),
+    ...(body === undefined ? [] : [`--data-binary ${shell(body)}`]),
+  ]
+  return [...(token ?? []), [`curl -i -X ${method} ${shell(url)}`, ...options].join(' \\\n  ')].join('\n')
+}
+
+function fetchOf({ request: { method, url, body }, wish, tokenUrl, headers }: Parts): string {
+  const token = wish && [
+    `const answer = await fetch(${JSON.stringify(tokenUrl)}, {`,
+    "  method: 'POST',",
+    "  headers: { 'content-type': 'application/json' },",
+    `  body: JSON.stringify(${JSON.stringify(wish)}),`,
+    '})',
+    'const { accessTokenJwt, dPoPProof } = (await answer.json()).successResponse',
+  ]
+  return [
+    ...(token ?? []),
+    `const response = await fetch(${JSON.stringify(url)}, {`,
+    `  method: ${JSON.stringify(method)},`,
+    '  headers: {',
+    ...(wish ? ["    authorization: 'DPoP ' + accessTokenJwt,", '    dpop: dPoPProof,'] : []),
+    ...headers.map(([name, value]) => `    ${JSON.stringify(name)}: ${JSON.stringify(value)},`),
+    '  },',
+    ...(body === undefined ? [] : [`  body: ${JSON.stringify(body)},`]),
+    '})',
+    'console.log(response.status, await response.text())',
+  ].join('\n')
+}
+
+function csharpOf({ request: { method, url, body }, wish, tokenUrl, headers }: Parts): string {
+  const type = headers.find(([name]) => name === 'content-type')?.[1] ?? 'application/json'
+  const token = wish && [
+    `var answer = await http.PostAsync(${JSON.stringify(tokenUrl)}, new StringContent(`,
+    `    ${csharp(JSON.stringify(wish))}, Encoding.UTF8, "application/json"));`,
+    'var made = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["successResponse"]!;',
+  ]
+  return [
+    'using System.Net.Http.Headers;\nusing System.Text;\nusing System.Text.Json.Nodes;\n',
+    'using var http = new HttpClient();',
+    ...(token ?? []),
+    `using var request = new HttpRequestMessage(new HttpMethod("${method}"), ${JSON.stringify(url)});`,
+    ...(wish
+      ? [
+          'request.Headers.Authorization = new AuthenticationHeaderValue("DPoP", (string)made["accessTokenJwt"]!);',
+          'request.Headers.Add("DPoP", (string)made["dPoPProof"]!);',
+        ]
+      : []),
+    ...headers
+      .filter(([name]) => name !== 'content-type')
+      .map(([name, value]) => `request.Headers.Add(${JSON.stringify(name)}, ${JSON.stringify(value)});`),
+    ...(body === undefined
+      ? []
+      : [
+          `request.Content = new StringContent(${csharp(body)});`,
+          `request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(${JSON.stringify(type)});`,
+        ]),
+    'using var response = await http.SendAsync(request);',
+    'Console.WriteLine($"{(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");',
+  ].join('\n')
+}
+
+function javaOf({ request: { method, url, body }, wish, tokenUrl, headers }: Parts): string {
+  const publisher = body === undefined ? 'noBody()' : `ofString(${JSON.stringify(body)})`
+  const token = wish && [
+    `var asked = HttpRequest.newBuilder(URI.create(${JSON.stringify(tokenUrl)}))`,
+    '    .header("Content-Type", "application/json")',
+    `    .POST(HttpRequest.BodyPublishers.ofString(${JSON.stringify(JSON.stringify(wish))})).build();`,
+    'var made = http.send(asked, HttpResponse.BodyHandlers.ofString()).body();',
+    'UnaryOperator<String> member = name -> made.replaceAll("(?s).*\\"" + name + "\\":\\"([^\\"]+)\\".*", "$1");',
+  ]
+  return [
+    'import java.net.URI;\nimport java.net.http.*;\nimport java.util.function.UnaryOperator;\n',
+    'var http = HttpClient.newHttpClient();',
+    ...(token ?? []),
+    `var request = HttpRequest.newBuilder(URI.create(${JSON.stringify(url)}))`,
+    ...(wish
+      ? [
+          '    .header("Authorization", "DPoP " + member.apply("accessTokenJwt"))',
+          '    .header("DPoP", member.apply("dPoPProof"))',
+        ]
+      : []),
+    ...headers.map(([name, value]) => `    .header(${JSON.stringify(name)}, ${JSON.stringify(value)})`),
+    `    .method("${method}", HttpRequest.BodyPublishers.${publisher}).build();`,
+    'var response = http.send(request, HttpResponse.BodyHandlers.ofString());',
+    'System.out.println(response.statusCode() + " " + response.body());',
+  ].join('\n')
+}
+
+/** A word of a POSIX shell. */
+function shell(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`
+}
+
+/** A verbatim string of C#. */
+function csharp(text: string): string {
+  return `@"${text.replaceAll('"', '""')}"`
+}
