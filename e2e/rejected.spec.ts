@@ -26,21 +26,18 @@ test('refusals are grouped by cause, live, and counted as unread until they are 
   const markRead = page.getByRole('button', { name: 'Mark all as read' })
   if (await markRead.isVisible()) await markRead.click()
 
-  const title = ''
-  await vendor.submit({ ...NOTE, title })
-  const second = await vendor.submit({ ...NOTE, title })
-  const cause = page
-    .getByRole('list', { name: 'Causes' })
-    .getByRole('listitem')
-    .filter({ hasText: 'Composition.title' })
+  const element = `made${Date.now()}`
+  await vendor.submit({ ...NOTE, [element]: true })
+  const second = await vendor.submit({ ...NOTE, [element]: true })
+  const cause = page.getByRole('list', { name: 'Causes' }).getByRole('listitem').filter({ hasText: element })
   await expect(cause).toContainText('2 ×')
-  await expect(cause).toContainText('title is an empty text')
-  await expect(cause).toContainText('r4-empty-string')
-  await expect(cause).toContainText('documented')
+  await expect(cause).toContainText(`${element} does not exist in FHIR R4`)
+  await expect(cause).toContainText('r4-unknown-element')
+  await expect(cause).toContainText('observed')
   await expect(cause).toContainText('2 unread')
   await expect(page).toHaveTitle('(2) JFT simulator')
 
-  await cause.getByRole('link', { name: 'title is an empty text' }).click()
+  await cause.getByRole('link', { name: `${element} does not exist in FHIR R4` }).click()
   await expect(page).toHaveURL(new RegExp(`#/rejected/${exchangeOf(second)}\\?cause=`))
   await expect(page.getByRole('navigation', { name: 'Rejected requests' }).getByRole('link')).toHaveCount(2)
   await expect(page).toHaveTitle('(1) JFT simulator')

@@ -82,6 +82,7 @@ test('the keyboard goes through a list, opens a row and comes back', async ({ pa
   await expect(page.locator(`a[href="#/exchanges/${id}"]`)).toBeFocused()
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(new RegExp(`#/exchanges/${id}$`))
+  await page.locator('[aria-current=true]').waitFor()
   await page.keyboard.press('j')
   await expect(page).not.toHaveURL(new RegExp(`#/exchanges/${id}$`))
   await page.keyboard.press('g')

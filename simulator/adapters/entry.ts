@@ -6,6 +6,7 @@ export type {
   Beginning,
   ClockControl,
   ExchangeQuery,
+  FaultRequest,
   OwnSandbox,
   Sandbox,
   SandboxSpec,

@@ -1,5 +1,5 @@
-import { http, type RequestHandler } from 'msw'
-import { createSimulator, type Simulator, type SimulatorInput } from '../index.ts'
+import { HttpResponse, http, type RequestHandler } from 'msw'
+import { ConnectionReset, createSimulator, type Simulator, type SimulatorInput } from '../index.ts'
 
 /** One host of the environment, by which all others are found. */
 const HELSEID = { test: 'https://helseid-sts.test.nhn.no', prod: 'https://helseid-sts.nhn.no' } as const
@@ -26,11 +26,21 @@ export function realUrls({ options, world }: Simulator): Simulator['world']['ori
 /** One handler for each base URL, and the last for all other hosts of the same owners: nothing gets out to them. */
 export function handlersFor(simulator: Simulator, urls: readonly string[]): RequestHandler[] {
   return [
-    ...urls.map((url) => http.all(`${url}/*`, ({ request }) => simulator.fetch(request))),
+    ...urls.map((url) => http.all(`${url}/*`, ({ request }) => answerOf(simulator, request))),
     http.all(OWNERS, ({ request }) => {
       throw new Error(
         `${request.method} ${request.url} was kept from the network: the simulator plays ${urls.join(', ')}.`,
       )
     }),
   ]
+}
+
+/** A connection that a fault breaks is a network error to the client. */
+async function answerOf(simulator: Simulator, request: Request): Promise<Response> {
+  try {
+    return await simulator.fetch(request)
+  } catch (thrown) {
+    if (thrown instanceof ConnectionReset) return HttpResponse.error()
+    throw thrown
+  }
 }

@@ -79,6 +79,26 @@ describe('setupJft', () => {
     server.close()
   })
 
+  test('a fault breaks the connection after the event was stored', async () => {
+    await jft.fault({ preset: 'retry-trap' })
+    const token = await jft.token(MUNICIPALITY)
+    const url = `${jft.urls['jft-write']}/v1/Composition`
+    const headers = { ...(await token.authorize('POST', url)), 'content-type': 'application/json' }
+    const body = JSON.stringify(noteFactory.build())
+    await expect(fetch(url, { method: 'POST', headers, body })).rejects.toThrow(TypeError)
+    expect(await jft.events()).toHaveLength(1)
+  })
+
+  test('a fault cuts a page off', async () => {
+    await jft.submit(noteFactory.build(), MUNICIPALITY)
+    await jft.fault({ surface: 'jft-read', effect: { kind: 'truncate', bytes: 20 } })
+    const token = await jft.token(MUNICIPALITY)
+    const url = `${jft.urls['jft-read']}/v1/Composition`
+    const answer = await fetch(url, { headers: { ...(await token.authorize('GET', url)) } })
+    expect(answer.status).toBe(200)
+    await expect(answer.text()).rejects.toThrow(TypeError)
+  })
+
   test('a reset leaves nothing behind', async () => {
     await jft.submit(noteFactory.build(), MUNICIPALITY)
     expect(await jft.events()).toHaveLength(1)

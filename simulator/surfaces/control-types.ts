@@ -1,7 +1,10 @@
 import type { FaultEffect, FaultMatch, FaultOrder } from '../rules/faults.ts'
 import type { ExplainedIssue } from '../rules/operation-outcome.ts'
 import type { Verdicts } from '../rules/verdicts.ts'
+import type { Client } from '../store/clients.ts'
+import type { StoredEvent } from '../store/events.ts'
 import type { Exchange, Injection, Step } from '../store/journal.ts'
+import type { RegisterEntry, VkpRoute } from '../store/routes.ts'
 
 /** An event as `GET /_sim/events` lists it. Times are ISO 8601 in UTC; `null`: has not happened. */
 export interface EventSummary {
@@ -240,4 +243,73 @@ export interface FaultMessage {
   readonly fault: FaultInfo
   /** Id of the exchange on which it fired. */
   readonly exchange: string | null
+}
+
+/** `GET /_sim/case`: a sandbox as one file, without any key that signs and without any token that can be used. */
+export interface CaseFile {
+  readonly format: 'jft-simulator-case'
+  readonly formatVersion: 1
+  /** Version of the simulator that wrote it. */
+  readonly simulator: string
+  /** base64url(SHA-256) of its catalogue of rules. */
+  readonly catalogue: string
+  readonly sandbox: {
+    readonly name: string
+    /** `null`: identifiers are random. */
+    readonly seed: string | null
+    readonly environment: string
+    readonly auth: string
+    readonly assumptions: Readonly<Record<string, unknown>>
+    readonly clock: ClockReading
+  }
+  /** What the sandbox was made with. */
+  readonly initial: {
+    readonly events: readonly StoredEvent[]
+    /** Where the sequence of identifiers stood; `null` without a seed. */
+    readonly ids: number | null
+    readonly routes: readonly VkpRoute[]
+    readonly register: readonly RegisterEntry[]
+    /** Registered clients, by their public keys; the ready-made ones are in every sandbox. */
+    readonly clients: readonly Client[]
+  }
+  /** Oldest first, as the journal has them: secrets cut out and identity numbers masked. */
+  readonly exchanges: readonly Exchange[]
+  /** Exchanges that the journal had dropped before, since it is bounded. */
+  readonly dropped: number
+}
+
+/** Why an exchange of a case file was not replayed. */
+export type SkipReason =
+  /** Its credentials are assertions and secrets that only the client's own keys make again. */
+  | 'needs-client-keys'
+  /** A fault broke it; faults are not in the file. */
+  | 'injected'
+  /** The request had an identity number that is masked, or a secret that is cut out. */
+  | 'masked'
+  /** The journal has not kept its whole body. */
+  | 'cut'
+  /** It made VKP call an EHR outside of the simulator. */
+  | 'outside'
+
+/** In what a replayed exchange is not as the case file has it. */
+export interface CaseDifference {
+  /** Id of the exchange in the file. */
+  readonly exchange: string
+  readonly field: 'status' | 'body' | 'issues' | 'header'
+  /** Of a body: the first place that differs, a JSON Pointer (RFC 6901); of a header: its name. */
+  readonly pointer?: string
+  readonly expected: unknown
+  readonly found: unknown
+}
+
+/** `POST /_sim/case`: what became of a replay. The sandbox stays, with the replayed exchanges. */
+export interface CaseReplay {
+  readonly sandbox: string
+  /** Whether the file was written under the same catalogue of rules. */
+  readonly sameCatalogue: boolean
+  readonly replayed: number
+  readonly skipped: readonly { readonly id: string; readonly reason: SkipReason }[]
+  readonly differences: readonly CaseDifference[]
+  /** Replayed exchanges without any difference. */
+  readonly same: number
 }

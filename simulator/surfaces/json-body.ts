@@ -7,10 +7,10 @@ const LIMIT = 4 * 1024 * 1024
 
 /**
  * The JSON body of a request to the control API; an empty one is an empty object. Throws a `Rejection` 400 when it is no
- * JSON, 413 past 4 MiB.
+ * JSON, 413 past `limit` bytes, by default 4 MiB.
  */
-export async function readJson(ctx: Context): Promise<unknown> {
-  const text = await ctx.readBody(LIMIT)
+export async function readJson(ctx: Context, limit = LIMIT): Promise<unknown> {
+  const text = await ctx.readBody(limit)
   if (text.trim() === '') return {}
   try {
     return JSON.parse(text)
@@ -20,8 +20,8 @@ export async function readJson(ctx: Context): Promise<unknown> {
 }
 
 /** The JSON body, checked. Throws a `Rejection` 400 that names every wrong member. */
-export async function readJsonAs<S extends z.ZodType>(ctx: Context, schema: S): Promise<z.output<S>> {
-  const parsed = schema.safeParse(await readJson(ctx))
+export async function readJsonAs<S extends z.ZodType>(ctx: Context, schema: S, limit = LIMIT): Promise<z.output<S>> {
+  const parsed = schema.safeParse(await readJson(ctx, limit))
   if (parsed.success) return parsed.data
   const issues = parsed.error.issues.map(({ path, message }) =>
     issueOf('http-body', `${path.join('.') || 'The body'}: ${message}`, { pointer: pointerOf(path) }),

@@ -17,7 +17,7 @@ const event = (registered: string, acknowledged: string | null = null): EventSum
 })
 
 test('each of the last minutes has its count, those before have none', () => {
-  const events = ['09:00:00', '10:00:10', '10:00:50', '10:01:00'].map((time) => event(`2026-11-22T${time}Z`))
+  const events = ['10:01:00', '10:00:50', '10:00:10', '09:00:00'].map((time) => event(`2026-11-22T${time}Z`))
   const minutes = minutesOf(events, [], Date.parse('2026-11-22T10:01:59Z'))
   expect(minutes).toHaveLength(MINUTES)
   expect(minutes.slice(-2).map((minute) => minute.events)).toEqual([2, 1])

@@ -11,27 +11,28 @@ export interface Minute {
   readonly refused: number
 }
 
-/** Events and refusals in each of the last minutes up to `now` (milliseconds), the oldest first. */
+/** Events and refusals, each newest first, in each of the last minutes up to `now` (milliseconds), the oldest minute first. */
 export function minutesOf(
   events: readonly EventSummary[],
   refused: readonly ExchangeSummary[],
   now: number,
 ): readonly Minute[] {
-  const last = Math.floor(now / MINUTE)
+  const first = Math.floor(now / MINUTE) - MINUTES + 1
   const counts = {
-    events: countByMinute(events.map(({ registered, lastUpdated }) => registered ?? lastUpdated)),
-    refused: countByMinute(refused.map(({ time }) => time)),
+    events: countByMinute(events, first, ({ registered, lastUpdated }) => registered ?? lastUpdated),
+    refused: countByMinute(refused, first, ({ time }) => time),
   }
   return Array.from({ length: MINUTES }, (_, index) => {
-    const minute = last - MINUTES + 1 + index
+    const minute = first + index
     return { start: minute * MINUTE, events: counts.events.get(minute) ?? 0, refused: counts.refused.get(minute) ?? 0 }
   })
 }
 
-function countByMinute(times: readonly string[]): ReadonlyMap<number, number> {
+function countByMinute<T>(rows: readonly T[], first: number, timeOf: (row: T) => string): ReadonlyMap<number, number> {
   const counts = new Map<number, number>()
-  for (const time of times) {
-    const minute = Math.floor(Date.parse(time) / MINUTE)
+  for (const row of rows) {
+    const minute = Math.floor(Date.parse(timeOf(row)) / MINUTE)
+    if (minute < first) break
     counts.set(minute, (counts.get(minute) ?? 0) + 1)
   }
   return counts

@@ -1,5 +1,7 @@
 import { Heading } from '@digdir/designsystemet-react'
 import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import type { EventSummary } from './api.ts'
 import './charts.css'
 import { MINUTES, type Minute, minutesOf, waitsOf } from './chart-data.ts'
 import { queries } from './queries.ts'
@@ -8,12 +10,18 @@ import { text } from './text.ts'
 /** How often the chart moves on, in milliseconds. */
 const TICK = 5_000
 
+/** Of how many of the newest events the waits are. */
+const SAMPLED = 1_000
+
+const NONE: readonly EventSummary[] = []
+
 /** Events and rejections over time, and how long events wait for their acknowledgement. Nothing until there is something. */
 export function Charts() {
   const { data: list } = useQuery(queries.events)
   const { data: refused = [] } = useQuery(queries.refused)
   const { data: clock } = useQuery({ ...queries.clock, refetchInterval: TICK })
-  const events = list?.events ?? []
+  const events = list?.events ?? NONE
+  const waits = useMemo(() => waitsOf(events.slice(0, SAMPLED)), [events])
   if (events.length + refused.length === 0 || !clock) return null
   const minutes = minutesOf(events, refused, Date.parse(clock.now))
   return (
@@ -34,7 +42,7 @@ export function Charts() {
         <Heading level={2} data-size="2xs" id="waits">
           {text.chart.waiting}
         </Heading>
-        <Waits {...waitsOf(events)} />
+        <Waits {...waits} />
       </section>
     </div>
   )

@@ -47,6 +47,7 @@ function AllEvents({ list, q }: { readonly list: EventList; readonly q: string }
       <SearchBox
         value={q}
         change={(value) => replaceView(links.events(value))}
+        placeholder={text.events.placeholder}
         vocabulary={vocabulary}
         found={text.search.found(q === '' ? list.usage.events : found.length, list.usage.events)}
       />

@@ -1,7 +1,7 @@
 import { Tag } from '@digdir/designsystemet-react'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import type { Info } from './api.ts'
+import { type Info, SANDBOX } from './api.ts'
 import './header.css'
 import { links, type View } from './links.ts'
 import type { LiveState } from './live.ts'
@@ -42,7 +42,13 @@ function Running({ info }: { readonly info: Info }) {
   return (
     <span className="running">
       <Tag data-color="neutral">{info.environment}</Tag>
-      <Tag data-color={info.auth === 'strict' ? 'neutral' : 'warning'}>auth {info.auth}</Tag>
+      <Tag
+        className={info.auth === 'strict' ? 'usual' : ''}
+        data-color={info.auth === 'strict' ? 'neutral' : 'warning'}
+      >
+        auth {info.auth}
+      </Tag>
+      {SANDBOX !== undefined && <Tag data-color="accent">{SANDBOX}</Tag>}
       <span className="quiet">{info.version}</span>
     </span>
   )

@@ -20,7 +20,7 @@ export function JournalNote({ exchange: { surface, response } }: { readonly exch
       {error && <p role="alert">{error.message}</p>}
       {data && (
         <>
-          <h3>{data.title}</h3>
+          <h2>{data.title}</h2>
           <p className="note-text anywhere">{mask(data.text)}</p>
         </>
       )}

@@ -21,7 +21,7 @@ export function Legs({ exchange }: { readonly exchange: ExchangeDetail }) {
       )}
       {legs.length > 0 && (
         <div className="legs">
-          <h3 className="quiet">{text.exchange.legs}</h3>
+          <h2 className="quiet">{text.exchange.legs}</h2>
           <ol>
             {legs.map((leg) => (
               <li key={leg.id}>

@@ -14,7 +14,14 @@ document.documentElement.lang = text.lang
 const client = new QueryClient({
   defaultOptions: {
     // The stream says what changed. The simulator is on this machine, so the browser's notion of "offline" is nothing.
-    queries: { networkMode: 'always', staleTime: Number.POSITIVE_INFINITY, refetchOnWindowFocus: false, retry: 1 },
+    queries: {
+      networkMode: 'always',
+      staleTime: Number.POSITIVE_INFINITY,
+      refetchOnWindowFocus: false,
+      retry: 1,
+      // Lists are long, and merged here: comparing them deeply would cost more than drawing what can be seen.
+      structuralSharing: false,
+    },
   },
 })
 

@@ -1,4 +1,4 @@
-import { plainHeaders, type SentRequest, tokenWish } from './snippets.ts'
+import { plainHeaders, type SentRequest, schemeOf, tokenWish } from './snippets.ts'
 
 /** A request was sent again: the status of its answer, and its exchange in the journal. */
 export interface Replayed {
@@ -35,14 +35,12 @@ async function credentialsFor(request: SentRequest, ttt: string): Promise<readon
   const { successResponse, errorResponse } = (await answer.json()) as TestToken
   if (successResponse === null) throw new Error(errorResponse.errorMessage)
   const { accessTokenJwt, dPoPProof } = successResponse
-  return [
-    ['authorization', `DPoP ${accessTokenJwt}`],
-    ['dpop', dPoPProof],
-  ]
+  const authorization: [string, string] = ['authorization', `${schemeOf(request)} ${accessTokenJwt}`]
+  return dPoPProof === null ? [authorization] : [authorization, ['dpop', dPoPProof]]
 }
 
 interface TestToken {
-  readonly successResponse: { readonly accessTokenJwt: string; readonly dPoPProof: string } | null
+  readonly successResponse: { readonly accessTokenJwt: string; readonly dPoPProof: string | null } | null
   readonly errorResponse: { readonly errorMessage: string }
 }
 

@@ -1,7 +1,9 @@
 import type { ExchangeSummary } from './api.ts'
+import { elementOf } from './causes.ts'
 import { Status, Time } from './parts.tsx'
 import { useMask } from './reveal.ts'
 import './rows.css'
+import { text } from './text.ts'
 import { useUnread } from './unread.ts'
 import { useWindowed } from './windowed.tsx'
 
@@ -50,7 +52,9 @@ function RequestRow({ exchange, current, href }: RequestRowProps) {
   const mask = useMask()
   const isUnread = useUnread()
   const { id, status, time, method, url, issues } = exchange
+  const [issue] = issues
   const path = `${method} ${new URL(url).pathname}`
+  const words = issue && text.causes[issue.rule]?.(elementOf(issue.expression ?? ''))
   return (
     <li className="rows-row" data-leg={exchange.parent !== null}>
       <a
@@ -64,10 +68,8 @@ function RequestRow({ exchange, current, href }: RequestRowProps) {
           <Time value={time} />
           <span className="quiet">{id}</span>
         </span>
-        <span className="rows-what">
-          {issues[0]?.expression !== undefined && <strong>{issues[0].expression} </strong>}
-          {mask(issues[0]?.message ?? path)}
-        </span>
+        <span className="rows-what">{issue?.expression ?? path}</span>
+        {issue && <span className="rows-why">{words ?? mask(issue.message)}</span>}
       </a>
     </li>
   )

@@ -45,6 +45,7 @@ function Catalogue({ list, q }: { readonly list: RuleList; readonly q: string })
       <SearchBox
         value={q}
         change={change}
+        placeholder={text.rules.placeholder}
         vocabulary={offered(vocabularyOf(list.rules.map(searchableRule)))}
         found={text.search.found(found.length, list.rules.length)}
       />

@@ -10,10 +10,11 @@ interface SearchBoxProps {
   readonly vocabulary: Readonly<Record<string, readonly string[]>>
   /** How many were found, in words. */
   readonly found: string
+  readonly placeholder?: string
 }
 
 /** A search with completion (ARIA combobox pattern): arrow keys choose, Tab or Enter takes, Escape closes. */
-export function SearchBox({ value, change, vocabulary, found }: SearchBoxProps) {
+export function SearchBox({ value, change, vocabulary, found, placeholder }: SearchBoxProps) {
   const id = useId()
   const [open, setOpen] = useState(false)
   const [active, setActive] = useState(-1)
@@ -63,7 +64,7 @@ export function SearchBox({ value, change, vocabulary, found }: SearchBoxProps) 
         aria-activedescendant={options[active] ? `${id}-${active}` : undefined}
         autoComplete="off"
         spellCheck={false}
-        placeholder={text.search.placeholder}
+        placeholder={placeholder ?? text.search.placeholder}
         title={text.search.hint}
         value={written}
         onChange={(event) => {

@@ -13,7 +13,7 @@ export function searchableExchange(exchange: ExchangeSummary): Searchable {
       status: [String(status)],
       rule: [...new Set(all.map((issue) => issue.rule))],
       vendor: [clientName],
-      type: [/\/(Bundle|Composition|MedicationDispense|Encounter|Communication)\b/.exec(url)?.[1]],
+      type: [typeIn(url)],
       municipality: [municipality],
       surface: [surface],
       method: [method],
@@ -25,6 +25,14 @@ export function searchableExchange(exchange: ExchangeSummary): Searchable {
       message: all.flatMap((issue) => [issue.message, issue.expression]),
     },
   }
+}
+
+const TYPES = ['Bundle', 'Composition', 'MedicationDispense', 'Encounter', 'Communication']
+
+/** The resource type in a path; VKP's paths may have it in small letters. */
+function typeIn(url: string): string | undefined {
+  const segments = new URL(url).pathname.toLowerCase().split('/')
+  return TYPES.find((type) => segments.includes(type.toLowerCase()))
 }
 
 /** What an event can be found by. */

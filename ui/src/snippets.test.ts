@@ -48,6 +48,14 @@ describe('tokenWish', () => {
     })
   })
 
+  test('a bearer token goes without a proof, as it went', () => {
+    const headers = [['authorization', `Bearer ${TOKEN}`]] as const
+    expect(tokenWish({ ...REQUEST, headers })).not.toHaveProperty('createDPoPTokenWithDPoPProof')
+    const curl = snippet('curl', { ...REQUEST, headers }, 'http://localhost:7357/ttt')
+    expect(curl).toContain('-H "Authorization: Bearer $token"')
+    expect(curl).not.toContain('DPoP')
+  })
+
   test('a request without a token needs none', () => {
     expect(tokenWish({ ...REQUEST, headers: [] })).toBeUndefined()
   })

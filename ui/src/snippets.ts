@@ -27,26 +27,41 @@ const DERIVED = [`${CLIENT}amr`, `${CLIENT}client_tenancy`]
 /** Who a request without a readable token is from. */
 const OWN_CLAIMS: TokenWish = { [`${CLIENT}client_name`]: 'Dashboard', [`${CLIENT}claims/orgnr_parent`]: '313231593' }
 
+/** How the token of a request was sent; `undefined`: it had none, and needs none. */
+export function schemeOf({ headers }: SentRequest): 'DPoP' | 'Bearer' | undefined {
+  const [, scheme] = /^(dpop|bearer)\b/i.exec(authorizationOf(headers)) ?? []
+  if (scheme === undefined) return undefined
+  return scheme.toLowerCase() === 'dpop' ? 'DPoP' : 'Bearer'
+}
+
 /**
  * What to ask the test token service for, so that the request can be sent again: the token that was sent, with the same
- * audience, scopes and claims, and a proof for this request. `undefined`: the request had no DPoP token, and needs none.
+ * audience, scopes and claims, and, where it was bound to a key, a proof for this request. `undefined`: it had no token.
  */
-export function tokenWish({ method, url, headers }: SentRequest): TokenWish | undefined {
-  const sent = headers.find(([name]) => name.toLowerCase() === 'authorization')?.[1]
-  if (sent === undefined || !/^(dpop|bearer)\b/i.test(sent)) return undefined
-  const claims = decodeToken(sent)?.claims ?? OWN_CLAIMS
+export function tokenWish(request: SentRequest): TokenWish | undefined {
+  const { method, url, headers } = request
+  const scheme = schemeOf(request)
+  if (scheme === undefined) return undefined
+  const claims = decodeToken(authorizationOf(headers))?.claims ?? OWN_CLAIMS
   const named = Object.entries(NAMED).flatMap(([claim, name]) => (claim in claims ? [[name, claims[claim]]] : []))
   const others = Object.entries(claims).filter(
     ([name]) => !(name in NAMED) && !PER_TOKEN.includes(name) && !DERIVED.includes(name),
   )
+  const proof = {
+    createDPoPTokenWithDPoPProof: true,
+    dPoPProofParameters: { htuClaimValue: url.replace(/[?#].*$/s, ''), htmClaimValue: method },
+  }
   return {
     audience: [claims.aud ?? 'nhn:jft'].flat()[0],
     withoutDefaultUserClaims: true,
-    createDPoPTokenWithDPoPProof: true,
-    dPoPProofParameters: { htuClaimValue: url.replace(/[?#].*$/s, ''), htmClaimValue: method },
+    ...(scheme === 'DPoP' ? proof : {}),
     clientClaimsParameters: { scope: scopesOf(claims.scope), ...Object.fromEntries(named) },
     ...(others.length === 0 ? {} : { apiSpecificClaims: others.map(([type, value]) => ({ type, value })) }),
   }
+}
+
+function authorizationOf(headers: SentRequest['headers']): string {
+  return headers.find(([name]) => name.toLowerCase() === 'authorization')?.[1] ?? ''
 }
 
 function scopesOf(scope: unknown): readonly string[] {
@@ -74,11 +89,14 @@ export type SnippetLanguage = (typeof SNIPPET_LANGUAGES)[number]
  */
 export function snippet(language: SnippetLanguage, request: SentRequest, ttt: string): string {
   const tokenUrl = `${ttt}/v2/create-test-token-with-key`
-  return WRITERS[language]({ request, wish: tokenWish(request), tokenUrl, headers: plainHeaders(request) })
+  const parts = { request, wish: tokenWish(request), bound: schemeOf(request) === 'DPoP', tokenUrl }
+  return WRITERS[language]({ ...parts, headers: plainHeaders(request) })
 }
 
 interface Parts {
   readonly request: SentRequest
+  /** The token is bound to a key, and goes with a proof. */
+  readonly bound: boolean
   readonly wish: TokenWish | undefined
   readonly tokenUrl: string
   readonly headers: readonly (readonly [string, string])[]
@@ -91,21 +109,23 @@ const WRITERS: Readonly<Record<SnippetLanguage, (parts: Parts) => string>> = {
   Java: javaOf,
 }
 
-function curlOf({ request: { method, url, body }, wish, tokenUrl, headers }: Parts): string {
-  const token = wish && [
-    `read -r token proof < <(curl -s ${shell(tokenUrl)} \\`,
-    `  -H 'Content-Type: application/json' -d ${shell(JSON.stringify(wish))} |`,
-    `  sed -E 's/.*"accessTokenJwt":"([^"]+)","dPoPProof":"([^"]+)".*/\\1 \\2/')`,
-  ]
+function curlOf({ request: { method, url, body }, wish, bound, tokenUrl, headers }: Parts): string {
+  const ask =
+    wish && `curl -s ${shell(tokenUrl)} \\\n  -H 'Content-Type: application/json' -d ${shell(JSON.stringify(wish))}`
+  const credentials = bound
+    ? `read -r token proof < <(${ask} |\n  sed -E 's/.*"accessTokenJwt":"([^"]+)","dPoPProof":"([^"]+)".*/\\1 \\2/')`
+    : `token=$(${ask} |\n  sed -E 's/.*"accessTokenJwt":"([^"]+)".*/\\1/')`
   const options = [
-    ...(wish ? ['-H "Authorization: DPoP $token" -H "DPoP: $proof"'] : []),
+    ...(wish
+      ? [bound ? '-H "Authorization: DPoP $token" -H "DPoP: $proof"' : '-H "Authorization: Bearer $token"']
+      : []),
     ...headers.map(([name, value]) => `-H ${shell(`${name}: ${value}`)}`),
     ...(body === undefined ? [] : [`--data-binary ${shell(body)}`]),
   ]
-  return [...(token ?? []), [`curl -i -X ${method} ${shell(url)}`, ...options].join(' \\\n  ')].join('\n')
+  return [...(wish ? [credentials] : []), [`curl -i -X ${method} ${shell(url)}`, ...options].join(' \\\n  ')].join('\n')
 }
 
-function fetchOf({ request: { method, url, body }, wish, tokenUrl, headers }: Parts): string {
+function fetchOf({ request: { method, url, body }, wish, bound, tokenUrl, headers }: Parts): string {
   const token = wish && [
     `const answer = await fetch(${JSON.stringify(tokenUrl)}, {`,
     "  method: 'POST',",
@@ -119,16 +139,17 @@ function fetchOf({ request: { method, url, body }, wish, tokenUrl, headers }: Pa
     `const response = await fetch(${JSON.stringify(url)}, {`,
     `  method: ${JSON.stringify(method)},`,
     '  headers: {',
-    ...(wish ? ["    authorization: 'DPoP ' + accessTokenJwt,", '    dpop: dPoPProof,'] : []),
+    ...(wish ? [`    authorization: '${bound ? 'DPoP' : 'Bearer'} ' + accessTokenJwt,`] : []),
+    ...(bound ? ['    dpop: dPoPProof,'] : []),
     ...headers.map(([name, value]) => `    ${JSON.stringify(name)}: ${JSON.stringify(value)},`),
     '  },',
     ...(body === undefined ? [] : [`  body: ${JSON.stringify(body)},`]),
     '})',
-    'console.log(response.status, await response.text())',
+    "console.log(response.status + ' ' + (await response.text()))",
   ].join('\n')
 }
 
-function csharpOf({ request: { method, url, body }, wish, tokenUrl, headers }: Parts): string {
+function csharpOf({ request: { method, url, body }, wish, bound, tokenUrl, headers }: Parts): string {
   const type = headers.find(([name]) => name === 'content-type')?.[1] ?? 'application/json'
   const token = wish && [
     `var answer = await http.PostAsync(${JSON.stringify(tokenUrl)}, new StringContent(`,
@@ -142,10 +163,10 @@ function csharpOf({ request: { method, url, body }, wish, tokenUrl, headers }: P
     `using var request = new HttpRequestMessage(new HttpMethod("${method}"), ${JSON.stringify(url)});`,
     ...(wish
       ? [
-          'request.Headers.Authorization = new AuthenticationHeaderValue("DPoP", (string)made["accessTokenJwt"]!);',
-          'request.Headers.Add("DPoP", (string)made["dPoPProof"]!);',
+          `request.Headers.Authorization = new AuthenticationHeaderValue("${bound ? 'DPoP' : 'Bearer'}", (string)made["accessTokenJwt"]!);`,
         ]
       : []),
+    ...(bound ? ['request.Headers.Add("DPoP", (string)made["dPoPProof"]!);'] : []),
     ...headers
       .filter(([name]) => name !== 'content-type')
       .map(([name, value]) => `request.Headers.Add(${JSON.stringify(name)}, ${JSON.stringify(value)});`),
@@ -160,7 +181,7 @@ function csharpOf({ request: { method, url, body }, wish, tokenUrl, headers }: P
   ].join('\n')
 }
 
-function javaOf({ request: { method, url, body }, wish, tokenUrl, headers }: Parts): string {
+function javaOf({ request: { method, url, body }, wish, bound, tokenUrl, headers }: Parts): string {
   const publisher = body === undefined ? 'noBody()' : `ofString(${JSON.stringify(body)})`
   const token = wish && [
     `var asked = HttpRequest.newBuilder(URI.create(${JSON.stringify(tokenUrl)}))`,
@@ -174,12 +195,8 @@ function javaOf({ request: { method, url, body }, wish, tokenUrl, headers }: Par
     'var http = HttpClient.newHttpClient();',
     ...(token ?? []),
     `var request = HttpRequest.newBuilder(URI.create(${JSON.stringify(url)}))`,
-    ...(wish
-      ? [
-          '    .header("Authorization", "DPoP " + member.apply("accessTokenJwt"))',
-          '    .header("DPoP", member.apply("dPoPProof"))',
-        ]
-      : []),
+    ...(wish ? [`    .header("Authorization", "${bound ? 'DPoP' : 'Bearer'} " + member.apply("accessTokenJwt"))`] : []),
+    ...(bound ? ['    .header("DPoP", member.apply("dPoPProof"))'] : []),
     ...headers.map(([name, value]) => `    .header(${JSON.stringify(name)}, ${JSON.stringify(value)})`),
     `    .method("${method}", HttpRequest.BodyPublishers.${publisher}).build();`,
     'var response = http.send(request, HttpResponse.BodyHandlers.ofString());',

@@ -85,6 +85,13 @@ describe('posting', () => {
     expect(posted).toMatchObject({ code: 1, stderr: expect.stringContaining('1 of 1 sent; 413: 1') })
   })
 
+  test('an event that gets no answer is a failure, and the others are sent', async () => {
+    await using sandbox = await jft.sandbox()
+    await sandbox.fault({ preset: 'lost-request' })
+    const { code, stderr } = await generate('note', '--count', '3', '--post', `${jft.url}/s/${sandbox.name}`)
+    expect([code, stderr]).toEqual([1, expect.stringContaining('3 of 3 sent; 202: 2, no answer: 1')])
+  })
+
   test('without a simulator, and without a delegation', async () => {
     expect(await generate('note', '--post', 'http://localhost:1')).toMatchObject({
       code: 2,

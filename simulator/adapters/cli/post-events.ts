@@ -30,7 +30,7 @@ export async function postEvents(events: readonly Generated[], { url, orgnr, rat
   for (const [index, event] of events.entries()) {
     await sleep(started + (index * 1000) / rate - performance.now())
     if (waiting.size >= IN_FLIGHT) await Promise.race(waiting)
-    const sent = send(event).then(progress.count)
+    const sent = send(event).then(progress.count, progress.fail)
     waiting.add(sent)
     void sent.finally(() => waiting.delete(sent))
   }
@@ -68,12 +68,17 @@ async function senderTo(sandbox: Sandbox, orgnr: string) {
 }
 
 function progressOf(total: number) {
-  const statuses = new Map<number, number>()
+  const statuses = new Map<string, number>()
   let refused = 0
   const line = () => {
     const sent = [...statuses.values()].reduce((sum, count) => sum + count, 0)
-    const by = [...statuses].sort(([a], [b]) => a - b).map(([status, count]) => `${status}: ${count}`)
-    return `${sent} of ${total} sent; ${by.join(', ') || 'no answer yet'}`
+    const by = [...statuses].sort(([a], [b]) => a.localeCompare(b)).map(([status, count]) => `${status}: ${count}`)
+    return `${sent} of ${total} sent; ${by.join(', ') || 'none answered yet'}`
+  }
+  const add = (outcome: string) => statuses.set(outcome, (statuses.get(outcome) ?? 0) + 1)
+  const refuse = (why: string) => {
+    refused += 1
+    if (refused === 1) process.stderr.write(`The first refusal, ${why.slice(0, 500)}\n`)
   }
   const isTerminal = process.stderr.isTTY
   const showing = setInterval(
@@ -83,10 +88,12 @@ function progressOf(total: number) {
   return {
     async count(answer: Response) {
       const text = await answer.text()
-      statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1)
-      if (answer.ok) return
-      refused += 1
-      if (refused === 1) process.stderr.write(`The first refusal, ${answer.status}: ${text.slice(0, 500)}\n`)
+      add(String(answer.status))
+      if (!answer.ok) refuse(`${answer.status}: ${text}`)
+    },
+    fail(error: Error) {
+      add('no answer')
+      refuse(`no answer: ${error.message}`)
     },
     end() {
       clearInterval(showing)

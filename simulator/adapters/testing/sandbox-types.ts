@@ -6,6 +6,7 @@ import type {
   EventSummary,
   ExchangeDetail,
   ExchangeSummary,
+  FaultInfo,
 } from '../../surfaces/control-types.ts'
 
 /** The base URLs of a sandbox, by surface, without a trailing slash. */
@@ -100,6 +101,17 @@ export interface ClockControl {
   resume(): Promise<ClockReading>
 }
 
+/** What shall go wrong: a preset (`GET /_sim/faults/presets`), or an effect with a place; what is given wins over the preset. */
+export interface FaultRequest extends Partial<Pick<FaultInfo, 'match' | 'effect' | 'times' | 'probability'>> {
+  readonly preset?: string
+  readonly surface?: string
+  readonly step?: string
+  /** Needed for a `probability` below 1. */
+  readonly seed?: string
+  /** Milliseconds, or a duration such as `PT10M`, by the sandbox's clock. */
+  readonly expiresAfter?: number | string
+}
+
 /** What a test may do with a sandbox. Whatever the simulator refuses rejects with its reasons. */
 export interface Sandbox extends Door {
   readonly clock: ClockControl
@@ -117,6 +129,8 @@ export interface Sandbox extends Door {
   token(municipality: string, options?: TokenOptions): Promise<Token>
   /** Submits an event to JFT with a token of its own. Rejects with JFT's answer when it is refused. */
   submit(resource: Resource, municipality: string, options?: TokenOptions): Promise<Submitted>
+  /** Makes something go wrong. */
+  fault(order: FaultRequest): Promise<FaultInfo>
   /** Back to the beginning. */
   reset(): Promise<void>
   /** Remembers the state under a name, until the next reset. */

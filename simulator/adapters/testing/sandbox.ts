@@ -45,6 +45,7 @@ export function sandboxBehind(door: Door): Sandbox {
     exchanges: (query = {}) => allExchanges(control, query),
     exchange: (id) => control.call('GET', `/exchanges/${id}`),
     submit: async (resource, municipality, options) => submit(door, resource, await token(municipality, options)),
+    fault: (order) => control.call('POST', '/faults', order),
     reset: () => control.call('POST', '/reset'),
     snapshot: (name) => control.call('POST', `${snapshots}/${name}`),
     restore: (name) => control.call('POST', `${snapshots}/${name}/restore`),

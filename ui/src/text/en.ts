@@ -141,6 +141,7 @@ export const en = {
     resource: 'As the ReadAPI returns it',
     exchanges: 'Requests that made or touched it',
     noExchanges: 'The journal no longer has them.',
+    placeholder: 'status:read type:Bundle vendor:… or any words',
     back: 'All events',
   },
 
@@ -313,6 +314,7 @@ export const en = {
     default: 'default',
     changed: 'changed',
     refusals: 'rejections',
+    placeholder: 'certainty:assumed rule:… or any words',
     filter: 'Certainty',
   },
 

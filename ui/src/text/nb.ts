@@ -143,6 +143,7 @@ export const nb: Text = {
     resource: 'Slik ReadAPI gir den',
     exchanges: 'Forespørsler som laget eller berørte den',
     noExchanges: 'Journalen har dem ikke lenger.',
+    placeholder: 'status:read type:Bundle vendor:… eller vanlige ord',
     back: 'Alle hendelser',
   },
 
@@ -314,6 +315,7 @@ export const nb: Text = {
     default: 'standard',
     changed: 'endret',
     refusals: 'avvisninger',
+    placeholder: 'certainty:assumed rule:… eller vanlige ord',
     filter: 'Sikkerhet',
   },
 
