@@ -141,6 +141,9 @@ describe('the state of a sandbox', () => {
     expect((await one.post('/_sim/sandboxes/one/snapshots/clean/restore')).status).toBe(204)
     expect(await one.ids()).toHaveLength(1)
     expect((await one.post('/_sim/sandboxes/one/snapshots/dirty/restore')).status).toBe(404)
+    const two = client(simulator, `${ROOT}/s/two`)
+    await two.post('/_sim/reset')
+    expect(await two.ids()).toHaveLength(1)
   })
 
   test('it can be deleted, the default one cannot', async () => {

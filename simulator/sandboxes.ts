@@ -71,8 +71,12 @@ export interface Sandboxes {
   snapshot(name: string): Snapshot | undefined
   /** A copy of a sandbox that is not kept: for a request that shall change nothing. */
   scratch(name: string): World | undefined
+  /** What the sandbox remembered when it began. */
+  initial(name: string): Snapshot | undefined
   /** Puts a sandbox back to a snapshot. */
   restore(name: string, snapshot: Snapshot): World | undefined
+  /** As `restore`, and a reset goes back to that snapshot from now on. */
+  rebase(name: string, snapshot: Snapshot): World | undefined
   /** A new sandbox that remembers what `name` remembers. Throws a `SandboxError`. */
   fork(name: string, as: unknown): World | undefined
 }
@@ -106,6 +110,10 @@ const specSchema = z.strictObject({
 
 interface Kept {
   readonly spec: SandboxSpec
+  /** A state that the sandbox began from, in place of what its spec makes. */
+  readonly begin: Snapshot | undefined
+  /** What it remembered when it began. */
+  readonly initial: Snapshot
   world: World
   /** Machine time of the last use, in milliseconds. */
   used: number
@@ -131,16 +139,24 @@ export function createSandboxes(
     if (!snapshot) plant(world, spec)
     return world
   }
-  const keep = (spec: SandboxSpec, snapshot?: Snapshot) => {
-    const world = build(spec, snapshot)
-    kept.set(spec.name, { spec, world, used: machine.now() })
+  const keep = (spec: SandboxSpec, begin?: Snapshot) => {
+    const world = build(spec, begin)
+    kept.set(spec.name, { spec, begin, initial: dump(world), world, used: machine.now() })
     return world
   }
-  const replace = (name: string, snapshot?: Snapshot) => {
+  /** Another state for a sandbox; what a reset goes back to stays. */
+  const replace = (name: string, state: Snapshot) => {
     const entry = kept.get(name)
     if (!entry) return undefined
     entry.world.journal.close()
-    return keep(entry.spec, snapshot)
+    entry.world = build(entry.spec, state)
+    return entry.world
+  }
+  const restart = (name: string, begin = kept.get(name)?.begin) => {
+    const entry = kept.get(name)
+    if (!entry) return undefined
+    entry.world.journal.close()
+    return keep(entry.spec, begin)
   }
   const expire = () => {
     for (const [name, { used }] of kept) {
@@ -176,7 +192,9 @@ export function createSandboxes(
       kept.get(name)?.world.journal.close()
       return kept.delete(name)
     },
-    reset: (name) => replace(name),
+    reset: (name) => restart(name),
+    initial: (name) => kept.get(name)?.initial,
+    rebase: (name, snapshot) => restart(name, snapshot),
     snapshot(name) {
       const world = kept.get(name)?.world
       return world && dump(world)

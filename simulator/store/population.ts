@@ -1,4 +1,3 @@
-import { Collection } from '@msw/data'
 import { PEOPLE, type Seed } from './population/people.ts'
 import {
   type ActionPlan,
@@ -34,30 +33,39 @@ export interface Population {
   list(): Promise<readonly HealthRecord[]>
 }
 
-/** Creates the population; it is filled on first use, since a collection checks what it takes asynchronously. */
+/**
+ * Creates the population. It is filled on first use: loading the entity layer costs more than all else at a start, and
+ * most runs never ask the EHR.
+ */
 export function createPopulation(): Population {
-  const collections = createCollections()
-  let filled: Promise<void> | undefined
+  let filled: Promise<Collections> | undefined
   const ready = () => {
-    filled ??= fill(collections, PEOPLE)
+    filled ??= createCollections()
     return filled
   }
   return {
     async find(identityNumber) {
-      await ready()
+      const collections = await ready()
       const person = collections.persons.findFirst((query) => query.where({ identityNumber }))
       return person && recordOf(collections, person)
     },
     async list() {
-      await ready()
+      const collections = await ready()
       return collections.persons.all().map((person) => recordOf(collections, person))
     },
   }
 }
 
-type Collections = ReturnType<typeof createCollections>
+type Collections = Awaited<ReturnType<typeof emptyCollections>>
 
-function createCollections() {
+async function createCollections(): Promise<Collections> {
+  const collections = await emptyCollections()
+  await fill(collections, PEOPLE)
+  return collections
+}
+
+async function emptyCollections() {
+  const { Collection } = await import('@msw/data')
   return {
     persons: new Collection({ schema: personSchema }),
     services: new Collection({ schema: serviceSchema }),

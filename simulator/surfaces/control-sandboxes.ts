@@ -1,4 +1,3 @@
-import type { OptionFault } from '../options.ts'
 import { issueOf } from '../rules/catalogue.ts'
 import type { World } from '../world.ts'
 import { type Answer, json } from './answer.ts'
@@ -6,6 +5,7 @@ import type { Context } from './context.ts'
 import type { SandboxInfo } from './control-types.ts'
 import { readJson } from './json-body.ts'
 import { Rejection } from './rejection.ts'
+import { orRefuse } from './sandbox-faults.ts'
 
 /** Snapshots that one sandbox keeps by name; a further one takes the place of the oldest. */
 const SNAPSHOTS = 20
@@ -97,20 +97,6 @@ function requireSandbox(ctx: Context): World {
   const world = ctx.world.sandboxes.find(name)
   if (world) return world
   throw new Rejection(404, [issueOf('sim-sandbox', `There is no sandbox ${name}.`)])
-}
-
-/** What a sandbox refuses is the caller's to mend. */
-function orRefuse<T>(work: () => T): T {
-  try {
-    return work()
-  } catch (error) {
-    const { faults } = error as { faults?: readonly OptionFault[] }
-    if (!faults) throw error
-    throw new Rejection(
-      400,
-      faults.map(({ option, message }) => issueOf('http-body', `${option}: ${message}`)),
-    )
-  }
 }
 
 function infoOf({ name, seed, environment, auth, origins, clock, events, journal }: World): SandboxInfo {

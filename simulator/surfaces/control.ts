@@ -4,6 +4,7 @@ import { CATALOGUE, issueOf } from '../rules/catalogue.ts'
 import { explain, sourceText } from '../rules/operation-outcome.ts'
 import { type Answer, json } from './answer.ts'
 import type { Context } from './context.ts'
+import { exportCase, openCase } from './control-case.ts'
 import { checkPayload } from './control-check.ts'
 import { advanceClock, readClock, setClock } from './control-clock.ts'
 import { addFault, listFaults, listPresets, readFault, removeFault, removeFaults } from './control-faults.ts'
@@ -165,6 +166,8 @@ export const control: Surface = {
     del('/faults/:id', 'Take a fault away', removeFault),
     get('/curl', 'A curl config with a token and proof for one request', curlConfig),
     post('/check', 'What JFT and VKP say of a payload', checkPayload),
+    get('/case', 'This sandbox as a case file: what it was made with, and its exchanges', exportCase),
+    post('/case', 'Open a case file: a new sandbox in which its exchanges are replayed', openCase),
     post('/reset', 'Put this sandbox back to what it was made with', resetSandbox),
     get('/clock', 'The time of this sandbox', readClock),
     put('/clock', 'Freeze the clock, let it run at a rate, or put it back to the machine’s', setClock),

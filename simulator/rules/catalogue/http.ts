@@ -57,7 +57,7 @@ export const HTTP_RULES = {
     type: 'invalid',
     severity: 'error',
     certainty: 'assumed',
-    source: { page: 'The description of the endpoint, /_sim/openapi.json', reasoning: 'The simulator’s own API.' },
+    source: { page: 'README, "Sandboxes, clock and journal"', reasoning: 'The simulator’s own API.' },
     fix: 'Send what the message names.',
   },
   'http-parameter': {
@@ -65,7 +65,7 @@ export const HTTP_RULES = {
     type: 'invalid',
     severity: 'error',
     certainty: 'assumed',
-    source: { page: 'The description of the endpoint, /_sim/openapi.json', reasoning: 'The simulator’s own API.' },
+    source: { page: 'README, "Sandboxes, clock and journal"', reasoning: 'The simulator’s own API.' },
     fix: 'Use the parameters that the message names.',
   },
   'http-origin': {

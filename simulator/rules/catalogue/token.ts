@@ -434,7 +434,7 @@ const SIMULATOR_RULES = {
   'client-registration': assumed({
     title: 'A client is registered with the fields of the control API',
     type: 'invalid',
-    source: { page: 'The description of the endpoint, /_sim/openapi.json', reasoning: 'The simulator’s own API.' },
+    source: { page: 'README, "Configure a client"', reasoning: 'The simulator’s own API.' },
     fix: 'Correct the fields that the message names.',
   }),
   'client-private-key': assumed({
