@@ -34,6 +34,7 @@ function fill(simulator: Simulator, count: number): void {
     const event: StoredEvent = {
       id,
       type,
+      kind: type,
       municipality: MUNICIPALITY,
       lastUpdated: time,
       registered: time,

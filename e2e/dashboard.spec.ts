@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test'
-import { noteFactory } from '../fixtures/index.ts'
+import { measurementFactory, noteFactory } from '../fixtures/index.ts'
 import { exchangeOf, test, textOf } from './support.ts'
 
 const NOTE = noteFactory.build()
@@ -38,6 +38,16 @@ test('an accepted event appears, and its status follows, without a reload', asyn
   await expect(page).toHaveURL(/#\/events\/Composition\/[0-9a-f-]{36}$/)
   await expect(page.getByRole('listitem').filter({ hasText: 'acknowledged' }).first()).toContainText(/after \d/)
   await expect(page.getByRole('link', { name: /journaling-acknowledged/ })).toBeVisible()
+})
+
+test('an event says in words what it is about, in both languages', async ({ page, vendor }) => {
+  await vendor.submit(measurementFactory.build(), 'Measurements 1.0')
+  const row = page.getByRole('row').filter({ hasText: 'Measurements 1.0' }).first()
+  await page.goto('/?lang=en#/events')
+  await expect(row.getByRole('link', { name: 'Measurement alert' })).toBeVisible()
+  await page.goto('/?lang=nb#/events')
+  await row.getByRole('link', { name: 'Varsel om måling' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Varsel om måling')
 })
 
 test('identity numbers are masked until they are revealed', async ({ page, vendor }) => {

@@ -55,6 +55,16 @@ describe('a sandbox', () => {
     expect(await client(simulator).ids()).toEqual([])
   })
 
+  test('has its own page of the dashboard, to which every answer leads', async () => {
+    const simulator = start()
+    const one = await sandbox(simulator, { name: 'one' })
+    const linkOf = async (answer: Promise<Response>) => (await answer).headers.get('jftsim-exchange')
+    const byHost = client(simulator, 'http://one.localhost:7357')
+    expect(await linkOf(one.submit())).toBe(`${ROOT}/?sandbox=one#/exchanges/x2`)
+    expect(await linkOf(byHost.fetch('/read/v1/Bundle'))).toBe(`${ROOT}/?sandbox=one#/exchanges/x3`)
+    expect(await linkOf(client(simulator).fetch('/read/v1/Bundle'))).toBe(`${ROOT}/#/exchanges/x1`)
+  })
+
   test('is reached by its host name too', async () => {
     const simulator = start()
     await sandbox(simulator, { name: 'one' })

@@ -1,3 +1,4 @@
+import type { EventKind } from '../rules/event-kind.ts'
 import { createSortedIndex, type Key, type Range, type SortedIndex } from './sorted.ts'
 
 /** The resource types that JFT keeps events of (JFT WriteAPI overview). */
@@ -8,6 +9,8 @@ export type EventType = (typeof EVENT_TYPES)[number]
 /** One event. Times are microseconds since the epoch; `null`: has not happened. */
 export interface StoredEvent extends Key {
   readonly type: EventType
+  /** What it is about, by VKP's codes; the resource type where they do not say. */
+  readonly kind: EventKind | EventType
   /** Organisation number of the municipality that the event belongs to. */
   readonly municipality: string
   /** When JFT has processed it; in the future while registration is under way. */

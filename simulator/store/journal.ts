@@ -94,6 +94,8 @@ export interface Journal {
   find(id: string): Exchange | undefined
   /** Newest first. */
   list(query: JournalQuery): readonly Exchange[]
+  /** How many of the exchanges that are kept match. */
+  count(filter: ExchangeFilter): number
   /** Oldest first, those after `sequence`; for a reader that was away. */
   since(sequence: number): readonly Exchange[]
   /** Tells each exchange from now on; `closed` is called when no more will come. Gives the way to unsubscribe. */
@@ -110,7 +112,7 @@ export interface Journal {
 }
 
 /** What an exchange costs beside its texts: objects, names, numbers. */
-const OVERHEAD = 1_500
+const OVERHEAD = 3_000
 
 /** Creates a journal that keeps about `maxBytes` of exchanges. */
 export function createJournal(maxBytes: number): Journal {
@@ -149,6 +151,7 @@ export function createJournal(maxBytes: number): Journal {
       const newestFirst = [...byId.values()].reverse().map((entry) => entry.exchange)
       return newestFirst.filter((one) => one.sequence < before && matches(one, filter)).slice(0, limit)
     },
+    count: (filter) => [...byId.values()].filter(({ exchange }) => matches(exchange, filter)).length,
     since: (after) => [...byId.values()].map((entry) => entry.exchange).filter((one) => one.sequence > after),
     subscribe(listener, closed = () => {}) {
       listeners.set(listener, closed)

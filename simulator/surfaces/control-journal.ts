@@ -17,9 +17,12 @@ import { exchangeSummary } from './stream.ts'
 export async function listExchanges(ctx: Context): Promise<Answer> {
   const { limit, before } = readNumbers(ctx, { limit: 50, before: Number.MAX_SAFE_INTEGER }, FILTER_NAMES)
   const { journal } = ctx.world
-  const found = journal.list({ limit: Math.min(limit, 1_000), before, ...readFilter(ctx) })
-  const next = found.length === limit ? (found.at(-1)?.sequence ?? null) : null
-  return json(200, { exchanges: found.map(exchangeSummary), next, usage: journal.usage } satisfies ExchangeList)
+  const filter = readFilter(ctx)
+  const size = Math.min(limit, 1_000)
+  const found = journal.list({ limit: size, before, ...filter })
+  const next = found.length === size ? (found.at(-1)?.sequence ?? null) : null
+  const exchanges = found.map(exchangeSummary)
+  return json(200, { exchanges, next, matching: journal.count(filter), usage: journal.usage } satisfies ExchangeList)
 }
 
 function readFilter({ query }: Context): ExchangeFilter {

@@ -10,6 +10,8 @@ import type { RegisterEntry, VkpRoute } from '../store/routes.ts'
 export interface EventSummary {
   readonly id: string
   readonly type: string
+  /** What it is about, by VKP's codes, such as `alarm` (`EVENT_KINDS`); the resource type where they do not say. */
+  readonly kind: string
   readonly municipality: string
   readonly clientId: string
   readonly clientName: string | null
@@ -58,6 +60,8 @@ export interface ExchangeSummary {
 export interface ExchangeList {
   readonly exchanges: readonly ExchangeSummary[]
   readonly next: number | null
+  /** How many of the exchanges that are kept match, on all pages. */
+  readonly matching: number
   readonly usage: {
     readonly exchanges: number
     readonly bytes: number

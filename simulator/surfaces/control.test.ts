@@ -52,7 +52,9 @@ describe('events and exchanges', () => {
     const { jft, json } = control()
     const id = await jft.submit(noteFactory.build())
     const list = (await json('/events')) as { events: unknown[]; usage: unknown }
-    expect(list.events).toMatchObject([{ id, type: 'Composition', municipality: '313231593', read: null }])
+    expect(list.events).toMatchObject([
+      { id, type: 'Composition', kind: 'note', municipality: '313231593', read: null },
+    ])
     const { resource } = (await json(`/events/Composition/${id}`)) as { resource: string }
     expect(JSON.parse(resource)).toMatchObject({ id, resourceType: 'Composition' })
   })

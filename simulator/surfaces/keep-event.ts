@@ -1,4 +1,5 @@
 import { issueOf } from '../rules/catalogue.ts'
+import { eventKind } from '../rules/event-kind.ts'
 import { layOutEvent } from '../rules/event-text.ts'
 import { maskIdentityNumbersInJson } from '../rules/identifiers.ts'
 import type { EventType, StoredEvent } from '../store/events.ts'
@@ -28,12 +29,13 @@ export function keepEvent(world: World, submission: Submission): StoredEvent {
   const { text, type, municipality, clientId, clientName, sourceSystem, fate } = submission
   const id = world.ids.uuid()
   const layout = { id, type, tags: tagsOf(submission), clientTags: world.assumptions.clientTags }
-  const [textBefore, textAfter] = layOutEvent(maskIdentityNumbersInJson(text), layout)
+  const [before, after] = layOutEvent(maskIdentityNumbersInJson(text), layout)
   const delay = fate === 'stuck-registration' ? STUCK : world.assumptions.registrationDelayMs * 1000
   const registered = world.clock.stamp() + delay
   const event: StoredEvent = {
     id,
     type,
+    kind: eventKind(JSON.parse(text)) ?? type,
     municipality,
     lastUpdated: registered,
     registered,
@@ -43,11 +45,19 @@ export function keepEvent(world: World, submission: Submission): StoredEvent {
     clientId,
     ...(clientName === undefined ? {} : { clientName }),
     ...(sourceSystem === undefined ? {} : { sourceSystem }),
-    textBefore,
-    textAfter,
+    textBefore: compact(before),
+    textAfter: compact(after),
   }
   if (!world.events.add(event)) throw outOfMemory(world)
   return event
+}
+
+/**
+ * The same text in memory of its own. What is cut from a text keeps all of it alive, and what is joined keeps its parts:
+ * a stored event would cost more than twice its size.
+ */
+function compact(text: string): string {
+  return JSON.parse(JSON.stringify(text))
 }
 
 function outOfMemory({ events }: World): Rejection {

@@ -1,5 +1,5 @@
 import { stopwatch } from '../clock.ts'
-import type { Destination, Origins } from '../origins.ts'
+import { DEFAULT_SANDBOX, type Destination, type Origins } from '../origins.ts'
 import { issueOf } from '../rules/catalogue.ts'
 import { ANSWER } from '../rules/fault-places.ts'
 import { maskIdentityNumbers } from '../rules/identifiers.ts'
@@ -221,13 +221,19 @@ function isInjected(thrown: unknown): boolean {
 function common(ctx: Context, draft: Draft): Record<string, string> {
   if (!draft.journaled) return {}
   const headers: Record<string, string> = {
-    'jftsim-exchange': `${new URL(ctx.world.origins.local.control).origin}/#/exchanges/${draft.id}`,
+    'jftsim-exchange': linkTo(ctx.world, draft.id),
   }
   const refused = draft.waived.map((issue) => `${issue.rule}: ${issue.message}`).join('; ')
   const faults = draft.injected.map(({ fault, effect }) => `${fault} ${effect}`).join('; ')
   if (faults !== '') headers['jftsim-fault'] = headerText(faults)
   if (refused !== '') headers['jftsim-would-refuse'] = headerText(refused)
   return headers
+}
+
+/** Where the dashboard shows the exchange. The default sandbox needs no name. */
+function linkTo({ name, origins }: World, exchange: string): string {
+  const sandbox = name === DEFAULT_SANDBOX ? '' : `?sandbox=${name}`
+  return `${new URL(origins.local.control).origin}/${sandbox}#/exchanges/${exchange}`
 }
 
 /** Header values are ASCII without line breaks (RFC 9110, section 5.5). */

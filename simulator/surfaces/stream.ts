@@ -14,6 +14,7 @@ export function eventSummary(event: StoredEvent, now: number): EventSummary {
   return {
     id: event.id,
     type: event.type,
+    kind: event.kind,
     municipality: event.municipality,
     clientId: event.clientId,
     clientName: event.clientName ?? null,

@@ -129,8 +129,10 @@ async function credentials({ method, url }) {
 
 /** The dashboard shows each exchange with its steps. */
 function exchangeLink(response) {
-  const id = response.headers.get('jftsim-exchange')?.split('/').at(-1)
-  return id ? [element('a', { href: '/#/exchanges/' + id }, 'Steps of this request')] : []
+  const at = response.headers.get('jftsim-exchange')
+  if (!at) return []
+  const { search, hash } = new URL(at)
+  return [element('a', { href: '/' + search + hash }, 'Steps of this request')]
 }
 
 function indented(text) {

@@ -5,6 +5,7 @@ import { MINUTES, minutesOf, waitsOf } from './chart-data.ts'
 const event = (registered: string, acknowledged: string | null = null): EventSummary => ({
   id: registered,
   type: 'Composition',
+  kind: 'note',
   municipality: '313231593',
   clientId: 'c',
   clientName: null,

@@ -135,7 +135,7 @@ const EventRow = memo(function EventRow({ event, index }: { readonly event: Even
       </td>
       <td className="event-type">
         <Link className="row-link" data-color="accent" data-row href={links.event(`${event.type}/${event.id}`)}>
-          {kindOf(event.type)}
+          {kindOf(event.kind)}
         </Link>{' '}
         <span className="quiet event-resource">{event.type}</span>
       </td>

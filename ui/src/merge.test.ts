@@ -5,6 +5,7 @@ import { appendEvents, appendExchanges, mergeEvents, mergeExchanges } from './me
 const event = (id: string, change: Partial<EventSummary> = {}): EventSummary => ({
   id,
   type: 'Composition',
+  kind: 'note',
   municipality: '313231593',
   clientId: 'c',
   clientName: null,

@@ -1,6 +1,6 @@
 import { type EventSummary, type ExchangeSummary, isRefused, type RuleEntry } from './api.ts'
+import { kindOf } from './event-kind.ts'
 import type { Searchable } from './search.ts'
-import { text } from './text.ts'
 
 /** What an exchange can be found by. */
 export function searchableExchange(exchange: ExchangeSummary): Searchable {
@@ -46,7 +46,7 @@ export function searchableEvent(event: EventSummary): Searchable {
       vendor: [event.clientName ?? event.clientId],
       municipality: [event.municipality],
       system: [event.sourceSystem],
-      kind: [text.events.kinds[event.type]],
+      kind: [event.kind, kindOf(event.kind)],
       id: [event.id],
     },
   }

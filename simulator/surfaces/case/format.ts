@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { assumptionsSchema } from '../../assumptions.ts'
+import { EVENT_KINDS } from '../../rules/event-kind.ts'
 import { EVENT_TYPES } from '../../store/events.ts'
 import { registerSchema, routesSchema } from '../vkp/configuration.ts'
 import { destinationOf } from './destination.ts'
@@ -13,6 +14,7 @@ const body = z.object({ text, capturedBytes: z.int(), totalBytes: z.int() })
 const event = z.strictObject({
   id: z.guid(),
   type: z.enum(EVENT_TYPES),
+  kind: z.enum([...EVENT_KINDS, ...EVENT_TYPES]),
   municipality: text.regex(/^\d{9}$/, 'must be nine digits'),
   lastUpdated: micros,
   registered: micros,
