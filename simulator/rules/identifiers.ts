@@ -1,5 +1,6 @@
 import { issueOf } from './catalogue.ts'
 import type { Issue } from './issue.ts'
+import { pointerToken } from './json-text.ts'
 
 /** Which series a number belongs to, as far as the number itself tells. */
 export type Series = 'real' | 'synthetic' | 'undecidable' | 'invalid'
@@ -132,7 +133,7 @@ function walk(value: unknown, path: Steps, visit: Visit): void {
 
 function placeOf({ root, steps }: Path): { expression: string; pointer: string } {
   const expression = steps.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`))
-  const pointer = steps.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`)
+  const pointer = steps.map((step) => `/${pointerToken(String(step))}`)
   return { expression: root + expression.join(''), pointer: pointer.join('') }
 }
 

@@ -22,6 +22,7 @@ import { Rejection } from './rejection.ts'
 import type { Route } from './route.ts'
 import { sampleEvent } from './sample-event.ts'
 import { swaggerRoutes } from './swagger-page.ts'
+import { sha256 } from './tokens/jwt.ts'
 import { judge } from './verdicts.ts'
 
 /** `POST /v1/{type}`: submits an event (JFT WriteAPI overview, "Submitting events"). */
@@ -175,8 +176,7 @@ const DUPLICATE_WINDOW = 86_400_000
 async function requireFirstSubmission(ctx: Context, text: string, caller: JftCaller): Promise<void> {
   const { assumptions, clock, replays } = ctx.world
   if (assumptions.duplicateSubmission === 'new-event') return
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
-  const key = `submission/${caller.municipality}/${caller.clientId}/${btoa(String.fromCharCode(...new Uint8Array(digest)))}`
+  const key = `submission/${caller.municipality}/${caller.clientId}/${await sha256(text)}`
   if (!replays.seen(key, clock.now(), clock.now() + DUPLICATE_WINDOW)) return
   throw new Rejection(409, [issueOf('jft-duplicate', 'The same client submitted the same body before.')])
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { issueOf } from '../rules/catalogue.ts'
+import { pointerToken } from '../rules/json-text.ts'
 import type { Context } from './context.ts'
 import { Rejection } from './rejection.ts'
 
@@ -30,5 +31,5 @@ export async function readJsonAs<S extends z.ZodType>(ctx: Context, schema: S, l
 }
 
 function pointerOf(path: readonly PropertyKey[]): string {
-  return path.map((part) => `/${String(part)}`).join('')
+  return path.map((part) => `/${pointerToken(String(part))}`).join('')
 }

@@ -1,5 +1,7 @@
+import { base64url } from 'jose'
 import { type Cursor, cursorPayload } from '../rules/cursor.ts'
 import type { World } from '../world.ts'
+import { sha256 } from './tokens/jwt.ts'
 
 /** A key of Web Crypto; the type has no global name in Node's typings. */
 type SealingKey = Awaited<ReturnType<typeof crypto.subtle.importKey>>
@@ -10,15 +12,7 @@ const imported = new WeakMap<object, Promise<SealingKey>>()
 export async function sealCursor(world: World, cursor: Cursor): Promise<string> {
   const key = await sealingKey(world)
   const mac = await crypto.subtle.sign('HMAC', key, new TextEncoder().encode(cursorPayload(cursor)))
-  return base64url(new Uint8Array(mac))
-}
-
-/** The bytes in base64url without padding (RFC 4648, section 5). */
-export function base64url(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replace(/=+$/, '')
+  return base64url.encode(new Uint8Array(mac))
 }
 
 async function sealingKey(world: World): Promise<SealingKey> {
@@ -31,12 +25,11 @@ async function sealingKey(world: World): Promise<SealingKey> {
 
 /** A seeded sandbox seals alike in every process, so that the same requests give the same cursors. */
 async function keyOf(seed: string) {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`cursor ${seed}`))
-  return { kty: 'oct', k: base64url(new Uint8Array(digest)) }
+  return { kty: 'oct', k: await sha256(`cursor ${seed}`) }
 }
 
 async function makeKey() {
-  return { kty: 'oct', k: base64url(crypto.getRandomValues(new Uint8Array(32))) }
+  return { kty: 'oct', k: base64url.encode(crypto.getRandomValues(new Uint8Array(32))) }
 }
 
 function importKey(jwk: Readonly<Record<string, unknown>>): Promise<SealingKey> {
