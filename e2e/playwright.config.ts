@@ -2,7 +2,8 @@ import { fileURLToPath } from 'node:url'
 import { defineConfig } from '@playwright/test'
 import { CHROMIUM_ARGS, findChromium } from '../scripts/chromium.mjs'
 
-const origin = 'http://localhost:7399'
+const port = process.env.E2E_PORT ?? '7399'
+const origin = `http://localhost:${port}`
 const executablePath = findChromium()
 
 export default defineConfig({
@@ -18,7 +19,7 @@ export default defineConfig({
     launchOptions: { args: [...CHROMIUM_ARGS], ...(executablePath ? { executablePath } : {}) },
   },
   webServer: {
-    command: 'node dist/simulator/adapters/cli/main.js start --port 7399 --ephemeral',
+    command: `node dist/simulator/adapters/cli/main.js start --port ${port} --ephemeral`,
     cwd: fileURLToPath(new URL('..', import.meta.url)),
     url: `${origin}/_sim/health`,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 2_000 },
