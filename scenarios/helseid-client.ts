@@ -1,5 +1,13 @@
-import { createHash, randomUUID } from 'node:crypto'
-import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose'
+import {
+  base64url,
+  type CryptoKey,
+  calculateJwkThumbprint,
+  exportJWK,
+  generateKeyPair,
+  importJWK,
+  type JWK,
+} from 'jose'
+import { type SigningKey, signJwt } from './jwt.ts'
 
 /** The parts of a HelseID configuration file that a client needs (VKP.Samples, HelseId.json). */
 export interface ClientFile {
@@ -18,13 +26,17 @@ export interface BoundToken {
   readonly proofKey: ProofKey
 }
 
-/** A key pair for DPoP proofs. */
+/** A key pair for DPoP proofs, ES256. */
 export interface ProofKey {
-  readonly privateKey: CryptoKeyLike
+  readonly privateKey: CryptoKey
   readonly publicJwk: JWK
 }
 
-type CryptoKeyLike = Awaited<ReturnType<typeof generateKeyPair>>['privateKey']
+/** What a JSON Web Token says, before it is signed. */
+export interface JwtParts {
+  readonly header: Readonly<Record<string, unknown>>
+  readonly claims: Readonly<Record<string, unknown>>
+}
 
 /** What a token is asked for. */
 export interface TokenRequest {
@@ -82,24 +94,33 @@ export interface ProofTarget {
 }
 
 /** Signs a DPoP proof with a fresh `jti`. */
-export function createProof(
+export async function createProof(key: ProofKey, target: ProofTarget, now: () => number = Date.now): Promise<string> {
+  return signJwt(await proofParts(key, target, now), { privateKey: key.privateKey, alg: 'ES256' })
+}
+
+/** What a DPoP proof for the target says, with a fresh `jti`. */
+export async function proofParts(
   key: ProofKey,
   { method, url, accessToken, nonce }: ProofTarget,
-  now: () => number = Date.now,
-): Promise<string> {
+  now: () => number,
+): Promise<JwtParts> {
   const { origin, pathname } = new URL(url)
-  const ath = accessToken === undefined ? {} : { ath: createHash('sha256').update(accessToken).digest('base64url') }
-  const claims = {
-    htm: method,
-    htu: origin + pathname,
-    jti: randomUUID(),
-    ...ath,
-    ...(nonce === undefined ? {} : { nonce }),
+  return {
+    header: { typ: 'dpop+jwt', alg: 'ES256', jwk: key.publicJwk },
+    claims: {
+      htm: method,
+      htu: origin + pathname,
+      jti: crypto.randomUUID(),
+      iat: secondsOf(now),
+      ...(accessToken === undefined ? {} : { ath: await sha256(accessToken) }),
+      ...(nonce === undefined ? {} : { nonce }),
+    },
   }
-  return new SignJWT(claims)
-    .setProtectedHeader({ typ: 'dpop+jwt', alg: 'ES256', jwk: key.publicJwk })
-    .setIssuedAt(secondsOf(now))
-    .sign(key.privateKey)
+}
+
+/** base64url(SHA-256(text)). */
+async function sha256(text: string): Promise<string> {
+  return base64url.encode(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))))
 }
 
 /** The headers of one API call with a bound token. */
@@ -113,8 +134,9 @@ export async function authorize(
   return { authorization: `DPoP ${token.accessToken}`, dpop: proof }
 }
 
-async function newProofKey(): Promise<ProofKey> {
-  const { privateKey, publicKey } = await generateKeyPair('ES256')
+/** A new key pair for DPoP proofs. Its private key can be exported. */
+export async function newProofKey(): Promise<ProofKey> {
+  const { privateKey, publicKey } = await generateKeyPair('ES256', { extractable: true })
   return { privateKey, publicJwk: await exportJWK(publicKey) }
 }
 
@@ -130,29 +152,45 @@ async function tokenForm(
   { orgnr, scope }: TokenRequest,
   now: () => number,
 ): Promise<URLSearchParams> {
-  return new URLSearchParams({
-    grant_type: 'client_credentials',
-    client_id: file.clientId,
-    client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
-    client_assertion: await signAssertion(file, orgnr, secondsOf(now)),
-    ...(scope === undefined ? {} : { scope }),
-  })
+  const key = await clientKey(file)
+  const assertion = await signJwt(await assertionParts(file, orgnr, now), key)
+  return new URLSearchParams({ ...formMembers(file, assertion), ...(scope === undefined ? {} : { scope }) })
 }
 
-/** `now`: seconds since the epoch. */
-async function signAssertion(file: ClientFile, orgnr: string | undefined, now: number): Promise<string> {
-  const jwk = JSON.parse(file.privateJwk) as JWK
+/** The members of a token request for client credentials (RFC 6749, section 4.4; RFC 7523, section 2.2). */
+export function formMembers({ clientId }: ClientFile, assertion: string): Record<string, string> {
+  return {
+    grant_type: 'client_credentials',
+    client_id: clientId,
+    client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+    client_assertion: assertion,
+  }
+}
+
+/** The key that a client signs its assertions with. */
+export async function clientKey({ privateJwk }: ClientFile): Promise<SigningKey> {
+  const jwk = JSON.parse(privateJwk) as JWK
+  const alg = jwk.alg ?? 'RS256'
+  const privateKey = await importJWK(jwk, alg)
+  if (privateKey instanceof Uint8Array) throw new TypeError('privateJwk is a symmetric key.')
+  return { privateKey, alg }
+}
+
+/** What a client assertion says: 30 seconds, and the parent unit that the client acts for. */
+export async function assertionParts(
+  { authority, clientId, privateJwk }: ClientFile,
+  orgnr: string | undefined,
+  now: () => number,
+): Promise<JwtParts> {
+  const jwk = JSON.parse(privateJwk) as JWK
+  const at = secondsOf(now)
   const kid = jwk.kid ?? (await calculateJwkThumbprint(jwk))
   const details = orgnr === undefined ? {} : { assertion_details: organization(orgnr) }
-  return new SignJWT({ ...details, jti: randomUUID() })
-    .setProtectedHeader({ typ: 'client-authentication+jwt', alg: jwk.alg ?? 'RS256', kid })
-    .setIssuer(file.clientId)
-    .setSubject(file.clientId)
-    .setAudience(file.authority)
-    .setIssuedAt(now)
-    .setNotBefore(now)
-    .setExpirationTime(now + 30)
-    .sign(await importJWK(jwk, jwk.alg ?? 'RS256'))
+  const own = { iss: clientId, sub: clientId, aud: authority, jti: crypto.randomUUID() }
+  return {
+    header: { typ: 'client-authentication+jwt', alg: jwk.alg ?? 'RS256', kid },
+    claims: { ...own, iat: at, nbf: at, exp: at + 30, ...details },
+  }
 }
 
 /** HelseID, "Organisation numbers": the parent unit of a multi-tenant client. */

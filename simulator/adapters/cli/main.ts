@@ -5,6 +5,7 @@ import { check } from './check.ts'
 import { CliError } from './cli-error.ts'
 import { generate } from './generate.ts'
 import { rules } from './rules.ts'
+import { run } from './run.ts'
 import { start } from './start.ts'
 import { token } from './token.ts'
 
@@ -14,7 +15,7 @@ const program = new Command('jftsim')
   .showSuggestionAfterError()
   .showHelpAfterError('(add --help for the options)')
 
-program.addCommand(start()).addCommand(token()).addCommand(check()).addCommand(generate()).addCommand(rules())
+for (const command of [start, token, check, generate, rules, run]) program.addCommand(command())
 
 try {
   await program.parseAsync()

@@ -1,0 +1,23 @@
+/** Eleven digits that are not part of a longer number, as a national identity number is written. */
+const ELEVEN = /(?<!\d)(\d{2})(\d{2})(\d{2})(\d{5})(?!\d)/g
+const JWT = /\b(eyJ[\w-]+\.[\w-]+)\.[\w-]+/g
+const PRIVATE_MEMBER = /(\\?"(?:d|p|q|dp|dq|qi|k)\\?"\s*:\s*\\?")[\w-]{16,}(\\?")/g
+
+/**
+ * A text as a report may show it: whatever has the form of an identity number of the real series is masked (synthetic
+ * ones have a month above 40), signatures are cut off tokens, private members out of keys.
+ */
+export function mask(text: string): string {
+  return text
+    .replace(ELEVEN, (number, day: string, month: string, year: string) =>
+      looksReal(Number(day), Number(month)) ? `${day}${month}${year}*****` : number,
+    )
+    .replace(JWT, '$1.[signature removed]')
+    .replace(PRIVATE_MEMBER, '$1[removed]$2')
+}
+
+/** D numbers have 40 added to the day. */
+function looksReal(day: number, month: number): boolean {
+  const born = day > 40 ? day - 40 : day
+  return born >= 1 && born <= 31 && month >= 1 && month <= 12
+}

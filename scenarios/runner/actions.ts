@@ -1,0 +1,279 @@
+import type { PartySpec } from '../pack/pack.ts'
+import type { Action, Step } from '../pack/step.ts'
+import { type Credentials, proofEdit } from './credentials.ts'
+import { milliseconds } from './duration.ts'
+import { evaluate } from './fhirpath.ts'
+import { exchange, type Message, type Recorder, type Reply } from './http.ts'
+import { type Party, partyOf } from './parties.ts'
+import { type MadePayload, makePayload, numberOf } from './payload.ts'
+import type { Place } from './place.ts'
+import type { Values } from './template.ts'
+
+/** What a scenario remembers from step to step. */
+export interface Play {
+  readonly place: Place
+  readonly credentials: Credentials
+  readonly parties: Readonly<Record<string, PartySpec>>
+  /** The party that acts where a step does not say. */
+  readonly party: string
+  readonly municipality: string
+  readonly seed: string
+  readonly values: Values
+  /** `Type/id` of what the pages since the last search gave. */
+  readonly found: string[]
+  /** The last page, which `follow` goes on from. */
+  page?: unknown
+  /** How many payloads were made, so that each is another one. */
+  made: number
+}
+
+/** An event that a scenario submitted. */
+interface SavedEvent {
+  readonly id: string
+  readonly type: string
+  readonly path: string
+  readonly location: string
+  readonly resource: unknown
+}
+
+/** Does what a step says; each answer is handed to `check`, which stops where one is not as expected. */
+export type Check = (reply: Reply) => Promise<boolean>
+
+type Run<A extends Action> = (
+  play: Play,
+  argument: NonNullable<Step[A]>,
+  step: Step,
+  record: Recorder,
+  check: Check,
+) => Promise<void>
+
+/** Who usually acts. */
+const USUAL: Partial<Record<Action, string>> = { search: 'ehr', follow: 'ehr', acknowledge: 'ehr' }
+
+const submit: Run<'submit'> = async (play, spec, step, record, check) => {
+  const saved: SavedEvent[] = []
+  for (let index = 0; index < (spec.count ?? 1); index += 1) {
+    const payload = next(play, spec)
+    const reply = await call(
+      play,
+      actorOf(play, step, 'submit', spec.to),
+      submission(play, spec, payload),
+      step,
+      record,
+    )
+    saved.push(savedEvent(reply, payload))
+    if (!(await check(reply))) break
+  }
+  if (spec.save !== undefined) play.values[spec.save] = spec.count === undefined ? saved[0] : saved
+}
+
+function next(play: Play, spec: NonNullable<Step['check']>): MadePayload {
+  play.made += 1
+  return makePayload(spec, numberOf(`${play.seed}/${play.made}`), play.municipality)
+}
+
+function submission(play: Play, spec: NonNullable<Step['submit']>, { body, type: own }: MadePayload): Message {
+  const { urls } = play.place
+  const type = spec.type ?? own ?? 'Composition'
+  const url =
+    spec.to === 'vkp'
+      ? `${urls.vkp}/epj/r4/${spec.orgnr ?? play.municipality}/${type.toLowerCase()}`
+      : `${urls['jft-write']}/v1/${type}`
+  return { method: 'POST', url, headers: [['content-type', 'application/fhir+json']], body }
+}
+
+/** `Location` is `…/{type}/{id}/$status`. */
+function savedEvent({ headers }: Reply, { resource }: MadePayload): SavedEvent {
+  const location = headers.get('location') ?? ''
+  const [type = '', id = ''] = location.split('/').slice(-3, -1)
+  return { id, type, path: `${type}/${id}`, location, resource }
+}
+
+const search: Run<'search'> = async (play, { type, params = {}, method = 'GET' }, step, record, check) => {
+  play.found.length = 0
+  const pairs = Object.entries(params).flatMap(([name, value]) =>
+    [value].flat().map((one): [string, string] => [name, String(one)]),
+  )
+  const query = new URLSearchParams(pairs).toString()
+  const base = `${play.place.urls['jft-read']}/v1/${type}`
+  const message: Message =
+    method === 'GET'
+      ? { method, url: query === '' ? base : `${base}?${query}`, headers: [] }
+      : form(`${base}/_search`, query)
+  await check(await readPage(play, actorOf(play, step, 'search'), message, step, record))
+}
+
+function form(url: string, query: string): Message {
+  return { method: 'POST', url, headers: [['content-type', 'application/x-www-form-urlencoded']], body: query }
+}
+
+async function readPage(play: Play, party: string, message: Message, step: Step, record: Recorder): Promise<Reply> {
+  const reply = await call(play, party, message, step, record)
+  if (reply.json !== undefined && reply.status === 200) play.page = reply.json
+  play.found.push(...(evaluate(reply.json, "entry.resource.select(resourceType & '/' & id)") as string[]))
+  return reply
+}
+
+const follow: Run<'follow'> = async (play, argument, step, record, check) => {
+  const {
+    link = 'next',
+    to,
+    method = 'GET',
+    params = {},
+  } = typeof argument === 'string' ? { link: argument } : argument
+  const party = actorOf(play, step, 'follow')
+  for (let url = linkOf(play.page, link); url !== undefined; url = to === 'end' ? linkOf(play.page, link) : undefined) {
+    const reply = await readPage(play, party, pageRequest(url, method, params), step, record)
+    if (!(await check(reply)) || reply.status !== 200) return
+  }
+}
+
+function linkOf(page: unknown, relation: string): string | undefined {
+  return evaluate(page, `link.where(relation = '${relation}').url`)[0] as string | undefined
+}
+
+/** A POST hands the link's parameters in as a form (JFT ReadAPI overview, "Pagination example"). */
+function pageRequest(link: string, method: 'GET' | 'POST', params: Readonly<Record<string, string>>): Message {
+  const url = new URL(link)
+  const plain = Object.keys(params).length === 0
+  for (const [name, value] of Object.entries(params)) url.searchParams.append(name, value)
+  if (method === 'GET') return { method, url: plain ? link : url.href, headers: [] }
+  const at = url.pathname.replace(/\/_search$/, '')
+  return form(`${url.origin}${at}/_search`, url.searchParams.toString())
+}
+
+const acknowledge: Run<'acknowledge'> = async (play, event, step, record, check) => {
+  const url = `${play.place.urls['jft-write']}/v1/${pathOf(play, event)}/$journaling-acknowledged`
+  await check(await call(play, actorOf(play, step, 'acknowledge'), { method: 'POST', url, headers: [] }, step, record))
+}
+
+const status: Run<'status'> = async (play, event, step, record, check) => {
+  const url = `${play.place.urls['jft-read']}/v1/${pathOf(play, event)}/$status`
+  await check(await call(play, actorOf(play, step, 'status'), { method: 'GET', url, headers: [] }, step, record))
+}
+
+/** `Type/id`: as it is written, or of a saved event. */
+function pathOf({ values }: Play, event: string): string {
+  if (event.includes('/')) return event
+  const saved = values[event] as SavedEvent | undefined
+  if (saved?.path !== undefined) return saved.path
+  throw new Error(`There is no saved event ${event}.`)
+}
+
+const request: Run<'request'> = async (play, { method = 'GET', url, host, ...content }, step, record, check) => {
+  const message = {
+    method,
+    url: based(url, play.place.urls),
+    ...contentOf(content),
+    ...(host === undefined ? {} : { host }),
+  }
+  const party = step.as ?? (message.url.startsWith(play.place.urls.control ?? '\0') ? 'nobody' : play.party)
+  await check(await call(play, party, message, step, record))
+}
+
+function based(url: string, urls: Readonly<Record<string, string>>): string {
+  return url.replace(/^\{([\w-]+)\}/, (_, name: string) => {
+    const base = urls[name]
+    if (base !== undefined) return base
+    throw new Error(`There is no base URL {${name}}; there are ${Object.keys(urls).join(', ')}.`)
+  })
+}
+
+function contentOf({ body, text, form }: Omit<NonNullable<Step['request']>, 'method' | 'url' | 'host'>) {
+  if (form !== undefined) {
+    const pairs = Object.entries(form).flatMap(([name, value]) =>
+      [value].flat().map((one): [string, string] => [name, one]),
+    )
+    return {
+      headers: [['content-type', 'application/x-www-form-urlencoded'] as const],
+      body: new URLSearchParams(pairs).toString(),
+    }
+  }
+  if (text !== undefined) return { headers: [['content-type', 'application/fhir+json'] as const], body: text }
+  if (body === undefined) return { headers: [] }
+  return { headers: [['content-type', 'application/fhir+json'] as const], body: JSON.stringify(body) }
+}
+
+const token: Run<'token'> = async (play, argument, step, record, check) => {
+  const reply = await play.credentials.request(partyFor(play, step), argument, proofEdit(step.proof), record)
+  const { access_token: accessToken } = (reply.json ?? {}) as { access_token?: unknown }
+  if (argument.save !== undefined) play.values[argument.save] = accessToken
+  await check(reply)
+}
+
+const testToken: Run<'test-token'> = async (play, argument, step, record, check) => {
+  await check(await play.credentials.requestTest(partyFor(play, step), argument, record))
+}
+
+const clock: Run<'clock'> = async ({ place }, { freeze, advance, rate }) => {
+  if (freeze !== undefined) await place.clock.change('PUT', '/clock', { mode: 'frozen', at: freeze })
+  if (rate !== undefined) await place.clock.change('PUT', '/clock', { mode: 'running', rate })
+  if (advance !== undefined) await place.clock.change('POST', '/clock/advance', { by: advance })
+}
+
+const fault: Run<'fault'> = async ({ place }, argument) => {
+  if (!place.control) throw new Error('This target cannot be told to fail.')
+  if (argument === 'none') return place.control('DELETE', '/faults')
+  await place.control('POST', '/faults', typeof argument === 'string' ? { preset: argument } : argument)
+}
+
+const wait: Run<'wait'> = async ({ place }, { for: duration }) => {
+  if (duration !== undefined) await place.clock.pass(milliseconds(duration))
+}
+
+const checkPayload: Run<'check'> = async (play, argument, step, record, check) => {
+  const { body } = next(play, argument)
+  await check(
+    await call(
+      play,
+      'nobody',
+      { method: 'POST', url: `${play.place.urls.control}/check`, headers: [], body },
+      step,
+      record,
+    ),
+  )
+}
+
+const journal: Run<'journal'> = async (play, query, step, record, check) => {
+  const pairs = Object.entries(query).map(([name, value]): [string, string] => [name, String(value)])
+  const url = `${play.place.urls.control}/exchanges?${new URLSearchParams(pairs)}`
+  await check(await call(play, 'nobody', { method: 'GET', url, headers: [] }, step, record))
+}
+
+/** What each action does. */
+export const RUNS: { readonly [A in Action]: Run<A> } = {
+  submit,
+  search,
+  follow,
+  acknowledge,
+  status,
+  request,
+  token,
+  'test-token': testToken,
+  clock,
+  fault,
+  wait,
+  check: checkPayload,
+  journal,
+}
+
+function actorOf(play: Play, step: Step, action: Action, to?: string): string {
+  return step.as ?? (to === 'vkp' && play.party === 'response-centre' ? 'vkp-vendor' : (USUAL[action] ?? play.party))
+}
+
+function partyFor(play: Play, step: Step, name = step.as ?? play.party): Party {
+  return partyOf(name, play.parties, play.municipality)
+}
+
+/** Sends with the party's token and proof; a step's headers replace those of the message. */
+async function call(play: Play, name: string, message: Message, step: Step, record: Recorder): Promise<Reply> {
+  const party = partyFor(play, step, name)
+  const { method, url } = message
+  const own = await play.credentials.authorize(party, method, url, proofEdit(step.proof), record)
+  const replaced = Object.entries(step.headers ?? {})
+  const kept = [...message.headers, ...own].filter(
+    ([header]) => !replaced.some(([one]) => one.toLowerCase() === header),
+  )
+  const added = replaced.flatMap(([header, value]): [string, string][] => (value === null ? [] : [[header, value]]))
+  return exchange(play.place.send, { ...message, headers: [...kept, ...added] }, 'step', record)
+}

@@ -1,0 +1,111 @@
+import { anyEvent, type Event, type Kind, type SpoilerName, seedFixtures, spoil } from '../../fixtures/index.ts'
+import type { Payload } from '../pack/step.ts'
+
+/** A payload, ready to be sent. */
+export interface MadePayload {
+  readonly body: string | Uint8Array<ArrayBuffer>
+  /** Its resource type; `undefined` where it has none. */
+  readonly type: string | undefined
+  /** The resource, where the payload is JSON. */
+  readonly resource: unknown
+}
+
+type Members = Record<string, unknown>
+
+/** Makes the payload that a step describes. The same `seed` makes the same one. */
+export function makePayload(spec: Payload, seed: number, municipality: string): MadePayload {
+  const resource = edited(sourceOf(spec, seed, municipality), spec)
+  const text = textOf(spec, resource)
+  const padded = spec.size === undefined ? text : text.padEnd(spec.size, ' ')
+  const type = (resource as Members | undefined)?.resourceType
+  return { body: asBytes(padded, spec), type: typeof type === 'string' ? type : undefined, resource }
+}
+
+function sourceOf({ fixture, code, time, device, json }: Payload, seed: number, municipality: string): unknown {
+  if (fixture === undefined) return structuredClone(json)
+  seedFixtures(seed)
+  return anyEvent(fixture as Kind, {
+    municipality,
+    ...(code === undefined ? {} : { code }),
+    ...(time === undefined ? {} : { time }),
+    ...(device === undefined ? {} : { device }),
+  })
+}
+
+function textOf({ text, spoil: spoiler, fault }: Payload, resource: unknown): string {
+  if (text !== undefined) return text
+  const changed = fault === undefined ? resource : withFault(resource as Members, fault)
+  return spoiler === undefined ? JSON.stringify(changed) : spoil(changed as Event, spoiler as SpoilerName)
+}
+
+function edited(resource: unknown, { set = {}, remove = [] }: Payload): unknown {
+  for (const [pointer, value] of Object.entries(set)) put(resource, pointer, value)
+  for (const pointer of remove) put(resource, pointer, undefined)
+  return resource
+}
+
+/** Sets the value at a JSON Pointer (RFC 6901); `undefined` takes it away. Throws where the parent is not there. */
+function put(root: unknown, pointer: string, value: unknown): void {
+  const parts = pointer
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+  const last = parts.pop() ?? ''
+  const parent = parts.reduce<unknown>((node, part) => (node as Members | undefined)?.[part], root)
+  if (typeof parent !== 'object' || parent === null) throw new Error(`The payload has nothing at ${pointer}.`)
+  if (Array.isArray(parent) && value === undefined) parent.splice(Number(last), 1)
+  else if (value === undefined) delete (parent as Members)[last]
+  else (parent as Members)[last] = value
+}
+
+const PATIENT_NUMBER = /"value":"\d{11}"/
+
+function withFault(resource: Members, fault: NonNullable<Payload['fault']>): unknown {
+  if (fault === 'long') return { ...resource, language: 'x'.repeat(1_048_577) }
+  if (fault === 'deep') return { ...resource, extension: nested(80) }
+  if (fault !== 'real-number' && fault !== 'old-synthetic-number') return resource
+  const number = fault === 'real-number' ? unbornNumber(0) : unbornNumber(40)
+  return JSON.parse(JSON.stringify(resource).replace(PATIENT_NUMBER, `"value":"${number}"`)) as unknown
+}
+
+function nested(depth: number): unknown {
+  const url = 'urn:example:deep'
+  return [depth === 0 ? { url, valueString: 'x' } : { url, extension: nested(depth - 1) }]
+}
+
+const K1 = [3, 7, 6, 1, 8, 9, 4, 5, 2]
+const K2 = [5, 4, 3, 2, 7, 6, 5, 4, 3, 2]
+
+/**
+ * A number in the form of the real series with right control digits, of somebody born in December 2039: nobody has it.
+ * `added` to the month makes it one of a synthetic series.
+ */
+function unbornNumber(added: number): string {
+  const month = String(12 + added)
+  for (let serial = 999; serial > 900; serial -= 1) {
+    const nine = `24${month}39${serial}`
+    const k1 = controlDigit(nine, K1)
+    const k2 = controlDigit(`${nine}${k1}`, K2)
+    if (k1 < 10 && k2 < 10) return `${nine}${k1}${k2}`
+  }
+  throw new Error('No serial number of that day has control digits.')
+}
+
+function controlDigit(digits: string, weights: readonly number[]): number {
+  const sum = weights.reduce((total, weight, index) => total + weight * Number(digits[index]), 0)
+  return (11 - (sum % 11)) % 11
+}
+
+/** A byte order mark, or an encoding that is not UTF-8. */
+function asBytes(text: string, { fault }: Payload): string | Uint8Array<ArrayBuffer> {
+  if (fault === 'bom') return `\ufeff${text}`
+  if (fault !== 'latin-1') return text
+  return Uint8Array.from(text.replace('{', '{"language":"n\u00f8",'), (character) => character.charCodeAt(0) & 0xff)
+}
+
+/** A number that a text stands for: the same text, the same number. */
+export function numberOf(text: string): number {
+  let hash = 2_166_136_261
+  for (const character of text) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 16_777_619)
+  return hash >>> 0
+}

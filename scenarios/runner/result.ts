@@ -1,0 +1,78 @@
+/** One request of a scenario and its answer, as reports show it: identity numbers masked, signatures cut off tokens. */
+export interface RecordedExchange {
+  /** What it was for: the step itself, or a token that the step needed. */
+  readonly purpose: 'step' | 'token'
+  readonly request: RecordedMessage & { readonly method: string; readonly url: string }
+  /** Absent where the connection broke before there was a status. */
+  readonly response?: RecordedMessage & { readonly status: number }
+  /** Why there is no whole answer. */
+  readonly broken?: string
+  readonly milliseconds: number
+  /** Id in the simulator's journal, and where its dashboard shows it. */
+  readonly exchange?: string
+  readonly link?: string
+}
+
+/** Headers in the order in which they were sent, and the body as text. */
+export interface RecordedMessage {
+  readonly headers: readonly (readonly [string, string])[]
+  readonly body?: string
+}
+
+/** One expectation that was not met. */
+export interface Failure {
+  /** What was looked at, for example `status` or `body entry.count()`. */
+  readonly what: string
+  readonly expected: unknown
+  readonly actual: unknown
+}
+
+/** How a step ended. `not-reached`: a step before it failed. */
+export type StepOutcome = 'passed' | 'failed' | 'not-reached'
+
+/** One step of a scenario that was run. */
+export interface StepResult {
+  readonly name: string
+  /** In the pack's file, from 1. */
+  readonly line: number
+  readonly outcome: StepOutcome
+  readonly milliseconds: number
+  readonly exchanges: readonly RecordedExchange[]
+  readonly failures: readonly Failure[]
+  /** Expectations that only a simulator can answer, and that this target left open. */
+  readonly unchecked: readonly string[]
+}
+
+/** One scenario that was run, or why it was not. */
+export interface ScenarioResult {
+  readonly pack: string
+  readonly id: string
+  readonly title: string
+  readonly party: string
+  readonly proves: readonly string[]
+  readonly file: string
+  readonly line: number
+  /** 1 for the first run; more where a run repeats. */
+  readonly attempt: number
+  readonly seed: string
+  readonly outcome: 'passed' | 'failed' | 'skipped'
+  /** Why it was skipped, or what broke it beside an expectation. */
+  readonly reason?: string
+  readonly milliseconds: number
+  readonly sandbox?: string
+  readonly steps: readonly StepResult[]
+  /** Rules that its exchanges were refused or warned by; empty without a simulator's journal. */
+  readonly rules: readonly string[]
+}
+
+/** A whole run. */
+export interface RunResult {
+  readonly target: string
+  /** Of the simulator; absent for another target. */
+  readonly version?: string
+  readonly seed: string
+  /** ISO 8601, UTC. */
+  readonly started: string
+  readonly milliseconds: number
+  readonly scenarios: readonly ScenarioResult[]
+}

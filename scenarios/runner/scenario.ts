@@ -1,0 +1,215 @@
+import type { Pack, Scenario } from '../pack/pack.ts'
+import { type Action, actionOf, type Step } from '../pack/step.ts'
+import { type Play, RUNS } from './actions.ts'
+import { createCredentials } from './credentials.ts'
+import { milliseconds } from './duration.ts'
+import { captured, judge } from './expect.ts'
+import type { Recorder, Reply } from './http.ts'
+import { enter, type Place } from './place.ts'
+import type { Failure, RecordedExchange, ScenarioResult, StepResult } from './result.ts'
+import { skipReason } from './skip.ts'
+import type { Target } from './target.ts'
+import { fill } from './template.ts'
+
+/** One scenario of a pack, about to be run. */
+export interface Assignment {
+  readonly pack: Pack
+  /** Index in the pack. */
+  readonly index: number
+  readonly scenario: Scenario
+  readonly attempt: number
+  readonly seed: string
+  /** Name of its sandbox. */
+  readonly sandbox: string
+}
+
+/** Runs one scenario in a sandbox of its own, and says how it went. It never rejects. */
+export async function runScenario(
+  target: Target,
+  assignment: Assignment,
+  overrides: Readonly<Record<string, unknown>> = {},
+  onStep: (step: StepResult) => void = () => undefined,
+): Promise<ScenarioResult> {
+  const began = performance.now()
+  const reason = skipReason(target, assignment.scenario)
+  if (reason !== undefined)
+    return { ...headOf(assignment), outcome: 'skipped', reason, milliseconds: 0, steps: [], rules: [] }
+  let place: Place | undefined
+  try {
+    place = await enter(target, assignment.scenario, assignment.sandbox, overrides)
+    const steps = await playSteps(place, target, assignment, onStep)
+    const outcome = steps.every((step) => step.outcome === 'passed') ? 'passed' : 'failed'
+    const rules = await rulesSeen(place)
+    const own = place.sandbox === undefined ? {} : { sandbox: place.sandbox }
+    return { ...headOf(assignment), ...own, outcome, milliseconds: performance.now() - began, steps, rules }
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error)
+    return {
+      ...headOf(assignment),
+      outcome: 'failed',
+      reason: cause,
+      milliseconds: performance.now() - began,
+      steps: [],
+      rules: [],
+    }
+  } finally {
+    await place?.leave().catch(() => undefined)
+  }
+}
+
+function headOf({ pack, index, scenario, attempt, seed }: Assignment) {
+  const { id, title, party, proves } = scenario
+  return { pack: pack.pack, id, title, party, proves, file: pack.file, line: pack.lineOf(index), attempt, seed }
+}
+
+/** The rules that the place's journal names. */
+async function rulesSeen({ control }: Place): Promise<string[]> {
+  if (!control) return []
+  type Named = { readonly rule: string }
+  const { exchanges } = await control<{ exchanges: { issues: Named[]; warnings: Named[] }[] }>(
+    'GET',
+    '/exchanges?limit=1000',
+  )
+  return [...new Set(exchanges.flatMap(({ issues, warnings }) => [...issues, ...warnings]).map(({ rule }) => rule))]
+}
+
+async function playSteps(
+  place: Place,
+  target: Target,
+  { pack, index, scenario, seed }: Assignment,
+  onStep: (step: StepResult) => void,
+): Promise<StepResult[]> {
+  const play: Play = {
+    place,
+    credentials: createCredentials(place),
+    parties: scenario.parties,
+    party: scenario.party,
+    municipality: target.municipality,
+    seed: `${seed}/${scenario.id}`,
+    values: { municipality: target.municipality, urls: place.urls },
+    found: [],
+    made: 0,
+  }
+  const results: StepResult[] = []
+  let patience: Patience | undefined
+  for (const [at, step] of scenario.steps.entries()) {
+    const line = pack.lineOf(index, at)
+    const failed = results.some(({ outcome }) => outcome === 'failed')
+    const result = failed ? notReached(step, line) : await playPatiently(play, step, line, patience)
+    patience = step.wait?.within === undefined ? undefined : patienceOf(step.wait)
+    results.push(result)
+    onStep(result)
+  }
+  return results
+}
+
+function notReached(step: Step, line: number): StepResult {
+  return {
+    name: nameOf(step),
+    line,
+    outcome: 'not-reached',
+    milliseconds: 0,
+    exchanges: [],
+    failures: [],
+    unchecked: [],
+  }
+}
+
+/** How often a step is tried, and what goes by in between. */
+interface Patience {
+  readonly attempts: number
+  readonly every: number
+}
+
+function patienceOf({ within = 'PT0S', every = 'PT1S' }: NonNullable<Step['wait']>): Patience {
+  return { attempts: Math.ceil(milliseconds(within) / milliseconds(every)), every: milliseconds(every) }
+}
+
+async function playPatiently(
+  play: Play,
+  step: Step,
+  line: number,
+  patience: Patience | undefined,
+): Promise<StepResult> {
+  let result = await playStep(play, step, line)
+  for (let attempt = 1; result.outcome === 'failed' && attempt < (patience?.attempts ?? 0); attempt += 1) {
+    await play.place.clock.pass(patience?.every ?? 0)
+    result = await playStep(play, step, line)
+  }
+  return result
+}
+
+async function playStep(play: Play, written: Step, line: number): Promise<StepResult> {
+  const began = performance.now()
+  const exchanges: RecordedExchange[] = []
+  const failures: Failure[] = []
+  const unchecked = new Set<string>()
+  const record: Recorder = (exchange) => void exchanges.push(exchange)
+  try {
+    const { expect: _expect, capture: _capture, ...action } = written
+    const step = fill(action, play.values)
+    let last: Reply | undefined
+    await runAction(play, step, record, async (reply) => {
+      last = reply
+      const seen = { reply, place: play.place, found: play.found }
+      const verdict = await judge(seen, fill(eachReply(written), play.values))
+      failures.push(...verdict.failures)
+      for (const part of verdict.unchecked) unchecked.add(part)
+      return verdict.failures.length === 0
+    })
+    if (failures.length === 0) failures.push(...(await finish(play, written, last)))
+  } catch (error) {
+    failures.push({ what: 'step', expected: 'to run', actual: error instanceof Error ? error.message : String(error) })
+  }
+  const outcome = failures.length === 0 ? 'passed' : 'failed'
+  return {
+    name: nameOf(written),
+    line,
+    outcome,
+    milliseconds: performance.now() - began,
+    exchanges,
+    failures,
+    unchecked: [...unchecked],
+  }
+}
+
+/** What is found on all pages together is asked when the last one is there. */
+function eachReply({ expect = {} }: Step) {
+  const { found: _found, ...each } = expect
+  return each
+}
+
+async function finish(
+  play: Play,
+  { expect, capture = {} }: Step,
+  reply: Reply | undefined,
+): Promise<readonly Failure[]> {
+  if (!reply) return expect === undefined ? [] : [{ what: 'step', expected: 'an answer', actual: 'there was none' }]
+  const seen = { reply, place: play.place, found: play.found }
+  const { failures } = await judge(
+    seen,
+    expect?.found === undefined ? {} : fill({ found: expect.found, ...brokenness(expect) }, play.values),
+  )
+  Object.assign(play.values, await captured(seen, capture))
+  return failures
+}
+
+function brokenness({ broken }: NonNullable<Step['expect']>) {
+  return broken === undefined ? {} : { broken }
+}
+
+function runAction(play: Play, step: Step, record: Recorder, check: (reply: Reply) => Promise<boolean>): Promise<void> {
+  const action = actionOf(step)
+  const run = RUNS[action] as (...args: unknown[]) => Promise<void>
+  return run(play, step[action satisfies Action], step, record, check)
+}
+
+/** What a step is called where it has no name: its action, and what that is about. */
+export function nameOf(step: Step): string {
+  if (step.name !== undefined) return step.name
+  const action = actionOf(step)
+  const argument = step[action]
+  const about =
+    typeof argument === 'string' ? argument : Object.values(argument ?? {}).find((one) => typeof one === 'string')
+  return about === undefined ? action : `${action} ${about}`
+}

@@ -1,0 +1,36 @@
+import type { ClientFile } from '../helseid-client.ts'
+
+/** Sends a request; `host` is another Host header, which not every platform can set. */
+export type Send = (request: Request, host?: string) => Promise<Response>
+
+/** What a pack is played against: base URLs without a trailing slash, and the clients' files. */
+export interface Target {
+  readonly name: string
+  /** `helseid`, `jft-write`, `jft-read`; where there are such, `vkp`, `ehr`, `ttt`, and `control` of a simulator. */
+  readonly urls: Readonly<Record<string, string>>
+  readonly send: Send
+  /** The municipality that parties act for. */
+  readonly municipality: string
+  /** Configuration files by party; a simulator has its own. */
+  readonly clients: Readonly<Record<string, ClientFile>>
+  /** API key of the test token service, where it asks for one. */
+  readonly testTokenKey?: string
+}
+
+/** The control API refused a call that a scenario needs. */
+export class ControlRefused extends Error {}
+
+/** Calls a control API. */
+export type Control = <T>(method: string, path: string, body?: unknown) => Promise<T>
+
+/** A client of the control API at `base`. It rejects with a `ControlRefused` that has the answer. */
+export function controlAt(send: Send, base: string): Control {
+  return async <T>(method: string, path: string, body?: unknown) => {
+    const sent = body === undefined ? {} : { body: JSON.stringify(body) }
+    const answer = await send(new Request(base + path, { method, ...sent }))
+    const text = await answer.text()
+    if (!answer.ok)
+      throw new ControlRefused(`${method} ${base}${path} answered ${answer.status}: ${text.slice(0, 2_000)}`)
+    return (text === '' ? undefined : JSON.parse(text)) as T
+  }
+}

@@ -1,0 +1,55 @@
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Pack } from '../../../scenarios/pack/pack.ts'
+import { FileFaults, readPack } from '../../../scenarios/pack/read-pack.ts'
+import { nearest } from '../../index.ts'
+import { CliError } from './cli-error.ts'
+import { readText } from './config.ts'
+
+const SHIPPED = fileURLToPath(new URL('../../../scenarios/packs/', import.meta.url))
+
+/** Names of the packs that come with the simulator. */
+export function shippedPacks(): string[] {
+  return readdirSync(SHIPPED)
+    .filter((file) => file.endsWith('.yaml'))
+    .map((file) => file.slice(0, -'.yaml'.length))
+    .sort()
+}
+
+/** The packs of these names, files and folders; all that are shipped when there are none. Throws a `CliError`. */
+export function packsOf(names: readonly string[]): Pack[] {
+  const files = names.length === 0 ? shippedPacks().map(shippedFile) : names.flatMap(filesOf)
+  const faults: string[] = []
+  const packs = files.flatMap((file) => {
+    try {
+      return [readPack(file, readText(file))]
+    } catch (error) {
+      if (!(error instanceof FileFaults)) throw error
+      faults.push(error.message)
+      return []
+    }
+  })
+  if (faults.length > 0) throw new CliError(faults.join('\n'))
+  return packs
+}
+
+function shippedFile(name: string): string {
+  return join(SHIPPED, `${name}.yaml`)
+}
+
+function filesOf(name: string): string[] {
+  if (shippedPacks().includes(name)) return [shippedFile(name)]
+  if (!existsSync(name)) throw new CliError(unknownPack(name))
+  if (!statSync(name).isDirectory()) return [name]
+  return readdirSync(name)
+    .filter((file) => /\.ya?ml$/.test(file))
+    .sort()
+    .map((file) => join(name, file))
+}
+
+function unknownPack(name: string): string {
+  const guess = nearest(name, shippedPacks())
+  const hint = guess === undefined ? `There are ${shippedPacks().join(', ')}.` : `Did you mean ${guess}?`
+  return `There is no pack ${name}, nor a file of that name. ${hint}`
+}
