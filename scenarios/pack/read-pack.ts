@@ -1,6 +1,5 @@
 import { isMap, isNode, LineCounter, type ParsedNode, parseDocument } from 'yaml'
 import type { z } from 'zod'
-import { KINDS, SPOILERS } from '../../fixtures/index.ts'
 import { nearest } from '../../simulator/surfaces/suggest.ts'
 import { type Pack, packSchema } from './pack.ts'
 
@@ -130,38 +129,31 @@ function shapeOf(schema: z.core.$ZodType): Def['shape'] {
   return defOf(schema).shape
 }
 
-/** Reads a pack. Throws `FileFaults`. */
-export function readPack(file: string, text: string): Pack {
+/** Where the node at a path begins in a file. */
+export type YamlFaultPlace = Pick<YamlFile<unknown>, 'placeOf'>
+
+/** Reads a pack by its form alone; `checkNames` looks at what it names. Throws `FileFaults`. */
+export function readPack(file: string, text: string): Pack & YamlFaultPlace {
   const { value, placeOf } = readYaml(file, text, packSchema)
-  const faults = value.scenarios.flatMap((scenario, index) =>
-    scenario.steps.flatMap((step, at) =>
-      [step.submit, step.check].flatMap((payload, which) => {
-        const path = ['scenarios', index, 'steps', at, which === 0 ? 'submit' : 'check']
-        return [
-          ...unknownName(payload?.fixture, 'fixture', Object.keys(KINDS), path),
-          ...unknownName(payload?.spoil, 'spoil', Object.keys(SPOILERS), path),
-        ]
-      }),
-    ),
-  )
-  if (faults.length > 0) {
-    throw new FileFaults(
-      faults.map(({ path, message }) => ({ file, ...placeOf(path), key: path.map(String).join('.'), message })),
-    )
-  }
   const lineOf = (scenario: number, step?: number) =>
     placeOf(['scenarios', scenario, ...(step === undefined ? [] : ['steps', step])]).line
-  return { ...value, file, lineOf }
+  return { ...value, file, lineOf, placeOf }
 }
 
-function unknownName(
-  name: string | undefined,
-  key: 'fixture' | 'spoil',
-  known: readonly string[],
-  path: readonly PropertyKey[],
-): Found[] {
-  if (name === undefined || known.includes(name)) return []
-  const guess = nearest(name, known)
-  const hint = guess === undefined ? `There are ${known.join(', ')}.` : `Did you mean ${guess}?`
-  return [{ path: [...path, key], message: `There is no ${key} ${name}. ${hint}` }]
+/** Reads packs that are used together. Throws `FileFaults` with what is wrong in any of them. */
+export function readPacks(
+  files: readonly { readonly file: string; readonly text: string }[],
+): (Pack & YamlFaultPlace)[] {
+  const faults: FileFault[] = []
+  const packs = files.flatMap(({ file, text }) => {
+    try {
+      return [readPack(file, text)]
+    } catch (error) {
+      if (!(error instanceof FileFaults)) throw error
+      faults.push(...error.faults)
+      return []
+    }
+  })
+  if (faults.length > 0) throw new FileFaults(faults)
+  return packs
 }

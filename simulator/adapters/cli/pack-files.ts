@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { checkNames } from '../../../scenarios/pack/check-names.ts'
 import type { Pack } from '../../../scenarios/pack/pack.ts'
-import { FileFaults, readPack } from '../../../scenarios/pack/read-pack.ts'
+import { FileFaults, readPacks } from '../../../scenarios/pack/read-pack.ts'
 import { nearest } from '../../index.ts'
 import { CliError } from './cli-error.ts'
 import { readText } from './config.ts'
@@ -20,18 +21,13 @@ export function shippedPacks(): string[] {
 /** The packs of these names, files and folders; all that are shipped when there are none. Throws a `CliError`. */
 export function packsOf(names: readonly string[]): Pack[] {
   const files = names.length === 0 ? shippedPacks().map(shippedFile) : names.flatMap(filesOf)
-  const faults: string[] = []
-  const packs = files.flatMap((file) => {
-    try {
-      return [readPack(file, readText(file))]
-    } catch (error) {
-      if (!(error instanceof FileFaults)) throw error
-      faults.push(error.message)
-      return []
-    }
-  })
-  if (faults.length > 0) throw new CliError(faults.join('\n'))
-  return packs
+  try {
+    const packs = readPacks(files.map((file) => ({ file, text: readText(file) })))
+    checkNames(packs)
+    return packs
+  } catch (error) {
+    throw error instanceof FileFaults ? new CliError(error.message) : error
+  }
 }
 
 function shippedFile(name: string): string {

@@ -1,0 +1,109 @@
+import { KINDS, SPOILERS } from '../../fixtures/index.ts'
+import { nearest } from '../../simulator/surfaces/suggest.ts'
+import { DEFECTS } from '../runner/defects.ts'
+import { PARTY_NAMES } from '../runner/parties.ts'
+import type { Pack, Scenario } from './pack.ts'
+import { FileFaults, type YamlFaultPlace } from './read-pack.ts'
+import type { Step } from './step.ts'
+
+/** A name that is used where something of that name must exist. */
+interface Use {
+  /** Path of the key below the scenario. */
+  readonly path: readonly PropertyKey[]
+  /** What it names, for the message. */
+  readonly what: string
+  readonly name: string | undefined
+  readonly known: readonly string[]
+}
+
+/** What packs are checked against. */
+export interface Known {
+  /** Ids of requirements; nothing is said of `proves` without it. */
+  readonly requirements?: readonly string[]
+}
+
+/**
+ * Checks that every name in the packs is that of something: fixtures, spoilers, parties, defects, saved events,
+ * requirements; and that no two scenarios have one id. Throws `FileFaults` with all that are not.
+ */
+export function checkNames(packs: readonly (Pack & YamlFaultPlace)[], known: Known = {}): void {
+  const faults = packs.flatMap((pack) =>
+    pack.scenarios.flatMap((scenario, index) =>
+      [...usesIn(scenario, known).flatMap(wrongName), ...repeatedId(packs, scenario)].map(({ path, message }) => {
+        const whole = ['scenarios', index, ...path]
+        return { file: pack.file, ...pack.placeOf(whole), key: whole.map(String).join('.'), message }
+      }),
+    ),
+  )
+  if (faults.length > 0) throw new FileFaults(faults)
+}
+
+interface Wrong {
+  readonly path: readonly PropertyKey[]
+  readonly message: string
+}
+
+function wrongName({ path, what, name, known }: Use): Wrong[] {
+  if (name === undefined || known.includes(name)) return []
+  const guess = nearest(name, known)
+  const all = known.length === 0 ? '' : ` There are ${known.join(', ')}.`
+  return [{ path, message: `There is no ${what} ${name}.${guess === undefined ? all : ` Did you mean ${guess}?`}` }]
+}
+
+function repeatedId(packs: readonly Pack[], { id }: Scenario): Wrong[] {
+  const owners = packs.flatMap(({ pack, scenarios }) => scenarios.filter((one) => one.id === id).map(() => pack))
+  if (owners.length < 2) return []
+  return [{ path: ['id'], message: `${owners.length} scenarios have the id ${id} (in ${owners.join(', ')}).` }]
+}
+
+function usesIn({ party, parties, proves, steps }: Scenario, { requirements }: Known): Use[] {
+  const names = [...PARTY_NAMES, ...Object.keys(parties)]
+  const saved: string[] = []
+  return [
+    { path: ['party'], what: 'party', name: party, known: names },
+    ...Object.entries(parties).map(([name, { like }]) => ({
+      path: ['parties', name, 'like'],
+      what: 'party',
+      name: like,
+      known: PARTY_NAMES,
+    })),
+    ...(requirements === undefined
+      ? []
+      : proves.map((name, at) => ({ path: ['proves', at], what: 'requirement', name, known: requirements }))),
+    ...steps.flatMap((step, at) => {
+      const uses = [...stepUses(step, names), ...eventUses(step, saved)]
+      if (step.submit?.save !== undefined) saved.push(step.submit.save)
+      return uses.map((use) => ({ ...use, path: ['steps', at, ...use.path] }))
+    }),
+  ]
+}
+
+function stepUses(step: Step, parties: readonly string[]): Use[] {
+  const { as, proof, submit, check, token, 'test-token': testToken } = step
+  const use = (path: readonly PropertyKey[], what: string, name: string | undefined, table: object): Use => ({
+    path,
+    what,
+    name,
+    known: Object.keys(table),
+  })
+  return [
+    { path: ['as'], what: 'party', name: as, known: parties },
+    use(['proof'], 'defect of a proof', typeof proof === 'string' ? proof : undefined, DEFECTS.proof),
+    use(['token', 'defect'], 'defect of a token request', token?.defect, DEFECTS.request),
+    use(['test-token', 'defect'], 'defect of a token', testToken?.defect, DEFECTS.token),
+    use(['submit', 'fixture'], 'fixture', submit?.fixture, KINDS),
+    use(['submit', 'spoil'], 'spoiler', submit?.spoil, SPOILERS),
+    use(['check', 'fixture'], 'fixture', check?.fixture, KINDS),
+    use(['check', 'spoil'], 'spoiler', check?.spoil, SPOILERS),
+  ]
+}
+
+/** `Type/id` names an event too, and a template is filled in later. */
+function eventUses({ acknowledge, status }: Step, saved: readonly string[]): Use[] {
+  return [
+    { key: 'acknowledge', name: acknowledge },
+    { key: 'status', name: status },
+  ].flatMap(({ key, name }) =>
+    name === undefined || /[/$]/.test(name) ? [] : [{ path: [key], what: 'saved event', name, known: [...saved] }],
+  )
+}
