@@ -108,3 +108,18 @@ test('a fault that no correction cures is said to be none', async ({ page, vendo
   await expect(page.getByText('These corrections alone do not make JFT accept it')).toBeVisible()
   await expect(page.getByRole('button', { name: 'Send the corrected request' })).toHaveCount(0)
 })
+
+test('in Norwegian the fix is in Norwegian, and the answer as the service words it', async ({ page, vendor }) => {
+  const id = exchangeOf(await vendor.submit(REFUSED))
+  await page.goto('/?lang=nb#/rejected')
+  const cause = page.getByRole('list', { name: 'Årsaker' }).getByRole('listitem').filter({ hasText: 'er én verdi' })
+  await expect(cause.first()).toContainText('Løsning Legg verdien i en liste: [ … ].')
+
+  await page.goto(`/?lang=nb#/rejected/${id}`)
+  const issue = page.getByRole('article')
+  await expect(issue).toContainText('author er én verdi, ikke en liste')
+  await expect(issue).toContainText('Løsning Legg verdien i en liste: [ … ].')
+  await expect(issue).toContainText('Expected start of array.')
+  const body = page.getByRole('region', { name: 'Forespørsel', exact: true })
+  await expect(body.locator('[data-note=true]')).toHaveText('Expected start of array. Legg verdien i en liste: [ … ].')
+})

@@ -60,3 +60,34 @@ test('the page is in Norwegian, light and dark, as chosen', async ({ page }) => 
   await expect(page.locator('html')).toHaveAttribute('data-color-scheme', 'dark')
   await expect(page.getByRole('button', { name: 'English' })).toBeVisible()
 })
+
+test('rules and silent points are in Norwegian where that is chosen, their sources as they were written', async ({
+  page,
+}) => {
+  await page.goto('/?lang=nb#/rules')
+  const silent = page.getByRole('region', { name: /Der dokumentasjonen tier/ })
+  await expect(silent).toContainText('Hvilket innhold har et 400-svar?')
+  await expect(silent).toContainText('andre NHN-tjenester bruker problem+json')
+  await page.getByRole('combobox', { name: 'Søk' }).fill('"verdien i en liste"')
+  const rule = page.getByRole('list', { name: 'Katalog' }).getByRole('listitem')
+  await expect(rule).toHaveCount(1)
+  await expect(rule).toContainText('Et element som kan gjentas, må være en JSON-liste, også med bare én verdi')
+  await expect(rule).toContainText('Løsning Legg verdien i en liste: [ … ].')
+  await expect(rule).toContainText('A single object is provided where the field expects an array.')
+})
+
+test('the Norwegian texts are loaded only where they are wanted, and the page does without them', async ({ page }) => {
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(request.url()))
+  const norwegian = () => asked.filter((url) => /\/norwegian-[^/]*\.js$/.test(url)).length
+  await page.goto('/?lang=en#/rules')
+  await page.getByRole('heading', { name: 'Rules' }).waitFor()
+  expect(norwegian()).toBe(0)
+
+  await page.route(/\/norwegian-[^/]*\.js$/, (route) =>
+    route.fulfill({ contentType: 'text/javascript', body: 'throw new Error("it is not there")' }),
+  )
+  await page.goto('/?lang=nb#/rules')
+  await expect(page.getByRole('heading', { name: 'Rules' })).toBeVisible()
+  expect(norwegian()).toBe(1)
+})

@@ -7,7 +7,7 @@ import { CERTAINTY_COLOURS } from './issue.tsx'
 import { links } from './links.ts'
 import { Status, Time } from './parts.tsx'
 import { useMask } from './reveal.ts'
-import { text } from './text.ts'
+import { fixOf, text } from './text.ts'
 import { useUnread } from './unread.ts'
 
 interface CauseListProps {
@@ -56,7 +56,7 @@ const CauseCard = memo(function CauseCard({ cause, q }: { readonly cause: Cause;
         {unread > 0 && <Tag data-color="accent">{text.rejected.openUnread(unread)}</Tag>}
       </p>
       <p className="cause-fix anywhere">
-        <strong>{text.issue.fix}</strong> {issue.fix}
+        <strong>{text.issue.fix}</strong> {fixOf(issue)}
       </p>
       <p className="quiet cause-facts">
         <Status value={latest.status} />

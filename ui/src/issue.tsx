@@ -5,7 +5,7 @@ import { elementOf } from './causes.ts'
 import './issue.css'
 import { links } from './links.ts'
 import { useMask } from './reveal.ts'
-import { text } from './text.ts'
+import { fixOf, text } from './text.ts'
 
 /** The colour of each certainty, as the design system names it. */
 export const CERTAINTY_COLOURS: Readonly<Record<string, string>> = {
@@ -30,7 +30,7 @@ export function IssueCard({ issue, warning = false }: IssueCardProps) {
         {issue.expression !== undefined && <code>{issue.expression}</code>} {words ?? mask(issue.message)}
       </p>
       <p className="issue-fix anywhere">
-        <strong>{text.issue.fix}</strong> {issue.fix}
+        <strong>{text.issue.fix}</strong> {fixOf(issue)}
       </p>
       <dl className="issue-facts">
         {words !== undefined && <Fact name={text.issue.answer}>{mask(issue.message)}</Fact>}

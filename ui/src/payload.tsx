@@ -3,7 +3,7 @@ import { type Issue, keyOf } from './api.ts'
 import { findPlace, foldsOf, type Line, linesAsSent, linesFormatted, offsetOf, type Token } from './json-text.ts'
 import './payload.css'
 import { useMask } from './reveal.ts'
-import { text as words } from './text.ts'
+import { fixOf, text as words } from './text.ts'
 
 /** Past this many characters a line is hard to read, and the body is laid out anew at first. */
 const LONG_LINE = 160
@@ -207,7 +207,7 @@ function Row({ index, line, marks, hit, fold }: RowProps) {
         <div key={keyOf(issue)} className="line" data-note="true">
           <span />
           <p className="line-note" style={{ paddingInlineStart: `${line.indent}ch` }}>
-            {mask(issue.message)} {issue.fix}
+            {mask(issue.message)} {fixOf(issue)}
           </p>
         </div>
       ))}

@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { api, isRefused } from './api.ts'
+import { inPageLanguage } from './text.ts'
 
 /** The keys of the caches that the stream keeps up to date. */
 export const keys = {
@@ -14,7 +15,7 @@ export const keys = {
 /** What views can ask for. */
 export const queries = {
   info: queryOptions({ queryKey: ['info'], queryFn: api.info }),
-  rules: queryOptions({ queryKey: ['rules'], queryFn: api.rules }),
+  rules: queryOptions({ queryKey: ['rules'], queryFn: api.rules, select: inPageLanguage }),
   clients: queryOptions({ queryKey: ['clients'], queryFn: api.clients }),
   /** Nobody tells of these three, so they are asked for again and again, in milliseconds. */
   clock: queryOptions({ queryKey: ['clock'], queryFn: api.clock, refetchInterval: 1_000 }),

@@ -471,7 +471,7 @@ export const en = {
   },
 
   payload: {
-    rest: (lines: number) => `Show ${lines} more lines`,
+    rest: (lines: number) => (lines === 1 ? 'Show 1 more line' : `Show ${lines} more lines`),
     original: 'Original',
     formatted: 'Formatted',
     layout: 'Layout of the body',

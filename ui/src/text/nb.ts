@@ -1,6 +1,6 @@
 import type { Text } from './en.ts'
 
-/** Every text of the page in Norwegian (bokmål). What comes from the simulator (messages, sources, fixes) stays English. */
+/** Every text of the page in Norwegian (bokmål). Messages and sources stay as the simulator words them. */
 export const nb: Text = {
   lang: 'nb',
   locale: 'nb-NO',
@@ -14,9 +14,10 @@ export const nb: Text = {
   close: 'Lukk',
   none: 'ingen',
   live: { connecting: 'Kobler til', live: 'Direkte', lost: 'Kobler til igjen' },
-  lost: 'Simulatoren svarer ikke. Siden viser det siste som er kjent, og fortsetter av seg selv når den er tilbake.',
-  failed: 'Dette kunne ikke leses',
-  relaxed: 'Avviste tokener slipper gjennom (--auth relaxed): en ekte tjeneste ville svart 401 eller 403.',
+  lost: 'Simulatoren svarer ikke. Siden viser det siste som er kjent, og fortsetter av seg selv når simulatoren er tilbake.',
+  failed: 'Dette lot seg ikke lese',
+  relaxed:
+    'Tokener som skulle vært avvist, slipper gjennom (--auth relaxed): en ekte tjeneste ville svart 401 eller 403.',
   milliseconds: (value) => `${value < 10 ? value.toFixed(1).replace('.', ',') : Math.round(value)} ms`,
   duration: (seconds) => {
     const decimal = (value: number) => value.toFixed(1).replace('.', ',')
@@ -31,11 +32,11 @@ export const nb: Text = {
     themes: { auto: 'Tema: auto', light: 'Tema: lyst', dark: 'Tema: mørkt' },
     reveal: 'Vis fødselsnumre',
     hide: 'Skjul fødselsnumre',
-    help: 'Tastatur',
+    help: 'Hurtigtaster',
   },
 
   help: {
-    heading: 'Tastatur',
+    heading: 'Hurtigtaster',
     keys: {
       '/': 'Søk',
       'j  k': 'Neste og forrige rad',
@@ -50,7 +51,7 @@ export const nb: Text = {
 
   search: {
     label: 'Søk',
-    placeholder: 'status:400 rule:… vendor:… eller vanlige ord',
+    placeholder: 'status:400 rule:… vendor:… eller fritekst',
     hint: 'Alle ordene må finnes. felt:verdi ser i ett felt, -felt:verdi utelater, "…" holder ord sammen, status:4xx tar alle fra 400 til 499, before:10:04 og after:10:04 er klokkeslett eller ISO 8601.',
     found: (shown, all) => (shown === all ? `${all}` : `${shown} av ${all}`),
     nothing: 'Ingenting passer til søket',
@@ -59,8 +60,8 @@ export const nb: Text = {
 
   overview: {
     tab: 'Oversikt',
-    heading: 'Det som kjører her',
-    urls: 'Adresser å sette opp',
+    heading: 'Dette kjører her',
+    urls: 'Base-URL-er til konfigurasjonen',
     urlNames: {
       'jft-write': 'JFT WriteAPI',
       'jft-read': 'JFT ReadAPI',
@@ -71,7 +72,7 @@ export const nb: Text = {
       control: 'Kontroll-API',
     },
     urlNotes: {
-      'jft-write': 'send inn og kvitter hendelser',
+      'jft-write': 'send inn og kvitter for hendelser',
       'jft-read': 'søk, les og følg status',
       helseid: 'discovery og DPoP-tokener',
       ttt: 'tokener og bevis uten klient',
@@ -84,12 +85,12 @@ export const nb: Text = {
     startLead: 'To ekte forespørsler, hver med sitt eget token og DPoP-bevis:',
     sendAccepted: 'Send en som godtas',
     sendRefused: 'Send en som avvises',
-    orShell: 'Det samme fra et skall',
-    accepted: 'Sender inn en Composition, og godtas:',
+    orShell: 'Det samme fra kommandolinjen',
+    accepted: 'Sender inn en Composition, som blir godtatt:',
     acceptedCommand: 'kommando for en hendelse som godtas',
-    refused: 'Sender forfatteren som et objekt der FHIR R4 har en liste, og avvises:',
+    refused: 'Sender forfatteren som et objekt der FHIR R4 har en liste, og blir avvist:',
     refusedCommand: 'kommando for en hendelse som avvises',
-    cli: 'Et token og bevis for din egen melding, som curl:',
+    cli: 'Token og bevis for din egen melding, som curl:',
     cliCommand: 'kommando for din egen melding',
     latestEvents: 'Siste hendelser',
     latestRefusals: 'Siste årsaker til avvisning',
@@ -106,7 +107,7 @@ export const nb: Text = {
     waitingNone: 'Ingenting er kvittert ennå.',
     median: (value) => `halvparten innen ${value}`,
     slowest: (value) => `langsomst ${value}`,
-    open: (count) => (count === 1 ? '1 venter ennå' : `${count} venter ennå`),
+    open: (count) => `${count} venter fortsatt`,
   },
 
   events: {
@@ -114,7 +115,7 @@ export const nb: Text = {
     heading: 'Hendelser',
     lead: 'Alt som JFT har godtatt, nyeste først.',
     empty: 'Ingen hendelser ennå',
-    emptyLead: 'En hendelse vises her i det øyeblikket den godtas.',
+    emptyLead: 'En hendelse vises her med en gang den godtas.',
     columns: {
       time: 'Endret',
       type: 'Hendelse',
@@ -142,18 +143,18 @@ export const nb: Text = {
     status: { registered: 'registrert', read: 'lest', acknowledged: 'kvittert', failed: 'feilet' },
     pending: 'ikke ennå',
     after: (time) => `etter ${time}`,
-    told: 'Det den sier',
+    told: 'Hva den sier',
     patient: 'Pasient',
     author: 'Forfatter',
     device: 'Enhet',
     category: 'Kategori',
     when: 'Tidspunkt',
-    tags: 'Merker',
+    tags: 'Tagger',
     noNarrative: 'Den har ingen fritekst.',
-    resource: 'Slik ReadAPI gir den',
+    resource: 'Slik ReadAPI returnerer den',
     exchanges: 'Forespørsler som laget eller berørte den',
-    noExchanges: 'Journalen har dem ikke lenger.',
-    placeholder: 'status:read type:Bundle vendor:… eller vanlige ord',
+    noExchanges: 'Loggen har dem ikke lenger.',
+    placeholder: 'status:read type:Bundle vendor:… eller fritekst',
     back: 'Alle hendelser',
   },
 
@@ -169,7 +170,7 @@ export const nb: Text = {
     requests: (count) => (count === 1 ? '1 forespørsel' : `${count} forespørsler`),
     openUnread: (count) => `${count} ${count === 1 ? 'ulest' : 'uleste'}`,
     markRead: 'Merk alle som lest',
-    noCause: (status) => `Svarte ${status}, og nevner ingen regel`,
+    noCause: (status) => `Svarte ${status} uten å nevne noen regel`,
     back: 'Alle årsaker',
     list: 'Avviste forespørsler',
     causes: 'Årsaker',
@@ -182,16 +183,16 @@ export const nb: Text = {
     'r4-value-is-array': (name) => `${name} er en liste, ikke én verdi`,
     'r4-value-is-object': (name) => `${name} er et objekt, ikke en enkel verdi`,
     'r4-object-expected': (name) => `${name} er en enkel verdi, ikke et objekt`,
-    'r4-empty-string': (name) => `${name} er en tom tekst`,
+    'r4-empty-string': (name) => `${name} er en tom streng`,
     'r4-blank-string': (name) => `${name} har bare blanke tegn`,
     'r4-empty-object': (name) => `${name} er et tomt objekt`,
     'r4-empty-array': (name) => `${name} er en tom liste`,
     'r4-null-value': (name) => `${name} er null`,
-    'r4-null-in-array': (name) => `${name} har en null i listen`,
+    'r4-null-in-array': (name) => `${name} har null i listen`,
     'r4-missing-element': (name) => `${name} mangler`,
     'r4-unknown-element': (name) => `${name} finnes ikke i FHIR R4`,
-    'r4-wrong-json-type': (name) => `${name} har en annen JSON-type`,
-    'r4-wrong-native-type': (name) => `${name} har en annen JSON-type`,
+    'r4-wrong-json-type': (name) => `${name} har feil JSON-type`,
+    'r4-wrong-native-type': (name) => `${name} har feil JSON-type`,
     'r4-bad-datetime': (name) => `${name} er ikke en gyldig dato med klokkeslett`,
     'r4-bad-date': (name) => `${name} er ikke en gyldig dato`,
     'r4-bad-instant': (name) => `${name} er ikke et gyldig tidspunkt`,
@@ -201,11 +202,11 @@ export const nb: Text = {
     'http-content-type': () => 'Innholdstypen er ikke JSON',
     'identity-number-invalid': () => 'Et fødselsnummer er ikke gyldig',
     'identity-number-real': () => 'Et fødselsnummer er ikke syntetisk',
-    'token-missing': () => 'Det er ikke noe tilgangstoken',
+    'token-missing': () => 'Tilgangstokenet mangler',
     'token-scheme': () => 'Tokenet ble sendt som Bearer, ikke som DPoP',
     'token-expired': () => 'Tilgangstokenet er utløpt',
     'token-audience': () => 'Tilgangstokenet er for et annet API',
-    'dpop-missing': () => 'Det er ikke noe DPoP-bevis',
+    'dpop-missing': () => 'DPoP-beviset mangler',
     'dpop-replay': () => 'DPoP-beviset er brukt før',
     'dpop-htu': () => 'DPoP-beviset er for en annen adresse',
     'dpop-htm': () => 'DPoP-beviset er for en annen metode',
@@ -216,7 +217,7 @@ export const nb: Text = {
     jft: 'JFT',
     jftNote: 'streng FHIR R4',
     vkp: 'VKP',
-    vkpNote: 'mild, og retter',
+    vkpNote: 'tolerant, og retter',
     after: 'JFT, om det VKP sender videre',
     accepted: 'godtatt',
     rejected: 'avvist',
@@ -227,7 +228,7 @@ export const nb: Text = {
     kinds: {
       wrap: 'lagt i en liste',
       unwrap: 'tatt ut av listen',
-      'drop-empty': 'utelatt, den er tom',
+      'drop-empty': 'utelatt fordi den er tom',
       trim: 'blanke tegn fjernet',
       retype: 'anførselstegn endret',
       rename: 'fikk nytt navn',
@@ -245,8 +246,8 @@ export const nb: Text = {
     copyCurl: 'rettet forespørsel som curl',
     send: 'Send den rettede forespørselen',
     apply: 'Rett den',
-    notCured: 'Disse rettelsene alene får ikke JFT til å godta den: se over hva som gjenstår.',
-    cutOff: 'Journalen har bare begynnelsen av innholdet, så det kan ikke bedømmes på nytt.',
+    notCured: 'Disse rettelsene er ikke nok til at JFT godtar den: se ovenfor hva som gjenstår.',
+    cutOff: 'Loggen har bare begynnelsen av innholdet, så det kan ikke vurderes på nytt.',
   },
 
   exchange: {
@@ -262,28 +263,28 @@ export const nb: Text = {
     warnings: 'Verdt en titt',
     request: 'Forespørsel',
     response: 'Svar',
-    headers: (count) => `${count} hoder`,
-    noBody: 'Ikke noe innhold',
+    headers: (count) => (count === 1 ? '1 header' : `${count} headere`),
+    noBody: 'Uten innhold',
     event: 'Hendelse',
     cut: (captured, total) => `de første ${captured} av ${total} tegn`,
     injected: 'Innlagte feil',
     note: 'Journalnotatet',
     readNote: 'Les journalnotatet',
     legOf: 'Del av',
-    legs: 'Deler: forespørsler som den gjorde',
+    legs: 'Deler: forespørsler den førte til',
   },
 
   again: {
     heading: 'Send den på nytt',
-    lead: 'Tokenet og beviset lages på nytt av Test Token Service, med samme publikum, scope og claims som det som ble sendt: et bevis gjelder én gang, og journalen beholder ingen signaturer.',
+    lead: 'Tokenet og beviset lages på nytt av Test Token Service, med samme audience, scope og claims som i dem som ble sendt: et bevis gjelder bare én gang, og loggen beholder ingen signaturer.',
     leadOpen: 'Denne forespørselen hadde ikke noe token, og sendes som den var.',
     impossible: 'En client assertion kan ikke lages på nytt her: den private nøkkelen er klientens.',
-    cut: 'Journalen har bare begynnelsen av dette innholdet.',
+    cut: 'Loggen har bare begynnelsen av dette innholdet.',
     replay: 'Send på nytt',
     edit: 'Rediger og send',
     send: 'Send',
     body: 'Innhold',
-    headers: 'Hoder, ett på hver linje',
+    headers: 'Headere, én per linje',
     url: 'Adresse',
     sending: 'Sender …',
     answered: (status) => `Svarte ${status}.`,
@@ -294,12 +295,12 @@ export const nb: Text = {
   token: {
     access: 'Tilgangstoken',
     proof: 'DPoP-bevis',
-    header: 'Hode',
+    header: 'Header',
     claims: 'Claims',
-    lead: 'Signaturen er fjernet i journalen.',
+    lead: 'Signaturen er fjernet i loggen.',
     checked: 'kontrollert',
     failed: 'feil',
-    unchecked: 'ikke sett på',
+    unchecked: 'ikke kontrollert',
   },
 
   traffic: {
@@ -321,12 +322,12 @@ export const nb: Text = {
     list: 'Katalog',
     settings: 'Der dokumentasjonen tier',
     settingsLead:
-      'Hvert spørsmål har et antatt svar. Gi et annet når du starter: en konfigurasjonsfil med disse navnene, se jftsim start --help.',
+      'Hvert spørsmål har et antatt svar. Oppgi et annet når du starter, i en konfigurasjonsfil med disse navnene: se jftsim start --help.',
     default: 'standard',
     changed: 'endret',
     refusals: 'avvisninger',
-    placeholder: 'certainty:assumed rule:… eller vanlige ord',
-    filter: 'Sikkerhet',
+    placeholder: 'certainty:assumed rule:… eller fritekst',
+    filter: 'Hvor sikkert det er',
   },
 
   validate: {
@@ -348,13 +349,13 @@ export const nb: Text = {
   world: {
     tab: 'Verden',
     heading: 'Verden',
-    lead: 'Hvem som kaller, hvordan hendelser går, og hva klokken er.',
+    lead: 'Hvem som kaller, hvilken vei hendelsene går, og hva klokken er.',
     refused: 'Det ble avvist',
 
     clock: 'Klokke',
     clockModes: { frozen: 'stoppet', running: 'går' },
     clockLead:
-      'Den flytter alt som avhenger av tid: når tokener og bevis utløper, når hendelser registreres, hva roboter gjør, og hvert tidsstempel.',
+      'Den styrer alt som avhenger av tid: når tokener og bevis utløper, når hendelser registreres, hva robotene gjør, og hvert tidsstempel.',
     rate: (rate) => `${rate} × så fort`,
     freeze: 'Stopp',
     run: 'La den gå',
@@ -365,13 +366,13 @@ export const nb: Text = {
 
     faults: 'Innlagte feil',
     faultsLead:
-      'La en tjeneste oppføre seg galt, og se hva klienten gjør. Hver tar slutt av seg selv, senest etter ti minutter.',
+      'La en tjeneste oppføre seg galt, og se hva klienten gjør. Hver feil tar slutt av seg selv, senest etter ti minutter.',
     faultCount: (count) => (count === 1 ? 'En innlagt feil er aktiv' : `${count} innlagte feil er aktive`),
     faultUntil: (time) => `til ${time}`,
-    fired: (count) => `slo til ${count} ×`,
+    fired: (count) => `utløst ${count} ×`,
     addFault: 'Legg inn en feil',
-    removeFault: (name) => `Ta bort ${name}`,
-    removeFaults: 'Ta bort alle',
+    removeFault: (name) => `Fjern ${name}`,
+    removeFaults: 'Fjern alle',
     toFaults: 'Se feilene',
     noFaults: 'Ingen er aktive.',
 
@@ -379,16 +380,16 @@ export const nb: Text = {
     robotsLead: 'De kaller API-ene slik en ekte motpart ville gjort, med egne tokener.',
     robotNames: { ehr: 'EPJ i en kommune', 'response-centre': 'Responssenter hos en leverandør' },
     robotNotes: {
-      ehr: 'leser hendelser fra ReadAPI, journalfører og kvitterer dem',
+      ehr: 'leser hendelser fra ReadAPI, journalfører dem og kvitterer',
       'response-centre': 'sender inn hendelser av alle slag',
     },
     settings: {
       municipality: 'Kommune',
-      intervalMs: 'Spør hvert (ms)',
+      intervalMs: 'Spørreintervall (ms)',
       mode: 'Kvitterer',
       delayMs: 'Ventetid (ms)',
-      eventsPerMinute: 'Hendelser i minuttet',
-      via: 'Gjennom',
+      eventsPerMinute: 'Hendelser per minutt',
+      via: 'Via',
     },
     activity: {
       read: 'lest',
@@ -424,17 +425,17 @@ export const nb: Text = {
     show: 'Vis',
     remove: 'Fjern',
     newName: 'Navn på en ny sandkasse',
-    create: 'Lag',
+    create: 'Opprett',
 
     clients: 'Klienter',
     clientsLead:
-      'Slik HelseID kjenner dem. Filen er det selvbetjeningen gir; for ferdige klienter har den den private nøkkelen.',
+      'Slik HelseID kjenner dem. Filen er den selvbetjeningen gir; for ferdiglagde klienter inneholder den også den private nøkkelen.',
     file: 'fil',
-    readyMade: 'ferdig',
+    readyMade: 'ferdiglaget',
     own: 'egen',
     token: 'Et token',
     tokenLead:
-      'En konfigurasjon for curl med et ekte token og et ferskt bevis for én forespørsel. Et bevis gjelder én gang og i ett minutt.',
+      'En konfigurasjon for curl med et ekte token og et ferskt bevis for én forespørsel. Et bevis gjelder bare én gang, og i ett minutt.',
     method: 'Metode',
     path: 'Sti',
     orgnr: 'Kommunens organisasjonsnummer',
@@ -442,20 +443,20 @@ export const nb: Text = {
 
     reset: 'Nullstill',
     resetLead:
-      'Setter sandkassen tilbake til det den ble laget med: ingen hendelser og forespørsler utover dem den begynte med.',
+      'Setter sandkassen tilbake til slik den var da den ble opprettet: ingen andre hendelser og forespørsler enn dem den begynte med.',
     resetAsk: 'Glemme alt?',
     resetYes: 'Ja, nullstill',
     resetDone: 'Alt er glemt.',
   },
 
   issue: {
-    fix: 'Rett',
+    fix: 'Løsning',
     answer: 'Svaret',
     pointer: 'JSON Pointer',
     place: 'Sted',
     evidence: 'Belegg',
     found: (what) => `fant ${what}`,
-    expected: (what) => `ventet ${what}`,
+    expected: (what) => `forventet ${what}`,
     rule: 'Regel',
     source: 'Kilde',
     line: (line, column) => `linje ${line}, kolonne ${column}`,
@@ -468,17 +469,17 @@ export const nb: Text = {
   },
 
   payload: {
-    rest: (lines) => `Vis ${lines} linjer til`,
+    rest: (lines) => (lines === 1 ? 'Vis 1 linje til' : `Vis ${lines} linjer til`),
     original: 'Original',
     formatted: 'Formatert',
-    layout: 'Oppsett av innholdet',
+    layout: 'Visning av innholdet',
     search: 'Søk i innholdet',
     hits: (count) => (count === 1 ? '1 linje' : `${count} linjer`),
-    fold: (line) => `Fold linje ${line}`,
-    unfold: (line) => `Brett ut linje ${line}`,
+    fold: (line) => `Fold sammen linje ${line}`,
+    unfold: (line) => `Fold ut linje ${line}`,
     folded: (lines) => `${lines} linjer`,
   },
 
-  unknown: { heading: 'Det er ingen slik visning', back: 'Til oversikten' },
-  gone: 'Den kan være fjernet da journalen var full, eller glemt da simulatoren ble startet på nytt.',
+  unknown: { heading: 'Visningen finnes ikke', back: 'Til oversikten' },
+  gone: 'Den kan ha blitt fjernet da loggen var full, eller glemt da simulatoren ble startet på nytt.',
 }

@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest'
+import { SILENT_POINTS } from '../../../simulator/assumptions.ts'
+import { CATALOGUE } from '../../../simulator/rules/catalogue.ts'
+import { rulesNb } from './rules-nb.ts'
+import { settingsNb } from './settings-nb.ts'
+
+type Texts = Readonly<Record<string, string>>
+
+/** The texts of each entry that are blank, or the same as in English: nobody has translated them. */
+function untranslated(
+  norwegian: Readonly<Record<string, object>>,
+  english: Readonly<Record<string, object>>,
+): string[] {
+  return Object.entries(norwegian).flatMap(([id, texts]) =>
+    Object.entries(texts as Texts)
+      .filter(([name, words]) => words.trim() === '' || words === (english[id] as Texts | undefined)?.[name])
+      .map(([name]) => `${id}.${name}`),
+  )
+}
+
+/** Words that are the same in every language: with a digit, a capital inside, or one of _ $ / in them. */
+function namesIn(words: string): string[] {
+  const found = words.match(/[_$/]?[\w$][\w$/.:+-]*/g) ?? []
+  return found.map((word) => word.replace(/[.:]+$/, '')).filter((word) => /[\d_$/]|\w[A-Z]/.test(word))
+}
+
+/** The names in English texts that the Norwegian ones do not have. An EHR is called EPJ in Norway. */
+function lost(norwegian: Readonly<Record<string, object>>, english: Readonly<Record<string, object>>): string[] {
+  return Object.entries(norwegian).flatMap(([id, texts]) =>
+    Object.entries(texts as Texts).flatMap(([name, words]) => {
+      const names = namesIn((english[id] as Texts | undefined)?.[name] ?? '').filter((word) => word !== 'EHR')
+      return names.filter((word) => !words.includes(word)).map((word) => `${id}.${name}: ${word}`)
+    }),
+  )
+}
+
+describe('the Norwegian texts', () => {
+  test('are there for every rule of the catalogue, and for nothing else', () => {
+    expect(Object.keys(rulesNb).sort()).toEqual(Object.keys(CATALOGUE).sort())
+  })
+
+  test('are there for every silent point, and for nothing else', () => {
+    expect(Object.keys(settingsNb).sort()).toEqual(Object.keys(SILENT_POINTS).sort())
+  })
+
+  test('are neither blank nor English', () => {
+    expect(untranslated(rulesNb, CATALOGUE)).toEqual([])
+    expect(untranslated(settingsNb, SILENT_POINTS)).toEqual([])
+  })
+
+  test('keep the names, numbers and commands that the English ones name', () => {
+    expect(lost(rulesNb, CATALOGUE)).toEqual([])
+    expect(lost(settingsNb, SILENT_POINTS)).toEqual([])
+  })
+})

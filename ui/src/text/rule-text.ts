@@ -1,0 +1,15 @@
+import type { Issue } from '../api.ts'
+
+/** What the catalogue says of a rule, in one language: what holds where the rule is kept, and what to do where it is not. */
+export interface RuleText {
+  readonly title: string
+  readonly fix: string
+}
+
+export type RuleTexts = Readonly<Record<Issue['rule'], RuleText>>
+
+/** What a silent point says, in one language: what the documents leave open, and why the default was chosen. */
+export interface SettingText {
+  readonly question: string
+  readonly reasoning: string
+}

@@ -1,0 +1,13 @@
+import type { RuleTexts } from '../rule-text.ts'
+
+/** The EHR stand-in. */
+export const ehrRules = {
+  'ehr-organization': {
+    title: 'Organisasjonsnummeret i stien har ni sifre',
+    fix: 'Sett kommunens organisasjonsnummer i stien.',
+  },
+  'ehr-service': {
+    title: 'Pasienten har en aktiv tjeneste blant tjenestekodene i søket',
+    fix: 'Send koden til en tjeneste pasienten har; et søk etter EpisodeOfCare viser dem.',
+  },
+} satisfies Partial<RuleTexts>

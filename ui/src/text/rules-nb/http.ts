@@ -1,0 +1,49 @@
+import type { RuleTexts } from '../rule-text.ts'
+
+/** HTTP, and the simulator's own API. */
+export const httpRules = {
+  'http-host': {
+    title: 'Host-headeren nevner en vert som simulatoren svarer for',
+    fix: 'Kall localhost med simulatorens port, eller et av de ekte vertsnavnene; eller sett publicUrl til navnet du bruker.',
+  },
+  'http-path': {
+    title: 'Stien finnes på dette API-et',
+    fix: 'Bruk en av stiene som feilmeldingen lister opp.',
+  },
+  'http-method': {
+    title: 'Metoden er en av dem stien har',
+    fix: 'Bruk en metode fra Allow-headeren.',
+  },
+  'http-size': {
+    title: 'Innholdet er ikke større enn grensen',
+    fix: 'Send mindre: utelat vedlegg, eller del opp hendelsen.',
+  },
+  'http-content-type': {
+    title: 'Content-Type er en av dem endepunktet tar imot',
+    fix: 'Send headeren Content-Type: application/json.',
+  },
+  'http-body': {
+    title: 'Innholdet er slik endepunktet krever',
+    fix: 'Send det feilmeldingen nevner.',
+  },
+  'http-parameter': {
+    title: 'Endepunktet har parameteren i spørrestrengen, og godtar verdien',
+    fix: 'Bruk parameterne som feilmeldingen nevner.',
+  },
+  'http-origin': {
+    title: 'En nettside fra et annet opphav (origin) kan ikke styre simulatoren',
+    fix: 'Kall kontroll-API-et fra dashbordet eller fra et program, ikke fra en annen nettside.',
+  },
+  'sim-sandbox': {
+    title: 'Sandkassen finnes',
+    fix: 'Opprett sandkassen før den første forespørselen til den.',
+  },
+  'sim-event-memory': {
+    title: 'Det er minne til hendelsen',
+    fix: 'Nullstill simulatoren, eller øk limits.eventBytes.',
+  },
+  'sim-fault': {
+    title: 'Simulatoren selv sviktet',
+    fix: 'Meld fra om feilen, og legg ved forespørselen fra loggen.',
+  },
+} satisfies Partial<RuleTexts>
