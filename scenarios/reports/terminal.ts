@@ -1,44 +1,62 @@
-import type { Failure, RunResult, ScenarioResult } from '../runner/result.ts'
+import type { RecordedExchange, ScenarioResult, StepResult } from '../runner/result.ts'
+import { differenceOf } from './difference.ts'
+import { type Report, rerunCommand } from './report.ts'
 
 const MARKS = { passed: 'ok', failed: 'FAILED', skipped: 'skipped' } as const
 
 /** One line for a scenario. */
-export function describeScenario({ outcome, pack, id, title, milliseconds, reason }: ScenarioResult): string {
+export function describeScenario({ outcome, pack, id, title, milliseconds, reason, attempt }: ScenarioResult): string {
   const why = outcome === 'skipped' ? `: ${reason}` : ''
-  return `${MARKS[outcome].padEnd(8)} ${pack}/${id} ${Math.round(milliseconds)} ms  ${title}${why}`
+  const again = attempt === 1 ? '' : ` (${attempt})`
+  return `${MARKS[outcome].padEnd(7)} ${pack}/${id}${again}  ${title}  ${Math.round(milliseconds)} ms${why}`
 }
 
-/** The steps of a failed scenario up to the one that failed, and in what that was not as expected. */
-export function describeFailure({ pack, id, file, line, reason, steps, seed }: ScenarioResult): string {
+/** The steps of a failed scenario up to the one that failed, in what that was not as expected, and how to see it again. */
+export function describeFailure(result: ScenarioResult): string {
+  const { pack, id, title, file, line, reason, steps } = result
   const reached = steps.filter(({ outcome }) => outcome !== 'not-reached')
   return [
-    `\n${pack}/${id} (${file}:${line}, seed ${seed})`,
+    `${pack}/${id}: ${title}`,
+    `  ${file}:${line}`,
     ...(reason === undefined ? [] : [`  ${reason}`]),
-    ...reached.flatMap((step) => [
-      `  ${step.outcome === 'passed' ? '✓' : '✗'} ${step.name} (line ${step.line})`,
-      ...step.failures.flatMap(describeMismatch),
-      ...(step.outcome === 'failed' ? step.exchanges.slice(-1).map(describeExchange) : []),
-    ]),
+    ...reached.flatMap(describeStep),
+    `  again: ${rerunCommand(result)}`,
   ].join('\n')
 }
 
-function describeMismatch({ what, expected, actual }: Failure): string[] {
-  return [`      ${what}`, `        expected ${JSON.stringify(expected)}`, `        actual   ${JSON.stringify(actual)}`]
+function describeStep({ outcome, name, line, failures, exchanges }: StepResult): string[] {
+  if (outcome === 'passed') return [`  ✓ ${name} (line ${line})`]
+  return [
+    `  ✗ ${name} (line ${line})`,
+    ...failures.flatMap((failure) => [
+      `      ${failure.what}:  - expected  + actual`,
+      ...differenceOf(failure).map(({ sign, text }) => `        ${sign} ${text.slice(0, 400)}`),
+    ]),
+    ...exchanges
+      .slice(-1)
+      .flatMap(describeExchange)
+      .map((text) => `      ${text}`),
+  ]
 }
 
-function describeExchange({
-  request,
-  response,
-  broken,
-  link,
-}: ScenarioResult['steps'][number]['exchanges'][number]): string {
-  const answer = response ? `${response.status} ${(response.body ?? '').slice(0, 300)}` : broken
-  return `      ${request.method} ${request.url}\n      ${answer}${link === undefined ? '' : `\n      ${link}`}`
+function describeExchange({ request, response, broken, journal, link }: RecordedExchange): string[] {
+  const steps = journal?.steps.map(({ name, outcome, rules }) => [name, outcome, ...rules].join(' ')).join(', ')
+  return [
+    `${request.method} ${request.url}`,
+    `${response?.status ?? ''} ${broken ?? response?.body?.slice(0, 400) ?? ''}`.trim(),
+    ...(steps === undefined ? [] : [`steps: ${steps}`]),
+    ...(journal?.issues ?? []).map(({ rule, message, fix }) => `${rule}: ${message} Fix: ${fix}`),
+    ...(link === undefined ? [] : [link]),
+  ]
 }
 
-/** The last line: how many of each. */
-export function describeTotals({ scenarios, milliseconds, seed }: RunResult): string {
-  const count = (outcome: ScenarioResult['outcome']) => scenarios.filter((one) => one.outcome === outcome).length
-  const parts = [`${count('passed')} passed`, `${count('failed')} failed`, `${count('skipped')} skipped`]
-  return `\n${parts.join(', ')} in ${(milliseconds / 1000).toFixed(1)} s (seed ${seed})`
+/** The last lines: what of the requirements, and how many scenarios. */
+export function describeTotals({ totals, requirements, milliseconds, seed }: Report): string {
+  const kept = requirements.filter(({ outcome }) => outcome === 'kept').length
+  const broken = requirements.filter(({ outcome }) => outcome === 'broken')
+  return [
+    ...broken.map(({ id, quote, source }) => `broken  ${id}: "${quote}" (${source})`),
+    `${kept} requirements kept, ${broken.length} broken, ${requirements.length - kept - broken.length} not exercised`,
+    `${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped in ${(milliseconds / 1000).toFixed(1)} s (seed ${seed})`,
+  ].join('\n')
 }

@@ -11,6 +11,30 @@ export interface RecordedExchange {
   /** Id in the simulator's journal, and where its dashboard shows it. */
   readonly exchange?: string
   readonly link?: string
+  /** The steps that it went through and why it was refused, as the journal has them. */
+  readonly journal?: JournalEntry
+}
+
+/** What a simulator's journal says of an exchange. */
+export interface JournalEntry {
+  readonly steps: readonly { readonly name: string; readonly outcome: string; readonly rules: readonly string[] }[]
+  readonly issues: readonly JournalIssue[]
+  readonly warnings: readonly JournalIssue[]
+  /** Faults that fired in it, in words. */
+  readonly injected: readonly string[]
+}
+
+/** Why an exchange was refused, or what was worth a look. */
+export interface JournalIssue {
+  readonly rule: string
+  readonly message: string
+  readonly certainty: string
+  readonly source: string
+  readonly fix: string
+  readonly expression?: string
+  readonly pointer?: string
+  readonly line?: number
+  readonly column?: number
 }
 
 /** Headers in the order in which they were sent, and the body as text. */

@@ -6,7 +6,7 @@ import { milliseconds } from './duration.ts'
 import { captured, judge } from './expect.ts'
 import type { Recorder, Reply } from './http.ts'
 import { enter, type Place } from './place.ts'
-import type { Failure, RecordedExchange, ScenarioResult, StepResult } from './result.ts'
+import type { Failure, JournalEntry, RecordedExchange, ScenarioResult, StepResult } from './result.ts'
 import { skipReason } from './skip.ts'
 import type { Target } from './target.ts'
 import { fill } from './template.ts'
@@ -34,14 +34,21 @@ export async function runScenario(
   const reason = skipReason(target, assignment.scenario)
   if (reason !== undefined)
     return { ...headOf(assignment), outcome: 'skipped', reason, milliseconds: 0, steps: [], rules: [] }
-  let place: Place | undefined
   try {
-    place = await enter(target, assignment.scenario, assignment.sandbox, overrides)
-    const steps = await playSteps(place, target, assignment, onStep)
+    const place = await enter(target, assignment.scenario, assignment.sandbox, overrides)
+    const played = await playSteps(place, target, assignment, onStep)
+    const journal = await readJournal(place)
+    const steps = played.map((step) => withJournal(step, journal, target))
     const outcome = steps.every((step) => step.outcome === 'passed') ? 'passed' : 'failed'
-    const rules = await rulesSeen(place)
     const own = place.sandbox === undefined ? {} : { sandbox: place.sandbox }
-    return { ...headOf(assignment), ...own, outcome, milliseconds: performance.now() - began, steps, rules }
+    return {
+      ...headOf(assignment),
+      ...own,
+      outcome,
+      milliseconds: performance.now() - began,
+      steps,
+      rules: rulesOf(journal),
+    }
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error)
     return {
@@ -52,8 +59,6 @@ export async function runScenario(
       steps: [],
       rules: [],
     }
-  } finally {
-    await place?.leave().catch(() => undefined)
   }
 }
 
@@ -62,15 +67,36 @@ function headOf({ pack, index, scenario, attempt, seed }: Assignment) {
   return { pack: pack.pack, id, title, party, proves, file: pack.file, line: pack.lineOf(index), attempt, seed }
 }
 
-/** The rules that the place's journal names. */
-async function rulesSeen({ control }: Place): Promise<string[]> {
-  if (!control) return []
-  type Named = { readonly rule: string }
-  const { exchanges } = await control<{ exchanges: { issues: Named[]; warnings: Named[] }[] }>(
-    'GET',
-    '/exchanges?limit=1000',
+type Journal = ReadonlyMap<string, JournalEntry>
+
+/** What the place's journal says of each exchange, by its id. */
+async function readJournal({ control }: Place): Promise<Journal> {
+  if (!control) return new Map()
+  type Listed = Omit<JournalEntry, 'injected'> & {
+    readonly id: string
+    readonly injected: readonly { readonly effect: string }[]
+  }
+  const { exchanges } = await control<{ exchanges: readonly Listed[] }>('GET', '/exchanges?limit=1000')
+  return new Map(
+    exchanges.map(({ id, steps, issues, warnings, injected }) => [
+      id,
+      { steps, issues, warnings, injected: injected.map(({ effect }) => effect) },
+    ]),
   )
-  return [...new Set(exchanges.flatMap(({ issues, warnings }) => [...issues, ...warnings]).map(({ rule }) => rule))]
+}
+
+function withJournal(step: StepResult, journal: Journal, { transient }: Target): StepResult {
+  const exchanges = step.exchanges.map(({ link, ...one }) => {
+    const entry = one.exchange === undefined ? undefined : journal.get(one.exchange)
+    const shown = transient || link === undefined ? {} : { link }
+    return { ...one, ...shown, ...(entry ? { journal: entry } : {}) }
+  })
+  return { ...step, exchanges }
+}
+
+function rulesOf(journal: Journal): string[] {
+  const issues = [...journal.values()].flatMap((entry) => [...entry.issues, ...entry.warnings])
+  return [...new Set(issues.map(({ rule }) => rule))]
 }
 
 async function playSteps(

@@ -15,6 +15,8 @@ export interface Target {
   readonly clients: Readonly<Record<string, ClientFile>>
   /** API key of the test token service, where it asks for one. */
   readonly testTokenKey?: string
+  /** It ends with the run: nobody can follow a link to it afterwards. */
+  readonly transient?: true
 }
 
 /** The control API refused a call that a scenario needs. */

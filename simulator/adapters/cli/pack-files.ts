@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { checkNames } from '../../../scenarios/pack/check-names.ts'
 import type { Pack } from '../../../scenarios/pack/pack.ts'
 import { FileFaults, readPacks } from '../../../scenarios/pack/read-pack.ts'
+import type { RequirementText } from '../../../scenarios/reports/report.ts'
 import { nearest } from '../../index.ts'
 import { CliError } from './cli-error.ts'
 import { readText } from './config.ts'
@@ -48,4 +49,9 @@ function unknownPack(name: string): string {
   const guess = nearest(name, shippedPacks())
   const hint = guess === undefined ? `There are ${shippedPacks().join(', ')}.` : `Did you mean ${guess}?`
   return `There is no pack ${name}, nor a file of that name. ${hint}`
+}
+
+/** The requirements that scenarios prove. */
+export function requirementTexts(): RequirementText[] {
+  return []
 }

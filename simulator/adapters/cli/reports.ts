@@ -1,0 +1,43 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { htmlOf } from '../../../scenarios/reports/html.ts'
+import { junitOf } from '../../../scenarios/reports/junit.ts'
+import type { Report } from '../../../scenarios/reports/report.ts'
+import { testReportsOf } from '../../../scenarios/reports/test-report.ts'
+import { nearest } from '../../index.ts'
+import { CliError } from './cli-error.ts'
+
+const FORMATS: Readonly<Record<string, (report: Report) => string>> = {
+  html: htmlOf,
+  junit: junitOf,
+  json: (report) => `${JSON.stringify(report, null, 2)}\n`,
+  'test-report': (report) => `${JSON.stringify(testReportsOf(report), null, 2)}\n`,
+}
+
+/** A report that is wanted: its format and the file to write. */
+export interface WantedReport {
+  readonly format: string
+  readonly file: string
+}
+
+/** Reads one `--report FORMAT=FILE`. Throws a `CliError` that names the formats. */
+export function wantedReport(value: string): WantedReport {
+  const [format = '', ...rest] = value.split('=')
+  const file = rest.join('=')
+  const names = Object.keys(FORMATS)
+  if (!names.includes(format)) {
+    const guess = nearest(format, names)
+    const hint = guess === undefined ? `There are ${names.join(', ')}.` : `Did you mean ${guess}?`
+    throw new CliError(`--report ${value}: there is no format ${format}. ${hint}`)
+  }
+  if (file === '') throw new CliError(`--report ${value}: name a file, for example ${format}=report.${format}.`)
+  return { format, file }
+}
+
+/** Writes the reports that are wanted; folders are made. */
+export function writeReports(report: Report, wanted: readonly WantedReport[]): void {
+  for (const { format, file } of wanted) {
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, FORMATS[format]?.(report) ?? '')
+  }
+}
