@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import { type NamedText, type ReadYaml, readYaml, YamlError } from '../read-yaml.ts'
+
+const words = z.string().trim().min(1, 'is empty')
+
+const requirement = z.strictObject({
+  /** Kebab-case, unique in all files, never given to another requirement. */
+  id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be kebab-case'),
+  /** The clause of the document that demands it, in the document's words. */
+  quote: words,
+  /** What that demands, in own words, where the quote alone is unclear. */
+  says: words.optional(),
+  /** Heading, section or page. */
+  section: words,
+  /** Who must keep it: a surface, or the party of a client. */
+  who: z.enum(['jft-write', 'jft-read', 'helseid', 'vkp', 'vendor', 'ehr']),
+  certainty: z.enum(['documented', 'observed', 'assumed']).default('documented'),
+})
+
+const statement = z.strictObject({
+  /** The sentence, or the words that a passage begins with. */
+  quote: words,
+  /** Why no test can prove it. */
+  reason: words,
+})
+
+/** One document, taken apart into what a test can prove and what it cannot. */
+export const requirementFile = z.strictObject({
+  /** The title as the catalogue of rules cites it. */
+  document: words,
+  /** Date as published; absent where the document has none. */
+  date: z.iso.date('must be a date, YYYY-MM-DD').optional(),
+  requirements: z.array(requirement),
+  statements: z.array(statement).default([]),
+})
+
+export type RequirementFile = z.infer<typeof requirementFile>
+export type Requirement = z.infer<typeof requirement>
+
+/**
+ * Reads files of requirements, in their order. Throws a `YamlError` with every fault of all files: file, line, key and
+ * the nearest known key; an id that two requirements have is one.
+ */
+export function readRequirements(texts: readonly NamedText[]): RequirementFile[] {
+  const files: ReadYaml<RequirementFile>[] = []
+  const faults: string[] = []
+  for (const text of texts) {
+    try {
+      files.push(readYaml(text, requirementFile))
+    } catch (error) {
+      if (!(error instanceof YamlError)) throw error
+      faults.push(error.message)
+    }
+  }
+  faults.push(...repeatedIds(files))
+  if (faults.length > 0) throw new YamlError(faults.join('\n'))
+  return files.map(({ value }) => value)
+}
+
+function repeatedIds(files: readonly ReadYaml<RequirementFile>[]): string[] {
+  const places = new Map<string, string>()
+  const faults: string[] = []
+  for (const { value, placeOf } of files) {
+    for (const [index, { id }] of value.requirements.entries()) {
+      const path = ['requirements', index, 'id']
+      const first = places.get(id)
+      if (first === undefined) places.set(id, placeOf(path))
+      else faults.push(`${placeOf(path)}: requirements[${index}].id: ${first} has the id ${id} already.`)
+    }
+  }
+  return faults
+}
