@@ -16,6 +16,13 @@ export function mask(text: string): string {
     .replace(PRIVATE_MEMBER, '$1[removed]$2')
 }
 
+/** What a text has in the form of the real series, masked or not. */
+export function realSeries(text: string): string[] {
+  const plain = [...text.matchAll(ELEVEN)].filter(([, day, month]) => looksReal(Number(day), Number(month)))
+  const masked = [...text.matchAll(/(?<!\d)\d{6}\*{5}/g)]
+  return [...plain, ...masked].map(([number]) => `${number.slice(0, 6)}*****`)
+}
+
 /** D numbers have 40 added to the day. */
 function looksReal(day: number, month: number): boolean {
   const born = day > 40 ? day - 40 : day

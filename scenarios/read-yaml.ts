@@ -1,5 +1,5 @@
-import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml'
-import { z } from 'zod'
+import { type Document, isMap, isNode, LineCounter, type ParsedNode, parseDocument } from 'yaml'
+import type { z } from 'zod'
 import { nearest } from '../simulator/surfaces/suggest.ts'
 
 /** A file as the caller read it. */
@@ -9,76 +9,141 @@ export interface NamedText {
   readonly text: string
 }
 
-/** A file that was read: its value, and where things stand in it. */
-export interface ReadYaml<T> {
-  readonly value: T
-  /** `file:line` of a key or item; of what encloses it, where there is none. */
-  readonly placeOf: (path: readonly PropertyKey[]) => string
+/** One thing wrong with a file. */
+export interface FileFault {
+  readonly file: string
+  readonly line: number
+  readonly column: number
+  /** Path of the key, for example `scenarios.3.steps.0.submit.fixture`. */
+  readonly key: string
+  readonly message: string
 }
 
-/** Files say what their readers do not understand. The message has one fault a line: `file:line: key: what is wrong`. */
-export class YamlError extends Error {}
+/** Files that cannot be used; the message has every reason with its place. */
+export class FileFaults extends Error {
+  readonly faults: readonly FileFault[]
 
-/**
- * Reads a YAML 1.2 text by a schema of objects and arrays. Throws a `YamlError` with every fault of the text; an unknown
- * key or value comes with the nearest known one.
- */
-export function readYaml<S extends z.ZodType>({ file, text }: NamedText, schema: S): ReadYaml<z.infer<S>> {
+  constructor(faults: readonly FileFault[]) {
+    super(
+      faults.map(({ file, line, column, key, message }) => `${file}:${line}:${column} ${key}: ${message}`).join('\n'),
+    )
+    this.name = 'FileFaults'
+    this.faults = faults
+  }
+}
+
+/** A YAML text that was read, and where its keys stand. */
+export interface YamlFile<T> {
+  readonly value: T
+  readonly placeOf: (path: readonly PropertyKey[]) => { readonly line: number; readonly column: number }
+}
+
+/** Reads a YAML text by a schema. Throws `FileFaults` with every fault: its line, its key, and the name that was meant. */
+export function readYaml<S extends z.ZodType>({ file, text }: NamedText, schema: S): YamlFile<z.output<S>> {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
-  const at = (offset: number) => `${file}:${lines.linePos(offset).line}`
-  if (document.errors.length > 0)
-    throw new YamlError(document.errors.map(({ message, pos }) => `${at(pos[0])}: ${message}`).join('\n'))
-  const placeOf = (path: readonly PropertyKey[]) => at(offsetOf(document, path))
-  const result = schema.safeParse(document.toJS())
-  if (result.success) return { value: result.data, placeOf }
-  const faults = result.error.issues.flatMap((issue) => faultsOf(issue, schema, document))
-  throw new YamlError(faults.map(({ path, message }) => `${placeOf(path)}: ${keyOf(path)}${message}`).join('\n'))
+  const at = (offset: number) => {
+    const { line, col } = lines.linePos(offset)
+    return { line, column: col }
+  }
+  const broken = document.errors.map((error) => ({ file, ...at(error.pos[0]), key: '', message: error.message }))
+  if (broken.length > 0) throw new FileFaults(broken)
+  const placeOf = (path: readonly PropertyKey[]) => at(offsetOf(document.contents, path))
+  const parsed = schema.safeParse(document.toJS())
+  if (parsed.success) return { value: parsed.data, placeOf }
+  const faults = parsed.error.issues.flatMap((issue) => faultsOf(issue, { schema, document }))
+  throw new FileFaults(
+    faults.map(({ path, message }) => ({ file, ...placeOf(path), key: path.map(String).join('.'), message })),
+  )
 }
 
-interface Fault {
+/** Where the node at the path begins, or the nearest one above it that exists. */
+function offsetOf(root: ParsedNode | null, path: readonly PropertyKey[]): number {
+  let node: unknown = root
+  let offset = root?.range[0] ?? 0
+  for (const part of path) {
+    const pair = isMap(node) ? node.items.find(({ key }) => String(key) === String(part)) : undefined
+    if (pair && isNode(pair.key)) offset = pair.key.range?.[0] ?? offset
+    node = isMap(node) ? pair?.value : (node as { items?: unknown[] } | undefined)?.items?.[Number(part)]
+    if (!pair && isNode(node)) offset = node.range?.[0] ?? offset
+  }
+  return offset
+}
+
+interface Found {
   readonly path: readonly PropertyKey[]
   readonly message: string
 }
 
-function faultsOf(issue: z.core.$ZodIssue, schema: z.ZodType, document: Document): Fault[] {
-  const { path, message } = issue
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(key, path, schema))
-  const value = document.getIn(path)
-  if (value === undefined && path.length > 0) return [{ path, message: 'is missing.' }]
-  if (issue.code !== 'invalid_value') return [{ path, message: `${message}.` }]
-  return [{ path, message: `there is no ${value}. ${hint(String(value), issue.values.map(String))}` }]
+/** What was read, by what. */
+interface Reading {
+  readonly schema: z.ZodType
+  readonly document: Document
 }
 
-function unknownKey(key: string, path: readonly PropertyKey[], schema: z.ZodType): Fault {
-  return { path: [...path, key], message: `there is no such key. ${hint(key, keysAt(schema, path))}` }
+function faultsOf(issue: z.core.$ZodIssue, reading: Reading, above: readonly PropertyKey[] = []): Found[] {
+  const path = [...above, ...issue.path]
+  if (issue.code === 'unrecognized_keys') {
+    const known = knownKeys(reading.schema, path)
+    return issue.keys.map((key) => ({ path: [...path, key], message: `There is no key ${key}.${hint(key, known)}` }))
+  }
+  if (issue.code === 'invalid_union') {
+    const [best] = [...issue.errors].sort((a, b) => depthOf(b) - depthOf(a))
+    if (best && depthOf(best) > 0) return best.flatMap((one) => faultsOf(one, reading, path))
+  }
+  return [{ path, message: wording(issue, path.length > 0 ? reading.document.getIn(path) : reading.document.toJS()) }]
 }
 
-function hint(word: string, known: readonly string[]): string {
-  const guess = nearest(word, known)
-  return guess === undefined ? `There are ${known.join(', ')}.` : `Did you mean ${guess}?`
+function wording(issue: z.core.$ZodIssue, value: unknown): string {
+  if (value === undefined) return 'It is missing.'
+  if (issue.code !== 'invalid_value') return issue.message
+  return `There is no ${String(value)}.${hint(String(value), issue.values.map(String))}`
 }
 
-/** The keys that the schema knows at a path. */
-function keysAt(schema: unknown, path: readonly PropertyKey[]): readonly string[] {
-  if (schema instanceof z.ZodDefault || schema instanceof z.ZodOptional) return keysAt(schema.unwrap(), path)
-  const [step, ...rest] = path
-  if (schema instanceof z.ZodArray) return keysAt(schema.element, rest)
-  if (!(schema instanceof z.ZodObject)) return []
-  return step === undefined ? Object.keys(schema.shape) : keysAt(schema.shape[String(step)], rest)
+function hint(name: string, known: readonly string[]): string {
+  const guess = nearest(name, known)
+  return guess === undefined ? ` There are ${known.join(', ')}.` : ` Did you mean ${guess}?`
 }
 
-function keyOf(path: readonly PropertyKey[]): string {
-  const key = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`)).join('')
-  return key === '' ? '' : `${key.replace(/^\./, '')}: `
+/** The alternative of a union that came furthest is the one that was meant. */
+function depthOf(issues: readonly z.core.$ZodIssue[]): number {
+  return Math.max(0, ...issues.map(({ path, code }) => path.length + (code === 'unrecognized_keys' ? 1 : 0)))
 }
 
-/** Where the key (or the item) at a path begins, or what encloses it. */
-function offsetOf(document: Document, path: readonly PropertyKey[]): number {
-  const parent = document.getIn(path.slice(0, -1), true)
-  const key = isMap(parent)
-    ? parent.items.find((pair) => isScalar(pair.key) && pair.key.value === path.at(-1))?.key
-    : document.getIn(path, true)
-  if (isNode(key) && key.range) return key.range[0]
-  return path.length === 0 ? 0 : offsetOf(document, path.slice(0, -1))
+/** The names that an object of the schema may have at the path. */
+function knownKeys(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
+  const here = path.reduce<readonly z.core.$ZodType[]>(
+    (schemas, part) => schemas.flatMap(open).flatMap((one) => below(one, part)),
+    [schema],
+  )
+  return [...new Set(here.flatMap(open).flatMap((one) => Object.keys(shapeOf(one) ?? {})))]
+}
+
+interface Def {
+  readonly innerType?: z.core.$ZodType
+  readonly options?: readonly z.core.$ZodType[]
+  readonly element?: z.core.$ZodType
+  readonly valueType?: z.core.$ZodType
+  readonly shape?: Readonly<Record<string, z.core.$ZodType>>
+}
+
+function defOf(schema: z.core.$ZodType): Def {
+  return schema._zod.def as Def
+}
+
+/** What is behind defaults and unions. */
+function open(schema: z.core.$ZodType): readonly z.core.$ZodType[] {
+  const { innerType, options } = defOf(schema)
+  if (innerType) return open(innerType)
+  return options ? options.flatMap(open) : [schema]
+}
+
+function below(schema: z.core.$ZodType, part: PropertyKey): readonly z.core.$ZodType[] {
+  const { element, valueType } = defOf(schema)
+  const member = shapeOf(schema)?.[String(part)]
+  return [member, element, valueType].filter((one) => one !== undefined)
+}
+
+function shapeOf(schema: z.core.$ZodType): Def['shape'] {
+  return defOf(schema).shape
 }

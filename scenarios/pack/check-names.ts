@@ -1,9 +1,10 @@
 import { KINDS, SPOILERS } from '../../fixtures/index.ts'
 import { nearest } from '../../simulator/surfaces/suggest.ts'
+import { FileFaults } from '../read-yaml.ts'
 import { DEFECTS } from '../runner/defects.ts'
 import { PARTY_NAMES } from '../runner/parties.ts'
 import type { Pack, Scenario } from './pack.ts'
-import { FileFaults, type YamlFaultPlace } from './read-pack.ts'
+import type { YamlFaultPlace } from './read-pack.ts'
 import type { Step } from './step.ts'
 
 /** A name that is used where something of that name must exist. */

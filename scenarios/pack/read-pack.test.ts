@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { FileFaults } from '../read-yaml.ts'
 import { checkNames } from './check-names.ts'
 import { packJsonSchema } from './pack.ts'
-import { FileFaults, readPack, readPacks } from './read-pack.ts'
+import { readPack, readPacks } from './read-pack.ts'
 
 const HEAD = ['pack: own', 'title: Own', 'scenarios:', '  - id: one', '    title: One', '    steps:']
 

@@ -1,149 +1,19 @@
-import { isMap, isNode, LineCounter, type ParsedNode, parseDocument } from 'yaml'
-import type { z } from 'zod'
-import { nearest } from '../../simulator/surfaces/suggest.ts'
+import { type FileFault, FileFaults, type NamedText, readYaml, type YamlFile } from '../read-yaml.ts'
 import { type Pack, packSchema } from './pack.ts'
-
-/** One thing wrong with a file. */
-export interface FileFault {
-  readonly file: string
-  readonly line: number
-  readonly column: number
-  /** Path of the key, for example `scenarios.3.steps.0.submit.fixture`. */
-  readonly key: string
-  readonly message: string
-}
-
-/** Files that cannot be used; the message has every reason with its place. */
-export class FileFaults extends Error {
-  readonly faults: readonly FileFault[]
-
-  constructor(faults: readonly FileFault[]) {
-    super(
-      faults.map(({ file, line, column, key, message }) => `${file}:${line}:${column} ${key}: ${message}`).join('\n'),
-    )
-    this.name = 'FileFaults'
-    this.faults = faults
-  }
-}
-
-/** A YAML text that was read, and where its keys stand. */
-export interface YamlFile<T> {
-  readonly value: T
-  readonly placeOf: (path: readonly PropertyKey[]) => { readonly line: number; readonly column: number }
-}
-
-/** Reads a YAML text by a schema. Throws `FileFaults` with every fault: its line, its key, and the name that was meant. */
-export function readYaml<S extends z.ZodType>(file: string, text: string, schema: S): YamlFile<z.output<S>> {
-  const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true })
-  const at = (offset: number) => {
-    const { line, col } = lines.linePos(offset)
-    return { line, column: col }
-  }
-  const broken = document.errors.map((error) => ({ file, ...at(error.pos[0]), key: '', message: error.message }))
-  if (broken.length > 0) throw new FileFaults(broken)
-  const placeOf = (path: readonly PropertyKey[]) => at(offsetOf(document.contents, path))
-  const parsed = schema.safeParse(document.toJS())
-  if (parsed.success) return { value: parsed.data, placeOf }
-  const faults = parsed.error.issues.flatMap((issue) => faultsOf(issue, schema))
-  throw new FileFaults(
-    faults.map(({ path, message }) => ({ file, ...placeOf(path), key: path.map(String).join('.'), message })),
-  )
-}
-
-/** Where the node at the path begins, or the nearest one above it that exists. */
-function offsetOf(root: ParsedNode | null, path: readonly PropertyKey[]): number {
-  let node: unknown = root
-  let offset = root?.range[0] ?? 0
-  for (const part of path) {
-    const pair = isMap(node) ? node.items.find(({ key }) => String(key) === String(part)) : undefined
-    if (pair && isNode(pair.key)) offset = pair.key.range?.[0] ?? offset
-    node = isMap(node) ? pair?.value : (node as { items?: unknown[] } | undefined)?.items?.[Number(part)]
-    if (!pair && isNode(node)) offset = node.range?.[0] ?? offset
-  }
-  return offset
-}
-
-interface Found {
-  readonly path: readonly PropertyKey[]
-  readonly message: string
-}
-
-function faultsOf(issue: z.core.$ZodIssue, schema: z.ZodType, above: readonly PropertyKey[] = []): Found[] {
-  const path = [...above, ...issue.path]
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ path: [...path, key], message: unknownKey(key, knownKeys(schema, path)) }))
-  }
-  if (issue.code !== 'invalid_union') return [{ path, message: issue.message }]
-  const [best] = [...issue.errors].sort((a, b) => depthOf(b) - depthOf(a))
-  if (!best || best.length === 0 || depthOf(best) === 0) return [{ path, message: issue.message }]
-  return best.flatMap((one) => faultsOf(one, schema, path))
-}
-
-/** The alternative of a union that came furthest is the one that was meant. */
-function depthOf(issues: readonly z.core.$ZodIssue[]): number {
-  return Math.max(0, ...issues.map(({ path, code }) => path.length + (code === 'unrecognized_keys' ? 1 : 0)))
-}
-
-function unknownKey(key: string, known: readonly string[]): string {
-  const guess = nearest(key, known)
-  const hint = guess === undefined ? `There are ${known.join(', ')}.` : `Did you mean ${guess}?`
-  return `There is no key ${key}. ${hint}`
-}
-
-/** The names that an object of the schema may have at the path. */
-function knownKeys(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
-  const here = path.reduce<readonly z.core.$ZodType[]>(
-    (schemas, part) => schemas.flatMap(open).flatMap((one) => below(one, part)),
-    [schema],
-  )
-  return [...new Set(here.flatMap(open).flatMap((one) => Object.keys(shapeOf(one) ?? {})))]
-}
-
-interface Def {
-  readonly innerType?: z.core.$ZodType
-  readonly options?: readonly z.core.$ZodType[]
-  readonly element?: z.core.$ZodType
-  readonly valueType?: z.core.$ZodType
-  readonly shape?: Readonly<Record<string, z.core.$ZodType>>
-}
-
-function defOf(schema: z.core.$ZodType): Def {
-  return schema._zod.def as Def
-}
-
-/** What is behind defaults and unions. */
-function open(schema: z.core.$ZodType): readonly z.core.$ZodType[] {
-  const { innerType, options } = defOf(schema)
-  if (innerType) return open(innerType)
-  return options ? options.flatMap(open) : [schema]
-}
-
-function below(schema: z.core.$ZodType, part: PropertyKey): readonly z.core.$ZodType[] {
-  const { element, valueType } = defOf(schema)
-  const member = shapeOf(schema)?.[String(part)]
-  return [member, element, valueType].filter((one) => one !== undefined)
-}
-
-function shapeOf(schema: z.core.$ZodType): Def['shape'] {
-  return defOf(schema).shape
-}
 
 /** Where the node at a path begins in a file. */
 export type YamlFaultPlace = Pick<YamlFile<unknown>, 'placeOf'>
 
 /** Reads a pack by its form alone; `checkNames` looks at what it names. Throws `FileFaults`. */
 export function readPack(file: string, text: string): Pack & YamlFaultPlace {
-  const { value, placeOf } = readYaml(file, text, packSchema)
+  const { value, placeOf } = readYaml({ file, text }, packSchema)
   const lineOf = (scenario: number, step?: number) =>
     placeOf(['scenarios', scenario, ...(step === undefined ? [] : ['steps', step])]).line
   return { ...value, file, lineOf, placeOf }
 }
 
 /** Reads packs that are used together. Throws `FileFaults` with what is wrong in any of them. */
-export function readPacks(
-  files: readonly { readonly file: string; readonly text: string }[],
-): (Pack & YamlFaultPlace)[] {
+export function readPacks(files: readonly NamedText[]): (Pack & YamlFaultPlace)[] {
   const faults: FileFault[] = []
   const packs = files.flatMap(({ file, text }) => {
     try {

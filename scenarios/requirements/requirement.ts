@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type NamedText, type ReadYaml, readYaml, YamlError } from '../read-yaml.ts'
+import { type FileFault, FileFaults, type NamedText, readYaml, type YamlFile } from '../read-yaml.ts'
 
 const words = z.string().trim().min(1, 'is empty')
 
@@ -38,35 +38,41 @@ export type RequirementFile = z.infer<typeof requirementFile>
 export type Requirement = z.infer<typeof requirement>
 
 /**
- * Reads files of requirements, in their order. Throws a `YamlError` with every fault of all files: file, line, key and
- * the nearest known key; an id that two requirements have is one.
+ * Reads files of requirements, in their order. Throws `FileFaults` with every fault of all files; an id that two
+ * requirements have is one.
  */
 export function readRequirements(texts: readonly NamedText[]): RequirementFile[] {
-  const files: ReadYaml<RequirementFile>[] = []
-  const faults: string[] = []
+  const files: (YamlFile<RequirementFile> & NamedText)[] = []
+  const faults: FileFault[] = []
   for (const text of texts) {
     try {
-      files.push(readYaml(text, requirementFile))
+      files.push({ ...readYaml(text, requirementFile), ...text })
     } catch (error) {
-      if (!(error instanceof YamlError)) throw error
-      faults.push(error.message)
+      if (!(error instanceof FileFaults)) throw error
+      faults.push(...error.faults)
     }
   }
   faults.push(...repeatedIds(files))
-  if (faults.length > 0) throw new YamlError(faults.join('\n'))
+  if (faults.length > 0) throw new FileFaults(faults)
   return files.map(({ value }) => value)
 }
 
-function repeatedIds(files: readonly ReadYaml<RequirementFile>[]): string[] {
+function repeatedIds(files: readonly (YamlFile<RequirementFile> & NamedText)[]): FileFault[] {
   const places = new Map<string, string>()
-  const faults: string[] = []
-  for (const { value, placeOf } of files) {
+  const faults: FileFault[] = []
+  for (const { value, placeOf, file } of files) {
     for (const [index, { id }] of value.requirements.entries()) {
       const path = ['requirements', index, 'id']
+      const place = placeOf(path)
       const first = places.get(id)
-      if (first === undefined) places.set(id, placeOf(path))
-      else faults.push(`${placeOf(path)}: requirements[${index}].id: ${first} has the id ${id} already.`)
+      if (first === undefined) places.set(id, `${file}:${place.line}`)
+      else faults.push({ file, ...place, key: path.join('.'), message: `${first} has the id ${id} already.` })
     }
   }
   return faults
+}
+
+/** Document, section and date of a requirement in one line. */
+export function sourceOf({ document, date }: RequirementFile, { section }: Requirement): string {
+  return `${document}, "${section}"${date === undefined ? '' : ` (${date})`}`
 }

@@ -3,8 +3,10 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { checkNames } from '../../../scenarios/pack/check-names.ts'
 import type { Pack } from '../../../scenarios/pack/pack.ts'
-import { FileFaults, readPacks } from '../../../scenarios/pack/read-pack.ts'
+import { readPacks } from '../../../scenarios/pack/read-pack.ts'
+import { FileFaults } from '../../../scenarios/read-yaml.ts'
 import type { RequirementText } from '../../../scenarios/reports/report.ts'
+import { type RequirementFile, readRequirements, sourceOf } from '../../../scenarios/requirements/requirement.ts'
 import { nearest } from '../../index.ts'
 import { CliError } from './cli-error.ts'
 import { readText } from './config.ts'
@@ -24,7 +26,7 @@ export function packsOf(names: readonly string[]): Pack[] {
   const files = names.length === 0 ? shippedPacks().map(shippedFile) : names.flatMap(filesOf)
   try {
     const packs = readPacks(files.map((file) => ({ file, text: readText(file) })))
-    checkNames(packs)
+    checkNames(packs, { requirements: requirementTexts().map(({ id }) => id) })
     return packs
   } catch (error) {
     throw error instanceof FileFaults ? new CliError(error.message) : error
@@ -51,7 +53,17 @@ function unknownPack(name: string): string {
   return `There is no pack ${name}, nor a file of that name. ${hint}`
 }
 
-/** The requirements that scenarios prove. */
+const REQUIREMENTS = fileURLToPath(new URL('../../../scenarios/requirements/', import.meta.url))
+
+/** What the documents demand, document by document. */
+export function requirementFiles(): RequirementFile[] {
+  const files = readdirSync(REQUIREMENTS).filter((file) => file.endsWith('.yaml'))
+  return readRequirements(files.sort().map((file) => ({ file, text: readText(join(REQUIREMENTS, file)) })))
+}
+
+/** The same as reports show it. */
 export function requirementTexts(): RequirementText[] {
-  return []
+  return requirementFiles().flatMap((file) =>
+    file.requirements.map((one) => ({ id: one.id, quote: one.quote, source: sourceOf(file, one) })),
+  )
 }

@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path'
 import type { ClientFile } from '../../../scenarios/helseid-client.ts'
-import { FileFaults, readYaml } from '../../../scenarios/pack/read-pack.ts'
+import { FileFaults, readYaml } from '../../../scenarios/read-yaml.ts'
 import { PARTY_NAMES } from '../../../scenarios/runner/parties.ts'
 import type { Target } from '../../../scenarios/runner/target.ts'
 import { clientFile, targetFile } from '../../../scenarios/runner/target-file.ts'
@@ -65,9 +65,9 @@ function unknownParty(name: string): string {
   return `There is no party ${name}. ${guess === undefined ? `There are ${PARTY_NAMES.join(', ')}.` : `Did you mean ${guess}?`}`
 }
 
-function read<S extends Parameters<typeof readYaml>[2]>(file: string, text: string, schema: S) {
+function read<S extends Parameters<typeof readYaml>[1]>(file: string, text: string, schema: S) {
   try {
-    return readYaml(file, text, schema).value
+    return readYaml({ file, text }, schema).value
   } catch (error) {
     throw error instanceof FileFaults ? new CliError(error.message) : error
   }
