@@ -12,7 +12,7 @@ export interface ExchangeFilter {
   /** Id or name of the client. */
   readonly client?: string | undefined
   readonly municipality?: string | undefined
-  /** The event that it made or touched, `Type/id`. */
+  /** The event that it made, touched or handed out, `Type/id`. */
   readonly event?: string | undefined
   /** A text anywhere in the URL, the headers or the bodies, in any case. */
   readonly text?: string | undefined
@@ -38,7 +38,7 @@ const HOLDS: { readonly [K in keyof Wanted]: Holds<K> } = {
   rule: ({ issues }, wanted) => issues.some(({ rule }) => rule === wanted),
   client: ({ caller }, wanted) => caller.clientId === wanted || caller.clientName === wanted,
   municipality: ({ caller }, wanted) => caller.municipality === wanted,
-  event: (exchange, wanted) => exchange.event === wanted,
+  event: ({ event, events = [] }, wanted) => event === wanted || events.includes(wanted),
   text: (exchange, wanted) => textOf(exchange).includes(wanted.toLowerCase()),
   refused: ({ response }, wanted) => !wanted || response.status >= 400,
 }
@@ -51,7 +51,7 @@ const FOUND: { readonly [K in keyof Wanted]: (exchange: Exchange) => unknown } =
   rule: ({ issues }) => issues.map(({ rule }) => rule),
   client: ({ caller }) => caller.clientName ?? caller.clientId ?? null,
   municipality: ({ caller }) => caller.municipality ?? null,
-  event: ({ event }) => event ?? null,
+  event: ({ event, events }) => event ?? events ?? null,
   text: () => 'a text without it',
   refused: ({ response }) => response.status,
 }

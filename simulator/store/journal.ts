@@ -76,6 +76,11 @@ export interface Exchange {
   readonly parent?: string
   /** The event that the exchange made or touched, as `Type/id`. */
   readonly event?: string
+  /**
+   * The events that the answer to a search has, as `Type/id` in its order: what it would have had, where a fault broke it.
+   * Absent where nothing was searched for.
+   */
+  readonly events?: readonly string[]
 }
 
 /** Which exchanges a list has. */
@@ -173,9 +178,10 @@ export function createJournal(maxBytes: number): Journal {
 }
 
 function sizeOf(exchange: Exchange): number {
-  const { request, response, issues, verdicts } = exchange
+  const { request, response, issues, verdicts, events = [] } = exchange
   const headers = [...request.headers, ...response.headers].reduce((sum, [, value]) => sum + value.length + 32, 0)
   const bodies = (request.body?.text.length ?? 0) + (response.body?.text.length ?? 0)
   const judged = verdicts === undefined ? 0 : JSON.stringify(verdicts).length
-  return OVERHEAD + request.url.length + headers + bodies + judged + issues.length * 400
+  const handedOut = events.reduce((sum, event) => sum + event.length + 32, 0)
+  return OVERHEAD + request.url.length + headers + bodies + judged + handedOut + issues.length * 400
 }

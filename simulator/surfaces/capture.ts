@@ -40,6 +40,7 @@ export function captureExchange(
     ...(draft.injected.length === 0 ? {} : { injected: draft.injected }),
     ...(draft.parent === undefined ? {} : { parent: draft.parent }),
     ...(draft.event === undefined ? {} : { event: draft.event }),
+    ...(draft.events === undefined ? {} : { events: draft.events }),
   }
   world.journal.record(exchange)
 }

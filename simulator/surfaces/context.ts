@@ -39,6 +39,8 @@ export interface Context {
   identify(caller: ExchangeCaller): void
   /** Says which event the exchange is about, as `Type/id`. */
   touch(event: string): void
+  /** Says which events the answer to a search has, each as `Type/id`, in its order. */
+  handOut(events: readonly string[]): void
   /** Calls another surface; the journal keeps the call as a leg of this exchange. */
   readonly fetch: (request: Request) => Promise<Response>
   /** The body in UTF-8, read once. Throws a 413 past `limit` bytes without reading the rest, a 400 when it is no UTF-8. */

@@ -1,6 +1,7 @@
+import type { Bundle } from 'fhir/r4.js'
 import { describe, expect, test } from 'vitest'
 import { noteFactory } from '../../fixtures/index.ts'
-import type { Explanation, Verification } from './control-types.ts'
+import type { ExchangeList, Explanation, Verification } from './control-types.ts'
 import { startJft } from './jft.fixture.ts'
 
 const BASE = 'http://localhost:7357/_sim'
@@ -45,6 +46,52 @@ describe('asking the journal', () => {
     const { get } = await busy()
     for (const query of ['status=bad', 'refused=maybe', 'stauts=202'])
       expect((await get(`/exchanges?${query}`)).status).toBe(400)
+  })
+})
+
+describe('the events that a search hands out', () => {
+  const idsOf = ({ entry = [] }: Bundle) => entry.map(({ resource }) => `Composition/${resource?.id}`)
+
+  test('are in the journal, though it cuts the body', async () => {
+    const jft = startJft()
+    for (let n = 0; n < 51; n += 1) await jft.submit(noteFactory.build())
+    const found = idsOf(await jft.search('Composition?_count=50'))
+    const { events, response } = await jft.lastExchange()
+    expect(response.body?.capturedBytes).toBeLessThan(response.body?.totalBytes ?? 0)
+    expect(found).toHaveLength(50)
+    expect(events).toEqual(found)
+  })
+
+  test('lead from an event to the searches that had it', async () => {
+    const { jft, get, json, id } = await busy()
+    await jft.search('Composition')
+    await jft.search('Composition', { orgnr: '312229544' })
+    const { exchanges } = await json<ExchangeList>(get(`/exchanges?event=Composition/${id}&path=/v1/Composition`))
+    expect(exchanges.map(({ method, events }) => [method, events])).toEqual([
+      ['GET', [`Composition/${id}`]],
+      ['POST', undefined],
+    ])
+  })
+
+  test('are none of an empty page, and nothing is said of a refused search', async () => {
+    const jft = startJft()
+    await jft.search('Bundle')
+    expect((await jft.lastExchange()).events).toEqual([])
+    await jft.search('Bundle?_count=0')
+    expect(await jft.lastExchange()).not.toHaveProperty('events')
+  })
+
+  test.each([
+    [{ effect: { kind: 'reset', when: 'after' } }, 1],
+    [{ preset: 'cut-off' }, 1],
+    [{ preset: 'delivered-twice' }, 2],
+  ])('are those that it would have had, where a fault breaks it: %j', async (fault, times) => {
+    const { jft, id, post } = await busy()
+    expect((await post('/faults', { surface: 'jft-read', ...fault })).status).toBe(201)
+    await jft.call('GET', '/read/v1/Composition').catch(() => {})
+    const { events, injected } = await jft.lastExchange()
+    expect(events).toEqual(Array.from({ length: times }, () => `Composition/${id}`))
+    expect(injected).toHaveLength(1)
   })
 })
 

@@ -47,6 +47,8 @@ export interface ExchangeSummary {
   readonly clientName: string | null
   readonly municipality: string | null
   readonly event: string | null
+  /** The events that the answer to a search has, as `Type/id` in its order; absent where nothing was searched for. */
+  readonly events?: readonly string[]
   /** The exchange that this one is a leg of. */
   readonly parent: string | null
   readonly steps: readonly Step[]

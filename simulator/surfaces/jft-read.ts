@@ -45,6 +45,7 @@ async function search(ctx: Context, parameters: () => Promise<[string, string][]
   const wanted = await ctx.step('search', () => requireSearch(ctx, sent))
   const query = await ctx.step('cursor', () => continueAt(ctx, wanted, type, caller))
   const page = await ctx.step('page', () => readPage(ctx, query, caller))
+  ctx.handOut(page.events.map(({ type: of, id }) => `${of}/${id}`))
   const last = page.more ? page.events.at(-1) : undefined
   const next = last ? await nextUrl(ctx, query, last) : undefined
   return searchset(ctx, { self: selfUrl(ctx, type, sent), ...(next === undefined ? {} : { next }) }, page)

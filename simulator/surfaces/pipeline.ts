@@ -43,6 +43,7 @@ export interface Draft {
   verdicts?: Verdicts
   caller: ExchangeCaller
   event?: string
+  events?: readonly string[]
   body?: string
   planned: string[]
   journaled: boolean
@@ -182,6 +183,9 @@ function createContext(world: World, to: Destination, request: Request, draft: D
     },
     touch: (event) => {
       draft.event = event
+    },
+    handOut: (events) => {
+      draft.events = events
     },
     fetch: (leg) => world.fetch(leg, draft.id),
     async readBody(limit) {

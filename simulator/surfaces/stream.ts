@@ -42,6 +42,7 @@ export function exchangeSummary(exchange: Exchange): ExchangeSummary {
     clientName: caller.clientName ?? caller.clientId ?? null,
     municipality: caller.municipality ?? null,
     event: exchange.event ?? null,
+    ...(exchange.events === undefined ? {} : { events: exchange.events }),
     parent: exchange.parent ?? null,
     steps: exchange.steps,
     issues: issues.map(explain),

@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import type { StreamMessages } from '../../simulator/surfaces/control-types.ts'
+import type { ExchangeSummary, StreamMessages } from '../../simulator/surfaces/control-types.ts'
 import { CONTROL_URL, isRefused } from './api.ts'
 import { type Batch, createBatch } from './batch.ts'
 import { mergeEvents, mergeExchanges } from './merge.ts'
@@ -75,9 +75,14 @@ function apply(client: QueryClient, messages: readonly Message[]): void {
   client.setQueryData(keys.exchanges, mergeExchanges(exchanges))
   client.setQueryData(keys.refused, mergeExchanges(exchanges.filter(isRefused)))
   for (const event of events) void client.invalidateQueries({ queryKey: keys.event(event.type, event.id) })
-  for (const reference of new Set(exchanges.map((exchange) => exchange.event))) {
-    if (reference === null) continue
-    const touching = exchanges.filter((exchange) => exchange.event === reference)
-    client.setQueryData(keys.exchangesOf(reference), mergeExchanges(touching))
+  for (const reference of new Set(exchanges.flatMap(eventsOf))) {
+    const key = keys.exchangesOf(reference)
+    if (client.getQueryData(key) === undefined) continue
+    client.setQueryData(key, mergeExchanges(exchanges.filter((exchange) => eventsOf(exchange).includes(reference))))
   }
+}
+
+/** The events that an exchange made, touched or handed out. */
+function eventsOf({ event, events = [] }: ExchangeSummary): readonly string[] {
+  return event === null ? events : [event, ...events]
 }

@@ -5,6 +5,7 @@ import type { Searchable } from './search.ts'
 /** What an exchange can be found by. */
 export function searchableExchange(exchange: ExchangeSummary): Searchable {
   const { id, status, method, url, surface, clientName, municipality, event, steps, issues, warnings } = exchange
+  const { events = [] } = exchange
   const all = [...issues, ...warnings]
   const stopped = steps.filter((step) => step.outcome !== 'passed' && step.outcome !== 'not-reached')
   return {
@@ -21,7 +22,7 @@ export function searchableExchange(exchange: ExchangeSummary): Searchable {
       step: [...new Set(stopped.map((step) => step.name))],
       is: [isRefused(exchange) ? 'rejected' : 'accepted'],
       id: [id],
-      event: [event],
+      event: [event, ...events],
       message: all.flatMap((issue) => [issue.message, issue.expression]),
     },
   }

@@ -156,6 +156,35 @@ describe('a case file', () => {
     expect(await (await there.fetch('/s/again/_sim/clock')).json()).toMatchObject({ mode: 'frozen' })
   })
 
+  test('with a page that the journal cut replays the same, and lists the events that it handed out', async () => {
+    const seeds = Array.from({ length: 50 }, () => ({ municipality: MUNICIPALITY, resource: NOTE }))
+    const one = await sandbox({ ...FROZEN, events: seeds })
+    await one.jft('/read/v1/Composition?_count=50')
+    const file = await one.exported()
+    const recorded = file.exchanges.at(-1)
+    expect(recorded?.response.body?.capturedBytes).toBeLessThan(recorded?.response.body?.totalBytes ?? 0)
+    const { there, sandbox: name, differences } = await replay(file)
+    const list = (await (await there.fetch(`/s/${name}/_sim/exchanges`)).json()) as ExchangeList
+    expect(differences).toEqual([])
+    expect(recorded?.events).toEqual(file.initial.events.map(({ type, id }) => `${type}/${id}`))
+    expect(list.exchanges.map(({ events }) => events)).toEqual([recorded?.events])
+    expect((await replay({ ...file, name: 'a-name-that-makes-every-link-longer' })).differences).toEqual([])
+  })
+
+  test('with such a page says where another event stands on it', async () => {
+    const seeds = Array.from({ length: 50 }, () => ({ municipality: MUNICIPALITY, resource: NOTE }))
+    const one = await sandbox({ ...FROZEN, events: seeds })
+    await one.jft('/read/v1/Composition?_count=50')
+    const file = await one.exported()
+    const [page] = file.exchanges.slice(-1)
+    const events = page?.events?.with(49, 'Composition/another')
+    const { differences } = await replay({ ...file, exchanges: [{ ...page, events }] })
+    const found = page?.events?.[49]
+    expect(differences).toEqual([
+      { exchange: page?.id, field: 'body', pointer: '/entry/49', expected: 'Composition/another', found },
+    ])
+  })
+
   test('replays without a seed and with a running clock: ids, cursors and stamps are no differences', async () => {
     const one = client(ROOT)
     await story(one)

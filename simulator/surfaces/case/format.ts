@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { assumptionsSchema } from '../../assumptions.ts'
 import { EVENT_KINDS } from '../../rules/event-kind.ts'
 import { EVENT_TYPES } from '../../store/events.ts'
+import type { CapturedBody } from '../../store/journal.ts'
 import { registerSchema, routesSchema } from '../vkp/configuration.ts'
 import { destinationOf } from './destination.ts'
 
@@ -44,6 +45,7 @@ const exchange = z.object({
   injected: z.array(z.unknown()).optional(),
   parent: text.optional(),
   event: text.optional(),
+  events: z.array(text).optional(),
 })
 
 const sandbox = z.strictObject({
@@ -95,9 +97,10 @@ export interface Outcome {
   readonly response: {
     readonly status: number
     readonly headers: Headers
-    readonly body?: { readonly text: string } | undefined
+    readonly body?: CapturedBody | undefined
   }
   readonly steps: readonly { readonly name: string; readonly outcome: string }[]
   readonly issues: readonly { readonly rule: string }[]
   readonly event?: string | undefined
+  readonly events?: readonly string[] | undefined
 }

@@ -149,7 +149,7 @@ export const en = {
     tags: 'Tags',
     noNarrative: 'It has no narrative.',
     resource: 'As the ReadAPI returns it',
-    exchanges: 'Requests that made or touched it',
+    exchanges: 'Requests that made it, touched it or handed it out',
     noExchanges: 'The journal no longer has them.',
     placeholder: 'status:read type:Bundle vendor:… or any words',
     back: 'All events',

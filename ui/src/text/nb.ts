@@ -152,7 +152,7 @@ export const nb: Text = {
     tags: 'Tagger',
     noNarrative: 'Den har ingen fritekst.',
     resource: 'Slik ReadAPI returnerer den',
-    exchanges: 'Forespørsler som laget eller berørte den',
+    exchanges: 'Forespørsler som laget, berørte eller utleverte den',
     noExchanges: 'Loggen har dem ikke lenger.',
     placeholder: 'status:read type:Bundle vendor:… eller fritekst',
     back: 'Alle hendelser',

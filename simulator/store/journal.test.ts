@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest'
+import { createJournal, type Exchange } from './journal.ts'
+
+const SEARCH: Omit<Exchange, 'sequence'> = {
+  id: 'x1',
+  surface: 'jft-read',
+  time: '2030-01-01T12:00:00.000Z',
+  milliseconds: 1,
+  request: { method: 'GET', url: 'http://localhost:7357/read/v1/Composition', headers: [] },
+  response: { status: 200, headers: [] },
+  steps: [],
+  issues: [],
+  warnings: [],
+  caller: {},
+}
+
+function bytesOf(exchange: Omit<Exchange, 'sequence'>): number {
+  const journal = createJournal(1_000_000)
+  journal.record(exchange)
+  return journal.usage.bytes
+}
+
+test('the events that a search handed out count towards the memory of the journal', () => {
+  const events = Array.from({ length: 50 }, (_, n) => `Composition/0d426c95-68dc-4b3a-acd9-8b214cdc76${n + 10}`)
+  const characters = events.join('').length
+  expect(bytesOf({ ...SEARCH, events }) - bytesOf(SEARCH)).toBeGreaterThan(characters)
+})
+
+test('a journal that is full drops the oldest, and counts them', () => {
+  const events = Array.from({ length: 1_000 }, () => 'Composition/0d426c95-68dc-4b3a-acd9-8b214cdc7609')
+  const journal = createJournal(200_000)
+  for (let n = 1; n <= 10; n += 1) journal.record({ ...SEARCH, id: `x${n}`, events })
+  const { exchanges, dropped } = journal.usage
+  expect([exchanges, dropped]).toEqual([2, 8])
+  expect(journal.find('x1')).toBeUndefined()
+})
