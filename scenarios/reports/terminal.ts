@@ -60,3 +60,28 @@ export function describeTotals({ totals, requirements, milliseconds, seed }: Rep
     `${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped in ${(milliseconds / 1000).toFixed(1)} s (seed ${seed})`,
   ].join('\n')
 }
+
+const VERDICTS = { kept: 'kept', broken: 'BROKEN', 'not exercised': 'not exercised' } as const
+
+/** The verdict on a program: each requirement, and what shows that one is broken. */
+export function describeVerdict({ requirements, scenarios, passed, title }: Report): string {
+  const lines = requirements.flatMap(({ id, quote, source, outcome }) => {
+    const own = scenarios.find((one) => one.id === id)
+    const head = `${VERDICTS[outcome].padEnd(14)} ${id}: ${quote} (${source})`
+    if (outcome !== 'broken') return [head]
+    return [head, ...(own?.steps ?? []).slice(0, 5).flatMap(describeFinding)]
+  })
+  const count = (wanted: string) => requirements.filter(({ outcome }) => outcome === wanted).length
+  const counts = `${count('kept')} kept, ${count('broken')} broken, ${count('not exercised')} not exercised`
+  return [...lines, '', `${title}: ${passed ? 'passed' : 'failed'}: ${counts}`].join('\n')
+}
+
+function describeFinding({ name, exchanges }: StepResult): string[] {
+  return [
+    `    ${name}`,
+    ...exchanges.slice(0, 3).map(({ request, response, exchange }) => {
+      const { pathname, search } = new URL(request.url)
+      return `      ${exchange} ${request.method} ${pathname}${search.slice(0, 80)} ${response?.status ?? 'no answer'}`
+    }),
+  ]
+}

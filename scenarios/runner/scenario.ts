@@ -105,17 +105,7 @@ async function playSteps(
   { pack, index, scenario, seed }: Assignment,
   onStep: (step: StepResult) => void,
 ): Promise<StepResult[]> {
-  const play: Play = {
-    place,
-    credentials: createCredentials(place),
-    parties: scenario.parties,
-    party: scenario.party,
-    municipality: target.municipality,
-    seed: `${seed}/${scenario.id}`,
-    values: { municipality: target.municipality, urls: place.urls },
-    found: [],
-    made: 0,
-  }
+  const play = newPlay(place, target.municipality, scenario, `${seed}/${scenario.id}`)
   const results: StepResult[] = []
   let patience: Patience | undefined
   for (const [at, step] of scenario.steps.entries()) {
@@ -127,6 +117,18 @@ async function playSteps(
     onStep(result)
   }
   return results
+}
+
+/** What a scenario begins with. */
+export function newPlay(
+  place: Place,
+  municipality: string,
+  { party, parties }: Pick<Scenario, 'party' | 'parties'>,
+  seed: string,
+): Play {
+  const values = { municipality, urls: place.urls }
+  const credentials = createCredentials(place)
+  return { place, credentials, parties, party, municipality, seed, values, found: [], made: 0 }
 }
 
 function notReached(step: Step, line: number): StepResult {
@@ -165,7 +167,8 @@ async function playPatiently(
   return result
 }
 
-async function playStep(play: Play, written: Step, line: number): Promise<StepResult> {
+/** Plays one step: does what it says, and holds each answer against what is expected. It never rejects. */
+export async function playStep(play: Play, written: Step, line: number): Promise<StepResult> {
   const began = performance.now()
   const exchanges: RecordedExchange[] = []
   const failures: Failure[] = []

@@ -8,6 +8,7 @@ import { rules } from './rules.ts'
 import { run } from './run.ts'
 import { start } from './start.ts'
 import { token } from './token.ts'
+import { verify } from './verify.ts'
 
 const program = new Command('jftsim')
   .description('A local simulator of JFT and HelseID, for tests without account or network.')
@@ -15,7 +16,7 @@ const program = new Command('jftsim')
   .showSuggestionAfterError()
   .showHelpAfterError('(add --help for the options)')
 
-for (const command of [start, token, check, generate, rules, run]) program.addCommand(command())
+for (const command of [start, token, check, generate, rules, run, verify]) program.addCommand(command())
 
 try {
   await program.parseAsync()

@@ -1,0 +1,15 @@
+import { ACKNOWLEDGING } from './acknowledging.ts'
+import type { Judge } from './judgment.ts'
+import { READING } from './reading.ts'
+import { SUBMITTING } from './submitting.ts'
+import { SURVIVING } from './surviving.ts'
+import { TOKENS } from './tokens.ts'
+
+/** Every judgment, by the id of its requirement. */
+export const JUDGES: Readonly<Record<string, Judge>> = {
+  ...READING,
+  ...ACKNOWLEDGING,
+  ...SUBMITTING,
+  ...SURVIVING,
+  ...TOKENS,
+}

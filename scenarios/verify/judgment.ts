@@ -1,0 +1,37 @@
+import type { Call, Evidence } from './evidence.ts'
+
+/** One way in which the program broke a requirement, and the exchanges that show it. */
+export interface Finding {
+  readonly message: string
+  readonly calls: readonly Call[]
+}
+
+/** What a judgment came to. `exercised`: how many of the program's acts it looked at; 0: nothing to judge. */
+export interface Judgment {
+  readonly exercised: number
+  readonly findings: readonly Finding[]
+}
+
+/** Holds evidence against one requirement. */
+export type Judge = (evidence: Evidence) => Judgment
+
+/** Exchanges that a finding shows at the most. */
+const SHOWN = 5
+
+/** A judgment on each of several acts: what `wrong` says of one is a finding. */
+export function each<T>(acts: readonly T[], wrong: (act: T) => Finding | undefined): Judgment {
+  return { exercised: acts.length, findings: acts.flatMap((act) => wrong(act) ?? []) }
+}
+
+/** Findings of the same kind as one, with the first exchanges that show it. */
+export function together(findings: readonly Finding[], message: (count: number) => string): Finding[] {
+  if (findings.length === 0) return []
+  const calls = findings.flatMap((finding) => finding.calls).slice(0, SHOWN)
+  return [{ message: `${message(findings.length)} ${findings[0]?.message ?? ''}`, calls }]
+}
+
+/** Names, the first of them. */
+export function listed(names: readonly string[]): string {
+  const shown = names.slice(0, SHOWN).join(', ')
+  return names.length > SHOWN ? `${shown} and ${names.length - SHOWN} more` : shown
+}

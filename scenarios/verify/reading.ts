@@ -1,0 +1,194 @@
+import type { Call, Evidence } from './evidence.ts'
+import { each, type Judge, type Judgment, listed, together } from './judgment.ts'
+
+/** A search that began, and the pages that were asked for after it. */
+interface Chain {
+  readonly type: string
+  readonly pages: Call[]
+}
+
+const FILTERS = ['_tag', '_tag:not', '_lastUpdated']
+
+/** Searches and pages, refused ones too. */
+function searches({ calls }: Evidence): Call[] {
+  return calls.filter(({ surface, url }) => surface === 'jft-read' && /\/v1\/\w+(\/_search)?$/.test(url.pathname))
+}
+
+/** What a search asks for: the query, or the form of a POST. */
+function parametersOf({ url, method, requestBody }: Call): URLSearchParams {
+  return method === 'POST' ? new URLSearchParams(requestBody) : url.searchParams
+}
+
+function typeOf({ url }: Call): string {
+  return (
+    url.pathname
+      .replace(/\/_search$/, '')
+      .split('/')
+      .at(-1) ?? ''
+  )
+}
+
+/** The link to the next page, as the answer has it. */
+function nextOf({ responseBody }: Call): string | undefined {
+  const link = /"relation":"next","url":("(?:[^"\\]|\\.)*")/.exec(responseBody)?.[1]
+  return link === undefined ? undefined : (JSON.parse(link) as string)
+}
+
+function cursorOf(url: string): string | null {
+  return new URL(url).searchParams.get('cursor')
+}
+
+/** The chains of pages, told by the cursors that were handed out. */
+function chainsOf(evidence: Evidence): Chain[] {
+  const chains: Chain[] = []
+  const byCursor = new Map<string, Chain>()
+  for (const call of searches(evidence)) {
+    const cursor = parametersOf(call).get('cursor')
+    const known = cursor === null ? undefined : byCursor.get(cursor)
+    const chain = known ?? { type: typeOf(call), pages: [] }
+    if (!known) chains.push(chain)
+    chain.pages.push(call)
+    const next = call.whole && call.status === 200 ? nextOf(call) : undefined
+    const handedOut = next === undefined ? null : cursorOf(next)
+    if (handedOut !== null) byCursor.set(handedOut, chain)
+  }
+  return chains
+}
+
+/** Pages that reached the program whole. */
+function delivered(calls: readonly Call[]): Call[] {
+  return calls.filter(({ whole, status }) => whole && status === 200)
+}
+
+const readsEveryEvent: Judge = (evidence) => {
+  const seen = new Set(delivered(searches(evidence)).flatMap(({ handedOut }) => handedOut))
+  const missing = evidence.events.map(({ type, id }) => `${type}/${id}`).filter((event) => !seen.has(event))
+  const total = evidence.events.length
+  const message = `It saw ${total - missing.length} of ${total} events; missing ${listed(missing)}.`
+  const findings = missing.length === 0 ? [] : [{ message, calls: searches(evidence).slice(-3) }]
+  return { exercised: searches(evidence).length === 0 ? 0 : total, findings }
+}
+
+const readsNoneTwice: Judge = (evidence) => {
+  const chains = chainsOf(evidence)
+  const twice = chains.flatMap(({ pages }) => {
+    const all = delivered(pages)
+    const counts = countsOf(all.flatMap(({ handedOut }) => [...new Set(handedOut)]))
+    const repeated = [...counts].filter(([, count]) => count > 1).map(([event]) => event)
+    return repeated.length === 0 ? [] : [{ events: repeated, calls: all }]
+  })
+  const again = readAgain(evidence, chains)
+  const findings = [...twice, ...again].map(({ events, calls }) => ({ message: `${listed(events)}.`, calls }))
+  const count = new Set([...twice, ...again].flatMap(({ events }) => events)).size
+  return {
+    exercised: delivered(searches(evidence)).length,
+    findings: together(findings, () => `It fetched ${count} events twice:`),
+  }
+}
+
+/** Searches without any filter that hand out what the program has acknowledged before. */
+function readAgain({ calls }: Evidence, chains: readonly Chain[]) {
+  const acknowledged = new Map<string, number>()
+  for (const { event, ended, status, surface, method } of calls) {
+    if (surface === 'jft-write' && method === 'POST' && status === 202 && event !== undefined)
+      acknowledged.set(event, ended)
+  }
+  return chains.flatMap(({ pages }) => {
+    const [first] = pages
+    if (!first || FILTERS.some((name) => parametersOf(first).has(name))) return []
+    const repeated = delivered(pages).filter(({ handedOut, began }) =>
+      handedOut.some((event) => (acknowledged.get(event) ?? Number.POSITIVE_INFINITY) < began),
+    )
+    const events = repeated.flatMap(({ handedOut }) => handedOut.filter((event) => acknowledged.has(event)))
+    return events.length === 0 ? [] : [{ events, calls: repeated }]
+  })
+}
+
+function countsOf(names: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1)
+  return counts
+}
+
+const readsToTheEnd: Judge = (evidence) => {
+  const chains = chainsOf(evidence).filter(({ pages }) => delivered(pages).length > 0)
+  return each(chains, ({ type, pages }) => {
+    const last = delivered(pages).at(-1)
+    const next = last && nextOf(last)
+    const asked =
+      next !== undefined && pages.some((page) => page !== last && parametersOf(page).get('cursor') === cursorOf(next))
+    if (!last || next === undefined || asked || isLastCall(evidence, last)) return undefined
+    return {
+      message: `A search for ${type} ended after ${pages.length} pages, though the last one has a next link.`,
+      calls: [last],
+    }
+  })
+}
+
+/** A program that was stopped in the middle of its pages has not given up on them. */
+function isLastCall({ calls }: Evidence, page: Call): boolean {
+  return !searches({ calls } as Evidence).some(({ began }) => began > page.ended)
+}
+
+const followsNextAsGiven: Judge = (evidence) => {
+  const pages = searches(evidence).filter((call) => parametersOf(call).has('cursor'))
+  const links = new Set(delivered(searches(evidence)).flatMap((call) => nextOf(call) ?? []))
+  const cursors = new Set([...links].map(cursorOf))
+  return each(pages, (call) => {
+    const asked = parametersOf(call)
+    const filters = FILTERS.filter((name) => asked.has(name))
+    if (filters.length > 0) return { message: `A cursor was combined with ${filters.join(' and ')}.`, calls: [call] }
+    if (!cursors.has(asked.get('cursor'))) {
+      return { message: 'A cursor was sent that no answer had handed out: it was edited or made.', calls: [call] }
+    }
+    if (call.method === 'POST' || links.has(call.url.href)) return undefined
+    return { message: `The next link was not followed as given: ${call.url.search}`, calls: [call] }
+  })
+}
+
+/** What a timer may be early by. */
+const EARLY = 0.9
+
+const pollsAsTold: Judge = (evidence): Judgment => {
+  const { poll } = evidence
+  const chains = chainsOf(evidence).filter(({ pages: [first] }) => first && !parametersOf(first).has('cursor'))
+  if (poll === undefined) return { exercised: 0, findings: [] }
+  const pairs = [...new Set(chains.map(({ type }) => type))].flatMap((type) => {
+    const own = chains.filter((chain) => chain.type === type)
+    return own.slice(1).flatMap((chain, at) => {
+      const before = own[at]?.pages[0]
+      const [first] = chain.pages
+      // The repetition of a search that failed is no poll.
+      return before && first && before.whole && before.status === 200 ? [{ type, before, first }] : []
+    })
+  })
+  const findings = pairs.flatMap(({ type, before, first }) => {
+    const seconds = (first.began - before.began) / 1000
+    if (seconds >= poll * EARLY) return []
+    return [
+      {
+        message: `${type} was asked for again after ${seconds.toFixed(2)} s; ${poll} s were told.`,
+        calls: [before, first],
+      },
+    ]
+  })
+  return { exercised: pairs.length, findings: together(findings, (count) => `${count} polls came too soon.`) }
+}
+
+/** Requirements on a record system that reads. */
+export const READING = {
+  'reads-every-event': readsEveryEvent,
+  'reads-none-twice': readsNoneTwice,
+  'reads-to-the-end': readsToTheEnd,
+  'follows-next-as-given': followsNextAsGiven,
+  'polls-as-told': pollsAsTold,
+} as const satisfies Record<string, Judge>
+
+/** When each event first reached the program whole, by `Type/id`. */
+export function firstReadings(evidence: Evidence): Map<string, Call> {
+  const first = new Map<string, Call>()
+  for (const call of delivered(searches(evidence))) {
+    for (const event of call.handedOut) if (!first.has(event)) first.set(event, call)
+  }
+  return first
+}

@@ -1,0 +1,185 @@
+import { anyEvent, type Kind, seedFixtures } from '../../fixtures/index.ts'
+import type { ExchangeList, ExchangeSummary } from '../../simulator/surfaces/control-types.ts'
+import type { ClientFile } from '../helseid-client.ts'
+import { milliseconds } from '../runner/duration.ts'
+import { numberOf } from '../runner/payload.ts'
+import { enter, type Place, sleep } from '../runner/place.ts'
+import { newPlay, playStep } from '../runner/scenario.ts'
+import type { Control, Target } from '../runner/target.ts'
+import { collect, type Evidence } from './evidence.ts'
+import type { Cue, VerifyPack } from './verify-pack.ts'
+
+/** A program under test that was started. */
+export interface Program {
+  /** Resolves when it ends by itself; never where nobody can know. */
+  readonly ended: Promise<void>
+  /** Stops it, and resolves when it is gone. */
+  stop(): Promise<void>
+}
+
+/** What a program is told: where the services are, and who it is. */
+export interface Surroundings {
+  readonly urls: Readonly<Record<string, string>>
+  readonly client: ClientFile
+  readonly municipality: string
+  readonly poll: number | undefined
+  readonly sandbox: string
+}
+
+/** How a pack is staged. */
+export interface Staging {
+  readonly pack: VerifyPack
+  readonly target: Target
+  readonly seed: string
+  /** How many events there are from the beginning, where not as many as the pack says. */
+  readonly events?: number | undefined
+  readonly start: (surroundings: Surroundings) => Promise<Program>
+  readonly onProgress?: (text: string) => void
+}
+
+/** Room for everything that a program does in a minute or two. */
+const LIMITS = { journalBytes: 512 * 1024 * 1024, eventBytes: 256 * 1024 * 1024 }
+
+/** Milliseconds between two looks at what the program has done. */
+const LOOK = 50
+
+/**
+ * Makes a sandbox as the pack says, runs the program in it, plays the pack's cues while it runs, and collects what it
+ * did. The clock of the sandbox is the machine's: the program has no other.
+ */
+export async function stage({
+  pack,
+  target,
+  seed,
+  events,
+  start,
+  onProgress = () => undefined,
+}: Staging): Promise<Evidence> {
+  const place = await open(pack, target, seed, events)
+  if (!place.control) throw new Error(`${target.name} has no control API: only a simulator can judge a program.`)
+  const own = new Set<string>()
+  const cast = createCast(place, place.control, pack, { municipality: target.municipality, seed }, own)
+  for (const fault of pack.faults) await place.control('POST', '/faults', fault)
+  const program = await start({
+    urls: place.urls,
+    client: await place.clientFile(pack.client, 'program'),
+    municipality: target.municipality,
+    poll: pack.poll,
+    sandbox: place.sandbox ?? '',
+  })
+  await watch(place.control, pack, program, cast, onProgress)
+  await program.stop()
+  const evidence = await collect(place.control, own, pack.poll)
+  await place.leave()
+  return evidence
+}
+
+function open(pack: VerifyPack, target: Target, seed: string, events: number | undefined): Promise<Place> {
+  const scenario = { id: pack.verify, title: pack.title, proves: [], party: 'response-centre', parties: {}, steps: [] }
+  const overrides = { ...pack.sandbox, limits: LIMITS, events: seedEvents(pack, target.municipality, seed, events) }
+  const name = `verify-${pack.verify}-${Date.now().toString(36)}`
+  return enter(target, { ...scenario, sandbox: { frozenAt: null } }, name, overrides)
+}
+
+/** The kinds in turn, so that a smaller number of events has all of them too. */
+function seedEvents({ events }: VerifyPack, municipality: string, seed: string, wanted: number | undefined) {
+  const all = events.flatMap(({ fixture, code, count }) =>
+    Array.from({ length: count }, (_, at) => ({ fixture, code, at: at / count })),
+  )
+  const turns = all.sort((a, b) => a.at - b.at).slice(0, wanted)
+  seedFixtures(numberOf(seed))
+  return turns.map(({ fixture, code }) => ({
+    municipality,
+    resource: anyEvent(fixture as Kind, { municipality, ...(code === undefined ? {} : { code }) }),
+  }))
+}
+
+/** The pack's own parties, who act when their cue comes. */
+interface Cast {
+  /** Plays the cues that are due; resolves with how many are still to come. */
+  playDue(): Promise<number>
+}
+
+/** The party of the packs that acts beside the program: another client of the same municipality. */
+const PARTIES = { neighbour: { like: 'municipality' } }
+
+function createCast(
+  place: Place,
+  control: Control,
+  { cues }: VerifyPack,
+  { municipality, seed }: { readonly municipality: string; readonly seed: string },
+  own: Set<string>,
+): Cast {
+  const play = newPlay(place, municipality, { party: 'response-centre', parties: PARTIES }, `${seed}/cues`)
+  const waiting = [...cues]
+  const act = async (cue: Cue) => {
+    for (const step of cue.do) {
+      const { name, failures, exchanges } = await playStep(play, step, 1)
+      for (const { exchange } of exchanges) if (exchange !== undefined) own.add(exchange)
+      // Otherwise the program would be judged by what the pack did wrong.
+      if (failures.length > 0) throw new Error(`The pack itself failed in ${name}: ${JSON.stringify(failures)}`)
+    }
+  }
+  return {
+    async playDue() {
+      for (const cue of [...waiting]) {
+        if (!(await isDue(control, cue, own))) continue
+        waiting.splice(waiting.indexOf(cue), 1)
+        await act(cue)
+      }
+      return waiting.length
+    },
+  }
+}
+
+/** Exchanges of the pack itself are no cue. */
+async function isDue(
+  control: Control,
+  { after: { times, ...filter } }: Cue,
+  own: ReadonlySet<string>,
+): Promise<boolean> {
+  const query = new URLSearchParams(
+    Object.entries(filter).map(([name, value]): [string, string] => [name, String(value)]),
+  )
+  const { exchanges } = await control<ExchangeList>('GET', `/exchanges?limit=1000&${query}`)
+  return exchanges.filter(({ id, parent }) => parent === null && !own.has(id)).length >= times
+}
+
+/** Watches until the program ends, has nothing more to do, or its time is over. */
+async function watch(
+  control: Control,
+  { within, quiet }: VerifyPack,
+  { ended }: Program,
+  cast: Cast,
+  onProgress: (text: string) => void,
+): Promise<void> {
+  let over = false
+  void ended.then(() => {
+    over = true
+  })
+  const end = Date.now() + milliseconds(within)
+  let progress = { mark: '', at: Date.now() }
+  while (!over && Date.now() < end) {
+    const waiting = await cast.playDue()
+    const mark = await progressMark(control)
+    if (mark !== progress.mark) {
+      progress = { mark, at: Date.now() }
+      onProgress(mark)
+    }
+    if (mark !== '' && waiting === 0 && Date.now() - progress.at > milliseconds(quiet)) return
+    await sleep(LOOK)
+  }
+}
+
+/** What changes as long as a program gets on; empty before its first request. */
+async function progressMark(control: Control): Promise<string> {
+  const { exchanges, matching } = await control<ExchangeList>('GET', '/exchanges?limit=200')
+  const last = exchanges.find((one) => !isIdle(one))
+  return matching === 0 ? '' : String(last?.sequence ?? 0)
+}
+
+/** Tokens, and polls that give nothing, are no progress. */
+function isIdle({ method, status, surface, events = [] }: ExchangeSummary): boolean {
+  if (status >= 400 || status === 0) return false
+  return surface === 'helseid' || (method === 'GET' && events.length === 0)
+}

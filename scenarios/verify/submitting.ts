@@ -1,0 +1,112 @@
+import type { Call, Evidence } from './evidence.ts'
+import { each, type Judge, together } from './judgment.ts'
+import { hitBy, sameRequest } from './surviving.ts'
+
+function submissions({ calls }: Evidence): Call[] {
+  return calls.filter(
+    ({ surface, method, url }) => surface === 'jft-write' && method === 'POST' && /\/v1\/\w+$/.test(url.pathname),
+  )
+}
+
+function laterOf(evidence: Evidence, call: Call): Call[] {
+  return evidence.calls.slice(evidence.calls.indexOf(call) + 1)
+}
+
+const sendsStrictPayloads: Judge = (evidence) =>
+  each(submissions(evidence), (call) => {
+    const issues = call.recorded.journal?.issues.filter(({ rule }) => /^(r4|json)-/.test(rule)) ?? []
+    if (issues.length === 0) return undefined
+    const places = issues.map(({ rule, expression }) => `${rule}${expression === undefined ? '' : ` at ${expression}`}`)
+    return { message: `JFT refused a payload: ${places.join(', ')}.`, calls: [call] }
+  })
+
+const namesSourceSystem: Judge = (evidence) => {
+  const judgment = each(submissions(evidence), (call) =>
+    call.requestHeaders.has('nhn-source-system')
+      ? undefined
+      : { message: 'It has no nhn-source-system.', calls: [call] },
+  )
+  return {
+    ...judgment,
+    findings: together(judgment.findings, (count) => `${count} submissions do not name their system.`),
+  }
+}
+
+/** A request with one of these statuses that reached the program is not made again. */
+function notRepeated(name: string, holds: (call: Call) => boolean): Judge {
+  return (evidence) =>
+    each(
+      submissions(evidence).filter((call) => call.whole && holds(call)),
+      (call) => {
+        const again = laterOf(evidence, call).find((later) => sameRequest(later, call))
+        return again && { message: `A submission that was ${name} was sent again.`, calls: [call, again] }
+      },
+    )
+}
+
+/** The second wait of a growing back-off is not shorter than the first; a machine that is busy blurs it. */
+const GROWTH = 0.8
+const BACK_OFF = 50
+
+const backsOff: Judge = (evidence) => {
+  const refused = submissions(evidence).filter(({ status }) => status >= 500)
+  return each(refused, (call) => {
+    const again = laterOf(evidence, call).find((later) => sameRequest(later, call))
+    if (!again) return { message: `A submission that got ${call.status} was given up.`, calls: [call] }
+    const wait = again.began - call.ended
+    if (wait < BACK_OFF)
+      return { message: `It was repeated after ${Math.max(0, Math.round(wait))} ms.`, calls: [call, again] }
+    const third = again.status >= 500 ? laterOf(evidence, again).find((later) => sameRequest(later, again)) : undefined
+    if (!third || third.began - again.ended >= wait * GROWTH) return undefined
+    return { message: 'The waits between repetitions do not grow.', calls: [call, again, third] }
+  })
+}
+
+const noticesLostAnswer: Judge = (evidence) => {
+  const stored = hitBy(evidence, /^reset after/).filter((call) => submissions(evidence).includes(call))
+  return each(stored, (call) => {
+    const later = laterOf(evidence, call)
+    const again = later.find((one) => sameRequest(one, call))
+    if (!again) return undefined
+    const looked = later
+      .slice(0, later.indexOf(again))
+      .some(({ surface, method }) => surface === 'jft-read' && method === 'GET')
+    const risk =
+      'The event was stored although its answer was lost, and JFT documents no idempotency: it is there twice now.'
+    return again.status === 202 && !looked
+      ? { message: `${risk} Look for it before sending it again.`, calls: [call, again] }
+      : undefined
+  })
+}
+
+const followsStatus: Judge = (evidence) => {
+  const accepted = submissions(evidence).filter(
+    ({ status, event, whole }) => status === 202 && event !== undefined && whole,
+  )
+  return each(accepted, (call) => {
+    const { event = '' } = call
+    const asked = laterOf(evidence, call).filter(
+      ({ surface, url }) => surface === 'jft-read' && url.pathname.includes(`/${event}/`),
+    )
+    const last = asked.at(-1)
+    if (!last) return { message: `The status of ${event} was never asked for.`, calls: [call] }
+    const truth = evidence.events.find(({ type, id }) => `${type}/${id}` === event)
+    const known = asked.some(({ responseBody }) => /"journalingAcknowledged":"/.test(responseBody))
+    if (known || !truth?.acknowledged) return undefined
+    return {
+      message: `${event} was acknowledged at ${truth.acknowledged}, and its status not asked for since.`,
+      calls: [call, last],
+    }
+  })
+}
+
+/** Requirements on a response centre that submits. */
+export const SUBMITTING = {
+  'sends-strict-payloads': sendsStrictPayloads,
+  'names-source-system': namesSourceSystem,
+  'accepted-not-repeated': notRepeated('accepted', ({ status }) => status === 202),
+  'refused-not-repeated': notRepeated('refused', ({ status }) => status === 400),
+  'backs-off': backsOff,
+  'notices-lost-answer': noticesLostAnswer,
+  'follows-status': followsStatus,
+} as const satisfies Record<string, Judge>

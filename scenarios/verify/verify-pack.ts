@@ -1,0 +1,45 @@
+import { z } from 'zod'
+import { stepSchema } from '../pack/step.ts'
+
+const requirement = z.strictObject({
+  id: z.string().describe('Names the judgment.'),
+  quote: z.string().describe('What the document demands, or in own words what a client owes.'),
+  source: z.string(),
+  certainty: z.enum(['documented', 'observed', 'assumed']).default('documented'),
+})
+
+/** Something that happens while the program runs, when enough of its exchanges match. */
+const cue = z.strictObject({
+  after: z
+    .strictObject({
+      surface: z.string().optional(),
+      method: z.string().optional(),
+      path: z.string().optional(),
+      status: z.int().optional(),
+      times: z.int().min(1).default(1),
+    })
+    .describe('The cue: so many exchanges that match (members of GET /_sim/exchanges).'),
+  do: z.array(stepSchema).min(1).describe("Steps of a scenario, by the pack's own parties."),
+})
+
+/** A verify pack: what a vendor's program is put through, and which requirements its exchanges are held against. */
+export const verifyPackSchema = z.strictObject({
+  verify: z.string(),
+  title: z.string(),
+  client: z.string().describe('Name of the client that the program gets.'),
+  poll: z.number().positive().optional().describe('Least seconds between two polls, as the program is told.'),
+  within: z.string().describe('ISO 8601 duration after which the program is stopped.'),
+  quiet: z.string().describe('ISO 8601 duration without progress after which a program that runs on is done.'),
+  events: z
+    .array(z.strictObject({ fixture: z.string(), code: z.string().optional(), count: z.int().min(1) }))
+    .default([])
+    .describe('Events that are there from the beginning.'),
+  sandbox: z.record(z.string(), z.unknown()).default({}),
+  faults: z.array(z.unknown()).default([]).describe('Ordered before the program starts; bodies of POST /_sim/faults.'),
+  cues: z.array(cue).default([]),
+  requirements: z.array(requirement).min(1),
+})
+
+export type VerifyPack = z.output<typeof verifyPackSchema>
+export type VerifyRequirement = VerifyPack['requirements'][number]
+export type Cue = VerifyPack['cues'][number]
