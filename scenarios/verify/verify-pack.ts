@@ -5,6 +5,10 @@ const requirement = z.strictObject({
   id: z.string().describe('Names the judgment.'),
   quote: z.string().describe('What the document demands, or in own words what a client owes.'),
   source: z.string(),
+  proves: z
+    .array(z.string())
+    .default([])
+    .describe('Ids of documented requirements on clients that it is the proof of.'),
   certainty: z.enum(['documented', 'observed', 'assumed']).default('documented'),
 })
 

@@ -3,6 +3,7 @@ import { Command } from 'commander'
 import { VERSION } from '../../index.ts'
 import { check } from './check.ts'
 import { CliError } from './cli-error.ts'
+import { coverage } from './coverage.ts'
 import { generate } from './generate.ts'
 import { rules } from './rules.ts'
 import { run } from './run.ts'
@@ -16,7 +17,7 @@ const program = new Command('jftsim')
   .showSuggestionAfterError()
   .showHelpAfterError('(add --help for the options)')
 
-for (const command of [start, token, check, generate, rules, run, verify]) program.addCommand(command())
+for (const command of [start, token, check, generate, rules, run, verify, coverage]) program.addCommand(command())
 
 try {
   await program.parseAsync()

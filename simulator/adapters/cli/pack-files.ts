@@ -7,6 +7,8 @@ import { readPacks } from '../../../scenarios/pack/read-pack.ts'
 import { FileFaults } from '../../../scenarios/read-yaml.ts'
 import type { RequirementText } from '../../../scenarios/reports/report.ts'
 import { type RequirementFile, readRequirements, sourceOf } from '../../../scenarios/requirements/requirement.ts'
+import { readVerifyPack } from '../../../scenarios/verify/read-verify-pack.ts'
+import type { VerifyPack } from '../../../scenarios/verify/verify-pack.ts'
 import { nearest } from '../../index.ts'
 import { CliError } from './cli-error.ts'
 import { readText } from './config.ts'
@@ -15,7 +17,11 @@ const SHIPPED = fileURLToPath(new URL('../../../scenarios/packs/', import.meta.u
 
 /** Names of the packs that come with the simulator. */
 export function shippedPacks(): string[] {
-  return readdirSync(SHIPPED)
+  return namesIn(SHIPPED)
+}
+
+function namesIn(folder: string): string[] {
+  return readdirSync(folder)
     .filter((file) => file.endsWith('.yaml'))
     .map((file) => file.slice(0, -'.yaml'.length))
     .sort()
@@ -66,4 +72,34 @@ export function requirementTexts(): RequirementText[] {
   return requirementFiles().flatMap((file) =>
     file.requirements.map((one) => ({ id: one.id, quote: one.quote, source: sourceOf(file, one) })),
   )
+}
+
+const VERIFY = fileURLToPath(new URL('../../../scenarios/verify/', import.meta.url))
+
+/** Names of the verify packs that come with the simulator. */
+export function verifyPackNames(): string[] {
+  return namesIn(VERIFY)
+}
+
+/** The file of a verify pack: a shipped one by its name, or the file itself. Throws a `CliError`. */
+export function verifyPackFile(name: string): string {
+  if (verifyPackNames().includes(name)) return join(VERIFY, `${name}.yaml`)
+  if (existsSync(name)) return name
+  const guess = nearest(name, verifyPackNames())
+  const hint = guess === undefined ? `There are ${verifyPackNames().join(', ')}.` : `Did you mean ${guess}?`
+  throw new CliError(`There is no pack ${name}, nor a file of that name. ${hint}`)
+}
+
+/** The verify packs that come with the simulator. */
+export function verifyPacks(): VerifyPack[] {
+  return verifyPackNames().map((name) => readVerify(verifyPackFile(name)))
+}
+
+/** Reads a verify pack. Throws a `CliError` with every fault. */
+export function readVerify(file: string): VerifyPack {
+  try {
+    return readVerifyPack({ file, text: readText(file) })
+  } catch (error) {
+    throw error instanceof FileFaults ? new CliError(error.message) : error
+  }
 }

@@ -2,17 +2,15 @@ import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { FileFaults } from '../../../scenarios/read-yaml.ts'
 import { reportOf } from '../../../scenarios/reports/report.ts'
 import { describeVerdict } from '../../../scenarios/reports/terminal.ts'
 import { sleep } from '../../../scenarios/runner/place.ts'
-import { readVerifyPack } from '../../../scenarios/verify/read-verify-pack.ts'
+import { ControlRefused } from '../../../scenarios/runner/target.ts'
 import { type Program, type Surroundings, stage } from '../../../scenarios/verify/stage.ts'
 import { verdictOf } from '../../../scenarios/verify/verdict.ts'
-import type { VerifyPack } from '../../../scenarios/verify/verify-pack.ts'
 import { VERSION } from '../../index.ts'
 import { CliError } from './cli-error.ts'
-import { readText } from './config.ts'
+import { readVerify, verifyPackFile } from './pack-files.ts'
 import { wantedReport, writeReports } from './reports.ts'
 import { builtIn, runningAt } from './run-target.ts'
 
@@ -24,9 +22,10 @@ interface Wanted {
 }
 
 /** Runs a program in a pack's sandbox, prints the verdict and writes the reports. Whether nothing was broken. */
-export async function verifyProgram(file: string, command: readonly string[], wanted: Wanted): Promise<boolean> {
+export async function verifyProgram(name: string, command: readonly string[], wanted: Wanted): Promise<boolean> {
   const reports = (wanted.report ?? []).map(wantedReport)
-  const pack = read(file)
+  const file = verifyPackFile(name)
+  const pack = readVerify(file)
   const { target, close } = await (wanted.url === undefined ? builtIn() : runningAt(wanted.url))
   const folder = mkdtempSync(join(tmpdir(), 'jftsim-'))
   const started = new Date().toISOString()
@@ -42,17 +41,11 @@ export async function verifyProgram(file: string, command: readonly string[], wa
     writeReports(report, reports)
     for (const one of reports) console.log(`${one.format} report: ${one.file}`)
     return report.passed
+  } catch (error) {
+    throw error instanceof ControlRefused ? new CliError(error.message) : error
   } finally {
     rmSync(folder, { recursive: true, force: true })
     await close()
-  }
-}
-
-function read(file: string): VerifyPack {
-  try {
-    return readVerifyPack({ file, text: readText(file) })
-  } catch (error) {
-    throw error instanceof FileFaults ? new CliError(error.message) : error
   }
 }
 
@@ -63,7 +56,8 @@ async function startProgram(
 ): Promise<Program> {
   const env = environmentOf(surroundings, folder)
   if (name === undefined) return elsewhere(env)
-  const child = spawn(name, args, { stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...env } })
+  // Its words go beside the verdict, which is the output of this command.
+  const child = spawn(name, args, { stdio: ['ignore', 2, 2], env: { ...process.env, ...env } })
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const failed = new Promise<never>((_, reject) =>
     child.once('error', (error) => reject(new CliError(`${name} cannot be started: ${error.message}`))),

@@ -1,7 +1,4 @@
-import { readdirSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { Command, InvalidArgumentError, Option } from 'commander'
-import { nearest } from '../../index.ts'
 import { CliError } from './cli-error.ts'
 
 interface VerifyFlags {
@@ -11,8 +8,6 @@ interface VerifyFlags {
   readonly seed: string
   readonly report?: readonly string[]
 }
-
-const SHIPPED = fileURLToPath(new URL('../../../scenarios/verify/', import.meta.url))
 
 /** `jftsim verify`: runs a vendor's program in a sandbox, and judges what it did. */
 export function verify(): Command {
@@ -48,19 +43,8 @@ async function run(name: string, command: readonly string[], flags: VerifyFlags)
     throw new CliError('Give the program after --, or --wait for one that runs elsewhere.')
   if (command.length > 0 && flags.wait) throw new CliError('--wait is in place of a command.')
   const { verifyProgram } = await import('./verify-program.ts')
-  const passed = await verifyProgram(fileOf(name), command, flags)
+  const passed = await verifyProgram(name, command, flags)
   if (!passed) process.exitCode = 1
-}
-
-/** The file of a shipped pack, or the file itself. Throws a `CliError`. */
-function fileOf(name: string): string {
-  if (/[/.]/.test(name)) return name
-  const packs = readdirSync(SHIPPED).flatMap((file) => (file.endsWith('.yaml') ? [file.slice(0, -'.yaml'.length)] : []))
-  if (packs.includes(name)) return `${SHIPPED}${name}.yaml`
-  const guess = nearest(name, packs)
-  throw new CliError(
-    `There is no pack ${name}. ${guess === undefined ? `There are ${packs.join(', ')}.` : `Did you mean ${guess}?`}`,
-  )
 }
 
 function wholeNumber(value: string): number {
