@@ -7,7 +7,7 @@ import {
   importJWK,
   type JWK,
 } from 'jose'
-import { type SigningKey, signJwt } from './jwt.ts'
+import { type JwtParts, type SigningKey, signJwt } from './jwt.ts'
 
 /** The parts of a HelseID configuration file that a client needs (VKP.Samples, HelseId.json). */
 export interface ClientFile {
@@ -30,12 +30,6 @@ export interface BoundToken {
 export interface ProofKey {
   readonly privateKey: CryptoKey
   readonly publicJwk: JWK
-}
-
-/** What a JSON Web Token says, before it is signed. */
-export interface JwtParts {
-  readonly header: Readonly<Record<string, unknown>>
-  readonly claims: Readonly<Record<string, unknown>>
 }
 
 /** What a token is asked for. */
@@ -199,6 +193,7 @@ function organization(orgnr: string) {
   return { type: 'helseid_authorization', practitioner_role: { organization: { identifier } } }
 }
 
-function secondsOf(now: () => number): number {
+/** A time in milliseconds as a NumericDate (RFC 7519, section 2). */
+export function secondsOf(now: () => number): number {
   return Math.floor(now() / 1000)
 }

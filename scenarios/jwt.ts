@@ -1,5 +1,5 @@
 import { base64url, type CryptoKey } from 'jose'
-import type { JwtEdit } from './pack/step.ts'
+import type { JwtEdit, TokenEdit } from './pack/step.ts'
 
 type Members = Readonly<Record<string, unknown>>
 
@@ -10,23 +10,42 @@ export interface SigningKey {
   readonly alg: string
 }
 
+/** What a JSON Web Token says. */
+export interface JwtParts {
+  readonly header: Members
+  readonly claims: Members
+}
+
+/** Reads a JSON Web Token in compact form; nothing is verified. Throws when it is none. */
+export function readJwt(text: string): JwtParts {
+  const [header = '', claims = ''] = text.split('.')
+  const read = (part: string) => JSON.parse(new TextDecoder().decode(base64url.decode(part))) as Members
+  return { header: read(header), claims: read(claims) }
+}
+
+/** A signed JSON Web Token with `edit` applied to it. Its signature stays, and no longer fits, or goes. */
+export function alterJwt(text: string, edit: TokenEdit, now: number): string {
+  const [, , signature = ''] = text.split('.')
+  return `${editedText(readJwt(text), edit, now)}.${edit.signature === 'none' ? '' : signature}`
+}
+
 /**
  * A JSON Web Token in compact form, with `edit` applied to it. Signed by hand, since no library signs what is wrong: a
  * header without `alg`, or with another one.
  */
-export async function signJwt(
-  { header, claims }: { readonly header: Members; readonly claims: Members },
-  key: SigningKey,
-  edit: JwtEdit = {},
-  now = 0,
-): Promise<string> {
+export async function signJwt(parts: JwtParts, key: SigningKey, edit: JwtEdit = {}, now = 0): Promise<string> {
   if (edit.text !== undefined) return edit.text
-  const text = [edited(header, edit.header, now), edited(claims, edit.claims, now)]
-    .map((part) => base64url.encode(JSON.stringify(part)))
-    .join('.')
+  const text = editedText(parts, edit, now)
   const signed = edit.signature === 'broken' ? `${text}.` : text
   const signature = await crypto.subtle.sign(parametersOf(key), key.privateKey, new TextEncoder().encode(signed))
   return `${text}.${base64url.encode(new Uint8Array(signature))}`
+}
+
+/** What a signature is made over (RFC 7515, section 5.1). */
+function editedText({ header, claims }: JwtParts, edit: Pick<JwtEdit, keyof JwtParts>, now: number): string {
+  return [edited(header, edit.header, now), edited(claims, edit.claims, now)]
+    .map((part) => base64url.encode(JSON.stringify(part)))
+    .join('.')
 }
 
 /** The members with changes: `null` takes one away, `{ seconds }` is so long from `now` (seconds). */

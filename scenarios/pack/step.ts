@@ -29,6 +29,10 @@ const proofEdit = jwtEdit.extend({
   nonce: z.literal('none').optional().describe('Do not answer a demand for a nonce.'),
 })
 
+const tokenEdit = jwtEdit.pick({ header: true, claims: true }).extend({
+  signature: z.literal('none').optional().describe('Take the signature away; otherwise it stays as it was.'),
+})
+
 /** What a matcher object may say beside plain values. */
 const matcher = z.union([
   z.string(),
@@ -73,6 +77,10 @@ const expectation = z.strictObject({
   headers: z.record(z.string(), matcher).optional().describe('By name in lower case; null: absent.'),
   body: z.record(z.string(), matcher).optional().describe('FHIRPath on the JSON body, and what it gives.'),
   text: matcher.optional().describe('The body as text.'),
+  token: z
+    .record(z.string(), matcher)
+    .optional()
+    .describe('FHIRPath on { header, claims } of the access token in the answer, and what it gives.'),
   issues: z.array(issue).optional().describe('Exactly the issues for which the request was refused, by rule.'),
   warnings: z.array(text).optional().describe('Rules among the warnings of the exchange.'),
   exchange: z
@@ -133,6 +141,7 @@ export const stepSchema = z.strictObject({
     .optional()
     .describe('null takes a header away.'),
   proof: z.union([text, proofEdit]).optional().describe('A defect of the DPoP proof by name, or changes to it.'),
+  'access-token': tokenEdit.optional().describe("Changes to the party's access token before it is sent."),
 
   submit: submission.optional(),
   search: z
@@ -211,6 +220,7 @@ export type Capture = z.infer<typeof capture>
 export type Payload = z.infer<typeof payload>
 export type JwtEdit = z.infer<typeof jwtEdit>
 export type ProofEdit = z.infer<typeof proofEdit>
+export type TokenEdit = z.infer<typeof tokenEdit>
 export type IssueExpectation = z.infer<typeof issue>
 
 /** The keys that say what a step does. */

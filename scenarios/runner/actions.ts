@@ -269,7 +269,8 @@ function partyFor(play: Play, step: Step, name = step.as ?? play.party): Party {
 async function call(play: Play, name: string, message: Message, step: Step, record: Recorder): Promise<Reply> {
   const party = partyFor(play, step, name)
   const { method, url } = message
-  const own = await play.credentials.authorize(party, method, url, proofEdit(step.proof), record)
+  const changes = { proof: proofEdit(step.proof), token: step['access-token'] }
+  const own = await play.credentials.authorize(party, { method, url }, changes, record)
   const replaced = Object.entries(step.headers ?? {})
   const kept = [...message.headers, ...own].filter(
     ([header]) => !replaced.some(([one]) => one.toLowerCase() === header),

@@ -1,4 +1,4 @@
-import { base64url, exportJWK } from 'jose'
+import { exportJWK } from 'jose'
 import {
   assertionParts,
   type ClientFile,
@@ -7,9 +7,10 @@ import {
   newProofKey,
   type ProofKey,
   proofParts,
+  secondsOf,
 } from '../helseid-client.ts'
-import { type SigningKey, signJwt } from '../jwt.ts'
-import type { JwtEdit, ProofEdit, Step } from '../pack/step.ts'
+import { alterJwt, type SigningKey, signJwt } from '../jwt.ts'
+import type { JwtEdit, ProofEdit, Step, TokenEdit } from '../pack/step.ts'
 import { PROOF_DEFECTS, REQUEST_DEFECTS, type RequestDefect, TOKEN_DEFECTS } from './defects.ts'
 import { exchange, type Recorder, type Reply } from './http.ts'
 import { NOBODY, type Party } from './parties.ts'
@@ -35,8 +36,20 @@ export interface Credentials {
   request(party: Party, step: TokenStep, proof: ProofEdit, record: Recorder): Promise<Reply>
   /** Asks the test token service for a token that is the party's from then on. */
   requestTest(party: Party, step: TestTokenStep, record: Recorder): Promise<Reply>
-  /** The headers of one call. Rejects with a `NoToken`. */
-  authorize(party: Party, method: string, url: string, proof: ProofEdit, record: Recorder): Promise<[string, string][]>
+  /** The headers of one call, with changes. Rejects with a `NoToken`. */
+  authorize(party: Party, call: Call, changes: Changes, record: Recorder): Promise<[string, string][]>
+}
+
+/** The call that a proof is for. */
+interface Call {
+  readonly method: string
+  readonly url: string
+}
+
+/** Changes to what a call carries. */
+interface Changes {
+  readonly proof: ProofEdit
+  readonly token: TokenEdit | undefined
 }
 
 /** Credentials for one scenario, at one place. */
@@ -64,14 +77,14 @@ export function createCredentials(place: Place): Credentials {
       if (typeof token === 'string') wallet.accessToken = token
       return reply
     },
-    async authorize(party, method, url, proof, record) {
+    async authorize(party, call, { proof, token }, record) {
       if (party.name === NOBODY) return []
       const wallet = await walletOf(party)
-      const accessToken = wallet.accessToken ?? (await firstToken(self, party, wallet, record))
+      const own = wallet.accessToken ?? (await firstToken(self, party, wallet, record))
+      const accessToken = token === undefined ? own : alterJwt(own, token, secondsOf(place.clock.now))
       const authorization: [string, string] = ['authorization', `${party.scheme} ${accessToken}`]
       if (party.scheme === 'Bearer' && Object.keys(proof).length === 0) return [authorization]
-      const target = { method, url, accessToken }
-      return [authorization, ...(await proofHeaders(wallet, target, proof, place.clock.now))]
+      return [authorization, ...(await proofHeaders(wallet, { ...call, accessToken }, proof, place.clock.now))]
     },
   }
   return self
@@ -131,7 +144,7 @@ async function tokenForm(place: Place, { party, file, step }: Asking): Promise<U
   const orgnr = step.orgnr === undefined ? party.orgnr : step.orgnr
   const signing = await signerFor(file, assertion)
   const parts = await assertionParts(file, orgnr ?? undefined, place.clock.now)
-  const signed = await signJwt(parts, signing, assertion, Math.floor(place.clock.now() / 1000))
+  const signed = await signJwt(parts, signing, assertion, secondsOf(place.clock.now))
   const scope = step.scope === undefined ? party.scope : step.scope
   const members = { ...formMembers(file, signed), ...(scope === null ? {} : { scope }), ...form }
   const pairs = Object.entries(members).flatMap(([name, value]) =>
@@ -155,9 +168,7 @@ async function signerFor(file: ClientFile, { key }: JwtEdit): Promise<SigningKey
   return { privateKey, alg: 'RS256' }
 }
 
-interface Target {
-  readonly method: string
-  readonly url: string
+interface Target extends Call {
   readonly accessToken?: string
   readonly nonce?: string
 }
@@ -182,7 +193,7 @@ async function signProof(wallet: Wallet, target: Target, edit: ProofEdit, now: (
   const parts = await proofParts(key, target, now)
   const jwk = edit.privateJwk ? { jwk: await exportJWK(key.privateKey) } : {}
   const signing = { privateKey: key.privateKey, alg: 'ES256' }
-  return signJwt({ ...parts, header: { ...parts.header, ...jwk } }, signing, edit, Math.floor(now() / 1000))
+  return signJwt({ ...parts, header: { ...parts.header, ...jwk } }, signing, edit, secondsOf(now))
 }
 
 /** The party's claims as HelseID would put them in, with the defect. */
@@ -236,10 +247,4 @@ function merged(...objects: readonly Readonly<Record<string, unknown>>[]): Recor
 
 function isObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-/** The claims of a token, unverified, for a capture. */
-export function claimsOf(token: string): unknown {
-  const [, payload = ''] = token.split('.')
-  return JSON.parse(new TextDecoder().decode(base64url.decode(payload)))
 }

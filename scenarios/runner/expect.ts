@@ -1,3 +1,4 @@
+import { type JwtParts, readJwt } from '../jwt.ts'
 import type { Capture, Expectation, IssueExpectation, Matcher } from '../pack/step.ts'
 import { evaluate } from './fhirpath.ts'
 import type { Reply } from './http.ts'
@@ -34,6 +35,9 @@ export async function judge(seen: Observation, expected: Expectation): Promise<V
       failureOf(`body ${path}`, evaluate(seen.reply.json, path), matcher),
     ),
     ...(expected.text === undefined ? [] : failureOf('text', [seen.reply.text], expected.text)),
+    ...Object.entries(expected.token ?? {}).flatMap(([path, matcher]) =>
+      failureOf(`token ${path}`, evaluate(tokenIn(seen.reply), path), matcher),
+    ),
     ...eventFailures(seen.reply, expected),
     ...(expected.found === undefined ? [] : failureOf('found', seen.found, expected.found)),
     ...(seen.place.control ? await journalFailures(seen, expected) : []),
@@ -62,6 +66,13 @@ function headerFailures({ headers }: Reply, expected: Expectation): Failure[] {
     const value = headers.get(name)
     return failureOf(`header ${name}`, value === null ? [] : [value], matcher)
   })
+}
+
+/** The access token in an answer of HelseID or of its test token service. */
+function tokenIn({ json }: Reply): JwtParts | undefined {
+  const { access_token, successResponse } = (json ?? {}) as { access_token?: unknown; successResponse?: Members }
+  const text = access_token ?? successResponse?.accessTokenJwt
+  return typeof text === 'string' ? readJwt(text) : undefined
 }
 
 /** How far an event has come, by the members of `$status`. */
