@@ -69,7 +69,7 @@ const ROOMS: readonly Room[] = [
     path: 'scenarios/',
     // The types of the control API are its public face; a name that was meant is found the same way everywhere.
     allowed: ['scenarios/', 'fixtures/', 'simulator/surfaces/control-types.ts', 'simulator/surfaces/suggest.ts'],
-    packages: ['jose', 'zod', 'yaml', 'fhirpath', 'diff'],
+    packages: ['jose', 'zod', 'yaml', 'fhirpath', 'diff', 'fhir/r4.js'],
   },
   { path: 'fixtures/', allowed: ['fixtures/'], packages: ['fishery', '@faker-js/faker', 'fhir/r4.js'] },
   {
