@@ -42,6 +42,15 @@ test('rules are found by certainty and words, and lead to what they refused', as
   await expect(page).toHaveURL(/#\/rejected\?q=rule%3Ar4-array-expected/)
 })
 
+test('a rule that the sandbox has switched off is marked', async ({ page, request }) => {
+  const made = await request.post('/_sim/sandboxes', { data: { name: 'marked', switchedOff: ['jft-rate'] } })
+  expect(made.status()).toBe(201)
+  await page.goto('/?sandbox=marked#/rules')
+  const rules = page.getByRole('list', { name: 'Catalogue' }).getByRole('listitem')
+  await expect(rules.filter({ hasText: 'switched off' }).locator('code')).toHaveText(['jft-rate'])
+  await request.delete('/_sim/sandboxes/marked')
+})
+
 test('every silent point is there with its setting', async ({ page }) => {
   await page.goto('/#/rules')
   const silent = page.getByRole('region', { name: /Where the documents are silent/ })

@@ -1,5 +1,6 @@
 import { type Assumptions, assumptionsSchema } from './assumptions.ts'
 import type { Environment } from './origins.ts'
+import type { RuleId } from './rules/catalogue.ts'
 import type { Verdicts } from './rules/verdicts.ts'
 import { judge } from './surfaces/verdicts.ts'
 
@@ -7,6 +8,8 @@ import { judge } from './surfaces/verdicts.ts'
 export interface CheckOptions {
   readonly environment?: Environment
   readonly assumptions?: Partial<Assumptions>
+  /** Rules that find nothing. */
+  readonly switchedOff?: readonly RuleId[]
 }
 
 /** What both validators say of a payload, and the payload with VKP's corrections. */
@@ -21,6 +24,7 @@ export interface CheckedPayload extends Verdicts {
 /** JFT's and VKP's verdicts on the text of a submission, as their steps on the body would give them. Never throws. */
 export function checkPayload(text: string, options: CheckOptions = {}): CheckedPayload {
   const assumptions = { ...assumptionsSchema.parse({}), ...options.assumptions }
-  const { verdicts, ...fix } = judge(text, { environment: options.environment ?? 'test', assumptions })
+  const { environment = 'test', switchedOff } = options
+  const { verdicts, ...fix } = judge(text, { environment, assumptions, switchedOff: new Set(switchedOff) })
   return { ...verdicts, ...fix }
 }

@@ -53,6 +53,7 @@ export function createWorld({ name, seed, options, platform, snapshot }: WorldSe
     auth: options.auth,
     version: VERSION,
     assumptions: options.assumptions,
+    switchedOff: new Set(options.switchedOff),
     clock: snapshot ? createClock(platform.wall, snapshot.clock) : (platform.clock ?? createClock(platform.wall)),
     ids: createIds(seed, snapshot?.ids),
     origins: createOrigins(publicUrl, options.environment, name),

@@ -1,8 +1,21 @@
 import { z } from 'zod'
 import { assumptionsSchema } from './assumptions.ts'
+import { CATALOGUE, type RuleId } from './rules/catalogue.ts'
+import { nearest } from './surfaces/suggest.ts'
 import { registerSchema, routesSchema } from './surfaces/vkp/configuration.ts'
 
 const MEGABYTE = 1024 * 1024
+
+const ruleIds = Object.keys(CATALOGUE) as [RuleId, ...RuleId[]]
+
+/** Ids of rules. An unknown one is an error that suggests the one that was meant. */
+export const switchedOffSchema = z.array(z.enum(ruleIds, { error: ({ input }) => unknownRule(String(input)) }))
+
+function unknownRule(id: string): string {
+  const guess = nearest(id, ruleIds)
+  const hint = guess === undefined ? 'GET /_sim/rules lists them.' : `Did you mean ${guess}?`
+  return `There is no rule ${JSON.stringify(id)}. ${hint}`
+}
 
 /** What a simulator can be told, in a config file or by `createSimulator`. Unknown names are errors. */
 export const optionsSchema = z.strictObject({
@@ -40,6 +53,8 @@ export const optionsSchema = z.strictObject({
     .prefault({}),
   /** Where the documents are silent: `jftsim rules` lists the settings. */
   assumptions: assumptionsSchema.prefault({}),
+  /** Rules that find nothing: for whoever knows that one is wrong, and for a check of tests. */
+  switchedOff: switchedOffSchema.default([]),
 })
 
 export type SimulatorOptions = z.infer<typeof optionsSchema>

@@ -5,6 +5,7 @@ import { type OptionFault, readOptions, type SimulatorInput, type SimulatorOptio
 import { DEFAULT_SANDBOX } from './origins.ts'
 import type { Platform } from './platform.ts'
 import { validateStrict } from './rules/fhir/strict.ts'
+import { inForce } from './rules/in-force.ts'
 import type { Client } from './store/clients.ts'
 import { EVENT_TYPES, type StoredEvent } from './store/events.ts'
 import type { FaultState } from './store/faults.ts'
@@ -101,7 +102,7 @@ const specSchema = z.strictObject({
   frozenAt: z.iso.datetime({ offset: true }).optional(),
   events: z.array(seedEvent).default([]),
   ...Object.fromEntries(
-    ['environment', 'auth', 'clients', 'limits', 'assumptions', 'routes', 'vkp'].map((name) => [
+    ['environment', 'auth', 'clients', 'limits', 'assumptions', 'switchedOff', 'routes', 'vkp'].map((name) => [
       name,
       z.unknown().optional(),
     ]),
@@ -251,7 +252,7 @@ function plant(world: World, { frozenAt, events }: SandboxSpec): void {
 function plantEvent(world: World, seed: SeedEvent, option: string): OptionFault[] {
   const { resource, municipality, clientName, sourceSystem, clientId = 'seed' } = seed
   const text = JSON.stringify(resource)
-  const { issues } = validateStrict(text)
+  const issues = inForce(validateStrict(text).issues, world.switchedOff)
   if (issues.length > 0) {
     return issues.map(({ expression, message }) => ({
       option: `${option}.resource`,

@@ -2,6 +2,7 @@ import { type OptionFault, readOptions, type SimulatorInput, type SimulatorOptio
 import { DEFAULT_SANDBOX, type Destination, type SurfaceName, sandboxOf } from './origins.ts'
 import type { Platform } from './platform.ts'
 import { issueOf } from './rules/catalogue.ts'
+import type { Issue } from './rules/issue.ts'
 import { explain } from './rules/operation-outcome.ts'
 import { createSandboxes, type Sandboxes } from './sandboxes.ts'
 import { control } from './surfaces/control.ts'
@@ -9,6 +10,7 @@ import { ehr } from './surfaces/ehr.ts'
 import { helseid } from './surfaces/helseid.ts'
 import { jftRead } from './surfaces/jft-read.ts'
 import { jftWrite } from './surfaces/jft-write.ts'
+import { passedOverHeader } from './surfaces/passed-over.ts'
 import { handle, type Surface } from './surfaces/pipeline.ts'
 import { parseRegistration } from './surfaces/registration.ts'
 import { Rejection } from './surfaces/rejection.ts'
@@ -89,7 +91,8 @@ function toSandbox(sandboxes: Sandboxes, request: Request): Promise<Response> {
   const names = sandboxes.list().map((one) => one.name)
   const guess = nearest(name, names)
   const hint = guess === undefined ? 'Make it with POST /_sim/sandboxes.' : `Did you mean ${guess}?`
-  return Promise.resolve(refuse(404, issueOf('sim-sandbox', `There is no sandbox ${name}. ${hint}`)))
+  const issue = issueOf('sim-sandbox', `There is no sandbox ${name}. ${hint}`)
+  return Promise.resolve(refuse(sandboxes.find(DEFAULT_SANDBOX) as World, 404, issue))
 }
 
 /** Finds the surface that the request is for. */
@@ -103,15 +106,21 @@ function dispatch(world: World, request: Request, parent?: string): Promise<Resp
 /** A host that is not ours is refused (RFC 9110, 7.4): a web page must not reach a developer's machine by a DNS trick. */
 function unknownHost(world: World, request: Request): Response {
   const { host } = new URL(request.url)
-  return refuse(421, issueOf('http-host', `This simulator does not play ${host}. It listens as ${bases(world)}.`))
+  return refuse(
+    world,
+    421,
+    issueOf('http-host', `This simulator does not play ${host}. It listens as ${bases(world)}.`),
+  )
 }
 
 function unknownPath(world: World, request: Request): Response {
   const { pathname } = new URL(request.url)
-  return refuse(404, issueOf('http-path', `No surface has the path ${pathname}. Base URLs: ${bases(world)}.`))
+  return refuse(world, 404, issueOf('http-path', `No surface has the path ${pathname}. Base URLs: ${bases(world)}.`))
 }
 
-function refuse(status: number, issue: Parameters<typeof explain>[0]): Response {
+/** Where the rule is switched off there is nothing to go on with: the answer is empty, as in the pipeline. */
+function refuse({ switchedOff }: World, status: number, issue: Issue): Response {
+  if (switchedOff.has(issue.rule)) return new Response(null, { headers: passedOverHeader([issue.rule]) })
   return Response.json({ issues: [explain(issue)] }, { status })
 }
 

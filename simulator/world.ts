@@ -3,6 +3,7 @@ import type { Clock } from './clock.ts'
 import type { Ids } from './ids.ts'
 import type { Environment, OriginTable } from './origins.ts'
 import type { Robots } from './robots/robots.ts'
+import type { SwitchedOff } from './rules/in-force.ts'
 import type { Sandboxes } from './sandboxes.ts'
 import type { ClientRegister } from './store/clients.ts'
 import type { EventStore } from './store/events.ts'
@@ -26,6 +27,8 @@ export interface World {
   readonly auth: 'strict' | 'relaxed'
   readonly version: string
   readonly assumptions: Assumptions
+  /** Rules that find nothing. */
+  readonly switchedOff: SwitchedOff
   readonly clock: Clock
   readonly ids: Ids
   readonly origins: OriginTable

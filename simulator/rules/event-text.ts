@@ -13,7 +13,7 @@ export interface EventLayout {
 /**
  * Lays a submitted resource out as it is returned, by cutting and joining its own text: decimals, order and blanks of
  * everything but `id` and `meta` stay as they were sent. Gives the text before and after the value of
- * `meta.lastUpdated`. The text must be a valid resource.
+ * `meta.lastUpdated`. The text must be a JSON object.
  */
 export function layOutEvent(text: string, layout: EventLayout): [before: string, after: string] {
   const members = membersOf(text)
@@ -37,9 +37,10 @@ function layOutMeta(text: string, meta: Member | undefined, layout: EventLayout)
   return [before, `"tag":[${tags.filter((tag) => tag !== '').join(',')}]`]
 }
 
-/** The elements of an array, without its brackets. */
+/** The elements of an array, without its brackets; another value is one, where that is let through. */
 function elements(text: string, { valueStart, valueEnd }: Member): string {
-  return text.slice(valueStart + 1, valueEnd - 1).trim()
+  const isArray = text[valueStart] === '['
+  return (isArray ? text.slice(valueStart + 1, valueEnd - 1) : text.slice(valueStart, valueEnd)).trim()
 }
 
 function documentedTags({ tags }: EventLayout): string {

@@ -3,10 +3,11 @@ import type { Verdicts } from '../rules/verdicts.ts'
 import { type ExchangeFilter, matches } from './journal-query.ts'
 
 /**
- * How one step of an exchange ended. `injected`: a fault fired in it, whether it then went on or not. `not-reached` steps
- * are those that a stop kept from running.
+ * How one step of an exchange ended. `injected`: a fault fired in it, whether it then went on or not. `switched-off`: it
+ * would have stopped, or been waived, by rules that are switched off. `not-reached` steps are those that a stop kept from
+ * running.
  */
-export type StepOutcome = 'passed' | 'stopped' | 'waived' | 'injected' | 'not-reached'
+export type StepOutcome = 'passed' | 'stopped' | 'waived' | 'switched-off' | 'injected' | 'not-reached'
 
 /** A fault that fired in an exchange. */
 export interface Injection {
@@ -23,7 +24,7 @@ export interface Step {
   readonly outcome: StepOutcome
   /** Wall time in milliseconds. */
   readonly milliseconds: number
-  /** The rules that stopped it, or that `--auth relaxed` waived. */
+  /** The rules that stopped it, that `--auth relaxed` waived, or that are switched off and would have. */
   readonly rules: readonly string[]
 }
 

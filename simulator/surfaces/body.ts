@@ -1,18 +1,22 @@
 import { issueOf } from '../rules/catalogue.ts'
+import type { Context } from './context.ts'
 import { Rejection } from './rejection.ts'
 
 /**
  * Reads a request's body as UTF-8. Past `limit` bytes the rest is not read.
  * Throws a `Rejection`: 413 when it is larger, 400 when it is not UTF-8 or breaks off.
  */
-export async function readBody(request: Request, limit: number): Promise<string> {
-  const declared = Number(request.headers.get('content-length') ?? 0)
-  if (declared > limit) throw tooLarge(declared, limit)
-  if (!request.body) return ''
-  return decode(await collect(request.body.getReader(), limit))
+export async function readBody(ctx: Context, limit: number): Promise<string> {
+  const { headers, body } = ctx.request
+  const declared = Number(headers.get('content-length') ?? 0)
+  if (declared > limit) ctx.reject(tooLarge(declared, limit))
+  if (!body) return ''
+  return decode(ctx, await collect(ctx, body.getReader(), limit))
 }
 
-async function collect(reader: ReadableStreamDefaultReader<Uint8Array>, limit: number): Promise<Uint8Array> {
+type Reader = ReadableStreamDefaultReader<Uint8Array>
+
+async function collect(ctx: Context, reader: Reader, limit: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
   let size = 0
   for (;;) {
@@ -20,7 +24,7 @@ async function collect(reader: ReadableStreamDefaultReader<Uint8Array>, limit: n
     if (done) return join(chunks, size)
     size += value.byteLength
     chunks.push(value)
-    if (size > limit) {
+    if (size > limit && ctx.inForce(tooLarge(size, limit).issues).length > 0) {
       void reader.cancel().catch(() => {})
       throw tooLarge(size, limit)
     }
@@ -39,11 +43,12 @@ function join(chunks: readonly Uint8Array[], size: number): Uint8Array {
   return whole
 }
 
-function decode(bytes: Uint8Array): string {
+function decode(ctx: Context, bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
   } catch {
-    throw new Rejection(400, [issueOf('http-body', 'The body is not valid UTF-8.', { severity: 'fatal' })])
+    ctx.reject(new Rejection(400, [issueOf('http-body', 'The body is not valid UTF-8.', { severity: 'fatal' })]))
+    return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
   }
 }
 

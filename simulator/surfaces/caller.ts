@@ -43,12 +43,12 @@ export async function authenticate(ctx: Context, audience: string): Promise<Call
   const caller = callerOf(ctx, token?.payload ?? {})
   identify(ctx, caller)
   const { proof, issues: proofIssues } = await readProof(ctx.request.headers)
-  const issues = [
+  const issues = ctx.inForce([
     ...credentialIssues,
     ...(token ? checkAccessToken(token, { audience, ...(await accessTokenUse(ctx.world)) }) : []),
     ...(proof ? checkProof(proof, proofUse(ctx, token)) : proofIssues),
-  ]
-  const refused = issues.length === 0 && proof ? replays(ctx, proof) : issues
+  ])
+  const refused = issues.length === 0 && proof ? ctx.inForce(replays(ctx, proof)) : issues
   if (refused.length > 0) ctx.refuse(unauthorized(refused, 'DPoP'))
   else if (proof) await demandNonce(ctx, proof)
   return caller
@@ -65,7 +65,7 @@ async function demandNonce(ctx: Context, { payload: { nonce } }: Proof): Promise
     ...challenge('DPoP', 'error="use_dpop_nonce"', `error_description="${description}"`),
     'dpop-nonce': await makeNonce(world, 'api'),
   }
-  throw new Rejection(401, [issueOf('injected-nonce', `${description}.`)], { headers, injected: true })
+  ctx.reject(new Rejection(401, [issueOf('injected-nonce', `${description}.`)], { headers, injected: true }))
 }
 
 /**
@@ -77,7 +77,7 @@ export async function authenticateBearer(ctx: Context, audience: string): Promis
   const caller = callerOf(ctx, token?.payload ?? {})
   identify(ctx, caller)
   const tokenIssues = token ? checkBearerToken(token, { audience, ...(await accessTokenUse(ctx.world)) }) : []
-  const issues = [...credentialIssues, ...tokenIssues]
+  const issues = ctx.inForce([...credentialIssues, ...tokenIssues])
   if (issues.length > 0) ctx.refuse(unauthorized(issues, 'Bearer'))
   return caller
 }
@@ -135,6 +135,7 @@ function proofUse(ctx: Context, token: ReadToken | undefined) {
 
 /** Only what passed everything else is remembered, so that a refused proof does not use up its `jti`. */
 function replays(ctx: Context, { payload: { jti } }: Proof): Issue[] {
+  if (typeof jti !== 'string') return []
   const now = ctx.world.clock.now()
   if (!ctx.world.replays.seen(`${ctx.surface} ${jti}`, now, now + REMEMBERED * 1000)) return []
   const message = `A proof with jti ${quote(jti)} was used here less than ${REMEMBERED} seconds ago.`

@@ -3,6 +3,7 @@ import type { EffectKind, EffectOf } from '../rules/faults.ts'
 import type { Issue } from '../rules/issue.ts'
 import type { ExchangeCaller } from '../store/journal.ts'
 import type { World } from '../world.ts'
+import type { Rejection } from './rejection.ts'
 
 /** One request on its way through a handler. */
 export interface Context {
@@ -27,7 +28,11 @@ export interface Context {
    * Under `--auth relaxed`, lets pass what the real service would refuse, and says so in the answer and the journal.
    * Otherwise throws the rejection.
    */
-  refuse(rejection: Error): void
+  refuse(rejection: Rejection): void
+  /** Throws the rejection; returns where all the rules that it has issues of are switched off. */
+  reject(rejection: Rejection): void
+  /** What the rules that are in force have found; notes which of the others would have found something. */
+  inForce(issues: readonly Issue[]): readonly Issue[]
   /** Notes what is worth a look but stops nothing. */
   warn(...issues: readonly Issue[]): void
   /**

@@ -108,6 +108,8 @@ export interface RuleEntry {
   readonly certainty: string
   readonly source: string
   readonly fix: string
+  /** It finds nothing in this sandbox. */
+  readonly switchedOff: boolean
 }
 
 /** How a point is settled where the documents are silent. */
@@ -266,6 +268,8 @@ export interface CaseFile {
     readonly environment: string
     readonly auth: string
     readonly assumptions: Readonly<Record<string, unknown>>
+    /** Ids of rules. */
+    readonly switchedOff: readonly string[]
     readonly clock: ClockReading
   }
   /** What the sandbox was made with. */

@@ -1,6 +1,6 @@
 import { SILENT_POINTS } from '../assumptions.ts'
 import { clientFile } from '../ready-made-clients.ts'
-import { CATALOGUE, issueOf } from '../rules/catalogue.ts'
+import { CATALOGUE, issueOf, type RuleId } from '../rules/catalogue.ts'
 import { explain, sourceText } from '../rules/operation-outcome.ts'
 import { type Answer, json } from './answer.ts'
 import type { Context } from './context.ts'
@@ -50,9 +50,14 @@ async function info(ctx: Context): Promise<Answer> {
 
 /** `GET /_sim/rules`: every rule with its certainty and source, and every silent point with its setting. */
 async function rules(ctx: Context): Promise<Answer> {
-  const { assumptions } = ctx.world
+  const { assumptions, switchedOff } = ctx.world
   return json(200, {
-    rules: Object.entries(CATALOGUE).map(([id, rule]) => ({ id, ...rule, source: sourceText(rule.source) })),
+    rules: Object.entries(CATALOGUE).map(([id, rule]) => ({
+      id,
+      ...rule,
+      source: sourceText(rule.source),
+      switchedOff: switchedOff.has(id as RuleId),
+    })),
     settings: Object.entries(SILENT_POINTS).map(([name, { of, point, question, reasoning, schema }]) => ({
       name,
       value: assumptions[name as keyof typeof assumptions],
@@ -188,7 +193,7 @@ async function guarded(ctx: Context, handler: Route['handler']): Promise<Answer>
   const origin = ctx.request.headers.get('origin')
   const own = new URL(ctx.origins.control).origin
   if (origin !== null && origin !== own) {
-    throw new Rejection(403, [issueOf('http-origin', `A page of ${origin} may not call ${own}.`)])
+    ctx.reject(new Rejection(403, [issueOf('http-origin', `A page of ${origin} may not call ${own}.`)]))
   }
   return handler(ctx).catch(ofOwnCall)
 }

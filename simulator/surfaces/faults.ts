@@ -68,7 +68,7 @@ function note(draft: Draft, step: string, firing: readonly Firing[]): void {
 function act(ctx: Context, id: string, effect: FaultEffect): void {
   if (effect.kind === 'rotate-keys') ctx.world.faults.rotateKeys(effect.oldKey)
   if (effect.kind === 'reset') throw new ConnectionReset()
-  if (effect.kind === 'status') throw refusal(ctx, id, effect)
+  if (effect.kind === 'status') ctx.reject(refusal(ctx, id, effect))
 }
 
 const MESSAGES: Readonly<Record<FaultStatus, string>> = {

@@ -76,7 +76,7 @@ function requireRate(ctx: Context, clientId: string): void {
   if (world.rates.count(`${clientId}/${window}`) <= limit) return
   const retryAfter = String(Math.ceil(((window + 1) * 60_000 - world.clock.now()) / 1000))
   const message = `${clientId} sent more than ${limit} requests in this minute.`
-  throw new Rejection(429, [issueOf('jft-rate', message)], { headers: { 'retry-after': retryAfter } })
+  ctx.reject(new Rejection(429, [issueOf('jft-rate', message)], { headers: { 'retry-after': retryAfter } }))
 }
 
 /** The type in the path, when it is one that JFT has endpoints for. Throws 404 otherwise. */
@@ -93,12 +93,13 @@ export function requireEvent(ctx: Context, caller: JftCaller): StoredEvent {
   const { type = '', id = '' } = ctx.params
   const { assumptions, events } = ctx.world
   const event = events.find(type, id.toLowerCase())
-  if (event?.municipality === caller.municipality) {
-    ctx.touch(`${event.type}/${event.id}`)
-    return event
+  if (event?.municipality !== caller.municipality) {
+    const issue = issueOf('jft-event-unknown', `Your municipality has no ${type} with the id ${id}.`)
+    if (!event) throw new Rejection(404, [issue])
+    ctx.reject(new Rejection(assumptions.foreignEventStatus, [issue]))
   }
-  const status = event ? assumptions.foreignEventStatus : 404
-  throw new Rejection(status, [issueOf('jft-event-unknown', `Your municipality has no ${type} with the id ${id}.`)])
+  ctx.touch(`${event.type}/${event.id}`)
+  return event
 }
 
 /** Where the status of an event is found. */

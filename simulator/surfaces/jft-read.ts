@@ -124,12 +124,13 @@ function requireForm(ctx: Context): void {
   const sent = ctx.request.headers.get('content-type') ?? '(none)'
   if (sent.split(';')[0]?.trim().toLowerCase() === 'application/x-www-form-urlencoded') return
   const message = `Content-Type ${sent} is not application/x-www-form-urlencoded.`
-  throw new Rejection(415, [issueOf('http-content-type', message)])
+  ctx.reject(new Rejection(415, [issueOf('http-content-type', message)]))
 }
 
 function requireSearch(ctx: Context, sent: readonly [string, string][]): Search {
   const { search: wanted, issues } = readSearch(sent, ctx.world.assumptions)
-  if (issues.some((issue) => issue.severity === 'error')) throw new Rejection(400, issues)
+  const errors = issues.filter(({ severity }) => severity === 'error')
+  if (ctx.inForce(errors).length > 0) throw new Rejection(400, issues)
   ctx.warn(...issues)
   return wanted
 }
@@ -142,15 +143,15 @@ interface PageQuery {
   readonly after?: Key
 }
 
-/** The query of the cursor where there is one, otherwise of the parameters. */
+/** The query of the cursor where there is one that is good, otherwise of the parameters. */
 async function continueAt(
   ctx: Context,
   sent: Search,
   type: EventType,
   { municipality }: JftCaller,
 ): Promise<PageQuery> {
-  if (sent.cursor === undefined) return { type, municipality, search: sent }
-  const cursor = await requireCursor(ctx, sent.cursor, type, municipality)
+  const cursor = sent.cursor === undefined ? undefined : await requireCursor(ctx, sent.cursor, type, municipality)
+  if (!cursor) return { type, municipality, search: sent }
   const applies = ctx.world.assumptions.countWithCursor === 'apply' && sent.countGiven
   const search = { ...searchOf(cursor), countGiven: applies, ...(applies ? { count: sent.count } : {}) }
   return { type, municipality, search, after: { lastUpdated: cursor.lastUpdated, id: cursor.lastId } }
@@ -166,17 +167,22 @@ function searchOf({ count, descending, acknowledged, above, below }: Cursor): Om
   }
 }
 
-async function requireCursor(ctx: Context, text: string, type: EventType, municipality: string): Promise<Cursor> {
+async function requireCursor(
+  ctx: Context,
+  text: string,
+  type: EventType,
+  municipality: string,
+): Promise<Cursor | undefined> {
   const { assumptions, clock } = ctx.world
   const opened = decodeCursor(text)
   if (!opened || (await sealCursor(ctx.world, opened.cursor)) !== opened.seal) {
-    throw new Rejection(assumptions.invalidCursorStatus, [
-      issueOf('search-cursor', 'The cursor is not one that this service gave, or was changed.'),
-    ])
+    const issue = issueOf('search-cursor', 'The cursor is not one that this service gave, or was changed.')
+    ctx.reject(new Rejection(assumptions.invalidCursorStatus, [issue]))
+    return undefined
   }
   const use = { type, municipality, now: clock.now(), lifetimeSeconds: assumptions.cursorLifetimeSeconds }
   const issues = checkCursor(opened.cursor, use)
-  if (issues.length > 0) throw new Rejection(assumptions.invalidCursorStatus, issues)
+  if (issues.length > 0) ctx.reject(new Rejection(assumptions.invalidCursorStatus, issues))
   return opened.cursor
 }
 
@@ -272,7 +278,7 @@ function searchset(ctx: Context, urls: Readonly<Record<string, string>>, page: P
 function requireStatus(ctx: Context, event: StoredEvent): void {
   const { assumptions, clock } = ctx.world
   if (event.registered <= clock.micros() || assumptions.statusBeforeRegistered === 'null') return
-  throw new Rejection(404, [issueOf('jft-event-unknown', 'The event is not registered yet.')])
+  ctx.reject(new Rejection(404, [issueOf('jft-event-unknown', 'The event is not registered yet.')]))
 }
 
 function statusOf(event: StoredEvent, now: number) {

@@ -1,5 +1,6 @@
 import { issueOf } from '../rules/catalogue.ts'
 import { validateStrict } from '../rules/fhir/strict.ts'
+import { isMembers, type Members } from '../rules/finding.ts'
 import { checkIdentityNumbers } from '../rules/identifiers.ts'
 import type { Issue } from '../rules/issue.ts'
 import { locateIssues } from '../rules/locate.ts'
@@ -106,14 +107,15 @@ function requireContentType(ctx: Context): void {
   const charset = parameters.find((part) => part.startsWith('charset='))?.replace(/^charset="?|"$/g, '')
   if (contentTypes.includes(type) && (charset === undefined || charset === 'utf-8')) return
   const message = `Content-Type ${sent ?? '(none)'} is not one of ${contentTypes.join(', ')} in UTF-8.`
-  throw new Rejection(415, [issueOf('http-content-type', message)])
+  ctx.reject(new Rejection(415, [issueOf('http-content-type', message)]))
 }
 
-function requireStrictR4(ctx: Context, text: string): unknown {
+/** Nothing but a JSON object can be stored, whichever rules are switched off. */
+function requireStrictR4(ctx: Context, text: string): Members {
   const { firelySdk: sdk, whitespaceOnlyStrings } = ctx.world.assumptions
   const { resource, issues } = validateStrict(text, { sdk, whitespaceOnlyStrings })
-  if (issues.length > 0) throw refused(ctx, 400, issues, text)
-  return resource
+  if (isMembers(resource) && ctx.inForce(issues).length === 0) return resource
+  throw refused(ctx, 400, issues, text)
 }
 
 /** A refusal of a body: with both validators' verdicts, which cost nothing until something is refused. */
@@ -121,17 +123,17 @@ function refused({ world }: Context, status: number, issues: readonly Issue[], t
   return new Rejection(status, issues, { verdicts: judge(text, world).verdicts })
 }
 
-function requireResourceType(ctx: Context, resource: unknown, type: EventType): void {
-  const { resourceType, type: bundleType } = resource as { resourceType: string; type?: string }
+function requireResourceType(ctx: Context, resource: Members, type: EventType): void {
+  const { resourceType, type: bundleType } = resource
   const { wrongResourceTypeStatus, bundleType: wanted } = ctx.world.assumptions
-  if (resourceType.toLowerCase() !== type.toLowerCase()) {
-    const message = `The body is a ${resourceType}, and the path is for ${type}.`
-    throw new Rejection(wrongResourceTypeStatus, [issueOf('jft-resource-type', message, ROOT_TYPE)])
+  if (String(resourceType).toLowerCase() !== type.toLowerCase()) {
+    const message = `The body is a ${resourceType ?? 'resource without a type'}, and the path is for ${type}.`
+    ctx.reject(new Rejection(wrongResourceTypeStatus, [issueOf('jft-resource-type', message, ROOT_TYPE)]))
   }
   if (type !== 'Bundle' || bundleType === 'document') return
   const issue = issueOf('jft-bundle-type', `Bundle.type is ${bundleType}; NHN's example is a document.`, BUNDLE_TYPE)
-  if (wanted === 'document') throw new Rejection(400, [{ ...issue, severity: 'error' }])
-  ctx.warn(issue)
+  if (wanted === 'document') ctx.reject(new Rejection(400, [{ ...issue, severity: 'error' }]))
+  else ctx.warn(issue)
 }
 
 const ROOT_TYPE = { pointer: '/resourceType' }
@@ -139,7 +141,8 @@ const BUNDLE_TYPE = { pointer: '/type', expression: 'Bundle.type' }
 
 function requireIdentityNumbers(ctx: Context, resource: unknown, text: string): void {
   const { environment, assumptions } = ctx.world
-  const { issues, found } = checkIdentityNumbers(resource, { environment, ...assumptions })
+  const { issues: all, found } = checkIdentityNumbers(resource, { environment, ...assumptions })
+  const issues = ctx.inForce(all)
   if (issues.length > 0) throw refused(ctx, assumptions.identityNumberStatus, locateIssues(text, issues), text)
   if (found === 0)
     ctx.warn(issueOf('jft-no-identity-number', 'No identifier in the resource is a national identity number.'))
@@ -165,8 +168,8 @@ function readSourceSystem(ctx: Context): string | undefined {
     'jft-source-system',
     `nhn-source-system has ${sent.length} characters; sister services take 3 to 512.`,
   )
-  if (ctx.world.assumptions.sourceSystemLength === 'reject') throw new Rejection(400, [{ ...issue, severity: 'error' }])
-  ctx.warn(issue)
+  if (ctx.world.assumptions.sourceSystemLength === 'warn') ctx.warn(issue)
+  else ctx.reject(new Rejection(400, [{ ...issue, severity: 'error' }]))
   return redact(sent)
 }
 
@@ -178,16 +181,16 @@ async function requireFirstSubmission(ctx: Context, text: string, caller: JftCal
   if (assumptions.duplicateSubmission === 'new-event') return
   const key = `submission/${caller.municipality}/${caller.clientId}/${await sha256(text)}`
   if (!replays.seen(key, clock.now(), clock.now() + DUPLICATE_WINDOW)) return
-  throw new Rejection(409, [issueOf('jft-duplicate', 'The same client submitted the same body before.')])
+  ctx.reject(new Rejection(409, [issueOf('jft-duplicate', 'The same client submitted the same body before.')]))
 }
 
 function markAcknowledged(ctx: Context, event: StoredEvent, caller: JftCaller): void {
   const { assumptions, clock, events } = ctx.world
   if (assumptions.acknowledgeBy === 'other-than-submitter' && caller.clientId === event.clientId) {
-    throw new Rejection(403, [issueOf('jft-acknowledge-role', 'The submitter cannot acknowledge its own event.')])
+    ctx.reject(new Rejection(403, [issueOf('jft-acknowledge-role', 'The submitter cannot acknowledge its own event.')]))
   }
   if (assumptions.acknowledgeBeforeRead === 'reject' && event.read === null) {
-    throw new Rejection(409, [issueOf('jft-acknowledge-unread', 'The event was not read yet.')])
+    ctx.reject(new Rejection(409, [issueOf('jft-acknowledge-unread', 'The event was not read yet.')]))
   }
   if (event.acknowledged !== null && assumptions.repeatedAcknowledgement === 'keep-first') return
   const now = clock.stamp()

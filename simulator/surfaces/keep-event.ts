@@ -6,7 +6,7 @@ import type { EventType, StoredEvent } from '../store/events.ts'
 import type { World } from '../world.ts'
 import { Rejection } from './rejection.ts'
 
-/** What is known of an event when it is taken in. The text is a valid resource of the type. */
+/** What is known of an event when it is taken in. The text is a resource of the type, as far as rules in force say. */
 export interface Submission {
   readonly text: string
   readonly type: EventType

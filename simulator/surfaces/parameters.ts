@@ -16,12 +16,17 @@ export function readNumbers<N extends Record<string, number>>(
   const known = [...Object.keys(defaults), ...others]
   const issues = [...ctx.query].flatMap(([name, value]) => {
     if (!known.includes(name)) return [unknownParameter(name, known)]
-    return others.includes(name) || /^\d{1,15}$/.test(value) ? [] : [notANumber(name, value)]
+    return others.includes(name) || WHOLE.test(value) ? [] : [notANumber(name, value)]
   })
-  if (issues.length > 0) throw new Rejection(400, issues)
-  const read = Object.keys(defaults).map((name) => [name, Number(ctx.query.get(name) ?? defaults[name])])
+  if (issues.length > 0) ctx.reject(new Rejection(400, issues))
+  const read = Object.entries(defaults).map(([name, value]) => {
+    const sent = ctx.query.get(name) ?? ''
+    return [name, WHOLE.test(sent) ? Number(sent) : value]
+  })
   return Object.fromEntries(read)
 }
+
+const WHOLE = /^\d{1,15}$/
 
 function notANumber(name: string, value: string): Issue {
   return issueOf('http-parameter', `${name} must be a whole number, not ${JSON.stringify(value)}.`)

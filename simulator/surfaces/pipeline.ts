@@ -1,8 +1,9 @@
 import { stopwatch } from '../clock.ts'
 import { DEFAULT_SANDBOX, type Destination, type Origins } from '../origins.ts'
-import { issueOf } from '../rules/catalogue.ts'
+import { issueOf, type RuleId } from '../rules/catalogue.ts'
 import { ANSWER } from '../rules/fault-places.ts'
 import { maskIdentityNumbers } from '../rules/identifiers.ts'
+import { inForce, type SwitchedOff } from '../rules/in-force.ts'
 import type { Issue } from '../rules/issue.ts'
 import { redactIssue } from '../rules/redact.ts'
 import type { Verdicts } from '../rules/verdicts.ts'
@@ -15,6 +16,7 @@ import { captureExchange } from './capture.ts'
 import type { Context } from './context.ts'
 import { bodyOf, ConnectionReset } from './delivery.ts'
 import { injected, interrupt, spoil } from './faults.ts'
+import { passedOverHeader } from './passed-over.ts'
 import { Rejection } from './rejection.ts'
 import { matchRoute, type Route } from './route.ts'
 import { nearest } from './suggest.ts'
@@ -39,6 +41,9 @@ export interface Draft {
   readonly steps: Step[]
   readonly warnings: Issue[]
   readonly waived: Issue[]
+  readonly switchedOff: SwitchedOff
+  /** Rules that are switched off and would have found something, each as often as it would. */
+  readonly passedOver: RuleId[]
   issues: readonly Issue[]
   verdicts?: Verdicts
   caller: ExchangeCaller
@@ -89,6 +94,8 @@ function begin(world: World, surface: Surface, parent: string | undefined): Draf
     steps: [],
     warnings: [],
     waived: [],
+    switchedOff: world.switchedOff,
+    passedOver: [],
     issues: [],
     caller: {},
     planned: [],
@@ -112,11 +119,22 @@ async function answerOf(surface: Surface, ctx: RoutedContext, draft: Draft): Pro
       return { status: 0 }
     }
     const { status, issues, extra } = thrown instanceof Rejection ? thrown : fault(thrown)
-    draft.issues = issues.map(redactIssue)
+    draft.issues = passOver(draft, issues).map(redactIssue)
+    // The handler had nothing to go on with: no answer of the service would be true.
+    if (draft.issues.length < issues.length && draft.issues.length === 0) return { status: 200 }
     if (extra.verdicts) draft.verdicts = extra.verdicts
     const answer = surface.refusal(new Rejection(status, draft.issues, extra), ctx)
     return { ...answer, headers: { ...answer.headers, ...extra.headers } }
   }
+}
+
+/** What the rules in force have found. */
+function passOver(draft: Draft, issues: readonly Issue[]): readonly Issue[] {
+  const found = inForce(issues, draft.switchedOff)
+  if (found.length < issues.length) {
+    draft.passedOver.push(...issues.filter((issue) => !found.includes(issue)).map(({ rule }) => rule))
+  }
+  return found
 }
 
 /** A refused request is not spoilt further. The step shows only where a fault fired in it. */
@@ -174,10 +192,14 @@ function createContext(world: World, to: Destination, request: Request, draft: D
     injected: (kind) => injected(ctx, draft, kind),
     plan: (...names) => void draft.planned.push(...names),
     refuse(rejection) {
-      if (world.auth === 'strict' || !(rejection instanceof Rejection)) throw rejection
-      draft.waived.push(...rejection.issues)
+      if (world.auth === 'strict') ctx.reject(rejection)
+      else draft.waived.push(...ctx.inForce(rejection.issues))
     },
-    warn: (...issues) => void draft.warnings.push(...issues),
+    reject(rejection) {
+      if (ctx.inForce(rejection.issues).length > 0) throw rejection
+    },
+    inForce: (issues) => passOver(draft, issues),
+    warn: (...issues) => void draft.warnings.push(...inForce(issues, world.switchedOff)),
     identify: (caller) => {
       draft.caller = caller
     },
@@ -189,7 +211,7 @@ function createContext(world: World, to: Destination, request: Request, draft: D
     },
     fetch: (leg) => world.fetch(leg, draft.id),
     async readBody(limit) {
-      draft.body = await readBody(request, limit)
+      draft.body = await readBody(ctx, limit)
       return draft.body
     },
   }
@@ -199,11 +221,15 @@ function createContext(world: World, to: Destination, request: Request, draft: D
 async function step<T>(draft: Draft, name: string, work: () => T | Promise<T>): Promise<T> {
   const elapsed = stopwatch()
   const waivedBefore = draft.waived.length
+  const passedOverBefore = draft.passedOver.length
   const injectedBefore = draft.injected.length
   draft.step = name
   const end = (outcome: Step['outcome'], issues: readonly Issue[]) => {
-    const rules = [...new Set(issues.map((issue) => issue.rule))]
-    draft.steps.push({ name, outcome, milliseconds: elapsed(), rules })
+    const passedOver = draft.passedOver.slice(passedOverBefore)
+    const alone = passedOver.length > 0 && issues.length === 0
+    const rules = [...new Set(alone ? passedOver : issues.map(({ rule }) => rule))]
+    const how = alone && outcome !== 'injected' ? 'switched-off' : outcome
+    draft.steps.push({ name, outcome: how, milliseconds: elapsed(), rules })
   }
   try {
     const result = await work()
@@ -212,7 +238,8 @@ async function step<T>(draft: Draft, name: string, work: () => T | Promise<T>): 
     end(met ? 'injected' : waived.length > 0 ? 'waived' : 'passed', waived)
     return result
   } catch (thrown) {
-    end(isInjected(thrown) ? 'injected' : 'stopped', thrown instanceof Rejection ? thrown.issues : [])
+    const issues = thrown instanceof Rejection ? passOver(draft, thrown.issues) : []
+    end(isInjected(thrown) ? 'injected' : 'stopped', issues)
     throw thrown
   }
 }
@@ -223,9 +250,11 @@ function isInjected(thrown: unknown): boolean {
 
 /** What every answer of the simulator carries, whatever became of it. */
 function common(ctx: Context, draft: Draft): Record<string, string> {
-  if (!draft.journaled) return {}
+  const passedOver = passedOverHeader(draft.passedOver)
+  if (!draft.journaled) return passedOver
   const headers: Record<string, string> = {
     'jftsim-exchange': linkTo(ctx.world, draft.id),
+    ...passedOver,
   }
   const refused = draft.waived.map((issue) => `${issue.rule}: ${issue.message}`).join('; ')
   const faults = draft.injected.map(({ fault, effect }) => `${fault} ${effect}`).join('; ')

@@ -5,7 +5,9 @@ import { issueOf } from '../rules/catalogue.ts'
 import { type Corrected, correct, type PatchOperation } from '../rules/fhir/correct.ts'
 import { validateLenient } from '../rules/fhir/lenient.ts'
 import { validateStrict } from '../rules/fhir/strict.ts'
+import { isMembers, type Members } from '../rules/finding.ts'
 import { checkIdentityNumbers, maskIdentityNumbersInJson } from '../rules/identifiers.ts'
+import { inForce, type SwitchedOff } from '../rules/in-force.ts'
 import type { Issue } from '../rules/issue.ts'
 import { locateIssues } from '../rules/locate.ts'
 import { explain } from '../rules/operation-outcome.ts'
@@ -17,6 +19,7 @@ import { EVENT_TYPES } from '../store/events.ts'
 export interface JudgeOptions {
   readonly environment: Environment
   readonly assumptions: Assumptions
+  readonly switchedOff: SwitchedOff
 }
 
 /** Verdicts, and the sent text with VKP's corrections in place where JFT then accepts it. */
@@ -32,7 +35,8 @@ export function judge(text: string, options: JudgeOptions): Judgement {
   const vkpIssues = judgeAsVkp(text, options)
   const corrected = correct(text, vkpIssues.length > 0 ? 'none' : options.assumptions.corrections)
   const vkp = { ...verdictOf(vkpIssues), corrections: withoutRealNumbers(corrected.corrections) }
-  const after = vkp.accepted ? judgeAsJft(corrected.text, options) : [NOT_FORWARDED]
+  const kept = vkp.accepted ? [] : inForce([NOT_FORWARDED], options.switchedOff)
+  const after = kept.length > 0 ? kept : judgeAsJft(corrected.text, options)
   const jftAfterVkp = verdictOf(after.map(({ line: _line, column: _column, ...issue }) => issue))
   const cures = !jft.accepted && jftAfterVkp.accepted
   const verdicts = { jft, vkp, jftAfterVkp, patch: cures ? verifiedPatch(text, corrected, options) : null }
@@ -50,23 +54,32 @@ function verdictOf(issues: readonly Issue[]): Verdict {
 const NOT_FORWARDED = issueOf('vkp-not-forwarded', 'VKP rejects it, so nothing is forwarded to JFT.')
 
 /** JFT's issues: the WriteAPI's steps on the body, of which the first that finds something ends it, as on the wire. */
-export function judgeAsJft(text: string, { environment, assumptions }: JudgeOptions): readonly Issue[] {
-  const { sizeLimitBytes, firelySdk: sdk, whitespaceOnlyStrings, bundleType } = assumptions
-  const bytes = new TextEncoder().encode(text).byteLength
-  if (bytes > sizeLimitBytes) {
-    return [issueOf('http-size', `The text has ${bytes} bytes; the limit is ${sizeLimitBytes}.`)]
-  }
+export function judgeAsJft(text: string, { environment, assumptions, switchedOff }: JudgeOptions): readonly Issue[] {
+  const { firelySdk: sdk, whitespaceOnlyStrings } = assumptions
+  const size = inForce(sizeIssues(text, assumptions), switchedOff)
+  if (size.length > 0) return size
   const { resource, issues } = validateStrict(text, { sdk, whitespaceOnlyStrings })
-  if (issues.length > 0) return issues
-  const { resourceType, type } = resource as { resourceType: string; type?: string }
+  const format = inForce(issues, switchedOff)
+  if (format.length > 0 || !isMembers(resource)) return format
+  const type = inForce(typeIssues(resource, assumptions), switchedOff)
+  if (type.length > 0) return type
+  const numbers = inForce(checkIdentityNumbers(resource, { environment, ...assumptions }).issues, switchedOff)
+  return locateIssues(text, numbers)
+}
+
+function sizeIssues(text: string, { sizeLimitBytes }: Assumptions): Issue[] {
+  const bytes = new TextEncoder().encode(text).byteLength
+  if (bytes <= sizeLimitBytes) return []
+  return [issueOf('http-size', `The text has ${bytes} bytes; the limit is ${sizeLimitBytes}.`)]
+}
+
+function typeIssues({ resourceType, type }: Members, { bundleType }: Assumptions): Issue[] {
   if (!isOneOf(EVENT_TYPES, resourceType)) {
     const message = `JFT has no endpoint for ${resourceType}; it takes ${EVENT_TYPES.join(', ')}.`
     return [issueOf('jft-endpoint-type', message)]
   }
-  if (resourceType === 'Bundle' && bundleType === 'document' && type !== 'document') {
-    return [{ ...issueOf('jft-bundle-type', `Bundle.type is ${type}, not document.`, BUNDLE_TYPE), severity: 'error' }]
-  }
-  return locateIssues(text, checkIdentityNumbers(resource, { environment, ...assumptions }).issues)
+  if (resourceType !== 'Bundle' || bundleType === 'any' || type === 'document') return []
+  return [{ ...issueOf('jft-bundle-type', `Bundle.type is ${type}, not document.`, BUNDLE_TYPE), severity: 'error' }]
 }
 
 const BUNDLE_TYPE = { pointer: '/type', expression: 'Bundle.type' }
@@ -75,19 +88,21 @@ const BUNDLE_TYPE = { pointer: '/type', expression: 'Bundle.type' }
 const VKP_TYPES = [...EVENT_TYPES, 'Encounter', 'Communication'] as const
 
 /** VKP's issues: its lenient parser's, then the type, then the profile where the setting asks for it. */
-export function judgeAsVkp(text: string, { assumptions }: JudgeOptions): readonly Issue[] {
+export function judgeAsVkp(text: string, { assumptions, switchedOff }: JudgeOptions): readonly Issue[] {
   const { resource, issues } = validateLenient(text)
-  if (issues.length > 0) return issues
-  const { resourceType } = resource as { resourceType: string }
+  const format = inForce(issues, switchedOff)
+  if (format.length > 0 || !isMembers(resource)) return format
+  const { resourceType } = resource
   if (!isOneOf(VKP_TYPES, resourceType)) {
     const message = `VKP has no submission endpoint for ${resourceType}; it takes ${VKP_TYPES.join(', ')}.`
-    return [issueOf('vkp-endpoint-type', message, { pointer: '/resourceType' })]
+    const type = inForce([issueOf('vkp-endpoint-type', message, { pointer: '/resourceType' })], switchedOff)
+    if (type.length > 0) return type
   }
-  return assumptions.vkpProfileCheck === 'reject' ? profileIssues(correct(text).resource) : []
+  return assumptions.vkpProfileCheck === 'reject' ? inForce(profileIssues(correct(text).resource), switchedOff) : []
 }
 
-const isOneOf = (types: readonly string[], type: string): boolean =>
-  types.some((one) => one.toLowerCase() === type.toLowerCase())
+const isOneOf = (types: readonly string[], type: unknown): boolean =>
+  types.some((one) => one.toLowerCase() === String(type).toLowerCase())
 
 /** Elements that VKP's profiles ask for and R4 does not, those that its historic negative tests were about. */
 const PROFILE_ELEMENTS: Readonly<Record<string, readonly string[]>> = {
@@ -96,7 +111,7 @@ const PROFILE_ELEMENTS: Readonly<Record<string, readonly string[]>> = {
 }
 
 function profileIssues(resource: unknown): Issue[] {
-  const members = resource as Readonly<Record<string, unknown>>
+  const members = isMembers(resource) ? resource : {}
   const type = String(members.resourceType)
   const missing = (PROFILE_ELEMENTS[type] ?? []).filter((name) => members[name] === undefined)
   return missing.map((name) => {

@@ -78,7 +78,8 @@ function Catalogue({ list, q }: { readonly list: RuleList; readonly q: string })
   )
 }
 
-function RuleCard({ rule: { id, title, certainty, severity, source, fix } }: { readonly rule: RuleEntry }) {
+function RuleCard({ rule }: { readonly rule: RuleEntry }) {
+  const { id, title, certainty, severity, source, fix, switchedOff } = rule
   return (
     <li className="rule">
       <p className="rule-head">
@@ -87,6 +88,7 @@ function RuleCard({ rule: { id, title, certainty, severity, source, fix } }: { r
           {text.issue.certainty[certainty] ?? certainty}
         </Tag>
         {severity !== 'error' && severity !== 'fatal' && <Tag data-color="neutral">{severity}</Tag>}
+        {switchedOff && <Tag data-color="warning">{text.rules.switchedOff}</Tag>}
       </p>
       <p className="anywhere">
         <strong className="rule-fix">{text.issue.fix}</strong> {fix}

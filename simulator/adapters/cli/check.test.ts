@@ -90,6 +90,14 @@ describe('files', () => {
       stdout: 'right.json: accepted by JFT\n',
     })
   })
+
+  test('--config leaves out the rules that it switches off', async () => {
+    const config = write('off.json', JSON.stringify({ switchedOff: ['r4-empty-string'] }))
+    expect(await check('--config', config, write('untitled.json', UNTITLED))).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('untitled.json: accepted by JFT'),
+    })
+  })
 })
 
 describe('--fix', () => {

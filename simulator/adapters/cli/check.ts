@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import { Command, Option } from 'commander'
-import { checkPayload, readOptions, type SimulatorOptions } from '../../index.ts'
+import { checkPayload } from '../../index.ts'
 import { CliError } from './cli-error.ts'
-import { readConfig, readText } from './config.ts'
+import { configured, readText } from './config.ts'
 import { describeVerdicts } from './describe.ts'
 import { junitOf } from './junit.ts'
 import { describeReadiness, readinessOf } from './readiness.ts'
@@ -30,7 +30,7 @@ export function check(): Command {
         .conflicts('json'),
     )
     .addOption(new Option('--environment <name>', 'which numbers are right (default: test)').choices(['test', 'prod']))
-    .option('--config <file>', 'options as JSON, for the settings of silent points')
+    .option('--config <file>', 'options as JSON, for the settings of silent points and rules that are switched off')
     .addHelpText('after', HELP)
     .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : USAGE))
     .action(run)
@@ -46,7 +46,8 @@ is written anew only when it was no JSON (comments, commas too many).
 Exit code: 0 when JFT accepts all (with --fix: all as they are now), 1 when it rejects some, 2 for wrong use.`
 
 function run(paths: readonly string[], flags: CheckFlags): void {
-  const options = optionsOf(flags)
+  const { config, environment } = flags
+  const options = configured(config, environment === undefined ? {} : { environment })
   const { files, hasFolder } = payloadFiles(paths)
   const checked = files.map((file): CheckedFile => {
     const text = readText(file)
@@ -78,10 +79,4 @@ function writeFix({ file, text, verdicts }: CheckedFile): boolean {
     `fixed: ${file}: ${verdicts.vkp.corrections.map(({ kind, expression }) => `${kind} ${expression}`).join(', ')}`,
   )
   return true
-}
-
-function optionsOf({ config, environment }: CheckFlags): SimulatorOptions {
-  const read = readOptions({ ...readConfig(config), ...(environment === undefined ? {} : { environment }) })
-  if ('options' in read) return read.options
-  throw new CliError(read.faults.map(({ option, message }) => `${config}: ${option}: ${message}`).join('\n'))
 }

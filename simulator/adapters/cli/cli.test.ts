@@ -82,6 +82,18 @@ test('jftsim rules lists rules and settings', async () => {
   const { stdout } = await jftsim('rules')
   expect(stdout).toContain('r4-array-expected (')
   expect(stdout).toContain('assumptions.countMax = 50')
+  expect(stdout).not.toContain('switched off')
+})
+
+test('jftsim rules --config marks the rules that are switched off, and shows the settings', async () => {
+  const config = file('rules.json', { switchedOff: ['jft-rate'], assumptions: { countMax: 7 } })
+  const { stdout } = await jftsim('rules', '--config', config)
+  expect(stdout.match(/^.*switched off.*$/gm)).toEqual(['jft-rate (assumed, switched off)'])
+  expect(stdout).toContain('assumptions.countMax = 7')
+  const wrong = file('wrong.json', { switchedOff: ['jft-rat'] })
+  expect((await jftsim('rules', '--config', wrong)).stderr).toContain(
+    'switchedOff.0: There is no rule "jft-rat". Did you mean jft-rate?',
+  )
 })
 
 describe('wrong use', () => {

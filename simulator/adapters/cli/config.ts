@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { OptionsError, type SimulatorInput } from '../../index.ts'
+import { OptionsError, readOptions, type SimulatorInput, type SimulatorOptions } from '../../index.ts'
 import { CliError } from './cli-error.ts'
 
 /** Reads a config file: JSON, checked when the simulator is made. Throws a `CliError` that names the place. */
@@ -11,6 +11,13 @@ export function readConfig(file: string | undefined): SimulatorInput {
   } catch (error) {
     throw new CliError(`${file} is not JSON: ${(error as Error).message}`)
   }
+}
+
+/** The options of a config file, with their defaults and what flags say. Throws a `CliError` that names every wrong one. */
+export function configured(file: string | undefined, flags: SimulatorInput = {}): SimulatorOptions {
+  const read = readOptions({ ...readConfig(file), ...flags })
+  if ('options' in read) return read.options
+  throw new CliError(read.faults.map(({ option, message }) => `${file}: ${option}: ${message}`).join('\n'))
 }
 
 /** The text of a file. Throws a `CliError` when it cannot be read. */

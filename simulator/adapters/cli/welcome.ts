@@ -4,7 +4,7 @@ const LOOPBACK = new Set(['localhost', '127.0.0.1', '::1'])
 
 /** The one screen that `start` prints. */
 export function welcome({ simulator, url }: RunningSimulator): string {
-  const { environment, auth, host } = simulator.options
+  const { environment, auth, host, switchedOff } = simulator.options
   const { local } = simulator.world.origins
   const sample = `${url}/_sim/curl?method=POST&path=/write/v1/Composition`
   return [
@@ -23,6 +23,9 @@ export function welcome({ simulator, url }: RunningSimulator): string {
     '',
     `Dashboard: ${url}/`,
     ...warnings(auth, host),
+    ...(switchedOff.length === 0
+      ? []
+      : ['', `Warning: switched off, and so finding nothing: ${switchedOff.join(', ')}.`]),
   ].join('\n')
 }
 

@@ -201,6 +201,22 @@ describe('a case file', () => {
     expect(await replay(await one.exported())).toMatchObject({ replayed: 2, same: 2 })
   })
 
+  test('of a sandbox with rules switched off replays without them', async () => {
+    const one = await sandbox({ ...FROZEN, switchedOff: ['r4-unknown-element', 'token-audience'] })
+    const odd = await one.jft('/write/v1/Composition', { method: 'POST', body: { ...NOTE, colour: 'red' } })
+    expect(odd.status).toBe(202)
+    expect((await one.jft('/read/v1/Composition', { audience: 'nhn:other' })).status).toBe(200)
+    const file = await one.exported()
+    expect(file.sandbox.switchedOff).toEqual(['r4-unknown-element', 'token-audience'])
+    expect(await replay(file)).toMatchObject({ replayed: 2, same: 2 })
+    const { switchedOff: _none, ...inForce } = file.sandbox
+    const { differences } = await replay({ ...file, sandbox: inForce })
+    expect(differences.filter(({ field }) => field === 'issues').map(({ found }) => found)).toEqual([
+      ['r4-unknown-element'],
+      ['token-audience'],
+    ])
+  })
+
   test('is opened in a simulator as it was written there', async () => {
     const one = await sandbox(FROZEN)
     await story(one)

@@ -33,7 +33,9 @@ export async function renewed(deputy: Deputy, recorded: Recorded, url: string): 
   const sent = new Map(recorded.request.headers)
   const authorization = sent.get('authorization')
   const dpop = sent.get('dpop')
-  const judged = recorded.steps.some(({ name, outcome }) => name === 'token' && /^(passed|waived)$/.test(outcome))
+  const judged = recorded.steps.some(
+    ({ name, outcome }) => name === 'token' && /^(passed|waived|switched-off)$/.test(outcome),
+  )
   const [scheme = '', token] = judged ? await tokenAgain(deputy, authorization) : []
   const proof = judged ? await proofAgain(deputy, dpop, url, token) : dpop
   const credentials = token === undefined ? authorization : `${scheme} ${token}`

@@ -11,7 +11,7 @@ export function catalogueHash(): Promise<string> {
 
 /** The sandbox as a case file. Throws a `Rejection` when there is no room for the copy that shows how it began. */
 export async function exportOf(world: World): Promise<CaseFile> {
-  const { name, seed = null, environment, auth, assumptions, clock, journal, version } = world
+  const { name, seed = null, environment, auth, assumptions, switchedOff, clock, journal, version } = world
   const { frozen, now, rate } = clock.state
   const reading = { mode: frozen ? 'frozen' : 'running', now: new Date(now).toISOString(), rate } as const
   return {
@@ -19,7 +19,7 @@ export async function exportOf(world: World): Promise<CaseFile> {
     formatVersion: 1,
     simulator: version,
     catalogue: await catalogueHash(),
-    sandbox: { name, seed, environment, auth, assumptions, clock: reading },
+    sandbox: { name, seed, environment, auth, assumptions, switchedOff: [...switchedOff], clock: reading },
     initial: initialOf(world),
     exchanges: journal.since(0),
     dropped: journal.usage.dropped,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { assumptionsSchema } from '../../assumptions.ts'
+import { switchedOffSchema } from '../../options.ts'
 import { EVENT_KINDS } from '../../rules/event-kind.ts'
 import { EVENT_TYPES } from '../../store/events.ts'
 import type { CapturedBody } from '../../store/journal.ts'
@@ -54,6 +55,7 @@ const sandbox = z.strictObject({
   environment: z.enum(['test', 'prod']),
   auth: z.enum(['strict', 'relaxed']),
   assumptions: assumptionsSchema,
+  switchedOff: switchedOffSchema.default([]),
   clock: z.strictObject({ mode: z.enum(['frozen', 'running']), now: time, rate: z.number() }),
 })
 

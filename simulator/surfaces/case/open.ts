@@ -17,7 +17,7 @@ const JOURNAL_BYTES = 128 * 1024 * 1024
  * Throws a `Rejection` when there can be no such sandbox; then there is none.
  */
 export function openSandbox(sandboxes: Sandboxes, file: OpenableCase): World {
-  const { seed, environment, auth, assumptions } = file.sandbox
+  const { seed, environment, auth, assumptions, switchedOff } = file.sandbox
   const world = orRefuse(() =>
     sandboxes.create({
       ...(file.name === undefined ? {} : { name: file.name }),
@@ -25,6 +25,7 @@ export function openSandbox(sandboxes: Sandboxes, file: OpenableCase): World {
       environment,
       auth,
       assumptions,
+      switchedOff,
       clients: file.initial.clients,
       limits: { journalBytes: JOURNAL_BYTES },
     }),

@@ -47,8 +47,12 @@ function requireResource(ctx: Context, text: string): Members {
   const { type = '' } = ctx.params
   const { fault } = readTree(text, MAX_DEPTH)
   const resource = fault ? undefined : (JSON.parse(text) as unknown)
-  if (isMembers(resource) && String(resource.resourceType).toLowerCase() === type.toLowerCase()) return resource
-  throw new Rejection(400, [issueOf('vkp-body-type', `The body is no JSON object with resourceType ${type}.`)])
+  const refusal = new Rejection(400, [
+    issueOf('vkp-body-type', `The body is no JSON object with resourceType ${type}.`),
+  ])
+  if (!isMembers(resource)) throw refusal
+  if (String(resource.resourceType).toLowerCase() !== type.toLowerCase()) ctx.reject(refusal)
+  return resource
 }
 
 function keep(ctx: Context, municipality: string, resource: Members, source: string): JournalNote {

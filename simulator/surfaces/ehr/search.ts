@@ -81,11 +81,9 @@ export const SEARCH_STEPS = ['organization', 'type', 'service-codes', 'parameter
 export function requireOrganization(ctx: Context): string {
   const { orgnr = '' } = ctx.params
   if (/^\d{9}$/.test(orgnr)) return orgnr
-  throw new Rejection(400, [
-    issueOf('ehr-organization', `${JSON.stringify(orgnr)} is no organisation number.`, {
-      evidence: { vkpCode: '2.2' },
-    }),
-  ])
+  const message = `${JSON.stringify(orgnr)} is no organisation number.`
+  ctx.reject(new Rejection(400, [issueOf('ehr-organization', message, { evidence: { vkpCode: '2.2' } })]))
+  return orgnr
 }
 
 function requireSearchType(ctx: Context): SearchType {
@@ -96,9 +94,9 @@ function requireSearchType(ctx: Context): SearchType {
   throw new Rejection(404, [issueOf('http-path', message)])
 }
 
-function requireServiceCodes({ request }: Context): readonly string[] {
-  const { codes, issues } = readServiceCodes(request.headers.get('servicecodes'))
-  if (issues.length > 0) throw new Rejection(400, issues)
+function requireServiceCodes(ctx: Context): readonly string[] {
+  const { codes, issues } = readServiceCodes(ctx.request.headers.get('servicecodes'))
+  if (issues.length > 0) ctx.reject(new Rejection(400, issues))
   return codes
 }
 
@@ -106,22 +104,24 @@ function requireServiceCodes({ request }: Context): readonly string[] {
 async function requireWanted(ctx: Context, type: SearchType): Promise<Wanted> {
   const form = new URLSearchParams(await ctx.readBody(BODY_LIMIT))
   const issues = checkSearch(type, form, 'accept')
-  if (issues.length > 0) throw new Rejection(400, issues)
+  if (issues.length > 0) ctx.reject(new Rejection(400, issues))
   return readWanted(type, form)
 }
 
 /** Patients with an active service among the codes; throws when the one who was asked for has none. */
 async function recordsWith(
-  { world: { population } }: Context,
+  ctx: Context,
   codes: readonly string[],
   identityNumber: string | undefined,
 ): Promise<readonly HealthRecord[]> {
+  const { population } = ctx.world
   if (identityNumber === undefined) return (await population.list()).filter((record) => isServed(record, codes))
   const record = await population.find(identityNumber)
   if (!record) return []
   if (isServed(record, codes)) return [record]
   const message = `The patient has no active service among ${codes.join(', ')}.`
-  throw new Rejection(400, [issueOf('ehr-service', message, { evidence: { vkpCode: '1.3' } })])
+  ctx.reject(new Rejection(400, [issueOf('ehr-service', message, { evidence: { vkpCode: '1.3' } })]))
+  return [record]
 }
 
 function isServed({ services }: HealthRecord, codes: readonly string[]): boolean {

@@ -21,7 +21,8 @@ export const TOKEN_LIFETIME = 600
 export function representedOrganization(ctx: Context, { client, claims }: AuthenticatedClient): Details {
   const { details, issues, warnings } = readAssertionDetails(claims)
   ctx.warn(...warnings)
-  const refused = issues.length > 0 ? issues : checkOrganizations(client, details)
+  const unreadable = ctx.inForce(issues)
+  const refused = unreadable.length > 0 ? unreadable : ctx.inForce(checkOrganizations(client, details))
   if (refused.length > 0) throw numbered(refused)
   const { parent, child, journalId } = details
   const acts = client.tenancy === 'single-tenant' ? client.organization : parent

@@ -31,20 +31,20 @@ const DESCRIPTIONS: Readonly<Partial<Record<RuleId, string>>> = {
 
 /**
  * The thumbprint of the key that the token shall be bound to: checks the proof, then its nonce, then that it is new.
- * `undefined` where the client need not send a proof, and sent none: its token is a Bearer token.
+ * `undefined` where there is none: the client need not send a proof, or the rules about it are switched off. Its token is
+ * then a Bearer token.
  * Throws a `Rejection` 400: `invalid_request` without a proof, `invalid_dpop_proof`, or `use_dpop_nonce` with a nonce.
  */
 export async function boundKey(ctx: Context, { dpop }: Client): Promise<string | undefined> {
   if (dpop === 'optional' && !ctx.request.headers.has('dpop')) return undefined
   const { proof, issues } = await readProof(ctx.request.headers)
-  if (!proof) throw refusedHeader(issues)
-  const found = checkProof(proof, {
-    method: ctx.request.method,
-    urls: urlsOf(ctx),
-    now: ctx.world.clock.now(),
-    window: WINDOW,
-  })
-  if (proof.thumbprint === undefined || found.length > 0) throw invalidProof(found)
+  if (!proof) {
+    ctx.reject(refusedHeader(issues))
+    return undefined
+  }
+  const use = { method: ctx.request.method, urls: urlsOf(ctx), now: ctx.world.clock.now(), window: WINDOW }
+  const found = ctx.inForce(checkProof(proof, use))
+  if (found.length > 0) throw invalidProof(found)
   await requireNonce(ctx, proof)
   requireNew(ctx, proof)
   return proof.thumbprint
@@ -71,17 +71,15 @@ async function requireNonce(ctx: Context, { payload: { nonce } }: Proof): Promis
     : `The proof's nonce was not given out here in the last ${NONCE_LIFETIME / 1000} seconds.`
   const description = missing ? "Missing 'nonce' value." : "Invalid 'nonce' value."
   const headers = { 'dpop-nonce': await makeNonce(ctx.world, 'helseid') }
-  throw oauthError(
-    'use_dpop_nonce',
-    [finding('dpop-nonce', message, 'the DPoP-Nonce header', nonce)],
-    description,
-    headers,
-  )
+  const issue = finding('dpop-nonce', message, 'the DPoP-Nonce header', nonce)
+  ctx.reject(oauthError('use_dpop_nonce', [issue], description, headers))
 }
 
 /** The nonce ends with its lifetime, and with it the chance to use the proof again. */
 function requireNew(ctx: Context, { payload: { jti } }: Proof): void {
+  if (typeof jti !== 'string') return
   const now = ctx.world.clock.now()
   if (!ctx.world.replays.seen(`${ctx.surface} ${jti}`, now, now + NONCE_LIFETIME)) return
-  throw invalidProof([finding('dpop-replay', `A proof with jti ${quote(jti)} was used here before.`, 'a new jti', jti)])
+  const message = `A proof with jti ${quote(jti)} was used here before.`
+  ctx.reject(invalidProof([finding('dpop-replay', message, 'a new jti', jti)]))
 }

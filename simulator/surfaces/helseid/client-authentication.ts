@@ -34,7 +34,7 @@ export async function authenticateClient(ctx: Context, form: URLSearchParams): P
   const assertion: Assertion = { ...jwt, signature: await signatureOf(text, jwt, keys) }
   const use = { clientId, issuers: issuersOf(ctx), now: ctx.world.clock.now(), keys: keys.length }
   const issues = [...(client ? [] : [unknownClient(ctx.world, jwt)]), ...checkAssertion(assertion, use)]
-  if (!client || issues.length > 0) throw oauthError('invalid_client', issues)
+  if (!client || ctx.inForce(issues).length > 0) throw oauthError('invalid_client', issues)
   ctx.warn(...adviseOnAssertion(assertion, use))
   return { client, claims: jwt.payload }
 }
@@ -54,7 +54,8 @@ function assertionOf(ctx: Context, form: URLSearchParams): string {
   const secret = form.has('client_secret') || ctx.request.headers.has('authorization')
   const instead = secret ? ' A client secret is not taken.' : ''
   const missing = text === null ? 'client_assertion is missing.' : `client_assertion_type is ${quote(type)}.`
-  throw invalidClient('client-authentication', `${missing}${instead}`, { client_assertion_type: ASSERTION_TYPE })
+  ctx.reject(invalidClient('client-authentication', `${missing}${instead}`, { client_assertion_type: ASSERTION_TYPE }))
+  return text ?? ''
 }
 
 /** The issuer that was called first, then the other names of this simulator. */

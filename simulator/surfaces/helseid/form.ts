@@ -10,22 +10,14 @@ const LIMIT = 64 * 1024
 export async function readForm(ctx: Context): Promise<URLSearchParams> {
   const type = ctx.request.headers.get('content-type') ?? ''
   if (type.split(';')[0]?.trim().toLowerCase() !== FORM) {
-    throw oauthFinding(
-      'invalid_request',
-      'token-request',
-      `The Content-Type is ${type || 'missing'}; it must be ${FORM}.`,
-      FORM,
-      type,
-    )
+    const message = `The Content-Type is ${type || 'missing'}; it must be ${FORM}.`
+    ctx.reject(oauthFinding('invalid_request', 'token-request', message, FORM, type))
   }
   const form = new URLSearchParams(await ctx.readBody(LIMIT))
   const repeated = [...new Set(form.keys())].filter((name) => name !== 'resource' && form.getAll(name).length > 1)
-  if (repeated.length === 0) return form
-  throw oauthFinding(
-    'invalid_request',
-    'token-request',
-    `The form has ${repeated.join(', ')} more than once.`,
-    'each once',
-    repeated,
-  )
+  if (repeated.length > 0) {
+    const message = `The form has ${repeated.join(', ')} more than once.`
+    ctx.reject(oauthFinding('invalid_request', 'token-request', message, 'each once', repeated))
+  }
+  return form
 }

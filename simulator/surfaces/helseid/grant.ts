@@ -22,34 +22,28 @@ export interface Grant {
  * `invalid_request` for a subject token that is no good.
  */
 export async function grantOf(ctx: Context, form: URLSearchParams, client: Client): Promise<Grant> {
-  const type = requireGrantType(form.get('grant_type'), client)
+  const type = requireGrantType(ctx, form.get('grant_type'), client)
   const asked = (form.get('scope') ?? '').split(' ').filter((scope) => scope !== '')
   const refused = asked.filter((scope) => !client.scopes.includes(scope))
-  if (refused.length > 0) throw invalidScope(refused, client)
+  if (refused.length > 0) ctx.reject(invalidScope(refused, client))
   const scopes = asked.length > 0 ? [...new Set(asked)] : client.scopes
   const subject = type === TOKEN_EXCHANGE ? { subject: await subjectOf(ctx, form) } : {}
-  return { scopes, audiences: audiencesOf(scopes, form.getAll('resource')), ...subject }
+  return { scopes, audiences: audiencesOf(ctx, scopes, form.getAll('resource')), ...subject }
 }
 
-function requireGrantType(type: string | null, client: Client): string {
-  if (type !== null && client.grantTypes.includes(type)) return type
-  const known = GRANT_TYPES.some((one) => one === type)
-  const allowed = client.grantTypes.join(', ')
-  throw known
-    ? oauthFinding(
-        'unauthorized_client',
-        'grant-not-allowed',
-        `The client may use ${allowed}, not ${type}.`,
-        allowed,
-        type,
-      )
-    : oauthFinding(
-        'unsupported_grant_type',
-        'grant-type',
-        `grant_type is ${quote(type ?? undefined)}.`,
-        GRANT_TYPES,
-        type,
-      )
+function requireGrantType(ctx: Context, type: string | null, client: Client): string | null {
+  if (type === null || !client.grantTypes.includes(type)) ctx.reject(wrongGrantType(type, client))
+  return type
+}
+
+function wrongGrantType(type: string | null, { grantTypes }: Client): Rejection {
+  if (GRANT_TYPES.some((one) => one === type)) {
+    const allowed = grantTypes.join(', ')
+    const message = `The client may use ${allowed}, not ${type}.`
+    return oauthFinding('unauthorized_client', 'grant-not-allowed', message, allowed, type)
+  }
+  const message = `grant_type is ${quote(type ?? undefined)}.`
+  return oauthFinding('unsupported_grant_type', 'grant-type', message, GRANT_TYPES, type)
 }
 
 function invalidScope(refused: readonly string[], client: Client): Rejection {
@@ -67,11 +61,12 @@ function invalidScope(refused: readonly string[], client: Client): Rejection {
 }
 
 /** The API of a scope stands before its first slash: `nhn:jft/api` belongs to `nhn:jft`. */
-function audiencesOf(scopes: readonly string[], resources: readonly string[]): string[] {
+function audiencesOf(ctx: Context, scopes: readonly string[], resources: readonly string[]): readonly string[] {
   const audiences = [...new Set(scopes.map((scope) => scope.slice(0, Math.max(0, scope.indexOf('/'))) || scope))]
   const [resource, ...more] = resources
   if (resource === undefined) return audiences
   if (more.length === 0 && audiences.includes(resource)) return [resource]
   const message = `resource is ${resources.join(' and ')}; it must be one of ${audiences.join(', ')}.`
-  throw oauthFinding('invalid_target', 'resource-unknown', message, audiences, resources)
+  ctx.reject(oauthFinding('invalid_target', 'resource-unknown', message, audiences, resources))
+  return resources
 }

@@ -18,20 +18,20 @@ export const ACCESS_TOKEN_TYPE = 'urn:ietf:params:oauth:token-type:access_token'
  * (section 2.2.2) wants for a subject token that is unacceptable for any reason.
  */
 export async function subjectOf(ctx: Context, form: URLSearchParams): Promise<Members> {
-  requireTokenType(form, 'subject_token_type', form.get('subject_token_type') ?? undefined)
-  requireTokenType(form, 'requested_token_type', form.get('requested_token_type') ?? ACCESS_TOKEN_TYPE)
+  requireTokenType(ctx, form, 'subject_token_type', form.get('subject_token_type') ?? undefined)
+  requireTokenType(ctx, form, 'requested_token_type', form.get('requested_token_type') ?? ACCESS_TOKEN_TYPE)
   const text = form.get('subject_token')
   if (text === null) throw refused('subject_token is missing.', 'the access token that was received')
   const token = await readAccessToken(ctx.world, text)
   if (!token) throw refused('subject_token is no JWT in compact form.', 'the access token that was received')
   const issues = checkBearerToken(token, await accessTokenUse(ctx.world))
-  if (issues.length > 0) throw oauthError('invalid_request', issues, 'The subject token is not valid.')
+  if (issues.length > 0) ctx.reject(oauthError('invalid_request', issues, 'The subject token is not valid.'))
   return token.payload
 }
 
-function requireTokenType(form: URLSearchParams, name: string, type: string | undefined): void {
+function requireTokenType(ctx: Context, form: URLSearchParams, name: string, type: string | undefined): void {
   if (type === ACCESS_TOKEN_TYPE) return
-  throw refused(`${name} is ${quote(form.get(name) ?? undefined)}.`, ACCESS_TOKEN_TYPE)
+  ctx.reject(refused(`${name} is ${quote(form.get(name) ?? undefined)}.`, ACCESS_TOKEN_TYPE))
 }
 
 function refused(message: string, expected: string): Rejection {

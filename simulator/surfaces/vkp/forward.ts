@@ -84,7 +84,9 @@ function notDelivered(ctx: Context, { text }: ProxiedEvent, status: number, answ
   const refused = status < 500 && !OWN_FAULT.includes(status)
   const issues = refused ? issuesOfJft(status, answer) : failureOf(status, answer)
   const told = refused ? vkpJftRefusal === 'synchronous' : vkpJftDown === 'time-out'
-  if (told) throw new Rejection(400, issues, refused ? { verdicts: judge(text, ctx.world).verdicts } : {})
+  if (told && ctx.inForce(issues).length > 0) {
+    throw new Rejection(400, issues, refused ? { verdicts: judge(text, ctx.world).verdicts } : {})
+  }
   ctx.warn(...issues.map((issue) => issueOf('vkp-undelivered', `The event was not delivered. ${issue.message}`)))
 }
 

@@ -36,7 +36,8 @@ function requireSearchType(ctx: Context): SearchType {
 
 function requireServiceCodes(ctx: Context, { orgnr, vkpId, serviceCodes }: RegisterEntry): void {
   const { codes, issues } = readServiceCodes(ctx.request.headers.get('servicecodes'))
-  if (issues.length > 0) throw new Rejection(400, codes.length > 0 ? issues : issues.map((issue) => coded(ctx, issue)))
+  const worded = codes.length > 0 ? issues : issues.map((issue) => coded(ctx, issue))
+  if (worded.length > 0) ctx.reject(new Rejection(400, worded))
   const refused = codes.filter((code) => !serviceCodes.includes(code))
   const message = (code: string) =>
     `${orgnr} has not approved ${vkpId} for ${code}; approved: ${serviceCodes.join(', ')}.`
@@ -58,12 +59,13 @@ async function readForm(ctx: Context): Promise<string> {
   const type = ctx.request.headers.get('content-type') ?? ''
   if (type.split(';')[0]?.trim().toLowerCase() === FORM) return ctx.readBody(LIMIT)
   const message = `The Content-Type is ${type || 'missing'}; a search is a form, ${FORM}.`
-  throw new Rejection(400, [issueOf('vkp-parameter-format', message)])
+  ctx.reject(new Rejection(400, [issueOf('vkp-parameter-format', message)]))
+  return ctx.readBody(LIMIT)
 }
 
 function requireParameters(ctx: Context, type: SearchType, form: string): void {
   const issues = checkSearch(type, new URLSearchParams(form), ctx.world.assumptions.vkpMissingDates)
-  if (issues.length > 0) throw new Rejection(400, issues)
+  if (issues.length > 0) ctx.reject(new Rejection(400, issues))
 }
 
 /** What of a request the EHR sees: VKP's own token stays here. */

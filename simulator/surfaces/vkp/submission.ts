@@ -40,7 +40,7 @@ export async function submit(ctx: Context): Promise<Answer> {
   const entry = await requireVkpCaller(ctx, type.toLowerCase(), 'write')
   const text = await ctx.step('body', () => ctx.readBody(LIMIT))
   const resource = await ctx.step('lenient-r4', () => requireLenientR4(ctx, text))
-  await ctx.step('resource-type', () => requireResourceType(resource, type))
+  await ctx.step('resource-type', () => requireResourceType(ctx, resource, type))
   const { mode } = await ctx.step('delivery', () => chooseRoute(ctx, entry, type))
   return mode === 'proxy' ? deliverToJft(ctx, entry, type, text) : deliverToEhr(ctx, entry, type, text)
 }
@@ -58,18 +58,20 @@ function requireSubmissionType(ctx: Context): SubmissionType {
   throw new Rejection(404, [issueOf('vkp-endpoint-type', message)])
 }
 
-function requireLenientR4({ world }: Context, text: string): unknown {
+function requireLenientR4(ctx: Context, text: string): unknown {
   const { resource, issues } = validateLenient(text)
-  const refused = world.assumptions.vkpProfileCheck === 'reject' ? judgeAsVkp(text, world) : issues
-  if (refused.length > 0) throw new Rejection(400, refused)
+  if (issues.length > 0) ctx.reject(new Rejection(400, issues))
+  const { vkpProfileCheck } = ctx.world.assumptions
+  const missing = vkpProfileCheck === 'reject' ? judgeAsVkp(text, ctx.world) : []
+  if (missing.length > 0) throw new Rejection(400, missing)
   return resource
 }
 
-function requireResourceType(resource: unknown, type: SubmissionType): void {
+function requireResourceType(ctx: Context, resource: unknown, type: SubmissionType): void {
   const sent = isMembers(resource) ? String(resource.resourceType) : ''
   if (sent.toLowerCase() === type.toLowerCase()) return
   const message = `The body is a ${sent}, and the path is for ${type}.`
-  throw new Rejection(400, [issueOf('vkp-body-type', message, { pointer: '/resourceType' })])
+  ctx.reject(new Rejection(400, [issueOf('vkp-body-type', message, { pointer: '/resourceType' })]))
 }
 
 /** JFT has no endpoint for two of VKP's types; what VKP does with them is a setting. */
@@ -77,7 +79,8 @@ function chooseRoute(ctx: Context, { orgnr, vkpId }: RegisterEntry, type: Submis
   const route = ctx.world.routes.find(orgnr, vkpId)
   if (route.mode === 'classic' || EVENT_TYPES.some((one) => one === type)) return route
   if (ctx.world.assumptions.vkpNotForwarded === 'classic') return { ...route, mode: 'classic' }
-  throw new Rejection(400, [issueOf('vkp-type-not-forwarded', `JFT has no endpoint for ${type}.`)])
+  ctx.reject(new Rejection(400, [issueOf('vkp-type-not-forwarded', `JFT has no endpoint for ${type}.`)]))
+  return route
 }
 
 /** The reverse proxy: corrects the event and posts it to JFT. */
@@ -109,5 +112,5 @@ async function handToEhr(ctx: Context, { orgnr }: RegisterEntry, type: Submissio
   const answer = await callLeg(ctx, new Request(url, { method: 'POST', headers, body: text }))
   if (answer.status === 201) return
   const rule = answer.status === 503 || answer.status === 504 ? 'vkp-timed-out' : 'vkp-ehr-failed'
-  throw new Rejection(400, [issueOf(rule, `The EHR answered ${answer.status} to the event.`)])
+  ctx.reject(new Rejection(400, [issueOf(rule, `The EHR answered ${answer.status} to the event.`)]))
 }
