@@ -5,6 +5,7 @@ import { check } from './check.ts'
 import { CliError } from './cli-error.ts'
 import { coverage } from './coverage.ts'
 import { generate } from './generate.ts'
+import { mutate } from './mutate.ts'
 import { rules } from './rules.ts'
 import { run } from './run.ts'
 import { start } from './start.ts'
@@ -17,7 +18,8 @@ const program = new Command('jftsim')
   .showSuggestionAfterError()
   .showHelpAfterError('(add --help for the options)')
 
-for (const command of [start, token, check, generate, rules, run, verify, coverage]) program.addCommand(command())
+for (const command of [start, token, check, generate, rules, run, verify, coverage, mutate])
+  program.addCommand(command())
 
 try {
   await program.parseAsync()
