@@ -22,7 +22,8 @@ export class NoToken extends Error {}
 /** What one party holds in one scenario. */
 interface Wallet {
   readonly key: ProofKey
-  readonly foreign: ProofKey
+  /** Made when a proof shall be signed with it. */
+  foreign?: ProofKey
   accessToken?: string
   lastProof?: string
 }
@@ -102,8 +103,12 @@ function defectOf<T>(table: Readonly<Record<string, T>>, name: string): T {
 }
 
 async function newWallet(): Promise<Wallet> {
-  const [key, foreign] = await Promise.all([newProofKey(), newProofKey()])
-  return { key, foreign }
+  return { key: await newProofKey() }
+}
+
+async function foreignKey(wallet: Wallet): Promise<ProofKey> {
+  wallet.foreign ??= await newProofKey()
+  return wallet.foreign
 }
 
 async function firstToken(self: Credentials, party: Party, wallet: Wallet, record: Recorder): Promise<string> {
@@ -189,7 +194,7 @@ async function proofHeaders(
 }
 
 async function signProof(wallet: Wallet, target: Target, edit: ProofEdit, now: () => number): Promise<string> {
-  const key = edit.key === 'foreign' ? wallet.foreign : wallet.key
+  const key = edit.key === 'foreign' ? await foreignKey(wallet) : wallet.key
   const parts = await proofParts(key, target, now)
   const jwk = edit.privateJwk ? { jwk: await exportJWK(key.privateKey) } : {}
   const signing = { privateKey: key.privateKey, alg: 'ES256' }
