@@ -347,6 +347,7 @@ export const PROVOCATIONS: Readonly<Record<RuleId, Provocation>> = {
   'ehr-organization': calling(`${BASE}/ehr/journal/kommune`),
   'ehr-service': vkpSearch('condition', PERSON, { headers: { servicecodes: 'gps' } }),
 
+  'injected-400': withFault(injecting(400), search('')),
   'injected-401': withFault(injecting(401), search('')),
   'injected-403': withFault(injecting(403), search('')),
   'injected-404': withFault(injecting(404), search('')),

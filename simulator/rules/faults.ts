@@ -3,7 +3,7 @@ import { ANSWER, type FaultSurface, PLAYED_IN } from './fault-places.ts'
 import { fractionOf } from './hash.ts'
 
 /** The statuses that a fault can answer with. */
-export const FAULT_STATUSES = [401, 403, 404, 429, 500, 502, 503] as const
+export const FAULT_STATUSES = [400, 401, 403, 404, 429, 500, 502, 503] as const
 
 export type FaultStatus = (typeof FAULT_STATUSES)[number]
 

@@ -72,6 +72,7 @@ function act(ctx: Context, id: string, effect: FaultEffect): void {
 }
 
 const MESSAGES: Readonly<Record<FaultStatus, string>> = {
+  400: 'The request is not as the service wants it',
   401: 'The access token has expired',
   403: 'The caller has no access',
   404: 'There is no such resource',

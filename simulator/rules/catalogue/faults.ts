@@ -7,6 +7,13 @@ const injected = { severity: 'error', certainty: 'assumed' } as const
 
 /** The answers that a fault injects. What a good client does about each is the reason to inject them. */
 export const FAULT_RULES = {
+  'injected-400': {
+    ...injected,
+    title: 'The request is as the service wants it (injected)',
+    type: 'invalid',
+    source: { page: 'RFC 9110, section 15.5.1 (400 Bad Request)', reasoning: REASONING },
+    fix: 'Do not repeat the request as it is: keep it, and tell whoever can put it right.',
+  },
   'injected-401': {
     ...injected,
     title: 'The access token has not expired (injected)',

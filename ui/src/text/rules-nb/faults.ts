@@ -2,6 +2,10 @@ import type { RuleTexts } from '../rule-text.ts'
 
 /** Injected faults. */
 export const faultRules = {
+  'injected-400': {
+    title: 'Forespørselen er slik tjenesten vil ha den (innlagt feil)',
+    fix: 'Ikke gjenta forespørselen slik den er: ta vare på den, og si fra til den som kan rette den.',
+  },
   'injected-401': {
     title: 'Tilgangstokenet er ikke utløpt (innlagt feil)',
     fix: 'Hent et nytt token og send forespørselen én gang til, med et nytt bevis; stopp og si fra hvis svaret igjen er 401.',
