@@ -72,6 +72,12 @@ const ROOMS: readonly Room[] = [
     packages: ['jose', 'zod', 'yaml', 'fhirpath', 'diff', 'fhir/r4.js'],
   },
   { path: 'fixtures/', allowed: ['fixtures/'], packages: ['fishery', '@faker-js/faker', 'fhir/r4.js'] },
+  // Models for vendors: they know no more of the simulator than of the real services. Their bugs are for its own tests.
+  {
+    path: 'examples/',
+    allowed: ['examples/', 'scripts/nearest.mjs'],
+    packages: ['node:', 'openid-client', 'fhir-kit-client', 'jose', 'fhir/r4.js'],
+  },
   {
     path: 'ui/',
     allowed: ['ui/', 'simulator/surfaces/control-types.ts'],
@@ -91,7 +97,7 @@ const isTest = (file: string) => /\.(test|fixture|spec)\.tsx?$/.test(file)
 
 function filesBelow(folder: string): string[] {
   return readdirSync(join(ROOT, folder), { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
+    .filter((entry) => entry.isFile() && /\.(tsx?|js)$/.test(entry.name))
     .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)))
 }
 
@@ -115,7 +121,7 @@ function mayImport(file: string, name: string): boolean {
   return room.allowed.some((prefix) => target.startsWith(prefix)) || /\.css$/.test(target)
 }
 
-const FOLDERS = ['simulator', 'scenarios', 'fixtures', 'ui/src', 'e2e']
+const FOLDERS = ['simulator', 'scenarios', 'fixtures', 'examples', 'ui/src', 'e2e']
 const SOURCES = FOLDERS.flatMap(filesBelow).filter((file) => !isTest(file))
 const CORE = SOURCES.filter((file) => file.startsWith('simulator/') && !file.startsWith('simulator/adapters/'))
 
