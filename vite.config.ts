@@ -19,7 +19,9 @@ export default defineConfig({
   },
   test: {
     root: '.',
-    include: ['simulator', 'fixtures', 'scenarios', 'ui', 'scripts'].map((folder) => `${folder}/**/*.test.ts`),
+    include: ['simulator', 'fixtures', 'scenarios', 'examples', 'ui', 'scripts'].map(
+      (folder) => `${folder}/**/*.test.ts`,
+    ),
     // Only a hang shall fail on time: a busy machine is no fault of the code.
     testTimeout: 120_000,
     hookTimeout: 120_000,
