@@ -18,10 +18,12 @@ export async function exchangeToken(ctx: Context, orgnr: string): Promise<string
   const challenge = await requestToken(ctx, orgnr)
   const nonce = challenge.headers.get('dpop-nonce')
   const answer = nonce === null ? challenge : await requestToken(ctx, orgnr, nonce)
-  const body: unknown = await answer.json()
+  // What is no JSON is no token either.
+  const body: unknown = await answer.json().catch(() => undefined)
   const { access_token, error, error_description: description } = isMembers(body) ? body : {}
   if (typeof access_token === 'string') return access_token
-  const message = `HelseID did not exchange the token: ${[error, description].filter(Boolean).join(', ')}.`
+  const reason = [error, description].filter(Boolean).join(', ') || `it answered ${answer.status}`
+  const message = `HelseID did not exchange the token: ${reason}.`
   throw new Rejection(400, [issueOf('vkp-token-exchange', message)])
 }
 
