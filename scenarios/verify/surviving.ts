@@ -1,14 +1,23 @@
 import type { Call, Evidence } from './evidence.ts'
 import { each, type Finding, type Judge, type Judgment } from './judgment.ts'
 
-/** Whether two calls ask for the same thing. A submission is told by its body. */
+/** Whether two calls ask for the same thing; a submission is told by its body. */
 export function sameRequest(a: Call, b: Call): boolean {
-  return (
-    a.method === b.method &&
-    a.url.pathname === b.url.pathname &&
-    a.url.search === b.url.search &&
-    a.requestBody === b.requestBody
-  )
+  return samePlace(a, b) && a.requestBody === b.requestBody
+}
+
+/** A step before the body stops a request before its body is read: such a submission is told by its length. */
+function maybeSameRequest(a: Call, b: Call): boolean {
+  const unread = a.requestBody === '' || b.requestBody === ''
+  return samePlace(a, b) && (unread ? lengthOf(a) === lengthOf(b) : a.requestBody === b.requestBody)
+}
+
+function samePlace(a: Call, b: Call): boolean {
+  return a.method === b.method && a.url.pathname === b.url.pathname && a.url.search === b.url.search
+}
+
+function lengthOf({ requestHeaders }: Call): string | undefined {
+  return requestHeaders.get('content-length')
 }
 
 /** Calls that a fault of that kind hit. */
@@ -23,7 +32,7 @@ function survived(
   also: (hit: Call, again: Call) => string | undefined = () => undefined,
 ): Judgment {
   return each(hitBy(evidence, effect), (hit): Finding | undefined => {
-    const later = evidence.calls.slice(evidence.calls.indexOf(hit) + 1).filter((call) => sameRequest(call, hit))
+    const later = evidence.calls.slice(evidence.calls.indexOf(hit) + 1).filter((call) => maybeSameRequest(call, hit))
     const again = later[0]
     const about = `${hit.method} ${hit.url.pathname} was hit by ${hit.injected.join(', ')}`
     if (!again) return { message: `${about} and never asked for again.`, calls: [hit] }
