@@ -67,8 +67,11 @@ export async function stage({
     poll: pack.poll,
     sandbox: place.sandbox ?? '',
   })
-  await watch(place.control, pack, program, cast, onProgress)
-  await program.stop()
+  try {
+    await watch(place.control, pack, program, cast, onProgress)
+  } finally {
+    await program.stop()
+  }
   const evidence = await collect(place.control, own, pack.poll)
   await place.leave()
   return evidence
