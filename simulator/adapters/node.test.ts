@@ -49,6 +49,11 @@ describe('listening', () => {
     expect(answer.status).toBe(200)
   })
 
+  test('an idle connection stays open for as long as a client is told', async () => {
+    const answer = await fetch(`http://127.0.0.1:${port}/_sim/health`)
+    expect(answer.headers.get('keep-alive')).toBe('timeout=65')
+  })
+
   test('a taken port is an error, not another port', async () => {
     await expect(startServer({ port })).rejects.toMatchObject({ code: 'EADDRINUSE' })
   })

@@ -67,8 +67,11 @@ function urlOf({ options: { publicUrl, host, port } }: Simulator): string {
   return publicUrl ?? `http://${host}:${port}`
 }
 
+/** Milliseconds that a connection may be idle: Node's 5 s end it while a client that was held up sends its next request. */
+const IDLE = 65_000
+
 function listen(host: string, port: number): Promise<Server> {
-  const server = createServer()
+  const server = createServer({ keepAliveTimeout: IDLE })
   return new Promise((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, () => {
