@@ -16,9 +16,14 @@ type Members = Record<string, unknown>
 export function makePayload(spec: Payload, seed: number, municipality: string): MadePayload {
   const resource = edited(sourceOf(spec, seed, municipality), spec)
   const text = textOf(spec, resource)
-  const padded = spec.size === undefined ? text : text.padEnd(spec.size, ' ')
   const type = (resource as Members | undefined)?.resourceType
-  return { body: asBytes(padded, spec), type: typeof type === 'string' ? type : undefined, resource }
+  return { body: asBytes(padded(text, spec), spec), type: typeof type === 'string' ? type : undefined, resource }
+}
+
+/** Blanks after the text, up to the size in bytes of UTF-8. */
+function padded(text: string, { size = 0 }: Payload): string {
+  const missing = size - new TextEncoder().encode(text).byteLength
+  return missing > 0 ? text + ' '.repeat(missing) : text
 }
 
 function sourceOf({ fixture, code, time, device, json }: Payload, seed: number, municipality: string): unknown {
@@ -58,15 +63,19 @@ function put(root: unknown, pointer: string, value: unknown): void {
   else (parent as Members)[last] = value
 }
 
-const PATIENT_NUMBER = /"value":"\d{11}"/
+/** The first identity number of a text, in an identifier or in words: that of the patient where a fixture is sent. */
+const IDENTITY_NUMBER = /(?<![\w.-])\d{11}(?![\w.-])/
 
 function withFault(resource: Members, fault: NonNullable<Payload['fault']>): unknown {
-  if (fault === 'long') return { ...resource, language: 'x'.repeat(1_048_577) }
+  if (fault === 'long') return { ...resource, extension: [{ url: 'urn:example:long', valueString: LONG }] }
   if (fault === 'deep') return { ...resource, extension: nested(80) }
   if (fault !== 'real-number' && fault !== 'old-synthetic-number') return resource
   const number = fault === 'real-number' ? unbornNumber(0) : unbornNumber(40)
-  return JSON.parse(JSON.stringify(resource).replace(PATIENT_NUMBER, `"value":"${number}"`)) as unknown
+  return JSON.parse(JSON.stringify(resource).replace(IDENTITY_NUMBER, number)) as unknown
 }
+
+/** One character more than a FHIR string may have (FHIR R4, datatypes.html). */
+const LONG = 'x'.repeat(1_048_577)
 
 function nested(depth: number): unknown {
   const url = 'urn:example:deep'

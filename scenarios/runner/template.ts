@@ -7,8 +7,8 @@ const WHOLE = /^\$\{([^}]+)\}$/
 const PART = /\$\{([^}]+)\}/g
 
 /**
- * The value with each `${name}` in its strings replaced; a string that is nothing else becomes the value itself. A dot
- * leads into objects and lists. Throws when there is no such value.
+ * The value with each `${name}` in its strings and member names replaced; a string that is nothing else becomes the value
+ * itself. A dot leads into objects and lists. Throws when there is no such value.
  */
 export function fill<T>(template: T, values: Values): T {
   return filled(template, values) as T
@@ -18,7 +18,9 @@ function filled(template: unknown, values: Values): unknown {
   if (typeof template === 'string') return filledText(template, values)
   if (Array.isArray(template)) return template.map((one) => filled(one, values))
   if (typeof template !== 'object' || template === null) return template
-  return Object.fromEntries(Object.entries(template).map(([name, value]) => [name, filled(value, values)]))
+  return Object.fromEntries(
+    Object.entries(template).map(([name, value]) => [String(filledText(name, values)), filled(value, values)]),
+  )
 }
 
 function filledText(text: string, values: Values): unknown {
