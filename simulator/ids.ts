@@ -31,7 +31,7 @@ export function createIds(seed?: string, state?: number): Ids {
   )
 }
 
-function idsFrom(fill: (bytes: Uint8Array) => Uint8Array, state: () => number | undefined): Ids {
+function idsFrom(fill: (bytes: Uint8Array<ArrayBuffer>) => Uint8Array, state: () => number | undefined): Ids {
   const hex = (count: number) =>
     Array.from(fill(new Uint8Array(count)), (byte) => byte.toString(16).padStart(2, '0')).join('')
   return {

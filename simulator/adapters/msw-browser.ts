@@ -1,5 +1,6 @@
 import { HttpResponse, http, type RequestHandler } from 'msw'
 import { ConnectionReset, createSimulator, type Simulator, type SimulatorInput } from '../index.ts'
+import { keepTicking } from './ticking.ts'
 
 /** One host of the environment, by which all others are found. */
 const HELSEID = { test: 'https://helseid-sts.test.nhn.no', prod: 'https://helseid-sts.nhn.no' } as const
@@ -9,12 +10,14 @@ const OWNERS = /^https?:\/\/([^/]+\.)?(nhn|vkpnorge)\.no(:\d+)?(\/|$)/i
 
 /**
  * Handlers for `setupWorker` of `msw/browser`: a simulator in the page answers to the real host names. With `publicUrl` it
- * also answers below that URL, as a server there would. Throws an `OptionsError` when the options are wrong.
+ * also answers at that origin, as a server there would. Robots work for as long as the page is open. Throws an
+ * `OptionsError` when the options are wrong.
  */
 export function jftHandlers(input: SimulatorInput = {}): RequestHandler[] {
   const simulator = createSimulator(input, { outbound: (request) => fetch(request) })
+  keepTicking(simulator)
   const { local } = simulator.world.origins
-  const own = input.publicUrl === undefined ? [] : Object.values(local)
+  const own = input.publicUrl === undefined ? [] : [...Object.values(local), `${new URL(local.control).origin}/s`]
   return handlersFor(simulator, [...own, ...Object.values(realUrls(simulator))])
 }
 

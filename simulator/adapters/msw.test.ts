@@ -140,13 +140,27 @@ test('the production hosts, for who simulates production', async () => {
   })
 })
 
-test('for a page: the real hosts, and with a public URL the simulator’s own paths', async () => {
+describe('for a page', () => {
   const server = setupServer(...jftHandlers({ publicUrl: 'https://demo.example' }))
-  server.listen()
-  const health = await fetch('https://demo.example/_sim/health')
-  const discovery = await fetch('https://helseid-sts.test.nhn.no/.well-known/openid-configuration')
-  server.close()
-  expect([health.status, discovery.status]).toEqual([200, 200])
+  const send = (method: string, path: string, body: unknown) =>
+    fetch(`https://demo.example${path}`, { method, body: JSON.stringify(body) })
+  beforeAll(() => server.listen())
+  afterAll(() => server.close())
+
+  test('the real hosts, and with a public URL the simulator’s own paths', async () => {
+    const health = await fetch('https://demo.example/_sim/health')
+    const discovery = await fetch('https://helseid-sts.test.nhn.no/.well-known/openid-configuration')
+    expect([health.status, discovery.status]).toEqual([200, 200])
+  })
+
+  test('a sandbox has base URLs of its own, and its robots work by themselves', async () => {
+    expect((await send('POST', '/_sim/sandboxes', { name: 'own' })).status).toBe(201)
+    await send('PUT', '/s/own/_sim/robots/response-centre', { on: true, eventsPerMinute: 600 })
+    await vi.waitFor(async () => {
+      const events = await (await fetch('https://demo.example/s/own/_sim/events')).json()
+      expect(events).not.toMatchObject({ events: [] })
+    }, 10_000)
+  })
 })
 
 test('what a page loads imports nothing of Node.js', () => {

@@ -4,6 +4,7 @@ import { getRequestListener, type Http2Bindings, type HttpBindings } from '@hono
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { ConnectionReset, createSimulator, type Platform, type Simulator, type SimulatorInput } from '../index.ts'
 import { dashboard } from './dashboard.ts'
+import { keepTicking } from './ticking.ts'
 
 /** A simulator that listens on a port. */
 export interface RunningSimulator {
@@ -13,9 +14,6 @@ export interface RunningSimulator {
   /** Stops listening and ends open connections. */
   close(): Promise<void>
 }
-
-/** Milliseconds between two looks at what is due by the simulator's clock. */
-const TICK = 500
 
 /** `localhost` is both loopback addresses: a client may try either first. */
 const LOOPBACK = { v4: '127.0.0.1', v6: '::1' }
@@ -29,11 +27,11 @@ export async function startServer(input: SimulatorInput = {}, platform: Platform
   const first = await listen(host === 'localhost' ? LOOPBACK.v4 : host, port)
   const actual = (first.address() as AddressInfo).port
   const simulator = await create({ ...input, port: actual }, { outbound, ...platform }, first)
-  const ticking = setInterval(() => tick(simulator), TICK).unref()
+  const stopTicking = keepTicking(simulator)
   const servers = [first, ...(host === 'localhost' ? await alsoOn(LOOPBACK.v6, actual) : [])]
   for (const server of servers) serve(server, simulator)
   const stop = () => {
-    clearInterval(ticking)
+    stopTicking()
     return close(servers)
   }
   return { simulator, url: urlOf(simulator), close: stop }
@@ -44,14 +42,6 @@ const OUTBOUND = 30_000
 
 function outbound(request: Request): Promise<Response> {
   return fetch(request, { signal: AbortSignal.timeout(OUTBOUND) })
-}
-
-/** Lets the robots of every sandbox do what is due, and ends the faults that have expired. */
-function tick({ sandboxes }: Simulator): void {
-  for (const { robots, faults, clock } of sandboxes.list()) {
-    faults.expire(clock.now())
-    void robots.tick()
-  }
 }
 
 async function create(input: SimulatorInput, platform: Platform, server: Server): Promise<Simulator> {

@@ -1,0 +1,15 @@
+import type { Simulator } from '../index.ts'
+
+/** Milliseconds between two looks at what is due by the simulator's clock. */
+const TICK = 500
+
+/** From now on, lets the robots of every sandbox do what is due, and ends the faults that have expired. Returns the stop. */
+export function keepTicking({ sandboxes }: Simulator): () => void {
+  const ticking = setInterval(() => {
+    for (const { robots, faults, clock } of sandboxes.list()) {
+      faults.expire(clock.now())
+      void robots.tick()
+    }
+  }, TICK)
+  return () => clearInterval(ticking)
+}
