@@ -89,12 +89,9 @@ function Navigation({ view }: { readonly view: View }) {
   useEffect(() => {
     document.title = unread > 0 ? `(${unread}) ${text.title}` : text.title
   }, [unread])
+  const isCurrent = (name: View['name']) => view.name === name || (name === 'events' && view.name === 'event')
   const tab = (name: View['name'], href: string, label: string, count?: number, danger = false) => (
-    <a
-      key={name}
-      href={href}
-      aria-current={view.name === name || (name === 'events' && view.name === 'event') ? 'page' : undefined}
-    >
+    <a key={name} href={href} {...(isCurrent(name) ? CURRENT : {})}>
       {label} <Count value={count} danger={danger} />
     </a>
   )
@@ -110,6 +107,12 @@ function Navigation({ view }: { readonly view: View }) {
     </nav>
   )
 }
+
+/** On a narrow screen the tabs scroll: the current one is brought into sight when it becomes that. */
+const CURRENT = {
+  'aria-current': 'page',
+  ref: (tab: HTMLElement | null) => tab?.scrollIntoView({ block: 'nearest', inline: 'center' }),
+} as const
 
 function Count({ value, danger }: { readonly value: number | undefined; readonly danger: boolean }) {
   if (value === undefined || value === 0) return null
