@@ -2,7 +2,7 @@ import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmS
 import { extname, relative } from 'node:path'
 import { fingerprint } from './fingerprint.mjs'
 import { withLock } from './lock.mjs'
-import { inRoot, ROOT } from './paths.mjs'
+import { inRoot } from './paths.mjs'
 import { capture } from './process.mjs'
 
 /** The command line program, as built. */
@@ -35,11 +35,22 @@ const DASHBOARD = {
   name: 'dashboard',
   inputs: ['ui', 'vite.config.ts', 'package-lock.json', 'scripts/build.mjs'],
   outputs: ['ui'],
-  make: bundle,
+  make: (folder) => bundle('vite.config.ts', `${folder}/ui`),
 }
 
 /**
- * Brings dist up to date: compiles the simulator and bundles the dashboard, each only when its inputs have changed.
+ * The dashboard with the simulator in it, as static files.
+ * @type {Part}
+ */
+const DEMO = {
+  name: 'demo',
+  inputs: ['ui', 'simulator', 'vite.config.ts', 'vite.demo.config.ts', 'package-lock.json', 'scripts/build.mjs'],
+  outputs: ['demo'],
+  make: (folder) => bundle('vite.demo.config.ts', `${folder}/demo`),
+}
+
+/**
+ * Brings dist up to date: compiles the simulator and bundles both pages, each only when its inputs have changed.
  * Throws an Error whose message holds the compiler's output when that fails; dist then keeps its last good state.
  * @returns {Promise<string[]>} the names of the parts that were built
  */
@@ -54,7 +65,7 @@ export async function ensureBuilt() {
 }
 
 function staleParts() {
-  const parts = existsSync(inRoot('ui', 'index.html')) ? [SIMULATOR, DASHBOARD] : [SIMULATOR]
+  const parts = existsSync(inRoot('ui', 'index.html')) ? [SIMULATOR, DASHBOARD, DEMO] : [SIMULATOR]
   return parts.filter((part) => !isFresh(part))
 }
 
@@ -126,18 +137,11 @@ function copyData(source, target) {
   })
 }
 
-/** @param {string} folder */
-function bundle(folder) {
+/**
+ * @param {string} config file in the root
+ * @param {string} folder
+ */
+function bundle(config, folder) {
   const vite = inRoot('node_modules', 'vite', 'bin', 'vite.js')
-  const config = relative(ROOT, inRoot('vite.config.ts'))
-  return capture(process.execPath, [
-    vite,
-    'build',
-    '--config',
-    config,
-    '--outDir',
-    `${folder}/ui`,
-    '--logLevel',
-    'warn',
-  ])
+  return capture(process.execPath, [vite, 'build', '--config', config, '--outDir', folder, '--logLevel', 'warn'])
 }

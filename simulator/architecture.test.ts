@@ -84,6 +84,12 @@ const ROOMS: readonly Room[] = [
     packages: ['react', 'react-dom', '@tanstack/', '@digdir/'],
   },
   {
+    // The demo has no server: its page starts the simulator, by the same door as any page that uses msw.
+    path: 'ui/src/demo/',
+    allowed: ['ui/', 'simulator/adapters/msw-browser.ts'],
+    packages: ['msw'],
+  },
+  {
     path: 'e2e/',
     allowed: ['e2e/', 'fixtures/', 'scripts/chromium.mjs'],
     packages: ['@playwright/test', 'node:', 'jose'],

@@ -77,9 +77,11 @@ export const SANDBOX: string | undefined = /^[\w-]+$/.exec(
   new URLSearchParams(globalThis.location?.search).get('sandbox') ?? '',
 )?.[0]
 
-/** Base URL of the control API, without a trailing slash. A static build sets it with `VITE_CONTROL_URL`. */
-export const CONTROL_URL: string =
-  import.meta.env.VITE_CONTROL_URL ?? (SANDBOX === undefined ? '/_sim' : `/s/${SANDBOX}/_sim`)
+/** Base URL of the control API, without a trailing slash. */
+export const CONTROL_URL: string = SANDBOX === undefined ? '/_sim' : `/s/${SANDBOX}/_sim`
+
+/** Whether a server is behind the page. In the demo none is: a link to it leads nowhere, and no other program reaches it. */
+export const SERVED: boolean = import.meta.env.MODE !== 'demo'
 
 /** How many rows a list reads at a time. */
 export const PAGE = 1_000

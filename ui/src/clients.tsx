@@ -1,7 +1,7 @@
 import { Button, Link, Tag } from '@digdir/designsystemet-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { type FormEvent, useId } from 'react'
-import { api, type ClientEntry } from './api.ts'
+import { api, type ClientEntry, SERVED } from './api.ts'
 import { Loaded, Snippet } from './parts.tsx'
 import { queries } from './queries.ts'
 import { text } from './text.ts'
@@ -40,9 +40,11 @@ function Client({ client }: { readonly client: ClientEntry }) {
         <span className="quiet">
           {tenancy}, {organization}
         </span>
-        <Link href={file} aria-label={`${text.world.file}: ${name}`}>
-          {text.world.file}
-        </Link>
+        {SERVED && (
+          <Link href={file} aria-label={`${text.world.file}: ${name}`}>
+            {text.world.file}
+          </Link>
+        )}
       </p>
       <code className="quiet anywhere">{clientId}</code>
       <p className="quiet anywhere">{scopes.join(' ')}</p>

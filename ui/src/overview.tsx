@@ -2,7 +2,7 @@ import { Button, Heading, Link } from '@digdir/designsystemet-react'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useReplay } from './again.tsx'
-import type { Info } from './api.ts'
+import { type Info, SERVED } from './api.ts'
 import { CauseList } from './cause.tsx'
 import { groupByCause } from './causes.ts'
 import { Charts } from './charts.tsx'
@@ -55,7 +55,7 @@ function BaseUrls({ info }: { readonly info: Info }) {
             <span>
               <strong>{text.overview.urlNames[name] ?? name}</strong>{' '}
               <span className="quiet">{text.overview.urlNotes[name]}</span>
-              {name.startsWith('jft-') && (
+              {SERVED && name.startsWith('jft-') && (
                 <Link
                   className="try-it"
                   href={`${url}/swagger`}
@@ -84,15 +84,17 @@ function FirstEvent({ info }: { readonly info: Info }) {
         {text.overview.start}
       </Heading>
       <TwoClicks info={info} />
-      <details className="shell">
-        <summary>{text.overview.orShell}</summary>
-        <p>{text.overview.accepted}</p>
-        <Snippet value={firstEvent(control)} what={text.overview.acceptedCommand} />
-        <p>{text.overview.refused}</p>
-        <Snippet value={firstRefusal(control)} what={text.overview.refusedCommand} />
-        <p className="quiet">{text.overview.cli}</p>
-        <Snippet value={ownRequest(info)} what={text.overview.cliCommand} />
-      </details>
+      {SERVED && (
+        <details className="shell">
+          <summary>{text.overview.orShell}</summary>
+          <p>{text.overview.accepted}</p>
+          <Snippet value={firstEvent(control)} what={text.overview.acceptedCommand} />
+          <p>{text.overview.refused}</p>
+          <Snippet value={firstRefusal(control)} what={text.overview.refusedCommand} />
+          <p className="quiet">{text.overview.cli}</p>
+          <Snippet value={ownRequest(info)} what={text.overview.cliCommand} />
+        </details>
+      )}
     </section>
   )
 }
