@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { expect, type Page } from '@playwright/test'
 import { noteFactory } from '../fixtures/index.ts'
-import { exchangeOf, test, textOf } from './support.ts'
+import { exchangeOf, served, test, textOf } from './support.ts'
 
 const NOTE = noteFactory.build()
 /** The author as an object, where FHIR R4 has a list. */
@@ -20,7 +20,7 @@ async function recordClipboard(page: Page): Promise<void> {
 }
 
 test('refusals are grouped by cause, live, and counted as unread until they are opened', async ({ page, vendor }) => {
-  await page.goto('/#/rejected')
+  await page.goto('./#/rejected')
   await expect(page.getByText('Live', { exact: true })).toBeVisible()
   await page.getByRole('heading', { name: 'Rejected', exact: true }).waitFor()
   const markRead = page.getByRole('button', { name: 'Mark all as read' })
@@ -45,7 +45,7 @@ test('refusals are grouped by cause, live, and counted as unread until they are 
 
 test('a refused event says what is wrong, where, by which rule, and the fix', async ({ page, vendor }) => {
   const id = exchangeOf(await vendor.submit(REFUSED))
-  await page.goto(`/#/rejected/${id}`)
+  await page.goto(`./#/rejected/${id}`)
   const steps = page.getByRole('list', { name: 'Steps' }).getByRole('listitem')
   await expect(steps.filter({ hasText: 'stopped here' })).toHaveText(/^fhir-r4.*r4-array-expected$/)
   await expect(steps.filter({ hasText: 'not reached' })).toHaveText([/resource-type/, /identifiers/, /store/])
@@ -66,33 +66,34 @@ test('a refused event says what is wrong, where, by which rule, and the fix', as
   await expect(verdicts).toContainText('VKP cures it with 1 correction')
 })
 
-test('the fix can be copied as a patch, as the payload and as a curl, which all work', async ({
-  page,
-  vendor,
-  request,
-}) => {
-  await recordClipboard(page)
-  const id = exchangeOf(await vendor.submit(REFUSED))
-  await page.goto(`/#/rejected/${id}`)
-  const fix = page.getByRole('region', { name: 'The fix' })
+const curl = served('a shell runs the copied curl')
+test(
+  'the fix can be copied as a patch, as the payload and as a curl, which all work',
+  curl,
+  async ({ page, vendor, request }) => {
+    await recordClipboard(page)
+    const id = exchangeOf(await vendor.submit(REFUSED))
+    await page.goto(`./#/rejected/${id}`)
+    const fix = page.getByRole('region', { name: 'The fix' })
 
-  await fix.getByRole('button', { name: 'Copy JSON Patch' }).click()
-  expect(JSON.parse(await clipboard(page))).toEqual([{ op: 'replace', path: '/author', value: NOTE.author }])
+    await fix.getByRole('button', { name: 'Copy JSON Patch' }).click()
+    expect(JSON.parse(await clipboard(page))).toEqual([{ op: 'replace', path: '/author', value: NOTE.author }])
 
-  await fix.getByRole('button', { name: 'Copy corrected payload' }).click()
-  const corrected = await clipboard(page)
-  expect(JSON.parse(corrected)).toEqual(NOTE)
-  const checked = await request.post('/_sim/check', { data: corrected })
-  expect(await checked.json()).toMatchObject({ jft: { accepted: true } })
+    await fix.getByRole('button', { name: 'Copy corrected payload' }).click()
+    const corrected = await clipboard(page)
+    expect(JSON.parse(corrected)).toEqual(NOTE)
+    const checked = await request.post('/_sim/check', { data: corrected })
+    expect(await checked.json()).toMatchObject({ jft: { accepted: true } })
 
-  await fix.getByRole('button', { name: 'Copy corrected request as curl' }).click()
-  const { stdout } = await promisify(execFile)('bash', ['-c', await clipboard(page)])
-  expect(stdout).toContain('202 Accepted')
-})
+    await fix.getByRole('button', { name: 'Copy corrected request as curl' }).click()
+    const { stdout } = await promisify(execFile)('bash', ['-c', await clipboard(page)])
+    expect(stdout).toContain('202 Accepted')
+  },
+)
 
 test('the corrected request can be sent at once', async ({ page, vendor }) => {
   const id = exchangeOf(await vendor.submit(REFUSED))
-  await page.goto(`/#/rejected/${id}`)
+  await page.goto(`./#/rejected/${id}`)
   await page.getByRole('button', { name: 'Send the corrected request' }).click()
   await expect(page.getByText('Answered 202.')).toBeVisible()
   await page.getByRole('link', { name: 'Open the new exchange' }).click()
@@ -104,7 +105,7 @@ test('the corrected request can be sent at once', async ({ page, vendor }) => {
 test('a fault that no correction cures is said to be none', async ({ page, vendor }) => {
   const { status, ...missing } = NOTE
   const id = exchangeOf(await vendor.submit({ ...missing, author: NOTE.author[0] }))
-  await page.goto(`/#/rejected/${id}`)
+  await page.goto(`./#/rejected/${id}`)
   await expect(page.getByText('These corrections alone do not make JFT accept it')).toBeVisible()
   await expect(page.getByRole('button', { name: 'Send the corrected request' })).toHaveCount(0)
 })

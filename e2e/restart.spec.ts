@@ -59,7 +59,7 @@ test('a page that is open while the server restarts says so, and then shows what
   vendor,
 }) => {
   await vendor.submit(noteFactory.build(), 'Before 1.0')
-  await page.goto('/#/events')
+  await page.goto('./#/events')
   await expect(page.getByRole('row').filter({ hasText: 'Before 1.0' })).toBeVisible()
 
   await server.stop()
@@ -70,6 +70,6 @@ test('a page that is open while the server restarts says so, and then shows what
   await expect(page.getByText('The simulator does not answer.')).toHaveCount(0)
   // The events of a server that is gone are gone with it.
   await expect(page.getByRole('row').filter({ hasText: 'Before 1.0' })).toHaveCount(0)
-  expect((await vendor.submit(noteFactory.build(), 'After 1.0')).status()).toBe(202)
+  expect((await vendor.submit(noteFactory.build(), 'After 1.0')).status).toBe(202)
   await expect(page.getByRole('row').filter({ hasText: 'After 1.0' })).toBeVisible()
 })

@@ -1,12 +1,12 @@
 import { expect } from '@playwright/test'
 import { noteFactory } from '../fixtures/index.ts'
-import { exchangeOf, test } from './support.ts'
+import { exchangeOf, test, testToken, textOf } from './support.ts'
 
 const NOTE = noteFactory.build()
 const REFUSED = { ...NOTE, author: NOTE.author[0] }
 
 test('every request is there with its steps, its decoded token and its proof', async ({ page, vendor }) => {
-  await page.goto('/#/exchanges')
+  await page.goto('./#/exchanges')
   const id = exchangeOf(await vendor.submit(NOTE, 'Traffic 1.0'))
   await page.locator(`a[href="#/exchanges/${id}"]`).click()
   const token = page.getByRole('region', { name: 'Access token' })
@@ -16,20 +16,15 @@ test('every request is there with its steps, its decoded token and its proof', a
   await expect(proof.locator('[data-mark=checked]').filter({ hasText: 'htm' })).toContainText('POST')
 })
 
-test('a claim that failed is marked, with the reason', async ({ page, request, baseURL }) => {
-  const made = await request.post('/ttt/v2/create-test-token-with-key', {
-    data: {
-      audience: 'nhn:other',
-      withoutDefaultUserClaims: true,
-      createDPoPTokenWithDPoPProof: true,
-      dPoPProofParameters: { htuClaimValue: `${baseURL}/write/v1/Composition`, htmClaimValue: 'POST' },
-    },
+test('a claim that failed is marked, with the reason', async ({ page, simulator }) => {
+  const path = '/write/v1/Composition'
+  const headers = await testToken(simulator, {
+    audience: 'nhn:other',
+    dPoPProofParameters: { htuClaimValue: simulator.origin + path, htmClaimValue: 'POST' },
   })
-  const { successResponse } = await made.json()
-  const headers = { authorization: `DPoP ${successResponse.accessTokenJwt}`, dpop: successResponse.dPoPProof }
-  const answer = await request.post('/write/v1/Composition', { headers, data: NOTE })
-  expect(answer.status()).toBe(401)
-  await page.goto(`/#/exchanges/${exchangeOf(answer)}`)
+  const answer = await simulator.send(path, { method: 'POST', headers, body: textOf(NOTE) })
+  expect(answer.status).toBe(401)
+  await page.goto(`./#/exchanges/${exchangeOf(answer)}`)
   const failed = page.getByRole('region', { name: 'Access token' }).locator('[data-mark=failed]')
   await expect(failed).toContainText('aud')
   await expect(failed).toContainText('nhn:other')
@@ -37,7 +32,7 @@ test('a claim that failed is marked, with the reason', async ({ page, request, b
 
 test('a request is sent again with a token and a proof of its own', async ({ page, vendor }) => {
   const id = exchangeOf(await vendor.submit(NOTE, 'Replay 1.0'))
-  await page.goto(`/#/exchanges/${id}`)
+  await page.goto(`./#/exchanges/${id}`)
   await page.getByRole('button', { name: 'Send again' }).click()
   await expect(page.getByText('Answered 202.')).toBeVisible()
   await page.getByRole('link', { name: 'Open the new exchange' }).click()
@@ -47,7 +42,7 @@ test('a request is sent again with a token and a proof of its own', async ({ pag
 
 test('a request is edited and sent', async ({ page, vendor }) => {
   const id = exchangeOf(await vendor.submit(REFUSED))
-  await page.goto(`/#/exchanges/${id}`)
+  await page.goto(`./#/exchanges/${id}`)
   await page.getByRole('button', { name: 'Edit and send' }).click()
   await page.getByRole('textbox', { name: 'Body' }).fill(JSON.stringify({ ...NOTE, title: 'Edited' }))
   await page.getByRole('button', { name: 'Send', exact: true }).click()
@@ -57,7 +52,7 @@ test('a request is edited and sent', async ({ page, vendor }) => {
 test('the search narrows, is completed, and is in the URL', async ({ page, vendor }) => {
   await vendor.submit(NOTE, 'Search 1.0')
   const id = exchangeOf(await vendor.submit(REFUSED, 'Search 1.0'))
-  await page.goto('/#/exchanges')
+  await page.goto('./#/exchanges')
   const search = page.getByRole('combobox', { name: 'Search' })
   await search.waitFor()
   await page.keyboard.press('/')
@@ -76,7 +71,7 @@ test('the search narrows, is completed, and is in the URL', async ({ page, vendo
 test('the keyboard goes through a list, opens a row and comes back', async ({ page, vendor }) => {
   await vendor.submit(NOTE)
   const id = exchangeOf(await vendor.submit(NOTE))
-  await page.goto('/#/exchanges')
+  await page.goto('./#/exchanges')
   await page.locator(`a[href="#/exchanges/${id}"]`).waitFor()
   await page.keyboard.press('j')
   await expect(page.locator(`a[href="#/exchanges/${id}"]`)).toBeFocused()

@@ -6,7 +6,7 @@ const NOTE = noteFactory.build()
 const REFUSED = { ...NOTE, author: NOTE.author[0] }
 
 test('both validators answer as one types, and the fix is applied', async ({ page }) => {
-  await page.goto('/#/validate')
+  await page.goto('./#/validate')
   const payload = page.getByRole('textbox', { name: 'Payload' })
   await payload.fill(textOf(REFUSED))
   const verdicts = page.getByRole('region', { name: 'Both validators' })
@@ -21,7 +21,7 @@ test('both validators answer as one types, and the fix is applied', async ({ pag
 })
 
 test('what is no JSON is said to be none, at its place', async ({ page }) => {
-  await page.goto('/#/validate')
+  await page.goto('./#/validate')
   await page.getByRole('textbox', { name: 'Payload' }).fill('{\n  "resourceType": "Composition",\n  oops\n}')
   await expect(page.getByRole('article')).toContainText('The body is not JSON')
   await page.getByRole('button', { name: 'Go to line 3, column 3' }).click()
@@ -29,7 +29,7 @@ test('what is no JSON is said to be none, at its place', async ({ page }) => {
 })
 
 test('rules are found by certainty and words, and lead to what they refused', async ({ page }) => {
-  await page.goto('/#/rules')
+  await page.goto('./#/rules')
   const rules = page.getByRole('list', { name: 'Catalogue' }).getByRole('listitem')
   await rules.first().waitFor()
   const all = await rules.count()
@@ -52,14 +52,14 @@ test('a rule that the sandbox has switched off is marked', async ({ page, reques
 })
 
 test('every silent point is there with its setting', async ({ page }) => {
-  await page.goto('/#/rules')
+  await page.goto('./#/rules')
   const silent = page.getByRole('region', { name: /Where the documents are silent/ })
   await expect(silent).toContainText('Which body does a 400 have?')
   await expect(silent).toContainText('operation-outcome')
 })
 
 test('the page is in Norwegian, light and dark, as chosen', async ({ page }) => {
-  await page.goto('/')
+  await page.goto('./')
   await page.getByRole('button', { name: 'Norsk' }).click()
   await expect(page.getByRole('link', { name: /^Hendelser/ })).toBeVisible()
   await expect(page.locator('html')).toHaveAttribute('lang', 'nb')

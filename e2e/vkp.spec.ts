@@ -1,25 +1,24 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { expect } from '@playwright/test'
-import { test } from './support.ts'
+import { type Simulator, served, test } from './support.ts'
 
 /** The id of the newest exchange at VKP that the robot has made. */
-const newest = async (request: { get(url: string): Promise<{ json(): Promise<unknown> }> }): Promise<string> => {
-  const list = (await (await request.get('/_sim/exchanges?limit=50')).json()) as {
-    exchanges: { id: string; surface: string }[]
-  }
-  return list.exchanges.find(({ surface }) => surface === 'vkp')?.id ?? ''
+async function newest(simulator: Simulator): Promise<string> {
+  const path = '/_sim/exchanges?limit=50'
+  const { exchanges } = await simulator.read<{ exchanges: { id: string; surface: string }[] }>(path)
+  return exchanges.find(({ surface }) => surface === 'vkp')?.id ?? ''
 }
 
-test.beforeEach(async ({ request }) => {
+test.beforeEach(async ({ simulator }) => {
   const settings = { on: true, eventsPerMinute: 600, via: 'vkp', kinds: ['note'] }
-  await request.put('/_sim/robots/response-centre', { data: settings })
-  await expect.poll(() => newest(request)).not.toBe('')
-  await request.put('/_sim/robots/response-centre', { data: { on: false } })
+  await simulator.put('/_sim/robots/response-centre', settings)
+  await expect.poll(() => newest(simulator)).not.toBe('')
+  await simulator.put('/_sim/robots/response-centre', { on: false })
 })
 
-test('the legs of a submission to VKP are nested under it, down to the journal note', async ({ page, request }) => {
-  await page.goto(`/#/exchanges/${await newest(request)}`)
+test('the legs of a submission to VKP are nested under it, down to the journal note', async ({ page, simulator }) => {
+  await page.goto(`./#/exchanges/${await newest(simulator)}`)
   await expect(page.getByRole('heading', { name: 'Legs: requests that it made' })).toBeVisible()
   await page.getByRole('link', { name: /^POST \/ehr\/journal/ }).click()
   await expect(page.getByText('Leg of x')).toBeVisible()
@@ -27,24 +26,26 @@ test('the legs of a submission to VKP are nested under it, down to the journal n
   await expect(page.getByRole('region', { name: 'The journal note' }).getByRole('heading')).not.toBeEmpty()
 })
 
-test('a submission to VKP is sent again with a bearer token, from the page and from a shell', async ({
-  page,
-  request,
-}) => {
-  await page.addInitScript(
-    'navigator.clipboard.writeText = (text) => { window.clipboardText = text; return Promise.resolve() }',
-  )
-  await page.goto(`/#/exchanges/${await newest(request)}`)
-  await page.getByRole('button', { name: 'Send again' }).click()
-  await expect(page.getByText('Answered 200.')).toBeVisible()
-  for (const [language, command] of [
-    ['curl', ['bash', '-c']],
-    ['fetch', ['node', '--input-type=module', '-e']],
-  ] as const) {
-    await page.getByRole('button', { name: `Copy as ${language}` }).click()
-    const [file, ...options] = command
-    const copied = await page.evaluate<string>('window.clipboardText')
-    const { stdout } = await promisify(execFile)(file, [...options, copied])
-    expect(stdout, language).toMatch(/^(HTTP\/1.1 )?200/)
-  }
-})
+const shell = served('a shell runs what was copied')
+test(
+  'a submission to VKP is sent again with a bearer token, from the page and from a shell',
+  shell,
+  async ({ page, simulator }) => {
+    await page.addInitScript(
+      'navigator.clipboard.writeText = (text) => { window.clipboardText = text; return Promise.resolve() }',
+    )
+    await page.goto(`./#/exchanges/${await newest(simulator)}`)
+    await page.getByRole('button', { name: 'Send again' }).click()
+    await expect(page.getByText('Answered 200.')).toBeVisible()
+    for (const [language, command] of [
+      ['curl', ['bash', '-c']],
+      ['fetch', ['node', '--input-type=module', '-e']],
+    ] as const) {
+      await page.getByRole('button', { name: `Copy as ${language}` }).click()
+      const [file, ...options] = command
+      const copied = await page.evaluate<string>('window.clipboardText')
+      const { stdout } = await promisify(execFile)(file, [...options, copied])
+      expect(stdout, language).toMatch(/^(HTTP\/1.1 )?200/)
+    }
+  },
+)

@@ -1,24 +1,26 @@
 import { expect } from '@playwright/test'
 import { noteFactory } from '../fixtures/index.ts'
-import { test } from './support.ts'
+import { exchangeOf, type Simulator, test } from './support.ts'
 
 const NOTE = noteFactory.build()
 
-test.afterEach(async ({ request }) => {
-  await request.put('/_sim/clock', { data: { mode: 'machine' } })
-  await request.delete('/_sim/faults')
-  await request.put('/_sim/robots/response-centre', { data: { on: false } })
+test.afterEach(async ({ simulator }) => {
+  await simulator.put('/_sim/clock', { mode: 'machine' })
+  await simulator.send('/_sim/faults', { method: 'DELETE' })
+  await simulator.put('/_sim/robots/response-centre', { on: false })
 })
 
-test('the clock is frozen, advanced and put back', async ({ page, request }) => {
-  await page.goto('/#/world')
+const now = async (simulator: Simulator) => (await simulator.read<{ now: string }>('/_sim/clock')).now
+
+test('the clock is frozen, advanced and put back', async ({ page, simulator }) => {
+  await page.goto('./#/world')
   const clock = page.getByRole('region', { name: 'Clock' })
   await clock.getByRole('button', { name: 'Freeze' }).click()
   await expect(clock).toContainText('frozen')
-  const before = await (await request.get('/_sim/clock')).json()
+  const before = await now(simulator)
   await clock.getByRole('button', { name: '+ 1 h' }).click()
-  const hourLater = new Date(Date.parse(before.now) + 3_600_000).toISOString()
-  await expect.poll(async () => (await (await request.get('/_sim/clock')).json()).now).toBe(hourLater)
+  const hourLater = new Date(Date.parse(before) + 3_600_000).toISOString()
+  await expect.poll(() => now(simulator)).toBe(hourLater)
   await clock.getByRole('button', { name: 'Back to the machine’s time' }).click()
   await expect(clock).toContainText('running')
 })
@@ -27,20 +29,20 @@ test('a fault is added from a preset, said on every view, seen in the exchange, 
   page,
   vendor,
 }) => {
-  await page.goto('/#/world')
+  await page.goto('./#/world')
   const faults = page.getByRole('region', { name: 'Faults' })
   await faults.getByRole('button', { name: 'server-error' }).click()
   await page.getByRole('link', { name: 'Events' }).first().click()
   await expect(page.getByText('A fault is active')).toBeVisible()
   const answer = await vendor.submit(NOTE)
-  expect(answer.status()).toBe(500)
+  expect(answer.status).toBe(500)
   await expect(page.getByText('A fault is active')).toBeHidden()
-  await page.goto(`/#/exchanges/${answer.headers()['jftsim-exchange']?.split('/').at(-1)}`)
+  await page.goto(`./#/exchanges/${exchangeOf(answer)}`)
   await expect(page.getByRole('list', { name: 'Steps' })).toContainText('injected fault')
 })
 
 test('a robot is started and stopped', async ({ page }) => {
-  await page.goto('/#/world')
+  await page.goto('./#/world')
   const robot = page.getByRole('form', { name: 'Response centre of a vendor' })
   await robot.getByLabel('Events a minute').fill('600')
   await robot.getByRole('button', { name: 'Start' }).click()
@@ -49,33 +51,41 @@ test('a robot is started and stopped', async ({ page }) => {
   await expect(robot.getByRole('button', { name: 'Start' })).toBeVisible()
 })
 
-test('a route is chosen for a municipality and a vendor', async ({ page, request }) => {
-  const before = await (await request.get('/_sim/routes')).json()
-  await page.goto('/#/world')
+test('a route is chosen for a municipality and a vendor', async ({ page, simulator }) => {
+  const routes = () => simulator.read<{ routes: unknown[] }>('/_sim/routes')
+  const before = await routes()
+  await page.goto('./#/world')
   const cell = page.getByRole('combobox', { name: 'Route of 313231593, all other vendors' })
   await cell.selectOption('proxy')
   await expect
-    .poll(async () => (await (await request.get('/_sim/routes')).json()).routes)
+    .poll(async () => (await routes()).routes)
     .toContainEqual({ orgnr: '313231593', vkpId: '*', mode: 'proxy' })
-  await request.put('/_sim/routes', { data: before })
+  await simulator.put('/_sim/routes', before)
 })
 
-test('a sandbox is made, shown, and removed', async ({ page }) => {
-  await page.goto('/#/world')
+test('a sandbox is made and removed', async ({ page }) => {
+  await page.goto('./#/world')
   const sandboxes = page.getByRole('region', { name: 'Sandboxes' })
   await sandboxes.getByLabel('Name of a new sandbox').fill('e2e')
   await sandboxes.getByRole('button', { name: 'Create' }).click()
-  await sandboxes.getByRole('link', { name: 'Show e2e' }).click()
-  await page.getByRole('button', { name: 'Send one that is accepted' }).click()
-  await expect(page.getByText('Answered 202.')).toBeVisible()
-  await expect(page.getByText(/\/s\/e2e\/write$/)).toBeVisible()
-  await page.goto('/#/world')
   await sandboxes.getByRole('button', { name: 'Remove e2e' }).click()
   await expect(sandboxes.getByText('e2e', { exact: true })).toHaveCount(0)
 })
 
+test('a sandbox is shown, with base URLs and events of its own', async ({ page, simulator }) => {
+  await page.goto('./#/world')
+  const sandboxes = page.getByRole('region', { name: 'Sandboxes' })
+  await sandboxes.getByLabel('Name of a new sandbox').fill('shown')
+  await sandboxes.getByRole('button', { name: 'Create' }).click()
+  await sandboxes.getByRole('link', { name: 'Show shown' }).click()
+  await page.getByRole('button', { name: 'Send one that is accepted' }).click()
+  await expect(page.getByText('Answered 202.')).toBeVisible()
+  await expect(page.getByText(`${simulator.origin}/s/shown/write`, { exact: true })).toBeVisible()
+  await simulator.send('/_sim/sandboxes/shown', { method: 'DELETE' })
+})
+
 test('a token is made for a request', async ({ page }) => {
-  await page.goto('/#/world')
+  await page.goto('./#/world')
   await page.getByRole('button', { name: 'Make a token' }).click()
   await expect(page.getByRole('region', { name: 'A token' })).toContainText('Authorization: DPoP ')
 })
