@@ -61,7 +61,11 @@ export async function enter(
     control,
     sandbox: made.name,
     clock: sandboxClock(control, made.clock),
-    clientFile: memoized((client) => clientOf(control, client)),
+    async clientFile(client) {
+      // Every sandbox has the same ready-made clients, each with a HelseID of its own.
+      const file = await readyMade(target, client, () => clientOf(control, client))
+      return { ...file, authority: made.origins.helseid ?? file.authority }
+    },
     leave: () => outer('DELETE', `/sandboxes/${made.name}`),
   }
 }
@@ -110,13 +114,15 @@ async function clientOf(control: Control, wanted: string): Promise<ClientFile> {
   return control<ClientFile>('GET', `/clients/${found.clientId}`)
 }
 
-function memoized<T>(make: (name: string) => Promise<T>): (name: string) => Promise<T> {
-  const made = new Map<string, Promise<T>>()
-  return (name) => {
-    const known = made.get(name) ?? make(name)
-    made.set(name, known)
-    return known
-  }
+const files = new WeakMap<Target, Map<string, Promise<ClientFile>>>()
+
+/** The file of a ready-made client, asked for once in a run. */
+function readyMade(target: Target, client: string, read: () => Promise<ClientFile>): Promise<ClientFile> {
+  const known = files.get(target) ?? new Map<string, Promise<ClientFile>>()
+  files.set(target, known)
+  const file = known.get(client) ?? read()
+  known.set(client, file)
+  return file
 }
 
 /** Resolves after so many milliseconds. */

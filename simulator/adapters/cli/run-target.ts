@@ -1,10 +1,12 @@
+import { once } from 'node:events'
 import { dirname, resolve } from 'node:path'
+import { Worker } from 'node:worker_threads'
 import type { ClientFile } from '../../../scenarios/helseid-client.ts'
 import { FileFaults, readYaml } from '../../../scenarios/read-yaml.ts'
 import { PARTY_NAMES } from '../../../scenarios/runner/parties.ts'
 import type { Target } from '../../../scenarios/runner/target.ts'
 import { clientFile, targetFile } from '../../../scenarios/runner/target-file.ts'
-import { nearest } from '../../index.ts'
+import { nearest, type SimulatorInput } from '../../index.ts'
 import { startServer } from '../node.ts'
 import { CliError } from './cli-error.ts'
 import { readText } from './config.ts'
@@ -19,16 +21,35 @@ export interface OpenTarget {
 /** The municipality that the ready-made clients act for. */
 const MUNICIPALITY = '313231593'
 
-/** The built-in simulator on a free port, with room for many sandboxes. */
+/** Room for a sandbox per scenario, and for repetitions. */
+const OPTIONS: SimulatorInput = { port: 0, limits: { sandboxes: 100_000 } }
+
+/** The built-in simulator on a free port: in a thread of its own, so that scenarios have a core for themselves. */
 export async function builtIn(): Promise<OpenTarget> {
-  const { simulator, close } = await startServer({ port: 0, limits: { sandboxes: 100_000 } })
-  const target = {
-    name: 'the built-in simulator',
-    urls: simulator.world.origins.local,
-    transient: true,
-    ...common,
-  } as const
-  return { target, close }
+  // A thread reads JavaScript only: from the sources the simulator runs beside the scenarios.
+  const { urls, close } = await (import.meta.url.endsWith('.ts') ? besides() : inThread())
+  return { target: { name: 'the built-in simulator', urls, transient: true, ...common }, close }
+}
+
+interface Started {
+  readonly urls: Record<string, string>
+  readonly close: () => Promise<void>
+}
+
+async function besides(): Promise<Started> {
+  const { simulator, close } = await startServer(OPTIONS)
+  return { urls: simulator.world.origins.local, close }
+}
+
+async function inThread(): Promise<Started> {
+  const thread = new Worker(new URL('./server-thread.js', import.meta.url), { workerData: OPTIONS })
+  const [urls] = (await once(thread, 'message')) as [Record<string, string>]
+  const close = async () => {
+    const gone = once(thread, 'exit')
+    thread.postMessage('close')
+    await gone
+  }
+  return { urls, close }
 }
 
 const common = { send, municipality: MUNICIPALITY, clients: {} }
