@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { packsOf, requirementFiles, shippedPacks, verifyPacks } from '../simulator/adapters/cli/pack-files.ts'
+import { builtIn, type OpenTarget } from '../simulator/adapters/cli/run-target.ts'
+import { coverageOf } from './coverage.ts'
+import type { ClientFile } from './helseid-client.ts'
+import { runPacks } from './runner/run.ts'
+
+let open: OpenTarget
+
+beforeAll(async () => {
+  open = await builtIn()
+})
+
+afterAll(() => open.close())
+
+test('there is a pack for every part of the contract', () => {
+  expect(shippedPacks()).toEqual(
+    expect.arrayContaining([
+      'auth',
+      'identifiers',
+      'jft-read',
+      'jft-write',
+      'lifecycle',
+      'migration',
+      'patient-information',
+      'resilience',
+      'vkp-corrections',
+      'vkp-proxy',
+    ]),
+  )
+})
+
+describe('every pack against the simulator', () => {
+  test.each(shippedPacks())('%s passes', async (name) => {
+    const { scenarios } = await runPacks(packsOf([name]), open.target, { seed: 'packs' })
+    const failed = scenarios.filter(({ outcome }) => outcome === 'failed')
+    expect(
+      failed.map(({ id, reason, steps }) => ({ id, reason, failures: steps.flatMap((step) => step.failures) })),
+    ).toEqual([])
+    expect(scenarios.some(({ outcome }) => outcome === 'passed')).toBe(true)
+  })
+})
+
+test('what a simulator alone can do is skipped elsewhere, each with its reason', async () => {
+  const { control: _control, ttt: _ttt, ...urls } = open.target.urls
+  const control = open.target.urls.control ?? ''
+  const clientOf = async (name: string) => {
+    const { clients } = (await (await fetch(`${control}/clients`)).json()) as {
+      clients: { clientId: string; name: string }[]
+    }
+    const found = clients.find((client) => client.name === name)
+    return (await (await fetch(`${control}/clients/${found?.clientId}`)).json()) as ClientFile
+  }
+  const clients = {
+    'response-centre': await clientOf('Bruno-Local'),
+    ehr: await clientOf('EHR-Local'),
+    municipality: await clientOf('Municipality-Local'),
+    'vkp-vendor': await clientOf('Bruno-VKP'),
+  }
+  const target = { ...open.target, name: 'elsewhere', urls, clients }
+  const { scenarios } = await runPacks(packsOf([]), target, { seed: 'elsewhere' })
+  const failed = scenarios
+    .filter(({ outcome }) => outcome === 'failed')
+    .map(({ id, reason, steps }) => ({ id, reason, failures: steps.flatMap((step) => step.failures) }))
+  expect(failed).toEqual([])
+  const skipped = scenarios.filter(({ outcome }) => outcome === 'skipped')
+  expect(new Set(skipped.map(({ reason }) => reason?.replace(/\(.*|with .*/, '')))).toEqual(
+    new Set([
+      'needs the control API of a simulator ',
+      'needs a sandbox ',
+      'counts all events of a municipality: needs a sandbox of its own',
+      'the target has no ttt',
+    ]),
+  )
+  expect(scenarios.length - skipped.length).toBeGreaterThan(20)
+})
+
+test('every documented requirement of the seeds is proved by a scenario', () => {
+  const seeds = ['JFT WriteAPI overview', 'JFT ReadAPI overview', 'VKP as reverse proxy', 'VKP as Reverse Proxy']
+  const open = coverageOf(requirementFiles(), packsOf([]), verifyPacks()).filter(
+    ({ provedBy }) => provedBy.length === 0,
+  )
+  expect(open.filter(({ document }) => seeds.includes(document)).map(({ id }) => id)).toEqual([])
+})
