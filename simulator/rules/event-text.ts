@@ -19,22 +19,30 @@ export function layOutEvent(text: string, layout: EventLayout): [before: string,
   const members = membersOf(text)
   const rest = members.filter((member) => !SERVER_OWNED.has(member.key.toLowerCase()))
   const meta = members.find((member) => member.key.toLowerCase() === 'meta')
-  const [metaBefore, metaAfter] = layOutMeta(text, meta, layout)
+  const [metaBefore, tags] = layOutMeta(text, meta, layout)
   const head = `{"resourceType":${JSON.stringify(layout.type)},"id":${JSON.stringify(layout.id)},"meta":{${metaBefore}`
   const tail = rest.map((member) => `,${text.slice(member.keyStart, member.valueEnd)}`).join('')
-  return [`${head}"lastUpdated":"`, `",${metaAfter}}${tail}}`]
+  return [`${head}"lastUpdated":"`, `${TAGS}${tags}]}${tail}}`]
+}
+
+/** What the text after the value of `meta.lastUpdated` begins with. */
+const TAGS = '","tag":['
+
+/** That text with one more tag, in front of the others. */
+export function withTag(after: string, tag: { readonly system: string | undefined; readonly code: string }): string {
+  return `${TAGS}${JSON.stringify(tag)},${after.slice(TAGS.length)}`
 }
 
 const SERVER_OWNED = new Set(['resourcetype', 'id', '_id', 'meta'])
 const SERVER_OWNED_META = new Set(['lastupdated', '_lastupdated', 'versionid', '_versionid', 'tag'])
 
-function layOutMeta(text: string, meta: Member | undefined, layout: EventLayout): [before: string, after: string] {
+function layOutMeta(text: string, meta: Member | undefined, layout: EventLayout): [before: string, tags: string] {
   const members = meta ? membersOf(text, meta.valueStart) : []
   const kept = members.filter((member) => !SERVER_OWNED_META.has(member.key.toLowerCase()))
   const before = kept.map((member) => `${text.slice(member.keyStart, member.valueEnd)},`).join('')
   const own = members.find((member) => member.key.toLowerCase() === 'tag')
   const tags = [...(own && layout.clientTags === 'keep' ? [elements(text, own)] : []), documentedTags(layout)]
-  return [before, `"tag":[${tags.filter((tag) => tag !== '').join(',')}]`]
+  return [before, tags.filter((tag) => tag !== '').join(',')]
 }
 
 /** The elements of an array, without its brackets; another value is one, where that is let through. */

@@ -109,7 +109,7 @@ async function readEvent(ctx: Context): Promise<Answer> {
   const event = ctx.world.events.find(type, id)
   if (!event) throw notFound(`There is no ${type} with the id ${id}.`)
   const summary = eventSummary(event, ctx.world.clock.micros())
-  return json(200, { ...summary, resource: eventText(event) } satisfies EventDetail)
+  return json(200, { ...summary, resource: eventText(event, ctx.world.assumptions) } satisfies EventDetail)
 }
 
 const get = (path: string, summary: string, handler: Route['handler']): Route => ({

@@ -268,6 +268,19 @@ describe('settings for silent points', () => {
     expect([first.total, (await jft.search(below(nextOf(first)))).total]).toEqual([3, 3])
   })
 
+  test('an acknowledged event can be returned with its tag, in front of the others', async () => {
+    const tag = { system: 'https://tag.example/journaled', code: 'yes' }
+    const jft = startJft({
+      assumptions: { acknowledgedTag: `${tag.system}|${tag.code}`, acknowledgedTagReturned: true },
+    })
+    const id = await jft.submit(noteFactory.build())
+    const tags = async () => (await jft.search('Composition')).entry?.[0]?.resource?.meta?.tag ?? []
+    const before = await tags()
+    expect(before).not.toContainEqual(tag)
+    await jft.call('POST', `/write/v1/Composition/${id}/$journaling-acknowledged`)
+    expect(await tags()).toEqual([tag, ...before])
+  })
+
   test('a cursor can expire', async () => {
     const jft = startJft({ assumptions: { cursorLifetimeSeconds: 60 } })
     await submitMany(jft, 2)

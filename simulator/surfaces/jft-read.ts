@@ -268,7 +268,7 @@ function searchset(ctx: Context, urls: Readonly<Record<string, string>>, page: P
   const base = `${ctx.origins['jft-read']}/v1`
   const entries = page.events.map((event) => {
     const fullUrl = `${base}/${event.type}/${event.id}`
-    return `{"fullUrl":"${fullUrl}","resource":${eventText(event)},"search":{"mode":"match"}}`
+    return `{"fullUrl":"${fullUrl}","resource":${eventText(event, ctx.world.assumptions)},"search":{"mode":"match"}}`
   })
   const entry = entries.length === 0 ? '' : `,"entry":[${entries.join(',')}]`
   const body = `${head.slice(0, -1)}${entry}}`
