@@ -206,6 +206,15 @@ describe('the clock of a sandbox', () => {
     expect(now < '2030').toBe(true)
   })
 
+  test('set back, it says the time that everything is checked by: that of the newest stamp', async () => {
+    const one = await sandbox(start(), { frozenAt: '2030-01-01T12:00:00Z' })
+    await one.submit()
+    const newest = { mode: 'frozen', now: '2030-01-01T12:00:00.000Z', rate: 1 }
+    expect(await (await put(one, { mode: 'frozen', at: '2029-01-01T12:00:00Z' })).json()).toEqual(newest)
+    expect(await (await one.fetch('/_sim/clock')).json()).toEqual(newest)
+    expect((await one.submit()).status).toBe(202)
+  })
+
   test('a token expires when the clock is moved', async () => {
     const simulator = start()
     const one = await sandbox(simulator, { name: 'one', frozenAt: '2030-01-01T12:00:00Z' })

@@ -54,7 +54,8 @@ function millisecondsOf(at: string | undefined): number | undefined {
   return at === undefined ? undefined : Date.parse(at)
 }
 
-function reading({ world }: Context): ClockReading {
-  const { frozen, now, rate } = world.clock.state
-  return { mode: frozen ? 'frozen' : 'running', now: new Date(now).toISOString(), rate }
+/** The time as every check has it: a clock that was set back stays at the newest stamp. */
+function reading({ world: { clock } }: Context): ClockReading {
+  const { frozen, rate } = clock.state
+  return { mode: frozen ? 'frozen' : 'running', now: new Date(clock.now()).toISOString(), rate }
 }

@@ -100,14 +100,14 @@ function requireSandbox(ctx: Context): World {
 }
 
 function infoOf({ name, seed, environment, auth, origins, clock, events, journal }: World): SandboxInfo {
-  const { frozen, now, rate } = clock.state
+  const { frozen, rate } = clock.state
   return {
     name,
     seed: seed ?? null,
     environment,
     auth,
     origins: origins.local,
-    clock: { mode: frozen ? 'frozen' : 'running', now: new Date(now).toISOString(), rate },
+    clock: { mode: frozen ? 'frozen' : 'running', now: new Date(clock.now()).toISOString(), rate },
     events: events.usage.events,
     exchanges: journal.usage.exchanges,
   }
