@@ -114,6 +114,9 @@ async function readPage(play: Play, party: string, message: Message, step: Step,
   return reply
 }
 
+/** Paging that does not end fails, and does not hang the run. */
+const MAX_PAGES = 1_000
+
 const follow: Run<'follow'> = async (play, argument, step, record, check) => {
   const {
     link = 'next',
@@ -122,10 +125,13 @@ const follow: Run<'follow'> = async (play, argument, step, record, check) => {
     params = {},
   } = typeof argument === 'string' ? { link: argument } : argument
   const party = actorOf(play, step, 'follow')
-  for (let url = linkOf(play.page, link); url !== undefined; url = to === 'end' ? linkOf(play.page, link) : undefined) {
+  for (let page = 0; page < (to === 'end' ? MAX_PAGES : 1); page += 1) {
+    const url = linkOf(play.page, link)
+    if (url === undefined) return
     const reply = await readPage(play, party, pageRequest(url, method, params), step, record)
     if (!(await check(reply)) || reply.status !== 200) return
   }
+  if (to === 'end' && linkOf(play.page, link)) throw new Error(`Page ${MAX_PAGES} still has a ${link} link.`)
 }
 
 function linkOf(page: unknown, relation: string): string | undefined {

@@ -1,11 +1,25 @@
 import fhirpath from 'fhirpath'
 
+/** Parsing an expression takes longer than evaluating it, and most are evaluated often. */
+const compiled = new Map<string, ReturnType<typeof compile>>()
+
 /** What a FHIRPath expression gives on a JSON value. Throws with the expression when it is none. */
 export function evaluate(value: unknown, expression: string): unknown[] {
   if (typeof value !== 'object' || value === null) return []
   try {
-    return fhirpath.evaluate(value, expression) as unknown[]
+    return compiledOf(expression)(value)
   } catch (error) {
     throw new Error(`${expression} is no FHIRPath: ${error instanceof Error ? error.message : String(error)}`)
   }
+}
+
+function compiledOf(expression: string) {
+  const known = compiled.get(expression) ?? compile(expression)
+  compiled.set(expression, known)
+  return known
+}
+
+/** Nothing that it calls is asynchronous: no terminology is asked for. */
+function compile(expression: string) {
+  return fhirpath.compile(expression, undefined, { async: false })
 }

@@ -215,16 +215,11 @@ async function finish(
 ): Promise<readonly Failure[]> {
   if (!reply) return expect === undefined ? [] : [{ what: 'step', expected: 'an answer', actual: 'there was none' }]
   const seen = { reply, place: play.place, found: play.found }
-  const { failures } = await judge(
-    seen,
-    expect?.found === undefined ? {} : fill({ found: expect.found, ...brokenness(expect) }, play.values),
-  )
+  const { found, broken } = expect ?? {}
+  const last = { ...(found === undefined ? {} : { found }), ...(broken === undefined ? {} : { broken }) }
+  const { failures } = await judge(seen, fill(last, play.values))
   Object.assign(play.values, await captured(seen, capture))
   return failures
-}
-
-function brokenness({ broken }: NonNullable<Step['expect']>) {
-  return broken === undefined ? {} : { broken }
 }
 
 function runAction(play: Play, step: Step, record: Recorder, check: (reply: Reply) => Promise<boolean>): Promise<void> {

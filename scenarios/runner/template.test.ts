@@ -11,6 +11,11 @@ test('a value stands in a text, or in place of it', () => {
   expect(fill(template, VALUES)).toEqual({ url: '/v1/Composition/5/$status', all: ['a', 3] })
 })
 
+test('a value stands in the name of a member too', () => {
+  const path = (id: string) => `entry.resource.where(id = '${id}').title`
+  expect(fill({ body: { [path(slot('note.id'))]: 'x' } }, VALUES)).toEqual({ body: { [path('5')]: 'x' } })
+})
+
 test('a name that nothing has is told with the one that was meant', () => {
   expect(() => fill(slot('nte.id'), VALUES)).toThrow('There is no value nte. Did you mean note?')
   expect(() => fill(slot('zzzzzz'), VALUES)).toThrow('There is no value zzzzzz. There are note, events, count.')
