@@ -44,7 +44,7 @@ export async function runPacks(packs: readonly Pack[], target: Target, options: 
       options.onScenario?.(result)
     }
   }
-  await Promise.all(Array.from({ length: Math.min(options.parallel ?? PARALLEL, assignments.length) }, work))
+  await Promise.all(Array.from({ length: Math.min(atOnce(target, options), assignments.length) }, work))
   const scenarios = results.filter((result) => result !== undefined)
   const version = await versionOf(target)
   return {
@@ -55,6 +55,11 @@ export async function runPacks(packs: readonly Pack[], target: Target, options: 
     milliseconds: performance.now() - began,
     scenarios,
   }
+}
+
+/** Where scenarios share one environment, they would read each other's events. */
+function atOnce({ urls }: Target, { parallel = PARALLEL }: RunOptions): number {
+  return urls.control === undefined ? 1 : parallel
 }
 
 /** The first run has the seed as it is, a repetition one of its own. */

@@ -1,0 +1,85 @@
+import { execFile } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type RunningSimulator, startServer } from '../node.ts'
+
+const MAIN = join(import.meta.dirname, 'main.ts')
+
+let folder: string
+let running: RunningSimulator
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'jftsim-run-'))
+  running = await startServer({ port: 0 })
+})
+
+afterAll(async () => {
+  rmSync(folder, { recursive: true })
+  await running.close()
+})
+
+/** Runs the command as a user does. */
+async function jftsim(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+  try {
+    const ended = await promisify(execFile)(process.execPath, ['--import', 'tsx', MAIN, ...args])
+    return { code: 0, ...ended }
+  } catch (error) {
+    return error as { code: number; stdout: string; stderr: string }
+  }
+}
+
+function packOf(expected: number): string {
+  const file = join(folder, `own-${expected}.yaml`)
+  const steps = `      - submit: { fixture: note }\n        expect: { status: ${expected} }\n`
+  writeFileSync(
+    file,
+    `pack: own\ntitle: Own\nscenarios:\n  - id: own-note\n    title: A note of my own\n    proves: [write-202]\n    steps:\n${steps}`,
+  )
+  return file
+}
+
+describe('jftsim run', () => {
+  test('a pack that passes: a line for the scenario, the requirement it proves, exit code 0', async () => {
+    const { code, stdout } = await jftsim('run', packOf(202), '--url', running.url)
+    expect([code, stdout.replace(/\d+(\.\d)? m?s\b/g, 'N s')]).toEqual([
+      0,
+      'ok      own/own-note  A note of my own  N s\n1 requirements kept, 0 broken, 0 not exercised\n1 passed, 0 failed, 0 skipped in N s (seed 1)\n',
+    ])
+  })
+
+  test('a pack that fails: expected and actual, the reports, exit code 1; the sandbox stays to be looked at', async () => {
+    const report = join(folder, 'reports', 'run.json')
+    const { code, stdout } = await jftsim('run', packOf(201), '--url', running.url, '--report', `json=${report}`)
+    expect(code).toBe(1)
+    expect(stdout).toContain('FAILED  own/own-note')
+    expect(stdout).toMatch(/status: {2}- expected {2}\+ actual\n\s+- 201\n\s+\+ 202/)
+    const { passed, requirements, scenarios } = JSON.parse(readFileSync(report, 'utf8'))
+    expect([passed, requirements[0].id, requirements[0].outcome]).toEqual([false, 'write-202', 'broken'])
+    const sandboxes = running.simulator.sandboxes.list().map(({ name }) => name)
+    expect(sandboxes).toContain(scenarios[0].sandbox)
+  })
+
+  test.each([
+    [['run', 'jft-wirte'], 'There is no pack jft-wirte, nor a file of that name. Did you mean jft-write?'],
+    [['run', '--report', 'htm=x'], '--report htm=x: there is no format htm. Did you mean html?'],
+    [['run', 'auth', '--filter', 'zzz'], 'No scenario has the text zzz in its id, title or requirements.'],
+    [['run', '--repeat', '0'], 'It must be a whole number above 0.'],
+    [['verify', 'her', '--', 'true'], 'There is no pack her, nor a file of that name. Did you mean ehr?'],
+    [['verify', 'ehr'], 'Give the program after --, or --wait for one that runs elsewhere.'],
+    [['verify', 'ehr', '--events', '1', '--', 'no-such-program'], 'no-such-program cannot be started'],
+    [['verify', 'ehr', '--events', '1', '--', 'true'], 'The program made no request: there is nothing to judge.'],
+  ])('%j is told what is wrong', async (args, message) => {
+    const { code, stderr } = await jftsim(...args)
+    expect(stderr).toContain(message)
+    expect(code).toBeGreaterThan(0)
+  })
+})
+
+test('jftsim coverage lists what proves each requirement', async () => {
+  const { stdout } = await jftsim('coverage', packOf(202))
+  expect(stdout).toContain('✓ write-202: A successful submission returns 202 Accepted.\n      own/own-note')
+  expect(stdout).toContain('Not proved by any scenario:')
+})
