@@ -106,10 +106,23 @@ export async function proofParts(
       htu: origin + pathname,
       jti: crypto.randomUUID(),
       iat: secondsOf(now),
-      ...(accessToken === undefined ? {} : { ath: await sha256(accessToken) }),
+      ...(accessToken === undefined ? {} : { ath: await hashOf(accessToken) }),
       ...(nonce === undefined ? {} : { nonce }),
     },
   }
+}
+
+/** Tokens whose hash is remembered at one time. */
+const REMEMBERED = 1_000
+
+const hashes = new Map<string, Promise<string>>()
+
+/** The hash of a token, which goes into each of its proofs. */
+function hashOf(accessToken: string): Promise<string> {
+  const hash = hashes.get(accessToken) ?? sha256(accessToken)
+  if (hashes.size >= REMEMBERED) hashes.clear()
+  hashes.set(accessToken, hash)
+  return hash
 }
 
 /** base64url(SHA-256(text)). */
@@ -161,28 +174,36 @@ export function formMembers({ clientId }: ClientFile, assertion: string): Record
   }
 }
 
-/** The key that a client signs its assertions with. */
-export async function clientKey({ privateJwk }: ClientFile): Promise<SigningKey> {
-  const jwk = JSON.parse(privateJwk) as JWK
+/** The key that a client signs its assertions with, and its `kid`. */
+export function clientKey({ privateJwk }: ClientFile): Promise<SigningKey & { readonly kid: string }> {
+  const key = clientKeys.get(privateJwk) ?? importClientKey(JSON.parse(privateJwk) as JWK)
+  clientKeys.set(privateJwk, key)
+  return key
+}
+
+/** A program has few clients; each key is read once. */
+const clientKeys = new Map<string, Promise<SigningKey & { readonly kid: string }>>()
+
+async function importClientKey(jwk: JWK): Promise<SigningKey & { readonly kid: string }> {
   const alg = jwk.alg ?? 'RS256'
   const privateKey = await importJWK(jwk, alg)
   if (privateKey instanceof Uint8Array) throw new TypeError('privateJwk is a symmetric key.')
-  return { privateKey, alg }
+  return { privateKey, alg, kid: jwk.kid ?? (await calculateJwkThumbprint(jwk)) }
 }
 
 /** What a client assertion says: 30 seconds, and the parent unit that the client acts for. */
 export async function assertionParts(
-  { authority, clientId, privateJwk }: ClientFile,
+  file: ClientFile,
   orgnr: string | undefined,
   now: () => number,
 ): Promise<JwtParts> {
-  const jwk = JSON.parse(privateJwk) as JWK
+  const { authority, clientId } = file
+  const { kid, alg } = await clientKey(file)
   const at = secondsOf(now)
-  const kid = jwk.kid ?? (await calculateJwkThumbprint(jwk))
   const details = orgnr === undefined ? {} : { assertion_details: organization(orgnr) }
   const own = { iss: clientId, sub: clientId, aud: authority, jti: crypto.randomUUID() }
   return {
-    header: { typ: 'client-authentication+jwt', alg: jwk.alg ?? 'RS256', kid },
+    header: { typ: 'client-authentication+jwt', alg, kid },
     claims: { ...own, iat: at, nbf: at, exp: at + 30, ...details },
   }
 }

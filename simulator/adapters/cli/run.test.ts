@@ -1,7 +1,8 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type RunningSimulator, startServer } from '../node.ts'
@@ -82,4 +83,42 @@ test('jftsim coverage lists what proves each requirement', async () => {
   const { stdout } = await jftsim('coverage', packOf(202))
   expect(stdout).toContain('✓ write-202: A successful submission returns 202 Accepted.\n      own/own-note')
   expect(stdout).toContain('Not proved by any scenario:')
+})
+
+test('jftsim verify --wait prints what a program elsewhere needs, and judges what that did', async () => {
+  const summary = join(folder, 'summary.md')
+  const verify = spawn(process.execPath, [
+    '--import',
+    'tsx',
+    MAIN,
+    'verify',
+    'response-centre',
+    '--wait',
+    '--report',
+    `summary=${summary}`,
+  ])
+  const env: Record<string, string> = {}
+  const output: string[] = []
+  const ended = new Promise<number | null>((resolve) => verify.once('exit', resolve))
+  for await (const line of createInterface({ input: verify.stdout })) {
+    output.push(line)
+    const [, name = '', value = ''] = /^ {2}export (\w+)='(.*)'$/.exec(line) ?? []
+    env[name] = value
+    if (!line.startsWith('It is judged')) continue
+    const program = [
+      'examples/response-centre/response-centre.js',
+      '--count',
+      '1',
+      '--wait',
+      '1',
+      '--bug',
+      'no-source-system',
+    ]
+    await promisify(execFile)(process.execPath, program, { env: { ...process.env, ...env } })
+  }
+  expect(await ended).toBe(1)
+  expect(output.find((line) => line.startsWith('BROKEN'))).toContain('names-source-system')
+  expect(readFileSync(summary, 'utf8')).toContain(
+    '| **broken** | Vendors are encouraged to include the nhn-source-system header',
+  )
 })
