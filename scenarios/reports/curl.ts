@@ -6,12 +6,16 @@ const SECRET: Readonly<Record<string, string>> = { authorization: '$AUTHORIZATIO
 /** What curl sets by itself. */
 const OWN = new Set(['content-length', 'host', 'connection'])
 
+/** Where `jftsim start` listens. */
+const USUAL = 'http://localhost:7357'
+
 /**
- * The request as a curl command. `AUTHORIZATION` and `DPOP` are to be set (`jftsim token` prints both); the sandbox, which
- * is gone after a run, is left out of the URL.
+ * The request as a curl command. `AUTHORIZATION` and `DPOP` are to be set (`jftsim token` prints both). A simulator that
+ * ended with the run leaves no link: the command then goes to one on the usual port.
  */
-export function curlOf({ request }: RecordedExchange): string {
-  const url = request.url.replace(/^(https?:\/\/[^/]+)\/s\/[^/]+/, '$1')
+export function curlOf({ request, exchange, link }: RecordedExchange): string {
+  const gone = exchange !== undefined && link === undefined
+  const url = gone ? request.url.replace(/^https?:\/\/[^/]+(\/s\/[^/]+)?/, USUAL) : request.url
   const headers = request.headers
     .filter(([name]) => !OWN.has(name))
     .map(([name, value]) => {

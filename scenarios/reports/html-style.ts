@@ -20,7 +20,7 @@ details { margin: .25rem 0; } summary { cursor: pointer; padding: .2rem .3rem; b
 .steps { padding-left: 1.5rem; } .exchange { margin-left: 1rem; border-left: 2px solid var(--line); padding-left: .5rem; }
 pre { background: var(--panel); padding: .6rem; border-radius: .3rem; overflow: auto; max-height: 30rem; white-space: pre-wrap; overflow-wrap: anywhere; font-size: .82rem; margin: .25rem 0; }
 code { font-size: .88em; overflow-wrap: anywhere; } .diff .expected { color: var(--good); } .diff .actual { color: var(--bad); }
-.line { display: flex; flex-wrap: wrap; gap: .25rem .75rem; list-style: none; padding: 0; margin: 0; } .line .stopped { color: var(--bad); } .line .not-reached { opacity: .75; }
+.line { display: flex; flex-wrap: wrap; gap: .25rem .75rem; list-style: none; padding: 0; margin: 0; } .line .stopped { color: var(--bad); } .line .not-reached { color: var(--soft); }
 .filter { border: 0; padding: 0; display: flex; gap: 1rem; } .filter legend { float: left; margin-right: 1rem; color: var(--soft); }
 body:has(#show-failed:checked) .scenario:not(.failed), body:has(#show-skipped:checked) .scenario:not(.skipped) { display: none; }
 @media print { .filter { display: none; } pre { max-height: none; } }

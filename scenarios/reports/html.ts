@@ -113,7 +113,9 @@ function stepPart({ name, line, outcome, failures, exchanges, unchecked }: StepR
     `<li class="${outcome}"><details${open}><summary>${badge(outcome, outcome)} ${escaped(name)} <small>line ${line}</small></summary>`,
     ...failures.map(
       (failure) =>
-        `<p>${escaped(failure.what)} <small>(− expected, + actual)</small></p><pre class="diff">${differenceOf(failure)
+        `<p>${escaped(failure.what)} <small>(− expected, + actual)</small></p><pre class="diff" tabindex="0">${differenceOf(
+          failure,
+        )
           .map(({ sign, text }) => `<span class="${CLASS_OF_SIGN[sign]}">${sign} ${escaped(text)}</span>`)
           .join('\n')}</pre>`,
     ),
@@ -135,7 +137,7 @@ function exchangePart(recorded: RecordedExchange): string {
     journalPart(recorded),
     messagePart('Request', request),
     ...(response === undefined ? [] : [messagePart('Response', response)]),
-    `<h4>curl</h4><pre>${escaped(shortened(curlOf(recorded)))}</pre>`,
+    `<h4>curl</h4><pre tabindex="0">${escaped(shortened(curlOf(recorded)))}</pre>`,
     '</details>',
   ].join('\n')
 }
@@ -164,7 +166,7 @@ function journalPart({ journal }: RecordedExchange): string {
 function messagePart(name: string, { headers, body }: RecordedMessage): string {
   const lines = headers.map(([header, value]) => `${header}: ${value}`)
   const text = body === undefined ? lines : [...lines, '', shortened(pretty(body))]
-  return `<h4>${name}</h4><pre>${escaped(text.join('\n'))}</pre>`
+  return `<h4>${name}</h4><pre tabindex="0">${escaped(text.join('\n'))}</pre>`
 }
 
 function pretty(body: string): string {
