@@ -6,25 +6,7 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { noteFactory } from '../../../fixtures/index.ts'
 import { type RunningSimulator, startServer } from '../node.ts'
-
-const MAIN = join(import.meta.dirname, 'main.ts')
-const ROOT = join(import.meta.dirname, '..', '..', '..')
-
-interface Ended {
-  readonly code: number
-  readonly stdout: string
-  readonly stderr: string
-}
-
-/** Runs the command as a user does. */
-async function jftsim(...args: string[]): Promise<Ended> {
-  try {
-    const ended = await promisify(execFile)(process.execPath, ['--import', 'tsx', MAIN, ...args], { cwd: ROOT })
-    return { code: 0, ...ended }
-  } catch (error) {
-    return error as Ended
-  }
-}
+import { jftsim } from './jftsim.fixture.ts'
 
 let folder: string
 let running: RunningSimulator

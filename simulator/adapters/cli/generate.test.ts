@@ -1,29 +1,12 @@
-import { execFile } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { checkPayload } from '../../index.ts'
 import { type Jft, startJft } from '../testing/start-jft.ts'
+import { jftsim } from './jftsim.fixture.ts'
 
-const MAIN = join(import.meta.dirname, 'main.ts')
-
-interface Ended {
-  readonly code: number
-  readonly stdout: string
-  readonly stderr: string
-}
-
-/** Runs the command as a user does. */
-async function generate(...args: string[]): Promise<Ended> {
-  try {
-    const ended = await promisify(execFile)(process.execPath, ['--import', 'tsx', MAIN, 'generate', ...args])
-    return { code: 0, ...ended }
-  } catch (error) {
-    return error as Ended
-  }
-}
+const generate = (...args: string[]) => jftsim('generate', ...args)
 
 let folder: string
 let jft: Jft

@@ -1,3 +1,4 @@
+import { escaped } from '../../../scenarios/reports/escape.ts'
 import type { CheckedFile } from './report-file.ts'
 
 /** JFT's verdicts as a JUnit report: one test case per payload, which fails when JFT rejects it. */
@@ -25,19 +26,4 @@ function testCase({ file, verdicts: { jft, cure } }: CheckedFile): string {
   const message = escaped(`${first.code}: ${first.message}`)
   const text = escaped([...lines, cure].join('\n'))
   return `${open}>\n      <failure type="${escaped(first.rule)}" message="${message}">${text}</failure>\n    </testcase>`
-}
-
-/** What XML 1.0 has no place for, not even escaped: control characters and halves of surrogate pairs. */
-const NOT_XML = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&apos;',
-}
-
-function escaped(text: string): string {
-  return text.replace(NOT_XML, '\ufffd').replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character)
 }

@@ -6,8 +6,7 @@ import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type RunningSimulator, startServer } from '../node.ts'
-
-const MAIN = join(import.meta.dirname, 'main.ts')
+import { jftsim, MAIN } from './jftsim.fixture.ts'
 
 let folder: string
 let running: RunningSimulator
@@ -21,16 +20,6 @@ afterAll(async () => {
   rmSync(folder, { recursive: true })
   await running.close()
 })
-
-/** Runs the command as a user does. */
-async function jftsim(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  try {
-    const ended = await promisify(execFile)(process.execPath, ['--import', 'tsx', MAIN, ...args])
-    return { code: 0, ...ended }
-  } catch (error) {
-    return error as { code: number; stdout: string; stderr: string }
-  }
-}
 
 function packOf(expected: number): string {
   const file = join(folder, `own-${expected}.yaml`)
