@@ -258,7 +258,7 @@ describe('reports for CI', () => {
     expect(report).toContain('<testsuites name="jftsim check" tests="3" failures="2">')
     expect(report).toContain('<testcase classname="jftsim.check" name="a/right.json"/>')
     expect(report).toContain('name="x&quot;&lt;&amp;&gt;.json"')
-    expect(report).toContain('Encountered unrecognized element &#39; &quot;&lt;&amp;&gt;\ufffd\ufffd&apos;.')
+    expect(report).toContain('Encountered unrecognized element &#39; &quot;&lt;&amp;&gt;\ufffd\ufffd&#39;.')
     expect(report.match(/<failure /g)).toHaveLength(2)
   })
 })
