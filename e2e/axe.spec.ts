@@ -1,18 +1,10 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { expect, type Page } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { noteFactory } from '../fixtures/index.ts'
-import { eventOf, exchangeOf, served, test, textOf, type Vendor } from './support.ts'
+import { violations } from './axe.ts'
+import { eventOf, exchangeOf, type OwnSandbox, type Simulator, served, test, textOf, type Vendor } from './support.ts'
 
 const NOTE = noteFactory.build()
 const REFUSED = { ...NOTE, author: NOTE.author[0] }
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
-/** A violation as a reader of the report needs it: the rule, and the elements with what is wrong with each. */
-interface Violation {
-  readonly id: string
-  readonly nodes: readonly { readonly target: unknown; readonly failureSummary: string }[]
-}
 
 for (const colorScheme of ['light', 'dark'] as const)
   for (const width of [1280, 390])
@@ -49,7 +41,50 @@ for (const colorScheme of ['light', 'dark'] as const)
         await expect(page.getByRole('dialog')).toBeVisible()
         expect.soft(await violations(page), 'help').toEqual([])
       })
+
+      test('in any dialog of the world, nor with what it says', async ({ page, simulator, sandbox }) => {
+        test.setTimeout(120_000)
+        await simulator.send(`/_sim/sandboxes/${sandbox.name}/snapshots/one`, { method: 'POST' })
+        await simulator.put(`${sandbox.path}/_sim/settings`, { countMax: 60, contentTypes: ['text/plain'] })
+        await page.goto(sandbox.page('world'))
+        for (const name of ['Another fault', 'Edit VKP’s register', 'Register a client', 'Restore one', 'Reset']) {
+          await page.getByRole('button', { name, exact: true }).click()
+          const dialog = page.getByRole('dialog')
+          await expect(dialog.getByRole('status', { name: 'Loading' })).toHaveCount(0)
+          if (name === 'Another fault') await dialog.getByLabel('Effect').selectOption('latency')
+          if (name === 'Register a client') {
+            await dialog.getByRole('button', { name: 'Make a key pair here' }).click()
+            await expect(dialog).toContainText('the only copy of the private key')
+            await dialog.getByRole('button', { name: 'Register', exact: true }).click()
+            await expect(dialog).toContainText('Registered as')
+          }
+          expect.soft(await violations(page), name).toEqual([])
+          await page.keyboard.press('Escape')
+          await expect(dialog).toHaveCount(0)
+        }
+
+        await page.goto(sandbox.page('rules'))
+        await expect(page.getByText('2 differ from their defaults')).toBeVisible()
+        expect.soft(await violations(page), 'changed settings').toEqual([])
+
+        await page.goto(sandbox.page('world'))
+        await page.getByLabel('Open a case file').setInputFiles({
+          name: 'a.case.json',
+          mimeType: 'application/json',
+          buffer: Buffer.from(await differingCase(simulator, sandbox)),
+        })
+        await expect(page.getByRole('list', { name: 'Differences' })).toBeVisible()
+        expect.soft(await violations(page), 'a replayed case file').toEqual([])
+
+        await page.goto(sandbox.page(''))
+        await expect(page.getByRole('region', { name: 'Pages per search' })).toBeVisible()
+        expect.soft(await violations(page), 'charts').toEqual([])
+      })
     })
+
+interface CaseFile {
+  readonly exchanges: readonly { readonly response: { status: number } }[]
+}
 
 /** The URL of each page, with something to show on it. */
 async function urls(vendor: Vendor): Promise<string[]> {
@@ -65,11 +100,10 @@ async function urls(vendor: Vendor): Promise<string[]> {
   return [...[...lists, ...details].map((view) => `./?lang=en#/${view}`), '/write/swagger', '/read/swagger']
 }
 
-/** What axe finds wrong with the page, by its default rules. The policy of the page forbids a script tag. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(AXE)
-  const { violations } = await page.evaluate<{ violations: Violation[] }>('axe.run()')
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id} ${JSON.stringify(target)}: ${failureSummary}`),
-  )
+/** A case file whose replay differs from it. */
+async function differingCase(simulator: Simulator, { path, vendor }: OwnSandbox): Promise<string> {
+  await vendor.read('/v1/Composition')
+  const file = await simulator.read<CaseFile>(`${path}/_sim/case`)
+  for (const { response } of file.exchanges) response.status = 400
+  return JSON.stringify(file)
 }

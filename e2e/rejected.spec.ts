@@ -111,12 +111,12 @@ test('a fault that no correction cures is said to be none', async ({ page, vendo
 })
 
 test('in Norwegian the fix is in Norwegian, and the answer as the service words it', async ({ page, vendor }) => {
+  await page.goto('./?lang=nb#/rejected')
   const id = exchangeOf(await vendor.submit(REFUSED))
-  await page.goto('/?lang=nb#/rejected')
   const cause = page.getByRole('list', { name: 'Årsaker' }).getByRole('listitem').filter({ hasText: 'er én verdi' })
   await expect(cause.first()).toContainText('Løsning Legg verdien i en liste: [ … ].')
 
-  await page.goto(`/?lang=nb#/rejected/${id}`)
+  await page.goto(`./?lang=nb#/rejected/${id}`)
   const issue = page.getByRole('article')
   await expect(issue).toContainText('author er én verdi, ikke en liste')
   await expect(issue).toContainText('Løsning Legg verdien i en liste: [ … ].')

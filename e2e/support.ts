@@ -31,6 +31,8 @@ export interface Vendor {
   /** Submits a resource, laid out as `textOf` does. */
   submit<R extends { readonly resourceType: string }>(resource: R, sourceSystem?: string): Promise<Answer>
   acknowledge(statusUrl: string): Promise<Answer>
+  /** `path`: below the base URL of the ReadAPI, with its query. */
+  read(path: string): Promise<Answer>
 }
 
 /** Where the simulator runs: set by the project. */
@@ -38,15 +40,33 @@ export interface Place {
   readonly inPage: boolean
 }
 
+/** A sandbox of its own for a test: in a page the only one, since nobody else has that page. */
+export interface OwnSandbox {
+  readonly name: string
+  /** Where its base URLs begin, below the origin; without a trailing slash. */
+  readonly path: string
+  /** A vendor that calls it. */
+  readonly vendor: Vendor
+  /** The page of a view, such as `world`. */
+  page(view: string): string
+}
+
 interface Fixtures {
   readonly simulator: Simulator
   readonly vendor: Vendor
+  readonly sandbox: OwnSandbox
   readonly quiet: undefined
 }
 
+interface Options extends Place {
+  /** What may be answered with an error, by URL: the page is meant to show it, or the test asks for it. */
+  readonly refusals: RegExp
+}
+
 /** What each test of the page has: the simulator, a vendor, and a page that makes the test fail when it logs an error or throws. */
-export const test = base.extend<Fixtures & Place>({
+export const test = base.extend<Fixtures & Options>({
   inPage: [false, { option: true }],
+  refusals: [/\/write\//, { option: true }],
   simulator: async ({ page, request, baseURL, inPage }, use) => {
     const { origin } = new URL(baseURL ?? '')
     await use(
@@ -54,11 +74,23 @@ export const test = base.extend<Fixtures & Place>({
     )
   },
   vendor: async ({ simulator }, use) => use(vendorOf(simulator)),
+  sandbox: async ({ page, simulator, inPage }, use) => {
+    if (inPage) {
+      await use({ name: 'default', path: '', vendor: vendorOf(simulator), page: (view) => `./#/${view}` })
+      return
+    }
+    const { name } = JSON.parse((await simulator.send('/_sim/sandboxes', { method: 'POST', body: '{}' })).text)
+    const path = `/s/${name}`
+    await use({ name, path, vendor: vendorOf(simulator, path), page: (view) => `./?sandbox=${name}#/${view}` })
+    // A page that is open would look for it.
+    await page.goto('about:blank')
+    await removeSandboxes(simulator)
+  },
   quiet: [
-    async ({ page }, use) => {
+    async ({ page, refusals }, use) => {
       const errors: string[] = []
       page.on('console', (message) => {
-        if (message.type() === 'error' && !isRefusal(message)) errors.push(message.text())
+        if (message.type() === 'error' && !isRefusal(message, refusals)) errors.push(message.text())
       })
       page.on('pageerror', (error) => errors.push(error.message))
       await use(undefined)
@@ -73,9 +105,9 @@ export function served(reason: string) {
   return { tag: '@served', annotation: { type: 'served', description: reason } }
 }
 
-/** The browser logs what a submission of the page is answered with; the page is meant to show it. */
-function isRefusal(message: ConsoleMessage): boolean {
-  return /status of [45]\d\d/.test(message.text()) && /\/write\//.test(message.location().url)
+/** The browser logs every answer that is an error. */
+function isRefusal(message: ConsoleMessage, refusals: RegExp): boolean {
+  return /status of [45]\d\d/.test(message.text()) && refusals.test(message.location().url)
 }
 
 /** A resource as the vendor sends it: two spaces to a level. */
@@ -112,6 +144,13 @@ export async function viewsOf(vendor: Vendor): Promise<Readonly<Record<string, s
   }
 }
 
+/** Those too that a test has made by a fork or a case file; the one that always exists stays. */
+async function removeSandboxes(simulator: Simulator): Promise<void> {
+  const { sandboxes } = await simulator.read<{ sandboxes: { name: string }[] }>('/_sim/sandboxes')
+  const removable = sandboxes.filter(({ name }) => name !== 'default')
+  for (const { name } of removable) await simulator.send(`/_sim/sandboxes/${name}`, { method: 'DELETE' })
+}
+
 async function overPort(request: APIRequestContext, url: string, { body, ...call }: Call): Promise<Answer> {
   const answer = await request.fetch(url, { ...call, ...(body === undefined ? {} : { data: body }) })
   return { status: answer.status(), headers: answer.headers(), text: await answer.text() }
@@ -145,38 +184,41 @@ function simulatorAt(origin: string, send: (url: string, call: Call) => Promise<
   }
 }
 
-/** A vendor that writes for the municipality 313231593. */
-function vendorOf(simulator: Simulator): Vendor {
-  const post = async (path: string, headers: Record<string, string>, body?: string) => {
-    const authorization = await credentials(simulator, simulator.origin + path)
-    const call = { method: 'POST', headers: { ...headers, ...authorization } }
-    return simulator.send(path, body === undefined ? call : { ...call, body })
+/** A vendor that writes and reads for the municipality 313231593. `sandbox`: the path of a sandbox, below the origin. */
+export function vendorOf(simulator: Simulator, sandbox = ''): Vendor {
+  const call = async (path: string, { headers, ...rest }: Call) => {
+    const authorization = await credentials(simulator, sandbox, path, rest.method)
+    return simulator.send(path, { ...rest, headers: { ...headers, ...authorization } })
   }
   return {
     submit(resource, sourceSystem = 'Journal 1.0') {
       const headers = { 'content-type': 'application/json', 'nhn-source-system': sourceSystem }
-      return post(`/write/v1/${resource.resourceType}`, headers, textOf(resource))
+      const path = `${sandbox}/write/v1/${resource.resourceType}`
+      return call(path, { method: 'POST', headers, body: textOf(resource) })
     },
     acknowledge(statusUrl) {
       const event = statusUrl.replace('/read/', '/write/').replace('$status', '$journaling-acknowledged')
-      return post(new URL(event).pathname, {})
+      return call(new URL(event).pathname, { method: 'POST' })
     },
+    read: (path) => call(`${sandbox}/read${path}`, { method: 'GET' }),
   }
 }
 
-async function credentials(simulator: Simulator, url: string) {
-  return testToken(simulator, {
+async function credentials(simulator: Simulator, sandbox: string, path: string, method: string) {
+  const { origin, pathname } = new URL(simulator.origin + path)
+  const wishes = {
     audience: 'nhn:jft',
-    dPoPProofParameters: { htuClaimValue: url, htmClaimValue: 'POST' },
+    dPoPProofParameters: { htuClaimValue: origin + pathname, htmClaimValue: method },
     clientClaimsParameters: { scope: ['nhn:jft/api'], orgnrParent: '313231593', clientName: 'Journalsystemet' },
-  })
+  }
+  return testToken(simulator, wishes, sandbox)
 }
 
 /** The headers with a DPoP token and its proof, as the test token service makes them. */
-export async function testToken(simulator: Simulator, wishes: object) {
+export async function testToken(simulator: Simulator, wishes: object, sandbox = '') {
   const body = { withoutDefaultUserClaims: true, createDPoPTokenWithDPoPProof: true, ...wishes }
   const headers = { 'content-type': 'application/json' }
-  const path = '/ttt/v2/create-test-token-with-key'
+  const path = `${sandbox}/ttt/v2/create-test-token-with-key`
   const answer = await simulator.send(path, { method: 'POST', headers, body: JSON.stringify(body) })
   expect(answer.status).toBe(200)
   const { successResponse } = JSON.parse(answer.text)

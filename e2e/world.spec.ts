@@ -41,12 +41,17 @@ test('a fault is added from a preset, said on every view, seen in the exchange, 
   await expect(page.getByRole('list', { name: 'Steps' })).toContainText('injected fault')
 })
 
-test('a robot is started and stopped', async ({ page }) => {
+test('a robot is started, changed and stopped', async ({ page, simulator }) => {
   await page.goto('./#/world')
   const robot = page.getByRole('form', { name: 'Response centre of a vendor' })
   await robot.getByLabel('Events a minute').fill('600')
   await robot.getByRole('button', { name: 'Start' }).click()
   await expect(robot).toContainText(/submitted: [1-9]/)
+  await robot.getByLabel('Events a minute').fill('60')
+  await robot.getByRole('button', { name: 'Change' }).click()
+  await expect
+    .poll(async () => (await simulator.read<{ robots: { settings: object }[] }>('/_sim/robots')).robots[1]?.settings)
+    .toMatchObject({ on: true, eventsPerMinute: 60 })
   await robot.getByRole('button', { name: 'Stop' }).click()
   await expect(robot.getByRole('button', { name: 'Start' })).toBeVisible()
 })
@@ -69,6 +74,7 @@ test('a sandbox is made and removed', async ({ page }) => {
   await sandboxes.getByLabel('Name of a new sandbox').fill('e2e')
   await sandboxes.getByRole('button', { name: 'Create' }).click()
   await sandboxes.getByRole('button', { name: 'Remove e2e' }).click()
+  await page.getByRole('button', { name: 'Yes, remove' }).click()
   await expect(sandboxes.getByText('e2e', { exact: true })).toHaveCount(0)
 })
 

@@ -45,6 +45,7 @@ export function sharedParts(platform: Platform): Pick<World, 'keys' | 'populatio
 export function createWorld({ name, seed, options, platform, snapshot }: WorldSettings, shared: Shared): World {
   const publicUrl = options.publicUrl ?? `http://${options.host}:${options.port}`
   const { dispatch, ...parts } = shared
+  let assumptions = snapshot?.assumptions ?? options.assumptions
   const world: World = {
     ...parts,
     name,
@@ -52,7 +53,12 @@ export function createWorld({ name, seed, options, platform, snapshot }: WorldSe
     environment: options.environment,
     auth: options.auth,
     version: VERSION,
-    assumptions: options.assumptions,
+    get assumptions() {
+      return assumptions
+    },
+    assume(others) {
+      assumptions = others
+    },
     switchedOff: new Set(options.switchedOff),
     clock: snapshot ? createClock(platform.wall, snapshot.clock) : (platform.clock ?? createClock(platform.wall)),
     ids: createIds(seed, snapshot?.ids),
@@ -82,8 +88,9 @@ function noNetwork(): Promise<Response> {
 }
 
 /** What a world remembers, the journal aside. Events are never changed in place, so a list of them is a copy. */
-export function dump({ clock, ids, events, clients, routes, vkpRegister, faults }: World): Snapshot {
+export function dump({ assumptions, clock, ids, events, clients, routes, vkpRegister, faults }: World): Snapshot {
   return {
+    assumptions,
     clock: clock.state,
     ids: ids.state,
     events: events.all(),

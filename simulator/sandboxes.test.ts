@@ -138,6 +138,33 @@ describe('the state of a sandbox', () => {
     expect(await one.ids()).toEqual(before)
   })
 
+  test('snapshots are listed, and go with a reset and with the sandbox', async () => {
+    const simulator = start()
+    const one = await sandbox(simulator, { ...seeded, frozenAt: '2030-01-01T12:00:00Z' })
+    const snapshots = async () => {
+      const answer = await one.fetch('/_sim/sandboxes/one/snapshots')
+      return ((await answer.json()) as { snapshots: unknown }).snapshots
+    }
+    expect(await snapshots()).toEqual([])
+    await one.post('/_sim/sandboxes/one/snapshots/first')
+    await one.post('/_sim/clock/advance', { by: 'PT1H' })
+    await one.submit()
+    await one.post('/_sim/sandboxes/one/snapshots/second')
+    const second = { name: 'second', taken: '2030-01-01T13:00:00.000Z', events: 2 }
+    expect(await snapshots()).toEqual([{ name: 'first', taken: '2030-01-01T12:00:00.000Z', events: 1 }, second])
+    await one.post('/_sim/sandboxes/one/snapshots/first')
+    expect(await snapshots()).toEqual([second, { name: 'first', taken: '2030-01-01T13:00:00.000Z', events: 2 }])
+    await one.post('/_sim/sandboxes/one/snapshots/first/restore')
+    expect(await snapshots()).toHaveLength(2)
+    await one.post('/_sim/reset')
+    expect(await snapshots()).toEqual([])
+    await one.post('/_sim/sandboxes/one/snapshots/first')
+    await client(simulator).fetch('/_sim/sandboxes/one', { method: 'DELETE' })
+    expect((await client(simulator).fetch('/_sim/sandboxes/one/snapshots')).status).toBe(404)
+    await sandbox(simulator, { name: 'one' })
+    expect(await snapshots()).toEqual([])
+  })
+
   test('a snapshot can be gone back to; a fork goes its own way', async () => {
     const simulator = start()
     const one = await sandbox(simulator, seeded)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Assumptions } from './assumptions.ts'
 import { createClock } from './clock.ts'
 import { createWorld, dump, type Shared, sharedParts } from './create-world.ts'
 import { type OptionFault, readOptions, type SimulatorInput, type SimulatorOptions } from './options.ts'
@@ -16,6 +17,7 @@ import type { World } from './world.ts'
 
 /** All that a sandbox remembers, the journal aside: what a snapshot keeps, a fork copies and a restore puts back. */
 export interface Snapshot {
+  readonly assumptions: Assumptions
   readonly clock: ReturnType<typeof createClock>['state']
   /** Where the sequence of identifiers stands; `undefined` without a seed. */
   readonly ids: number | undefined
@@ -70,6 +72,8 @@ export interface Sandboxes {
   reset(name: string): World | undefined
   /** What the sandbox remembers now. */
   snapshot(name: string): Snapshot | undefined
+  /** The snapshots that a sandbox keeps by name, oldest first. They go with it, and with a reset. */
+  snapshots(name: string): Map<string, Snapshot> | undefined
   /** A copy of a sandbox that is not kept: for a request that shall change nothing. */
   scratch(name: string): World | undefined
   /** What the sandbox remembered when it began. */
@@ -115,6 +119,7 @@ interface Kept {
   readonly begin: Snapshot | undefined
   /** What it remembered when it began. */
   readonly initial: Snapshot
+  readonly snapshots: Map<string, Snapshot>
   world: World
   /** Machine time of the last use, in milliseconds. */
   used: number
@@ -142,7 +147,7 @@ export function createSandboxes(
   }
   const keep = (spec: SandboxSpec, begin?: Snapshot) => {
     const world = build(spec, begin)
-    kept.set(spec.name, { spec, begin, initial: dump(world), world, used: machine.now() })
+    kept.set(spec.name, { spec, begin, initial: dump(world), snapshots: new Map(), world, used: machine.now() })
     return world
   }
   /** Another state for a sandbox; what a reset goes back to stays. */
@@ -200,6 +205,7 @@ export function createSandboxes(
       const world = kept.get(name)?.world
       return world && dump(world)
     },
+    snapshots: (name) => kept.get(name)?.snapshots,
     scratch(name) {
       const entry = kept.get(name)
       return entry && build(entry.spec, dump(entry.world))

@@ -26,7 +26,10 @@ export interface World {
   /** `relaxed` lets a request through that the real service would refuse, and says so. */
   readonly auth: 'strict' | 'relaxed'
   readonly version: string
+  /** What is assumed now where the documents are silent. It can change between two requests: nobody keeps a copy. */
   readonly assumptions: Assumptions
+  /** Assumes something else from now on. */
+  readonly assume: (assumptions: Assumptions) => void
   /** Rules that find nothing. */
   readonly switchedOff: SwitchedOff
   readonly clock: Clock

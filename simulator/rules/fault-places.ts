@@ -73,9 +73,17 @@ export function checkOrder({ surface, step, effect, probability, seed }: Omit<Fa
 }
 
 /** The steps where an effect can act, by surface. */
-function placesOf(effect: FaultEffect): Readonly<Partial<Record<FaultSurface, readonly string[]>>> {
+function placesOf(effect: FaultEffect): FaultPlaces {
   if (effect.kind === 'reset' && effect.when === 'after') return { ...toLists(onEvery(ANSWER)) }
-  const own = PLAYED_IN[effect.kind]
+  return placesOfKind(effect.kind)
+}
+
+/** By surface, the steps at which a fault can fire. */
+export type FaultPlaces = Readonly<Partial<Record<FaultSurface, readonly string[]>>>
+
+/** The steps where any effect of a kind can act, by surface. A connection that breaks after everything acts at `answer` only. */
+export function placesOfKind(kind: EffectKind): FaultPlaces {
+  const own = PLAYED_IN[kind]
   return own === undefined ? FAULT_STEPS : toLists(own)
 }
 

@@ -3,8 +3,8 @@ import { FAULT_PRESET_NAMES, presetOf } from '../rules/fault-presets.ts'
 import type { Fault } from '../rules/faults.ts'
 import { type Answer, json } from './answer.ts'
 import type { Context } from './context.ts'
-import type { FaultList, FaultPresetList } from './control-types.ts'
-import { faultOrder } from './fault-order.ts'
+import type { FaultEffectList, FaultList, FaultPresetList } from './control-types.ts'
+import { faultEffects, faultOrder } from './fault-order.ts'
 import { readJsonAs } from './json-body.ts'
 import { Rejection } from './rejection.ts'
 import { faultInfo } from './stream.ts'
@@ -20,6 +20,11 @@ export async function listFaults(ctx: Context): Promise<Answer> {
 export async function listPresets(): Promise<Answer> {
   const presets = FAULT_PRESET_NAMES.map((name) => ({ name, ...presetOf(name) }))
   return json(200, { presets } satisfies FaultPresetList)
+}
+
+/** `GET /_sim/faults/effects`: what can be ordered to go wrong, and where. */
+export async function listEffects(): Promise<Answer> {
+  return json(200, { effects: faultEffects() } satisfies FaultEffectList)
 }
 
 /** `POST /_sim/faults`: puts a fault into the queue. */

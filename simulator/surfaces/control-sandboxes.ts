@@ -2,7 +2,7 @@ import { issueOf } from '../rules/catalogue.ts'
 import type { World } from '../world.ts'
 import { type Answer, json } from './answer.ts'
 import type { Context } from './context.ts'
-import type { SandboxInfo } from './control-types.ts'
+import type { SandboxInfo, SnapshotList } from './control-types.ts'
 import { readJson } from './json-body.ts'
 import { Rejection } from './rejection.ts'
 import { orRefuse } from './sandbox-faults.ts'
@@ -38,25 +38,36 @@ export async function deleteSandbox(ctx: Context): Promise<Answer> {
 export async function resetSandbox(ctx: Context): Promise<Answer> {
   const { name } = requireSandbox(ctx)
   ctx.world.sandboxes.reset(name)
-  snapshots(ctx).delete(name)
   return { status: 204 }
 }
 
-/** `POST /_sim/sandboxes/{name}/snapshots/{snapshot}`: remembers the state under a name. */
+/** `GET /_sim/sandboxes/{name}/snapshots`: oldest first. */
+export async function listSnapshots(ctx: Context): Promise<Answer> {
+  const snapshots = [...requireSnapshots(ctx)].map(([name, { clock, events }]) => ({
+    name,
+    taken: new Date(clock.now).toISOString(),
+    events: events.length,
+  }))
+  return json(200, { snapshots } satisfies SnapshotList)
+}
+
+/** `POST /_sim/sandboxes/{name}/snapshots/{snapshot}`: remembers the state under a name, in place of an older one of that name. */
 export async function takeSnapshot(ctx: Context): Promise<Answer> {
   const { name } = requireSandbox(ctx)
+  const { snapshot = '' } = ctx.params
   const taken = ctx.world.sandboxes.snapshot(name)
-  const kept = snapshotsOf(ctx, name)
+  const kept = requireSnapshots(ctx)
+  kept.delete(snapshot)
   const [oldest] = kept.keys()
   if (kept.size >= SNAPSHOTS && oldest !== undefined) kept.delete(oldest)
-  if (taken) kept.set(ctx.params.snapshot ?? '', taken)
-  return json(201, { sandbox: name, snapshot: ctx.params.snapshot, events: taken?.events.length })
+  if (taken) kept.set(snapshot, taken)
+  return json(201, { sandbox: name, snapshot, events: taken?.events.length })
 }
 
 /** `POST /_sim/sandboxes/{name}/snapshots/{snapshot}/restore`. */
 export async function restoreSnapshot(ctx: Context): Promise<Answer> {
   const { name } = requireSandbox(ctx)
-  const kept = snapshotsOf(ctx, name)
+  const kept = requireSnapshots(ctx)
   const snapshot = kept.get(ctx.params.snapshot ?? '')
   if (!snapshot) {
     const message = `${name} has no snapshot ${ctx.params.snapshot}; it has ${[...kept.keys()].join(', ') || 'none'}.`
@@ -74,29 +85,25 @@ export async function forkSandbox(ctx: Context): Promise<Answer> {
   return json(201, world && infoOf(world))
 }
 
-type Snapshots = Map<string, Map<string, NonNullable<ReturnType<World['sandboxes']['snapshot']>>>>
-
-/** Snapshots live as long as the simulator, beside its sandboxes. */
-const taken = new WeakMap<object, Snapshots>()
-
-function snapshots({ world }: Context): Snapshots {
-  const known = taken.get(world.sandboxes) ?? new Map()
-  taken.set(world.sandboxes, known)
-  return known
-}
-
-function snapshotsOf(ctx: Context, name: string) {
-  const all = snapshots(ctx)
-  const own = all.get(name) ?? new Map()
-  all.set(name, own)
-  return own
-}
-
 function requireSandbox(ctx: Context): World {
-  const name = ctx.params.name ?? ctx.world.name
-  const world = ctx.world.sandboxes.find(name)
+  const world = ctx.world.sandboxes.find(nameOf(ctx))
   if (world) return world
-  throw new Rejection(404, [issueOf('sim-sandbox', `There is no sandbox ${name}.`)])
+  throw unknownSandbox(ctx)
+}
+
+function requireSnapshots(ctx: Context) {
+  const kept = ctx.world.sandboxes.snapshots(nameOf(ctx))
+  if (kept) return kept
+  throw unknownSandbox(ctx)
+}
+
+/** The sandbox that the path names, or the one that is called. */
+function nameOf({ params, world }: Context): string {
+  return params.name ?? world.name
+}
+
+function unknownSandbox(ctx: Context): Rejection {
+  return new Rejection(404, [issueOf('sim-sandbox', `There is no sandbox ${nameOf(ctx)}.`)])
 }
 
 function infoOf({ name, seed, environment, auth, origins, clock, events, journal }: World): SandboxInfo {

@@ -1,3 +1,4 @@
+import type { FaultPlaces } from '../rules/fault-places.ts'
 import type { FaultEffect, FaultMatch, FaultOrder } from '../rules/faults.ts'
 import type { ExplainedIssue } from '../rules/operation-outcome.ts'
 import type { Verdicts } from '../rules/verdicts.ts'
@@ -78,6 +79,26 @@ export interface ExchangeDetail extends Omit<Exchange, 'issues' | 'warnings'> {
   readonly warnings: readonly ExplainedIssue[]
 }
 
+/** A search of the ReadAPI with the pages that followed it. */
+export interface SearchPages {
+  /** Id of the exchange that has its first page. */
+  readonly exchange: string
+  /** ISO 8601, UTC. */
+  readonly time: string
+  readonly url: string
+  readonly client: string | null
+  readonly municipality: string | null
+  /** The first page, and each further one that its `next` links led to. */
+  readonly pages: number
+  /** Whether the client came to the page without a `next` link. */
+  readonly complete: boolean
+}
+
+/** `GET /_sim/searches`, newest first. */
+export interface SearchList {
+  readonly searches: readonly SearchPages[]
+}
+
 /** The messages of `GET /_sim/stream`: the name of the server-sent event, and its data. */
 export interface StreamMessages {
   readonly exchange: ExchangeSummary
@@ -112,11 +133,27 @@ export interface RuleEntry {
   readonly switchedOff: boolean
 }
 
+/** Which values something takes: the part of JSON Schema (2020-12) that is used here. */
+export interface ValueSchema {
+  readonly type?: string
+  readonly const?: unknown
+  readonly enum?: readonly unknown[]
+  readonly minimum?: number
+  readonly maximum?: number
+  readonly items?: ValueSchema
+  readonly properties?: Readonly<Record<string, ValueSchema>>
+  /** The properties that may not be left out. */
+  readonly required?: readonly string[]
+  readonly anyOf?: readonly ValueSchema[]
+}
+
 /** How a point is settled where the documents are silent. */
 export interface SilentPointEntry {
   readonly name: string
   readonly value: unknown
   readonly default: unknown
+  /** The values that it takes; `const`: the one answer that is played. */
+  readonly schema: ValueSchema
   /** The list of silent points that the number is of. */
   readonly of: string
   readonly point: number
@@ -130,6 +167,9 @@ export interface RuleList {
   readonly settings: readonly SilentPointEntry[]
 }
 
+/** `PUT /_sim/settings`: every silent point, as `GET /_sim/rules` lists it. */
+export type SettingList = Pick<RuleList, 'settings'>
+
 /** A client as `GET /_sim/clients` lists it: without keys. */
 export interface ClientEntry {
   readonly clientId: string
@@ -138,6 +178,7 @@ export interface ClientEntry {
   readonly organization: string
   readonly delegations: readonly string[]
   readonly scopes: readonly string[]
+  readonly grantTypes: readonly string[]
   readonly readyMade: boolean
   /** URL of the file that HelseID's self-service gives. */
   readonly file: string
@@ -180,6 +221,16 @@ export interface SandboxInfo {
   readonly clock: ClockReading
   readonly events: number
   readonly exchanges: number
+}
+
+/** `GET /_sim/sandboxes/{name}/snapshots`, oldest first. */
+export interface SnapshotList {
+  readonly snapshots: readonly {
+    readonly name: string
+    /** ISO 8601, UTC, by the sandbox's clock. */
+    readonly taken: string
+    readonly events: number
+  }[]
 }
 
 /** `POST /_sim/verify`. */
@@ -242,6 +293,17 @@ export interface FaultPresetList {
     readonly name: string
     readonly sentence: string
     readonly order: Partial<FaultOrder>
+  }[]
+}
+
+/** `GET /_sim/faults/effects`: what an order can name as its effect. */
+export interface FaultEffectList {
+  readonly effects: readonly {
+    readonly kind: FaultEffect['kind']
+    /** The whole effect, `kind` included. */
+    readonly schema: ValueSchema
+    /** The steps at which it can act, by surface. */
+    readonly places: FaultPlaces
   }[]
 }
 

@@ -1,4 +1,3 @@
-import { SILENT_POINTS } from '../assumptions.ts'
 import { clientFile } from '../ready-made-clients.ts'
 import { CATALOGUE, issueOf, type RuleId } from '../rules/catalogue.ts'
 import { explain, sourceText } from '../rules/operation-outcome.ts'
@@ -7,7 +6,15 @@ import type { Context } from './context.ts'
 import { exportCase, openCase } from './control-case.ts'
 import { checkPayload } from './control-check.ts'
 import { advanceClock, readClock, setClock } from './control-clock.ts'
-import { addFault, listFaults, listPresets, readFault, removeFault, removeFaults } from './control-faults.ts'
+import {
+  addFault,
+  listEffects,
+  listFaults,
+  listPresets,
+  readFault,
+  removeFault,
+  removeFaults,
+} from './control-faults.ts'
 import {
   exchangeAsCurl,
   exchangeAsHar,
@@ -25,11 +32,14 @@ import {
   deleteSandbox,
   forkSandbox,
   listSandboxes,
+  listSnapshots,
   readSandbox,
   resetSandbox,
   restoreSnapshot,
   takeSnapshot,
 } from './control-sandboxes.ts'
+import { listSearches } from './control-searches.ts'
+import { changeSettings, settingsOf } from './control-settings.ts'
 import type { EventDetail, EventList, Info } from './control-types.ts'
 import { curlConfig } from './curl.ts'
 import { ConnectionReset } from './delivery.ts'
@@ -50,7 +60,7 @@ async function info(ctx: Context): Promise<Answer> {
 
 /** `GET /_sim/rules`: every rule with its certainty and source, and every silent point with its setting. */
 async function rules(ctx: Context): Promise<Answer> {
-  const { assumptions, switchedOff } = ctx.world
+  const { switchedOff } = ctx.world
   return json(200, {
     rules: Object.entries(CATALOGUE).map(([id, rule]) => ({
       id,
@@ -58,15 +68,7 @@ async function rules(ctx: Context): Promise<Answer> {
       source: sourceText(rule.source),
       switchedOff: switchedOff.has(id as RuleId),
     })),
-    settings: Object.entries(SILENT_POINTS).map(([name, { of, point, question, reasoning, schema }]) => ({
-      name,
-      value: assumptions[name as keyof typeof assumptions],
-      default: schema.parse(undefined),
-      of,
-      point,
-      question,
-      reasoning,
-    })),
+    settings: settingsOf(ctx.world),
   })
 }
 
@@ -143,6 +145,7 @@ export const control: Surface = {
     ),
     get('/info', 'What is running, and its base URLs', info),
     get('/rules', 'The catalogue of rules, and the settings for silent points', rules),
+    put('/settings', 'Other values for some silent points, from now on', changeSettings),
     get('/clients', 'The registered clients', listClients),
     get('/clients/:clientId', "A client's configuration file", readClient),
     post('/clients', 'Register a client by its public keys', addClient),
@@ -154,6 +157,7 @@ export const control: Surface = {
     get('/exchanges/:id/test', 'The request of an exchange as a test', exchangeAsTest),
     get('/exchanges/:id/har', 'An exchange as an HTTP Archive', exchangeAsHar),
     get('/har', 'The journal as an HTTP Archive', journalAsHar),
+    get('/searches', 'How many pages each search took', listSearches),
     post('/verify', 'Whether such exchanges happened so many times', verify),
     post('/explain', 'What would happen to a request, and why; changes nothing', explainRequest),
     get('/stream', 'Exchanges and events as they happen (server-sent events)', stream),
@@ -167,6 +171,7 @@ export const control: Surface = {
     post('/faults', 'Order a fault, by a preset or in full', addFault),
     del('/faults', 'Take all faults away', removeFaults),
     get('/faults/presets', 'Faults by name', listPresets),
+    get('/faults/effects', 'What can be ordered to go wrong, and where', listEffects),
     get('/faults/:id', 'One fault', readFault),
     del('/faults/:id', 'Take a fault away', removeFault),
     get('/curl', 'A curl config with a token and proof for one request', curlConfig),
@@ -183,6 +188,7 @@ export const control: Surface = {
     del('/sandboxes/:name', 'Forget a sandbox', deleteSandbox),
     post('/sandboxes/:name/reset', 'Put a sandbox back to what it was made with', resetSandbox),
     post('/sandboxes/:name/fork', 'A new sandbox that remembers the same', forkSandbox),
+    get('/sandboxes/:name/snapshots', 'The snapshots of a sandbox', listSnapshots),
     post('/sandboxes/:name/snapshots/:snapshot', 'Remember the state under a name', takeSnapshot),
     post('/sandboxes/:name/snapshots/:snapshot/restore', 'Go back to a snapshot', restoreSnapshot),
   ],

@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import { type Delay, MAX_DELAY } from '../rules/fault-delay.ts'
-import { checkOrder, FAULT_SURFACES, type OrderProblem } from '../rules/fault-places.ts'
+import { checkOrder, FAULT_SURFACES, type OrderProblem, placesOfKind } from '../rules/fault-places.ts'
 import { FAULT_PRESET_NAMES, presetOf } from '../rules/fault-presets.ts'
 import { FAULT_STATUSES, type FaultEffect, type FaultOrder } from '../rules/faults.ts'
 import { redact } from '../rules/redact.ts'
+import type { FaultEffectList } from './control-types.ts'
 import { duration } from './duration.ts'
 import { nearest } from './suggest.ts'
+import { valueSchema } from './value-schema.ts'
 
 /** How long a fault lives when nothing is said, in milliseconds of the sandbox's clock. */
 const LIFETIME = 600_000
@@ -55,6 +57,14 @@ const EFFECTS = [
 ] as const
 
 const KINDS = EFFECTS.map((effect) => effect.shape.kind.value)
+
+/** Every effect with what it takes, and where it can act. */
+export function faultEffects(): FaultEffectList['effects'] {
+  return EFFECTS.map((one) => {
+    const kind = one.shape.kind.value
+    return { kind, schema: valueSchema(one), places: placesOfKind(kind) }
+  })
+}
 
 const effect = z.discriminatedUnion('kind', EFFECTS, {
   error: ({ code, input }) => (code === 'invalid_union' ? unknown('effect', kindOf(input), KINDS) : undefined),

@@ -351,7 +351,7 @@ describe('what is wrong with an order', () => {
   test.each([
     [{}, '/effect', 'an effect or a preset is needed'],
     [{ effect: { kind: 'statsu' } }, '/effect/kind', 'there is no effect "statsu". Did you mean status?'],
-    [{ effect: { kind: 'status', status: 418 } }, '/effect/status', 'must be one of 401'],
+    [{ effect: { kind: 'status', status: 418 } }, '/effect/status', 'must be one of 400'],
     [{ effect: status, surface: 'jft-wrte' }, '/surface', 'Did you mean jft-write?'],
     [{ effect: status, surface: 'control' }, '/surface', 'there is no surface "control"'],
     [{ effect: status, surface: 'jft-write', step: 'stor' }, '/step', 'Did you mean store?'],

@@ -30,6 +30,7 @@ export async function readJsonAs<S extends z.ZodType>(ctx: Context, schema: S, l
   throw new Rejection(400, issues)
 }
 
-function pointerOf(path: readonly PropertyKey[]): string {
+/** The place of a member, as a JSON Pointer (RFC 6901). */
+export function pointerOf(path: readonly PropertyKey[]): string {
   return path.map((part) => `/${pointerToken(String(part))}`).join('')
 }

@@ -114,16 +114,28 @@ function Editor({ request, send, sending }: EditorProps) {
     >
       <label>
         {text.again.url}
-        <input value={url} onChange={(event) => setUrl(event.target.value)} />
+        <input className="field" value={url} onChange={(event) => setUrl(event.target.value)} />
       </label>
       <label>
         {text.again.headers}
-        <textarea rows={3} value={headers} onChange={(event) => setHeaders(event.target.value)} spellCheck={false} />
+        <textarea
+          className="field"
+          rows={3}
+          value={headers}
+          onChange={(event) => setHeaders(event.target.value)}
+          spellCheck={false}
+        />
       </label>
       {request.method !== 'GET' && (
         <label>
           {text.again.body}
-          <textarea rows={16} value={body} onChange={(event) => setBody(event.target.value)} spellCheck={false} />
+          <textarea
+            className="field"
+            rows={16}
+            value={body}
+            onChange={(event) => setBody(event.target.value)}
+            spellCheck={false}
+          />
         </label>
       )}
       <Button data-size="sm" type="submit" disabled={sending}>

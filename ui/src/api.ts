@@ -1,4 +1,6 @@
 import type {
+  CaseDifference,
+  CaseReplay,
   ClientEntry,
   ClientList,
   ClockReading,
@@ -8,6 +10,7 @@ import type {
   ExchangeDetail,
   ExchangeList,
   ExchangeSummary,
+  FaultEffectList,
   FaultInfo,
   FaultList,
   FaultPresetList,
@@ -18,10 +21,18 @@ import type {
   RuleEntry,
   RuleList,
   SandboxInfo,
+  SearchList,
+  SearchPages,
+  SettingList,
   SilentPointEntry,
+  SkipReason,
+  SnapshotList,
+  ValueSchema,
 } from '../../simulator/surfaces/control-types.ts'
 
 export type {
+  CaseDifference,
+  CaseReplay,
   ClientEntry,
   ClientList,
   ClockReading,
@@ -31,6 +42,7 @@ export type {
   ExchangeDetail,
   ExchangeList,
   ExchangeSummary,
+  FaultEffectList,
   FaultInfo,
   FaultList,
   FaultPresetList,
@@ -41,7 +53,13 @@ export type {
   RuleEntry,
   RuleList,
   SandboxInfo,
+  SearchList,
+  SearchPages,
+  SettingList,
   SilentPointEntry,
+  SkipReason,
+  SnapshotList,
+  ValueSchema,
 }
 export type Issue = ExchangeSummary['issues'][number]
 export type Step = ExchangeSummary['steps'][number]
@@ -76,6 +94,12 @@ export type ClockOrder =
 export const SANDBOX: string | undefined = /^[\w-]+$/.exec(
   new URLSearchParams(globalThis.location?.search).get('sandbox') ?? '',
 )?.[0]
+
+/** The sandbox that always exists. */
+export const DEFAULT_SANDBOX = 'default'
+
+/** The name of the sandbox that the page shows. */
+export const CURRENT_SANDBOX = SANDBOX ?? DEFAULT_SANDBOX
 
 /** Base URL of the control API, without a trailing slash. */
 export const CONTROL_URL: string = SANDBOX === undefined ? '/_sim' : `/s/${SANDBOX}/_sim`
@@ -113,8 +137,15 @@ export const api = {
     const list = await read<ExchangeList>(`/exchanges?${new URLSearchParams({ limit: String(PAGE), ...filter })}`)
     return list.exchanges
   },
+  /** How many pages each search took, newest first. */
+  searches: () => read<SearchList>('/searches'),
   rules: () => read<RuleList>('/rules'),
+  /** Other values for the silent points that are named. */
+  setSettings: (values: Readonly<Record<string, unknown>>) => read<SettingList>('/settings', body('PUT', values)),
   clients: () => read<ClientList>('/clients'),
+  /** Registers a client by its public key. */
+  registerClient: (registration: Readonly<Record<string, unknown>>) =>
+    read<Pick<ClientEntry, 'clientId'>>('/clients', body('POST', registration)),
   /** What JFT and VKP say of a payload. */
   check: (payload: string, signal?: AbortSignal) =>
     read<PayloadCheck>('/check', { method: 'POST', body: payload, ...(signal ? { signal } : {}) }),
@@ -130,17 +161,44 @@ export const api = {
   routes: () => read<{ readonly routes: readonly Route[] }>('/routes'),
   setRoutes: (routes: readonly Route[]) => read('/routes', body('PUT', { routes })),
   register: () => read<{ readonly register: readonly RegisterEntry[] }>('/vkp/register'),
+  setRegister: (register: readonly RegisterEntry[]) => read('/vkp/register', body('PUT', { register })),
   sandboxes: () => read<{ readonly sandboxes: readonly SandboxInfo[] }>('/sandboxes'),
   createSandbox: (name: string) => read<SandboxInfo>('/sandboxes', body('POST', { name })),
-  removeSandbox: (name: string) => send(`/sandboxes/${encodeURIComponent(name)}`, { method: 'DELETE' }),
+  removeSandbox: (name: string) => send(sandboxPath(name), { method: 'DELETE' }),
+  /** A new sandbox that begins with what `origin` remembers. */
+  forkSandbox: (origin: string, name: string) =>
+    read<SandboxInfo>(`${sandboxPath(origin)}/fork`, body('POST', { name })),
+  snapshots: (sandbox: string) => read<SnapshotList>(`${sandboxPath(sandbox)}/snapshots`),
+  takeSnapshot: (sandbox: string, name: string) => send(snapshotPath(sandbox, name), { method: 'POST' }),
+  restoreSnapshot: (sandbox: string, name: string) =>
+    send(`${snapshotPath(sandbox, name)}/restore`, { method: 'POST' }),
+  /** This sandbox as a file. */
+  caseFile: async () => (await send('/case', {})).blob(),
+  /** Opens a case file in a new sandbox, and replays it there. */
+  openCase: (file: Blob) => read<CaseReplay>('/case', { method: 'POST', body: file }),
   faults: () => read<FaultList>('/faults'),
   faultPresets: () => read<FaultPresetList>('/faults/presets'),
-  addFault: (preset: string) => read<FaultInfo>('/faults', body('POST', { preset })),
+  faultEffects: () => read<FaultEffectList>('/faults/effects'),
+  addFault: (preset: string) => api.orderFault({ preset }),
+  orderFault: (order: unknown) => read<FaultInfo>('/faults', body('POST', order)),
   removeFault: (id: string) => send(`/faults/${encodeURIComponent(id)}`, { method: 'DELETE' }),
   removeFaults: () => send('/faults', { method: 'DELETE' }),
   /** A config for curl, with a real token and a fresh proof for one request. */
   curl: async (request: Readonly<Record<'method' | 'path' | 'orgnr', string>>) =>
     (await send(`/curl?${new URLSearchParams(request)}`, {})).text(),
+}
+
+/** URL of the file that HelseID's self-service gives for a client. */
+export function fileOfClient(clientId: string): string {
+  return `${CONTROL_URL}/clients/${encodeURIComponent(clientId)}`
+}
+
+function sandboxPath(name: string): string {
+  return `/sandboxes/${encodeURIComponent(name)}`
+}
+
+function snapshotPath(sandbox: string, name: string): string {
+  return `${sandboxPath(sandbox)}/snapshots/${encodeURIComponent(name)}`
 }
 
 function body(method: string, value: unknown): RequestInit {

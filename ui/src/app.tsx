@@ -4,20 +4,19 @@ import { type MouseEvent, useCallback, useEffect, useRef } from 'react'
 import './app.css'
 import { EventView } from './event.tsx'
 import { EventsView } from './events.tsx'
-import { FaultBanner } from './faults.tsx'
+import { FaultBanner } from './fault-banner.tsx'
 import { Header } from './header.tsx'
 import { Help } from './help.tsx'
 import { useKeyboard } from './keyboard.ts'
+import { Lazy } from './lazy.tsx'
 import { links, useView, type View } from './links.ts'
 import { useLive } from './live.ts'
 import { OverviewView } from './overview.tsx'
 import { queries } from './queries.ts'
 import { RejectedView } from './rejected.tsx'
-import { RulesView } from './rules.tsx'
 import { text } from './text.ts'
 import { TrafficView } from './traffic.tsx'
 import { ValidateView } from './validate.tsx'
-import { WorldView } from './world.tsx'
 
 /** The whole page: what runs, the views, and the view that the URL names. */
 export function App() {
@@ -65,9 +64,17 @@ function Current({ view }: { readonly view: View }) {
     case 'validate':
       return <ValidateView />
     case 'world':
-      return <WorldView />
+      return (
+        <Lazy name="world" load={() => import('./world.tsx')}>
+          {({ WorldView }) => <WorldView />}
+        </Lazy>
+      )
     case 'rules':
-      return <RulesView q={view.q} />
+      return (
+        <Lazy name="rules" load={() => import('./rules.tsx')}>
+          {({ RulesView }) => <RulesView q={view.q} />}
+        </Lazy>
+      )
     case 'unknown':
       return <UnknownView />
   }

@@ -4,6 +4,7 @@ import { useMemo } from 'react'
 import type { EventSummary } from './api.ts'
 import './charts.css'
 import { MINUTES, type Minute, minutesOf, waitsOf } from './chart-data.ts'
+import { PagesChart } from './pages-chart.tsx'
 import { queries } from './queries.ts'
 import { text } from './text.ts'
 
@@ -15,14 +16,19 @@ const SAMPLED = 1_000
 
 const NONE: readonly EventSummary[] = []
 
-/** Events and rejections over time, and how long events wait for their acknowledgement. Nothing until there is something. */
+/**
+ * Events and rejections over time, how long events wait for their acknowledgement, and how many pages searches take. Nothing
+ * until there is something.
+ */
 export function Charts() {
   const { data: list } = useQuery(queries.events)
   const { data: refused = [] } = useQuery(queries.refused)
+  const { data: paged } = useQuery({ ...queries.searches, refetchInterval: TICK })
   const { data: clock } = useQuery({ ...queries.clock, refetchInterval: TICK })
   const events = list?.events ?? NONE
   const waits = useMemo(() => waitsOf(events.slice(0, SAMPLED)), [events])
-  if (events.length + refused.length === 0 || !clock) return null
+  const searches = paged?.searches ?? []
+  if (events.length + refused.length + searches.length === 0 || !clock) return null
   const minutes = minutesOf(events, refused, Date.parse(clock.now))
   return (
     <div className="charts">
@@ -44,6 +50,7 @@ export function Charts() {
         </Heading>
         <Waits {...waits} />
       </section>
+      {searches.length > 0 && <PagesChart searches={searches} />}
     </div>
   )
 }

@@ -1,32 +1,49 @@
 import { Button, Link, Tag } from '@digdir/designsystemet-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { type FormEvent, useId } from 'react'
+import type { FormEvent } from 'react'
 import { api, type ClientEntry, SERVED } from './api.ts'
+import { Dialog } from './dialog.tsx'
+import { Field } from './field.tsx'
+import { Lazy } from './lazy.tsx'
+import { Panel } from './panel.tsx'
 import { Loaded, Snippet } from './parts.tsx'
 import { queries } from './queries.ts'
 import { text } from './text.ts'
-import { Panel } from './world.tsx'
+import { worldText } from './world-text.ts'
 
-/** The clients that HelseID knows, and a token for a request. */
+/** A token for a request. */
+export function TokenPanel() {
+  return (
+    <Panel title={text.world.token} lead={text.world.tokenLead} wide>
+      <TokenForm />
+    </Panel>
+  )
+}
+
+/** The clients that HelseID knows, and a new one. */
 export function ClientsPanel() {
   const clients = useQuery(queries.clients)
   return (
-    <>
-      <Panel title={text.world.token} lead={text.world.tokenLead}>
-        <TokenForm />
-      </Panel>
-      <Panel title={text.world.clients} lead={text.world.clientsLead} wide>
-        <Loaded query={clients}>
-          {(list) => (
+    <Panel title={text.world.clients} lead={text.world.clientsLead} wide>
+      <Loaded query={clients}>
+        {(list) => (
+          <>
             <ul className="list">
               {list.clients.map((client) => (
                 <Client key={client.clientId} client={client} />
               ))}
             </ul>
-          )}
-        </Loaded>
-      </Panel>
-    </>
+            <div>
+              <Dialog open={worldText.client.open} title={worldText.client.open}>
+                <Lazy name="register-client" load={() => import('./register-client.tsx')}>
+                  {({ RegisterClient }) => <RegisterClient clients={list.clients} />}
+                </Lazy>
+              </Dialog>
+            </div>
+          </>
+        )}
+      </Loaded>
+    </Panel>
   )
 }
 
@@ -56,7 +73,6 @@ function Client({ client }: { readonly client: ClientEntry }) {
 const FIELDS = { method: 'POST', path: '/write/v1/Composition', orgnr: '313231593' } as const
 
 function TokenForm() {
-  const id = useId()
   const { mutate, data, error, isPending } = useMutation({ mutationFn: api.curl })
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
@@ -66,13 +82,14 @@ function TokenForm() {
   }
   const labels = { method: text.world.method, path: text.world.path, orgnr: text.world.orgnr }
   return (
-    <form className="token-form" onSubmit={submit}>
-      {Object.entries(FIELDS).map(([name, value]) => (
-        <div key={name}>
-          <label htmlFor={`${id}-${name}`}>{labels[name as keyof typeof FIELDS]}</label>
-          <input id={`${id}-${name}`} name={name} defaultValue={value} className="field" />
-        </div>
-      ))}
+    <form className="form" onSubmit={submit}>
+      <div className="form-row">
+        {Object.entries(FIELDS).map(([name, value]) => (
+          <Field key={name} label={labels[name as keyof typeof FIELDS]}>
+            {(control) => <input {...control} name={name} defaultValue={value} className="field" />}
+          </Field>
+        ))}
+      </div>
       <Button data-size="sm" variant="secondary" type="submit" disabled={isPending}>
         {text.world.make}
       </Button>

@@ -1,10 +1,11 @@
 import { Button, Tag } from '@digdir/designsystemet-react'
 import { useQuery } from '@tanstack/react-query'
 import { api, type ClockOrder, type ClockReading } from './api.ts'
+import { useChange } from './change.tsx'
+import { Panel } from './panel.tsx'
 import { Loaded } from './parts.tsx'
 import { queries } from './queries.ts'
 import { text } from './text.ts'
-import { Panel, useChange } from './world.tsx'
 
 /** Freeze, advance and run the sandbox's clock. */
 export function ClockPanel() {

@@ -1,39 +1,15 @@
-import { Alert, Button, Link } from '@digdir/designsystemet-react'
+import { Button } from '@digdir/designsystemet-react'
 import { useQuery } from '@tanstack/react-query'
 import { api, type FaultInfo } from './api.ts'
-import { links } from './links.ts'
+import { useChange } from './change.tsx'
+import { Dialog } from './dialog.tsx'
+import { activeFaults, faultName } from './fault-banner.tsx'
+import { Lazy } from './lazy.tsx'
+import { Panel } from './panel.tsx'
 import { Loaded, Time } from './parts.tsx'
 import { queries } from './queries.ts'
 import { text } from './text.ts'
-import { Panel, useChange } from './world.tsx'
-
-/** Says on every view that a service misbehaves on purpose, for as long as one does. */
-export function FaultBanner() {
-  const { data } = useQuery(queries.faults)
-  const { make, refusal } = useChange(api.removeFaults)
-  const active = activeOf(data?.faults)
-  const last = active
-    .map(({ expires }) => expires)
-    .sort()
-    .at(-1)
-  if (last === undefined) return null
-  return (
-    <Alert data-color="warning">
-      <div className="actions">
-        <strong>{text.world.faultCount(active.length)}</strong>
-        <span className="anywhere">{active.map(nameOf).join(', ')}</span>
-        <span>
-          {text.world.faultUntil('')} <Time value={last} />
-        </span>
-        <Link href={links.world}>{text.world.toFaults}</Link>
-        <Button data-size="sm" variant="secondary" onClick={() => make()}>
-          {text.world.removeFaults}
-        </Button>
-      </div>
-      {refusal}
-    </Alert>
-  )
-}
+import { worldText } from './world-text.ts'
 
 /** Add faults from presets, and take them away. */
 export function FaultsPanel() {
@@ -46,10 +22,10 @@ export function FaultsPanel() {
       <Loaded query={faults}>
         {(list) => (
           <ul className="list">
-            {activeOf(list.faults).map((fault) => (
+            {activeFaults(list.faults).map((fault) => (
               <Active key={fault.id} fault={fault} remove={() => remove.make(fault.id)} />
             ))}
-            {activeOf(list.faults).length === 0 && <li className="quiet">{text.world.noFaults}</li>}
+            {activeFaults(list.faults).length === 0 && <li className="quiet">{text.world.noFaults}</li>}
           </ul>
         )}
       </Loaded>
@@ -67,6 +43,13 @@ export function FaultsPanel() {
           </ul>
         )}
       </Loaded>
+      <div>
+        <Dialog open={worldText.fault.open} title={worldText.fault.heading}>
+          <Lazy name="fault-form" load={() => import('./fault-form.tsx')}>
+            {({ FaultForm }) => <FaultForm />}
+          </Lazy>
+        </Dialog>
+      </div>
       {add.refusal}
       {remove.refusal}
     </Panel>
@@ -77,7 +60,7 @@ function Active({ fault, remove }: { readonly fault: FaultInfo; readonly remove:
   return (
     <li>
       <p className="list-head">
-        <strong>{nameOf(fault)}</strong>
+        <strong>{faultName(fault)}</strong>
         <span className="quiet">{text.world.fired(fault.fired)}</span>
         <span className="quiet">
           {text.world.faultUntil('')} <Time value={fault.expires} />
@@ -86,7 +69,7 @@ function Active({ fault, remove }: { readonly fault: FaultInfo; readonly remove:
           data-size="sm"
           variant="tertiary"
           data-color="danger"
-          aria-label={text.world.removeFault(nameOf(fault))}
+          aria-label={text.world.removeFault(faultName(fault))}
           onClick={remove}
         >
           {text.world.remove}
@@ -94,12 +77,4 @@ function Active({ fault, remove }: { readonly fault: FaultInfo; readonly remove:
       </p>
     </li>
   )
-}
-
-function nameOf({ preset, summary }: FaultInfo): string {
-  return preset ?? summary
-}
-
-function activeOf(faults: readonly FaultInfo[] = []): readonly FaultInfo[] {
-  return faults.filter(({ state }) => state === 'active')
 }

@@ -2,12 +2,13 @@ import { useEffect } from 'react'
 
 /**
  * The keys of the page. `/` goes to the search; `j` and `k` to the next and previous element with `data-row`; any other key to the
- * element with that key as `data-key`. `help` is called for `?`. Nothing happens while one writes.
+ * element with that key as `data-key`. `help` is called for `?`. Nothing happens while one writes or a
+ * dialog is open.
  */
 export function useKeyboard(help: () => void): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || isWriting(event.target)) return
+      if (event.ctrlKey || event.metaKey || event.altKey || isBusy(event.target)) return
       if (run(event.key, help)) event.preventDefault()
     }
     document.addEventListener('keydown', onKeyDown)
@@ -45,6 +46,8 @@ function moveRow(step: 1 | -1): boolean {
   return true
 }
 
-function isWriting(target: EventTarget | null): boolean {
+/** One writes, or a dialog is open, behind which nothing shall happen. */
+function isBusy(target: EventTarget | null): boolean {
+  if (document.querySelector('dialog[open]')) return true
   return target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable]')
 }

@@ -41,6 +41,7 @@ describe('links', () => {
       q: 'status:4xx',
     })
     expect(viewOf(links.exchange('x12', 'a&b'))).toEqual({ name: 'traffic', selected: 'x12', q: 'a&b' })
+    expect([links.sandbox('default'), links.sandbox('one')]).toEqual(['./#/', './?sandbox=one#/'])
     expect(viewOf(links.events('vendor:"A B"'))).toEqual({ name: 'events', q: 'vendor:"A B"' })
   })
 })

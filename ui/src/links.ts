@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react'
+import { DEFAULT_SANDBOX } from './api.ts'
 
 /** What the page shows. The hash of the URL is this, so every view, search and selection can be linked. */
 export type View =
@@ -44,6 +45,8 @@ export const links = {
     `#/rejected/${encodeURIComponent(exchange)}${queryOf({ cause, q })}`,
   traffic: (q = '') => `#/exchanges${queryOf({ q })}`,
   exchange: (id: string, q = '') => `#/exchanges/${encodeURIComponent(id)}${queryOf({ q })}`,
+  /** The page of another sandbox, which is another page. */
+  sandbox: (name: string) => (name === DEFAULT_SANDBOX ? './#/' : `./?sandbox=${encodeURIComponent(name)}#/`),
   rules: (q = '') => `#/rules${queryOf({ q })}`,
 }
 

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import { api, isRefused } from './api.ts'
+import { api, CURRENT_SANDBOX, isRefused } from './api.ts'
 import { inPageLanguage } from './text.ts'
 
 /** The keys of the caches that the stream keeps up to date. */
@@ -21,6 +21,9 @@ export const queries = {
   clock: queryOptions({ queryKey: ['clock'], queryFn: api.clock, refetchInterval: 1_000 }),
   robots: queryOptions({ queryKey: ['robots'], queryFn: api.robots, refetchInterval: 2_000 }),
   sandboxes: queryOptions({ queryKey: ['sandboxes'], queryFn: api.sandboxes, refetchInterval: 5_000 }),
+  searches: queryOptions({ queryKey: ['searches'], queryFn: api.searches }),
+  snapshots: queryOptions({ queryKey: ['snapshots'], queryFn: () => api.snapshots(CURRENT_SANDBOX) }),
+  faultEffects: queryOptions({ queryKey: ['fault-effects'], queryFn: api.faultEffects }),
   faults: queryOptions({ queryKey: keys.faults, queryFn: api.faults }),
   faultPresets: queryOptions({ queryKey: ['fault-presets'], queryFn: api.faultPresets }),
   routes: queryOptions({ queryKey: ['routes'], queryFn: api.routes }),

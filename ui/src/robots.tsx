@@ -2,10 +2,11 @@ import { Button, Tag } from '@digdir/designsystemet-react'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useId } from 'react'
 import { api, type RobotEntry } from './api.ts'
+import { useChange } from './change.tsx'
+import { Panel } from './panel.tsx'
 import { Loaded } from './parts.tsx'
 import { queries } from './queries.ts'
 import { text } from './text.ts'
-import { Panel, useChange } from './world.tsx'
 
 /** Start and stop the robots, and say how they are to work. */
 export function RobotsPanel() {
@@ -36,6 +37,7 @@ function Robot({ robot: { name, settings, activity } }: { readonly robot: RobotE
   const title = text.world.robotNames[name] ?? name
   const on = settings.on === true
   const simple = Object.entries(settings).filter(([, value]) => ['string', 'number'].includes(typeof value))
+  /** Starts it, or makes one that runs begin anew with other settings. */
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const form = new FormData(event.currentTarget)
@@ -43,7 +45,7 @@ function Robot({ robot: { name, settings, activity } }: { readonly robot: RobotE
       const given = String(form.get(key) ?? value)
       return [key, typeof value === 'number' ? Number(given) : given]
     })
-    make({ ...settings, ...Object.fromEntries(changed), on: !on })
+    make({ ...settings, ...Object.fromEntries(changed), on: true })
   }
   return (
     <form className="robot" onSubmit={submit} aria-label={title}>
@@ -54,7 +56,7 @@ function Robot({ robot: { name, settings, activity } }: { readonly robot: RobotE
       </p>
       <div className="robot-settings">
         {simple.map(([key, value]) => (
-          <Setting key={`${key} ${value}`} name={key} value={value} locked={on} />
+          <Setting key={`${key} ${value}`} name={key} value={value} />
         ))}
       </div>
       <p className="quiet robot-activity">
@@ -66,15 +68,28 @@ function Robot({ robot: { name, settings, activity } }: { readonly robot: RobotE
             </span>
           ))}
       </p>
-      <Button
-        data-size="sm"
-        type="submit"
-        variant={on ? 'secondary' : 'primary'}
-        disabled={pending}
-        aria-label={on ? text.world.stopRobot(title) : text.world.startRobot(title)}
-      >
-        {on ? text.world.stop : text.world.start}
-      </Button>
+      <div className="actions">
+        <Button
+          data-size="sm"
+          type="submit"
+          variant={on ? 'secondary' : 'primary'}
+          disabled={pending}
+          aria-label={on ? text.world.changeRobot(title) : text.world.startRobot(title)}
+        >
+          {on ? text.world.change : text.world.start}
+        </Button>
+        {on && (
+          <Button
+            data-size="sm"
+            variant="secondary"
+            disabled={pending}
+            aria-label={text.world.stopRobot(title)}
+            onClick={() => make({ ...settings, on: false })}
+          >
+            {text.world.stop}
+          </Button>
+        )}
+      </div>
       {refusal}
     </form>
   )
@@ -83,17 +98,16 @@ function Robot({ robot: { name, settings, activity } }: { readonly robot: RobotE
 interface SettingProps {
   readonly name: string
   readonly value: unknown
-  readonly locked: boolean
 }
 
-function Setting({ name, value, locked }: SettingProps) {
+function Setting({ name, value }: SettingProps) {
   const id = useId()
   const choices = CHOICES[name]
   return (
     <div>
       <label htmlFor={id}>{text.world.settings[name] ?? name}</label>
       {choices ? (
-        <select id={id} name={name} defaultValue={String(value)} disabled={locked} className="field">
+        <select id={id} name={name} defaultValue={String(value)} className="field">
           {choices.map((choice) => (
             <option key={choice}>{choice}</option>
           ))}
@@ -103,7 +117,6 @@ function Setting({ name, value, locked }: SettingProps) {
           id={id}
           name={name}
           defaultValue={String(value)}
-          disabled={locked}
           inputMode="numeric"
           pattern="[0-9.]+"
           className="field"

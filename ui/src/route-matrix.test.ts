@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { Route } from './api.ts'
-import { axesOf, modeOf, withMode } from './route-matrix.ts'
+import type { ClientEntry, Route } from './api.ts'
+import { axesOf, directOf, modeOf, withMode } from './route-matrix.ts'
 
 const ROUTES: readonly Route[] = [
   { orgnr: '312229544', vkpId: '*', mode: 'proxy' },
@@ -8,12 +8,41 @@ const ROUTES: readonly Route[] = [
   { orgnr: '313231593', vkpId: '*', mode: 'classic' },
 ]
 
+const client = (name: string, part: Partial<ClientEntry>): ClientEntry => ({
+  clientId: name,
+  name,
+  tenancy: 'multi-tenant',
+  organization: '994598759',
+  delegations: [],
+  scopes: ['nhn:jft/api'],
+  grantTypes: ['client_credentials'],
+  readyMade: false,
+  file: '',
+  ...part,
+})
+const CLIENTS = [
+  client('Vendor', { delegations: ['313231593', '314159265'] }),
+  client('Municipality', { tenancy: 'single-tenant', organization: '313231593' }),
+  client('VKP', {
+    delegations: ['313231593'],
+    grantTypes: ['client_credentials', 'urn:ietf:params:oauth:grant-type:token-exchange'],
+  }),
+  client('Vendor of VKP', { delegations: ['313231593'], scopes: ['nhn:vkp/api/user/composition.write'] }),
+]
+
 test('the axes have everyone once, and all others last', () => {
   const register = [{ orgnr: '313231593', vkpId: 'Other', active: true, serviceCodes: [] }]
-  expect(axesOf(ROUTES, register)).toEqual({
-    municipalities: ['312229544', '313231593', '*'],
+  expect(axesOf(ROUTES, register, CLIENTS)).toEqual({
+    municipalities: ['312229544', '313231593', '314159265', '*'],
     vendors: ['Other', 'Vendor', '*'],
   })
+})
+
+test('direct is who calls JFT for a municipality by itself: not VKP, and not who calls VKP', () => {
+  const namesFor = (orgnr: string) => directOf(CLIENTS, orgnr).map(({ name }) => name)
+  expect(namesFor('313231593')).toEqual(['Vendor', 'Municipality'])
+  expect(namesFor('314159265')).toEqual(['Vendor'])
+  expect(namesFor('994598759')).toEqual([])
 })
 
 describe('modeOf', () => {

@@ -1,36 +1,65 @@
 import { Button } from '@digdir/designsystemet-react'
 import { useQuery } from '@tanstack/react-query'
-import { useId, useState } from 'react'
-import { api, type RegisterEntry, type Route } from './api.ts'
+import { api, type ClientEntry, type RegisterEntry, type Route } from './api.ts'
+import { useChange } from './change.tsx'
+import { Dialog } from './dialog.tsx'
+import { Lazy } from './lazy.tsx'
+import { NameForm } from './name-form.tsx'
+import { Panel } from './panel.tsx'
 import { Loaded } from './parts.tsx'
 import { queries } from './queries.ts'
-import { ANY, axesOf, modeOf, withMode } from './route-matrix.ts'
+import { ANY, axesOf, directOf, modeOf, withMode } from './route-matrix.ts'
 import { text } from './text.ts'
-import { Panel, useChange } from './world.tsx'
+import { worldText } from './world-text.ts'
 
 /** How VKP delivers, as a matrix of municipality and vendor. */
 export function RoutesPanel() {
   const routes = useQuery(queries.routes)
   const register = useQuery(queries.register)
+  const clients = useQuery(queries.clients)
   return (
     <Panel title={text.world.routes} lead={text.world.routesLead} wide>
       <Loaded query={routes}>
-        {(list) => (
-          <Loaded query={register}>{(entries) => <Matrix routes={list.routes} register={entries.register} />}</Loaded>
+        {({ routes: list }) => (
+          <Loaded query={clients}>
+            {({ clients: known }) => (
+              <Loaded query={register}>
+                {({ register: entries }) => (
+                  <>
+                    <Matrix routes={list} register={entries} clients={known} />
+                    <EditRegister register={entries} />
+                  </>
+                )}
+              </Loaded>
+            )}
+          </Loaded>
         )}
       </Loaded>
     </Panel>
   )
 }
 
+function EditRegister({ register }: { readonly register: readonly RegisterEntry[] }) {
+  return (
+    <div>
+      <Dialog open={worldText.register.open} title={worldText.register.heading}>
+        <Lazy name="vkp-register" load={() => import('./vkp-register.tsx')}>
+          {({ VkpRegister }) => <VkpRegister register={register} />}
+        </Lazy>
+      </Dialog>
+    </div>
+  )
+}
+
 interface MatrixProps {
   readonly routes: readonly Route[]
   readonly register: readonly RegisterEntry[]
+  readonly clients: readonly ClientEntry[]
 }
 
-function Matrix({ routes, register }: MatrixProps) {
+function Matrix({ routes, register, clients }: MatrixProps) {
   const { make, pending, refusal } = useChange((changed: readonly Route[]) => api.setRoutes(changed))
-  const { municipalities, vendors } = axesOf(routes, register)
+  const { municipalities, vendors } = axesOf(routes, register, clients)
   return (
     <>
       <div className="matrix">
@@ -43,6 +72,7 @@ function Matrix({ routes, register }: MatrixProps) {
                   {vendor === ANY ? text.world.anyVendor : vendor}
                 </th>
               ))}
+              <th scope="col">{text.world.direct}</th>
             </tr>
           </thead>
           <tbody>
@@ -60,12 +90,21 @@ function Matrix({ routes, register }: MatrixProps) {
                     />
                   </td>
                 ))}
+                <td>{namesOf(directOf(clients, municipality))}</td>
               </tr>
             ))}
           </tbody>
         </table>
       </div>
-      <AddMunicipality add={(orgnr) => make(withMode(routes, orgnr, ANY, 'proxy'))} />
+      <NameForm
+        label={text.world.addMunicipality}
+        pattern="[0-9]{9}"
+        add={(orgnr) => make(withMode(routes, orgnr, ANY, 'proxy'))}
+      >
+        <Button data-size="sm" variant="secondary" type="submit" disabled={pending}>
+          {text.world.add}
+        </Button>
+      </NameForm>
       {refusal}
     </>
   )
@@ -103,31 +142,6 @@ function Cell({ routes, municipality, vendor, change, disabled }: CellProps) {
   )
 }
 
-function AddMunicipality({ add }: { readonly add: (orgnr: string) => void }) {
-  const id = useId()
-  const [orgnr, setOrgnr] = useState('')
-  return (
-    <form
-      className="inline-form"
-      onSubmit={(event) => {
-        event.preventDefault()
-        add(orgnr)
-        setOrgnr('')
-      }}
-    >
-      <label htmlFor={id}>{text.world.addMunicipality}</label>
-      <input
-        id={id}
-        className="field"
-        value={orgnr}
-        onChange={(event) => setOrgnr(event.target.value)}
-        pattern="[0-9]{9}"
-        inputMode="numeric"
-        required
-      />
-      <Button data-size="sm" variant="secondary" type="submit">
-        {text.world.add}
-      </Button>
-    </form>
-  )
+function namesOf(clients: readonly ClientEntry[]): string {
+  return clients.length === 0 ? '–' : clients.map(({ name }) => name).join(', ')
 }

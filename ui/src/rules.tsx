@@ -1,6 +1,6 @@
-import { Heading, Tag } from '@digdir/designsystemet-react'
+import { Button, Heading, Tag } from '@digdir/designsystemet-react'
 import { useQuery } from '@tanstack/react-query'
-import type { RuleEntry, RuleList, SilentPointEntry } from './api.ts'
+import type { RuleEntry, RuleList } from './api.ts'
 import { CERTAINTY_COLOURS } from './issue.tsx'
 import { links, replaceView } from './links.ts'
 import { Empty, Loaded } from './parts.tsx'
@@ -9,6 +9,7 @@ import './rules.css'
 import { matches, parseSearch, vocabularyOf } from './search.ts'
 import { SearchBox } from './search-box.tsx'
 import { offered, searchableRule } from './searchable.ts'
+import { Settings, showSettings } from './settings.tsx'
 import { text } from './text.ts'
 
 /** `#/rules`: the catalogue, and how the points are settled where the documents are silent. */
@@ -25,8 +26,15 @@ export function RulesView({ q }: { readonly q: string }) {
       <Loaded query={rules}>
         {(list) => (
           <>
+            {q === '' && (
+              <div className="actions">
+                <Button data-size="sm" variant="secondary" onClick={showSettings}>
+                  {text.rules.toSettings(list.settings.length)}
+                </Button>
+              </div>
+            )}
             <Catalogue list={list} q={q} />
-            {q === '' && <Silent points={list.settings} />}
+            {q === '' && <Settings points={list.settings} />}
           </>
         )}
       </Loaded>
@@ -102,55 +110,4 @@ function RuleCard({ rule }: { readonly rule: RuleEntry }) {
       </p>
     </li>
   )
-}
-
-function Silent({ points }: { readonly points: readonly SilentPointEntry[] }) {
-  return (
-    <section className="panel" aria-labelledby="silent">
-      <Heading level={2} data-size="2xs" id="silent">
-        {text.rules.settings} <span className="count">{points.length}</span>
-      </Heading>
-      <p className="quiet">{text.rules.settingsLead}</p>
-      <dl className="silent">
-        {points.map((point) => (
-          <SilentPoint key={point.name} point={point} />
-        ))}
-      </dl>
-    </section>
-  )
-}
-
-function SilentPoint({ point }: { readonly point: SilentPointEntry }) {
-  const { name, value, question, reasoning, of } = point
-  const changed = JSON.stringify(value) !== JSON.stringify(point.default)
-  return (
-    <div>
-      <dt>
-        {question}
-        <span className="quiet">
-          <code>{name}</code> · {of} {point.point}
-        </span>
-      </dt>
-      <dd>
-        <span className="silent-value">
-          <code className="anywhere">{shown(value)}</code>
-          {changed ? (
-            <Tag data-color="warning">{text.rules.changed}</Tag>
-          ) : (
-            <span className="quiet">{text.rules.default}</span>
-          )}
-          {changed && (
-            <span className="quiet">
-              {text.rules.default}: <code>{shown(point.default)}</code>
-            </span>
-          )}
-        </span>
-        <span className="quiet">{reasoning}</span>
-      </dd>
-    </div>
-  )
-}
-
-function shown(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value)
 }

@@ -1,54 +1,54 @@
 import { Button, Link } from '@digdir/designsystemet-react'
 import { useQuery } from '@tanstack/react-query'
 import { useId, useState } from 'react'
-import { api, SANDBOX, type SandboxInfo } from './api.ts'
+import { api, CURRENT_SANDBOX, DEFAULT_SANDBOX, type SandboxInfo } from './api.ts'
+import { useChange } from './change.tsx'
+import { Confirm } from './dialog.tsx'
+import { links } from './links.ts'
+import { NameForm } from './name-form.tsx'
+import { Panel } from './panel.tsx'
 import { Loaded } from './parts.tsx'
 import { queries } from './queries.ts'
 import { text } from './text.ts'
-import { Panel, useChange } from './world.tsx'
 
-/** The sandbox that always exists. */
-const DEFAULT = 'default'
-
-/** The sandboxes: show one, make one, remove one. */
+/** The sandboxes: show one, make one, fork one, remove one. */
 export function SandboxesPanel() {
   const sandboxes = useQuery(queries.sandboxes)
-  const create = useChange((name: string) => api.createSandbox(name))
   const remove = useChange((name: string) => api.removeSandbox(name))
   return (
     <Panel title={text.world.sandboxes} lead={text.world.sandboxesLead}>
       <Loaded query={sandboxes}>
         {(list) => (
-          <ul className="list">
-            {list.sandboxes.map((sandbox) => (
-              <Sandbox key={sandbox.name} sandbox={sandbox} remove={() => remove.make(sandbox.name)} />
-            ))}
-          </ul>
+          <>
+            <ul className="list">
+              {list.sandboxes.map((sandbox) => (
+                <Sandbox key={sandbox.name} sandbox={sandbox} remove={() => remove.make(sandbox.name)} />
+              ))}
+            </ul>
+            <NewSandbox names={list.sandboxes.map(({ name }) => name)} />
+          </>
         )}
       </Loaded>
-      <NewSandbox create={create.make} />
-      {create.refusal}
       {remove.refusal}
     </Panel>
   )
 }
 
-function Sandbox({
-  sandbox: { name, events, exchanges, origins },
-  remove,
-}: {
+interface SandboxProps {
   readonly sandbox: SandboxInfo
   readonly remove: () => void
-}) {
-  const here = name === (SANDBOX ?? DEFAULT)
+}
+
+function Sandbox({ sandbox: { name, events, exchanges, origins }, remove }: SandboxProps) {
+  const here = name === CURRENT_SANDBOX
   return (
     <li>
-      <p className="list-head">
+      <div className="list-head">
         <strong>{name}</strong>
         {here ? (
           <span className="quiet">{text.world.here}</span>
         ) : (
-          <Link href={name === DEFAULT ? './#/' : `./?sandbox=${name}#/`} aria-label={`${text.world.show} ${name}`}>
+          <Link href={links.sandbox(name)} aria-label={`${text.world.show} ${name}`}>
             {text.world.show}
           </Link>
         )}
@@ -58,40 +58,47 @@ function Sandbox({
         <span className="quiet">
           {text.world.exchanges}: {exchanges}
         </span>
-        {!here && name !== DEFAULT && (
-          <Button
-            data-size="sm"
-            variant="tertiary"
-            data-color="danger"
-            aria-label={`${text.world.remove} ${name}`}
-            onClick={remove}
-          >
-            {text.world.remove}
-          </Button>
+        {!here && name !== DEFAULT_SANDBOX && (
+          <Confirm
+            open={text.world.remove}
+            opener={{ 'aria-label': `${text.world.remove} ${name}`, variant: 'tertiary' }}
+            question={text.world.removeAsk(name)}
+            yes={text.world.removeYes}
+            act={remove}
+          />
         )}
-      </p>
+      </div>
       <code className="quiet anywhere">{origins['jft-write']}</code>
     </li>
   )
 }
 
-function NewSandbox({ create }: { readonly create: (name: string) => void }) {
+/** A sandbox that begins empty, or as a fork of another. */
+function NewSandbox({ names }: { readonly names: readonly string[] }) {
   const id = useId()
-  const [name, setName] = useState('')
+  const [origin, setOrigin] = useState('')
+  const { make, pending, refusal } = useChange((name: string) =>
+    origin === '' ? api.createSandbox(name) : api.forkSandbox(origin, name),
+  )
   return (
-    <form
-      className="inline-form"
-      onSubmit={(event) => {
-        event.preventDefault()
-        create(name)
-        setName('')
-      }}
-    >
-      <label htmlFor={id}>{text.world.newName}</label>
-      <input id={id} className="field" value={name} onChange={(event) => setName(event.target.value)} required />
-      <Button data-size="sm" variant="secondary" type="submit">
-        {text.world.create}
-      </Button>
-    </form>
+    <>
+      <NameForm label={text.world.newName} add={(name) => make(name)}>
+        <span className="nowrap">
+          <label htmlFor={id}>{text.world.origin}</label>{' '}
+          <select id={id} className="field" value={origin} onChange={({ target }) => setOrigin(target.value)}>
+            <option value="">{text.world.originNone}</option>
+            {names.map((name) => (
+              <option key={name} value={name}>
+                {text.world.forkOf(name)}
+              </option>
+            ))}
+          </select>
+        </span>
+        <Button data-size="sm" variant="secondary" type="submit" disabled={pending}>
+          {text.world.create}
+        </Button>
+      </NameForm>
+      {refusal}
+    </>
   )
 }

@@ -1,13 +1,16 @@
-import { Alert, Button, Heading } from '@digdir/designsystemet-react'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { type ReactNode, useState } from 'react'
+import { Heading } from '@digdir/designsystemet-react'
 import { api } from './api.ts'
-import { ClientsPanel } from './clients.tsx'
+import { CasePanel } from './case-files.tsx'
+import { useChange } from './change.tsx'
+import { ClientsPanel, TokenPanel } from './clients.tsx'
 import { ClockPanel } from './clock.tsx'
+import { Confirm } from './dialog.tsx'
 import { FaultsPanel } from './faults.tsx'
+import { Panel } from './panel.tsx'
 import { RobotsPanel } from './robots.tsx'
 import { RoutesPanel } from './routes.tsx'
 import { SandboxesPanel } from './sandboxes.tsx'
+import { SnapshotsPanel } from './snapshots.tsx'
 import { text } from './text.ts'
 import './world.css'
 
@@ -24,87 +27,27 @@ export function WorldView() {
       <div className="world">
         <ClockPanel />
         <ResetPanel />
+        <SnapshotsPanel />
+        <SandboxesPanel />
+        <CasePanel />
         <FaultsPanel />
         <RobotsPanel />
         <RoutesPanel />
-        <SandboxesPanel />
+        <TokenPanel />
         <ClientsPanel />
       </div>
     </>
   )
 }
 
-interface PanelProps {
-  readonly title: string
-  readonly lead: string
-  readonly wide?: boolean
-  readonly children: ReactNode
-}
-
-/** One part of the world. */
-export function Panel({ title, lead, wide = false, children }: PanelProps) {
-  return (
-    <section className="panel" data-wide={wide} aria-label={title}>
-      <Heading level={2} data-size="2xs">
-        {title}
-      </Heading>
-      <p className="quiet">{lead}</p>
-      {children}
-    </section>
-  )
-}
-
-/** A change of the world; all that the page has read is read again after it. `refusal`: why it was not made. */
-export function useChange<T = void>(change: (value: T) => Promise<unknown>) {
-  const client = useQueryClient()
-  const { mutate, isPending, error, isSuccess } = useMutation({
-    mutationFn: change,
-    onSuccess: () => client.invalidateQueries(),
-  })
-  const refusal = error && (
-    <Alert data-color="danger">
-      {text.world.refused}: {error.message}
-    </Alert>
-  )
-  return { make: mutate, pending: isPending, done: isSuccess, refusal }
-}
-
 function ResetPanel() {
-  const [asking, setAsking] = useState(false)
-  const { make, pending, done, refusal } = useChange(api.reset)
+  const { make, done, refusal } = useChange(api.reset)
   return (
     <Panel title={text.world.reset} lead={text.world.resetLead}>
-      {asking ? (
-        <div className="actions">
-          <strong>{text.world.resetAsk}</strong>
-          <Button
-            data-size="sm"
-            data-color="danger"
-            onClick={() => {
-              setAsking(false)
-              make()
-            }}
-          >
-            {text.world.resetYes}
-          </Button>
-          <Button data-size="sm" variant="tertiary" onClick={() => setAsking(false)}>
-            {text.cancel}
-          </Button>
-        </div>
-      ) : (
-        <div className="actions">
-          <Button
-            data-size="sm"
-            variant="secondary"
-            data-color="danger"
-            disabled={pending}
-            onClick={() => setAsking(true)}
-          >
-            {text.world.reset}
-          </Button>
-          <span role="status">{done && text.world.resetDone}</span>
-        </div>
-      )}
+      <div className="actions">
+        <Confirm open={text.world.reset} question={text.world.resetAsk} yes={text.world.resetYes} act={() => make()} />
+        <span role="status">{done && text.world.resetDone}</span>
+      </div>
       {refusal}
     </Panel>
   )

@@ -105,6 +105,14 @@ export const en = {
     median: (value: string) => `half within ${value}`,
     slowest: (value: string) => `slowest ${value}`,
     open: (count: number) => (count === 1 ? '1 still waits' : `${count} still wait`),
+    pages: 'Pages per search',
+    complete: 'read to the end',
+    partial: 'not read to the end',
+    perPages: (pages: string, complete: number, partial: number) =>
+      `${pages === '1' ? '1 page' : `${pages} pages`}: ${complete} read to the end, ${partial} not`,
+    longest: (pages: number) => (pages === 1 ? 'the longest took 1 page:' : `the longest took ${pages} pages:`),
+    notRead: (count: number) =>
+      count === 1 ? '1 had a next link that nobody followed' : `${count} had a next link that nobody followed`,
   },
 
   events: {
@@ -321,9 +329,19 @@ export const en = {
     list: 'Catalogue',
     settings: 'Where the documents are silent',
     settingsLead:
-      'Each question has an assumed answer. Give another when you start: a config file with these names, see jftsim start --help.',
+      'Each question has an assumed answer. Another one holds for this sandbox from now on, until it is reset; a config file with these names gives it from the start.',
     default: 'default',
     changed: 'changed',
+    toSettings: (count: number) => `Where the documents are silent: ${count} settings`,
+    changedCount: (count: number) =>
+      count === 1 ? '1 differs from its default' : `${count} differ from their defaults`,
+    settled: 'the only answer that is played',
+    save: 'Save',
+    saveOf: (name: string) => `Save ${name}`,
+    saved: 'Saved.',
+    putBack: 'Put back',
+    putBackOf: (name: string) => `Put back ${name}`,
+    putAllBack: 'Put all back',
     refusals: 'rejections',
     switchedOff: 'switched off',
     placeholder: 'certainty:assumed rule:… or any words',
@@ -350,7 +368,6 @@ export const en = {
     tab: 'World',
     heading: 'World',
     lead: 'Who calls, how events travel, and what time it is.',
-    refused: 'That was refused',
 
     clock: 'Clock',
     clockModes: { frozen: 'frozen', running: 'running' } as Readonly<Record<string, string>>,
@@ -406,15 +423,18 @@ export const en = {
     stop: 'Stop',
     startRobot: (name: string) => `Start: ${name}`,
     stopRobot: (name: string) => `Stop: ${name}`,
+    change: 'Change',
+    changeRobot: (name: string) => `Change: ${name}`,
 
     routes: 'Routes',
     routesLead:
-      'How VKP delivers what a vendor submits for a municipality. Classic: VKP writes into the EHR. Proxy: VKP corrects it and hands it to JFT. A vendor that calls JFT itself (direct) needs no route.',
+      'How VKP delivers what a vendor submits for a municipality. Classic: VKP writes into the EHR. Proxy: VKP corrects it and hands it to JFT. Direct: the client calls JFT itself, and needs no route.',
     municipality: 'Municipality',
     anyMunicipality: 'all others',
     anyVendor: 'all other vendors',
     modes: { classic: 'classic', proxy: 'proxy' } as Readonly<Record<string, string>>,
     inherited: 'as for all others',
+    direct: 'direct, without VKP',
     routeOf: (municipality: string, vendor: string) => `Route of ${municipality}, ${vendor}`,
     addMunicipality: 'Add a municipality',
     add: 'Add',
@@ -428,6 +448,11 @@ export const en = {
     remove: 'Remove',
     newName: 'Name of a new sandbox',
     create: 'Create',
+    origin: 'Begins',
+    originNone: 'empty',
+    forkOf: (name: string) => `as a fork of ${name}`,
+    removeAsk: (name: string) => `Forget the sandbox ${name}, and all that is in it?`,
+    removeYes: 'Yes, remove',
 
     clients: 'Clients',
     clientsLead:
@@ -485,6 +510,7 @@ export const en = {
   },
 
   unknown: { heading: 'There is no such view', back: 'To the overview' },
+  refused: 'That was refused',
   gone: 'It may have been dropped when the journal was full, or forgotten when the simulator was started anew.',
 }
 

@@ -107,6 +107,13 @@ export const nb: Text = {
     waitingNone: 'Ingenting er kvittert ennå.',
     median: (value) => `halvparten innen ${value}`,
     slowest: (value) => `langsomst ${value}`,
+    pages: 'Sider per søk',
+    complete: 'lest til ende',
+    partial: 'ikke lest til ende',
+    perPages: (pages, complete, partial) =>
+      `${pages === '1' ? '1 side' : `${pages} sider`}: ${complete} lest til ende, ${partial} ikke`,
+    longest: (pages) => (pages === 1 ? 'det lengste tok 1 side:' : `det lengste tok ${pages} sider:`),
+    notRead: (count) => `${count} hadde en next-lenke som ingen fulgte`,
     open: (count) => `${count} venter fortsatt`,
   },
 
@@ -323,9 +330,18 @@ export const nb: Text = {
     list: 'Katalog',
     settings: 'Der dokumentasjonen tier',
     settingsLead:
-      'Hvert spørsmål har et antatt svar. Oppgi et annet når du starter, i en konfigurasjonsfil med disse navnene: se jftsim start --help.',
+      'Hvert spørsmål har et antatt svar. Gir du et annet her, gjelder det for denne sandkassen fra nå av, til den nullstilles; en konfigurasjonsfil med disse navnene gir det fra starten.',
     default: 'standard',
     changed: 'endret',
+    toSettings: (count) => `Der dokumentasjonen tier: ${count} innstillinger`,
+    changedCount: (count) => (count === 1 ? '1 avviker fra standard' : `${count} avviker fra standard`),
+    settled: 'det eneste svaret simulatoren kan gi',
+    save: 'Lagre',
+    saveOf: (name) => `Lagre ${name}`,
+    saved: 'Lagret.',
+    putBack: 'Tilbakestill',
+    putBackOf: (name) => `Tilbakestill ${name}`,
+    putAllBack: 'Tilbakestill alle',
     refusals: 'avvisninger',
     switchedOff: 'slått av',
     placeholder: 'certainty:assumed rule:… eller fritekst',
@@ -352,7 +368,6 @@ export const nb: Text = {
     tab: 'Verden',
     heading: 'Verden',
     lead: 'Hvem som kaller, hvilken vei hendelsene går, og hva klokken er.',
-    refused: 'Det ble avvist',
 
     clock: 'Klokke',
     clockModes: { frozen: 'stoppet', running: 'går' },
@@ -406,15 +421,18 @@ export const nb: Text = {
     stop: 'Stopp',
     startRobot: (name) => `Start: ${name}`,
     stopRobot: (name) => `Stopp: ${name}`,
+    change: 'Endre',
+    changeRobot: (name) => `Endre: ${name}`,
 
     routes: 'Ruter',
     routesLead:
-      'Hvordan VKP leverer det en leverandør sender inn for en kommune. Klassisk: VKP skriver i EPJ. Proxy: VKP retter det og gir det til JFT. En leverandør som selv kaller JFT (direkte) trenger ingen rute.',
+      'Hvordan VKP leverer det en leverandør sender inn for en kommune. Klassisk: VKP skriver i EPJ. Proxy: VKP retter det og gir det til JFT. Direkte: klienten kaller JFT selv, og trenger ingen rute.',
     municipality: 'Kommune',
     anyMunicipality: 'alle andre',
     anyVendor: 'alle andre leverandører',
     modes: { classic: 'klassisk', proxy: 'proxy' },
     inherited: 'som for alle andre',
+    direct: 'direkte, uten VKP',
     routeOf: (municipality, vendor) => `Rute for ${municipality}, ${vendor}`,
     addMunicipality: 'Legg til en kommune',
     add: 'Legg til',
@@ -428,6 +446,11 @@ export const nb: Text = {
     remove: 'Fjern',
     newName: 'Navn på en ny sandkasse',
     create: 'Opprett',
+    origin: 'Begynner',
+    originNone: 'tom',
+    forkOf: (name) => `som en kopi av ${name}`,
+    removeAsk: (name) => `Glemme sandkassen ${name} og alt som er i den?`,
+    removeYes: 'Ja, fjern',
 
     clients: 'Klienter',
     clientsLead:
@@ -483,5 +506,6 @@ export const nb: Text = {
   },
 
   unknown: { heading: 'Visningen finnes ikke', back: 'Til oversikten' },
+  refused: 'Det ble avvist',
   gone: 'Den kan ha blitt fjernet da loggen var full, eller glemt da simulatoren ble startet på nytt.',
 }

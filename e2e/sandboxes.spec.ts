@@ -1,0 +1,109 @@
+import { readFile } from 'node:fs/promises'
+import { expect, type Page } from '@playwright/test'
+import { noteFactory } from '../fixtures/index.ts'
+import { type OwnSandbox, type Simulator, served, test, type Vendor, vendorOf } from './support.ts'
+
+const NOTE = noteFactory.build()
+
+async function submit(vendor: Vendor) {
+  expect((await vendor.submit(NOTE)).status).toBe(202)
+}
+
+async function eventsOf(simulator: Simulator, { name }: OwnSandbox): Promise<number> {
+  return (await simulator.read<{ events: number }>(`/_sim/sandboxes/${name}`)).events
+}
+
+test('a snapshot is taken, listed, and gone back to', async ({ page, simulator, sandbox }) => {
+  await submit(sandbox.vendor)
+  await page.goto(sandbox.page('world'))
+  const snapshots = page.getByRole('region', { name: 'Snapshots' })
+  await expect(snapshots).toContainText('There are none.')
+  await snapshots.getByLabel('Name of a new snapshot').fill('one event')
+  await snapshots.getByLabel('Name of a new snapshot').press('Enter')
+  await expect(snapshots.getByRole('listitem')).toContainText('Events: 1')
+  await submit(sandbox.vendor)
+  expect(await eventsOf(simulator, sandbox)).toBe(2)
+  await snapshots.getByRole('button', { name: 'Restore one event' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click()
+  await expect(snapshots.getByRole('button', { name: 'Restore one event' })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'Yes, restore' }).click()
+  await expect(snapshots).toContainText('The sandbox is as it was.')
+  expect(await eventsOf(simulator, sandbox)).toBe(1)
+})
+
+test('a fork begins with what its origin remembers, and is removed', async ({ page, simulator, sandbox }) => {
+  await submit(sandbox.vendor)
+  await page.goto(sandbox.page('world'))
+  const sandboxes = page.getByRole('region', { name: 'Sandboxes' })
+  await sandboxes.getByLabel('Begins').selectOption(`as a fork of ${sandbox.name}`)
+  await sandboxes.getByLabel('Name of a new sandbox').fill('forked')
+  await sandboxes.getByRole('button', { name: 'Create' }).click()
+  const forked = sandboxes.getByRole('listitem').filter({ hasText: 'forked' })
+  await expect(forked).toContainText('Events: 1')
+  await submit(vendorOf(simulator, '/s/forked'))
+  expect(await eventsOf(simulator, sandbox)).toBe(1)
+  await forked.getByRole('button', { name: 'Remove forked' }).click()
+  await page.getByRole('button', { name: 'Yes, remove' }).click()
+  await expect(forked).toHaveCount(0)
+})
+
+test('a sandbox is reset when that was asked and answered', async ({ page, simulator, sandbox }) => {
+  await submit(sandbox.vendor)
+  await page.goto(sandbox.page('world'))
+  await page.getByRole('region', { name: 'Reset' }).getByRole('button').click()
+  await page.getByRole('button', { name: 'Yes, reset' }).click()
+  await expect(page.getByText('Everything is forgotten.')).toBeVisible()
+  expect(await eventsOf(simulator, sandbox)).toBe(0)
+})
+
+/** Chooses a file with that content in the field for case files. */
+async function openCase(page: Page, content: string) {
+  const file = { name: 'a.case.json', mimeType: 'application/json', buffer: Buffer.from(content) }
+  await page.getByLabel('Open a case file').setInputFiles(file)
+}
+
+test.describe('a case file', () => {
+  test.use({ refusals: /\/_sim\/case$|\/authorize$/ })
+
+  test('is saved, and opened in a sandbox of its own, which says what was replayed', async ({
+    page,
+    simulator,
+    sandbox,
+  }) => {
+    await submit(sandbox.vendor)
+    await simulator.send(`${sandbox.path}/helseid/connect/authorize`, { method: 'GET' })
+    await page.goto(sandbox.page('world'))
+    const files = page.getByRole('region', { name: 'Case files' })
+    const [saved] = await Promise.all([
+      page.waitForEvent('download'),
+      files.getByRole('button', { name: `Save ${sandbox.name} as a case file` }).click(),
+    ])
+    expect(saved.suggestedFilename()).toBe(`${sandbox.name}.case.json`)
+    const text = await readFile(await saved.path(), 'utf8')
+
+    await openCase(page, text)
+    await expect(files).toContainText('1 replayed, all the same.')
+    await expect(files.getByRole('list', { name: 'Skipped' })).toContainText('2 skipped: only the keys of the client')
+
+    const other = { ...JSON.parse(text), catalogue: 'another' }
+    for (const { response } of other.exchanges) response.status = 400
+    await openCase(page, JSON.stringify(other))
+    await expect(files).toContainText('1 replayed: 0 the same, 1 differ.')
+    await expect(files).toContainText('under other rules')
+    const difference = files.getByRole('list', { name: 'Differences' }).getByRole('listitem').first()
+    await expect(difference).toContainText(/x2\s*status\s*in the file\s*400\s*here\s*202/)
+
+    await openCase(page, '{"format":"something else"}')
+    await expect(files).toContainText('this is no case file')
+  })
+
+  const link = served('a link to another sandbox is a page load, which would begin with a fresh simulator')
+  test('can be looked at where it was opened', link, async ({ page, simulator, sandbox }) => {
+    await submit(sandbox.vendor)
+    await page.goto(sandbox.page('world'))
+    await openCase(page, JSON.stringify(await simulator.read(`${sandbox.path}/_sim/case`)))
+    await page.getByRole('link', { name: /^sandbox-/ }).click()
+    await expect(page.getByRole('region', { name: 'Latest events' }).getByRole('row')).not.toHaveCount(0)
+  })
+})
