@@ -253,3 +253,13 @@ export function actionOf(step: Step): Action {
 export function actionsIn(step: Partial<Record<Action, unknown>>): Action[] {
   return ACTIONS.filter((action) => step[action] !== undefined)
 }
+
+/** What a step is called where it has no name: its action, and what that is about. */
+export function nameOf(step: Step): string {
+  if (step.name !== undefined) return step.name
+  const action = actionOf(step)
+  const argument = step[action]
+  const about =
+    typeof argument === 'string' ? argument : Object.values(argument ?? {}).find((one) => typeof one === 'string')
+  return about === undefined ? action : `${action} ${about}`
+}

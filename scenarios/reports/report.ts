@@ -1,3 +1,4 @@
+import { type RequirementFile, sourceOf } from '../requirements/requirement.ts'
 import type { RunResult, ScenarioResult } from '../runner/result.ts'
 
 /** A requirement as reports show it. */
@@ -6,6 +7,13 @@ export interface RequirementText {
   readonly quote: string
   /** Document, section and date in one line. */
   readonly source: string
+}
+
+/** The requirements of documents as reports show them. */
+export function requirementTexts(files: readonly RequirementFile[]): RequirementText[] {
+  return files.flatMap((file) =>
+    file.requirements.map((one) => ({ id: one.id, quote: one.quote, source: sourceOf(file, one) })),
+  )
 }
 
 /** Whether a run shows that a requirement is kept. */

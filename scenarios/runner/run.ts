@@ -17,6 +17,9 @@ export interface RunOptions {
   readonly sandbox?: Readonly<Record<string, unknown>>
   /** Which scenarios; all by default. */
   readonly selected?: (pack: Pack, scenario: Pack['scenarios'][number]) => boolean
+  /** No further scenario begins when it is aborted; those that have begun end as they would. */
+  readonly signal?: AbortSignal
+  readonly onBegin?: (assignment: Assignment) => void
   readonly onScenario?: (result: ScenarioResult) => void
   readonly onStep?: (assignment: Assignment, step: StepResult) => void
 }
@@ -32,10 +35,11 @@ export async function runPacks(packs: readonly Pack[], target: Target, options: 
   let taken = 0
   let stopped = false
   const work = async () => {
-    while (taken < assignments.length && !stopped) {
+    while (taken < assignments.length && !stopped && !options.signal?.aborted) {
       const at = taken++
       const assignment = assignments[at]
       if (!assignment) return
+      options.onBegin?.(assignment)
       const result = await runScenario(target, assignment, options.sandbox, (step) =>
         options.onStep?.(assignment, step),
       )

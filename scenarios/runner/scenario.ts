@@ -1,5 +1,5 @@
 import type { Pack, Scenario } from '../pack/pack.ts'
-import { type Action, actionOf, type Step } from '../pack/step.ts'
+import { type Action, actionOf, nameOf, type Step } from '../pack/step.ts'
 import { type Play, RUNS } from './actions.ts'
 import { createCredentials } from './credentials.ts'
 import { milliseconds } from './duration.ts'
@@ -226,14 +226,4 @@ function runAction(play: Play, step: Step, record: Recorder, check: (reply: Repl
   const action = actionOf(step)
   const run = RUNS[action] as (...args: unknown[]) => Promise<void>
   return run(play, step[action satisfies Action], step, record, check)
-}
-
-/** What a step is called where it has no name: its action, and what that is about. */
-export function nameOf(step: Step): string {
-  if (step.name !== undefined) return step.name
-  const action = actionOf(step)
-  const argument = step[action]
-  const about =
-    typeof argument === 'string' ? argument : Object.values(argument ?? {}).find((one) => typeof one === 'string')
-  return about === undefined ? action : `${action} ${about}`
 }

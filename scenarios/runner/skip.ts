@@ -1,9 +1,32 @@
 import type { Scenario } from '../pack/pack.ts'
 import type { Step } from '../pack/step.ts'
-import type { Target } from './target.ts'
+import type { Inability, Target } from './target.ts'
 
 /** Why a scenario cannot be run against the target; `undefined` when it can. */
 export function skipReason(target: Target, scenario: Scenario): string | undefined {
+  return beyondPlatform(target, scenario) ?? beyondTarget(target, scenario)
+}
+
+/** What a step needs of the platform that sends; `undefined` when nothing unusual. */
+const NEEDS: Readonly<Record<Inability, (step: Step) => string | undefined>> = {
+  host: ({ request }) => (request?.host === undefined ? undefined : 'another Host header'),
+  'forbidden-headers': ({ headers = {} }) => {
+    const name = Object.keys(headers).find((one) => headers[one] !== null && FORBIDDEN.test(one))
+    return name && `the header ${name}`
+  },
+  'broken-connection': ({ expect }) => expect?.broken && 'to see a connection break',
+}
+
+/** Request headers that a web page cannot set (Fetch standard, "forbidden request-header"). */
+const FORBIDDEN =
+  /^(accept-charset|accept-encoding|access-control-request-(headers|method|private-network)|connection|content-length|cookie2?|date|dnt|expect|host|keep-alive|origin|referer|set-cookie|te|trailer|transfer-encoding|upgrade|via|(proxy|sec)-.*)$/i
+
+function beyondPlatform({ cannot = [] }: Target, { steps }: Scenario): string | undefined {
+  const [need] = cannot.flatMap((inability) => steps.flatMap((step) => NEEDS[inability](step) ?? []))
+  return need && `needs ${need}, which is not possible from here`
+}
+
+function beyondTarget(target: Target, scenario: Scenario): string | undefined {
   if (target.urls.control !== undefined) return undefined
   const { sandbox, alone, steps } = scenario
   const needing = steps.find(needsControl)

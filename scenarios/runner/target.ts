@@ -3,6 +3,15 @@ import type { ClientFile } from '../helseid-client.ts'
 /** Sends a request; `host` is another Host header, which not every platform can set. */
 export type Send = (request: Request, host?: string) => Promise<Response>
 
+/** The municipality that the ready-made clients of a simulator act for. */
+export const MUNICIPALITY = '313231593'
+
+/**
+ * What a platform may be unable to do: send another Host header, send headers that the Fetch standard forbids
+ * (section 2.2.2), or tell when a connection breaks.
+ */
+export type Inability = 'host' | 'forbidden-headers' | 'broken-connection'
+
 /** What a pack is played against: base URLs without a trailing slash, and the clients' files. */
 export interface Target {
   readonly name: string
@@ -15,6 +24,8 @@ export interface Target {
   readonly clients: Readonly<Record<string, ClientFile>>
   /** API key of the test token service, where it asks for one. */
   readonly testTokenKey?: string
+  /** What its `send` cannot do; scenarios that need it are skipped. */
+  readonly cannot?: readonly Inability[]
   /** It ends with the run: nobody can follow a link to it afterwards. */
   readonly transient?: true
 }

@@ -5,8 +5,8 @@ import { checkNames } from '../../../scenarios/pack/check-names.ts'
 import type { Pack } from '../../../scenarios/pack/pack.ts'
 import { readPacks } from '../../../scenarios/pack/read-pack.ts'
 import { FileFaults } from '../../../scenarios/read-yaml.ts'
-import type { RequirementText } from '../../../scenarios/reports/report.ts'
-import { type RequirementFile, readRequirements, sourceOf } from '../../../scenarios/requirements/requirement.ts'
+import { type RequirementText, requirementTexts as textsOf } from '../../../scenarios/reports/report.ts'
+import { type RequirementFile, readRequirements } from '../../../scenarios/requirements/requirement.ts'
 import { readVerifyPack } from '../../../scenarios/verify/read-verify-pack.ts'
 import type { VerifyPack } from '../../../scenarios/verify/verify-pack.ts'
 import { nearest } from '../../index.ts'
@@ -69,9 +69,7 @@ export function requirementFiles(): RequirementFile[] {
 
 /** The same as reports show it. */
 export function requirementTexts(): RequirementText[] {
-  return requirementFiles().flatMap((file) =>
-    file.requirements.map((one) => ({ id: one.id, quote: one.quote, source: sourceOf(file, one) })),
-  )
+  return textsOf(requirementFiles())
 }
 
 const VERIFY = fileURLToPath(new URL('../../../scenarios/verify/', import.meta.url))

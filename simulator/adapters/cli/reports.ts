@@ -1,21 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { htmlOf } from '../../../scenarios/reports/html.ts'
-import { junitOf } from '../../../scenarios/reports/junit.ts'
+import { FORMATS } from '../../../scenarios/reports/formats.ts'
 import type { Report } from '../../../scenarios/reports/report.ts'
-import { badgeOf, summaryOf } from '../../../scenarios/reports/summary.ts'
-import { testReportsOf } from '../../../scenarios/reports/test-report.ts'
 import { nearest } from '../../index.ts'
 import { CliError } from './cli-error.ts'
-
-const FORMATS: Readonly<Record<string, (report: Report) => string>> = {
-  html: htmlOf,
-  summary: summaryOf,
-  badge: badgeOf,
-  junit: junitOf,
-  json: (report) => `${JSON.stringify(report, null, 2)}\n`,
-  'test-report': (report) => `${JSON.stringify(testReportsOf(report), null, 2)}\n`,
-}
 
 /** A report that is wanted: its format and the file to write. */
 export interface WantedReport {

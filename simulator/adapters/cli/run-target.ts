@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads'
 import type { ClientFile } from '../../../scenarios/helseid-client.ts'
 import { FileFaults, readYaml } from '../../../scenarios/read-yaml.ts'
 import { PARTY_NAMES } from '../../../scenarios/runner/parties.ts'
-import type { Target } from '../../../scenarios/runner/target.ts'
+import { MUNICIPALITY, type Target } from '../../../scenarios/runner/target.ts'
 import { clientFile, targetFile } from '../../../scenarios/runner/target-file.ts'
 import { nearest, type SimulatorInput } from '../../index.ts'
 import { startServer } from '../node.ts'
@@ -17,9 +17,6 @@ export interface OpenTarget {
   readonly target: Target
   readonly close: () => Promise<void>
 }
-
-/** The municipality that the ready-made clients act for. */
-const MUNICIPALITY = '313231593'
 
 /** Room for a sandbox per scenario, and for repetitions. */
 const OPTIONS: SimulatorInput = { port: 0, limits: { sandboxes: 100_000 } }
