@@ -13,6 +13,8 @@ export default defineConfig({
     outDir: '../dist/ui',
     emptyOutDir: true,
     rolldownOptions: {
+      // What the page begins with is one file, also where views that are loaded later share parts of it.
+      output: { codeSplitting: { groups: [{ name: 'page', tags: ['$initial'] }] } },
       // The design system's packages do not say so, but a component that is not imported has no effect.
       treeshake: { moduleSideEffects: [{ test: /@digdir\/designsystemet-(react|web)\//, sideEffects: false }] },
     },

@@ -80,17 +80,51 @@ for (const colorScheme of ['light', 'dark'] as const)
         await expect(page.getByRole('region', { name: 'Pages per search' })).toBeVisible()
         expect.soft(await violations(page), 'charts').toEqual([])
       })
+
+      test('with scenarios that were run, of a pack of one’s own', async ({ page }) => {
+        await page.goto('./?lang=en#/scenarios?tab=own')
+        const text = page.getByRole('textbox', { name: 'Your own pack' })
+        await text.fill(FAILING_PACK.replace('status', 'stauts'))
+        await expect(page.getByRole('region', { name: '1 fault' })).toBeVisible()
+        expect.soft(await violations(page), 'a pack with a fault').toEqual([])
+
+        await text.fill(FAILING_PACK)
+        await page.getByRole('link', { name: 'To its scenarios' }).click()
+        await page.getByRole('button', { name: 'Run mine' }).click()
+        await expect(page.getByRole('status').filter({ hasText: 'Done' })).toBeVisible()
+        expect.soft(await violations(page), 'the tree and the log').toEqual([])
+
+        await page.getByRole('link', { name: /Fails/ }).first().click()
+        await expect(page.getByRole('region', { name: /^Steps/ })).toContainText('Answer')
+        expect.soft(await violations(page), 'a failed scenario').toEqual([])
+
+        await page.goto('./?lang=en#/scenarios?tab=requirements')
+        await expect(page.getByRole('list', { name: 'Requirements' })).toContainText('write-202')
+        expect.soft(await violations(page), 'requirements').toEqual([])
+      })
     })
 
 interface CaseFile {
   readonly exchanges: readonly { readonly response: { status: number } }[]
 }
 
+/** A pack of one scenario, which fails. */
+const FAILING_PACK = `pack: mine
+title: Mine
+scenarios:
+  - id: mine-fails
+    title: Fails
+    proves: [write-202]
+    steps:
+      - submit: { fixture: note, spoil: single-object }
+        expect: { status: 202 }
+`
+
 /** The URL of each page, with something to show on it. */
 async function urls(vendor: Vendor): Promise<string[]> {
   const refused = exchangeOf(await vendor.submit(REFUSED))
   const answer = await vendor.submit(NOTE)
-  const lists = ['', 'events', 'rejected', 'exchanges', 'validate', 'world', 'rules', 'nowhere']
+  const lists = ['', 'events', 'rejected', 'exchanges', 'validate', 'scenarios', 'world', 'rules', 'nowhere']
   const details = [
     `events/${eventOf(answer)}`,
     `rejected/${refused}`,

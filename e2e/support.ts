@@ -66,7 +66,7 @@ interface Options extends Place {
 /** What each test of the page has: the simulator, a vendor, and a page that makes the test fail when it logs an error or throws. */
 export const test = base.extend<Fixtures & Options>({
   inPage: [false, { option: true }],
-  refusals: [/\/write\//, { option: true }],
+  refusals: [/\/(?:write|s)\//, { option: true }],
   simulator: async ({ page, request, baseURL, inPage }, use) => {
     const { origin } = new URL(baseURL ?? '')
     await use(
@@ -139,6 +139,7 @@ export async function viewsOf(vendor: Vendor): Promise<Readonly<Record<string, s
     traffic: 'exchanges',
     exchange: `exchanges/${exchangeOf(accepted)}`,
     validate: 'validate',
+    scenarios: 'scenarios',
     world: 'world',
     rules: 'rules',
   }

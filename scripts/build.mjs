@@ -33,7 +33,16 @@ const SIMULATOR = {
 /** @type {Part} */
 const DASHBOARD = {
   name: 'dashboard',
-  inputs: ['ui', 'vite.config.ts', 'package-lock.json', 'scripts/build.mjs'],
+  // The page runs scenarios itself: their code and packs are a part of it.
+  inputs: [
+    'ui',
+    'scenarios',
+    'fixtures',
+    'simulator/surfaces/suggest.ts',
+    'vite.config.ts',
+    'package-lock.json',
+    'scripts/build.mjs',
+  ],
   outputs: ['ui'],
   make: (folder) => bundle('vite.config.ts', `${folder}/ui`),
 }
@@ -44,7 +53,7 @@ const DASHBOARD = {
  */
 const DEMO = {
   name: 'demo',
-  inputs: ['ui', 'simulator', 'vite.config.ts', 'vite.demo.config.ts', 'package-lock.json', 'scripts/build.mjs'],
+  inputs: ['ui', ...SOURCES, 'vite.config.ts', 'vite.demo.config.ts', 'package-lock.json', 'scripts/build.mjs'],
   outputs: ['demo'],
   make: (folder) => bundle('vite.demo.config.ts', `${folder}/demo`),
 }

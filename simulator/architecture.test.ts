@@ -90,6 +90,12 @@ const ROOMS: readonly Room[] = [
     packages: ['msw'],
   },
   {
+    // The view of scenarios plays packs in the browser, with the runner that `jftsim run` has; it is loaded when it is opened.
+    path: 'ui/src/scenarios/',
+    allowed: ['ui/', 'scenarios/'],
+    packages: ['react', 'react-dom', '@tanstack/', '@digdir/', 'zod'],
+  },
+  {
     path: 'e2e/',
     allowed: ['e2e/', 'fixtures/', 'scripts/chromium.mjs'],
     packages: ['@playwright/test', 'node:', 'jose'],

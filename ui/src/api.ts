@@ -229,8 +229,15 @@ async function reasonOf(response: Response): Promise<string> {
   return issues?.map((issue) => issue.message).join(' ') ?? `HTTP ${response.status}`
 }
 
+/** What of an issue is shown; a report of scenarios has less than the journal. */
+export type ShownIssue = Pick<Issue, 'message' | 'source' | 'fix'> &
+  Partial<Pick<Issue, 'code' | 'expression' | 'pointer' | 'line' | 'column' | 'evidence'>> & {
+    readonly rule: string
+    readonly certainty: string
+  }
+
 /** Tells the issues of one exchange apart. */
-export function keyOf({ rule, code, pointer, line, column, message }: Issue): string {
+export function keyOf({ rule, code, pointer, line, column, message }: ShownIssue): string {
   return JSON.stringify([rule, code, pointer, line, column, message])
 }
 

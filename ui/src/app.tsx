@@ -14,9 +14,9 @@ import { useLive } from './live.ts'
 import { OverviewView } from './overview.tsx'
 import { queries } from './queries.ts'
 import { RejectedView } from './rejected.tsx'
+import { loadScenarios } from './scenarios/load.ts'
 import { text } from './text.ts'
 import { TrafficView } from './traffic.tsx'
-import { ValidateView } from './validate.tsx'
 
 /** The whole page: what runs, the views, and the view that the URL names. */
 export function App() {
@@ -61,8 +61,18 @@ function Current({ view }: { readonly view: View }) {
       return <RejectedView selected={view.selected} cause={view.cause} q={view.q} />
     case 'traffic':
       return <TrafficView selected={view.selected} q={view.q} />
+    case 'scenarios':
+      return (
+        <Lazy name="scenarios" load={loadScenarios}>
+          {({ ScenariosView }) => <ScenariosView view={view} />}
+        </Lazy>
+      )
     case 'validate':
-      return <ValidateView />
+      return (
+        <Lazy name="validate" load={() => import('./validate.tsx')}>
+          {({ ValidateView }) => <ValidateView />}
+        </Lazy>
+      )
     case 'world':
       return (
         <Lazy name="world" load={() => import('./world.tsx')}>

@@ -1,20 +1,28 @@
 import type { DragEvent, Ref } from 'react'
-import type { Issue } from './api.ts'
 import './code-editor.css'
 import { findPlace, linesAsSent, offsetOf } from './json-text.ts'
-import { text } from './text.ts'
+
+/** Where a text is faulty, from 1. */
+export interface FaultPlace {
+  readonly line?: number | undefined
+  readonly column?: number | undefined
+}
 
 interface CodeEditorProps {
   readonly ref: Ref<HTMLTextAreaElement>
   readonly value: string
   readonly change: (value: string) => void
-  readonly issues: readonly Issue[]
+  readonly label: string
+  readonly placeholder: string
+  readonly faults: readonly FaultPlace[]
+  /** What is underlined; the lines of the faults are marked beside it. */
+  readonly spans: readonly Span[]
 }
 
 /** A plain text area with line numbers, where files can be dropped; the faults are underlined in a copy of the text that lies under it. */
-export function CodeEditor({ ref, value, change, issues }: CodeEditorProps) {
+export function CodeEditor({ ref, value, change, label, placeholder, faults, spans }: CodeEditorProps) {
   const lines = value.split('\n')
-  const faulty = new Set(issues.map(({ line }) => line))
+  const faulty = new Set(faults.map(({ line }) => line))
   const drop = async (event: DragEvent) => {
     const file = event.dataTransfer.files[0]
     if (!file) return
@@ -32,13 +40,13 @@ export function CodeEditor({ ref, value, change, issues }: CodeEditorProps) {
       </ol>
       <div className="code-text">
         <pre aria-hidden="true">
-          <Marked value={value} issues={issues} />
+          <Marked value={value} spans={spans} />
         </pre>
         <textarea
           ref={ref}
           value={value}
-          aria-label={text.validate.label}
-          placeholder={text.validate.drop}
+          aria-label={label}
+          placeholder={placeholder}
           rows={Math.max(lines.length, 20)}
           wrap="off"
           spellCheck={false}
@@ -52,13 +60,13 @@ export function CodeEditor({ ref, value, change, issues }: CodeEditorProps) {
   )
 }
 
-interface Span {
+/** A part of a text, by offsets. */
+export interface Span {
   readonly start: number
   readonly end: number
 }
 
-function Marked({ value, issues }: { readonly value: string; readonly issues: readonly Issue[] }) {
-  const spans = faultySpans(value, issues)
+function Marked({ value, spans }: { readonly value: string; readonly spans: readonly Span[] }) {
   const starts = spans.map(({ start }, index) => ({ from: spans[index - 1]?.end ?? 0, start }))
   return (
     <>
@@ -73,12 +81,20 @@ function Marked({ value, issues }: { readonly value: string; readonly issues: re
   )
 }
 
-/** The tokens at the places of the issues, in order, none twice. */
-function faultySpans(value: string, issues: readonly Issue[]): readonly Span[] {
-  if (issues.length === 0) return []
+/** Puts the cursor of an editor at a place, and shows it. */
+export function goToPlace(area: HTMLTextAreaElement, line: number, column: number): void {
+  const offset = offsetOf(area.value, line, column)
+  area.focus()
+  area.setSelectionRange(offset, offset)
+  area.closest('.code')?.querySelectorAll('.code-line')[line - 1]?.scrollIntoView({ block: 'center' })
+}
+
+/** The tokens of a JSON text at the places of the faults, in order, none twice. */
+export function faultyTokens(value: string, faults: readonly FaultPlace[]): readonly Span[] {
+  if (faults.length === 0) return []
   const lines = linesAsSent(value)
   const spans = new Map<number, Span>()
-  for (const { line, column } of issues) {
+  for (const { line, column } of faults) {
     if (line === undefined) continue
     const { token } = findPlace(lines, offsetOf(value, line, column ?? 1))
     if (token) spans.set(token.start, token)

@@ -2,7 +2,7 @@ import { Heading, Link, Tag } from '@digdir/designsystemet-react'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useEffect } from 'react'
 import { Again } from './again.tsx'
-import { type Body, type ExchangeDetail, type Headers, type Issue, isRefused, keyOf } from './api.ts'
+import { type Body, type ExchangeDetail, type Headers, type Issue, isRefused, keyOf, type ShownIssue } from './api.ts'
 import './exchange.css'
 import { IssueCard } from './issue.tsx'
 import { JournalNote } from './journal-note.tsx'
@@ -136,11 +136,12 @@ interface MessageProps {
   readonly title: string
   readonly headers: Headers
   readonly body: Body | undefined
-  readonly issues: readonly Issue[]
+  readonly issues: readonly ShownIssue[]
   readonly children: ReactNode
 }
 
-function Message({ title, headers, body, issues, children }: MessageProps) {
+/** One half of an exchange: its first line, its headers folded, its body. */
+export function Message({ title, headers, body, issues, children }: MessageProps) {
   const mask = useMask()
   return (
     <section className="panel">
@@ -166,7 +167,7 @@ function Message({ title, headers, body, issues, children }: MessageProps) {
 
 interface CapturedProps {
   readonly body: Body
-  readonly issues: readonly Issue[]
+  readonly issues: readonly ShownIssue[]
   readonly label: string
 }
 

@@ -102,6 +102,7 @@ function Navigation({ view }: { readonly view: View }) {
       {tab('rejected', links.rejected(), text.rejected.tab, unread, true)}
       {tab('traffic', links.traffic(), text.traffic.tab)}
       {tab('validate', links.validate, text.validate.tab)}
+      {tab('scenarios', links.scenarios(), text.scenarios.tab)}
       {tab('world', links.world, text.world.tab)}
       {tab('rules', links.rules(), text.rules.tab)}
     </nav>

@@ -1,6 +1,6 @@
 import { Tag } from '@digdir/designsystemet-react'
 import type { ReactNode } from 'react'
-import type { Issue } from './api.ts'
+import type { ShownIssue } from './api.ts'
 import { elementOf } from './causes.ts'
 import './issue.css'
 import { links } from './links.ts'
@@ -15,7 +15,7 @@ export const CERTAINTY_COLOURS: Readonly<Record<string, string>> = {
 }
 
 interface IssueCardProps {
-  readonly issue: Issue
+  readonly issue: ShownIssue
   /** It stopped nothing, and only deserves a look. */
   readonly warning?: boolean
 }
@@ -40,7 +40,7 @@ export function IssueCard({ issue, warning = false }: IssueCardProps) {
           <a className="ds-link" href={links.rules(`rule:${issue.rule}`)}>
             <code>{issue.rule}</code>
           </a>
-          {issue.code !== issue.rule && <code className="quiet">{issue.code}</code>}
+          {issue.code !== undefined && issue.code !== issue.rule && <code className="quiet">{issue.code}</code>}
           <Tag
             data-color={CERTAINTY_COLOURS[issue.certainty] ?? 'neutral'}
             title={text.issue.certaintyMeaning[issue.certainty]}
@@ -56,7 +56,7 @@ export function IssueCard({ issue, warning = false }: IssueCardProps) {
   )
 }
 
-function Where({ issue: { pointer, line, column } }: { readonly issue: Issue }) {
+function Where({ issue: { pointer, line, column } }: { readonly issue: ShownIssue }) {
   return (
     <>
       {line !== undefined && (
@@ -73,7 +73,7 @@ function Where({ issue: { pointer, line, column } }: { readonly issue: Issue }) 
   )
 }
 
-function Evidence({ issue: { evidence = {} } }: { readonly issue: Issue }) {
+function Evidence({ issue: { evidence = {} } }: { readonly issue: ShownIssue }) {
   const mask = useMask()
   const found = shown(evidence.found)
   const expected = shown(evidence.expected)

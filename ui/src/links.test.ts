@@ -15,16 +15,27 @@ describe('viewOf', () => {
     ['#/rules?q=a?b', { name: 'rules', q: 'a?b' }],
     ['#/validate', { name: 'validate' }],
     ['#/world', { name: 'world' }],
+    ['#/scenarios', { name: 'scenarios', tab: 'run', q: '', seed: '1' }],
+    ['#/scenarios/auth', { name: 'scenarios', tab: 'run', q: '', seed: '1', pack: 'auth' }],
+    [
+      '#/scenarios/auth/one?tab=requirements&seed=7&q=is%3Afailed',
+      { name: 'scenarios', tab: 'requirements', q: 'is:failed', seed: '7', pack: 'auth', scenario: 'one' },
+    ],
   ])('%s', (hash, view) => {
     expect(viewOf(hash)).toEqual(view)
   })
 
-  test.each(['#/nowhere', '#/events/Composition', '#/rejected/x1/x2', '#/exchanges/', '#/rules/x', '#/world/x'])(
-    '%s is unknown',
-    (hash) => {
-      expect(viewOf(hash)).toEqual({ name: 'unknown', hash })
-    },
-  )
+  test.each([
+    '#/nowhere',
+    '#/events/Composition',
+    '#/rejected/x1/x2',
+    '#/exchanges/',
+    '#/rules/x',
+    '#/world/x',
+    '#/scenarios/a/b/c',
+  ])('%s is unknown', (hash) => {
+    expect(viewOf(hash)).toEqual({ name: 'unknown', hash })
+  })
 
   test('a broken percent-encoding is taken as it stands', () => {
     expect(viewOf('#/rejected/%zz')).toEqual({ name: 'rejected', selected: '%zz', q: '' })
@@ -42,6 +53,9 @@ describe('links', () => {
     })
     expect(viewOf(links.exchange('x12', 'a&b'))).toEqual({ name: 'traffic', selected: 'x12', q: 'a&b' })
     expect([links.sandbox('default'), links.sandbox('one')]).toEqual(['./#/', './?sandbox=one#/'])
+    const own = { name: 'scenarios', tab: 'own', q: 'a b', seed: 'x&y', pack: 'p', scenario: 's' } as const
+    expect(viewOf(links.scenarios(own))).toEqual(own)
+    expect(links.scenarios()).toBe('#/scenarios')
     expect(viewOf(links.events('vendor:"A B"'))).toEqual({ name: 'events', q: 'vendor:"A B"' })
   })
 })

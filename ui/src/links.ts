@@ -9,9 +9,31 @@ export type View =
   | { readonly name: 'rejected'; readonly selected?: string; readonly cause?: string; readonly q: string }
   | { readonly name: 'traffic'; readonly selected?: string; readonly q: string }
   | { readonly name: 'rules'; readonly q: string }
+  | ScenariosView
   | { readonly name: 'validate' }
   | { readonly name: 'world' }
   | { readonly name: 'unknown'; readonly hash: string }
+
+/** Which part of the view of scenarios: the tree, what the requirements show, or a pack of one's own. */
+export type ScenariosTab = (typeof SCENARIOS_TABS)[number]
+
+const SCENARIOS_TABS = ['run', 'requirements', 'own'] as const
+
+/** The view of scenarios. `seed`: what payloads are made from. */
+export interface ScenariosView {
+  readonly name: 'scenarios'
+  readonly tab: ScenariosTab
+  readonly q: string
+  readonly seed: string
+  readonly pack?: string
+  readonly scenario?: string
+}
+
+/** What a link to the view says of it. */
+export type ScenariosLink = { readonly [K in keyof ScenariosView]?: ScenariosView[K] | undefined }
+
+/** The seed of a run that names none, as `jftsim run` has it. */
+const SEED = '1'
 
 /** Reads a hash such as `#/rejected/x12?q=rule:r4-array-expected`. What it does not know becomes `unknown`. */
 export function viewOf(hash: string): View {
@@ -22,6 +44,7 @@ export function viewOf(hash: string): View {
   const [root, first, second, ...rest] = path.split('/').map(decode)
   const unknown = { name: 'unknown', hash } as const
   if (rest.length > 0 || first === '' || second === '') return unknown
+  if (root === 'scenarios') return scenariosView(parameters, first, second)
   if (root === 'events' && first && second) return { name: 'event', type: first, id: second }
   if (second !== undefined) return unknown
   const selected = first === undefined ? {} : { selected: first }
@@ -31,6 +54,17 @@ export function viewOf(hash: string): View {
   if (root === '') return { name: 'overview' }
   if (root === 'events' || root === 'rules') return { name: root, q }
   return root === 'validate' || root === 'world' ? { name: root } : unknown
+}
+
+function scenariosView(parameters: URLSearchParams, pack?: string, scenario?: string): ScenariosView {
+  return {
+    name: 'scenarios',
+    tab: SCENARIOS_TABS.find((one) => one === parameters.get('tab')) ?? 'run',
+    q: parameters.get('q') ?? '',
+    seed: parameters.get('seed') ?? SEED,
+    ...(pack === undefined ? {} : { pack }),
+    ...(scenario === undefined ? {} : { scenario }),
+  }
 }
 
 /** The links of the page, as `href`. `event` takes `Type/id`, as the API writes it. */
@@ -47,6 +81,13 @@ export const links = {
   exchange: (id: string, q = '') => `#/exchanges/${encodeURIComponent(id)}${queryOf({ q })}`,
   /** The page of another sandbox, which is another page. */
   sandbox: (name: string) => (name === DEFAULT_SANDBOX ? './#/' : `./?sandbox=${encodeURIComponent(name)}#/`),
+  /** An exchange of another sandbox, which is another page. */
+  exchangeOf: (sandbox: string, id: string) =>
+    `./?sandbox=${encodeURIComponent(sandbox)}#/exchanges/${encodeURIComponent(id)}`,
+  scenarios: ({ pack, scenario, tab = 'run', seed = SEED, q = '' }: ScenariosLink = {}) => {
+    const path = [pack, scenario].flatMap((part) => (part === undefined ? [] : `/${encodeURIComponent(part)}`)).join('')
+    return `#/scenarios${path}${queryOf({ tab: tab === 'run' ? '' : tab, seed: seed === SEED ? '' : seed, q })}`
+  },
   rules: (q = '') => `#/rules${queryOf({ q })}`,
 }
 

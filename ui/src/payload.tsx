@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react'
-import { type Issue, keyOf } from './api.ts'
+import { keyOf, type ShownIssue } from './api.ts'
 import { findPlace, foldsOf, type Line, linesAsSent, linesFormatted, offsetOf, type Token } from './json-text.ts'
 import './payload.css'
 import { useMask } from './reveal.ts'
@@ -18,7 +18,7 @@ const LONGEST_VALUE = 2_000
 interface PayloadProps {
   readonly text: string
   /** Those with a line are shown at their place. */
-  readonly issues: readonly Issue[]
+  readonly issues: readonly ShownIssue[]
   readonly label: string
   /** With a search of its own. */
   readonly search?: boolean
@@ -154,10 +154,10 @@ function Layout({ formatted, choose }: LayoutProps) {
 
 interface Mark {
   readonly token: Token | undefined
-  readonly issue: Issue
+  readonly issue: ShownIssue
 }
 
-function markPlaces(text: string, lines: readonly Line[], issues: readonly Issue[]): Map<number, Mark[]> {
+function markPlaces(text: string, lines: readonly Line[], issues: readonly ShownIssue[]): Map<number, Mark[]> {
   const marks = new Map<number, Mark[]>()
   for (const issue of issues) {
     if (issue.line === undefined) continue

@@ -1,22 +1,22 @@
-import type { Issue, RuleList } from './api.ts'
+import type { RuleList } from './api.ts'
 import { en, type Text } from './text/en.ts'
 import type { RuleText } from './text/rule-text.ts'
 
 const KEY = 'jftsim-language'
 // A page in English shall not wait for the other texts; one that cannot get them is better read in English than not at all.
 const norwegian = chosenLanguage() === 'nb' ? await import('./text/norwegian.ts').catch(() => undefined) : undefined
+const ruleTexts: Readonly<Record<string, RuleText>> = norwegian?.rulesNb ?? {}
 
 /** Every text of the page, in the language that `?lang=` or the last choice names; English at first. */
 export const text: Text = norwegian?.nb ?? en
 
 /** How to fix what is wrong, in the page's language. */
-export function fixOf({ rule, fix }: Pick<Issue, 'rule' | 'fix'>): string {
-  return norwegian?.rulesNb[rule]?.fix ?? fix
+export function fixOf({ rule, fix }: { readonly rule: string; readonly fix: string }): string {
+  return ruleTexts[rule]?.fix ?? fix
 }
 
 /** The rules and the silent points with their texts in the page's language; English where there is none. */
 export function inPageLanguage({ rules, settings }: RuleList): RuleList {
-  const ruleTexts: Readonly<Record<string, RuleText>> = norwegian?.rulesNb ?? {}
   return {
     rules: rules.map((rule) => ({ ...rule, ...ruleTexts[rule.id] })),
     settings: settings.map((point) => ({ ...point, ...norwegian?.settingsNb[point.name] })),

@@ -3,10 +3,9 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { useReplay } from './again.tsx'
 import { type Issue, keyOf, type PayloadCheck } from './api.ts'
-import { CodeEditor } from './code-editor.tsx'
+import { CodeEditor, faultyTokens, goToPlace } from './code-editor.tsx'
 import { useDebounced } from './debounce.ts'
 import { IssueCard } from './issue.tsx'
-import { offsetOf } from './json-text.ts'
 import { Copy, Empty, Loaded } from './parts.tsx'
 import { queries } from './queries.ts'
 import { SAMPLE, submission } from './sample.ts'
@@ -34,12 +33,7 @@ export function ValidateView() {
     draft = value
     setPayload(value)
   }
-  const goTo = ({ line = 1, column = 1 }: Issue) => {
-    const offset = offsetOf(payload, line, column)
-    area.current?.focus()
-    area.current?.setSelectionRange(offset, offset)
-    area.current?.closest('.code')?.querySelectorAll('.code-line')[line - 1]?.scrollIntoView({ block: 'center' })
-  }
+  const goTo = ({ line = 1, column = 1 }: Issue) => area.current && goToPlace(area.current, line, column)
   const current = settled === payload && !check.isPlaceholderData
   const issues = current && payload.trim() !== '' ? (check.data?.jft.issues ?? []) : []
   return (
@@ -52,7 +46,15 @@ export function ValidateView() {
       </div>
       <div className="validate">
         <div className="validate-input">
-          <CodeEditor ref={area} value={payload} change={change} issues={issues} />
+          <CodeEditor
+            ref={area}
+            value={payload}
+            change={change}
+            label={text.validate.label}
+            placeholder={text.validate.drop}
+            faults={issues}
+            spans={faultyTokens(payload, issues)}
+          />
           <div className="actions">
             <Button data-size="sm" variant="secondary" onClick={() => change(SAMPLE)}>
               {text.validate.sample}

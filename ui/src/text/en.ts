@@ -38,7 +38,7 @@ export const en = {
       '/': 'Search',
       'j  k': 'Next and previous row',
       Enter: 'Open the row',
-      r: 'Send the request again',
+      r: 'Send the request or run the scenario again',
       d: 'Show the corrections',
       c: 'Copy as curl',
       g: 'Back to the list',
@@ -363,6 +363,8 @@ export const en = {
     send: 'Send to JFT',
     goTo: (line: number, column: number) => `Go to line ${line}, column ${column}`,
   },
+
+  scenarios: { tab: 'Scenarios' },
 
   world: {
     tab: 'World',

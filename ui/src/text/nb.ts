@@ -41,7 +41,7 @@ export const nb: Text = {
       '/': 'Søk',
       'j  k': 'Neste og forrige rad',
       Enter: 'Åpne raden',
-      r: 'Send forespørselen på nytt',
+      r: 'Send forespørselen eller kjør scenariet på nytt',
       d: 'Vis rettelsene',
       c: 'Kopier som curl',
       g: 'Tilbake til listen',
@@ -363,6 +363,8 @@ export const nb: Text = {
     send: 'Send til JFT',
     goTo: (line, column) => `Gå til linje ${line}, kolonne ${column}`,
   },
+
+  scenarios: { tab: 'Scenarier' },
 
   world: {
     tab: 'Verden',

@@ -1,0 +1,195 @@
+import { readFileSync } from 'node:fs'
+import { pathToFileURL } from 'node:url'
+import { expect, type Page } from '@playwright/test'
+import { served, test } from './support.ts'
+
+/** A pack of which one scenario passes, one fails in its second step, and one cannot be played by a page. */
+const OWN = `pack: mine
+title: Mine
+scenarios:
+  - id: mine-passes
+    title: A note is accepted
+    proves: [write-202]
+    steps:
+      - submit: { fixture: note, save: note }
+        expect: { status: 202 }
+      - status: note
+        expect: { event: registered }
+  - id: mine-fails
+    title: A note is refused
+    proves: [write-location]
+    steps:
+      - search: { type: Composition }
+        expect: { status: 200 }
+      - name: an author that is no list
+        submit: { fixture: note, spoil: single-object }
+        expect: { status: 202 }
+      - name: nobody comes here
+        search: { type: Bundle }
+  - id: mine-cannot
+    title: Another Host header
+    proves: [write-hosts]
+    steps:
+      - request: { url: '{jft-read}/v1/Composition', host: other.example }
+`
+
+/** Writes the pack, and goes to its scenarios. */
+async function write(page: Page, text = OWN): Promise<void> {
+  await page.goto('./?lang=en#/scenarios?tab=own')
+  await page.getByRole('textbox', { name: 'Your own pack' }).fill(text)
+  await page.getByRole('link', { name: 'To its scenarios' }).click()
+}
+
+/** Runs the pack, and waits for its end. */
+async function run(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Run mine' }).click()
+  await expect(page.getByRole('status').filter({ hasText: 'Done' })).toHaveText(
+    /^Done: 1 passed, 1 failed, 1 skipped in /,
+  )
+}
+
+const tree = (page: Page) => page.getByRole('navigation', { name: 'Packs and scenarios' })
+
+test('a pack is run, and each scenario appears as it ends', async ({ page }) => {
+  await write(page)
+  await run(page)
+  const log = page.getByRole('region', { name: /^As they ended/ }).getByRole('listitem')
+  await expect(log.filter({ hasText: 'passed' })).toContainText('mine/mine-passes')
+  await expect(log.filter({ hasText: 'skipped' })).toContainText(
+    'needs another Host header, which is not possible from here',
+  )
+  await expect(tree(page).getByRole('link', { name: 'failed: A note is refused mine-fails' })).toBeVisible()
+
+  await page.getByRole('button', { name: /^failed/ }).click()
+  await expect(page).toHaveURL(/q=is%3Afailed/)
+  await expect(tree(page).getByRole('link')).toHaveCount(1)
+  await page.getByRole('button', { name: 'Run the 1 failed again' }).click()
+  await expect(page.getByRole('status').filter({ hasText: 'Done' })).toHaveText(/^Done: 0 passed, 1 failed/)
+})
+
+test('a shipped pack is run in the browser, and all of it passes', async ({ page }) => {
+  await page.goto('./?lang=en#/scenarios/auth')
+  await page.getByRole('button', { name: 'Run auth' }).click()
+  await expect(page.getByRole('progressbar')).toBeVisible()
+  await expect(page.getByRole('status').filter({ hasText: 'Done' })).toHaveText(/^Done: \d+ passed, 0 failed/, {
+    timeout: 120_000,
+  })
+})
+
+test('a failed step shows what was expected, and its exchange', async ({ page }) => {
+  await write(page)
+  await run(page)
+  await tree(page)
+    .getByRole('link', { name: /A note is refused/ })
+    .click()
+  await expect(page).toHaveURL(/#\/scenarios\/mine\/mine-fails$/)
+  await expect(page.getByRole('region', { name: 'What it proves' })).toContainText('JFT WriteAPI overview')
+  const steps = page.getByRole('region', { name: /^Steps/ }).locator('.scenario-step')
+  await expect(steps.nth(1)).toContainText('an author that is no list')
+  await expect(steps.nth(1).locator('.difference')).toHaveText(/status.*- 202.*\+ 400/s)
+  await expect(steps.nth(1).getByRole('article')).toContainText('author is one value, not a list')
+  await expect(
+    steps.nth(1).getByRole('region', { name: 'Request', exact: true }).locator('[data-marked=true]'),
+  ).toHaveText(/"author"/)
+  await expect(steps.nth(2)).toContainText('not reached')
+})
+
+const oneServer = served('a link to another sandbox loads the page anew, and with it a fresh simulator')
+test('its exchange opens in the Traffic view of its sandbox', oneServer, async ({ page }) => {
+  await write(page)
+  await run(page)
+  await tree(page)
+    .getByRole('link', { name: /A note is refused/ })
+    .click()
+  const [traffic] = await Promise.all([
+    page.waitForEvent('popup'),
+    page
+      .getByRole('link', { name: /^Open in Traffic/ })
+      .last()
+      .click(),
+  ])
+  await expect(traffic.getByRole('list', { name: 'Steps' })).toContainText('r4-array-expected')
+  await expect(traffic).toHaveURL(/sandbox=.*mine-fails#\/exchanges\/x\d+/)
+})
+
+test('the faults of an own pack are told as one types, with line and key', async ({ page }) => {
+  await page.goto('./?lang=en#/scenarios?tab=own')
+  const text = page.getByRole('textbox', { name: 'Your own pack' })
+  await text.fill(OWN.replace('save: note', 'savee: note').replace('write-202', 'write-203'))
+  const faults = page.getByRole('region', { name: '1 fault' })
+  await expect(faults).toContainText('scenarios.0.steps.0.submit.savee')
+  await expect(faults).toContainText('There is no key savee. Did you mean save?')
+  await expect(page.locator('.code-line[data-faulty=true]')).toHaveText('8')
+  await page.getByRole('button', { name: 'Go to line 8, column 34' }).click()
+  await expect(text).toBeFocused()
+
+  await text.fill(OWN.replace('write-202', 'write-203'))
+  await expect(faults).toContainText('There is no requirement write-203. Did you mean write-202?')
+})
+
+test('the requirements say which are kept, broken and not exercised', async ({ page }) => {
+  await write(page)
+  await run(page)
+  await page.getByRole('link', { name: 'Requirements' }).click()
+  const rows = page.getByRole('list', { name: 'Requirements' }).getByRole('listitem')
+  await expect(rows).toHaveText([/^broken\s*write-location/, /^not exercised\s*write-hosts/, /^kept\s*write-202/])
+  await page.getByRole('button', { name: /^not exercised/ }).click()
+  await expect(rows).toHaveCount(1)
+  await rows.getByRole('link', { name: 'mine-cannot' }).click()
+  await expect(page.getByRole('heading', { name: 'Another Host header' })).toBeVisible()
+})
+
+test('the reports are downloaded; the HTML one opens by itself', async ({ page, context }, info) => {
+  await write(page)
+  await run(page)
+  const download = async (format: string) => {
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: `Download ${format}`, exact: true }).click(),
+    ])
+    const path = info.outputPath(file.suggestedFilename())
+    await file.saveAs(path)
+    return path
+  }
+  const json = await download('JSON')
+  expect(json).toMatch(/jft-contract\.json$/)
+  expect(JSON.parse(readFileSync(json, 'utf8')).totals).toEqual({ passed: 1, failed: 1, skipped: 1 })
+  const junit = await download('JUnit')
+  expect(readFileSync(junit, 'utf8')).toContain('<testsuites name="JFT contract" tests="3" failures="1" skipped="1"')
+  const testReport = await download('FHIR TestReport')
+  expect(JSON.parse(readFileSync(testReport, 'utf8')).entry[0].resource.result).toBe('fail')
+
+  const html = await download('HTML')
+  const report = await context.newPage()
+  await report.goto(pathToFileURL(html).href)
+  await expect(report.getByRole('heading', { level: 1 })).toHaveText('JFT contract failed')
+  await expect(report.getByRole('group').filter({ hasText: 'mine-fails' }).first()).toContainText(
+    'an author that is no list',
+  )
+})
+
+test('the URL is the state: tab, pack, scenario, search and seed', async ({ page }) => {
+  await page.goto('./?lang=en#/scenarios/auth/auth-single-tenant-token?q=single&seed=7')
+  await expect(page.getByRole('combobox', { name: 'Search' })).toHaveValue('single')
+  await expect(page.getByLabel('Seed')).toHaveValue('7')
+  await expect(
+    page
+      .getByRole('region', { name: /^Steps/ })
+      .locator('.scenario-step')
+      .first(),
+  ).toContainText('token')
+  await page.goto('./?lang=nb#/scenarios/auth/nothing')
+  await expect(page.getByText('Scenariet finnes ikke')).toBeVisible()
+})
+
+test('a scenario is chosen and run by keys', async ({ page }) => {
+  await write(page)
+  await expect(tree(page)).toBeVisible()
+  await page.keyboard.press('j')
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/mine\/mine-passes/)
+  await page.keyboard.press('r')
+  await expect(page.getByRole('status').filter({ hasText: 'Done' })).toHaveText(/^Done: 1 passed, 0 failed/)
+  await page.keyboard.press('g')
+  await expect(page).toHaveURL(/#\/scenarios\/mine$/)
+})

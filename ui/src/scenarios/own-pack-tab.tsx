@@ -1,0 +1,92 @@
+import { Button, Heading, Link } from '@digdir/designsystemet-react'
+import { useRef, useSyncExternalStore } from 'react'
+import type { FileFault } from '../../../scenarios/read-yaml.ts'
+import { CodeEditor, goToPlace, type Span } from '../code-editor.tsx'
+import { offsetOf } from '../json-text.ts'
+import { links } from '../links.ts'
+import { Empty } from '../parts.tsx'
+import './own-pack-tab.css'
+import { own } from './own-pack.ts'
+import { OWN_PACK_SAMPLE } from './own-pack-sample.ts'
+import { words } from './words.ts'
+
+/** A pack as one writes it, with its faults. */
+export function OwnPackTab() {
+  const { text, packs, faults } = useSyncExternalStore(own.subscribe, own.state)
+  const area = useRef<HTMLTextAreaElement>(null)
+  return (
+    <>
+      <p className="quiet">{words.ownLead}</p>
+      <div className="own-pack">
+        <div className="own-pack-text">
+          <CodeEditor
+            ref={area}
+            value={text}
+            change={own.write}
+            label={words.ownLabel}
+            placeholder={words.ownDrop}
+            faults={faults}
+            spans={spansOf(text, faults)}
+          />
+          <div className="actions">
+            <Button data-size="sm" variant="secondary" onClick={() => own.write(OWN_PACK_SAMPLE)}>
+              {words.ownSample}
+            </Button>
+            <Button data-size="sm" variant="tertiary" disabled={text === ''} onClick={() => own.write('')}>
+              {words.ownClear}
+            </Button>
+          </div>
+        </div>
+        <div className="own-pack-answer">
+          {faults.length === 0 &&
+            packs.map(({ pack }) => (
+              <Empty key={pack.pack} title={words.ownFine(pack.pack, pack.scenarios.length)}>
+                <Link href={links.scenarios({ pack: pack.pack })}>{words.ownShow}</Link>
+              </Empty>
+            ))}
+          {faults.length > 0 && (
+            <Faults
+              faults={faults}
+              goTo={({ line, column }) => area.current && goToPlace(area.current, line, column)}
+            />
+          )}
+        </div>
+      </div>
+    </>
+  )
+}
+
+interface FaultsProps {
+  readonly faults: readonly FileFault[]
+  readonly goTo: (fault: FileFault) => void
+}
+
+function Faults({ faults, goTo }: FaultsProps) {
+  return (
+    <section className="panel" aria-labelledby="own-faults">
+      <Heading level={2} data-size="2xs" id="own-faults">
+        {words.ownFaults(faults.length)}
+      </Heading>
+      <ul className="own-faults">
+        {faults.map((fault) => (
+          <li key={`${fault.line} ${fault.column} ${fault.key} ${fault.message}`}>
+            <code className="anywhere">{fault.key}</code>
+            <p className="anywhere">{fault.message}</p>
+            <Button data-size="sm" variant="tertiary" data-row onClick={() => goTo(fault)}>
+              {words.ownGoTo(fault.line, fault.column)}
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+/** The words at the places of the faults, in order, none twice. */
+function spansOf(text: string, faults: readonly FileFault[]): Span[] {
+  const starts = [...new Set(faults.map(({ line, column }) => offsetOf(text, line, column)))].sort((a, b) => a - b)
+  return starts.flatMap((start) => {
+    const word = /^[^\s:,{}[\]]+/.exec(text.slice(start))?.[0]
+    return word === undefined ? [] : [{ start, end: start + word.length }]
+  })
+}

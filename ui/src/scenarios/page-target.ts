@@ -1,0 +1,17 @@
+import { MUNICIPALITY, type Target } from '../../../scenarios/runner/target.ts'
+import { type Info, SERVED } from '../api.ts'
+
+/** The simulator that serves the page, as a target of scenarios. What it makes stays, so that one can look at it. */
+export function pageTarget({ origins }: Pick<Info, 'origins'>): Target {
+  return {
+    name: new URL(origins.control ?? window.location.href).origin,
+    urls: origins,
+    municipality: MUNICIPALITY,
+    clients: {},
+    // An answer from the cache would prove nothing.
+    send: (request) => fetch(request, { cache: 'no-store', credentials: 'omit' }),
+    // Another page of the demo is another simulator: no link leads to what this one made.
+    ...(SERVED ? {} : { transient: true }),
+    cannot: ['host', 'forbidden-headers', 'broken-connection'],
+  }
+}

@@ -1,0 +1,116 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { createSimulator, type Simulator } from '../../../simulator/index.ts'
+import { pageTarget } from './page-target.ts'
+import { createRuns, type Runs } from './runs.ts'
+import { packsIn } from './shipped.ts'
+import { definitionOf, leavesOf, reportOn, treeOf } from './tree.ts'
+
+const TEXT = `pack: own
+title: Own
+scenarios:
+  - id: passes
+    title: A note is accepted
+    proves: [write-202]
+    steps:
+      - submit: { fixture: note, save: note }
+        expect: { status: 202 }
+      - status: note
+
+  # Its author is no list.
+  - id: fails
+    title: A note is refused
+    proves: [write-202, write-location]
+    steps:
+      - submit: { fixture: note, spoil: single-object }
+        expect: { status: 202 }
+      - name: never reached
+        search: { type: Composition }
+
+  - id: cannot
+    title: Another Host header
+    proves: [write-hosts]
+    steps:
+      - request: { url: '{jft-read}/v1/Composition', host: other.example }
+`
+
+const PACKS = packsIn([{ file: 'own.yaml', text: TEXT }])
+
+let simulator: Simulator
+let runs: Runs
+
+beforeAll(() => {
+  simulator = createSimulator({})
+  runs = createRuns()
+})
+
+/** Runs the scenarios of these names, as the page would. */
+async function run(...names: string[]): Promise<void> {
+  const target = { ...pageTarget({ origins: simulator.world.origins.local }), send: simulator.fetch }
+  await runs.start({ packs: PACKS.map(({ pack }) => pack), names: new Set(names), target, seed: '1' })
+  await expect.poll(() => runs.state().running).toBe(false)
+}
+
+function standings(q?: string): string[] {
+  return leavesOf(treeOf(PACKS, runs.state(), q)).map(({ name, standing }) => `${name} ${standing}`)
+}
+
+function sandboxes(): string[] {
+  return simulator.sandboxes.list().map(({ name }) => name)
+}
+
+describe('runs of a page', () => {
+  test('go on scenario by scenario, and leave out what a page cannot do', async () => {
+    expect(standings()).toEqual(['own/passes not-run', 'own/fails not-run', 'own/cannot not-run'])
+    await run('own/passes', 'own/fails', 'own/cannot')
+    expect(standings()).toEqual(['own/passes passed', 'own/fails failed', 'own/cannot skipped'])
+    expect([...runs.state().ended].sort()).toEqual(['own/cannot', 'own/fails', 'own/passes'])
+    expect(runs.state().results.get('own/cannot')?.reason).toBe(
+      'needs another Host header, which is not possible from here',
+    )
+  })
+
+  test('are found by standing, requirement and words', () => {
+    expect(standings('is:failed')).toEqual(['own/fails failed'])
+    expect(standings('requirement:write-202 -is:failed')).toEqual(['own/passes passed'])
+    expect(standings('rule:r4-array')).toEqual(['own/fails failed'])
+    expect(standings('host header')).toEqual(['own/cannot skipped'])
+  })
+
+  test('keep the sandbox of the last result, and forget that of one before', async () => {
+    const before = runs.state().results.get('own/fails')?.sandbox
+    expect(sandboxes()).toContain(before)
+    await run('own/fails')
+    const after = runs.state().results.get('own/fails')?.sandbox
+    expect(after).not.toBe(before)
+    await expect.poll(sandboxes).not.toContain(before)
+    expect(sandboxes()).toContain(after)
+    expect(runs.state().ended).toEqual(['own/fails'])
+  })
+
+  test('are reported together: the last result of each', () => {
+    const requirements = ['write-202', 'write-location', 'write-hosts', 'elsewhere'].map((id) => ({
+      id,
+      quote: id,
+      source: 'WriteAPI',
+    }))
+    const report = reportOn(PACKS, runs.state(), requirements)
+    expect(report?.totals).toEqual({ passed: 1, failed: 1, skipped: 1 })
+    expect(report?.requirements.map(({ id, outcome }) => `${id} ${outcome}`)).toEqual([
+      'write-202 broken',
+      'write-location broken',
+      'write-hosts not exercised',
+    ])
+  })
+
+  test('end after the scenarios that have begun when they are stopped', async () => {
+    const running = run('own/passes', 'own/fails')
+    runs.stop()
+    await running
+    expect(runs.state().ended).toEqual([])
+  })
+})
+
+test('a scenario is shown as its pack has it', () => {
+  const [own] = PACKS
+  expect(own && definitionOf(own, 2)).toBe(TEXT.slice(TEXT.indexOf('  - id: cannot')).trimEnd())
+})

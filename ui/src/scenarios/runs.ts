@@ -1,0 +1,133 @@
+import type { Pack } from '../../../scenarios/pack/pack.ts'
+import type { RunResult, ScenarioResult, StepResult } from '../../../scenarios/runner/result.ts'
+import { controlAt, type Target } from '../../../scenarios/runner/target.ts'
+
+/** What is known of runs: what goes on, and the last result of each scenario. Names are `pack/id`. */
+export interface RunState {
+  readonly running: boolean
+  /** How many scenarios the run has that is under way, or was the last. */
+  readonly total: number
+  /** Names of its scenarios in the order in which they ended. */
+  readonly ended: readonly string[]
+  /** The steps that have ended, of the scenarios that run now. */
+  readonly live: ReadonlyMap<string, readonly StepResult[]>
+  readonly results: ReadonlyMap<string, ScenarioResult>
+  /** The run that the results are of; where they are of several, when the first began and how long all took. */
+  readonly about?: Omit<RunResult, 'scenarios'>
+  /** Why the last run broke off. */
+  readonly error?: string
+}
+
+/** What to run. */
+export interface Order {
+  readonly packs: readonly Pack[]
+  /** Names of scenarios. */
+  readonly names: ReadonlySet<string>
+  readonly target: Target
+  readonly seed: string
+}
+
+/** Runs one order after the other, and remembers the results as long as the page is open. */
+export interface Runs {
+  state(): RunState
+  subscribe(listener: () => void): () => void
+  /** Does nothing while another order is under way. It never rejects. */
+  start(order: Order): Promise<void>
+  /** No further scenario begins. */
+  stop(): void
+}
+
+/** The name of a scenario in all packs. */
+export function nameOfScenario({ pack, id }: { readonly pack: string; readonly id: string }): string {
+  return `${pack}/${id}`
+}
+
+/** How many scenarios run at one time: a browser opens six connections to a server, and the page itself needs one. */
+const PARALLEL = 4
+/** Milliseconds in which changes are gathered before they are told. */
+const GATHER = 100
+
+/** Runs that go on whatever the page shows. */
+export function createRuns(): Runs {
+  const live = new Map<string, StepResult[]>()
+  const results = new Map<string, ScenarioResult>()
+  const listeners = new Set<() => void>()
+  let rest: Omit<RunState, 'live' | 'results'> = { running: false, total: 0, ended: [] }
+  let state: RunState = { ...rest, live: new Map(), results: new Map() }
+  let abort = new AbortController()
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  const tell = () => {
+    timer = undefined
+    state = { ...rest, live: new Map(live), results: new Map(results) }
+    for (const listener of listeners) listener()
+  }
+  const change = (changes: Partial<typeof rest> = {}) => {
+    rest = { ...rest, ...changes }
+    if (timer === undefined) timer = setTimeout(tell, GATHER)
+  }
+  const keep = (result: ScenarioResult, target: Target) => {
+    const name = nameOfScenario(result)
+    forget(target, results.get(name)?.sandbox)
+    live.delete(name)
+    results.set(name, result)
+    change({ ended: [...rest.ended, name] })
+  }
+  const play = async ({ packs, names, target, seed }: Order) => {
+    const { runPacks } = await import('../../../scenarios/runner/run.ts')
+    const { scenarios: _, ...about } = await runPacks(packs, target, {
+      seed,
+      parallel: PARALLEL,
+      signal: abort.signal,
+      selected: ({ pack }, { id }) => names.has(nameOfScenario({ pack, id })),
+      onBegin: ({ pack: { pack }, scenario: { id } }) => {
+        live.set(nameOfScenario({ pack, id }), [])
+        change()
+      },
+      onStep: ({ pack: { pack }, scenario: { id } }, step) => {
+        const name = nameOfScenario({ pack, id })
+        live.set(name, [...(live.get(name) ?? []), step])
+        change()
+      },
+      onScenario: (result) => keep(result, target),
+    })
+    return about
+  }
+  return {
+    state: () => state,
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    async start(order) {
+      if (rest.running) return
+      abort = new AbortController()
+      const { error: _, ...before } = rest
+      const replaced = [...results.keys()].every((name) => order.names.has(name))
+      rest = { ...before, running: true, total: order.names.size, ended: [] }
+      tell()
+      try {
+        const about = await play(order)
+        change({ about: replaced || !before.about ? about : together(before.about, about) })
+      } catch (error) {
+        change({ error: error instanceof Error ? error.message : String(error) })
+      }
+      live.clear()
+      change({ running: false })
+    },
+    stop: () => abort.abort(),
+  }
+}
+
+function together(
+  first: Omit<RunResult, 'scenarios'>,
+  last: Omit<RunResult, 'scenarios'>,
+): Omit<RunResult, 'scenarios'> {
+  return { ...last, started: first.started, milliseconds: first.milliseconds + last.milliseconds }
+}
+
+/** The sandbox of a result that is replaced; one that is gone already is no loss. */
+function forget({ urls, send }: Target, sandbox: string | undefined): void {
+  if (sandbox === undefined || urls.control === undefined) return
+  void controlAt(send, urls.control)('DELETE', `/sandboxes/${sandbox}`).catch(() => undefined)
+}
