@@ -102,6 +102,16 @@ for (const colorScheme of ['light', 'dark'] as const)
         await expect(page.getByRole('list', { name: 'Requirements' })).toContainText('write-202')
         expect.soft(await violations(page), 'requirements').toEqual([])
       })
+
+      const attended = served('in the demo no other client reaches the simulator')
+      test('while a scenario waits for another client', attended, async ({ page }) => {
+        await page.goto('./?lang=en#/scenarios/own-client/own-first-event')
+        await page.getByRole('button', { name: 'Run', exact: true }).last().click()
+        await page.getByRole('region', { name: 'Waits for a request' }).getByText('The same with curl').click()
+        expect.soft(await violations(page), 'the request that is waited for').toEqual([])
+        await page.getByRole('button', { name: 'Skip', exact: true }).click()
+        await expect(page.getByRole('status').filter({ hasText: 'Done' })).toBeAttached()
+      })
     })
 
 interface CaseFile {

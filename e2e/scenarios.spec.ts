@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { expect, type Page } from '@playwright/test'
-import { served, test } from './support.ts'
+import { noteFactory } from '../fixtures/index.ts'
+import { type Answer, type Simulator, served, test, testToken, textOf } from './support.ts'
 
 /** A pack of which one scenario passes, one fails in its second step, and one cannot be played by a page. */
 const OWN = `pack: mine
@@ -192,4 +193,69 @@ test('a scenario is chosen and run by keys', async ({ page }) => {
   await expect(page.getByRole('status').filter({ hasText: 'Done' })).toHaveText(/^Done: 1 passed, 0 failed/)
   await page.keyboard.press('g')
   await expect(page).toHaveURL(/#\/scenarios\/mine$/)
+})
+
+/** Plays the client that a scenario waits for: sends a resource where the page says. */
+async function sendAsTold(page: Page, simulator: Simulator, resource: object): Promise<Answer> {
+  const line = await page
+    .getByRole('region', { name: 'Waits for a request' })
+    .getByText(/^POST http/)
+    .textContent()
+  const url = new URL(line?.replace('POST ', '') ?? '')
+  const wishes = {
+    audience: 'nhn:jft',
+    dPoPProofParameters: { htuClaimValue: url.href, htmClaimValue: 'POST' },
+    clientClaimsParameters: { scope: ['nhn:jft/api'], orgnrParent: '313231593', clientName: 'Journalsystemet' },
+  }
+  const credentials = await testToken(simulator, wishes, /^\/s\/[^/]+/.exec(url.pathname)?.[0])
+  const headers = { 'content-type': 'application/json', ...credentials }
+  return simulator.send(url.pathname, { method: 'POST', headers, body: textOf(resource) })
+}
+
+const reachable = served('in the demo no other client reaches the simulator')
+test(
+  'a step waits for a request of another client, and goes on with its answer',
+  reachable,
+  async ({ page, simulator }) => {
+    await page.goto('./?lang=en#/scenarios/own-client/own-first-event')
+    await page.getByRole('button', { name: 'Run', exact: true }).last().click()
+    const panel = page.getByRole('region', { name: 'Waits for a request' })
+    await expect(panel).toContainText('Submit an event of any kind for the municipality 313231593')
+    await expect(panel).toContainText('{access token}')
+    await expect(panel.getByRole('timer')).toHaveText(/^1[45]:\d\d$/)
+    await expect(panel.getByRole('region', { name: 'Body' })).toContainText('"Composition"')
+    await panel.getByText('The same with curl').click()
+    await expect(panel.locator('pre')).toContainText('/ttt/v2/create-test-token-with-key')
+
+    const note = noteFactory.build()
+    expect((await sendAsTold(page, simulator, { ...note, author: note.author[0] })).status).toBe(400)
+    await expect(panel.getByRole('listitem')).toContainText('r4-array-expected')
+    expect((await sendAsTold(page, simulator, note)).status).toBe(202)
+    await expect(panel).toHaveCount(0)
+    await expect(page.getByRole('status').filter({ hasText: 'Done' })).toHaveText(/^Done: 1 passed/)
+    const step = page.locator('.scenario-step').first()
+    await step.getByText('submit an event').click()
+    await expect(step.getByText(/^POST \/s\//)).toBeVisible()
+  },
+)
+
+test('what waits is skipped by hand; a run of many packs waits for nobody', reachable, async ({ page }) => {
+  await page.goto('./?lang=en#/scenarios/own-client')
+  await page.getByRole('button', { name: 'Run own-client' }).click()
+  await page.getByRole('alert').getByRole('link', { name: 'own-client/own-first-token' }).click()
+  await page.getByRole('button', { name: 'Skip', exact: true }).click()
+  await page.getByRole('alert').getByRole('link', { name: 'own-client/own-first-event' }).click()
+  await expect(page.getByRole('button', { name: 'Skip', exact: true })).toBeVisible()
+  await page.getByRole('button', { name: 'Stop' }).click()
+  await expect(page.getByRole('status').filter({ hasText: 'Done' })).toHaveText(/^Done: 0 passed, 0 failed, 2 skipped/)
+
+  await write(page, OWN.replace('A note is accepted', 'A note before the first token'))
+  await page.getByRole('combobox', { name: 'Search' }).fill('"first token"')
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: /^Run the \d+ found$/ }).click()
+  await expect(page.getByRole('status').filter({ hasText: 'Done' })).toHaveText(
+    /^Done: [1-9]\d* passed, 0 failed, 1 skipped/,
+  )
+  await page.getByRole('link', { name: /^skipped/ }).click()
+  await expect(page.getByText('waits for a client of your own')).toBeVisible()
 })

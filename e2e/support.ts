@@ -215,7 +215,7 @@ async function credentials(simulator: Simulator, sandbox: string, path: string, 
   return testToken(simulator, wishes, sandbox)
 }
 
-/** The headers with a DPoP token and its proof, as the test token service makes them. */
+/** The headers with a DPoP token and its proof, as the test token service makes them. `sandbox`: its path, as `/s/one`. */
 export async function testToken(simulator: Simulator, wishes: object, sandbox = '') {
   const body = { withoutDefaultUserClaims: true, createDPoPTokenWithDPoPProof: true, ...wishes }
   const headers = { 'content-type': 'application/json' }

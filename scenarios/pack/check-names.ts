@@ -80,7 +80,7 @@ function usesIn({ party, parties, proves, steps }: Scenario, { requirements }: K
 }
 
 function stepUses(step: Step, parties: readonly string[]): Use[] {
-  const { as, proof, submit, check, token, 'test-token': testToken } = step
+  const { as, proof, submit, check, token, 'test-token': testToken, await: awaited } = step
   const use = (path: readonly PropertyKey[], what: string, name: string | undefined, table: object): Use => ({
     path,
     what,
@@ -96,6 +96,8 @@ function stepUses(step: Step, parties: readonly string[]): Use[] {
     use(['submit', 'spoil'], 'spoiler', submit?.spoil, SPOILERS),
     use(['check', 'fixture'], 'fixture', check?.fixture, KINDS),
     use(['check', 'spoil'], 'spoiler', check?.spoil, SPOILERS),
+    use(['await', 'with', 'fixture'], 'fixture', awaited?.with?.fixture, KINDS),
+    use(['await', 'with', 'spoil'], 'spoiler', awaited?.with?.spoil, SPOILERS),
   ]
 }
 

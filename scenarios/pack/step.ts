@@ -132,6 +132,22 @@ const submission = payload.extend({
   save: text.optional().describe('Keep the event under this name: id, type, path, location, resource.'),
 })
 
+const several = z.union([text, z.array(text).min(1)])
+
+/** A request that the vendor's own client is to send. */
+const awaited = z.strictObject({
+  surface: z.enum(['helseid', 'jft-write', 'jft-read', 'vkp', 'ehr', 'ttt']),
+  method: several.describe('Where several are right, the first is shown.'),
+  path: several.describe(
+    'Below the base URL of the surface, without the query. Where several are right, the first is shown.',
+  ),
+  params: z.record(z.string(), z.string()).optional().describe('Parameters that the query has, or the form of a POST.'),
+  status: z.int().optional().describe('Only an exchange with this status is the one.'),
+  says: text.optional().describe('What to do, in words.'),
+  with: payload.optional().describe('A payload to show with the request. Another one is as good.'),
+  within: text.describe('ISO 8601 duration, by the clock on the wall.'),
+})
+
 /** One step of a scenario: exactly one action, and what is expected of it. */
 export const stepSchema = z.strictObject({
   name: text.optional(),
@@ -209,6 +225,10 @@ export const stepSchema = z.strictObject({
     .optional()
     .describe('Exchanges that match.'),
 
+  await: awaited
+    .optional()
+    .describe("Wait for a request of the vendor's own client; what is expected is held against its answer."),
+
   expect: expectation.optional(),
   capture: z.record(z.string(), capture).optional().describe('Values to keep, by name.'),
 })
@@ -238,6 +258,7 @@ export const ACTIONS = [
   'wait',
   'check',
   'journal',
+  'await',
 ] as const
 
 export type Action = (typeof ACTIONS)[number]

@@ -16,14 +16,19 @@ const USUAL = 'http://localhost:7357'
 export function curlOf({ request, exchange, link }: RecordedExchange): string {
   const gone = exchange !== undefined && link === undefined
   const url = gone ? request.url.replace(/^https?:\/\/[^/]+(\/s\/[^/]+)?/, USUAL) : request.url
-  const headers = request.headers
+  return curlCommand({ ...request, url })
+}
+
+/** The request as a curl command, with its token and proof from the environment. */
+export function curlCommand({ method, url, headers, body }: RecordedExchange['request']): string {
+  const lines = headers
     .filter(([name]) => !OWN.has(name))
     .map(([name, value]) => {
       const variable = SECRET[name]
       return variable === undefined ? `-H ${quoted(`${name}: ${value}`)}` : `-H "${name}: ${variable}"`
     })
-  const body = request.body === undefined ? [] : [`--data-raw ${quoted(request.body)}`]
-  return [`curl -sS -i -X ${request.method} ${quoted(url)}`, ...headers, ...body].join(' \\\n  ')
+  const data = body === undefined ? [] : [`--data-raw ${quoted(body)}`]
+  return [`curl -sS -i -X ${method} ${quoted(url)}`, ...lines, ...data].join(' \\\n  ')
 }
 
 /** One word for a POSIX shell. */

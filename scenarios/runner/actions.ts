@@ -1,31 +1,11 @@
-import type { PartySpec } from '../pack/pack.ts'
 import type { Action, Step } from '../pack/step.ts'
-import { type Credentials, proofEdit } from './credentials.ts'
+import { awaitExchange } from './await.ts'
+import { proofEdit } from './credentials.ts'
 import { milliseconds } from './duration.ts'
 import { evaluate } from './fhirpath.ts'
 import { exchange, type Message, type Recorder, type Reply } from './http.ts'
-import { type Party, partyOf } from './parties.ts'
-import { type MadePayload, makePayload, numberOf } from './payload.ts'
-import type { Place } from './place.ts'
-import type { Values } from './template.ts'
-
-/** What a scenario remembers from step to step. */
-export interface Play {
-  readonly place: Place
-  readonly credentials: Credentials
-  readonly parties: Readonly<Record<string, PartySpec>>
-  /** The party that acts where a step does not say. */
-  readonly party: string
-  readonly municipality: string
-  readonly seed: string
-  readonly values: Values
-  /** `Type/id` of what the pages since the last search gave. */
-  readonly found: string[]
-  /** The last page, which `follow` goes on from. */
-  page?: unknown
-  /** How many payloads were made, so that each is another one. */
-  made: number
-}
+import type { MadePayload } from './payload.ts'
+import { nextPayload, type Play, partyFor, type Run } from './play.ts'
 
 /** An event that a scenario submitted. */
 interface SavedEvent {
@@ -36,24 +16,13 @@ interface SavedEvent {
   readonly resource: unknown
 }
 
-/** Does what a step says; each answer is handed to `check`, which stops where one is not as expected. */
-export type Check = (reply: Reply) => Promise<boolean>
-
-type Run<A extends Action> = (
-  play: Play,
-  argument: NonNullable<Step[A]>,
-  step: Step,
-  record: Recorder,
-  check: Check,
-) => Promise<void>
-
 /** Who usually acts. */
 const USUAL: Partial<Record<Action, string>> = { search: 'ehr', follow: 'ehr', acknowledge: 'ehr' }
 
 const submit: Run<'submit'> = async (play, spec, step, record, check) => {
   const saved: SavedEvent[] = []
   for (let index = 0; index < (spec.count ?? 1); index += 1) {
-    const payload = next(play, spec)
+    const payload = nextPayload(play, spec)
     const reply = await call(
       play,
       actorOf(play, step, 'submit', spec.to),
@@ -65,11 +34,6 @@ const submit: Run<'submit'> = async (play, spec, step, record, check) => {
     if (!(await check(reply))) break
   }
   if (spec.save !== undefined) play.values[spec.save] = spec.count === undefined ? saved[0] : saved
-}
-
-function next(play: Play, spec: NonNullable<Step['check']>): MadePayload {
-  play.made += 1
-  return makePayload(spec, numberOf(`${play.seed}/${play.made}`), play.municipality)
 }
 
 function submission(play: Play, spec: NonNullable<Step['submit']>, { body, type: own }: MadePayload): Message {
@@ -228,7 +192,7 @@ const wait: Run<'wait'> = async ({ place }, { for: duration }) => {
 }
 
 const checkPayload: Run<'check'> = async (play, argument, step, record, check) => {
-  const { body } = next(play, argument)
+  const { body } = nextPayload(play, argument)
   await check(
     await call(
       play,
@@ -261,14 +225,11 @@ export const RUNS: { readonly [A in Action]: Run<A> } = {
   wait,
   check: checkPayload,
   journal,
+  await: awaitExchange,
 }
 
 function actorOf(play: Play, step: Step, action: Action, to?: string): string {
   return step.as ?? (to === 'vkp' && play.party === 'response-centre' ? 'vkp-vendor' : (USUAL[action] ?? play.party))
-}
-
-function partyFor(play: Play, step: Step, name = step.as ?? play.party): Party {
-  return partyOf(name, play.parties, play.municipality)
 }
 
 /** Sends with the party's token and proof; a step's headers replace those of the message. */

@@ -55,13 +55,14 @@ async function replyTo(send: Send, { method, url, headers, body, host }: Message
     const answer = await send(new Request(url, init), host)
     status = answer.status
     answered = answer.headers
-    return whole(status, answered, await answer.text())
+    return replyOf(status, answered, await answer.text())
   } catch (error) {
-    return { ...whole(status, answered, ''), broken: reasonOf(error) }
+    return { ...replyOf(status, answered, ''), broken: reasonOf(error) }
   }
 }
 
-function whole(status: number, headers: Headers, text: string): Reply {
+/** An answer by its parts. */
+export function replyOf(status: number, headers: Headers, text: string): Reply {
   const link = headers.get('jftsim-exchange')
   const id = link?.split('/').at(-1)
   return { status, headers, text, json: parsed(text), ...(id === undefined ? {} : { exchange: id }) }

@@ -1,5 +1,6 @@
 import type { ClientFile } from '../helseid-client.ts'
 import type { Scenario } from '../pack/pack.ts'
+import { waitsForClient } from './skip.ts'
 import { type Control, controlAt, type Send, type Target } from './target.ts'
 
 /** Where one scenario takes place: a sandbox of its own, or a shared environment. */
@@ -38,14 +39,15 @@ interface Reading {
 /** Makes a sandbox for a scenario, or gives the shared environment as it is. */
 export async function enter(
   target: Target,
-  { sandbox }: Scenario,
+  { sandbox, steps }: Scenario,
   name: string,
   overrides: Readonly<Record<string, unknown>> = {},
 ): Promise<Place> {
   const { send, urls, testTokenKey } = target
   const key = testTokenKey === undefined ? {} : { testTokenKey }
   if (urls.control === undefined) return { urls, send, ...key, ...sharedPlace(target) }
-  const { frozenAt = BEGINNING, ...spec } = sandbox ?? {}
+  // A client of the vendor's own has the time on the wall.
+  const { frozenAt = waitsForClient({ steps }) ? null : BEGINNING, ...spec } = sandbox ?? {}
   const outer = controlAt(send, urls.control)
   const made = await outer<{ name: string; origins: Record<string, string>; clock: Reading }>('POST', '/sandboxes', {
     name,

@@ -1,10 +1,11 @@
 import type { Pack } from '../pack/pack.ts'
-import type { RunResult, ScenarioResult, StepResult } from './result.ts'
-import { type Assignment, runScenario } from './scenario.ts'
+import type { RunResult, ScenarioResult } from './result.ts'
+import { type Assignment, runScenario, type Watcher } from './scenario.ts'
+import { waitsForClient } from './skip.ts'
 import { controlAt, type Target } from './target.ts'
 
 /** How packs are run. */
-export interface RunOptions {
+export interface RunOptions extends Watcher {
   /** The same seed makes the same payloads. */
   readonly seed: string
   /** How often each scenario runs, with another seed each time. */
@@ -17,11 +18,10 @@ export interface RunOptions {
   readonly sandbox?: Readonly<Record<string, unknown>>
   /** Which scenarios; all by default. */
   readonly selected?: (pack: Pack, scenario: Pack['scenarios'][number]) => boolean
-  /** No further scenario begins when it is aborted; those that have begun end as they would. */
+  /** No further scenario begins when it is aborted, and none waits any longer for a client of the vendor's own. */
   readonly signal?: AbortSignal
   readonly onBegin?: (assignment: Assignment) => void
   readonly onScenario?: (result: ScenarioResult) => void
-  readonly onStep?: (assignment: Assignment, step: StepResult) => void
 }
 
 const PARALLEL = 8
@@ -32,23 +32,23 @@ export async function runPacks(packs: readonly Pack[], target: Target, options: 
   const began = performance.now()
   const assignments = assign(packs, options, started)
   const results = new Array<ScenarioResult | undefined>(assignments.length)
-  let taken = 0
   let stopped = false
-  const work = async () => {
-    while (taken < assignments.length && !stopped && !options.signal?.aborted) {
-      const at = taken++
-      const assignment = assignments[at]
-      if (!assignment) return
+  const work = async (queue: [number, Assignment][]) => {
+    while (!stopped && !options.signal?.aborted) {
+      const [at, assignment] = queue.shift() ?? []
+      if (at === undefined || !assignment) return
       options.onBegin?.(assignment)
-      const result = await runScenario(target, assignment, options.sandbox, (step) =>
-        options.onStep?.(assignment, step),
-      )
+      const result = await runScenario(target, assignment, options.sandbox, options)
       results[at] = result
       if (options.bail && result.outcome === 'failed') stopped = true
       options.onScenario?.(result)
     }
   }
-  await Promise.all(Array.from({ length: Math.min(atOnce(target, options), assignments.length) }, work))
+  const all = [...assignments.entries()]
+  const together = all.filter(([, { scenario }]) => !waitsForClient(scenario))
+  await Promise.all(Array.from({ length: Math.min(atOnce(target, options), together.length) }, () => work(together)))
+  // One after the other: somebody has to send what each waits for.
+  await work(all.filter(([, { scenario }]) => waitsForClient(scenario)))
   const scenarios = results.filter((result) => result !== undefined)
   const version = await versionOf(target)
   return {

@@ -1,11 +1,13 @@
 import type { Pack, Scenario } from '../pack/pack.ts'
 import { type Action, actionOf, nameOf, type Step } from '../pack/step.ts'
-import { type Play, RUNS } from './actions.ts'
+import { RUNS } from './actions.ts'
+import type { Waiting, Waits } from './await.ts'
 import { createCredentials } from './credentials.ts'
 import { milliseconds } from './duration.ts'
 import { captured, judge } from './expect.ts'
 import type { Recorder, Reply } from './http.ts'
 import { enter, type Place } from './place.ts'
+import { type Play, StepFailed, StepSkipped } from './play.ts'
 import type { Failure, JournalEntry, RecordedExchange, ScenarioResult, StepResult } from './result.ts'
 import { skipReason } from './skip.ts'
 import type { Target } from './target.ts'
@@ -23,28 +25,42 @@ export interface Assignment {
   readonly sandbox: string
 }
 
+/** Who is told how a scenario gets on. */
+export interface Watcher {
+  readonly onStep?: (assignment: Assignment, step: StepResult) => void
+  /**
+   * Told of a request that a step waits for, and with nothing when that is over. Scenarios that wait are skipped where
+   * nobody is told.
+   */
+  readonly onWait?: (assignment: Assignment, waiting: Waiting | undefined) => void
+  /** Waiting ends when it is aborted. */
+  readonly signal?: AbortSignal
+}
+
 /** Runs one scenario in a sandbox of its own, and says how it went. It never rejects. */
 export async function runScenario(
   target: Target,
   assignment: Assignment,
   overrides: Readonly<Record<string, unknown>> = {},
-  onStep: (step: StepResult) => void = () => undefined,
+  watcher: Watcher = {},
 ): Promise<ScenarioResult> {
   const began = performance.now()
-  const reason = skipReason(target, assignment.scenario)
+  const reason = skipReason(target, assignment.scenario, watcher.onWait !== undefined)
   if (reason !== undefined)
     return { ...headOf(assignment), outcome: 'skipped', reason, milliseconds: 0, steps: [], rules: [] }
   try {
     const place = await enter(target, assignment.scenario, assignment.sandbox, overrides)
-    const played = await playSteps(place, target, assignment, onStep)
+    const played = await playSteps(place, target, assignment, watcher)
     const journal = await readJournal(place)
-    const steps = played.map((step) => withJournal(step, journal, target))
-    const outcome = steps.every((step) => step.outcome === 'passed') ? 'passed' : 'failed'
+    const steps = played.steps.map((step) => withJournal(step, journal, target))
+    const passed = steps.every((step) => step.outcome === 'passed')
     const own = place.sandbox === undefined ? {} : { sandbox: place.sandbox }
     return {
       ...headOf(assignment),
       ...own,
-      outcome,
+      ...(played.skipped === undefined
+        ? { outcome: passed ? 'passed' : 'failed' }
+        : { outcome: 'skipped', reason: played.skipped }),
       milliseconds: performance.now() - began,
       steps,
       rules: rulesOf(journal),
@@ -99,24 +115,40 @@ function rulesOf(journal: Journal): string[] {
   return [...new Set(issues.map(({ rule }) => rule))]
 }
 
-async function playSteps(
-  place: Place,
-  target: Target,
-  { pack, index, scenario, seed }: Assignment,
-  onStep: (step: StepResult) => void,
-): Promise<StepResult[]> {
-  const play = newPlay(place, target.municipality, scenario, `${seed}/${scenario.id}`)
-  const results: StepResult[] = []
+/** The steps, and why the scenario was left out in the middle. */
+interface Played {
+  readonly steps: readonly StepResult[]
+  readonly skipped?: string
+}
+
+async function playSteps(place: Place, target: Target, assignment: Assignment, watcher: Watcher): Promise<Played> {
+  const { pack, index, scenario, seed } = assignment
+  const waits = waitsOf(assignment, watcher)
+  const play = newPlay(place, target.municipality, scenario, `${seed}/${scenario.id}`, waits)
+  const steps: StepResult[] = []
+  let skipped: string | undefined
   let patience: Patience | undefined
   for (const [at, step] of scenario.steps.entries()) {
     const line = pack.lineOf(index, at)
-    const failed = results.some(({ outcome }) => outcome === 'failed')
-    const result = failed ? notReached(step, line) : await playPatiently(play, step, line, patience)
+    const over = skipped !== undefined || steps.some(({ outcome }) => outcome === 'failed')
+    const result = over ? undefined : await playPatiently(play, step, line, patience).catch(skippedBy)
+    if (typeof result === 'string') skipped = result
     patience = step.wait?.within === undefined ? undefined : patienceOf(step.wait)
-    results.push(result)
-    onStep(result)
+    const shown = typeof result === 'object' ? result : notReached(step, line)
+    steps.push(shown)
+    watcher.onStep?.(assignment, shown)
   }
-  return results
+  return { steps, ...(skipped === undefined ? {} : { skipped }) }
+}
+
+/** Why a step was left out. Throws what is something else. */
+function skippedBy(error: unknown): string {
+  if (error instanceof StepSkipped) return error.message
+  throw error
+}
+
+function waitsOf(assignment: Assignment, { onWait, signal }: Watcher): Waits | undefined {
+  return onWait && { tell: (waiting) => onWait(assignment, waiting), signal }
 }
 
 /** What a scenario begins with. */
@@ -125,10 +157,12 @@ export function newPlay(
   municipality: string,
   { party, parties }: Pick<Scenario, 'party' | 'parties'>,
   seed: string,
+  waits?: Waits,
 ): Play {
   const values = { municipality, urls: place.urls }
   const credentials = createCredentials(place)
-  return { place, credentials, parties, party, municipality, seed, values, found: [], made: 0 }
+  const own = new Set<string>()
+  return { place, credentials, parties, party, municipality, seed, values, found: [], own, waits, awaited: 0, made: 0 }
 }
 
 function notReached(step: Step, line: number): StepResult {
@@ -167,13 +201,19 @@ async function playPatiently(
   return result
 }
 
-/** Plays one step: does what it says, and holds each answer against what is expected. It never rejects. */
+/**
+ * Plays one step: does what it says, and holds each answer against what is expected. It rejects only with a
+ * `StepSkipped`.
+ */
 export async function playStep(play: Play, written: Step, line: number): Promise<StepResult> {
   const began = performance.now()
   const exchanges: RecordedExchange[] = []
   const failures: Failure[] = []
   const unchecked = new Set<string>()
-  const record: Recorder = (exchange) => void exchanges.push(exchange)
+  const record: Recorder = (exchange) => {
+    exchanges.push(exchange)
+    if (exchange.exchange !== undefined) play.own.add(exchange.exchange)
+  }
   try {
     const { expect: _expect, capture: _capture, ...action } = written
     const step = fill(action, play.values)
@@ -188,7 +228,8 @@ export async function playStep(play: Play, written: Step, line: number): Promise
     })
     if (failures.length === 0) failures.push(...(await finish(play, written, last)))
   } catch (error) {
-    failures.push({ what: 'step', expected: 'to run', actual: error instanceof Error ? error.message : String(error) })
+    if (error instanceof StepSkipped) throw error
+    failures.push(failureOf(error))
   }
   const outcome = failures.length === 0 ? 'passed' : 'failed'
   return {
@@ -200,6 +241,11 @@ export async function playStep(play: Play, written: Step, line: number): Promise
     failures,
     unchecked: [...unchecked],
   }
+}
+
+function failureOf(error: unknown): Failure {
+  if (error instanceof StepFailed) return error.failure
+  return { what: 'step', expected: 'to run', actual: error instanceof Error ? error.message : String(error) }
 }
 
 /** What is found on all pages together is asked when the last one is there. */

@@ -35,6 +35,9 @@ describe('a scenario is left out', () => {
   test('where there is no control API', () => {
     expect(reason(SHARED, '- clock: { advance: PT1M }')).toBe('needs the control API of a simulator (clock)')
     expect(reason(SHARED, '- submit: { fixture: note, to: vkp }')).toBe('the target has no vkp')
+    expect(reason(SHARED, '- { name: Wait, await: { surface: vkp, method: POST, path: /v1, within: PT1M } }')).toBe(
+      'needs the control API of a simulator (await)',
+    )
   })
 })
 

@@ -1,10 +1,24 @@
 import type { Scenario } from '../pack/pack.ts'
-import type { Step } from '../pack/step.ts'
+import { actionOf, type Step } from '../pack/step.ts'
 import type { Inability, Target } from './target.ts'
 
-/** Why a scenario cannot be run against the target; `undefined` when it can. */
-export function skipReason(target: Target, scenario: Scenario): string | undefined {
-  return beyondPlatform(target, scenario) ?? beyondTarget(target, scenario)
+/**
+ * Why a scenario cannot be run against the target; `undefined` when it can. `attended`: somebody is told of requests that
+ * are waited for.
+ */
+export function skipReason(target: Target, scenario: Scenario, attended = false): string | undefined {
+  return (
+    beyondPlatform(target, scenario) ??
+    beyondTarget(target, scenario) ??
+    (waitsForClient(scenario) && !attended ? UNATTENDED : undefined)
+  )
+}
+
+const UNATTENDED = 'waits for a client of your own: run it with --own-client, or by itself in the dashboard'
+
+/** Whether a step waits for the vendor's own client. */
+export function waitsForClient({ steps }: Pick<Scenario, 'steps'>): boolean {
+  return steps.some(({ await: awaited }) => awaited !== undefined)
 }
 
 /** What a step needs of the platform that sends; `undefined` when nothing unusual. */
@@ -30,7 +44,7 @@ function beyondTarget(target: Target, scenario: Scenario): string | undefined {
   if (target.urls.control !== undefined) return undefined
   const { sandbox, alone, steps } = scenario
   const needing = steps.find(needsControl)
-  if (needing) return `needs the control API of a simulator (${Object.keys(needing)[0]})`
+  if (needing) return `needs the control API of a simulator (${actionOf(needing)})`
   if (sandbox) return `needs a sandbox with ${Object.keys(sandbox).join(', ')}`
   if (alone) return 'counts all events of a municipality: needs a sandbox of its own'
   const missing = ['vkp', 'ehr', 'ttt'].find(
@@ -40,8 +54,8 @@ function beyondTarget(target: Target, scenario: Scenario): string | undefined {
 }
 
 function needsControl(step: Step): boolean {
-  const { clock, fault, check, journal, request } = step
-  return Boolean(clock ?? fault ?? check ?? journal) || (request?.url.startsWith('{control}') ?? false)
+  const { clock, fault, check, journal, await: awaited, request } = step
+  return Boolean(clock ?? fault ?? check ?? journal ?? awaited) || (request?.url.startsWith('{control}') ?? false)
 }
 
 function uses({ submit, request, ...step }: Step, surface: string): boolean {

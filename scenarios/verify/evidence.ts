@@ -1,4 +1,5 @@
 import type { CaseFile, EventSummary, RuleEntry } from '../../simulator/surfaces/control-types.ts'
+import { recordedOf } from '../runner/journaled.ts'
 import type { JournalIssue, RecordedExchange } from '../runner/result.ts'
 import type { Control } from '../runner/target.ts'
 
@@ -101,13 +102,7 @@ function callOf(exchange: JournaledExchange, catalogue: ReadonlyMap<string, Rule
     injected: effects,
     whole: response.status !== 0 && !effects.some((effect) => /^(reset|truncate)/.test(effect)),
     recorded: {
-      purpose: 'step',
-      request: { method: request.method, url: request.url, headers: request.headers, ...bodyOf(request.body) },
-      ...(response.status === 0
-        ? { broken: effects.join('; ') }
-        : { response: { status: response.status, headers: response.headers, ...bodyOf(response.body) } }),
-      milliseconds,
-      exchange: id,
+      ...recordedOf(exchange),
       journal: {
         steps,
         issues: issues.map((issue) => explained(issue, catalogue)),
@@ -116,10 +111,6 @@ function callOf(exchange: JournaledExchange, catalogue: ReadonlyMap<string, Rule
       },
     },
   }
-}
-
-function bodyOf(body: { readonly text: string } | undefined): { body?: string } {
-  return body === undefined ? {} : { body: body.text }
 }
 
 function explained(

@@ -2,6 +2,7 @@ import { Alert, Button, Heading, Skeleton, Tag } from '@digdir/designsystemet-re
 import { type ReactNode, useState } from 'react'
 import { ControlError } from './api.ts'
 import './parts.css'
+import { useMask } from './reveal.ts'
 import { text } from './text.ts'
 
 /** Milliseconds for which a button says that it has copied. */
@@ -39,11 +40,12 @@ export function Copy({ value, what, label = text.copy, shortcut }: CopyProps) {
   )
 }
 
-/** A block of text to paste elsewhere. */
+/** A block of text to paste elsewhere; identity numbers are hidden in what is shown only. */
 export function Snippet({ value, what }: { readonly value: string; readonly what: string }) {
+  const mask = useMask()
   return (
     <div className="snippet">
-      <pre>{value}</pre>
+      <pre>{mask(value)}</pre>
       <Copy value={value} what={what} />
     </div>
   )

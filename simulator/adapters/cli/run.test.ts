@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { noteFactory } from '../../../fixtures/index.ts'
+import { authorize, type ClientFile, requestToken } from '../../../scenarios/helseid-client.ts'
 import { type RunningSimulator, startServer } from '../node.ts'
 import { jftsim, MAIN } from './jftsim.fixture.ts'
 
@@ -31,6 +33,28 @@ function packOf(expected: number): string {
   return file
 }
 
+/** Waits for a note that is accepted. */
+function waitingPack(): string {
+  const file = join(folder, 'own-waits.yaml')
+  const step =
+    '{ surface: jft-write, method: POST, path: /v1/Composition, status: 202, says: Submit a note., within: PT5M }'
+  writeFileSync(
+    file,
+    `pack: own\ntitle: Own\nscenarios:\n  - id: own-waits\n    title: Waits\n    steps:\n      - await: ${step}\n`,
+  )
+  return file
+}
+
+/** Plays the client that is asked for: with the base URL and the client's file that were printed. */
+async function sendAsTold(printed: string, body: string): Promise<void> {
+  const [, url = ''] = /\nPOST (\S+)/.exec(printed) ?? []
+  const [, clientFile = ''] = /client {4}(\S+)/.exec(printed) ?? []
+  const file = (await (await fetch(clientFile)).json()) as ClientFile
+  const token = await requestToken(file, { orgnr: '313231593' })
+  const headers = { ...(await authorize(token, 'POST', url)), 'content-type': 'application/fhir+json' }
+  await fetch(url, { method: 'POST', headers, body })
+}
+
 describe('jftsim run', () => {
   test('a pack that passes: a line for the scenario, the requirement it proves, exit code 0', async () => {
     const { code, stdout } = await jftsim('run', packOf(202), '--url', running.url)
@@ -50,6 +74,45 @@ describe('jftsim run', () => {
     expect([passed, requirements[0].id, requirements[0].outcome]).toEqual([false, 'write-202', 'broken'])
     const sandboxes = running.simulator.sandboxes.list().map(({ name }) => name)
     expect(sandboxes).toContain(scenarios[0].sandbox)
+  })
+
+  test('a scenario that waits for a client of one’s own is skipped without the flag that prints what to send', async () => {
+    const { code, stdout } = await jftsim('run', waitingPack(), '--url', running.url)
+    expect(code).toBe(0)
+    expect(stdout).toContain(
+      'skipped own/own-waits  Waits  0 ms: waits for a client of your own: run it with --own-client',
+    )
+  })
+
+  test('with the flag it prints the request, and goes on when a client has sent it', async () => {
+    const child = spawn(process.execPath, [
+      '--import',
+      'tsx',
+      MAIN,
+      'run',
+      waitingPack(),
+      '--url',
+      running.url,
+      '--own-client',
+    ])
+    // The first one is refused, and is told of; the second one is what is waited for.
+    const bodies = new Map([
+      ['With a token', '{}'],
+      ['came: POST', JSON.stringify(noteFactory.build())],
+    ])
+    let printed = ''
+    for await (const part of child.stdout.setEncoding('utf8')) {
+      printed += part
+      const [cue, body] = [...bodies].find(([words]) => printed.includes(words)) ?? []
+      if (cue !== undefined && body !== undefined) {
+        bodies.delete(cue)
+        await sendAsTold(printed, body)
+      }
+    }
+    expect(printed).toMatch(/\n {2}Submit a note\.\n {2}Waits until \d\d:\d\d:\d\d for\n/)
+    expect(printed).toContain('jftsim token --url http://localhost:')
+    expect(printed).toMatch(/ {2}came: POST \/s\/\S+ 400 /)
+    expect(printed).toContain('ok      own/own-waits')
   })
 
   test.each([

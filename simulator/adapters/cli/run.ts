@@ -17,6 +17,7 @@ interface RunFlags {
   readonly parallel: number
   readonly bail?: boolean
   readonly watch?: boolean
+  readonly ownClient?: boolean
   readonly report?: readonly string[]
 }
 
@@ -33,6 +34,7 @@ export function run(): Command {
     .option('--parallel <number>', 'how many scenarios run at one time', wholeNumber, 8)
     .option('--bail', 'stop after the first scenario that fails')
     .option('--watch', 'run again when a pack changes')
+    .option('--own-client', 'play the scenarios too that wait for requests of a client of your own, and print each')
     .option(
       '--report <format=file>',
       'write html, junit, json or test-report (FHIR); may be given several times',
@@ -87,8 +89,10 @@ async function playOnce(
     import('./pack-files.ts'),
   ])
   const progress = progressOf(terminal.describeScenario)
+  const waits = flags.ownClient ? { onWait: (await import('./own-client.ts')).tellWaiting() } : {}
   const result = await runPacks(packs, target, {
     ...flags,
+    ...waits,
     bail: flags.bail === true,
     selected: selector(flags),
     onScenario: progress.tell,

@@ -1,11 +1,12 @@
-import { Alert } from '@digdir/designsystemet-react'
+import { Alert, Link } from '@digdir/designsystemet-react'
+import { links, type ScenariosView } from '../links.ts'
 import { text } from '../text.ts'
 import type { RunState } from './runs.ts'
 import { words } from './words.ts'
 
 /** How far the run has come, or what came of the last one. */
-export function Progress({ state }: { readonly state: RunState }) {
-  const { running, total, ended, live, error, about } = state
+export function Progress({ view, state }: { readonly view: ScenariosView; readonly state: RunState }) {
+  const { running, total, ended, live, waiting, error, about } = state
   const counts = countsOf(state)
   const took = about && words.took(text.duration(about.milliseconds / 1000))
   return (
@@ -16,9 +17,14 @@ export function Progress({ state }: { readonly state: RunState }) {
           <p className="progress-counts">
             <strong>{words.progressOf(ended.length, total)}</strong> {counts}
           </p>
-          <p className="quiet anywhere">{[...live.keys()].join(', ')}</p>
+          <p className="quiet anywhere">{[...live.keys()].filter((name) => !waiting.has(name)).join(', ')}</p>
         </>
       )}
+      {[...waiting.keys()].map((name) => (
+        <Alert key={name} data-color="info" role="alert">
+          <Link href={links.scenarios({ ...view, ...partsOf(name) })}>{name}</Link> {words.outcomes.waiting}
+        </Alert>
+      ))}
       <p role="status">{!running && ended.length > 0 && `${words.done}: ${counts} ${took}`}</p>
       {error !== undefined && (
         <Alert data-color="danger">
@@ -27,6 +33,11 @@ export function Progress({ state }: { readonly state: RunState }) {
       )}
     </section>
   )
+}
+
+function partsOf(name: string) {
+  const [pack, scenario] = name.split('/')
+  return { pack, scenario }
 }
 
 function countsOf({ ended, results }: RunState): string {

@@ -42,7 +42,7 @@ export function RunTab({ view, packs, state, start, stop }: RunTabProps) {
         <Standings view={view} leaves={leaves} />
         <Tools view={view} all={leaves} found={leavesOf(found)} state={state} start={start} stop={stop} />
         <div className="spread">
-          <Progress state={state} />
+          <Progress view={view} state={state} />
           <Downloads packs={packs} state={state} />
         </div>
       </div>

@@ -46,7 +46,7 @@ beforeAll(() => {
 /** Runs the scenarios of these names, as the page would. */
 async function run(...names: string[]): Promise<void> {
   const target = { ...pageTarget({ origins: simulator.world.origins.local }), send: simulator.fetch }
-  await runs.start({ packs: PACKS.map(({ pack }) => pack), names: new Set(names), target, seed: '1' })
+  await runs.start({ packs: PACKS.map(({ pack }) => pack), names: new Set(names), target, seed: '1', attended: false })
   await expect.poll(() => runs.state().running).toBe(false)
 }
 

@@ -1,5 +1,7 @@
 import type { Pack } from '../../../scenarios/pack/pack.ts'
+import type { Waiting } from '../../../scenarios/runner/await.ts'
 import type { RunResult, ScenarioResult, StepResult } from '../../../scenarios/runner/result.ts'
+import type { Watcher } from '../../../scenarios/runner/scenario.ts'
 import { controlAt, type Target } from '../../../scenarios/runner/target.ts'
 
 /** What is known of runs: what goes on, and the last result of each scenario. Names are `pack/id`. */
@@ -11,6 +13,8 @@ export interface RunState {
   readonly ended: readonly string[]
   /** The steps that have ended, of the scenarios that run now. */
   readonly live: ReadonlyMap<string, readonly StepResult[]>
+  /** What scenarios wait for that run now. */
+  readonly waiting: ReadonlyMap<string, Waiting>
   readonly results: ReadonlyMap<string, ScenarioResult>
   /** The run that the results are of; where they are of several, when the first began and how long all took. */
   readonly about?: Omit<RunResult, 'scenarios'>
@@ -25,6 +29,8 @@ export interface Order {
   readonly names: ReadonlySet<string>
   readonly target: Target
   readonly seed: string
+  /** Whether somebody sends what scenarios wait for; otherwise they are skipped. */
+  readonly attended: boolean
 }
 
 /** Runs one order after the other, and remembers the results as long as the page is open. */
@@ -33,7 +39,7 @@ export interface Runs {
   subscribe(listener: () => void): () => void
   /** Does nothing while another order is under way. It never rejects. */
   start(order: Order): Promise<void>
-  /** No further scenario begins. */
+  /** No further scenario begins, and none waits any longer. */
   stop(): void
 }
 
@@ -50,16 +56,17 @@ const GATHER = 100
 /** Runs that go on whatever the page shows. */
 export function createRuns(): Runs {
   const live = new Map<string, StepResult[]>()
+  const waiting = new Map<string, Waiting>()
   const results = new Map<string, ScenarioResult>()
   const listeners = new Set<() => void>()
-  let rest: Omit<RunState, 'live' | 'results'> = { running: false, total: 0, ended: [] }
-  let state: RunState = { ...rest, live: new Map(), results: new Map() }
+  let rest: Omit<RunState, 'live' | 'waiting' | 'results'> = { running: false, total: 0, ended: [] }
+  let state: RunState = { ...rest, live: new Map(), waiting: new Map(), results: new Map() }
   let abort = new AbortController()
   let timer: ReturnType<typeof setTimeout> | undefined
 
   const tell = () => {
     timer = undefined
-    state = { ...rest, live: new Map(live), results: new Map(results) }
+    state = { ...rest, live: new Map(live), waiting: new Map(waiting), results: new Map(results) }
     for (const listener of listeners) listener()
   }
   const change = (changes: Partial<typeof rest> = {}) => {
@@ -73,7 +80,13 @@ export function createRuns(): Runs {
     results.set(name, result)
     change({ ended: [...rest.ended, name] })
   }
-  const play = async ({ packs, names, target, seed }: Order) => {
+  const onWait: NonNullable<Watcher['onWait']> = ({ pack: { pack }, scenario: { id } }, what) => {
+    const name = nameOfScenario({ pack, id })
+    if (what) waiting.set(name, what)
+    else waiting.delete(name)
+    change()
+  }
+  const play = async ({ packs, names, target, seed, attended }: Order) => {
     const { runPacks } = await import('../../../scenarios/runner/run.ts')
     const { scenarios: _, ...about } = await runPacks(packs, target, {
       seed,
@@ -90,6 +103,7 @@ export function createRuns(): Runs {
         change()
       },
       onScenario: (result) => keep(result, target),
+      ...(attended ? { onWait } : {}),
     })
     return about
   }

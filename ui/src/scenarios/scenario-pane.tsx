@@ -11,6 +11,7 @@ import './scenario-pane.css'
 import { REQUIREMENTS_BY_ID } from './shipped.ts'
 import { StepDetails } from './step-details.tsx'
 import { type Branch, definitionOf, type Leaf } from './tree.ts'
+import { WaitingPanel } from './waiting-panel.tsx'
 import { words } from './words.ts'
 
 interface ScenarioPaneProps {
@@ -24,9 +25,11 @@ interface ScenarioPaneProps {
 export function ScenarioPane({ branch, id, state, start }: ScenarioPaneProps) {
   const leaf = branch?.leaves.find(({ scenario }) => scenario.id === id)
   if (!branch || !leaf) return <Empty title={words.unknown}>{words.unknownLead}</Empty>
+  const waiting = state.waiting.get(leaf.name)
   return (
     <>
       <Summary branch={branch} leaf={leaf} running={state.running} start={start} />
+      {waiting && <WaitingPanel waiting={waiting} />}
       <Proves ids={leaf.scenario.proves} />
       <Steps pack={branch.pack} leaf={leaf} state={state} />
       <details className="panel definition">
@@ -142,7 +145,7 @@ function Steps({ pack, leaf, state }: StepsProps) {
         {lines.slice(played.length).map(({ step, line }, index) => (
           <li key={line} className="scenario-step">
             <p className="step-line">
-              <Mark standing={index === 0 && leaf.standing === 'running' ? 'running' : 'not-run'} />
+              <Mark standing={index === 0 && state.live.has(name) ? leaf.standing : 'not-run'} />
               {nameOf(step)}
             </p>
           </li>

@@ -1,7 +1,7 @@
 import { Alert, Heading, Link } from '@digdir/designsystemet-react'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo, useSyncExternalStore } from 'react'
-import type { Info } from '../api.ts'
+import { type Info, SERVED } from '../api.ts'
 import { links, type ScenariosTab, type ScenariosView as View } from '../links.ts'
 import { Loaded } from '../parts.tsx'
 import { queries } from '../queries.ts'
@@ -65,7 +65,10 @@ function Parts({ info, view }: { readonly info: Info; readonly view: View }) {
   )
   const start = (leaves: readonly Leaf[]) => {
     const names = new Set(leaves.map(({ name }) => name))
-    void runs.start({ packs: packs.map(({ pack }) => pack), names, target: pageTarget(info), seed: view.seed })
+    // A run of many packs shall come to its end by itself; in the demo no client reaches the simulator.
+    const attended = SERVED && new Set(leaves.map(({ pack }) => pack)).size === 1
+    const order = { packs: packs.map(({ pack }) => pack), names, target: pageTarget(info), seed: view.seed, attended }
+    void runs.start(order)
   }
   switch (view.tab) {
     case 'run':

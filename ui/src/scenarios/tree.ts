@@ -12,7 +12,7 @@ export interface OpenPack {
 }
 
 /** How a scenario stands. */
-export type Standing = ScenarioResult['outcome'] | 'running' | 'not-run'
+export type Standing = ScenarioResult['outcome'] | 'running' | 'waiting' | 'not-run'
 
 /** A scenario of a pack, and how it stands. */
 export interface Leaf {
@@ -42,10 +42,11 @@ export function treeOf(packs: readonly OpenPack[], state: RunState, q = ''): Bra
   })
 }
 
-function leafOf({ pack }: Pack, scenario: Scenario, index: number, { live, results }: RunState): Leaf {
+function leafOf({ pack }: Pack, scenario: Scenario, index: number, { live, waiting, results }: RunState): Leaf {
   const name = nameOfScenario({ pack, id: scenario.id })
   const result = results.get(name)
-  const standing = live.has(name) ? 'running' : (result?.outcome ?? 'not-run')
+  const active = waiting.has(name) ? 'waiting' : live.has(name) ? 'running' : undefined
+  const standing = active ?? result?.outcome ?? 'not-run'
   return { name, pack, scenario, index, standing, result }
 }
 

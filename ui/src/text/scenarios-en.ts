@@ -55,6 +55,15 @@ export const scenariosEn = {
   newTab: 'opens in a new tab',
   definition: 'As the pack has it',
 
+  waiting: 'Waits for a request of your own client',
+  waitingLeft: 'Time left',
+  waitingBody: 'Body',
+  waitingConfiguration: 'What your client is configured with',
+  waitingClient: 'Client file',
+  waitingCurl: 'The same with curl, and a token of the Test Token Service',
+  waitingOthers: 'Came in its place',
+  waitingSkip: 'Skip',
+
   requirementsLead: 'What the documents demand, and whether the scenarios that were run show that it is kept.',
   requirementOutcomes: {
     kept: 'kept',

@@ -57,6 +57,15 @@ export const scenariosNb: ScenariosText = {
   newTab: 'åpnes i en ny fane',
   definition: 'Slik det står i pakken',
 
+  waiting: 'Venter på en forespørsel fra klienten din',
+  waitingLeft: 'Tid igjen',
+  waitingBody: 'Innhold',
+  waitingConfiguration: 'Hva klienten din skal settes opp med',
+  waitingClient: 'Klientfil',
+  waitingCurl: 'Det samme med curl, og et token fra Test Token Service',
+  waitingOthers: 'Kom i stedet',
+  waitingSkip: 'Hopp over',
+
   requirementsLead: 'Hva dokumentasjonen krever, og om scenariene som er kjørt, viser at det er oppfylt.',
   requirementOutcomes: { kept: 'oppfylt', broken: 'brutt', 'not exercised': 'ikke prøvd' },
   filter: 'Utfall',
