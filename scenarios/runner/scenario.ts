@@ -55,6 +55,8 @@ export async function runScenario(
     const steps = played.steps.map((step) => withJournal(step, journal, target))
     const passed = steps.every((step) => step.outcome === 'passed')
     const own = place.sandbox === undefined ? {} : { sandbox: place.sandbox }
+    // One in which something failed is kept to be looked at; those of a simulator that ends anyway end with it.
+    if (passed && !target.keepsSandboxes && !target.transient) await place.leave()
     return {
       ...headOf(assignment),
       ...own,

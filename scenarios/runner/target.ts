@@ -28,6 +28,8 @@ export interface Target {
   readonly cannot?: readonly Inability[]
   /** It ends with the run: nobody can follow a link to it afterwards. */
   readonly transient?: true
+  /** Sandboxes stay whatever came of their scenarios: somebody looks at them, and forgets them. */
+  readonly keepsSandboxes?: true
 }
 
 /** The control API refused a call that a scenario needs. */

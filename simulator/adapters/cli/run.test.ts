@@ -62,6 +62,7 @@ describe('jftsim run', () => {
       0,
       'ok      own/own-note  A note of my own  N s\n1 requirements kept, 0 broken, 0 not exercised\n1 passed, 0 failed, 0 skipped in N s (seed 1)\n',
     ])
+    expect(running.simulator.sandboxes.list().map(({ name }) => name)).toEqual(['default'])
   })
 
   test('a pack that fails: expected and actual, the reports, exit code 1; the sandbox stays to be looked at', async () => {

@@ -56,8 +56,15 @@ async function play(names: readonly string[], flags: RunFlags): Promise<void> {
     import('./run-target.ts'),
   ])
   const reports = (flags.report ?? []).map(wantedReport)
-  const packs = packsOf(names)
-  const open = await openTarget(flags, targets)
+  // A simulator of its own begins while the packs are read.
+  const opening = Promise.resolve(openTarget(flags, targets))
+  const packs = await Promise.resolve()
+    .then(() => packsOf(names))
+    .catch(async (error) => {
+      await opening.then(({ close }) => close())
+      throw error
+    })
+  const open = await opening
   try {
     process.exitCode = (await playOnce(packs, open.target, flags, reports)) ? 0 : 1
     if (flags.watch) await playAgain(names, open.target, flags, reports)

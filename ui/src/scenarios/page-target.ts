@@ -12,6 +12,7 @@ export function pageTarget({ origins }: Pick<Info, 'origins'>): Target {
     send: (request) => fetch(request, { cache: 'no-store', credentials: 'omit' }),
     // Another page of the demo is another simulator: no link leads to what this one made.
     ...(SERVED ? {} : { transient: true }),
+    keepsSandboxes: true,
     cannot: ['host', 'forbidden-headers', 'broken-connection'],
   }
 }
