@@ -1,5 +1,6 @@
 import { Button } from '@digdir/designsystemet-react'
 import { requirementTexts } from '../../../scenarios/reports/report.ts'
+import { download } from '../download.ts'
 import type { RunState } from './runs.ts'
 import { REQUIREMENT_FILES } from './shipped.ts'
 import { type OpenPack, reportOn } from './tree.ts'
@@ -27,7 +28,7 @@ export function Downloads({ packs, state }: DownloadsProps) {
     const report = reportOn(packs, state, requirementTexts(REQUIREMENT_FILES))
     const { FORMATS } = await import('../../../scenarios/reports/formats.ts')
     const [ending, type] = FILES[format]
-    if (report) offer(`jft-contract.${ending}`, type, FORMATS[format]?.(report) ?? '')
+    if (report) download(`jft-contract.${ending}`, new Blob([FORMATS[format]?.(report) ?? ''], { type }))
   }
   return (
     <div className="actions">
@@ -46,15 +47,4 @@ export function Downloads({ packs, state }: DownloadsProps) {
       ))}
     </div>
   )
-}
-
-/** Milliseconds after which a browser has read what it saves. */
-const KEPT = 60_000
-
-/** Lets the browser save a text as a file. */
-function offer(name: string, type: string, content: string): void {
-  const url = URL.createObjectURL(new Blob([content], { type }))
-  const link = Object.assign(document.createElement('a'), { href: url, download: name })
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(url), KEPT)
 }

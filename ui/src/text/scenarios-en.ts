@@ -50,7 +50,6 @@ export const scenariosEn = {
   actual: 'actual',
   unchecked: (parts: string) => `Not checked at this target: ${parts}`,
   forToken: 'for a token',
-  noAnswer: 'no answer',
   open: 'Open in Traffic',
   newTab: 'opens in a new tab',
   definition: 'As the pack has it',

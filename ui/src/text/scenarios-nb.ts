@@ -52,7 +52,6 @@ export const scenariosNb: ScenariosText = {
   actual: 'faktisk',
   unchecked: (parts) => `Ikke kontrollert her: ${parts}`,
   forToken: 'for et token',
-  noAnswer: 'ikke noe svar',
   open: 'Åpne i Trafikk',
   newTab: 'åpnes i en ny fane',
   definition: 'Slik det står i pakken',
