@@ -86,6 +86,17 @@ describe('a sandbox', () => {
     expect(await answer.text()).toContain('token-issuer')
   })
 
+  test('gives curls that lead to itself', async () => {
+    const simulator = start()
+    const one = await sandbox(simulator, { name: 'one' })
+    const config = await (await one.fetch('/_sim/curl?method=GET&path=/read/v1/Bundle')).text()
+    expect(config).toContain(`url = "${ROOT}/s/one/read/v1/Bundle"`)
+    const headers = [...config.matchAll(/^header = "(\w+): (.*)"$/gm)].map(
+      ([, name = '', value = '']): [string, string] => [name, value],
+    )
+    expect((await one.fetch('/read/v1/Bundle', { headers })).status).toBe(200)
+  })
+
   test('that does not exist is a 404 with a suggestion', async () => {
     const simulator = start()
     await sandbox(simulator, { name: 'orders' })

@@ -16,7 +16,8 @@ const PARAMETERS = ['method', 'path', 'orgnr']
  */
 export async function curlConfig(ctx: Context): Promise<Answer> {
   const { method, path, orgnr } = readTarget(ctx)
-  const url = new URL(ctx.origins.control).origin + path
+  // In a sandbox the control API's base URL names it, and so do those of its surfaces.
+  const url = ctx.origins.control.replace(/\/_sim$/, '') + path
   const lines = [
     `url = ${quoted(url)}`,
     `request = ${quoted(method)}`,
