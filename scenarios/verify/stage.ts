@@ -23,8 +23,10 @@ export interface Surroundings {
   readonly client: ClientFile
   readonly municipality: string
   readonly poll: number | undefined
-  readonly sandbox: string
 }
+
+/** The pack could not be played: the program is not judged. */
+export class StagingFailed extends Error {}
 
 /** How a pack is staged. */
 export interface Staging {
@@ -34,29 +36,22 @@ export interface Staging {
   /** How many events there are from the beginning, where not as many as the pack says. */
   readonly events?: number | undefined
   readonly start: (surroundings: Surroundings) => Promise<Program>
-  readonly onProgress?: (text: string) => void
 }
 
 /** Room for everything that a program does in a minute or two. */
 const LIMITS = { journalBytes: 512 * 1024 * 1024, eventBytes: 256 * 1024 * 1024 }
 
 /** Milliseconds between two looks at what the program has done. */
-const LOOK = 50
+const LOOK = 100
 
 /**
  * Makes a sandbox as the pack says, runs the program in it, plays the pack's cues while it runs, and collects what it
  * did. The clock of the sandbox is the machine's: the program has no other.
  */
-export async function stage({
-  pack,
-  target,
-  seed,
-  events,
-  start,
-  onProgress = () => undefined,
-}: Staging): Promise<Evidence> {
+export async function stage({ pack, target, seed, events, start }: Staging): Promise<Evidence> {
   const place = await open(pack, target, seed, events)
-  if (!place.control) throw new Error(`${target.name} has no control API: only a simulator can judge a program.`)
+  if (!place.control)
+    throw new StagingFailed(`${target.name} has no control API: only a simulator can judge a program.`)
   const own = new Set<string>()
   const cast = createCast(place, place.control, pack, { municipality: target.municipality, seed }, own)
   for (const fault of pack.faults) await place.control('POST', '/faults', fault)
@@ -65,10 +60,9 @@ export async function stage({
     client: await place.clientFile(pack.client, 'program'),
     municipality: target.municipality,
     poll: pack.poll,
-    sandbox: place.sandbox ?? '',
   })
   try {
-    await watch(place.control, pack, program, cast, onProgress)
+    await watch(place.control, pack, program, cast)
   } finally {
     await program.stop()
   }
@@ -80,7 +74,7 @@ export async function stage({
 function open(pack: VerifyPack, target: Target, seed: string, events: number | undefined): Promise<Place> {
   const scenario = { id: pack.verify, title: pack.title, proves: [], party: 'response-centre', parties: {}, steps: [] }
   const overrides = { ...pack.sandbox, limits: LIMITS, events: seedEvents(pack, target.municipality, seed, events) }
-  const name = `verify-${pack.verify}-${Date.now().toString(36)}`
+  const name = `verify-${pack.verify}-${crypto.randomUUID().slice(0, 8)}`
   return enter(target, { ...scenario, sandbox: { frozenAt: null } }, name, overrides)
 }
 
@@ -120,7 +114,7 @@ function createCast(
       const { name, failures, exchanges } = await playStep(play, step, 1)
       for (const { exchange } of exchanges) if (exchange !== undefined) own.add(exchange)
       // Otherwise the program would be judged by what the pack did wrong.
-      if (failures.length > 0) throw new Error(`The pack itself failed in ${name}: ${JSON.stringify(failures)}`)
+      if (failures.length > 0) throw new StagingFailed(`The pack itself failed in ${name}: ${JSON.stringify(failures)}`)
     }
   }
   return {
@@ -149,13 +143,7 @@ async function isDue(
 }
 
 /** Watches until the program ends, has nothing more to do, or its time is over. */
-async function watch(
-  control: Control,
-  { within, quiet }: VerifyPack,
-  { ended }: Program,
-  cast: Cast,
-  onProgress: (text: string) => void,
-): Promise<void> {
+async function watch(control: Control, { within, quiet }: VerifyPack, { ended }: Program, cast: Cast): Promise<void> {
   let over = false
   void ended.then(() => {
     over = true
@@ -165,10 +153,7 @@ async function watch(
   while (!over && Date.now() < end) {
     const waiting = await cast.playDue()
     const mark = await progressMark(control)
-    if (mark !== progress.mark) {
-      progress = { mark, at: Date.now() }
-      onProgress(mark)
-    }
+    if (mark !== progress.mark) progress = { mark, at: Date.now() }
     if (mark !== '' && waiting === 0 && Date.now() - progress.at > milliseconds(quiet)) return
     await sleep(LOOK)
   }
@@ -176,7 +161,7 @@ async function watch(
 
 /** What changes as long as a program gets on; empty before its first request. */
 async function progressMark(control: Control): Promise<string> {
-  const { exchanges, matching } = await control<ExchangeList>('GET', '/exchanges?limit=200')
+  const { exchanges, matching } = await control<ExchangeList>('GET', '/exchanges?limit=100')
   const last = exchanges.find((one) => !isIdle(one))
   return matching === 0 ? '' : String(last?.sequence ?? 0)
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { reportOf } from '../../../scenarios/reports/report.ts'
 import { describeVerdict } from '../../../scenarios/reports/terminal.ts'
 import { ControlRefused } from '../../../scenarios/runner/target.ts'
-import { type Surroundings, stage } from '../../../scenarios/verify/stage.ts'
+import { StagingFailed, type Surroundings, stage } from '../../../scenarios/verify/stage.ts'
 import { verdictOf } from '../../../scenarios/verify/verdict.ts'
 import { VERSION } from '../../index.ts'
 import { CliError } from './cli-error.ts'
@@ -37,6 +37,9 @@ export async function verifyProgram(name: string, command: readonly string[], wa
     }
     const evidence = await stage({ pack, target, seed, events, start })
     if (evidence.calls.length === 0) throw new CliError('The program made no request: there is nothing to judge.', 1)
+    if (evidence.dropped > 0) {
+      console.error(`The journal dropped the first ${evidence.dropped} exchanges: the verdict is on the others.`)
+    }
     const about = { target: command.join(' ') || 'a program elsewhere', seed, started, version: VERSION, file }
     const run = verdictOf(pack, evidence, { ...about, milliseconds: performance.now() - began })
     const report = reportOf(pack.title, run, pack.requirements)
@@ -45,7 +48,7 @@ export async function verifyProgram(name: string, command: readonly string[], wa
     for (const one of reports) console.log(`${one.format} report: ${one.file}`)
     return report.passed
   } catch (error) {
-    throw error instanceof ControlRefused ? new CliError(error.message) : error
+    throw error instanceof ControlRefused || error instanceof StagingFailed ? new CliError(error.message) : error
   } finally {
     rmSync(folder, { recursive: true, force: true })
     await close()
