@@ -184,7 +184,7 @@ describe('a report', () => {
 
       | outcome | requirement | source | why |
       |---|---|---|---|
-      | **broken** | A successful submission returns 202 Accepted. (\`write-202\`) | WriteAPI |  |
+      | **broken** | A successful submission returns 202 Accepted. (\`write-202\`) | WriteAPI | search: body entry.count() is [1,3], expected [1,2] |
       | not exercised | includes self and next link elements (\`read-links\`) | ReadAPI |  |
       "
     `)

@@ -1,3 +1,4 @@
+import { headlineOf } from './junit.ts'
 import type { Report } from './report.ts'
 
 const WORDS = { kept: 'kept', broken: '**broken**', 'not exercised': 'not exercised' } as const
@@ -5,8 +6,10 @@ const WORDS = { kept: 'kept', broken: '**broken**', 'not exercised': 'not exerci
 /** The report on one page, as Markdown: for a pull request, or for whoever decides. */
 export function summaryOf(report: Report): string {
   const { title, target, version, seed, started, requirements, scenarios, passed } = report
-  const reasonOf = (ids: readonly string[]) =>
-    scenarios.find(({ id, outcome }) => ids.includes(id) && outcome === 'failed')?.reason ?? ''
+  const reasonOf = (ids: readonly string[]) => {
+    const failed = scenarios.find(({ id, outcome }) => ids.includes(id) && outcome === 'failed')
+    return failed ? (failed.reason ?? headlineOf(failed)) : ''
+  }
   const rows = requirements.map(
     ({ id, quote, source, outcome, scenarios: ids }) =>
       `| ${WORDS[outcome]} | ${cell(quote)} (\`${id}\`) | ${cell(source)} | ${cell(reasonOf(ids))} |`,
