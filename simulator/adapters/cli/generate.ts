@@ -4,7 +4,6 @@ import { Command, InvalidArgumentError, Option } from 'commander'
 import type { Kind, SpoilerName } from '../../../fixtures/index.ts'
 import { nearest } from '../../index.ts'
 import { CliError } from './cli-error.ts'
-import { postEvents } from './post-events.ts'
 
 interface GenerateFlags {
   readonly count: number
@@ -45,6 +44,7 @@ async function run(kinds: readonly string[], flags: GenerateFlags): Promise<void
   const events = await makeEvents(kinds, flags)
   const { out, post, orgnr = '', rate } = flags
   if (post !== undefined) {
+    const { postEvents } = await import('./post-events.ts')
     const refused = await postEvents(events, { url: post.replace(/\/$/, ''), orgnr, rate })
     if (refused > 0 && flags.spoil === undefined) process.exitCode = 1
   } else if (out !== undefined) {

@@ -2,7 +2,6 @@ import { Command } from 'commander'
 import type { Mutant, MutationOptions } from '../../../scenarios/mutation.ts'
 import { CATALOGUE, createSigningKeys, type RuleId } from '../../index.ts'
 import { startServer } from '../node.ts'
-import { send } from './send.ts'
 
 /** `jftsim mutate`: whether the packs would notice if a rule were not there. */
 export function mutate(): Command {
@@ -32,9 +31,10 @@ async function run(names: readonly string[], { json }: { readonly json?: boolean
 
 /** Switches every rule of the catalogue off in turn; each time a simulator of its own, with the same keys. */
 export async function mutateAll(names: readonly string[], onMutant: (mutant: Mutant) => void): Promise<Mutant[]> {
-  const [{ mutate: mutatePacks }, { packsOf }] = await Promise.all([
+  const [{ mutate: mutatePacks }, { packsOf }, { send }] = await Promise.all([
     import('../../../scenarios/mutation.ts'),
     import('./pack-files.ts'),
+    import('./send.ts'),
   ])
   const keys = createSigningKeys()
   const open: MutationOptions<RuleId>['open'] = async (switchedOff) => {

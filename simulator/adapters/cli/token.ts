@@ -1,11 +1,5 @@
 import { Command } from 'commander'
-import {
-  authorize,
-  type BoundToken,
-  type ClientFile,
-  requestToken,
-  TokenRefused,
-} from '../../../scenarios/helseid-client.ts'
+import type { BoundToken, ClientFile } from '../../../scenarios/helseid-client.ts'
 import { CliError } from './cli-error.ts'
 
 interface TokenFlags {
@@ -33,6 +27,7 @@ async function run({ orgnr, client, url, curl }: TokenFlags): Promise<void> {
   const [method = 'POST', path = '/v1/Composition', file] = curl ?? []
   const file_ = await readClientFile(url, client)
   const target = targetOf(url, method.toUpperCase(), path)
+  const { authorize } = await import('../../../scenarios/helseid-client.ts')
   const bound = await request(file_, orgnr)
   const headers = await authorize(bound, method.toUpperCase(), target)
   if (curl === undefined) return console.log(describe(bound, headers, method, target))
@@ -41,6 +36,7 @@ async function run({ orgnr, client, url, curl }: TokenFlags): Promise<void> {
 }
 
 async function request(file: ClientFile, orgnr: string | undefined): Promise<BoundToken> {
+  const { requestToken, TokenRefused } = await import('../../../scenarios/helseid-client.ts')
   try {
     return await requestToken(file, { scope: 'nhn:jft/api', ...(orgnr === undefined ? {} : { orgnr }) })
   } catch (error) {
