@@ -189,6 +189,8 @@ test('a scenario is chosen and run by keys', async ({ page }) => {
   await page.keyboard.press('j')
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(/mine\/mine-passes/)
+  // A key goes to what is there: the scenario is drawn after the URL has changed.
+  await expect(page.getByRole('heading', { level: 2, name: 'A note is accepted' })).toBeVisible()
   await page.keyboard.press('r')
   await expect(page.getByRole('status').filter({ hasText: 'Done' })).toHaveText(/^Done: 1 passed, 0 failed/)
   await page.keyboard.press('g')
