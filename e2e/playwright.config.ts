@@ -22,6 +22,9 @@ export default defineConfig<Place>({
   // One for each project: the tests of a project share a server, or are a load of their own already.
   workers: 2,
   retries: 0,
+  // Only a hang shall fail on time: a busy machine is no fault of the code.
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   forbidOnly: Boolean(process.env.CI),
   use: {
     headless: true,
