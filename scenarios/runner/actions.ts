@@ -3,6 +3,7 @@ import { awaitExchange } from './await.ts'
 import { proofEdit } from './credentials.ts'
 import { milliseconds } from './duration.ts'
 import { evaluate } from './fhirpath.ts'
+import { formOf } from './form.ts'
 import { exchange, type Message, type Recorder, type Reply } from './http.ts'
 import type { MadePayload } from './payload.ts'
 import { nextPayload, type Play, partyFor, type Run } from './play.ts'
@@ -55,10 +56,7 @@ function savedEvent({ headers }: Reply, { resource }: MadePayload): SavedEvent {
 
 const search: Run<'search'> = async (play, { type, params = {}, method = 'GET' }, step, record, check) => {
   play.found.length = 0
-  const pairs = Object.entries(params).flatMap(([name, value]) =>
-    [value].flat().map((one): [string, string] => [name, String(one)]),
-  )
-  const query = new URLSearchParams(pairs).toString()
+  const query = formOf(params).toString()
   const base = `${play.place.urls['jft-read']}/v1/${type}`
   const message: Message =
     method === 'GET'
@@ -151,12 +149,9 @@ function based(url: string, urls: Readonly<Record<string, string>>): string {
 
 function contentOf({ body, text, form }: Omit<NonNullable<Step['request']>, 'method' | 'url' | 'host'>) {
   if (form !== undefined) {
-    const pairs = Object.entries(form).flatMap(([name, value]) =>
-      [value].flat().map((one): [string, string] => [name, one]),
-    )
     return {
       headers: [['content-type', 'application/x-www-form-urlencoded'] as const],
-      body: new URLSearchParams(pairs).toString(),
+      body: formOf(form).toString(),
     }
   }
   if (text !== undefined) return { headers: [['content-type', 'application/fhir+json'] as const], body: text }
@@ -205,8 +200,7 @@ const checkPayload: Run<'check'> = async (play, argument, step, record, check) =
 }
 
 const journal: Run<'journal'> = async (play, query, step, record, check) => {
-  const pairs = Object.entries(query).map(([name, value]): [string, string] => [name, String(value)])
-  const url = `${play.place.urls.control}/exchanges?${new URLSearchParams(pairs)}`
+  const url = `${play.place.urls.control}/exchanges?${formOf(query)}`
   await check(await call(play, 'nobody', { method: 'GET', url, headers: [] }, step, record))
 }
 

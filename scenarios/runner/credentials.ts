@@ -12,6 +12,7 @@ import {
 import { alterJwt, type SigningKey, signJwt } from '../jwt.ts'
 import type { JwtEdit, ProofEdit, Step, TokenEdit } from '../pack/step.ts'
 import { PROOF_DEFECTS, REQUEST_DEFECTS, type RequestDefect, TOKEN_DEFECTS } from './defects.ts'
+import { formOf } from './form.ts'
 import { exchange, type Recorder, type Reply } from './http.ts'
 import { NOBODY, type Party } from './parties.ts'
 import type { Place } from './place.ts'
@@ -151,11 +152,7 @@ async function tokenForm(place: Place, { party, file, step }: Asking): Promise<U
   const parts = await assertionParts(file, orgnr ?? undefined, place.clock.now)
   const signed = await signJwt(parts, signing, assertion, secondsOf(place.clock.now))
   const scope = step.scope === undefined ? party.scope : step.scope
-  const members = { ...formMembers(file, signed), ...(scope === null ? {} : { scope }), ...form }
-  const pairs = Object.entries(members).flatMap(([name, value]) =>
-    value === null ? [] : [value].flat().map((one): [string, string] => [name, String(one)]),
-  )
-  return new URLSearchParams(pairs)
+  return formOf({ ...formMembers(file, signed), scope, ...form })
 }
 
 function withDefect({ defect, assertion, form }: TokenStep): RequestDefect {

@@ -1,4 +1,5 @@
 import { anyEvent, type Event, type Kind, type SpoilerName, seedFixtures, spoil } from '../../fixtures/index.ts'
+import { withControlDigits } from '../../fixtures/persons.ts'
 import type { Payload } from '../pack/step.ts'
 
 /** A payload, ready to be sent. */
@@ -82,9 +83,6 @@ function nested(depth: number): unknown {
   return [depth === 0 ? { url, valueString: 'x' } : { url, extension: nested(depth - 1) }]
 }
 
-const K1 = [3, 7, 6, 1, 8, 9, 4, 5, 2]
-const K2 = [5, 4, 3, 2, 7, 6, 5, 4, 3, 2]
-
 /**
  * A number in the form of the real series with right control digits, of somebody born in December 2039: nobody has it.
  * `added` to the month makes it one of a synthetic series.
@@ -92,17 +90,10 @@ const K2 = [5, 4, 3, 2, 7, 6, 5, 4, 3, 2]
 function unbornNumber(added: number): string {
   const month = String(12 + added)
   for (let serial = 999; serial > 900; serial -= 1) {
-    const nine = `24${month}39${serial}`
-    const k1 = controlDigit(nine, K1)
-    const k2 = controlDigit(`${nine}${k1}`, K2)
-    if (k1 < 10 && k2 < 10) return `${nine}${k1}${k2}`
+    const number = withControlDigits(`24${month}39${serial}`)
+    if (number !== undefined) return number
   }
   throw new Error('No serial number of that day has control digits.')
-}
-
-function controlDigit(digits: string, weights: readonly number[]): number {
-  const sum = weights.reduce((total, weight, index) => total + weight * Number(digits[index]), 0)
-  return (11 - (sum % 11)) % 11
 }
 
 /** A byte order mark, or an encoding that is not UTF-8. */
