@@ -4,8 +4,8 @@ import type { EventDetail, EventSummary, ExchangeSummary } from './api.ts'
 import './event.css'
 import { factsOf } from './event-facts.ts'
 import { kindOf } from './event-kind.ts'
+import { Lazy } from './lazy.tsx'
 import { links } from './links.ts'
-import { Narrative } from './narrative.tsx'
 import { Loaded, Status, Time } from './parts.tsx'
 import { Payload } from './payload.tsx'
 import { queries } from './queries.ts'
@@ -77,7 +77,9 @@ function Detail({ event }: { readonly event: EventDetail }) {
         {facts.narratives.map(({ title, div }) => (
           <div key={`${title} ${div}`}>
             {title !== undefined && <h3 className="quiet">{title}</h3>}
-            <Narrative div={div} />
+            <Lazy name="narrative" load={() => import('./narrative.tsx')}>
+              {({ Narrative }) => <Narrative div={div} />}
+            </Lazy>
           </div>
         ))}
       </section>

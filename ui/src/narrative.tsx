@@ -1,3 +1,4 @@
+import { Parser } from 'htmlparser2'
 import { createElement, Fragment, type ReactNode } from 'react'
 import './narrative.css'
 import { useMask } from './reveal.ts'
@@ -35,8 +36,8 @@ const DRAWN: Readonly<Record<string, string>> = {
   h5: 'p',
   h6: 'p',
 }
-/** Elements whose text is no text. */
-const SILENT = [
+/** Elements of which not even the text is drawn. */
+const SILENT = new Set([
   'script',
   'style',
   'template',
@@ -49,46 +50,66 @@ const SILENT = [
   'head',
   'textarea',
   'select',
-]
+])
 /** Characters and elements of a narrative that are drawn. */
 const LIMIT = { characters: 20_000, elements: 2_000, depth: 40 }
 
 /**
- * A narrative that nobody vouches for. It is parsed into a document that runs and loads nothing, and what is drawn is built anew:
- * listed elements, no attribute at all, and text.
+ * A narrative from a stranger. The browser's own parser never sees it, since that reports event handlers even where nothing runs:
+ * a tokenizer reads it, and what is drawn is built anew of listed elements, without any attribute, and text.
  */
 export function Narrative({ div }: { readonly div: string }) {
   const mask = useMask()
-  const { body } = new DOMParser().parseFromString(div.slice(0, LIMIT.characters * 4), 'text/html')
+  return <div className="narrative anywhere">{drawn(div.slice(0, LIMIT.characters * 4), mask)}</div>
+}
+
+/** An element that is open while its children are read. */
+interface OpenElement {
+  readonly name: string
+  readonly silent: boolean
+  readonly children: ReactNode[]
+}
+
+function drawn(html: string, mask: (text: string) => string): ReactNode[] {
   const left = { characters: LIMIT.characters, elements: LIMIT.elements }
-  return <div className="narrative anywhere">{childrenOf(body, left, mask, 0)}</div>
-}
-
-interface Left {
-  characters: number
-  elements: number
-}
-
-function childrenOf(node: Node, left: Left, mask: (text: string) => string, depth: number): ReactNode[] {
-  if (depth > LIMIT.depth) return []
-  return [...node.childNodes].map((child, index) => {
-    const drawn = draw(child, left, mask, depth)
-    return createElement(Fragment, { key: `${index}` }, drawn)
+  const root: OpenElement = { name: '', silent: false, children: [] }
+  const open = [root]
+  const innermost = () => open.at(-1) ?? root
+  const parser = new Parser({
+    onopentagname(name) {
+      left.elements -= 1
+      const silent = innermost().silent || SILENT.has(name) || left.elements < 0 || open.length > LIMIT.depth
+      open.push({ name, silent, children: [] })
+    },
+    ontext(text) {
+      if (innermost().silent) return
+      const shown = text.slice(0, left.characters)
+      left.characters -= shown.length
+      appendText(innermost().children, shown)
+    },
+    onclosetag() {
+      const element = open.pop()
+      if (element && !element.silent) innermost().children.push(elementOf(element, mask))
+    },
   })
+  parser.end(html)
+  return masked(root.children, mask)
 }
 
-function draw(node: Node, left: Left, mask: (text: string) => string, depth: number): ReactNode {
-  if (node.nodeType === Node.TEXT_NODE) {
-    const text = (node.textContent ?? '').slice(0, left.characters)
-    left.characters -= text.length
-    return mask(text)
-  }
-  if (!(node instanceof Element) || left.elements <= 0) return null
-  left.elements -= 1
-  const name = node.localName
-  if (SILENT.includes(name)) return null
-  const tag = DRAWN[name]
+/** The tokenizer gives a text in pieces, one for each entity: masking needs it whole. */
+function appendText(children: ReactNode[], text: string): void {
+  const last = children.at(-1)
+  if (typeof last === 'string') children[children.length - 1] = last + text
+  else children.push(text)
+}
+
+function masked(children: readonly ReactNode[], mask: (text: string) => string): ReactNode[] {
+  return children.map((child) => (typeof child === 'string' ? mask(child) : child))
+}
+
+/** Of an element that is not drawn, its children remain. */
+function elementOf({ name, children }: OpenElement, mask: (text: string) => string): ReactNode {
+  const tag = Object.hasOwn(DRAWN, name) ? DRAWN[name] : undefined
   if (tag === 'br' || tag === 'hr') return createElement(tag)
-  const children = childrenOf(node, left, mask, depth + 1)
-  return tag === undefined ? children : createElement(tag, null, ...children)
+  return createElement(tag ?? Fragment, null, ...masked(children, mask))
 }
