@@ -44,5 +44,7 @@ function typeOfObject(value: ObjectValue, property: PropertyInfo | undefined): T
     return property.kind === 'primitive' || property.kind === 'native' ? undefined : property.type()
   }
   const named = value.members.find(({ name }) => name === 'resourceType')?.value
-  return named?.kind === 'token' ? findType(named.text.replaceAll('"', '')) : undefined
+  const type = named?.kind === 'token' ? findType(named.text.replaceAll('"', '')) : undefined
+  // A primitive type has no elements that an object could have.
+  return type?.elements.length === 0 ? undefined : type
 }

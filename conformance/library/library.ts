@@ -61,11 +61,23 @@ export class Library {
     await ended
   }
 
+  /** Waits where the process is behind, and gives up where it has ended: then an answer is missing. */
   private async send(payloads: readonly Uint8Array[]): Promise<void> {
     const { stdin } = this.process
     for (const payload of payloads) {
       const ready = stdin.write(`"${Buffer.from(payload).toString('base64')}"\n`)
-      if (!ready) await Promise.race([once(stdin, 'drain'), once(this.process, 'exit')])
+      if (!ready) await new Promise<void>((resume) => this.whenReady(resume))
     }
+  }
+
+  private whenReady(resume: () => void): void {
+    const { stdin } = this.process
+    const done = () => {
+      stdin.off('drain', done)
+      this.process.off('exit', done)
+      resume()
+    }
+    stdin.on('drain', done)
+    this.process.on('exit', done)
   }
 }
