@@ -37,7 +37,8 @@ const ROOMS: readonly Room[] = [
   { path: 'simulator/state/', allowed: below('simulator/state/'), packages: ['@msw/data', 'zod'] },
   // rfc6902: a patch that an answer gives was applied by somebody else's code before.
   { path: 'simulator/services/', allowed: below('simulator/services/'), packages: ['jose', 'zod', 'rfc6902'] },
-  { path: 'simulator/http/', allowed: below('simulator/http/'), packages: ['jose', 'zod'] },
+  // hono/html: HTML that is escaped by default.
+  { path: 'simulator/http/', allowed: below('simulator/http/'), packages: ['jose', 'zod', 'hono/html'] },
   ...SURFACES.map((name) => ({
     path: `simulator/surfaces/${name}/`,
     allowed: [...below('simulator/http/'), `simulator/surfaces/${name}/`],
@@ -65,7 +66,7 @@ const ROOMS: readonly Room[] = [
     path: 'scenarios/',
     // A name that was meant is found the same way everywhere.
     allowed: ['scenarios/', 'fixtures/', CONTROL_TYPES, SUGGEST],
-    packages: ['jose', 'zod', 'yaml', 'fhirpath', 'diff', 'fhir/r4.js'],
+    packages: ['jose', 'zod', 'yaml', 'fhirpath', 'diff', 'fhir/r4.js', 'hono/html'],
   },
   { path: 'fixtures/', allowed: ['fixtures/'], packages: ['fishery', '@faker-js/faker', 'fhir/r4.js'] },
   // Models for vendors: they know no more of the simulator than of the real services. Their bugs are for its own tests.
