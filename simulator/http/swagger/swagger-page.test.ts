@@ -22,7 +22,7 @@ describe('swaggerRoutes', () => {
     expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8')
     expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'; script-src 'self'")
     const page = await answer.text()
-    expect(page).toContain('<h1>Write &#38; &#60;acknowledge&#62;</h1>')
+    expect(page).toContain('<h1>Write &amp; &lt;acknowledge&gt;</h1>')
     const urls = [...page.matchAll(/(?:src|href)="(https?:[^"]+)"/g)].map(([, url = '']) => url)
     const files = ['/swagger/page.css', '/swagger/page.js', '/swagger/v1/swagger.json']
     expect(urls).toEqual(files.map((file) => BASE + file))

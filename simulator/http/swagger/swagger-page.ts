@@ -1,3 +1,4 @@
+import { html } from 'hono/html'
 import { issueOf } from '../../rules/catalogue.ts'
 import type { Answer } from '../answer.ts'
 import { json } from '../answer.ts'
@@ -45,7 +46,7 @@ function file(type: string, body: string): Answer {
 
 function pageOf(title: string, ctx: Context): Answer {
   const base = ctx.origins[ctx.surface]
-  const body = html({ title, base, tokens: `${ctx.origins.ttt}/v2/create-test-token-with-key` })
+  const body = pageText({ title, base, tokens: `${ctx.origins.ttt}/v2/create-test-token-with-key` })
   const policy = [
     "default-src 'none'",
     "script-src 'self'",
@@ -64,23 +65,22 @@ interface Page {
   readonly tokens: string
 }
 
-function html({ title, base, tokens }: Page): string {
-  const name = escapeHtml(title)
-  return `<!doctype html>
-<html lang="en" data-api="${escapeHtml(base)}/swagger/v1/swagger.json" data-tokens="${escapeHtml(tokens)}">
+function pageText({ title, base, tokens }: Page): string {
+  const page = html`<!doctype html>
+<html lang="en" data-api="${base}/swagger/v1/swagger.json" data-tokens="${tokens}">
   <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <meta name="color-scheme" content="light dark">
-    <title>${name}</title>
+    <title>${title}</title>
     <link rel="icon" href="data:,">
-    <link rel="stylesheet" href="${escapeHtml(base)}/swagger/page.css">
-    <script type="module" src="${escapeHtml(base)}/swagger/page.js"></script>
+    <link rel="stylesheet" href="${base}/swagger/page.css">
+    <script type="module" src="${base}/swagger/page.js"></script>
   </head>
   <body>
     <header>
-      <h1>${name}</h1>
-      <p><a href="${escapeHtml(base)}/swagger/v1/swagger.json">OpenAPI document</a> <a href="/">Dashboard</a></p>
+      <h1>${title}</h1>
+      <p><a href="${base}/swagger/v1/swagger.json">OpenAPI document</a> <a href="/">Dashboard</a></p>
     </header>
     <main>
       <fieldset class="token">
@@ -93,8 +93,5 @@ function html({ title, base, tokens }: Page): string {
   </body>
 </html>
 `
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
+  return String(page)
 }
