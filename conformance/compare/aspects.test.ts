@@ -12,7 +12,7 @@ const issue = (code: string, rest: Partial<SaidIssue> = {}): SaidIssue => ({
 })
 
 const said = (issues: readonly SaidIssue[], rest: Partial<Said> = {}): Said => ({
-  strict: { thrown: undefined, issues, outcome: issues.length > 0 ? issues : undefined },
+  strict: { thrown: undefined, issues, more: 0, outcome: issues.length > 0 ? issues : undefined },
   lenient: { accepted: true, message: '' },
   forwarded: '{}',
   ...rest,
@@ -54,7 +54,7 @@ describe('what is compared', () => {
   test('a syntax error and a throw are a code of their own', () => {
     const thrown = (what: 'syntax' | 'throws') => ({
       ...said([]),
-      strict: { thrown: what, issues: [], outcome: undefined },
+      strict: { thrown: what, issues: [], more: 0, outcome: undefined },
     })
     expect(differences(thrown('syntax'), thrown('syntax'))).toEqual({})
     expect(differences(thrown('throws'), said([issue('PVAL127')]))).toEqual({ codes: '[throws] / [PVAL127]' })

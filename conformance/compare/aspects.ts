@@ -76,7 +76,9 @@ function compareLenient(library: Said, ours: Said, note: Note): void {
 const isAccepted = ({ strict }: Said): boolean => strict.thrown === undefined && strict.issues.length === 0
 
 function codesOf({ strict }: Said): readonly string[] {
-  return strict.thrown === undefined ? strict.issues.map(({ code }) => code) : [strict.thrown]
+  if (strict.thrown !== undefined) return [strict.thrown]
+  const codes = strict.issues.map(({ code }) => code)
+  return strict.more === 0 ? codes : [...codes, `+${strict.more}`]
 }
 
 const firstCodes = (said: Said): string =>

@@ -19,7 +19,9 @@ export interface Said {
   readonly strict: {
     /** `syntax` where the text is not JSON, `throws` where the library fails instead of reporting. */
     readonly thrown: 'syntax' | 'throws' | undefined
+    /** At most as many as the simulator tells one by one, and how many more there are. */
     readonly issues: readonly SaidIssue[]
+    readonly more: number
     /** The OperationOutcome's issues; undefined where there is none. */
     readonly outcome: readonly unknown[] | undefined
   }
@@ -27,6 +29,9 @@ export interface Said {
   /** What VKP would send on; undefined where it refuses. */
   readonly forwarded: string | undefined
 }
+
+/** What the simulator tells one by one; the library tells all. */
+const MOST_ISSUES = 1000
 
 /** What the library said. */
 export function saidByLibrary(opinion: Opinion): Said {
@@ -39,7 +44,12 @@ export function saidByLibrary(opinion: Opinion): Said {
     severity: severity.toLowerCase(),
   }))
   return {
-    strict: { thrown: thrownBy(strict.thrown), issues, outcome: outcomeIssues(strict.outcome) },
+    strict: {
+      thrown: thrownBy(strict.thrown),
+      issues: issues.slice(0, MOST_ISSUES),
+      more: Math.max(issues.length - MOST_ISSUES, 0),
+      outcome: outcomeIssues(strict.outcome)?.slice(0, MOST_ISSUES),
+    },
     lenient: { accepted: acceptsLeniently(opinion), message: lenient.read ? '' : (lenient.thrown?.message ?? '') },
     forwarded: lenient.forwarded,
   }
@@ -67,24 +77,40 @@ export function saidByUs(bytes: Uint8Array, sdk: FirelyMajor): Said {
   const { text, isUtf8 } = decode(bytes)
   const lenient = validateLenient(text).issues[0]
   return {
-    strict: isUtf8 ? strictly(text, sdk) : { thrown: 'syntax', issues: [], outcome: undefined },
+    strict: isUtf8 ? strictly(text, sdk) : { thrown: 'syntax', issues: [], more: 0, outcome: undefined },
     lenient: { accepted: lenient === undefined, message: lenient?.message ?? '' },
     forwarded: lenient === undefined ? correct(text).text : undefined,
   }
 }
 
-function strictly(text: string, sdk: FirelyMajor): Said['strict'] {
-  const { issues } = validateStrict(text, { ...STRICT_DEFAULTS, sdk })
-  const [first] = issues
-  if (first !== undefined && SYNTAX.includes(first.rule)) return { thrown: 'syntax', issues: [], outcome: undefined }
-  if (issues.some(({ rule }) => String(rule) === 'firely-throws'))
-    return { thrown: 'throws', issues: [], outcome: undefined }
-  const outcome = issues.length === 0 ? undefined : outcomeIssues(operationOutcome(issues))
-  return { thrown: undefined, issues: issues.map(saidIssue), outcome }
+/** What the strict check gives: the library's own place beside the exact one, and what the library throws. */
+interface StrictCheck {
+  readonly issues: readonly (Issue & { readonly firely?: LibraryPlace })[]
+  /** How many more there are than issues. */
+  readonly more?: number
+  readonly throws?: string
 }
 
-function saidIssue({ code, severity, expression = '', line, column, message }: Issue): SaidIssue {
-  return { code, path: expression, position: `${line ?? ''}:${column ?? ''}`, message, severity }
+interface LibraryPlace {
+  readonly path: string
+  readonly line: number
+  readonly position: number
+}
+
+function strictly(text: string, sdk: FirelyMajor): Said['strict'] {
+  const { issues, more = 0, throws }: StrictCheck = validateStrict(text, { ...STRICT_DEFAULTS, sdk })
+  const [first] = issues
+  if (throws !== undefined) return { thrown: 'throws', issues: [], more: 0, outcome: undefined }
+  if (first !== undefined && SYNTAX.includes(first.rule))
+    return { thrown: 'syntax', issues: [], more: 0, outcome: undefined }
+  const outcome = issues.length === 0 ? undefined : outcomeIssues(operationOutcome(issues))
+  return { thrown: undefined, issues: issues.map(saidIssue), more, outcome }
+}
+
+function saidIssue({ code, severity, message, firely, ...exact }: StrictCheck['issues'][number]): SaidIssue {
+  const { line = '', column = '', expression = '' } = exact
+  const place = firely ?? { path: expression, line, position: column }
+  return { code, path: place.path, position: `${place.line}:${place.position}`, message, severity }
 }
 
 /** The issues of an OperationOutcome, without what the simulator adds to Firely's shape. */
