@@ -13,7 +13,8 @@ interface Room {
 }
 
 const ROOMS: readonly Room[] = [
-  { path: 'simulator/rules/', allowed: ['simulator/rules/'], packages: [] },
+  { path: 'simulator/ground/', allowed: ['simulator/ground/'], packages: [] },
+  { path: 'simulator/rules/', allowed: ['simulator/rules/', 'simulator/ground/'], packages: [] },
   // @msw/data, zod: the few persons of the population are kept in collections with schemas.
   { path: 'simulator/store/', allowed: ['simulator/store/', 'simulator/rules/'], packages: ['@msw/data', 'zod'] },
   // A robot is a client: it uses the doors that any client has, and knows of the core only the clock and who exists.
@@ -27,6 +28,7 @@ const ROOMS: readonly Room[] = [
     allowed: [
       'simulator/surfaces/',
       'simulator/rules/',
+      'simulator/ground/',
       'simulator/store/',
       'simulator/world.ts',
       'simulator/origins.ts',
@@ -67,8 +69,15 @@ const ROOMS: readonly Room[] = [
   },
   {
     path: 'scenarios/',
-    // The types of the control API are its public face; a name that was meant is found the same way everywhere.
-    allowed: ['scenarios/', 'fixtures/', 'simulator/surfaces/control-types.ts', 'simulator/surfaces/suggest.ts'],
+    // The types of the control API are its public face; a name that was meant is found the same way everywhere, and so is a
+    // document, which both sides cite.
+    allowed: [
+      'scenarios/',
+      'fixtures/',
+      'simulator/surfaces/control-types.ts',
+      'simulator/surfaces/suggest.ts',
+      'simulator/ground/documents.ts',
+    ],
     packages: ['jose', 'zod', 'yaml', 'fhirpath', 'diff', 'fhir/r4.js'],
   },
   { path: 'fixtures/', allowed: ['fixtures/'], packages: ['fishery', '@faker-js/faker', 'fhir/r4.js'] },

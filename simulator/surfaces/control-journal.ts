@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { serviceOf } from '../ground/services.ts'
 import { issueOf } from '../rules/catalogue.ts'
+import type { Issue } from '../rules/issue.ts'
 import { explain } from '../rules/operation-outcome.ts'
 import type { Exchange } from '../store/journal.ts'
 import { differences, type ExchangeFilter, FILTER_NAMES, matches } from '../store/journal-query.ts'
@@ -159,7 +161,8 @@ function requireExchange({ world, params }: Context): Exchange {
 }
 
 function exchangeDetail({ issues, warnings, ...exchange }: Exchange): ExchangeDetail {
-  return { ...exchange, issues: issues.map(explain), warnings: warnings.map(explain) }
+  const explained = (issue: Issue) => explain(issue, serviceOf(exchange.surface))
+  return { ...exchange, issues: issues.map(explained), warnings: warnings.map(explained) }
 }
 
 function text(body: string): Answer {

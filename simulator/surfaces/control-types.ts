@@ -1,3 +1,4 @@
+import type { ListedRule } from '../rules/catalogue.ts'
 import type { FaultPlaces } from '../rules/fault-places.ts'
 import type { FaultEffect, FaultMatch, FaultOrder } from '../rules/faults.ts'
 import type { ExplainedIssue } from '../rules/operation-outcome.ts'
@@ -121,14 +122,8 @@ export interface PayloadCheck extends Verdicts {
 }
 
 /** A rule as `GET /_sim/rules` lists it. */
-export interface RuleEntry {
+export interface RuleEntry extends Omit<ListedRule, 'id'> {
   readonly id: string
-  readonly title: string
-  readonly type: string
-  readonly severity: string
-  readonly certainty: string
-  readonly source: string
-  readonly fix: string
   /** It finds nothing in this sandbox. */
   readonly switchedOff: boolean
 }

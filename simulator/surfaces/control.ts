@@ -1,6 +1,6 @@
 import { clientFile } from '../ready-made-clients.ts'
-import { CATALOGUE, issueOf, type RuleId } from '../rules/catalogue.ts'
-import { explain, sourceText } from '../rules/operation-outcome.ts'
+import { issueOf, listedRules } from '../rules/catalogue.ts'
+import { explain } from '../rules/operation-outcome.ts'
 import { type Answer, json } from './answer.ts'
 import type { Context } from './context.ts'
 import { exportCase, openCase } from './control-case.ts'
@@ -40,7 +40,7 @@ import {
 } from './control-sandboxes.ts'
 import { listSearches } from './control-searches.ts'
 import { changeSettings, settingsOf } from './control-settings.ts'
-import type { EventDetail, EventList, Info } from './control-types.ts'
+import type { EventDetail, EventList, Info, RuleList } from './control-types.ts'
 import { curlConfig } from './curl.ts'
 import { ConnectionReset } from './delivery.ts'
 import { eventText } from './event-text.ts'
@@ -62,14 +62,9 @@ async function info(ctx: Context): Promise<Answer> {
 async function rules(ctx: Context): Promise<Answer> {
   const { switchedOff } = ctx.world
   return json(200, {
-    rules: Object.entries(CATALOGUE).map(([id, rule]) => ({
-      id,
-      ...rule,
-      source: sourceText(rule.source),
-      switchedOff: switchedOff.has(id as RuleId),
-    })),
+    rules: listedRules().map((rule) => ({ ...rule, switchedOff: switchedOff.has(rule.id) })),
     settings: settingsOf(ctx.world),
-  })
+  } satisfies RuleList)
 }
 
 /** `GET /_sim/clients`: without keys. */
@@ -138,7 +133,7 @@ const del = (path: string, summary: string, handler: Route['handler']): Route =>
 /** The simulator's own API. */
 export const control: Surface = {
   journaled: false,
-  refusal: ({ status, issues }) => json(status, { issues: issues.map(explain) }),
+  refusal: ({ status, issues }) => json(status, { issues: issues.map((issue) => explain(issue, 'simulator')) }),
   routes: [
     get('/health', 'Whether the simulator runs', async (ctx) =>
       json(200, { status: 'ok', version: ctx.world.version }),

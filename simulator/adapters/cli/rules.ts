@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { CATALOGUE, type Rule, type RuleId, SILENT_POINTS, type SimulatorOptions, sourceText } from '../../index.ts'
+import { listedRules, SILENT_POINTS, type SimulatorOptions } from '../../index.ts'
 import { configured } from './config.ts'
 
 /** `jftsim rules`: the catalogue, and the settings for what nobody has documented. */
@@ -15,13 +15,7 @@ export function rules(): Command {
 }
 
 function entries({ switchedOff }: SimulatorOptions) {
-  const rows: [string, Rule][] = Object.entries(CATALOGUE)
-  return rows.map(([id, rule]) => ({
-    id,
-    ...rule,
-    source: sourceText(rule.source),
-    switchedOff: switchedOff.includes(id as RuleId),
-  }))
+  return listedRules().map((rule) => ({ ...rule, switchedOff: switchedOff.includes(rule.id) }))
 }
 
 function settings({ assumptions }: SimulatorOptions) {
