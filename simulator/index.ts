@@ -1,4 +1,11 @@
-export { DOCUMENTS, type DocumentKey, type PublishedDocument } from './ground/documents.ts'
+export {
+  type CitedDocument,
+  citedDocument,
+  citeText,
+  DOCUMENTS,
+  type DocumentKey,
+  type PublishedDocument,
+} from './ground/documents.ts'
 export type { Platform } from './ground/platform.ts'
 export { type Assumptions, SILENT_POINTS } from './ground/settings/assumptions.ts'
 export {
@@ -11,7 +18,8 @@ export {
 export { nearest } from './ground/text/suggest.ts'
 export { VERSION } from './ground/version.ts'
 export { ConnectionReset } from './http/delivery.ts'
-export { CATALOGUE, type ListedRule, listedRules, type Rule, type RuleId, type ShownSource } from './rules/catalogue.ts'
+export { type ListedRule, listedRules } from './rules/catalogue/listed.ts'
+export { CATALOGUE, type Rule, type RuleId, type ShownSource } from './rules/catalogue.ts'
 export type { Correction, CorrectionKind, PatchOperation } from './rules/fhir/correct.ts'
 export type { Issue } from './rules/issue.ts'
 export type { ExplainedIssue } from './rules/operation-outcome.ts'

@@ -1,5 +1,11 @@
 import { Command } from 'commander'
-import { listedRules, SILENT_POINTS, type SimulatorOptions } from '../../simulator/index.ts'
+import {
+  citedDocument,
+  type ListedRule,
+  listedRules,
+  SILENT_POINTS,
+  type SimulatorOptions,
+} from '../../simulator/index.ts'
 import { configured } from '../config.ts'
 
 /** `jftsim rules`: the catalogue, and the settings for what nobody has documented. */
@@ -19,7 +25,7 @@ function entries({ switchedOff }: SimulatorOptions) {
 }
 
 function settings({ assumptions }: SimulatorOptions) {
-  return Object.entries(SILENT_POINTS).map(([name, { of, point, question, reasoning, schema }]) => ({
+  return Object.entries(SILENT_POINTS).map(([name, { of, point, question, reasoning, documents, schema }]) => ({
     name,
     value: assumptions[name as keyof typeof assumptions],
     default: schema.parse(undefined),
@@ -27,6 +33,7 @@ function settings({ assumptions }: SimulatorOptions) {
     point,
     question,
     reasoning,
+    documents: documents.map(citedDocument),
   }))
 }
 
@@ -35,11 +42,22 @@ function asJson(options: SimulatorOptions): string {
 }
 
 function asText(options: SimulatorOptions): string {
-  const rows = entries(options).map(({ id, certainty, title, source, switchedOff }) =>
-    [`${id} (${certainty}${switchedOff ? ', switched off' : ''})`, `  ${title}.`, `  ${source}`].join('\n'),
+  const rows = entries(options).map(({ switchedOff, ...rule }) =>
+    [
+      `${rule.id} (${rule.certainty}${switchedOff ? ', switched off' : ''})`,
+      `  ${rule.title}.`,
+      `  ${rule.source}`,
+      ...otherSources(rule),
+    ].join('\n'),
   )
   const silent = settings(options).map(({ name, value, question, reasoning }) =>
     [`assumptions.${name} = ${JSON.stringify(value)}`, `  ${question} ${reasoning}`].join('\n'),
   )
   return ['RULES', ...rows, 'SETTINGS FOR SILENT POINTS', ...silent].join('\n\n')
+}
+
+/** The services that are not as sure, or by another source, as the first. */
+function otherSources({ sources, certainty, source }: ListedRule): string[] {
+  const others = Object.entries(sources).filter(([, one]) => one.certainty !== certainty || one.source !== source)
+  return others.map(([service, one]) => `  ${service} (${one.certainty}): ${one.source}`)
 }

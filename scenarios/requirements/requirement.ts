@@ -4,7 +4,8 @@ import { type FileFault, FileFaults, type NamedText, readYaml, type YamlFile } f
 
 const words = z.string().trim().min(1, 'is empty')
 
-const documentKey = z.enum(Object.keys(DOCUMENTS) as [DocumentKey, ...DocumentKey[]])
+/** A key of the table of documents. */
+export const documentKey = z.enum(Object.keys(DOCUMENTS) as [DocumentKey, ...DocumentKey[]])
 
 const requirement = z.strictObject({
   /** Kebab-case, unique in all files, never given to another requirement. */

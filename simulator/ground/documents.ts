@@ -347,6 +347,7 @@ export const DOCUMENTS = {
   'rfc-7523': rfc(7523, '2015-05-01'),
   'rfc-8693': rfc(8693, '2020-01-01'),
   'rfc-9110': rfc(9110, '2022-06-01'),
+  'rfc-9112': rfc(9112, '2022-06-01'),
   'rfc-9449': rfc(9449, '2023-09-01'),
 
   readme: {
@@ -361,6 +362,20 @@ export type DocumentKey = keyof typeof DOCUMENTS
 /** The row of a document, under the one type that all rows share. */
 export function documentOf(key: DocumentKey): PublishedDocument {
   return DOCUMENTS[key]
+}
+
+/** A document as lists show it. */
+export interface CitedDocument {
+  readonly key: DocumentKey
+  /** Title and date. */
+  readonly source: string
+  readonly address?: string
+}
+
+/** What lists show of a document. */
+export function citedDocument(key: DocumentKey): CitedDocument {
+  const { address } = documentOf(key)
+  return { key, source: citeText(key), ...(address === undefined ? {} : { address }) }
 }
 
 /** Title, section and date of a document in one line, as messages and reports cite it. */

@@ -2,13 +2,18 @@ import type { Rule, Source } from './rule.ts'
 import { assumed, documented, forServices, quoted } from './source.ts'
 
 const OWN_API = 'The simulator’s own API.'
-const OWN_LIMIT = assumed({ reasoning: 'A limit of the simulator: nobody documents one.' })
+const OWN_LIMIT = assumed({ reasoning: 'A limit of its own; nobody documents one.' })
 const CONTENT_TYPE = assumed({
   document: 'rfc-9110',
   section: 'section 15.5.16 (415 Unsupported Media Type)',
   reasoning: "NHN's examples send application/json; what other types give is not documented.",
 })
-const BODY = assumed({
+const UNREADABLE = assumed({
+  document: 'rfc-9110',
+  section: 'section 15.5.1 (400 Bad Request)',
+  reasoning: 'What the services answer to a body that breaks off, or is not UTF-8, is not documented.',
+})
+const INVALID_FORMAT = assumed({
   document: 'vkp-outcome-codes',
   reasoning: '2.4 InvalidFormat; when it is answered is not documented.',
 })
@@ -59,15 +64,7 @@ export const HTTP_RULES = {
     title: 'The Content-Type is one that the endpoint takes',
     type: 'not-supported',
     severity: 'error',
-    sources: {
-      ...forServices(['jft', 'pit'], CONTENT_TYPE),
-      helseid: documented({
-        document: 'helseid-errors',
-        section: 'invalid_request',
-        reasoning: 'The status 415 is assumed.',
-      }),
-      simulator: assumed({ document: 'readme', section: 'Sandboxes, clock and journal', reasoning: OWN_API }),
-    },
+    sources: forServices(['jft', 'pit'], CONTENT_TYPE),
     fix: 'Send Content-Type: application/json.',
   },
   'http-body': {
@@ -75,8 +72,9 @@ export const HTTP_RULES = {
     type: 'invalid',
     severity: 'error',
     sources: {
-      ...forServices(['vkp', 'ehr'], BODY),
       simulator: assumed({ document: 'readme', section: 'Sandboxes, clock and journal', reasoning: OWN_API }),
+      ...forServices(['jft', 'pit', 'helseid'], UNREADABLE),
+      ...forServices(['vkp', 'ehr'], INVALID_FORMAT),
     },
     fix: 'Send what the message names.',
   },

@@ -6,10 +6,6 @@ const PIT_CURSOR = { document: 'pit-overview', section: 'Pagination' } as const
 const PIT_ENTITIES = { document: 'pit-helseid', section: 'Client configuration' } as const
 const PIT_PERSONS = 'The page speaks of synthetic entities in Test, not of persons; as JFT.'
 const AS_JFT = 'PIT does not say; as JFT.'
-const SEARCHED_NUMBER = {
-  document: 'vkp-outcome-codes',
-  reasoning: '2.1 InvalidSsn; that VKP tells real from synthetic numbers is not documented.',
-} as const
 
 /** What JFT asks of submissions, searches and acknowledgements. */
 export const JFT_RULES = {
@@ -65,8 +61,6 @@ export const JFT_RULES = {
     sources: {
       jft: quoted('write-nin-test', 'The status, and which elements are looked at, are assumed.'),
       pit: assumed({ ...PIT_ENTITIES, reasoning: PIT_PERSONS }),
-      vkp: assumed(SEARCHED_NUMBER),
-      ehr: assumed(SEARCHED_NUMBER),
     },
     fix: 'Use a synthetic person, for example from SyntPop: month +80 or +65. The number was masked here.',
   },
@@ -77,8 +71,6 @@ export const JFT_RULES = {
     sources: {
       jft: quoted('write-nin-production'),
       pit: assumed({ ...PIT_ENTITIES, reasoning: PIT_PERSONS }),
-      vkp: assumed(SEARCHED_NUMBER),
-      ehr: assumed(SEARCHED_NUMBER),
     },
     fix: 'Use the Test environment for synthetic persons.',
   },
@@ -93,8 +85,6 @@ export const JFT_RULES = {
         reasoning: 'A number that is no identity number is neither real nor synthetic.',
       }),
       pit: assumed({ ...PIT_ENTITIES, reasoning: PIT_PERSONS }),
-      vkp: assumed(SEARCHED_NUMBER),
-      ehr: assumed(SEARCHED_NUMBER),
     },
     fix: 'Use a valid synthetic number, for example 02850097219, or another identifier system for other numbers.',
   },

@@ -1,7 +1,7 @@
-import { citeText, type DocumentKey } from '../../ground/documents.ts'
+import { citeText, type DocumentKey, documentOf } from '../../ground/documents.ts'
 import { QUOTES, type RequirementId } from '../../ground/quotes.generated.ts'
 import type { Service } from '../../ground/services.ts'
-import type { Source, Sources } from './rule.ts'
+import type { Certainty, Source, Sources } from './rule.ts'
 
 type Cited = Omit<Source, 'certainty' | 'requirements'>
 
@@ -58,13 +58,49 @@ function joined(before: string, after: string): string {
 /** A source in one line of text: document, section, date, the quoted words, the reasoning. */
 export function sourceText(source: Source): string {
   const { sentence } = citationOf(source)
-  const quote = sentence === undefined ? [] : [`"${sentence}"`]
-  const reasoning = source.reasoning === undefined ? [] : [source.reasoning]
-  return [placeText(source), ...quote, ...reasoning].join(': ').replaceAll('": ', '" ')
+  const words = [
+    ...(sentence === undefined ? [] : [`"${sentence}"`]),
+    ...(source.reasoning === undefined ? [] : [source.reasoning]),
+  ]
+  return words.length === 0 ? placeText(source) : `${placeText(source)}: ${words.join(' ')}`
 }
 
 function placeText(source: Source): string {
   const { document, section } = citationOf(source)
   if (document !== undefined) return citeText(document, section)
   return source.setting === undefined ? 'The simulator' : `Setting ${source.setting}`
+}
+
+/** A source as answers and lists show it. */
+export interface ShownSource {
+  readonly certainty: Certainty
+  /** Document, section, date, the quoted words and the reasoning in one line. */
+  readonly source: string
+  /** Key of the document (`jftsim documents KEY`); absent for a rule that no document is the reason of. */
+  readonly document?: DocumentKey
+  /** Where everybody can read the document; absent where it is not public. */
+  readonly address?: string
+}
+
+/** How sure a source is, what it says, and where to read it. */
+export function shownSource(source: Source): ShownSource {
+  const known = SHOWN.get(source)
+  if (known !== undefined) return known
+  const shown = showSource(source)
+  SHOWN.set(source, shown)
+  return shown
+}
+
+/** An answer can have thousands of issues of one rule. */
+const SHOWN = new WeakMap<Source, ShownSource>()
+
+function showSource(source: Source): ShownSource {
+  const { document } = citationOf(source)
+  const address = document && documentOf(document).address
+  return {
+    certainty: source.certainty,
+    source: sourceText(source),
+    ...(document === undefined ? {} : { document }),
+    ...(address === undefined ? {} : { address }),
+  }
 }

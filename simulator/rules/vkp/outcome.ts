@@ -6,7 +6,7 @@ import { type IssueCoding, operationOutcome } from '../operation-outcome.ts'
 
 const SYSTEM = 'http://ehelse.no/fhir/CodeSystem/vkp-operation-outcome-v090'
 
-/** The code system vkp-operation-outcome-v090, as published (HL7Norway/Velferdsteknologi, 2025-11-18). */
+/** The code system vkp-operation-outcome-v090, as published (HL7Norway/Velferdsteknologi). */
 const DISPLAYS = {
   '1': 'forbudt',
   '1.1': 'ikke aktiv',

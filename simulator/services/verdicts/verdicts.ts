@@ -1,6 +1,6 @@
 import { applyPatch, type Operation } from 'rfc6902'
-import type { Service } from '../../ground/services.ts'
 import type { Environment } from '../../ground/origins.ts'
+import type { Service } from '../../ground/services.ts'
 import type { Assumptions } from '../../ground/settings/assumptions.ts'
 import { issueOf } from '../../rules/catalogue.ts'
 import { type Corrected, correct, type PatchOperation } from '../../rules/fhir/correct.ts'

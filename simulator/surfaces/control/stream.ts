@@ -1,7 +1,7 @@
 import { formatStamp } from '../../ground/clock.ts'
+import { serviceOf } from '../../ground/services.ts'
 import type { Answer } from '../../http/answer.ts'
 import type { Context } from '../../http/context.ts'
-import { serviceOf } from '../../ground/services.ts'
 import { describeEffect, type Fault } from '../../rules/faults/faults.ts'
 import { explain } from '../../rules/operation-outcome.ts'
 import type { StoredEvent } from '../../state/memory/events.ts'

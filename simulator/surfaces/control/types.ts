@@ -1,4 +1,5 @@
-import type { ListedRule } from '../../rules/catalogue.ts'
+import type { CitedDocument } from '../../ground/documents.ts'
+import type { ListedRule } from '../../rules/catalogue/listed.ts'
 import type { FaultPlaces } from '../../rules/faults/fault-places.ts'
 import type { FaultEffect, FaultMatch, FaultOrder } from '../../rules/faults/faults.ts'
 import type { ExplainedIssue } from '../../rules/operation-outcome.ts'
@@ -154,6 +155,8 @@ export interface SilentPointEntry {
   readonly point: number
   readonly question: string
   readonly reasoning: string
+  /** What the reasoning rests on. */
+  readonly documents: readonly CitedDocument[]
 }
 
 /** `GET /_sim/rules`. */
