@@ -7,6 +7,7 @@ export {
   type PublishedDocument,
 } from './ground/documents.ts'
 export type { Platform } from './ground/platform.ts'
+export { SERVICES, type Service } from './ground/services.ts'
 export { type Assumptions, SILENT_POINTS } from './ground/settings/assumptions.ts'
 export {
   type OptionFault,

@@ -1,6 +1,7 @@
-import { DEFAULT_SANDBOX, type Destination, type SurfaceName, sandboxOf } from './ground/origins.ts'
+import { DEFAULT_SANDBOX, type Destination, sandboxOf } from './ground/origins.ts'
 import type { Platform } from './ground/platform.ts'
 import { type OptionFault, readOptions, type SimulatorInput, type SimulatorOptions } from './ground/settings/options.ts'
+import type { SurfaceName } from './ground/surfaces.ts'
 import { nearest } from './ground/text/suggest.ts'
 import { handle, type Surface } from './http/pipeline.ts'
 import { Rejection } from './http/rejection.ts'

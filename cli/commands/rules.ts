@@ -59,5 +59,5 @@ function asText(options: SimulatorOptions): string {
 /** The services that are not as sure, or by another source, as the first. */
 function otherSources({ sources, certainty, source }: ListedRule): string[] {
   const others = Object.entries(sources).filter(([, one]) => one.certainty !== certainty || one.source !== source)
-  return others.map(([service, one]) => `  ${service} (${one.certainty}): ${one.source}`)
+  return others.map(([service, one]) => `  ${SERVICES[service as Service]} (${one.certainty}): ${one.source}`)
 }

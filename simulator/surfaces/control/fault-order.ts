@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { PLAYED_SURFACES } from '../../ground/surfaces.ts'
 import { duration } from '../../ground/text/duration.ts'
 import { nearest } from '../../ground/text/suggest.ts'
 import { type Delay, MAX_DELAY } from '../../rules/faults/fault-delay.ts'
-import { checkOrder, FAULT_SURFACES, type OrderProblem, placesOfKind } from '../../rules/faults/fault-places.ts'
+import { checkOrder, type OrderProblem, placesOfKind } from '../../rules/faults/fault-places.ts'
 import { FAULT_PRESET_NAMES, presetOf } from '../../rules/faults/fault-presets.ts'
 import { FAULT_STATUSES, type FaultEffect, type FaultOrder } from '../../rules/faults/faults.ts'
 import { redact } from '../../rules/redact.ts'
@@ -84,7 +85,7 @@ const match = members({
 
 const order = members({
   preset: oneOf('preset', FAULT_PRESET_NAMES).optional(),
-  surface: oneOf('surface', FAULT_SURFACES).optional(),
+  surface: oneOf('surface', PLAYED_SURFACES).optional(),
   step: text(100).optional(),
   match: match.optional(),
   effect: effect.optional(),

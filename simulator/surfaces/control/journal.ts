@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { serviceOf } from '../../ground/services.ts'
+import { serviceOf } from '../../ground/surfaces.ts'
 import { type Answer, json } from '../../http/answer.ts'
 import type { Context } from '../../http/context.ts'
 import { ConnectionReset } from '../../http/delivery.ts'

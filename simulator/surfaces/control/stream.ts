@@ -1,5 +1,5 @@
 import { formatStamp } from '../../ground/clock.ts'
-import { serviceOf } from '../../ground/services.ts'
+import { serviceOf } from '../../ground/surfaces.ts'
 import type { Answer } from '../../http/answer.ts'
 import type { Context } from '../../http/context.ts'
 import { describeEffect, type Fault } from '../../rules/faults/faults.ts'
