@@ -3,6 +3,8 @@ import {
   citedDocument,
   type ListedRule,
   listedRules,
+  SERVICES,
+  type Service,
   SILENT_POINTS,
   type SimulatorOptions,
 } from '../../simulator/index.ts'
