@@ -5,6 +5,7 @@ import type { ShownIssue } from '../shell/api.ts'
 import './issue.css'
 import { links } from '../shell/links.ts'
 import { fixOf, text } from '../text/text.ts'
+import { DocumentLink } from './document-link.tsx'
 import { useMask } from './reveal.ts'
 
 /** The colour of each certainty, as the design system names it. */
@@ -49,7 +50,7 @@ export function IssueCard({ issue, warning = false }: IssueCardProps) {
           </Tag>
         </Fact>
         <Fact name={text.issue.source}>
-          <span className="quiet">{issue.source}</span>
+          <span className="quiet">{issue.source}</span> <DocumentLink address={issue.address} />
         </Fact>
       </dl>
     </article>
