@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { textFiles } from '../../cli/citations.ts'
 import { requirementFiles } from '../../cli/pack-files.ts'
+import { shownSource, sourceFor } from '../rules/catalogue.ts'
 import { citedDocument, citeText, DOCUMENTS, type DocumentKey, documentOf } from './documents.ts'
 import { SILENT_POINTS } from './settings/assumptions.ts'
 
@@ -45,6 +46,12 @@ test('the date of an edition stands in the table alone: a new edition is a chang
       .map((line) => `${file}: ${line}`),
   )
   expect(found).toEqual([])
+})
+
+test('the README shows the source that the catalogue has now', () => {
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
+  const shown = readme.match(/^ {4}documented: .*$/gm)
+  expect(shown).toEqual([`    documented: ${shownSource(sourceFor('r4-array-expected', 'jft')).source}`])
 })
 
 test('a quoted sentence stands once', () => {
