@@ -15,14 +15,13 @@ import { valueSchema } from './value-schema.ts'
 
 /** Every silent point with its setting, in the order of the table. */
 export function settingsOf({ assumptions }: World): SilentPointEntry[] {
-  return Object.entries(SILENT_POINTS).map(([name, { schema, documents, ...point }]) => ({
-    name,
-    value: assumptions[name as keyof Assumptions],
-    default: schema.parse(undefined),
-    schema: valueSchema(schema),
-    ...point,
-    documents: documents.map(citedDocument),
-  }))
+  const names = Object.keys(SILENT_POINTS) as (keyof Assumptions)[]
+  return names.map((name) => {
+    const { schema, documents: keys, ...point } = SILENT_POINTS[name]
+    const fallback = schema.parse(undefined)
+    const documents = keys.map(citedDocument)
+    return { name, value: assumptions[name], default: fallback, schema: valueSchema(schema), ...point, documents }
+  })
 }
 
 /**

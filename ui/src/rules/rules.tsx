@@ -1,7 +1,7 @@
 import { Button, Heading, Tag } from '@digdir/designsystemet-react'
 import { useQuery } from '@tanstack/react-query'
+import { CERTAINTIES, CertaintyTag } from '../parts/certainty.tsx'
 import { DocumentLink } from '../parts/document-link.tsx'
-import { CERTAINTY_COLOURS } from '../parts/issue.tsx'
 import { Empty, Loaded } from '../parts/parts.tsx'
 import type { RuleEntry, RuleList } from '../shell/api.ts'
 import { links, replaceView } from '../shell/links.ts'
@@ -42,8 +42,6 @@ export function RulesView({ q }: { readonly q: string }) {
     </>
   )
 }
-
-const CERTAINTIES = ['documented', 'observed', 'assumed']
 
 function Catalogue({ list, q }: { readonly list: RuleList; readonly q: string }) {
   const terms = parseSearch(q)
@@ -111,14 +109,6 @@ function RuleCard({ rule }: { readonly rule: RuleEntry }) {
         </a>
       </p>
     </li>
-  )
-}
-
-function CertaintyTag({ certainty }: { readonly certainty: string }) {
-  return (
-    <Tag data-color={CERTAINTY_COLOURS[certainty] ?? 'neutral'} title={text.issue.certaintyMeaning[certainty]}>
-      {text.issue.certainty[certainty] ?? certainty}
-    </Tag>
   )
 }
 
