@@ -83,8 +83,8 @@ const ROOMS: readonly Room[] = [
   },
   {
     path: 'scenarios/',
-    // A name that was meant is found the same way everywhere.
-    allowed: ['scenarios/', 'fixtures/', CONTROL_TYPES, SUGGEST, SURFACE_TABLE],
+    // A name that was meant is found the same way everywhere, and both sides cite the same documents.
+    allowed: ['scenarios/', 'fixtures/', CONTROL_TYPES, SUGGEST, SURFACE_TABLE, 'simulator/ground/documents.ts'],
     packages: ['jose', 'zod', 'yaml', 'fhirpath', 'diff', 'fhir/r4.js', 'hono/html'],
   },
   { path: 'fixtures/', allowed: ['fixtures/'], packages: ['fishery', '@faker-js/faker', 'fhir/r4.js'] },
