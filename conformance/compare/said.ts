@@ -103,7 +103,7 @@ function strictly(text: string, sdk: FirelyMajor): Said['strict'] {
   if (throws !== undefined) return { thrown: 'throws', issues: [], more: 0, outcome: undefined }
   if (first !== undefined && SYNTAX.includes(first.rule))
     return { thrown: 'syntax', issues: [], more: 0, outcome: undefined }
-  const outcome = issues.length === 0 ? undefined : outcomeIssues(operationOutcome(issues))
+  const outcome = issues.length === 0 ? undefined : outcomeIssues(operationOutcome(issues, 'jft'))
   return { thrown: undefined, issues: issues.map(saidIssue), more, outcome }
 }
 
