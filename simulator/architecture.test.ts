@@ -103,11 +103,7 @@ const ROOMS: readonly Room[] = [
 const UPWARDS: readonly string[] = [
   'simulator/ground/platform.ts imports ../state/memory/keys.ts',
   'simulator/services/clients/registration.ts imports ../../http/rejection.ts',
-  'simulator/services/events/submit.ts imports ../../http/rejection.ts',
   'simulator/services/tokens/proof.ts imports ../../http/context.ts',
-  'simulator/state/sandboxes.ts imports ../create-world.ts',
-  'simulator/state/sandboxes.ts imports ../http/rejection.ts',
-  'simulator/state/sandboxes.ts imports ../services/events/submit.ts',
   'simulator/state/world.ts imports ../robots/robots.ts',
 ]
 

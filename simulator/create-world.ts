@@ -2,13 +2,14 @@ import { createClock } from './ground/clock.ts'
 import { createIds } from './ground/ids.ts'
 import { createOrigins } from './ground/origins.ts'
 import type { Platform } from './ground/platform.ts'
-import type { SimulatorOptions } from './ground/settings/options.ts'
 import { VERSION } from './ground/version.ts'
 import { createRobots } from './robots/robots.ts'
+import type { EventType } from './rules/jft/event-types.ts'
 import { READY_MADE_REGISTER, READY_MADE_ROUTES, readyMadeClients } from './services/clients/ready-made-clients.ts'
 import { parseRegistration } from './services/clients/registration.ts'
+import { type Submission, submitEvent } from './services/events/submit.ts'
+import { EVENTS } from './state/collections.ts'
 import { createClientRegister } from './state/memory/clients.ts'
-import { createEventStore } from './state/memory/events.ts'
 import { createFaultStore } from './state/memory/faults.ts'
 import { createJournal } from './state/memory/journal.ts'
 import { createJournalNotes } from './state/memory/journal-notes.ts'
@@ -16,35 +17,34 @@ import { createSigningKeys } from './state/memory/keys.ts'
 import { createPopulation } from './state/memory/population.ts'
 import { createRateCounter } from './state/memory/rates.ts'
 import { createReplayCache } from './state/memory/replays.ts'
+import { createResourceStore } from './state/memory/resources.ts'
 import { createRouteTable, createVkpRegister } from './state/memory/routes.ts'
-import type { Snapshot } from './state/sandboxes.ts'
+import { SandboxError, type SandboxSpec, type SeedEvent } from './state/sandbox-spec.ts'
+import type { WorldMaker } from './state/sandboxes.ts'
+import type { Snapshot } from './state/snapshot.ts'
 import type { World } from './state/world.ts'
 
-/** What a sandbox's world is made of. */
-export interface WorldSettings {
-  readonly name: string
-  /** Makes identifiers repeatable; without it they are random. */
-  readonly seed?: string | undefined
-  readonly options: SimulatorOptions
+type Dispatch = (world: World, request: Request, parent?: string) => Promise<Response>
+
+/** Makes the worlds of a simulator. What costs something to make is made once for all of them. */
+export function worldMaker(platform: Platform, dispatch: Dispatch): WorldMaker {
+  const parts = { keys: platform.keys ?? createSigningKeys(), population: createPopulation() }
+  return {
+    make: (spec, sandboxes, snapshot) => createWorld(spec, { ...parts, sandboxes, platform, dispatch, snapshot }),
+    plant,
+  }
+}
+
+interface Parts extends Pick<World, 'sandboxes' | 'keys' | 'population'> {
   readonly platform: Platform
-  /** The state to begin with, in place of an empty one. */
-  readonly snapshot?: Snapshot | undefined
+  readonly dispatch: Dispatch
+  readonly snapshot: Snapshot | undefined
 }
 
-/** The parts of a world that all sandboxes of a simulator share. */
-export type Shared = Pick<World, 'sandboxes' | 'keys' | 'population'> & {
-  readonly dispatch: (world: World, request: Request, parent?: string) => Promise<Response>
-}
-
-/** The parts that cost something to make, once for all sandboxes. */
-export function sharedParts(platform: Platform): Pick<World, 'keys' | 'population'> {
-  return { keys: platform.keys ?? createSigningKeys(), population: createPopulation() }
-}
-
-/** Makes the state of one sandbox. Throws a `Rejection` when a client of the options is no registration. */
-export function createWorld({ name, seed, options, platform, snapshot }: WorldSettings, shared: Shared): World {
+/** Throws a `Rejection` when a client of the options is no registration. */
+function createWorld({ name, seed, options }: SandboxSpec, { platform, dispatch, snapshot, ...parts }: Parts): World {
   const publicUrl = options.publicUrl ?? `http://${options.host}:${options.port}`
-  const { dispatch, ...parts } = shared
+  const clock = snapshot ? createClock(platform.wall, snapshot.clock) : (platform.clock ?? createClock(platform.wall))
   let assumptions = snapshot?.assumptions ?? options.assumptions
   const world: World = {
     ...parts,
@@ -60,10 +60,10 @@ export function createWorld({ name, seed, options, platform, snapshot }: WorldSe
       assumptions = others
     },
     switchedOff: new Set(options.switchedOff),
-    clock: snapshot ? createClock(platform.wall, snapshot.clock) : (platform.clock ?? createClock(platform.wall)),
+    clock,
     ids: createIds(seed, snapshot?.ids),
     origins: createOrigins(publicUrl, options.environment, name),
-    events: createEventStore(options.limits.eventBytes),
+    events: createResourceStore(EVENTS, { maxBytes: options.limits.eventBytes, stamp: () => clock.stamp() }),
     journal: createJournal(options.limits.journalBytes),
     clients: createClientRegister([
       ...readyMadeClients(options.environment),
@@ -79,7 +79,6 @@ export function createWorld({ name, seed, options, platform, snapshot }: WorldSe
     fetch: (request, parent) => dispatch(world, request, parent),
     outbound: platform.outbound ?? noNetwork,
   }
-  if (snapshot) load(world, snapshot)
   return world
 }
 
@@ -87,23 +86,15 @@ function noNetwork(): Promise<Response> {
   return Promise.reject(new Error('This simulator has no way out to the network.'))
 }
 
-/** What a world remembers, the journal aside. Events are never changed in place, so a list of them is a copy. */
-export function dump({ assumptions, clock, ids, events, clients, routes, vkpRegister, faults }: World): Snapshot {
-  return {
-    assumptions,
-    clock: clock.state,
-    ids: ids.state,
-    events: events.all(),
-    clients: clients.list(),
-    routes: routes.list(),
-    register: vkpRegister.list(),
-    faults: faults.state,
+/** Puts the first events in, under the sandbox's clock and identifiers. Rejects with a `SandboxError`. */
+async function plant(world: World, { frozenAt, events }: SandboxSpec): Promise<void> {
+  if (frozenAt !== undefined) world.clock.freeze(Date.parse(frozenAt))
+  for (const [index, seed] of events.entries()) {
+    const { issue } = await submitEvent(world, submissionOf(seed))
+    if (issue) throw new SandboxError([{ option: `events.${index}`, message: issue.message }])
   }
 }
 
-function load(world: World, snapshot: Snapshot): void {
-  for (const event of snapshot.events) world.events.add(event)
-  for (const client of snapshot.clients) world.clients.put(client)
-  world.routes.replace(snapshot.routes)
-  world.vkpRegister.replace(snapshot.register)
+function submissionOf({ resource, clientId = 'seed', ...seed }: SeedEvent): Submission {
+  return { ...seed, clientId, text: JSON.stringify(resource), type: resource.resourceType as EventType }
 }

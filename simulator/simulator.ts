@@ -1,4 +1,5 @@
-import { DEFAULT_SANDBOX, type Destination, type SurfaceName, sandboxOf } from './ground/origins.ts'
+import { worldMaker } from './create-world.ts'
+import { type Destination, type SurfaceName, sandboxOf } from './ground/origins.ts'
 import type { Platform } from './ground/platform.ts'
 import { type OptionFault, readOptions, type SimulatorInput, type SimulatorOptions } from './ground/settings/options.ts'
 import { nearest } from './ground/text/suggest.ts'
@@ -59,12 +60,12 @@ export function createSimulator(input: SimulatorInput = {}, platform: Platform =
   if ('faults' in read) throw new OptionsError(read.faults)
   const { options } = read
   requireRegistrations(options)
-  const sandboxes = createSandboxes(options, platform, dispatch)
+  const sandboxes = createSandboxes(options, platform.wall, worldMaker(platform, dispatch))
   return {
     options,
     sandboxes,
     get world() {
-      return sandboxes.find(DEFAULT_SANDBOX) as World
+      return sandboxes.default
     },
     fetch: (request) => toSandbox(sandboxes, request),
   }
@@ -84,15 +85,15 @@ function requireRegistrations({ clients }: SimulatorOptions): void {
 }
 
 /** Finds the sandbox that the request is for. */
-function toSandbox(sandboxes: Sandboxes, request: Request): Promise<Response> {
+async function toSandbox(sandboxes: Sandboxes, request: Request): Promise<Response> {
   const name = sandboxOf(new URL(request.url))
-  const world = sandboxes.find(name)
+  const world = await sandboxes.find(name)
   if (world) return dispatch(world, request)
-  const names = sandboxes.list().map((one) => one.name)
+  const names = (await sandboxes.list()).map((one) => one.name)
   const guess = nearest(name, names)
   const hint = guess === undefined ? 'Make it with POST /_sim/sandboxes.' : `Did you mean ${guess}?`
   const issue = issueOf('sim-sandbox', `There is no sandbox ${name}. ${hint}`)
-  return Promise.resolve(refuse(sandboxes.find(DEFAULT_SANDBOX) as World, 404, issue))
+  return refuse(sandboxes.default, 404, issue)
 }
 
 /** Finds the surface that the request is for. */

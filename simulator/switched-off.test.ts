@@ -44,7 +44,8 @@ async function answerTo(provocation: Provocation, ...switchedOff: readonly RuleI
 
 const lastOf = ({ world }: Simulator) => world.journal.list({ limit: 1 })[0]
 const stepOf = (simulator: Simulator, name: string) => lastOf(simulator)?.steps.find((step) => step.name === name)
-const eventsOf = ({ world }: Simulator) => world.events.all().map((event) => JSON.parse(eventTextOf(event)) as unknown)
+const eventsOf = async ({ world }: Simulator) =>
+  (await world.events.recent(100, 0)).map((event) => JSON.parse(eventTextOf(event)) as unknown)
 const eventTextOf = ({ textBefore, textAfter }: { textBefore: string; textAfter: string }) =>
   `${textBefore}2030-01-01T12:00:00+00:00${textAfter}`
 
@@ -134,7 +135,7 @@ describe('strict R4', () => {
       'r4-array-expected',
     )
     expect(status).toBe(202)
-    expect(eventsOf(simulator)).toMatchObject([{ title: '', author: NOTE.author[0] }])
+    expect(await eventsOf(simulator)).toMatchObject([{ title: '', author: NOTE.author[0] }])
     const { entry } = (await (await jft(simulator, READ)).json()) as Bundle
     expect(entry?.[0]?.resource?.meta?.tag).toContainEqual({ code: 'mine' })
   })
@@ -149,7 +150,7 @@ describe('strict R4', () => {
     expect([answer.status, await answer.text(), answer.headers.get('content-length')]).toEqual([200, '', '0'])
     expect(exchange).toMatchObject({ issues: [], warnings: [] })
     expect(stepOf(simulator, 'fhir-r4')).toMatchObject({ outcome: 'switched-off', rules: ['json-syntax'] })
-    expect(eventsOf(simulator)).toEqual([])
+    expect(await eventsOf(simulator)).toEqual([])
   })
 
   test('a resource without a type meets the check of the type', async () => {
@@ -157,7 +158,7 @@ describe('strict R4', () => {
     const { issues } = await answerTo(submission(body), 'r4-resource-type-missing')
     expect(issues).toEqual(['jft-resource-type'])
     const { simulator } = await answerTo(submission(body), 'r4-resource-type-missing', 'jft-resource-type')
-    expect(eventsOf(simulator)).toMatchObject([{ resourceType: 'Composition', title: NOTE.title }])
+    expect(await eventsOf(simulator)).toMatchObject([{ resourceType: 'Composition', title: NOTE.title }])
   })
 
   test('the verdicts leave it out, of JFT, of VKP, and of both after each other', () => {
@@ -193,7 +194,7 @@ describe('identity numbers', () => {
     const number = realIdentityNumber()
     const { simulator, status } = await answerTo(identityNumber(number, 'test', ORGANIZATION), 'identity-number-real')
     expect(status).toBe(202)
-    expect(JSON.stringify(eventsOf(simulator))).not.toContain(number)
+    expect(JSON.stringify(await eventsOf(simulator))).not.toContain(number)
     expect(JSON.stringify(lastOf(simulator))).not.toContain(number)
   })
 })
@@ -243,7 +244,7 @@ describe('VKP', () => {
     const single = throughVkp({}, JSON.stringify({ ...NOTE, author: NOTE.author[0] }))
     const { simulator, exchange } = await answerTo(single, 'vkp-corrected')
     expect(exchange?.warnings).toEqual([])
-    expect(eventsOf(simulator)).toMatchObject([{ author: NOTE.author }])
+    expect(await eventsOf(simulator)).toMatchObject([{ author: NOTE.author }])
   })
 
   test('hides that JFT failed, and says that the event was not delivered', async () => {
@@ -323,14 +324,14 @@ describe('which rules', () => {
     await post(simulator, '/_sim/sandboxes/one/reset', {})
     await post(simulator, '/_sim/sandboxes/one/fork', { name: 'two' })
     await post(simulator, '/_sim/sandboxes', { name: 'three' })
-    const offIn = (name: string) => [...(simulator.sandboxes.find(name)?.switchedOff ?? [])]
-    expect(['default', 'one', 'two', 'three'].map(offIn)).toEqual([
+    const offIn = async (name: string) => [...((await simulator.sandboxes.find(name))?.switchedOff ?? [])]
+    expect(await Promise.all(['default', 'one', 'two', 'three'].map(offIn))).toEqual([
       ['search-sort'],
       ['r4-missing-element'],
       ['r4-missing-element'],
       ['search-sort'],
     ])
-    expect(simulator.sandboxes.find('one')?.events.usage.events).toBe(1)
+    expect(await (await simulator.sandboxes.find('one'))?.events.usage()).toMatchObject({ records: 1 })
   })
 
   test('under auth relaxed, what is waived is waived, and what is switched off is not found', async () => {

@@ -27,7 +27,7 @@ export function realUrls({ options, world }: Simulator): Simulator['world']['ori
 }
 
 /** One handler for each base URL, and the last for all other hosts of the same owners: nothing gets out to them. */
-export function handlersFor(simulator: Simulator, urls: readonly string[]): RequestHandler[] {
+export function handlersFor(simulator: Pick<Simulator, 'fetch'>, urls: readonly string[]): RequestHandler[] {
   return [
     ...urls.map((url) => http.all(`${url}/*`, ({ request }) => answerOf(simulator, request))),
     http.all(OWNERS, ({ request }) => {
@@ -39,7 +39,7 @@ export function handlersFor(simulator: Simulator, urls: readonly string[]): Requ
 }
 
 /** A connection that a fault breaks is a network error to the client. */
-async function answerOf(simulator: Simulator, request: Request): Promise<Response> {
+async function answerOf(simulator: Pick<Simulator, 'fetch'>, request: Request): Promise<Response> {
   try {
     return await simulator.fetch(request)
   } catch (thrown) {

@@ -32,7 +32,7 @@ describe('the events', () => {
     await robots.after(9_000)
     expect(submissions(robots)).toEqual(Array.from({ length: 10 }, () => 202))
     const numbers = new Set((await robots.simulator.world.population.list()).map(({ person }) => person.identityNumber))
-    for (const { textBefore, textAfter } of robots.simulator.world.events.recent(10, 0)) {
+    for (const { textBefore, textAfter } of await robots.simulator.world.events.recent(10, 0)) {
       const [patient] =
         (textBefore + textAfter).match(
           /(?<="(?:subject|patient)":\{"identifier":\{"system":"[^"]+","value":")\d{11}/,
@@ -44,7 +44,7 @@ describe('the events', () => {
   test('kinds take turns', async () => {
     const robots = await switchedOn({ kinds: ['note', 'dispensing', 'alarm'], eventsPerMinute: 60 })
     await robots.after(5_000)
-    const types = robots.simulator.world.events.recent(10, 0).map(({ type }) => type)
+    const types = (await robots.simulator.world.events.recent(10, 0)).map(({ type }) => type)
     const turn = ['Bundle', 'MedicationDispense', 'Composition']
     expect(types).toEqual([...turn, ...turn])
   })
@@ -89,7 +89,7 @@ describe('by way of VKP', () => {
     await robots.after(5_000)
     expect(await robots.robot('response-centre')).toMatchObject({ activity: { submitted: 6, lastError: null } })
     expect(robots.simulator.world.notes.list('313231593')).toHaveLength(6)
-    expect(robots.simulator.world.events.usage.events).toBe(0)
+    expect((await robots.simulator.world.events.usage()).records).toBe(0)
   })
 
   test('one that VKP is a proxy for gets events in JFT', async () => {
@@ -97,7 +97,7 @@ describe('by way of VKP', () => {
     await robots.after(5_000)
     expect(await robots.robot('response-centre')).toMatchObject({ activity: { submitted: 6, lastError: null } })
     expect(robots.simulator.world.notes.list('312229544')).toEqual([])
-    expect(robots.simulator.world.events.usage.events).toBe(6)
+    expect((await robots.simulator.world.events.usage()).records).toBe(6)
   })
 })
 

@@ -2,9 +2,11 @@ import type { Origins } from '../../ground/origins.ts'
 import { issueOf } from '../../rules/catalogue.ts'
 import { organizationSeries } from '../../rules/identifiers.ts'
 import type { Issue } from '../../rules/issue.ts'
+import { EVENT_TYPES, type EventType } from '../../rules/jft/event-types.ts'
 import { operationOutcome, problemDetails } from '../../rules/operation-outcome.ts'
 import { withVerdicts } from '../../rules/verdicts-outcome.ts'
-import { EVENT_TYPES, type EventType, type StoredEvent } from '../../state/memory/events.ts'
+import { eventKey } from '../../state/collections.ts'
+import type { StoredEvent } from '../../state/records.ts'
 import type { Answer } from '../answer.ts'
 import { authenticate, type Caller, requireScope } from '../caller.ts'
 import type { Context } from '../context.ts'
@@ -89,17 +91,19 @@ export function requireEventType(ctx: Context): EventType {
 }
 
 /** The event in the path, when the caller's municipality has it. */
-export function requireEvent(ctx: Context, caller: JftCaller): StoredEvent {
+export async function requireEvent(ctx: Context, caller: JftCaller): Promise<StoredEvent> {
   const { type = '', id = '' } = ctx.params
   const { assumptions, events } = ctx.world
-  const event = events.find(type, id.toLowerCase())
-  if (event?.municipality !== caller.municipality) {
-    const issue = issueOf('jft-event-unknown', `Your municipality has no ${type} with the id ${id}.`)
-    if (!event) throw new Rejection(404, [issue])
-    ctx.reject(new Rejection(assumptions.foreignEventStatus, [issue]))
-  }
+  const event = await events.find(eventKey(type, id.toLowerCase()))
+  if (!event) throw unknownEvent(ctx)
+  if (event.municipality !== caller.municipality) ctx.reject(unknownEvent(ctx, assumptions.foreignEventStatus))
   ctx.touch(`${event.type}/${event.id}`)
   return event
+}
+
+/** The event in the path is not there, or is not the caller's. */
+export function unknownEvent({ params: { type, id } }: Context, status = 404): Rejection {
+  return new Rejection(status, [issueOf('jft-event-unknown', `Your municipality has no ${type} with the id ${id}.`)])
 }
 
 /** Where the status of an event is found. */

@@ -9,11 +9,11 @@ import { isMembers, type Members } from '../../rules/finding.ts'
 import { checkIdentityNumbers, maskIdentityNumbersInJson } from '../../rules/identifiers.ts'
 import { inForce, type SwitchedOff } from '../../rules/in-force.ts'
 import type { Issue } from '../../rules/issue.ts'
+import { EVENT_TYPES } from '../../rules/jft/event-types.ts'
 import { locateIssues } from '../../rules/json/locate.ts'
 import { explain } from '../../rules/operation-outcome.ts'
 import { redact, redactIssue } from '../../rules/redact.ts'
 import { describeCure, type Verdict, type Verdicts } from '../../rules/verdicts.ts'
-import { EVENT_TYPES } from '../../state/memory/events.ts'
 
 /** What verdicts depend on beside the text. */
 export interface JudgeOptions {

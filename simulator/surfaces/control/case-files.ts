@@ -27,12 +27,12 @@ export async function openCase(ctx: Context): Promise<Answer> {
 }
 
 async function replayed({ world: { sandboxes } }: Context, file: OpenableCase): Promise<CaseReplay> {
-  const world = openSandbox(sandboxes, file)
+  const world = await openSandbox(sandboxes, file)
   try {
     const sameCatalogue = file.catalogue === (await catalogueHash())
     return { sandbox: world.name, sameCatalogue, ...(await replayInto(world, file)) }
   } catch (thrown) {
-    sandboxes.remove(world.name)
+    await sandboxes.remove(world.name)
     throw thrown
   }
 }

@@ -11,6 +11,7 @@ import { explain, sourceText } from '../../rules/operation-outcome.ts'
 import { clientFile } from '../../services/clients/ready-made-clients.ts'
 import { registerClient } from '../../services/clients/registration.ts'
 import { eventText } from '../../services/events/event-text.ts'
+import { eventKey } from '../../state/collections.ts'
 import { exportCase, openCase } from './case-files.ts'
 import { checkPayload } from './check.ts'
 import { advanceClock, readClock, setClock } from './clock.ts'
@@ -93,14 +94,15 @@ async function listEvents(ctx: Context): Promise<Answer> {
   const { limit, skip } = readNumbers(ctx, { limit: 100, skip: 0 })
   const { events, clock } = ctx.world
   const now = clock.micros()
-  const list = events.recent(Math.min(limit, 1_000), skip).map((event) => eventSummary(event, now))
-  return json(200, { events: list, usage: events.usage } satisfies EventList)
+  const list = (await events.recent(Math.min(limit, 1_000), skip)).map((event) => eventSummary(event, now))
+  const { records, ...usage } = await events.usage()
+  return json(200, { events: list, usage: { events: records, ...usage } } satisfies EventList)
 }
 
 /** `GET /_sim/events/{type}/{id}`. */
 async function readEvent(ctx: Context): Promise<Answer> {
   const { type = '', id = '' } = ctx.params
-  const event = ctx.world.events.find(type, id)
+  const event = await ctx.world.events.find(eventKey(type, id))
   if (!event) throw notFound(`There is no ${type} with the id ${id}.`)
   const summary = eventSummary(event, ctx.world.clock.micros())
   return json(200, { ...summary, resource: eventText(event, ctx.world.assumptions) } satisfies EventDetail)

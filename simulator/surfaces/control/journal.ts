@@ -123,7 +123,7 @@ const explainSchema = z.strictObject({
  */
 export async function explainRequest(ctx: Context): Promise<Answer> {
   const { method, url, headers, body } = await readJsonAs(ctx, explainSchema)
-  const scratch = ctx.world.sandboxes.scratch(ctx.world.name)
+  const scratch = await ctx.world.sandboxes.scratch(ctx.world.name)
   if (!scratch) throw new Rejection(404, [issueOf('sim-sandbox', `There is no sandbox ${ctx.world.name}.`)])
   const request = toRequest(ctx, url, { method, headers, ...(body === undefined || method === 'GET' ? {} : { body }) })
   const answer = await scratch.fetch(request).catch(brokenOff)

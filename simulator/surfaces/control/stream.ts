@@ -3,9 +3,9 @@ import type { Answer } from '../../http/answer.ts'
 import type { Context } from '../../http/context.ts'
 import { describeEffect, type Fault } from '../../rules/faults/faults.ts'
 import { explain } from '../../rules/operation-outcome.ts'
-import type { StoredEvent } from '../../state/memory/events.ts'
 import type { FaultChange } from '../../state/memory/faults.ts'
 import type { Exchange } from '../../state/memory/journal.ts'
+import type { StoredEvent } from '../../state/records.ts'
 import type { EventSummary, ExchangeSummary, FaultInfo, StreamMessages } from './types.ts'
 
 /** An event as lists and the stream show it. `now`: microseconds, decides whether it is registered yet. */
@@ -89,7 +89,7 @@ export async function stream(ctx: Context): Promise<Answer> {
         send('retry: 1000\n\n')
         if (!Number.isNaN(seen)) for (const missed of journal.since(seen)) send(exchangeMessage(missed))
         stops.push(journal.subscribe((exchange) => send(exchangeMessage(exchange)), end))
-        stops.push(events.subscribe((event) => send(message('event', eventSummary(event, clock.micros())))))
+        stops.push(events.subscribe(({ record }) => send(message('event', eventSummary(record, clock.micros())))))
         const ofFault = ({ change, fault, exchange }: FaultChange) =>
           send(message('fault', { change, fault: faultInfo(fault), exchange: exchange ?? null }))
         stops.push(faults.subscribe(ofFault))

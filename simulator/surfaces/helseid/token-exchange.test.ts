@@ -108,7 +108,7 @@ test('an own client with an own vkp-id gets through VKP to JFT, once VKP’s reg
   expect((await submit()).status).toBe(400)
   await send('PUT', '/vkp/register', { register: [{ orgnr: '312229544', vkpId: 'Own_System_Test' }] })
   expect((await submit()).status).toBe(200)
-  expect(simulator.world.events.usage.events).toBe(1)
+  expect((await simulator.world.events.usage()).records).toBe(1)
 })
 
 describe('a token exchange', () => {

@@ -18,11 +18,12 @@ import type { Route } from '../../http/route.ts'
 import { swaggerRoutes } from '../../http/swagger/swagger-page.ts'
 import { issueOf } from '../../rules/catalogue.ts'
 import { type Cursor, checkCursor, decodeCursor, encodeCursor } from '../../rules/jft/cursor.ts'
+import { EVENT_TYPES, type EventType } from '../../rules/jft/event-types.ts'
 import { readSearch, type Search } from '../../rules/jft/search.ts'
 import { eventText } from '../../services/events/event-text.ts'
+import { type EventPage, type PageQuery, readPage } from '../../services/events/page.ts'
 import { sealCursor } from '../../services/events/seal-cursor.ts'
-import { EVENT_TYPES, type EventQuery, type EventType, type StoredEvent } from '../../state/memory/events.ts'
-import type { Key } from '../../state/memory/sorted.ts'
+import type { Key, StoredEvent } from '../../state/records.ts'
 
 /** `GET /v1/{type}`: the recommended search (JFT ReadAPI overview, "Retrieving events"). */
 function searchByGet(ctx: Context): Promise<Answer> {
@@ -44,10 +45,9 @@ async function search(ctx: Context, parameters: () => Promise<[string, string][]
   const sent = await ctx.step('parameters', parameters)
   const wanted = await ctx.step('search', () => requireSearch(ctx, sent))
   const query = await ctx.step('cursor', () => continueAt(ctx, wanted, type, caller))
-  const page = await ctx.step('page', () => readPage(ctx, query, caller))
+  const page = await ctx.step('page', () => deliverPage(ctx, query, caller))
   ctx.handOut(page.events.map(({ type: of, id }) => `${of}/${id}`))
-  const last = page.more ? page.events.at(-1) : undefined
-  const next = last ? await nextUrl(ctx, query, last) : undefined
+  const next = page.end && (await nextUrl(ctx, query, page.end))
   return searchset(ctx, { self: selfUrl(ctx, type, sent), ...(next === undefined ? {} : { next }) }, page)
 }
 
@@ -135,14 +135,6 @@ function requireSearch(ctx: Context, sent: readonly [string, string][]): Search 
   return wanted
 }
 
-/** Which page to read: the filters of the first page, and where the page before ended. */
-interface PageQuery {
-  readonly type: EventType
-  readonly municipality: string
-  readonly search: Search
-  readonly after?: Key
-}
-
 /** The query of the cursor where there is one that is good, otherwise of the parameters. */
 async function continueAt(
   ctx: Context,
@@ -186,57 +178,20 @@ async function requireCursor(
   return opened.cursor
 }
 
-/** Sorts after every id, so that a bound takes all events of its microsecond. */
-const LAST_ID = '\uffff'
-
-/** The keys of the page. Events whose registration is still under way lie in the future, and are not seen. */
-function rangeOf({ type, municipality, search, after }: PageQuery, now: number): EventQuery {
-  const { descending, acknowledged } = search
-  const above = search.above === undefined ? undefined : { lastUpdated: search.above, id: LAST_ID }
-  const until = Math.min(search.below ?? Number.POSITIVE_INFINITY, now + 1)
-  const from = descending ? above : (after ?? above)
-  return {
-    type,
-    municipality,
-    descending,
-    ...(acknowledged === undefined ? {} : { acknowledged }),
-    ...(from === undefined ? {} : { above: from }),
-    below: descending && after ? after : { lastUpdated: until, id: '' },
-  }
-}
-
-/** The events of a page, marked as read, and whether there are more. */
-function readPage(ctx: Context, query: PageQuery, caller: JftCaller) {
+/** The page, marked as read; the fault `duplicate` delivers its first event twice. */
+async function deliverPage(ctx: Context, query: PageQuery, { clientId }: JftCaller): Promise<EventPage> {
   const { assumptions, clock, events } = ctx.world
-  const { count } = query.search
-  const found = events.page(rangeOf(query, clock.micros()), count + 1)
-  const total = assumptions.searchTotal ? { total: countAll(ctx, query) } : {}
-  const page = found.slice(0, count).map((event) => markRead(ctx, event, caller))
-  const [first] = page
-  const delivered = first && ctx.injected('duplicate') ? [first, ...page] : page
-  return { events: delivered, more: found.length > count, ...total }
-}
-
-/** All matches over all pages; walks them, which is why the setting is off. */
-function countAll(ctx: Context, { type, municipality, search }: PageQuery): number {
-  const all = rangeOf({ type, municipality, search }, ctx.world.clock.micros())
-  return ctx.world.events.page(all, Number.MAX_SAFE_INTEGER).length
-}
-
-function markRead(ctx: Context, event: StoredEvent, caller: JftCaller): StoredEvent {
-  const { assumptions, clock, events } = ctx.world
-  const own = assumptions.readMarkedBy === 'other-than-submitter' && caller.clientId === event.clientId
-  if (event.read !== null || own) return event
-  const now = clock.stamp()
-  return events.change(event, { read: now, ...(assumptions.readUpdatesLastUpdated ? { lastUpdated: now } : {}) })
+  const page = await readPage(events, query, { ...assumptions, clientId, now: clock.micros() })
+  const [first] = page.events
+  return first && ctx.injected('duplicate') ? { ...page, events: [first, ...page.events] } : page
 }
 
 /** `next` is a GET link that carries only the cursor (JFT ReadAPI overview, "Pagination example"). */
-async function nextUrl(ctx: Context, query: PageQuery, last: StoredEvent): Promise<string> {
+async function nextUrl(ctx: Context, query: PageQuery, end: Key): Promise<string> {
   const { type, municipality, search } = query
   const cursor: Cursor = {
-    lastUpdated: last.lastUpdated,
-    lastId: last.id,
+    lastUpdated: end.lastUpdated,
+    lastId: end.id,
     type,
     municipality,
     descending: search.descending,
@@ -256,13 +211,8 @@ function selfUrl(ctx: Context, type: EventType, sent: readonly [string, string][
   return `${ctx.origins['jft-read']}/v1/${type}${query === '' ? '' : `?${query}`}`
 }
 
-interface Page {
-  readonly events: readonly StoredEvent[]
-  readonly total?: number
-}
-
 /** Concatenates the texts of the events: they are kept serialised, so that a page costs its bytes and no more. */
-function searchset(ctx: Context, urls: Readonly<Record<string, string>>, page: Page): Answer {
+function searchset(ctx: Context, urls: Readonly<Record<string, string>>, page: EventPage): Answer {
   const link = Object.entries(urls).map(([relation, url]) => ({ relation, url }))
   const head = JSON.stringify({ resourceType: 'Bundle', type: 'searchset', total: page.total, link })
   const base = `${ctx.origins['jft-read']}/v1`

@@ -8,6 +8,7 @@ import {
   requireCaller,
   requireEvent,
   requireEventType,
+  unknownEvent,
 } from '../../http/fhir/api.ts'
 import type { Surface } from '../../http/pipeline.ts'
 import { Rejection } from '../../http/rejection.ts'
@@ -18,13 +19,16 @@ import { validateStrict } from '../../rules/fhir/strict.ts'
 import { isMembers, type Members } from '../../rules/finding.ts'
 import { checkIdentityNumbers } from '../../rules/identifiers.ts'
 import type { Issue } from '../../rules/issue.ts'
+import { EVENT_TYPES, type EventType } from '../../rules/jft/event-types.ts'
 import { locateIssues } from '../../rules/json/locate.ts'
 import { redact } from '../../rules/redact.ts'
+import { acknowledgeEvent } from '../../services/events/acknowledge.ts'
 import { sampleEvent } from '../../services/events/sample-event.ts'
-import { keepEvent } from '../../services/events/submit.ts'
+import { type Submission, submitEvent } from '../../services/events/submit.ts'
 import { sha256 } from '../../services/tokens/jwt.ts'
 import { judge } from '../../services/verdicts/verdicts.ts'
-import { EVENT_TYPES, type EventType, type StoredEvent } from '../../state/memory/events.ts'
+import { eventKey } from '../../state/collections.ts'
+import type { StoredEvent } from '../../state/records.ts'
 
 /** `POST /v1/{type}`: submits an event (JFT WriteAPI overview, "Submitting events"). */
 async function submit(ctx: Context): Promise<Answer> {
@@ -154,10 +158,17 @@ async function store(ctx: Context, text: string, type: EventType, caller: JftCal
   const sourceSystem = readSourceSystem(ctx)
   const fate = ctx.injected('stuck-registration')?.kind ?? ctx.injected('failed')?.kind
   const submission = { text, type, municipality, clientId, clientName, sourceSystem, fate }
-  const event = keepEvent(ctx.world, submission)
-  if (ctx.injected('duplicate')) keepEvent(ctx.world, submission)
+  const event = await keep(ctx, submission)
+  if (ctx.injected('duplicate')) await keep(ctx, submission)
   ctx.touch(`${type}/${event.id}`)
   return event
+}
+
+/** A 202 is given for what is stored, and nothing else. */
+async function keep(ctx: Context, submission: Submission): Promise<StoredEvent> {
+  const { event, issue } = await submitEvent(ctx.world, submission)
+  if (event) return event
+  throw new Rejection(507, [issue])
 }
 
 function readSourceSystem(ctx: Context): string | undefined {
@@ -184,18 +195,16 @@ async function requireFirstSubmission(ctx: Context, text: string, caller: JftCal
   ctx.reject(new Rejection(409, [issueOf('jft-duplicate', 'The same client submitted the same body before.')]))
 }
 
-function markAcknowledged(ctx: Context, event: StoredEvent, caller: JftCaller): void {
-  const { assumptions, clock, events } = ctx.world
-  if (assumptions.acknowledgeBy === 'other-than-submitter' && caller.clientId === event.clientId) {
+async function markAcknowledged(ctx: Context, { type, id, clientId }: StoredEvent, caller: JftCaller): Promise<void> {
+  const { assumptions, events, switchedOff } = ctx.world
+  if (assumptions.acknowledgeBy === 'other-than-submitter' && caller.clientId === clientId) {
     ctx.reject(new Rejection(403, [issueOf('jft-acknowledge-role', 'The submitter cannot acknowledge its own event.')]))
   }
-  if (assumptions.acknowledgeBeforeRead === 'reject' && event.read === null) {
+  const readFirst = assumptions.acknowledgeBeforeRead === 'reject'
+  const keepUnread = readFirst && !switchedOff.has('jft-acknowledge-unread')
+  const acknowledged = await acknowledgeEvent(events, eventKey(type, id), { ...assumptions, keepUnread })
+  if (!acknowledged) throw unknownEvent(ctx)
+  if (readFirst && acknowledged.unread) {
     ctx.reject(new Rejection(409, [issueOf('jft-acknowledge-unread', 'The event was not read yet.')]))
   }
-  if (event.acknowledged !== null && assumptions.repeatedAcknowledgement === 'keep-first') return
-  const now = clock.stamp()
-  events.change(event, {
-    acknowledged: now,
-    ...(assumptions.acknowledgeUpdatesLastUpdated ? { lastUpdated: now } : {}),
-  })
 }

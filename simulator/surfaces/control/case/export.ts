@@ -20,14 +20,14 @@ export async function exportOf(world: World): Promise<CaseFile> {
     simulator: version,
     catalogue: await catalogueHash(),
     sandbox: { name, seed, environment, auth, assumptions, switchedOff: [...switchedOff], clock: reading },
-    initial: initialOf(world),
+    initial: await initialOf(world),
     exchanges: journal.since(0),
     dropped: journal.usage.dropped,
   }
 }
 
-function initialOf({ sandboxes, name }: World): CaseFile['initial'] {
-  const { events = [], ids = null, routes = [], register = [], clients = [] } = sandboxes.initial(name) ?? {}
+async function initialOf({ sandboxes, name }: World): Promise<CaseFile['initial']> {
+  const { events = [], ids = null, routes = [], register = [], clients = [] } = (await sandboxes.initial(name)) ?? {}
   const own = clients.filter(({ keyName }) => keyName === undefined)
   return { ids, routes, register, events, clients: own.map(publicOnly) }
 }

@@ -3,7 +3,7 @@ import { assumptionsSchema } from '../../../ground/settings/assumptions.ts'
 import { switchedOffSchema } from '../../../ground/settings/options.ts'
 import { registerSchema, routesSchema } from '../../../ground/settings/vkp-configuration.ts'
 import { EVENT_KINDS } from '../../../rules/jft/event-kind.ts'
-import { EVENT_TYPES } from '../../../state/memory/events.ts'
+import { EVENT_TYPES } from '../../../rules/jft/event-types.ts'
 import type { CapturedBody } from '../../../state/memory/journal.ts'
 import { destinationOf } from './destination.ts'
 

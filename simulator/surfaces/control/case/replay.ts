@@ -29,7 +29,7 @@ type Result = Omit<CaseReplay, 'sandbox' | 'sameCatalogue'>
 export async function replayInto(world: World, file: OpenableCase): Promise<Result> {
   const unseeded = file.sandbox.seed === null
   const aliases = createAliases({ ids: unseeded, cursors: unseeded || runs(file) })
-  const replay = { world, file, deputy: await createDeputy(world), sequence: createIdSequence(world), aliases }
+  const replay = { world, file, deputy: await createDeputy(world), sequence: await createIdSequence(world), aliases }
   const legs = legsOf(file)
   const skipped: Result['skipped'][number][] = []
   const differences: CaseDifference[][] = []
