@@ -1,4 +1,4 @@
-import type { Source } from './catalogue/rule.ts'
+import type { Certainty, Source } from './catalogue/rule.ts'
 import { ruleOf } from './catalogue.ts'
 import { firelyDisplay } from './fhir/messages.ts'
 import type { Issue } from './issue.ts'
@@ -19,7 +19,7 @@ export function sourceText(source: Source): string {
 
 /** An issue with all that the catalogue says of its rule: the public form, in JSON answers and in `jftsim check`. */
 export interface ExplainedIssue extends Issue {
-  readonly certainty: string
+  readonly certainty: Certainty
   readonly source: string
   readonly fix: string
 }

@@ -14,13 +14,12 @@ import { valueSchema } from './value-schema.ts'
 
 /** Every silent point with its setting, in the order of the table. */
 export function settingsOf({ assumptions }: World): SilentPointEntry[] {
-  return Object.entries(SILENT_POINTS).map(([name, { schema, ...point }]) => ({
-    name,
-    value: assumptions[name as keyof Assumptions],
-    default: schema.parse(undefined),
-    schema: valueSchema(schema),
-    ...point,
-  }))
+  const names = Object.keys(SILENT_POINTS) as (keyof Assumptions)[]
+  return names.map((name) => {
+    const { schema, ...point } = SILENT_POINTS[name]
+    const fallback = schema.parse(undefined)
+    return { name, value: assumptions[name], default: fallback, schema: valueSchema(schema), ...point }
+  })
 }
 
 /**

@@ -1,6 +1,6 @@
 import { Button, Heading, Tag } from '@digdir/designsystemet-react'
 import { useQuery } from '@tanstack/react-query'
-import { CERTAINTY_COLOURS } from '../parts/issue.tsx'
+import { CERTAINTIES, CertaintyTag } from '../parts/certainty.tsx'
 import { Empty, Loaded } from '../parts/parts.tsx'
 import type { RuleEntry, RuleList } from '../shell/api.ts'
 import { links, replaceView } from '../shell/links.ts'
@@ -41,8 +41,6 @@ export function RulesView({ q }: { readonly q: string }) {
     </>
   )
 }
-
-const CERTAINTIES = ['documented', 'observed', 'assumed']
 
 function Catalogue({ list, q }: { readonly list: RuleList; readonly q: string }) {
   const terms = parseSearch(q)
@@ -92,9 +90,7 @@ function RuleCard({ rule }: { readonly rule: RuleEntry }) {
     <li className="rule">
       <p className="rule-head">
         <strong>{title}</strong>
-        <Tag data-color={CERTAINTY_COLOURS[certainty] ?? 'neutral'} title={text.issue.certaintyMeaning[certainty]}>
-          {text.issue.certainty[certainty] ?? certainty}
-        </Tag>
+        <CertaintyTag certainty={certainty} />
         {severity !== 'error' && severity !== 'fatal' && <Tag data-color="neutral">{severity}</Tag>}
         {switchedOff && <Tag data-color="warning">{text.rules.switchedOff}</Tag>}
       </p>

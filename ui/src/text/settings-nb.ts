@@ -1,7 +1,8 @@
+import type { SettingName } from '../shell/api.ts'
 import type { SettingText } from './rule-text.ts'
 
 /** The silent points in Norwegian (bokmål), by the name of their setting. */
-export const settingsNb: Readonly<Record<string, SettingText>> = {
+export const settingsNb: Readonly<Record<SettingName, SettingText>> = {
   errorBody: {
     question: 'Hvilket innhold har et 400-svar?',
     reasoning:

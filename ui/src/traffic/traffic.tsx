@@ -155,7 +155,7 @@ function StepDots({ steps }: { readonly steps: readonly Step[] }) {
     <span className="dots">
       <span className="dots-line" aria-hidden="true">
         {steps.map(({ name, outcome }) => (
-          <i key={name} data-outcome={outcome} title={`${name}: ${text.exchange.outcomes[outcome] ?? outcome}`} />
+          <i key={name} data-outcome={outcome} title={`${name}: ${text.exchange.outcomes[outcome]}`} />
         ))}
       </span>
       {stop && <span className="dots-stop">{stopText(stop)}</span>}
@@ -164,5 +164,5 @@ function StepDots({ steps }: { readonly steps: readonly Step[] }) {
 }
 
 function stopText({ name, outcome }: Step): string {
-  return outcome === 'stopped' ? text.traffic.stopped(name) : `${name}: ${text.exchange.outcomes[outcome] ?? outcome}`
+  return outcome === 'stopped' ? text.traffic.stopped(name) : `${name}: ${text.exchange.outcomes[outcome]}`
 }
