@@ -45,7 +45,7 @@ async function fill(simulator: Simulator, count: number): Promise<void> {
       textBefore,
       textAfter,
     }
-    if (!(await simulator.world.events.load([event]))) throw new Error(`There is no room for event ${n}.`)
+    if (!(await simulator.world.state.events.load([event]))) throw new Error(`There is no room for event ${n}.`)
   }
 }
 

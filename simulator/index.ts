@@ -1,3 +1,4 @@
+export type { KeyChain, SigningKeys } from './ground/keys.ts'
 export type { Platform } from './ground/platform.ts'
 export { type Assumptions, SILENT_POINTS } from './ground/settings/assumptions.ts'
 export {
@@ -17,4 +18,4 @@ export { type ExplainedIssue, sourceText } from './rules/operation-outcome.ts'
 export { certaintyOf, type Verdict, type Verdicts } from './rules/verdicts.ts'
 export { type CheckedPayload, type CheckOptions, checkPayload } from './services/verdicts/check.ts'
 export { createSimulator, OptionsError, type Simulator } from './simulator.ts'
-export { createSigningKeys, type KeyChain, type SigningKeys } from './state/memory/keys.ts'
+export { createSigningKeys } from './state/memory/keys.ts'

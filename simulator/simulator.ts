@@ -90,7 +90,7 @@ async function toSandbox(sandboxes: Sandboxes, request: Request): Promise<Respon
   const name = sandboxOf(new URL(request.url))
   const world = await sandboxes.find(name)
   if (world) return dispatch(world, request)
-  const names = (await sandboxes.list()).map((one) => one.name)
+  const names = (await sandboxes.list()).map(({ settings }) => settings.name)
   const guess = nearest(name, names)
   const hint = guess === undefined ? 'Make it with POST /_sim/sandboxes.' : `Did you mean ${guess}?`
   const issue = issueOf('sim-sandbox', `There is no sandbox ${name}. ${hint}`)
@@ -99,7 +99,7 @@ async function toSandbox(sandboxes: Sandboxes, request: Request): Promise<Respon
 
 /** Finds the surface that the request is for. */
 function dispatch(world: World, request: Request, parent?: string): Promise<Response> {
-  const to = world.origins.route(new URL(request.url))
+  const to = world.net.origins.route(new URL(request.url))
   if (!to) return Promise.resolve(unknownHost(world, request))
   if (to.surface === undefined) return Promise.resolve(unknownPath(world, request))
   return handle(world, SURFACES[to.surface], to satisfies Destination, request, parent)
@@ -121,11 +121,11 @@ function unknownPath(world: World, request: Request): Response {
 }
 
 /** Where the rule is switched off there is nothing to go on with: the answer is empty, as in the pipeline. */
-function refuse({ switchedOff }: World, status: number, issue: Issue): Response {
+function refuse({ settings: { switchedOff } }: World, status: number, issue: Issue): Response {
   if (switchedOff.has(issue.rule)) return new Response(null, { headers: passedOverHeader([issue.rule]) })
   return Response.json({ issues: [explain(issue)] }, { status })
 }
 
 function bases(world: World): string {
-  return Object.values(world.origins.local).join(', ')
+  return Object.values(world.net.origins.local).join(', ')
 }

@@ -66,7 +66,7 @@ async function beginWith(
     await sandboxes.reset('default')
     return
   }
-  const { name } = await sandboxes.create(beginning)
+  const { name } = (await sandboxes.create(beginning)).settings
   const snapshot = await sandboxes.snapshot(name)
   if (snapshot) await sandboxes.restore('default', snapshot)
   await sandboxes.remove(name)

@@ -6,8 +6,8 @@ const TICK = 500
 /** From now on, lets the robots of every sandbox do what is due, and ends the faults that have expired. Returns the stop. */
 export function keepTicking({ sandboxes }: Simulator): () => void {
   const tick = async () => {
-    for (const { robots, faults, clock } of await sandboxes.list()) {
-      faults.expire(clock.now())
+    for (const { robots, state, time } of await sandboxes.list()) {
+      await state.faults.expire(time.clock.now())
       void robots.tick()
     }
   }

@@ -21,7 +21,7 @@ function start(jft = startJft()) {
   const faults = async () => ((await (await control('GET', '/faults')).json()) as FaultList).faults
   const submit = (call: Call = {}) => jft.call('POST', '/write/v1/Composition', { body: NOTE, ...call })
   const search = (path = 'Composition') => jft.call('GET', `/read/v1/${path}`)
-  const events = async () => (await jft.simulator.world.events.usage()).records
+  const events = async () => (await jft.simulator.world.state.events.usage()).records
   return { ...jft, control, order, faults, submit, search, events }
 }
 

@@ -8,8 +8,8 @@ import { inForce, type SwitchedOff } from '../rules/in-force.ts'
 import type { Issue } from '../rules/issue.ts'
 import { redactIssue } from '../rules/redact.ts'
 import type { Verdicts } from '../rules/verdicts.ts'
-import { createPassage, type Passage } from '../state/memory/faults.ts'
-import type { ExchangeCaller, Injection, Step } from '../state/memory/journal.ts'
+import type { ExchangeCaller, Injection, Step } from '../state/exchange.ts'
+import type { Passage } from '../state/records.ts'
 import type { World } from '../state/world.ts'
 import type { Answer } from './answer.ts'
 import { readBody } from './body.ts'
@@ -71,12 +71,13 @@ export async function handle(
   request: Request,
   parent?: string,
 ): Promise<Response> {
-  const draft = begin(world, surface, parent)
-  const ctx = createContext(world, to, request, draft)
+  const now = world.time.clock.now()
+  const draft = await begin(world, surface, parent)
+  const ctx = createContext(world, to, request, draft, now)
   const answer = await answerOf(surface, ctx, draft)
   const empty = answer.body === undefined && answer.status !== 204 ? { 'content-length': '0' } : {}
   const headers = masked({ ...answer.headers, ...empty, ...common(ctx, draft) })
-  if (draft.journaled) captureExchange(world, to.surface, request, { ...answer, headers }, draft)
+  if (draft.journaled) await captureExchange(ctx, { ...answer, headers }, draft)
   if (draft.reset) throw draft.reset
   return new Response(bodyOf(answer), { status: answer.status, headers })
 }
@@ -86,22 +87,22 @@ function masked(headers: Readonly<Record<string, string>>): Record<string, strin
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, maskIdentityNumbers(value)]))
 }
 
-function begin(world: World, surface: Surface, parent: string | undefined): Draft {
+async function begin({ settings, state }: World, surface: Surface, parent: string | undefined): Promise<Draft> {
   return {
     ...(parent === undefined ? {} : { parent }),
-    id: surface.journaled ? world.journal.open() : '',
+    id: surface.journaled ? await state.journal.open() : '',
     elapsed: stopwatch(),
     steps: [],
     warnings: [],
     waived: [],
-    switchedOff: world.switchedOff,
+    switchedOff: settings.switchedOff,
     passedOver: [],
     issues: [],
     caller: {},
     planned: [],
     journaled: surface.journaled,
     step: '',
-    passage: createPassage(),
+    passage: { ordinals: new Map(), fired: new Set(), spent: false },
     injected: [],
   }
 }
@@ -139,7 +140,7 @@ function passOver(draft: Draft, issues: readonly Issue[]): readonly Issue[] {
 
 /** A refused request is not spoilt further. The step shows only where a fault fired in it. */
 async function wayOut(ctx: Context, draft: Draft, answer: Answer): Promise<Answer> {
-  if (ctx.world.faults.idle || !draft.journaled || answer.status >= 400) return answer
+  if (ctx.world.state.faults.idle || !draft.journaled || answer.status >= 400) return answer
   const sent = await ctx.step(ANSWER, () => spoil(ctx, answer))
   if (draft.steps.at(-1)?.outcome === 'passed') draft.steps.pop()
   return sent
@@ -172,10 +173,11 @@ function fault(thrown: unknown): Rejection {
 
 type RoutedContext = Context & { params: Record<string, string> }
 
-function createContext(world: World, to: Destination, request: Request, draft: Draft): RoutedContext {
+function createContext(world: World, to: Destination, request: Request, draft: Draft, now: number): RoutedContext {
   const url = new URL(request.url)
   const ctx: RoutedContext = {
     world,
+    now,
     surface: to.surface,
     request,
     origins: to.origins satisfies Origins,
@@ -183,7 +185,7 @@ function createContext(world: World, to: Destination, request: Request, draft: D
     query: url.searchParams,
     params: {},
     step(name, work) {
-      if (world.faults.idle || !draft.journaled) return step(draft, name, work)
+      if (world.state.faults.idle || !draft.journaled) return step(draft, name, work)
       return step(draft, name, async () => {
         await interrupt(ctx, draft, name)
         return work()
@@ -192,14 +194,14 @@ function createContext(world: World, to: Destination, request: Request, draft: D
     injected: (kind) => injected(ctx, draft, kind),
     plan: (...names) => void draft.planned.push(...names),
     refuse(rejection) {
-      if (world.auth === 'strict') ctx.reject(rejection)
+      if (world.settings.auth === 'strict') ctx.reject(rejection)
       else draft.waived.push(...ctx.inForce(rejection.issues))
     },
     reject(rejection) {
       if (ctx.inForce(rejection.issues).length > 0) throw rejection
     },
     inForce: (issues) => passOver(draft, issues),
-    warn: (...issues) => void draft.warnings.push(...inForce(issues, world.switchedOff)),
+    warn: (...issues) => void draft.warnings.push(...inForce(issues, world.settings.switchedOff)),
     identify: (caller) => {
       draft.caller = caller
     },
@@ -209,7 +211,7 @@ function createContext(world: World, to: Destination, request: Request, draft: D
     handOut: (events) => {
       draft.events = events
     },
-    fetch: (leg) => world.fetch(leg, draft.id),
+    fetch: (leg) => world.net.fetch(leg, draft.id),
     async readBody(limit) {
       draft.body = await readBody(ctx, limit)
       return draft.body
@@ -264,7 +266,7 @@ function common(ctx: Context, draft: Draft): Record<string, string> {
 }
 
 /** Where the dashboard shows the exchange. The default sandbox needs no name. */
-function linkTo({ name, origins }: World, exchange: string): string {
+function linkTo({ settings: { name }, net: { origins } }: World, exchange: string): string {
   const sandbox = name === DEFAULT_SANDBOX ? '' : `?sandbox=${name}`
   return `${new URL(origins.local.control).origin}/${sandbox}#/exchanges/${exchange}`
 }

@@ -55,9 +55,9 @@ test('each sandbox has robots of its own', async () => {
   world.robots.configure('ehr', { on: true })
   await world.robots.tick()
   await world.robots.tick()
-  expect((await world.events.usage()).records).toBeGreaterThan(0)
+  expect((await world.state.events.usage()).records).toBeGreaterThan(0)
   expect(world.robots.list().map(({ activity }) => activity.lastError)).toEqual([null, null])
-  expect((await simulator.world.events.usage()).records).toBe(0)
+  expect((await simulator.world.state.events.usage()).records).toBe(0)
 })
 
 test('ticks at the same time are one', async () => {

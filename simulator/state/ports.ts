@@ -1,12 +1,50 @@
-import type { Key, NewEvent, Range, StoredEvent } from './records.ts'
+import type { SigningKeys } from '../ground/keys.ts'
+import type { Fault, FaultOrder, Visit } from '../rules/faults/faults.ts'
+import type { Exchange } from './exchange.ts'
+import type { ExchangeFilter } from './exchange-filter.ts'
+import type { HealthRecord } from './population.ts'
+import type {
+  Client,
+  FaultChange,
+  FaultState,
+  Firing,
+  JournalNote,
+  Key,
+  KeyRange,
+  NewEvent,
+  Passage,
+  Range,
+  RegisterEntry,
+  StoredEvent,
+  VkpRoute,
+} from './records.ts'
 
 /**
- * What the services ask of the place where state is kept. Every port is asynchronous, small, and takes keys and functions,
- * never an object that somebody found earlier: whoever reads, decides and writes does it inside `change`.
+ * Where the state of one sandbox is kept. Every port is asynchronous, small, and takes keys and functions, never an object
+ * that somebody found earlier: whoever reads, decides and writes does it in one call.
  *
- * `subscribe` alone is synchronous: it is no state, but how this process learns that there is something new to read. Who
- * was away catches up by `since`.
+ * Two things are synchronous, since they are not state but what this process knows of it: `subscribe` and `close`, by which
+ * it learns that there is something new to read (who was away catches up by `since`), and `FaultStore.idle`.
  */
+export interface State {
+  readonly events: EventStore
+  readonly journal: Journal
+  readonly clients: ClientRegister
+  /** How VKP delivers, per municipality and vendor. */
+  readonly routes: RouteTable
+  /** Whose system may call VKP for which municipality. */
+  readonly vkpRegister: VkpRegister
+  readonly keys: SigningKeys
+  /** `jti` values of proofs and assertions that were seen, per place of use. */
+  readonly replays: ReplayCache
+  readonly rates: RateCounter
+  /** The synthetic persons that the EHR stand-in has as patients. */
+  readonly population: Population
+  /** What the EHR stand-in has journaled. */
+  readonly notes: JournalNotes
+  /** What was ordered to go wrong. */
+  readonly faults: FaultStore
+}
 
 /** What records can be searched by: names and exact values. */
 export type Facets = Readonly<Record<string, string | boolean>>
@@ -94,4 +132,121 @@ export interface EventSubmission extends NewEvent {
   readonly delay: number
   /** Whether the processing fails. */
   readonly fails: boolean
+}
+
+/** Which exchanges a list has. */
+export interface JournalQuery extends ExchangeFilter {
+  readonly limit: number
+  /** Only those with a smaller sequence number. */
+  readonly before?: number
+}
+
+/** A ring of exchanges that is bounded in bytes: the oldest are dropped, and counted. */
+export interface Journal {
+  /** The id for an exchange that begins now: `x1`, `x2`, … */
+  open(): Promise<string>
+  /** Adds an exchange under the next sequence number, and tells the subscribers. */
+  record(exchange: Omit<Exchange, 'sequence'>): Promise<Exchange>
+  find(id: string): Promise<Exchange | undefined>
+  /** Newest first. */
+  list(query: JournalQuery): Promise<readonly Exchange[]>
+  /** How many of the exchanges that are kept match. */
+  count(filter: ExchangeFilter): Promise<number>
+  /** Oldest first, those after `sequence`, up to the newest. */
+  since(sequence: number): AsyncIterable<Exchange>
+  usage(): Promise<JournalUsage>
+  /** Tells each exchange from now on; `closed` is called when no more will come. Gives the way to unsubscribe. */
+  subscribe(listener: (exchange: Exchange) => void, closed?: () => void): () => void
+  /** Ends all subscriptions: the sandbox was reset or deleted. */
+  close(): void
+}
+
+/** How much of the traffic is kept. */
+export interface JournalUsage {
+  readonly exchanges: number
+  readonly bytes: number
+  readonly dropped: number
+  readonly maxBytes: number
+}
+
+/** The clients of one sandbox. */
+export interface ClientRegister {
+  find(clientId: string): Promise<Client | undefined>
+  list(): Promise<readonly Client[]>
+  /** Adds the client, or replaces the one with the same id. */
+  put(client: Client): Promise<void>
+}
+
+/** The routes of one sandbox. */
+export interface RouteTable {
+  /** The row that fits best: a municipality counts for more than a vendor. Without any row: classic. */
+  find(orgnr: string, vkpId: string): Promise<VkpRoute>
+  list(): Promise<readonly VkpRoute[]>
+  /** Puts other rows in place of all. */
+  replace(routes: readonly VkpRoute[]): Promise<void>
+}
+
+/** VKP's own register of one sandbox. */
+export interface VkpRegister {
+  find(orgnr: string, vkpId: string): Promise<RegisterEntry | undefined>
+  /** Whether any system may call for the municipality. */
+  knows(orgnr: string): Promise<boolean>
+  list(): Promise<readonly RegisterEntry[]>
+  /** Puts other entries in place of all. */
+  replace(entries: readonly RegisterEntry[]): Promise<void>
+}
+
+/** Remembers values that may be used once, for as long as they could be used again. Bounded in number. */
+export interface ReplayCache {
+  /** True when `value` was seen within its lifetime; otherwise remembers it until `expires` (milliseconds). */
+  seen(value: string, now: number, expires: number): Promise<boolean>
+}
+
+/** Counts requests in the present window of each client. Bounded in number of windows. */
+export interface RateCounter {
+  /** Adds one to the window and returns its count. */
+  count(window: string): Promise<number>
+}
+
+/** The synthetic persons of the simulator, the same in every municipality. A few: everything is found by looking through. */
+export interface Population {
+  find(identityNumber: string): Promise<HealthRecord | undefined>
+  list(): Promise<readonly HealthRecord[]>
+}
+
+/** The notes of all municipalities, bounded in characters: the oldest are dropped, and counted. */
+export interface JournalNotes {
+  add(note: JournalNote): Promise<void>
+  find(municipality: string, id: string): Promise<JournalNote | undefined>
+  /** Newest first. */
+  list(municipality: string): Promise<readonly JournalNote[]>
+  dropped(): Promise<number>
+}
+
+/** The faults of one sandbox, in the order in which they were added. Times are milliseconds of its clock. */
+export interface FaultStore {
+  /**
+   * Whether nothing can fire, as far as this process knows: true only while no fault is active. It is asked before each
+   * step of each request, and so it is no promise; a store that others write to as well says false until it knows better.
+   */
+  readonly idle: boolean
+  /** Puts a fault into the queue for `lifetime` milliseconds. `undefined`: there are as many as there may be. */
+  add(order: FaultOrder, now: number, lifetime: number): Promise<Fault | undefined>
+  find(id: string): Promise<Fault | undefined>
+  /** Oldest first; those that ended are kept for a while. */
+  list(): Promise<readonly Fault[]>
+  /** Takes a fault away, active or not. False when there is none of that id. */
+  remove(id: string): Promise<boolean>
+  /** What fires where a request stands, in order of creation; it counts as fired. `passage` is the request's own. */
+  fire(exchange: string, passage: Passage, visit: Visit, now: number): Promise<readonly Firing[]>
+  /** Ends what has expired. */
+  expire(now: number): Promise<void>
+  keys(): Promise<KeyRange>
+  /** Makes HelseID sign with a new key from now on. */
+  rotateKeys(oldKey: 'kept' | 'withdrawn'): Promise<void>
+  /** All that the store remembers. */
+  dump(): Promise<FaultState>
+  /** Remembers that instead. */
+  load(state: FaultState): Promise<void>
+  subscribe(listener: (change: FaultChange) => void): () => void
 }

@@ -122,7 +122,7 @@ export function createSandboxes(
     },
     restore: (name, snapshot) =>
       exchange(name, snapshot, (entry, world) => {
-        entry.world.journal.close()
+        entry.world.state.journal.close()
         entry.world = world
       }),
     async fork(name, as) {
@@ -169,7 +169,7 @@ function createRegister({ limits }: SimulatorOptions, machine: Clock) {
     },
     keep(spec: SandboxSpec, world: World, begin?: Snapshot): Kept {
       const entry = { spec, begin, initial: dump(world), snapshots: new Map(), world, used: machine.now() }
-      kept.get(spec.name)?.world.journal.close()
+      kept.get(spec.name)?.world.state.journal.close()
       kept.set(spec.name, entry)
       return entry
     },
@@ -187,7 +187,7 @@ function createRegister({ limits }: SimulatorOptions, machine: Clock) {
     },
     remove(name: string): boolean {
       if (name === DEFAULT_SANDBOX) return false
-      kept.get(name)?.world.journal.close()
+      kept.get(name)?.world.state.journal.close()
       return kept.delete(name)
     },
   }

@@ -11,7 +11,7 @@ const surface = { ...jftWrite, routes: swaggerRoutes('Write & <acknowledge>', jf
 
 /** Asks for a path below the base URL of a surface that has the routes. */
 function get(path: string): Promise<Response> {
-  const to = { surface: 'jft-write', path, origins: world.origins.local } as const
+  const to = { surface: 'jft-write', path, origins: world.net.origins.local } as const
   return handle(world, surface, to, new Request(BASE + path))
 }
 

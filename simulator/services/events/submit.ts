@@ -30,11 +30,13 @@ const STUCK = 100 * 365 * 86_400_000_000
 
 /** Gives an event its id and metadata, masks it, and stores it. There is an issue when memory is full. */
 export async function submitEvent(
-  { ids, assumptions, events }: Pick<World, 'ids' | 'assumptions' | 'events'>,
+  { settings, state, time }: Pick<World, 'settings' | 'state' | 'time'>,
   submission: Submission,
 ): Promise<Submitted> {
+  const { assumptions } = settings
+  const { events } = state
   const { text, type, municipality, clientId, clientName, sourceSystem, fate } = submission
-  const id = ids.uuid()
+  const id = time.ids.uuid()
   const layout = { id, type, tags: tagsOf(submission), clientTags: assumptions.clientTags }
   const [before, after] = layOutEvent(maskIdentityNumbersInJson(text), layout)
   const event = await events.add({

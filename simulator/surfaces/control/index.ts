@@ -47,13 +47,14 @@ import type { EventDetail, EventList, Info } from './types.ts'
 
 /** `GET /_sim/info`. */
 async function info(ctx: Context): Promise<Answer> {
-  const { version, environment, auth, origins } = ctx.world
+  const { version, environment, auth } = ctx.world.settings
+  const { origins } = ctx.world.net
   return json(200, { name: 'jft-simulator', version, environment, auth, origins: origins.local } satisfies Info)
 }
 
 /** `GET /_sim/rules`: every rule with its certainty and source, and every silent point with its setting. */
 async function rules(ctx: Context): Promise<Answer> {
-  const { switchedOff } = ctx.world
+  const { switchedOff } = ctx.world.settings
   return json(200, {
     rules: Object.entries(CATALOGUE).map(([id, rule]) => ({
       id,
@@ -61,13 +62,13 @@ async function rules(ctx: Context): Promise<Answer> {
       source: sourceText(rule.source),
       switchedOff: switchedOff.has(id as RuleId),
     })),
-    settings: settingsOf(ctx.world),
+    settings: settingsOf(ctx.world.settings),
   })
 }
 
 /** `GET /_sim/clients`: without keys. */
 async function listClients(ctx: Context): Promise<Answer> {
-  const clients = ctx.world.clients.list().map(({ publicKeys: _keys, keyName, ...client }) => ({
+  const clients = (await ctx.world.state.clients.list()).map(({ publicKeys: _keys, keyName, ...client }) => ({
     ...client,
     readyMade: keyName !== undefined,
     file: `${ctx.origins.control}/clients/${client.clientId}`,
@@ -77,9 +78,9 @@ async function listClients(ctx: Context): Promise<Answer> {
 
 /** `GET /_sim/clients/{client_id}`: the file that HelseID's self-service gives, private key included. */
 async function readClient(ctx: Context): Promise<Answer> {
-  const client = ctx.world.clients.find(ctx.params.clientId ?? '')
+  const client = await ctx.world.state.clients.find(ctx.params.clientId ?? '')
   if (!client) throw notFound(`There is no client ${ctx.params.clientId}; see ${ctx.origins.control}/clients.`)
-  return json(200, await clientFile(ctx.world, client, ctx.origins))
+  return json(200, await clientFile(ctx.world.state.keys, client, ctx.origins))
 }
 
 /** `POST /_sim/clients`: registers an own client by its public keys. */
@@ -92,7 +93,8 @@ async function addClient(ctx: Context): Promise<Answer> {
 /** `GET /_sim/events`: newest submission first. */
 async function listEvents(ctx: Context): Promise<Answer> {
   const { limit, skip } = readNumbers(ctx, { limit: 100, skip: 0 })
-  const { events, clock } = ctx.world
+  const { events } = ctx.world.state
+  const { clock } = ctx.world.time
   const now = clock.micros()
   const list = (await events.recent(Math.min(limit, 1_000), skip)).map((event) => eventSummary(event, now))
   const { records, ...usage } = await events.usage()
@@ -102,10 +104,10 @@ async function listEvents(ctx: Context): Promise<Answer> {
 /** `GET /_sim/events/{type}/{id}`. */
 async function readEvent(ctx: Context): Promise<Answer> {
   const { type = '', id = '' } = ctx.params
-  const event = await ctx.world.events.find(eventKey(type, id))
+  const event = await ctx.world.state.events.find(eventKey(type, id))
   if (!event) throw notFound(`There is no ${type} with the id ${id}.`)
-  const summary = eventSummary(event, ctx.world.clock.micros())
-  return json(200, { ...summary, resource: eventText(event, ctx.world.assumptions) } satisfies EventDetail)
+  const summary = eventSummary(event, ctx.world.time.clock.micros())
+  return json(200, { ...summary, resource: eventText(event, ctx.world.settings.assumptions) } satisfies EventDetail)
 }
 
 const get = (path: string, summary: string, handler: Route['handler']): Route => ({
@@ -135,7 +137,7 @@ export const control: Surface = {
   refusal: ({ status, issues }) => json(status, { issues: issues.map(explain) }),
   routes: [
     get('/health', 'Whether the simulator runs', async (ctx) =>
-      json(200, { status: 'ok', version: ctx.world.version }),
+      json(200, { status: 'ok', version: ctx.world.settings.version }),
     ),
     get('/info', 'What is running, and its base URLs', info),
     get('/rules', 'The catalogue of rules, and the settings for silent points', rules),

@@ -17,7 +17,7 @@ export async function listSandboxes(ctx: Context): Promise<Answer> {
 export async function createSandbox(ctx: Context): Promise<Answer> {
   const body = await readJson(ctx)
   const world = await orRefuse(() => ctx.world.sandboxes.create(body))
-  return json(201, await infoOf(world), { location: `${ctx.origins.control}/sandboxes/${world.name}` })
+  return json(201, await infoOf(world), { location: `${ctx.origins.control}/sandboxes/${world.settings.name}` })
 }
 
 /** `GET /_sim/sandboxes/{name}`. */
@@ -27,14 +27,14 @@ export async function readSandbox(ctx: Context): Promise<Answer> {
 
 /** `DELETE /_sim/sandboxes/{name}`. */
 export async function deleteSandbox(ctx: Context): Promise<Answer> {
-  const { name } = await requireSandbox(ctx)
+  const { name } = (await requireSandbox(ctx)).settings
   if (await ctx.world.sandboxes.remove(name)) return { status: 204 }
   throw new Rejection(409, [issueOf('sim-sandbox', `The sandbox ${name} always exists; reset it instead.`)])
 }
 
 /** `POST /_sim/sandboxes/{name}/reset`, and `POST /_sim/reset` for the sandbox that is called: back to what it was made with. */
 export async function resetSandbox(ctx: Context): Promise<Answer> {
-  const { name } = await requireSandbox(ctx)
+  const { name } = (await requireSandbox(ctx)).settings
   await ctx.world.sandboxes.reset(name)
   return { status: 204 }
 }
@@ -51,7 +51,7 @@ export async function listSnapshots(ctx: Context): Promise<Answer> {
 
 /** `POST /_sim/sandboxes/{name}/snapshots/{snapshot}`: remembers the state under a name, in place of an older one of that name. */
 export async function takeSnapshot(ctx: Context): Promise<Answer> {
-  const { name } = await requireSandbox(ctx)
+  const { name } = (await requireSandbox(ctx)).settings
   const { snapshot = '' } = ctx.params
   const taken = await ctx.world.sandboxes.keepSnapshot(name, snapshot)
   if (!taken) throw unknownSandbox(ctx)
@@ -60,7 +60,7 @@ export async function takeSnapshot(ctx: Context): Promise<Answer> {
 
 /** `POST /_sim/sandboxes/{name}/snapshots/{snapshot}/restore`. */
 export async function restoreSnapshot(ctx: Context): Promise<Answer> {
-  const { name } = await requireSandbox(ctx)
+  const { name } = (await requireSandbox(ctx)).settings
   const kept = await requireSnapshots(ctx)
   const snapshot = kept.get(ctx.params.snapshot ?? '')
   if (!snapshot) {
@@ -73,7 +73,7 @@ export async function restoreSnapshot(ctx: Context): Promise<Answer> {
 
 /** `POST /_sim/sandboxes/{name}/fork`: a new sandbox that remembers the same. */
 export async function forkSandbox(ctx: Context): Promise<Answer> {
-  const { name } = await requireSandbox(ctx)
+  const { name } = (await requireSandbox(ctx)).settings
   const body = await readJson(ctx)
   const world = await orRefuse(() => ctx.world.sandboxes.fork(name, body))
   if (!world) throw unknownSandbox(ctx)
@@ -94,23 +94,24 @@ async function requireSnapshots(ctx: Context) {
 
 /** The sandbox that the path names, or the one that is called. */
 function nameOf({ params, world }: Context): string {
-  return params.name ?? world.name
+  return params.name ?? world.settings.name
 }
 
 function unknownSandbox(ctx: Context): Rejection {
   return new Rejection(404, [issueOf('sim-sandbox', `There is no sandbox ${nameOf(ctx)}.`)])
 }
 
-async function infoOf({ name, seed, environment, auth, origins, clock, events, journal }: World): Promise<SandboxInfo> {
+async function infoOf({ settings, state, time: { clock }, net }: World): Promise<SandboxInfo> {
+  const { name, seed, environment, auth } = settings
   const { frozen, rate } = clock.state
   return {
     name,
     seed: seed ?? null,
     environment,
     auth,
-    origins: origins.local,
+    origins: net.origins.local,
     clock: { mode: frozen ? 'frozen' : 'running', now: new Date(clock.now()).toISOString(), rate },
-    events: (await events.usage()).records,
-    exchanges: journal.usage.exchanges,
+    events: (await state.events.usage()).records,
+    exchanges: (await state.journal.usage()).exchanges,
   }
 }

@@ -1,4 +1,4 @@
-import { formatSeconds } from '../../ground/clock.ts'
+import { formatSeconds, microsOf } from '../../ground/clock.ts'
 import type { Answer } from '../../http/answer.ts'
 import { json } from '../../http/answer.ts'
 import type { Context } from '../../http/context.ts'
@@ -34,7 +34,7 @@ function searchByGet(ctx: Context): Promise<Answer> {
 function searchByPost(ctx: Context): Promise<Answer> {
   return search(ctx, async () => {
     requireForm(ctx)
-    const body = new URLSearchParams(await ctx.readBody(ctx.world.assumptions.sizeLimitBytes))
+    const body = new URLSearchParams(await ctx.readBody(ctx.world.settings.assumptions.sizeLimitBytes))
     return [...ctx.query.entries(), ...body.entries()]
   })
 }
@@ -57,7 +57,7 @@ async function status(ctx: Context): Promise<Answer> {
   const caller = await requireCaller(ctx)
   const event = await ctx.step('event', () => requireEvent(ctx, caller))
   await ctx.step('registered', () => requireStatus(ctx, event))
-  return json(200, statusOf(event, ctx.world.clock.micros()), eventIdHeader(ctx))
+  return json(200, statusOf(event, microsOf(ctx.now)), eventIdHeader(ctx))
 }
 
 const SEARCH_STEPS = ['type', ...CALLER_STEPS, 'parameters', 'search', 'cursor', 'page'] as const
@@ -128,7 +128,7 @@ function requireForm(ctx: Context): void {
 }
 
 function requireSearch(ctx: Context, sent: readonly [string, string][]): Search {
-  const { search: wanted, issues } = readSearch(sent, ctx.world.assumptions)
+  const { search: wanted, issues } = readSearch(sent, ctx.world.settings.assumptions)
   const errors = issues.filter(({ severity }) => severity === 'error')
   if (ctx.inForce(errors).length > 0) throw new Rejection(400, issues)
   ctx.warn(...issues)
@@ -144,7 +144,7 @@ async function continueAt(
 ): Promise<PageQuery> {
   const cursor = sent.cursor === undefined ? undefined : await requireCursor(ctx, sent.cursor, type, municipality)
   if (!cursor) return { type, municipality, search: sent }
-  const applies = ctx.world.assumptions.countWithCursor === 'apply' && sent.countGiven
+  const applies = ctx.world.settings.assumptions.countWithCursor === 'apply' && sent.countGiven
   const search = { ...searchOf(cursor), countGiven: applies, ...(applies ? { count: sent.count } : {}) }
   return { type, municipality, search, after: { lastUpdated: cursor.lastUpdated, id: cursor.lastId } }
 }
@@ -165,14 +165,14 @@ async function requireCursor(
   type: EventType,
   municipality: string,
 ): Promise<Cursor | undefined> {
-  const { assumptions, clock } = ctx.world
+  const { assumptions } = ctx.world.settings
   const opened = decodeCursor(text)
   if (!opened || (await sealCursor(ctx.world, opened.cursor)) !== opened.seal) {
     const issue = issueOf('search-cursor', 'The cursor is not one that this service gave, or was changed.')
     ctx.reject(new Rejection(assumptions.invalidCursorStatus, [issue]))
     return undefined
   }
-  const use = { type, municipality, now: clock.now(), lifetimeSeconds: assumptions.cursorLifetimeSeconds }
+  const use = { type, municipality, now: ctx.now, lifetimeSeconds: assumptions.cursorLifetimeSeconds }
   const issues = checkCursor(opened.cursor, use)
   if (issues.length > 0) ctx.reject(new Rejection(assumptions.invalidCursorStatus, issues))
   return opened.cursor
@@ -180,10 +180,11 @@ async function requireCursor(
 
 /** The page, marked as read; the fault `duplicate` delivers its first event twice. */
 async function deliverPage(ctx: Context, query: PageQuery, { clientId }: JftCaller): Promise<EventPage> {
-  const { assumptions, clock, events } = ctx.world
-  const page = await readPage(events, query, { ...assumptions, clientId, now: clock.micros() })
+  const { assumptions } = ctx.world.settings
+  const { events } = ctx.world.state
+  const page = await readPage(events, query, { ...assumptions, clientId, now: microsOf(ctx.now) })
   const [first] = page.events
-  return first && ctx.injected('duplicate') ? { ...page, events: [first, ...page.events] } : page
+  return first && (await ctx.injected('duplicate')) ? { ...page, events: [first, ...page.events] } : page
 }
 
 /** `next` is a GET link that carries only the cursor (JFT ReadAPI overview, "Pagination example"). */
@@ -199,7 +200,7 @@ async function nextUrl(ctx: Context, query: PageQuery, end: Key): Promise<string
     acknowledged: search.acknowledged ?? null,
     above: search.above ?? null,
     below: search.below ?? null,
-    issued: ctx.world.clock.now(),
+    issued: ctx.now,
   }
   const text = encodeCursor(cursor, await sealCursor(ctx.world, cursor))
   return `${ctx.origins['jft-read']}/v1/${type}?cursor=${text}`
@@ -218,7 +219,7 @@ function searchset(ctx: Context, urls: Readonly<Record<string, string>>, page: E
   const base = `${ctx.origins['jft-read']}/v1`
   const entries = page.events.map((event) => {
     const fullUrl = `${base}/${event.type}/${event.id}`
-    return `{"fullUrl":"${fullUrl}","resource":${eventText(event, ctx.world.assumptions)},"search":{"mode":"match"}}`
+    return `{"fullUrl":"${fullUrl}","resource":${eventText(event, ctx.world.settings.assumptions)},"search":{"mode":"match"}}`
   })
   const entry = entries.length === 0 ? '' : `,"entry":[${entries.join(',')}]`
   const body = `${head.slice(0, -1)}${entry}}`
@@ -226,8 +227,8 @@ function searchset(ctx: Context, urls: Readonly<Record<string, string>>, page: E
 }
 
 function requireStatus(ctx: Context, event: StoredEvent): void {
-  const { assumptions, clock } = ctx.world
-  if (event.registered <= clock.micros() || assumptions.statusBeforeRegistered === 'null') return
+  const { assumptions } = ctx.world.settings
+  if (event.registered <= microsOf(ctx.now) || assumptions.statusBeforeRegistered === 'null') return
   ctx.reject(new Rejection(404, [issueOf('jft-event-unknown', 'The event is not registered yet.')]))
 }
 

@@ -35,7 +35,7 @@ async function submit(ctx: Context): Promise<Answer> {
   const type = await ctx.step('type', () => requireEventType(ctx))
   const caller = await requireCaller(ctx)
   await ctx.step('content-type', () => requireContentType(ctx))
-  const text = await ctx.step('body', () => ctx.readBody(ctx.world.assumptions.sizeLimitBytes))
+  const text = await ctx.step('body', () => ctx.readBody(ctx.world.settings.assumptions.sizeLimitBytes))
   const resource = await ctx.step('fhir-r4', () => requireStrictR4(ctx, text))
   await ctx.step('resource-type', () => requireResourceType(ctx, resource, type))
   await ctx.step('identifiers', () => requireIdentityNumbers(ctx, resource, text))
@@ -106,7 +106,7 @@ export const jftWrite: Surface = {
 
 function requireContentType(ctx: Context): void {
   const sent = ctx.request.headers.get('content-type')
-  const { contentTypes } = ctx.world.assumptions
+  const { contentTypes } = ctx.world.settings.assumptions
   const [type = '', ...parameters] = (sent ?? '').split(';').map((part) => part.trim().toLowerCase())
   const charset = parameters.find((part) => part.startsWith('charset='))?.replace(/^charset="?|"$/g, '')
   if (contentTypes.includes(type) && (charset === undefined || charset === 'utf-8')) return
@@ -116,7 +116,7 @@ function requireContentType(ctx: Context): void {
 
 /** Nothing but a JSON object can be stored, whichever rules are switched off. */
 function requireStrictR4(ctx: Context, text: string): Members {
-  const { firelySdk: sdk, whitespaceOnlyStrings } = ctx.world.assumptions
+  const { firelySdk: sdk, whitespaceOnlyStrings } = ctx.world.settings.assumptions
   const { resource, issues } = validateStrict(text, { sdk, whitespaceOnlyStrings })
   if (isMembers(resource) && ctx.inForce(issues).length === 0) return resource
   throw refused(ctx, 400, issues, text)
@@ -124,12 +124,12 @@ function requireStrictR4(ctx: Context, text: string): Members {
 
 /** A refusal of a body: with both validators' verdicts, which cost nothing until something is refused. */
 function refused({ world }: Context, status: number, issues: readonly Issue[], text: string): Rejection {
-  return new Rejection(status, issues, { verdicts: judge(text, world).verdicts })
+  return new Rejection(status, issues, { verdicts: judge(text, world.settings).verdicts })
 }
 
 function requireResourceType(ctx: Context, resource: Members, type: EventType): void {
   const { resourceType, type: bundleType } = resource
-  const { wrongResourceTypeStatus, bundleType: wanted } = ctx.world.assumptions
+  const { wrongResourceTypeStatus, bundleType: wanted } = ctx.world.settings.assumptions
   if (String(resourceType).toLowerCase() !== type.toLowerCase()) {
     const message = `The body is a ${resourceType ?? 'resource without a type'}, and the path is for ${type}.`
     ctx.reject(new Rejection(wrongResourceTypeStatus, [issueOf('jft-resource-type', message, ROOT_TYPE)]))
@@ -144,7 +144,7 @@ const ROOT_TYPE = { pointer: '/resourceType' }
 const BUNDLE_TYPE = { pointer: '/type', expression: 'Bundle.type' }
 
 function requireIdentityNumbers(ctx: Context, resource: unknown, text: string): void {
-  const { environment, assumptions } = ctx.world
+  const { environment, assumptions } = ctx.world.settings
   const { issues: all, found } = checkIdentityNumbers(resource, { environment, ...assumptions })
   const issues = ctx.inForce(all)
   if (issues.length > 0) throw refused(ctx, assumptions.identityNumberStatus, locateIssues(text, issues), text)
@@ -156,10 +156,10 @@ async function store(ctx: Context, text: string, type: EventType, caller: JftCal
   await requireFirstSubmission(ctx, text, caller)
   const { municipality, clientId, clientName } = caller
   const sourceSystem = readSourceSystem(ctx)
-  const fate = ctx.injected('stuck-registration')?.kind ?? ctx.injected('failed')?.kind
+  const fate = (await ctx.injected('stuck-registration'))?.kind ?? (await ctx.injected('failed'))?.kind
   const submission = { text, type, municipality, clientId, clientName, sourceSystem, fate }
   const event = await keep(ctx, submission)
-  if (ctx.injected('duplicate')) await keep(ctx, submission)
+  if (await ctx.injected('duplicate')) await keep(ctx, submission)
   ctx.touch(`${type}/${event.id}`)
   return event
 }
@@ -179,7 +179,7 @@ function readSourceSystem(ctx: Context): string | undefined {
     'jft-source-system',
     `nhn-source-system has ${sent.length} characters; sister services take 3 to 512.`,
   )
-  if (ctx.world.assumptions.sourceSystemLength === 'warn') ctx.warn(issue)
+  if (ctx.world.settings.assumptions.sourceSystemLength === 'warn') ctx.warn(issue)
   else ctx.reject(new Rejection(400, [{ ...issue, severity: 'error' }]))
   return redact(sent)
 }
@@ -188,15 +188,17 @@ function readSourceSystem(ctx: Context): string | undefined {
 const DUPLICATE_WINDOW = 86_400_000
 
 async function requireFirstSubmission(ctx: Context, text: string, caller: JftCaller): Promise<void> {
-  const { assumptions, clock, replays } = ctx.world
+  const { assumptions } = ctx.world.settings
+  const { replays } = ctx.world.state
   if (assumptions.duplicateSubmission === 'new-event') return
   const key = `submission/${caller.municipality}/${caller.clientId}/${await sha256(text)}`
-  if (!replays.seen(key, clock.now(), clock.now() + DUPLICATE_WINDOW)) return
+  if (!(await replays.seen(key, ctx.now, ctx.now + DUPLICATE_WINDOW))) return
   ctx.reject(new Rejection(409, [issueOf('jft-duplicate', 'The same client submitted the same body before.')]))
 }
 
 async function markAcknowledged(ctx: Context, { type, id, clientId }: StoredEvent, caller: JftCaller): Promise<void> {
-  const { assumptions, events, switchedOff } = ctx.world
+  const { assumptions, switchedOff } = ctx.world.settings
+  const { events } = ctx.world.state
   if (assumptions.acknowledgeBy === 'other-than-submitter' && caller.clientId === clientId) {
     ctx.reject(new Rejection(403, [issueOf('jft-acknowledge-role', 'The submitter cannot acknowledge its own event.')]))
   }

@@ -8,7 +8,7 @@ import { isMembers } from '../../rules/finding.ts'
 import type { Issue } from '../../rules/issue.ts'
 import { EVENT_TYPES } from '../../rules/jft/event-types.ts'
 import { judgeAsVkp } from '../../services/verdicts/verdicts.ts'
-import type { RegisterEntry, VkpRoute } from '../../state/memory/routes.ts'
+import type { RegisterEntry, VkpRoute } from '../../state/records.ts'
 import { CALLER_STEPS, requireVkpCaller } from './caller.ts'
 import { forward } from './forward.ts'
 import { callLeg } from './leg.ts'
@@ -47,7 +47,7 @@ export async function submit(ctx: Context): Promise<Answer> {
 
 /** The answer to an event that was taken. */
 export function taken(ctx: Context): Answer {
-  return { status: ctx.world.assumptions.vkpSuccessStatus, headers: eventId(ctx) }
+  return { status: ctx.world.settings.assumptions.vkpSuccessStatus, headers: eventId(ctx) }
 }
 
 function requireSubmissionType(ctx: Context): SubmissionType {
@@ -61,8 +61,8 @@ function requireSubmissionType(ctx: Context): SubmissionType {
 function requireLenientR4(ctx: Context, text: string): unknown {
   const { resource, issues } = validateLenient(text)
   if (issues.length > 0) ctx.reject(new Rejection(400, issues))
-  const { vkpProfileCheck } = ctx.world.assumptions
-  const missing = vkpProfileCheck === 'reject' ? judgeAsVkp(text, ctx.world) : []
+  const { vkpProfileCheck } = ctx.world.settings.assumptions
+  const missing = vkpProfileCheck === 'reject' ? judgeAsVkp(text, ctx.world.settings) : []
   if (missing.length > 0) throw new Rejection(400, missing)
   return resource
 }
@@ -75,10 +75,10 @@ function requireResourceType(ctx: Context, resource: unknown, type: SubmissionTy
 }
 
 /** JFT has no endpoint for two of VKP's types; what VKP does with them is a setting. */
-function chooseRoute(ctx: Context, { orgnr, vkpId }: RegisterEntry, type: SubmissionType): VkpRoute {
-  const route = ctx.world.routes.find(orgnr, vkpId)
+async function chooseRoute(ctx: Context, { orgnr, vkpId }: RegisterEntry, type: SubmissionType): Promise<VkpRoute> {
+  const route = await ctx.world.state.routes.find(orgnr, vkpId)
   if (route.mode === 'classic' || EVENT_TYPES.some((one) => one === type)) return route
-  if (ctx.world.assumptions.vkpNotForwarded === 'classic') return { ...route, mode: 'classic' }
+  if (ctx.world.settings.assumptions.vkpNotForwarded === 'classic') return { ...route, mode: 'classic' }
   ctx.reject(new Rejection(400, [issueOf('vkp-type-not-forwarded', `JFT has no endpoint for ${type}.`)]))
   return route
 }
@@ -86,7 +86,7 @@ function chooseRoute(ctx: Context, { orgnr, vkpId }: RegisterEntry, type: Submis
 /** The reverse proxy: corrects the event and posts it to JFT. */
 async function deliverToJft(ctx: Context, entry: RegisterEntry, type: SubmissionType, text: string): Promise<Answer> {
   ctx.plan('corrections', 'token-exchange', 'jft')
-  const { text: corrected, corrections } = correct(text, ctx.world.assumptions.corrections)
+  const { text: corrected, corrections } = correct(text, ctx.world.settings.assumptions.corrections)
   await ctx.step('corrections', () => ctx.warn(...corrections.map(correctionIssue)))
   return (await forward(ctx, entry, { type, text, corrected })) ?? taken(ctx)
 }

@@ -1,6 +1,7 @@
+import { collect } from '../../../ground/collect.ts'
 import { CATALOGUE } from '../../../rules/catalogue.ts'
 import { publicMembers, sha256 } from '../../../services/tokens/jwt.ts'
-import type { Client } from '../../../state/memory/clients.ts'
+import type { Client } from '../../../state/records.ts'
 import type { World } from '../../../state/world.ts'
 import type { CaseFile } from '../types.ts'
 
@@ -11,7 +12,9 @@ export function catalogueHash(): Promise<string> {
 
 /** The sandbox as a case file. Throws a `Rejection` when there is no room for the copy that shows how it began. */
 export async function exportOf(world: World): Promise<CaseFile> {
-  const { name, seed = null, environment, auth, assumptions, switchedOff, clock, journal, version } = world
+  const { name, seed = null, environment, auth, assumptions, switchedOff, version } = world.settings
+  const { clock } = world.time
+  const { journal } = world.state
   const { frozen, now, rate } = clock.state
   const reading = { mode: frozen ? 'frozen' : 'running', now: new Date(now).toISOString(), rate } as const
   return {
@@ -21,12 +24,12 @@ export async function exportOf(world: World): Promise<CaseFile> {
     catalogue: await catalogueHash(),
     sandbox: { name, seed, environment, auth, assumptions, switchedOff: [...switchedOff], clock: reading },
     initial: await initialOf(world),
-    exchanges: journal.since(0),
-    dropped: journal.usage.dropped,
+    exchanges: await collect(journal.since(0)),
+    dropped: (await journal.usage()).dropped,
   }
 }
 
-async function initialOf({ sandboxes, name }: World): Promise<CaseFile['initial']> {
+async function initialOf({ sandboxes, settings: { name } }: World): Promise<CaseFile['initial']> {
   const { events = [], ids = null, routes = [], register = [], clients = [] } = (await sandboxes.initial(name)) ?? {}
   const own = clients.filter(({ keyName }) => keyName === undefined)
   return { ids, routes, register, events, clients: own.map(publicOnly) }

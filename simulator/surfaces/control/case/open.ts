@@ -29,11 +29,11 @@ export async function openSandbox(sandboxes: Sandboxes, file: OpenableCase): Pro
       limits: { journalBytes: JOURNAL_BYTES },
     }),
   )
-  const fresh = await sandboxes.snapshot(world.name)
-  const begun = fresh && (await sandboxes.rebase(world.name, beginning(fresh, file)))
-  const usage = await begun?.events.usage()
+  const fresh = await sandboxes.snapshot(world.settings.name)
+  const begun = fresh && (await sandboxes.rebase(world.settings.name, beginning(fresh, file)))
+  const usage = await begun?.state.events.usage()
   if (begun && usage?.records === file.initial.events.length) return begun
-  await sandboxes.remove(world.name)
+  await sandboxes.remove(world.settings.name)
   const message = `Of the ${file.initial.events.length} events in initial, not all fit into the memory of a sandbox.`
   throw new Rejection(507, [issueOf('sim-event-memory', message)])
 }
