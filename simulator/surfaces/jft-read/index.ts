@@ -200,7 +200,7 @@ async function nextUrl(ctx: Context, query: PageQuery, end: Key): Promise<string
     acknowledged: search.acknowledged ?? null,
     above: search.above ?? null,
     below: search.below ?? null,
-    issued: ctx.now,
+    issued: ctx.world.time.clock.now(),
   }
   const text = encodeCursor(cursor, await sealCursor(ctx.world, cursor))
   return `${ctx.origins['jft-read']}/v1/${type}?cursor=${text}`
