@@ -123,7 +123,7 @@ function unknownPath(world: World, request: Request): Response {
 /** Where the rule is switched off there is nothing to go on with: the answer is empty, as in the pipeline. */
 function refuse({ settings: { switchedOff } }: World, status: number, issue: Issue): Response {
   if (switchedOff.has(issue.rule)) return new Response(null, { headers: passedOverHeader([issue.rule]) })
-  return Response.json({ issues: [explain(issue)] }, { status })
+  return Response.json({ issues: [explain(issue, 'simulator')] }, { status })
 }
 
 function bases(world: World): string {

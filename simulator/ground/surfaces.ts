@@ -1,5 +1,4 @@
-/** The services of the real world (a surface belongs to one), and the simulator's own. */
-export type Service = 'JFT' | 'HelseID' | 'VKP' | 'EHR' | 'simulator'
+import type { Service } from './services.ts'
 
 interface SurfaceFacts {
   readonly service: Service
@@ -23,7 +22,7 @@ const CALLER = ['token', 'scope', 'claims', 'rate'] as const
  */
 export const SURFACES = {
   helseid: {
-    service: 'HelseID',
+    service: 'helseid',
     title: 'HelseID',
     prefix: '/helseid',
     hosts: { test: 'helseid-sts.test.nhn.no', prod: 'helseid-sts.nhn.no' },
@@ -31,7 +30,7 @@ export const SURFACES = {
     steps: ['form', 'client', 'dpop', 'grant', 'organization', 'token'],
   },
   ttt: {
-    service: 'HelseID',
+    service: 'helseid',
     title: 'Test Token Service',
     prefix: '/ttt',
     hosts: { test: 'helseid-ttt.test.nhn.no' },
@@ -39,7 +38,7 @@ export const SURFACES = {
     steps: ['request', 'key', 'token', 'proof'],
   },
   'jft-write': {
-    service: 'JFT',
+    service: 'jft',
     title: 'JFT WriteAPI',
     prefix: '/write',
     hosts: { test: 'api.write.jft.test.nhn.no', prod: 'api.write.jft.nhn.no' },
@@ -50,7 +49,7 @@ export const SURFACES = {
     ],
   },
   'jft-read': {
-    service: 'JFT',
+    service: 'jft',
     title: 'JFT ReadAPI',
     prefix: '/read',
     hosts: { test: 'api.read.jft.test.nhn.no', prod: 'api.read.jft.nhn.no' },
@@ -58,7 +57,7 @@ export const SURFACES = {
     steps: ['type', ...CALLER, 'parameters', 'search', 'cursor', 'page', 'event', 'registered'],
   },
   vkp: {
-    service: 'VKP',
+    service: 'vkp',
     title: 'VKP',
     prefix: '/vkp',
     hosts: { test: 'api.test.vkpnorge.no' },
@@ -69,7 +68,7 @@ export const SURFACES = {
     ],
   },
   ehr: {
-    service: 'EHR',
+    service: 'ehr',
     title: 'EHR',
     prefix: '/ehr',
     hosts: {},
@@ -117,4 +116,10 @@ export const CLIENT_SURFACES: readonly SurfaceName[] = SURFACE_NAMES.filter((nam
 /** Whether clients send an access token to the surface. */
 export function takesToken(surface: string): boolean {
   return SURFACE_NAMES.some((name) => name === surface && SURFACES[name].client === 'token')
+}
+
+/** The service of a surface; the simulator itself for what is none, such as a host that nobody plays. */
+export function serviceOf(surface: string): Service {
+  const name = SURFACE_NAMES.find((one) => one === surface)
+  return name === undefined ? 'simulator' : SURFACES[name].service
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { collect } from '../../ground/collect.ts'
+import { serviceOf } from '../../ground/surfaces.ts'
 import { type Answer, json } from '../../http/answer.ts'
 import type { Context } from '../../http/context.ts'
 import { ConnectionReset } from '../../http/delivery.ts'
@@ -7,6 +8,7 @@ import { readJsonAs } from '../../http/json-body.ts'
 import { readNumbers } from '../../http/parameters.ts'
 import { Rejection } from '../../http/rejection.ts'
 import { issueOf } from '../../rules/catalogue.ts'
+import type { Issue } from '../../rules/issue.ts'
 import { explain } from '../../rules/operation-outcome.ts'
 import type { Exchange } from '../../state/exchange.ts'
 import { differences, type ExchangeFilter, FILTER_NAMES, matches } from '../../state/exchange-filter.ts'
@@ -161,7 +163,8 @@ async function requireExchange({ world, params }: Context): Promise<Exchange> {
 }
 
 function exchangeDetail({ issues, warnings, ...exchange }: Exchange): ExchangeDetail {
-  return { ...exchange, issues: issues.map(explain), warnings: warnings.map(explain) }
+  const explained = (issue: Issue) => explain(issue, serviceOf(exchange.surface))
+  return { ...exchange, issues: issues.map(explained), warnings: warnings.map(explained) }
 }
 
 function text(body: string): Answer {

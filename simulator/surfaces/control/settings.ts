@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { citedDocument } from '../../ground/documents.ts'
 import { type Assumptions, assumptionsSchema, SILENT_POINTS } from '../../ground/settings/assumptions.ts'
 import { nearest } from '../../ground/text/suggest.ts'
 import { type Answer, json } from '../../http/answer.ts'
@@ -16,9 +17,10 @@ import { valueSchema } from './value-schema.ts'
 export function settingsOf({ assumptions }: Settings): SilentPointEntry[] {
   const names = Object.keys(SILENT_POINTS) as (keyof Assumptions)[]
   return names.map((name) => {
-    const { schema, ...point } = SILENT_POINTS[name]
+    const { schema, documents: keys, ...point } = SILENT_POINTS[name]
     const fallback = schema.parse(undefined)
-    return { name, value: assumptions[name], default: fallback, schema: valueSchema(schema), ...point }
+    const documents = keys.map(citedDocument)
+    return { name, value: assumptions[name], default: fallback, schema: valueSchema(schema), ...point, documents }
   })
 }
 

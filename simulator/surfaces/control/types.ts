@@ -1,6 +1,7 @@
+import type { CitedDocument } from '../../ground/documents.ts'
 import type { Origins } from '../../ground/origins.ts'
 import type { Assumptions } from '../../ground/settings/assumptions.ts'
-import type { Certainty } from '../../rules/catalogue/rule.ts'
+import type { ListedRule } from '../../rules/catalogue/listed.ts'
 import type { FaultPlaces } from '../../rules/faults/fault-places.ts'
 import type { FaultEffect, FaultMatch, FaultOrder } from '../../rules/faults/faults.ts'
 import type { ExplainedIssue } from '../../rules/operation-outcome.ts'
@@ -125,14 +126,8 @@ export interface PayloadCheck extends Verdicts {
 export type SettingName = keyof Assumptions
 
 /** A rule as `GET /_sim/rules` lists it. */
-export interface RuleEntry {
+export interface RuleEntry extends Omit<ListedRule, 'id'> {
   readonly id: string
-  readonly title: string
-  readonly type: string
-  readonly severity: string
-  readonly certainty: Certainty
-  readonly source: string
-  readonly fix: string
   /** It finds nothing in this sandbox. */
   readonly switchedOff: boolean
 }
@@ -163,6 +158,8 @@ export interface SilentPointEntry {
   readonly point: number
   readonly question: string
   readonly reasoning: string
+  /** What the reasoning rests on. */
+  readonly documents: readonly CitedDocument[]
 }
 
 /** `GET /_sim/rules`. */

@@ -5,6 +5,7 @@ import { CertaintyTag } from './certainty.tsx'
 import './issue.css'
 import { links } from '../shell/links.ts'
 import { fixOf, text } from '../text/text.ts'
+import { DocumentLink } from './document-link.tsx'
 import { useMask } from './reveal.ts'
 
 interface IssueCardProps {
@@ -37,7 +38,7 @@ export function IssueCard({ issue, warning = false }: IssueCardProps) {
           <CertaintyTag certainty={issue.certainty} />
         </Fact>
         <Fact name={text.issue.source}>
-          <span className="quiet">{issue.source}</span>
+          <span className="quiet">{issue.source}</span> <DocumentLink address={issue.address} />
         </Fact>
       </dl>
     </article>

@@ -194,7 +194,7 @@ async function reasonOf(response: Response): Promise<string> {
 
 /** What of an issue is shown; a report of scenarios has less than the journal. */
 export type ShownIssue = Pick<Issue, 'message' | 'source' | 'fix'> &
-  Partial<Pick<Issue, 'code' | 'expression' | 'pointer' | 'line' | 'column' | 'evidence'>> & {
+  Partial<Pick<Issue, 'address' | 'code' | 'expression' | 'pointer' | 'line' | 'column' | 'evidence'>> & {
     readonly rule: string
     readonly certainty: string
   }

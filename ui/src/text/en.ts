@@ -346,6 +346,8 @@ export const en = {
     switchedOff: 'switched off',
     placeholder: 'certainty:assumed rule:… or any words',
     filter: 'Certainty',
+    otherSources: (services: string) => `How sure it is for ${services}`,
+    services: { jft: 'JFT', pit: 'PIT', vkp: 'VKP', helseid: 'HelseID', ehr: 'EHR', simulator: 'the simulator' },
   },
 
   validate: {
