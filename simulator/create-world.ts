@@ -96,5 +96,5 @@ async function plant(world: World, { frozenAt, events }: SandboxSpec): Promise<v
 }
 
 function submissionOf({ resource, clientId = 'seed', ...seed }: SeedEvent): Submission {
-  return { ...seed, clientId, text: JSON.stringify(resource), type: resource.resourceType as EventType }
+  return { ...seed, clientId, resource, text: JSON.stringify(resource), type: resource.resourceType as EventType }
 }

@@ -1,4 +1,5 @@
 import { issueOf } from '../../rules/catalogue.ts'
+import type { Members } from '../../rules/finding.ts'
 import { maskIdentityNumbersInJson } from '../../rules/identifiers.ts'
 import type { Issue } from '../../rules/issue.ts'
 import { eventKind } from '../../rules/jft/event-kind.ts'
@@ -11,6 +12,8 @@ import type { World } from '../../state/world.ts'
 /** What is known of an event when it is taken in. The text is a resource of the type, as far as rules in force say. */
 export interface Submission {
   readonly text: string
+  /** The text as it was read. */
+  readonly resource: Members
   readonly type: EventType
   readonly municipality: string
   readonly clientId: string
@@ -35,14 +38,14 @@ export async function submitEvent(
 ): Promise<Submitted> {
   const { assumptions } = settings
   const { events } = state
-  const { text, type, municipality, clientId, clientName, sourceSystem, fate } = submission
+  const { text, resource, type, municipality, clientId, clientName, sourceSystem, fate } = submission
   const id = time.ids.uuid()
   const layout = { id, type, tags: tagsOf(submission), clientTags: assumptions.clientTags }
   const [before, after] = layOutEvent(maskIdentityNumbersInJson(text), layout)
   const event = await events.add({
     id,
     type,
-    kind: eventKind(JSON.parse(text)) ?? type,
+    kind: eventKind(resource) ?? type,
     municipality,
     clientId,
     ...(clientName === undefined ? {} : { clientName }),
@@ -60,7 +63,7 @@ export async function submitEvent(
  * a stored event would cost more than twice its size.
  */
 function compact(text: string): string {
-  return JSON.parse(JSON.stringify(text))
+  return structuredClone(text)
 }
 
 async function outOfMemory(events: EventStore): Promise<Issue> {
