@@ -95,6 +95,8 @@ async function start(program: string, env: Record<string, string> = {}): Promise
   // A process that ends early is noticed where its answer is missing.
   child.stdin.on('error', () => {})
   const lines = createInterface({ input: child.stdout, crlfDelay: Number.POSITIVE_INFINITY })[Symbol.asyncIterator]()
+  const closed = once(child, 'close')
   const first = await lines.next()
+  if (first.done) await closed
   return first.done ? { complaints } : { process: child, lines, versions: JSON.parse(first.value) as Versions }
 }
