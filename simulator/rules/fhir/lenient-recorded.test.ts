@@ -28,17 +28,23 @@ interface Figures {
 }
 
 const hasRecordings = existsSync(RECORDINGS)
-if (!hasRecordings) console.log(`Skipped: there are no recorded verdicts at ${RECORDINGS}.`)
+if (!hasRecordings) process.stdout.write('Skipped: ../shared/corpora/firely is not here\n')
 
 /** The recorded message, without the name of the exception. */
-const messageOf = ({ lenient5 }: Recorded): string => (lenient5 === 'ok' ? 'ok' : lenient5.replace(/^\w+: /, ''))
+const messageOf = ({ lenient5 }: Recorded): string => lenient5.replace(/^\w+: /, '')
 
-/** As a StreamReader decodes: a byte order mark goes, what is not UTF-8 becomes U+FFFD. */
-const textOf = ({ text, file }: Recorded): string =>
-  text ?? new TextDecoder().decode(readFileSync(join(SHARED, file ?? '')))
+/** As a StreamReader decodes: by the byte order mark, which goes; what is not UTF-8 becomes U+FFFD. */
+function textOf({ text, file = '' }: Recorded): string {
+  if (text !== undefined) return text
+  const bytes = readFileSync(join(SHARED, file))
+  return new TextDecoder(bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : 'utf-8').decode(bytes)
+}
 
 function compare(name: string): { readonly different: readonly string[]; readonly counts: Figures } {
-  const lines = gunzipSync(readFileSync(join(RECORDINGS, `${name}.ndjson.gz`))).toString().trimEnd().split('\n')
+  const lines = gunzipSync(readFileSync(join(RECORDINGS, `${name}.ndjson.gz`)))
+    .toString()
+    .trimEnd()
+    .split('\n')
   const different: string[] = []
   const same: Figures = { verdicts: 0, messages: 0, texts: 0 }
   const all: Figures = { verdicts: 0, messages: 0, texts: 0 }
@@ -52,8 +58,13 @@ function compare(name: string): { readonly different: readonly string[]; readonl
     }
   }
   const shown = Object.entries(all).map(([part, count]) => `${part} ${same[part as keyof Figures]} of ${count}`)
-  console.log(`${name}: ${shown.join(', ')}`)
+  process.stdout.write(`${name}: ${shown.join(', ')}\n`)
   return { different, counts: same }
+}
+
+/** Long messages were cut when they were recorded. */
+function isSame(message: string, recorded: string): boolean {
+  return recorded.endsWith('…') ? message.startsWith(recorded.slice(0, -1)) : message === recorded
 }
 
 function compareOne(recorded: Recorded): readonly (readonly [keyof Figures, boolean])[] {
@@ -61,19 +72,19 @@ function compareOne(recorded: Recorded): readonly (readonly [keyof Figures, bool
   const message = validateLenient(text).issues[0]?.message ?? 'ok'
   const wanted = messageOf(recorded)
   const parts: (readonly [keyof Figures, boolean])[] = [['verdicts', (message === 'ok') === (wanted === 'ok')]]
-  if (wanted !== 'ok') parts.push(['messages', message === wanted])
+  if (wanted !== 'ok') parts.push(['messages', isSame(message, wanted)])
   if (recorded.written5 !== undefined) parts.push(['texts', correct(text).text === recorded.written5])
   return parts
 }
 
 describe.skipIf(!hasRecordings)('says and forwards what the real parser does', () => {
   test.each([
-    ['one-place', { verdicts: 1448, messages: 446, texts: 551 }],
-    ['literals', { verdicts: 3139, messages: 1506, texts: 1467 }],
-    ['syntax', { verdicts: 1278, messages: 466, texts: 203 }],
-    ['mutations', { verdicts: 7995, messages: 2220, texts: 4169 }],
-    ['files', { verdicts: 1376, messages: 14, texts: 0 }],
-  ])('%s', { timeout: 120_000 }, (name, figures) => {
-    expect(compare(name).counts).toEqual(figures)
+    ['one-place', { verdicts: 1452, messages: 602, texts: 850 }],
+    ['literals', { verdicts: 3144, messages: 1611, texts: 1533 }],
+    ['syntax', { verdicts: 1294, messages: 1074, texts: 220 }],
+    ['mutations', { verdicts: 8000, messages: 3198, texts: 4802 }],
+    ['files', { verdicts: 1382, messages: 54, texts: 0 }],
+  ] as const)('%s', { timeout: 120_000 }, (name, figures) => {
+    expect(compare(name)).toEqual({ different: [], counts: figures })
   })
 })
