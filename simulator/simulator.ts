@@ -1,23 +1,24 @@
-import { type OptionFault, readOptions, type SimulatorInput, type SimulatorOptions } from './options.ts'
-import { DEFAULT_SANDBOX, type Destination, type SurfaceName, sandboxOf } from './origins.ts'
-import type { Platform } from './platform.ts'
+import { DEFAULT_SANDBOX, type Destination, sandboxOf } from './ground/origins.ts'
+import type { Platform } from './ground/platform.ts'
+import { type OptionFault, readOptions, type SimulatorInput, type SimulatorOptions } from './ground/settings/options.ts'
+import type { SurfaceName } from './ground/surfaces.ts'
+import { nearest } from './ground/text/suggest.ts'
+import { handle, type Surface } from './http/pipeline.ts'
+import { Rejection } from './http/rejection.ts'
+import { passedOverHeader } from './http/suppressed.ts'
 import { issueOf } from './rules/catalogue.ts'
 import type { Issue } from './rules/issue.ts'
 import { explain } from './rules/operation-outcome.ts'
-import { createSandboxes, type Sandboxes } from './sandboxes.ts'
-import { control } from './surfaces/control.ts'
-import { ehr } from './surfaces/ehr.ts'
-import { helseid } from './surfaces/helseid.ts'
-import { jftRead } from './surfaces/jft-read.ts'
-import { jftWrite } from './surfaces/jft-write.ts'
-import { passedOverHeader } from './surfaces/passed-over.ts'
-import { handle, type Surface } from './surfaces/pipeline.ts'
-import { parseRegistration } from './surfaces/registration.ts'
-import { Rejection } from './surfaces/rejection.ts'
-import { nearest } from './surfaces/suggest.ts'
-import { ttt } from './surfaces/ttt.ts'
-import { vkp } from './surfaces/vkp.ts'
-import type { World } from './world.ts'
+import { parseRegistration } from './services/clients/registration.ts'
+import { createSandboxes, type Sandboxes } from './state/sandboxes.ts'
+import type { World } from './state/world.ts'
+import { control } from './surfaces/control/index.ts'
+import { ehr } from './surfaces/ehr/index.ts'
+import { helseid } from './surfaces/helseid/index.ts'
+import { jftRead } from './surfaces/jft-read/index.ts'
+import { jftWrite } from './surfaces/jft-write/index.ts'
+import { ttt } from './surfaces/ttt/index.ts'
+import { vkp } from './surfaces/vkp/index.ts'
 
 /** A simulator without a door: the whole of it is `fetch`. */
 export interface Simulator {
@@ -121,7 +122,7 @@ function unknownPath(world: World, request: Request): Response {
 /** Where the rule is switched off there is nothing to go on with: the answer is empty, as in the pipeline. */
 function refuse({ switchedOff }: World, status: number, issue: Issue): Response {
   if (switchedOff.has(issue.rule)) return new Response(null, { headers: passedOverHeader([issue.rule]) })
-  return Response.json({ issues: [explain(issue)] }, { status })
+  return Response.json({ issues: [explain(issue, 'simulator')] }, { status })
 }
 
 function bases(world: World): string {

@@ -1,4 +1,4 @@
-import { pointerToken } from '../json-text.ts'
+import { pointerToken } from '../json/json-text.ts'
 import { Cursor, JsonStop } from './lenient-cursor.ts'
 import { readDocument } from './lenient-reader.ts'
 

@@ -1,6 +1,6 @@
 import { issueOf } from '../catalogue.ts'
 import type { Issue } from '../issue.ts'
-import { positionsIn } from '../json-text.ts'
+import { positionsIn } from '../json/json-text.ts'
 import { jsonValue, readSource, type SourceTree } from './lenient-json.ts'
 import { LenientFault, LenientParser, type ReadObject } from './lenient-parser.ts'
 

@@ -1,10 +1,10 @@
+import type { Answer } from '../../http/answer.ts'
+import type { Context } from '../../http/context.ts'
+import { FHIR_JSON } from '../../http/fhir/api.ts'
+import { Rejection } from '../../http/rejection.ts'
 import { issueOf } from '../../rules/catalogue.ts'
-import { checkSearch, readServiceCodes, SEARCH_FORMS, type SearchType } from '../../rules/vkp-search.ts'
-import type { HealthRecord } from '../../store/population.ts'
-import type { Answer } from '../answer.ts'
-import type { Context } from '../context.ts'
-import { FHIR_JSON } from '../jft-common.ts'
-import { Rejection } from '../rejection.ts'
+import { checkSearch, readServiceCodes, SEARCH_FORMS, type SearchType } from '../../rules/vkp/search.ts'
+import type { HealthRecord } from '../../state/memory/population.ts'
 import { readWanted, type Wanted, type Window } from './parameters.ts'
 import { lastRevision, plannedVisits } from './plans.ts'
 import {
@@ -75,7 +75,7 @@ export async function searchPatients(ctx: Context): Promise<Answer> {
 }
 
 /** The steps that `searchPatients` takes. */
-export const SEARCH_STEPS = ['organization', 'type', 'service-codes', 'parameters', 'service', 'search']
+export const SEARCH_STEPS = ['organization', 'type', 'service-codes', 'parameters', 'service', 'search'] as const
 
 /** Nine digits: VKP's samples use numbers with wrong control digits. Throws a `Rejection` 400. */
 export function requireOrganization(ctx: Context): string {

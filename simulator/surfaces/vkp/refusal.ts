@@ -1,14 +1,14 @@
+import type { Answer } from '../../http/answer.ts'
+import type { Context } from '../../http/context.ts'
+import type { Rejection } from '../../http/rejection.ts'
 import { withVerdicts } from '../../rules/verdicts-outcome.ts'
-import { vkpOutcome } from '../../rules/vkp-outcome.ts'
-import type { Answer } from '../answer.ts'
-import type { Context } from '../context.ts'
-import type { Rejection } from '../rejection.ts'
+import { vkpOutcome } from '../../rules/vkp/outcome.ts'
 
 /** How VKP words a refusal: an OperationOutcome with a code of its own for 400; what others carry is a setting. */
 export function vkpRefusal({ status, issues, extra: { verdicts } }: Rejection, ctx: Context): Answer {
   if (status !== 400 && ctx.world.assumptions.vkpRefusalBody === 'empty') return { status, headers: eventId(ctx) }
   const headers = { 'content-type': 'application/fhir+json; charset=utf-8', ...eventId(ctx) }
-  const outcome = vkpOutcome(issues)
+  const outcome = vkpOutcome(issues, 'vkp')
   return { status, headers, body: JSON.stringify(verdicts ? withVerdicts(outcome, verdicts) : outcome) }
 }
 

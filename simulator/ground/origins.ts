@@ -1,0 +1,103 @@
+import { SURFACE_NAMES, SURFACES, type SurfaceName } from './surfaces.ts'
+
+/** Test or production: which identity numbers and host names are right. */
+export type Environment = 'test' | 'prod'
+
+/** One set of base URLs, without a trailing slash. Every absolute URL in an answer comes from such a set. */
+export type Origins = Readonly<Record<SurfaceName, string>>
+
+/** Where a request goes: the surface, the path below its base URL, and the origins to answer with. */
+export interface Destination {
+  readonly surface: SurfaceName
+  /** Path below the surface's base URL, as sent (still percent-encoded), starting with `/`. */
+  readonly path: string
+  readonly origins: Origins
+}
+
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
+
+/** The origin tables of one sandbox. */
+export interface OriginTable {
+  /** The URLs to print and to configure. */
+  readonly local: Origins
+  /** All issuers that this sandbox signs as. */
+  readonly issuers: readonly string[]
+  /** Finds the surface of a URL. `undefined`: the host is not one of ours. A path without a surface has no `surface`. */
+  route(url: URL): Destination | { readonly surface?: undefined; readonly origins: Origins } | undefined
+}
+
+/** The sandbox that always exists: reached without a prefix, and by the real host names. */
+export const DEFAULT_SANDBOX = 'default'
+
+const SANDBOX_PATH = /^\/s\/([^/]*)/
+
+/** The sandbox that a URL names: by the path prefix `/s/{name}`, by the host `{name}.localhost`, or by neither. */
+export function sandboxOf(url: URL): string {
+  const byHost = /^([^.]+)\.localhost$/.exec(url.hostname)?.[1]
+  return SANDBOX_PATH.exec(url.pathname)?.[1] ?? byHost ?? DEFAULT_SANDBOX
+}
+
+/**
+ * Builds the origin tables: local base URLs below `publicUrl`, the same below each loopback name, and for the default
+ * sandbox the real host names of the environment. Other sandboxes stay below `/s/{name}` or `{name}.localhost`.
+ */
+export function createOrigins(publicUrl: string, environment: Environment, sandbox = DEFAULT_SANDBOX): OriginTable {
+  const home = new URL(publicUrl)
+  const prefix = sandbox === DEFAULT_SANDBOX ? '' : `/s/${sandbox}`
+  const local = localOrigins(home.origin + prefix)
+  const real = realOrigins(environment, local)
+  const tables = new Map<string, Origins>([[home.origin + prefix, local]])
+  const tableOf = (base: string) => {
+    const origins = tables.get(base) ?? localOrigins(base)
+    tables.set(base, origins)
+    return origins
+  }
+  return {
+    local,
+    get issuers() {
+      return [...tables.values(), ...(sandbox === DEFAULT_SANDBOX ? [real] : [])].map((origins) => origins.helseid)
+    },
+    route(url) {
+      const surface = SURFACE_NAMES.find((name) => hostOf(name, environment) === url.hostname)
+      if (surface) return { surface, path: url.pathname, origins: real }
+      if (!isOurs(url, home)) return undefined
+      const inPath = SANDBOX_PATH.exec(url.pathname)?.[0] ?? ''
+      const origins = tableOf(url.origin + inPath)
+      const rest = url.pathname.slice(inPath.length)
+      const name = SURFACE_NAMES.find((one) => below(SURFACES[one].prefix, rest))
+      if (!name) return { origins }
+      return { surface: name, path: rest.slice(SURFACES[name].prefix.length) || '/', origins }
+    },
+  }
+}
+
+/** The host that was configured, a loopback name with its port, or a sandbox's own name below `localhost`. */
+function isOurs(url: URL, home: URL): boolean {
+  if (url.host === home.host) return true
+  return url.port === home.port && (LOOPBACK.has(url.hostname) || url.hostname.endsWith('.localhost'))
+}
+
+function localOrigins(base: string): Origins {
+  return Object.fromEntries(SURFACE_NAMES.map((name) => [name, base + SURFACES[name].prefix])) as Record<
+    SurfaceName,
+    string
+  >
+}
+
+/** What has no real host, such as the control API, stays where the simulator listens. */
+function realOrigins(environment: Environment, local: Origins): Origins {
+  const url = (name: SurfaceName) => {
+    const host = hostOf(name, environment)
+    return host === undefined ? local[name] : `https://${host}`
+  }
+  return Object.fromEntries(SURFACE_NAMES.map((name) => [name, url(name)])) as Record<SurfaceName, string>
+}
+
+function hostOf(name: SurfaceName, environment: Environment): string | undefined {
+  const hosts: Readonly<Partial<Record<Environment, string>>> = SURFACES[name].hosts
+  return hosts[environment]
+}
+
+function below(prefix: string, path: string): boolean {
+  return path === prefix || path.startsWith(`${prefix}/`)
+}

@@ -1,0 +1,76 @@
+import type { StepName } from '../ground/surfaces.ts'
+import type { Answer } from './answer.ts'
+import type { Context } from './context.ts'
+
+/** One endpoint of a surface. The handler, the router and the OpenAPI description all come from this definition. */
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  /** Segments that begin with `:` are parameters: `/v1/:type/:id/$status`. */
+  readonly path: string
+  readonly summary: string
+  /** The steps in their order, so that an exchange can show those that were not reached. */
+  readonly steps: readonly StepName[]
+  readonly handler: (ctx: Context) => Promise<Answer>
+  /** Keeps its exchanges out of the journal: pages for people, which say nothing about a client. */
+  readonly quiet?: boolean
+  /** What OpenAPI says beyond path, summary and parameters of the path. */
+  readonly operation?: Operation
+}
+
+/** The parts of an OpenAPI 3.1 operation that routes describe. */
+export interface Operation {
+  readonly description?: string
+  readonly query?: readonly Parameter[]
+  readonly headers?: readonly Parameter[]
+  /** Values that a parameter of the path can take, by its name. */
+  readonly pathValues?: Readonly<Record<string, readonly string[]>>
+  /** Example bodies of the request, by content type. */
+  readonly body?: Readonly<Record<string, unknown>>
+  readonly responses: Readonly<Record<string, string>>
+}
+
+/** A query parameter or header of an operation. */
+export interface Parameter {
+  readonly name: string
+  readonly description: string
+  readonly example?: string
+}
+
+/** The route of a request with the values of its path parameters, or what was wrong. */
+export type RouteMatch =
+  | { readonly route: Route; readonly params: Readonly<Record<string, string>> }
+  | { readonly route?: undefined; readonly allow: readonly string[] }
+
+/** Finds the route of a path below a surface's base URL. `allow` lists the methods that the path has, none: no such path. */
+export function matchRoute(routes: readonly Route[], method: string, path: string, anyCase = false): RouteMatch {
+  const segments = path.split('/').map(decode)
+  const here = routes.flatMap((route) => {
+    const params = matchPath(route.path.split('/'), segments, anyCase)
+    return params ? [{ route, params }] : []
+  })
+  return here.find(({ route }) => route.method === method) ?? { allow: here.map(({ route }) => route.method) }
+}
+
+function matchPath(
+  pattern: readonly string[],
+  segments: readonly string[],
+  anyCase: boolean,
+): Record<string, string> | undefined {
+  if (pattern.length !== segments.length) return undefined
+  const params: Record<string, string> = {}
+  for (const [index, part] of pattern.entries()) {
+    const segment = segments[index] ?? ''
+    if (part.startsWith(':') && segment !== '') params[part.slice(1)] = segment
+    else if (part !== (anyCase ? segment.toLowerCase() : segment)) return undefined
+  }
+  return params
+}
+
+/** A segment that is no valid percent-encoding matches no route as it stands. */
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    return segment
+  }
+}
