@@ -6,7 +6,7 @@ import { freeName, moved, reshaped } from './correct-patch.ts'
 import { literalChange } from './correct-value.ts'
 import { childPointer, type SourceMember, SourceNode } from './lenient-json.ts'
 import { listOf } from './lenient-pairs.ts'
-import type { ReadElement, ReadObject } from './lenient-parser.ts'
+import type { ReadElement, ReadObject } from './lenient-read.ts'
 
 interface Place {
   readonly pointer: string

@@ -1,7 +1,7 @@
 import { type Changes, Corrector } from './correct-changes.ts'
 import { readLeniently } from './lenient.ts'
 import { type Liberty, readSource, type SourceNode, writeSource } from './lenient-json.ts'
-import type { ReadObject } from './lenient-parser.ts'
+import type { ReadObject } from './lenient-read.ts'
 import { writeForwarded } from './lenient-writer.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { JsonFault, Liberty } from './lenient-json.ts'
+import type { JsonFault, Liberty, SourceMember, SourceNode } from './lenient-json.ts'
 import { type Container, JsonPath } from './lenient-path.ts'
 
 /** Ends reading: Newtonsoft.Json does not take the text. */
@@ -30,11 +30,16 @@ export class Cursor {
   readonly text: string
   readonly path = new JsonPath()
   readonly liberties: Liberty[] = []
+  /** Members and items of the containers that are open: their own arrays are made in one piece. */
+  readonly members: SourceMember[] = []
+  readonly items: SourceNode[] = []
   /** Offsets behind escapes for which U+FFFD is read. */
   readonly replaced: number[] = []
   /** The container that is being read. */
   container: Container | undefined
   at = 0
+  /** Whether the string that was read last stands in the text as it is. */
+  isPlain = false
   /** Whether the library has come upon anything but white space: until then it counts no lines. */
   hasBegun = false
   private line = 1

@@ -27,6 +27,8 @@ export class SourceNode {
   readonly end: number
   /** Of a string without quotes and escapes; of a number as .NET writes what it read; of a boolean the word. */
   readonly text: string
+  /** Of a string: whether it stands in the text as it is, without escapes and other liberties. */
+  readonly isPlain: boolean
   /** Of an object, in the order of the text, duplicates included. */
   readonly members: readonly SourceMember[]
   /** Of an array or constructor. */
@@ -40,6 +42,7 @@ export class SourceNode {
     text: string,
     members: readonly SourceMember[],
     items: readonly SourceNode[],
+    isPlain = false,
   ) {
     this.kind = kind
     this.start = start
@@ -47,6 +50,8 @@ export class SourceNode {
     this.text = text
     this.members = members
     this.items = items
+    this.isPlain = isPlain
+    this.counting = undefined
   }
 
   /** The members that count: of those with the same name the last, where the first stands. */
@@ -126,14 +131,16 @@ function passByteOrderMark(cursor: Cursor): void {
 const FEW = 8
 
 function withoutDuplicates(members: readonly SourceMember[]): readonly SourceMember[] {
-  if (members.length <= FEW && !members.some((one, at) => isAgain(members, one.key, at))) return members
+  if (members.length <= FEW && !hasDuplicates(members)) return members
   const byKey = new Map<string, SourceMember>()
   for (const member of members) byKey.set(member.key, member)
   return byKey.size === members.length ? members : [...byKey.values()]
 }
 
-function isAgain(members: readonly SourceMember[], key: string, before: number): boolean {
-  for (let at = 0; at < before; at++) if (members[at]?.key === key) return true
+function hasDuplicates(members: readonly SourceMember[]): boolean {
+  for (let at = 1; at < members.length; at++) {
+    for (let before = 0; before < at; before++) if (members[at]?.key === members[before]?.key) return true
+  }
   return false
 }
 

@@ -49,6 +49,11 @@ export function readLiteral(text: string, typeName: string): Literal {
   return read === undefined ? { token: stringToken(text) } : read(text)
 }
 
+/** Whether values of the type are any text. */
+export function isAnyText(typeName: string): boolean {
+  return !READERS.has(typeName)
+}
+
 /** A string as Newtonsoft.Json writes it. */
 export function stringToken(text: string): string {
   return escapeSeparators(JSON.stringify(text))

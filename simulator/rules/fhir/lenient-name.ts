@@ -24,24 +24,13 @@ export type NameFault =
  */
 export function readName(type: TypeInfo, name: string): NamedProperty | NameFault {
   const property = type.properties.get(name)
-  if (property !== undefined && property.kind !== 'companion') return known(property, name)
+  if (property !== undefined && property.kind !== 'companion') return { property, name, typeName: property.typeName }
   const element = longestChoice(type, name)
   return element === undefined ? { fault: 'unknown' } : readChoice(element, name)
 }
 
-const names = new WeakMap<PropertyInfo, NamedProperty>()
-
-/** One object for each property of the table: most names are looked up again and again. */
-function known(property: PropertyInfo, name: string): NamedProperty {
-  const before = names.get(property)
-  if (before !== undefined) return before
-  const named = { property, name, typeName: shownType(property) }
-  names.set(property, named)
-  return named
-}
-
-/** Parts of a type have no type name of their own. */
-function shownType({ typeName, type }: PropertyInfo): string {
+/** The type as a message shows it. Parts of a type have no type name of their own. */
+export function shownType(typeName: string, { type }: PropertyInfo): string {
   if (!typeName.includes('.')) return typeName
   return type().elements.some(({ name }) => name === 'modifierExtension') ? 'BackboneElement' : 'Element'
 }

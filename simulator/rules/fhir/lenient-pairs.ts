@@ -11,12 +11,24 @@ export interface Property {
 
 /** The properties of an object, in the order of their first name. */
 export function propertiesOf({ effective }: SourceNode): readonly Property[] {
-  if (!effective.some(isCompanion)) return effective.map((main) => ({ name: main.key, main, companion: undefined }))
+  return hasCompanion(effective) ? withCompanions(effective) : effective.map(alone)
+}
+
+function hasCompanion(members: readonly SourceMember[]): boolean {
+  for (const member of members) if (isCompanion(member)) return true
+  return false
+}
+
+function alone(main: SourceMember): Property {
+  return { name: main.key, main, companion: undefined }
+}
+
+function withCompanions(members: readonly SourceMember[]): readonly Property[] {
   const byName = new Map<
     string,
     { name: string; main: SourceMember | undefined; companion: SourceMember | undefined }
   >()
-  for (const member of effective) {
+  for (const member of members) {
     const name = isCompanion(member) ? member.key.slice(1) : member.key
     const property = byName.get(name) ?? { name, main: undefined, companion: undefined }
     property[isCompanion(member) ? 'companion' : 'main'] = member
@@ -34,14 +46,28 @@ const WITHOUT_TYPE: readonly string[] = ['instance', 'filterBy']
 /** What `resourceType` says, in an object that is called `name`. */
 export function resourceTypeOf(node: SourceNode | undefined, name: string): string | undefined {
   if (node === undefined || WITHOUT_TYPE.includes(name)) return undefined
-  const value = node.effective.find(({ key }) => key === 'resourceType')?.value
-  return value?.kind === 'string' ? value.text : undefined
+  for (const { key, value } of node.effective) {
+    if (key === 'resourceType') return value.kind === 'string' ? value.text : undefined
+  }
+  return undefined
 }
 
 /** Whether the property says the type of the object; a `_resourceType` that comes first makes it an element. */
 export function saysType({ name, main, companion }: Property, ownName: string): boolean {
   if (name !== 'resourceType' || main?.value.kind !== 'string' || WITHOUT_TYPE.includes(ownName)) return false
   return companion === undefined || companion.keyStart > main.keyStart
+}
+
+/** How many values a property has, whether it is an array or not. */
+export function countOf(member: SourceMember | undefined): number {
+  if (member === undefined) return 0
+  return member.value.kind === 'array' ? member.value.items.length : 1
+}
+
+/** One of them. */
+export function itemOf(member: SourceMember | undefined, index: number): SourceNode | undefined {
+  if (member?.value.kind === 'array') return member.value.items[index]
+  return index === 0 ? member?.value : undefined
 }
 
 /** The values of a property, whether it is an array or not. */
@@ -105,8 +131,10 @@ const TOKENS = {
 } as const
 
 /** Whether all of a pair counts; a null keeps the place of a value in an array. */
-export function isWhole({ main, companion, scalar, object }: Pair, isArray: boolean): boolean {
-  const counts = (node: SourceNode | undefined) =>
-    node === undefined || node === scalar || node === object || (isArray && node.kind === 'null')
-  return scalar?.kind !== 'undefined' && counts(main) && counts(companion)
+export function isWhole(pair: Pair, isArray: boolean): boolean {
+  return pair.scalar?.kind !== 'undefined' && counts(pair.main, pair, isArray) && counts(pair.companion, pair, isArray)
+}
+
+function counts(node: SourceNode | undefined, { scalar, object }: Pair, isArray: boolean): boolean {
+  return node === undefined || node === scalar || node === object || (isArray && node.kind === 'null')
 }

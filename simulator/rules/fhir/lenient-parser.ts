@@ -1,13 +1,13 @@
 import type { VkpFormatRuleId } from '../catalogue/vkp-format.ts'
 import { issueOf } from '../catalogue.ts'
-import type { Issue } from '../issue.ts'
 import { abstractClass, abstractMessage, castMessage, enumeration, listMessage } from './lenient-classes.ts'
 import { linePosition, type SourceMember, SourceNode, type SourceTree, tokenEnd } from './lenient-json.ts'
-import { readLiteral, textOf } from './lenient-literal.ts'
-import { type NamedProperty, nameMessage, readName } from './lenient-name.ts'
+import { isAnyText, type Literal, readLiteral, stringToken, textOf } from './lenient-literal.ts'
+import { type NamedProperty, nameMessage, readName, shownType } from './lenient-name.ts'
 import {
+  countOf,
   isWhole,
-  listOf,
+  itemOf,
   type Pair,
   type Property,
   pairOf,
@@ -16,54 +16,8 @@ import {
   saysType,
 } from './lenient-pairs.ts'
 import { Place } from './lenient-place.ts'
+import { LenientFault, type ReadElement, type ReadObject, type ReadValue } from './lenient-read.ts'
 import { companionOf, findTypeAnyCase, type PropertyInfo, type TypeInfo } from './table.ts'
-
-/** An object as the parser read it. */
-export interface ReadObject {
-  readonly type: TypeInfo
-  readonly source: SourceNode
-  readonly elements: readonly ReadElement[]
-  /** Properties that the parser passes over. */
-  readonly ignored: readonly SourceMember[]
-  /** Whether anything in it is written otherwise than it was sent, but for order and white space. */
-  readonly isChanged: boolean
-}
-
-/** One element: its property, and the `_name` property of the same name. At least one of them is there. */
-export interface ReadElement extends Property {
-  readonly property: PropertyInfo
-  /** Those that count; the others are as if they were absent. */
-  readonly values: readonly ReadValue[]
-}
-
-/** One value: a JSON token of the right type, an object, or for a primitive both. */
-export interface ReadValue {
-  readonly main: SourceNode | undefined
-  readonly companion: SourceNode | undefined
-  readonly token: string | undefined
-  readonly object: ReadObject | undefined
-}
-
-/** What stops the parser, and the value that it is about. */
-export class LenientFault extends Error {
-  readonly issue: Issue
-  readonly node: SourceNode
-
-  constructor(issue: Issue, node: SourceNode) {
-    super(issue.message)
-    this.issue = issue
-    this.node = node
-  }
-}
-
-/** An object that is being read: the elements that have a value, the last name, and how often it stood. */
-interface Progress {
-  readonly type: TypeInfo
-  readonly place: Place
-  readonly present: Set<string>
-  lastName: string
-  order: number
-}
 
 const CHECK = 'Type checking the data:'
 const BUILD = 'While building a POCO:'
@@ -85,8 +39,33 @@ function nodeOf({ main, companion, scalar, object }: Pair): SourceNode {
 const NOTHING = new SourceNode('null', 0, 0, '', [], [])
 
 /** Its type as the JSON says it. */
-function typeNameOf({ property, typeName }: NamedProperty, pair: Pair): string {
-  return property.kind === 'resource' ? (resourceTypeOf(pair.object, '') ?? typeName) : typeName
+function shownTypeOf({ property, typeName }: NamedProperty, pair: Pair): string {
+  return (holdsResource(property) ? resourceTypeOf(pair.object, '') : undefined) ?? shownType(typeName, property)
+}
+
+/** The properties that are passed over, and one more; what says the type is none. */
+function withIgnored(ignored: SourceMember[], { main, companion }: Property, isType: boolean): SourceMember[] {
+  const more = [isType ? undefined : main, companion].filter((member) => member !== undefined)
+  if (more.length === 0 || ignored === NO_MEMBERS) return more.length === 0 ? ignored : more
+  for (const member of more) ignored.push(member)
+  return ignored
+}
+
+const NO_MEMBERS: SourceMember[] = []
+const NO_VALUES: ReadValue[] = []
+
+/** The choices of an object that have a value: each takes one. */
+class ChoicesRead {
+  private names: Set<string> | undefined
+
+  has(name: string): boolean {
+    return this.names?.has(name) ?? false
+  }
+
+  add(name: string): void {
+    this.names ??= new Set()
+    this.names.add(name)
+  }
 }
 
 /** Whether parts stand in `name` that belong in `_name`, or the reverse. */
@@ -102,6 +81,7 @@ function holdsResource({ kind, element }: PropertyInfo): boolean {
 type Tree = Extract<SourceTree, { readonly root: SourceNode }>
 
 type Node = SourceNode | undefined
+type Member = SourceMember | undefined
 
 /** What the root is called when the caller asks for any resource. */
 const ANY = 'Resource'
@@ -110,12 +90,17 @@ const ANY = 'Resource'
 export class LenientParser {
   private readonly text: string
   private readonly tree: Tree
+  /** Whether there are line ends that are written as escapes. */
+  private readonly hasSeparators: boolean
   /** How many differences were met between what was sent and what will be written. */
   private changes = 0
+  /** Elements of the objects that are open: their own arrays are made in one piece. */
+  private readonly open: ReadElement[] = []
 
   constructor(text: string, tree: Tree) {
     this.text = text
     this.tree = tree
+    this.hasSeparators = /[\u0085\u2028\u2029]/.test(text)
   }
 
   document(): ReadObject {
@@ -136,50 +121,59 @@ export class LenientParser {
     return this.tree.liberties.length === 0 ? type.name : ANY
   }
 
-  private object(source: SourceNode, type: TypeInfo, place: Place, ownName = ''): ReadObject {
+  private object(source: SourceNode, type: TypeInfo, place: Place): ReadObject {
     const before = this.changes
     if (source.effective !== source.members) this.changes++
-    if (source.effective.some(({ key }) => key === '')) this.failAtEmptyName(source, place)
-    const elements: ReadElement[] = []
-    const ignored: SourceMember[] = []
-    const progress = { type, place, present: new Set<string>(), lastName: '', order: 0 }
+    this.checkNames(source, place)
+    const { open } = this
+    const from = open.length
+    let ignored: SourceMember[] = NO_MEMBERS
+    const choices = new ChoicesRead()
+    let hasContent = type.kind === 'resource'
     for (const found of propertiesOf(source)) {
-      const isType = saysType(found, ownName)
-      const read = found.name === 'fhir_comments' || isType ? undefined : this.property(progress, found)
-      if (read !== undefined) elements.push(read)
+      const isType = saysType(found, place.owner === undefined ? '' : place.name)
+      const read = isType || found.name === 'fhir_comments' ? undefined : this.property(type, choices, found, place)
+      if (read === undefined) ignored = withIgnored(ignored, found, isType)
       else {
-        if (found.main !== undefined && !isType) ignored.push(found.main)
-        if (found.companion !== undefined) ignored.push(found.companion)
+        open.push(read)
+        hasContent ||= read.hasContent
       }
     }
     if (ignored.length > 0) this.changes++
-    return { type, source, elements, ignored, isChanged: this.changes > before }
+    const elements = open.slice(from)
+    open.length = from
+    return { type, source, elements, ignored, isChanged: this.changes > before, hasContent }
   }
 
   /** .NET asks for the first character of each name. */
-  private failAtEmptyName(source: SourceNode, place: Place): never {
-    const member = source.effective.find(({ key }) => key === '')
-    this.fail('vkp-unknown-element', 'Index was outside the bounds of the array.', member?.value ?? source, place)
+  private checkNames({ effective }: SourceNode, place: Place): void {
+    for (const { key, value } of effective) {
+      if (key === '') this.fail('vkp-unknown-element', 'Index was outside the bounds of the array.', value, place)
+    }
   }
 
   /** Reads the values of a property; undefined when none of them counts. */
-  private property(progress: Progress, found: Property): ReadElement | undefined {
+  private property(type: TypeInfo, choices: ChoicesRead, found: Property, owner: Place): ReadElement | undefined {
     const { name, main, companion } = found
-    const [mains, companions] = [listOf(main), listOf(companion)]
     const first = main ?? companion
     const isArray = first?.value.kind === 'array'
+    const length = Math.max(countOf(main), countOf(companion))
     let named: NamedProperty | undefined
-    const values: ReadValue[] = []
-    for (let index = 0; index < Math.max(mains.length, companions.length); index++) {
-      const place = progress.place.child(first?.key ?? name, name, index, isArray)
-      const pair = this.pair(name, mains[index], companions[index], isArray, place)
+    let hasContent = false
+    let values: ReadValue[] = NO_VALUES
+    for (let index = 0; index < length; index++) {
+      const place = owner.child(first?.key ?? name, name, index, isArray)
+      const pair = this.pair(name, itemOf(main, index), itemOf(companion, index), isArray, place)
       if (pair.scalar === undefined && pair.object === undefined) continue
-      named ??= this.named(progress, name, pair, place)
-      values.push(this.value(progress, named, pair, place))
+      named ??= this.named(type, choices, name, pair, place)
+      const value = this.value(named, choices, values.length, pair, place)
+      if (values.length === 0) values = [value]
+      else values.push(value)
+      hasContent ||= value.token !== undefined || value.object?.hasContent === true
     }
     if (named === undefined) return undefined
-    this.noteShape(found, named)
-    return { main, companion, name: named.name, property: named.property, values }
+    this.noteShape(main, companion, named)
+    return { main, companion, name: named.name, property: named.property, values, hasContent }
   }
 
   private pair(name: string, main: Node, companion: Node, isArray: boolean, place: Place): Pair {
@@ -194,14 +188,14 @@ export class LenientParser {
   }
 
   /** The property that the name means. The library looks at the first value to see whether it is a resource. */
-  private named({ type, present }: Progress, name: string, pair: Pair, place: Place): NamedProperty {
+  private named(type: TypeInfo, choices: ChoicesRead, name: string, pair: Pair, place: Place): NamedProperty {
     const read = readName(type, name)
     if (!('fault' in read)) return read
     const resourceType = read.fault === 'unknown' ? undefined : resourceTypeOf(pair.object, name)
     if (resourceType !== undefined) this.failAtResource(name, resourceType, pair, place)
     if (read.fault === 'datatype' || read.fault === 'abstract') {
       place.as(read.element.name, read.element.repeats, 0)
-      if (present.has(read.element.name)) this.failAtSecond(read.element.name, pair, place)
+      if (choices.has(read.element.name)) this.failAtSecond(read.element.name, pair, place)
     }
     const rule = read.fault === 'unknown' ? 'vkp-unknown-element' : 'vkp-choice-type'
     this.fail(rule, nameMessage(read, name, place), nodeOf(pair), place)
@@ -212,26 +206,25 @@ export class LenientParser {
     this.fail('vkp-must-not-repeat', message, nodeOf(pair), place)
   }
 
-  private value(progress: Progress, named: NamedProperty, pair: Pair, place: Place): ReadValue {
-    const { property } = named
-    const { element, kind } = property
-    const sourceName = place.name
-    progress.order = progress.lastName === sourceName ? progress.order + 1 : 0
-    progress.lastName = sourceName
-    place.as(element.name, property.repeats, progress.order)
-    this.checkResourceType(pair, property, sourceName, place)
-    if (!property.repeats && kind !== 'native' && progress.present.has(element.name)) {
-      this.failAtSecond(element.name, pair, place)
-    }
-    if (progress.present.has(element.name) && kind === 'native') this.changes++
-    progress.present.add(element.name)
-    const { token, object } = this.content(named, pair, place)
+  /** Reads a value, of which `order` were read before under the same name. */
+  private value(named: NamedProperty, choices: ChoicesRead, order: number, pair: Pair, place: Place): ReadValue {
+    const { element, kind, repeats } = named.property
+    place.as(element.name, repeats, order)
+    this.checkResourceType(pair, named.property, place)
+    const isSecond = !repeats && (order > 0 || (element.choice && choices.has(element.name)))
+    if (isSecond && kind !== 'native') this.failAtSecond(element.name, pair, place)
+    if (isSecond) this.changes++
+    if (element.choice) choices.add(element.name)
+    const token = this.token(named, pair, place)
+    const object =
+      pair.object === undefined || kind === 'native' ? undefined : this.parts(named, pair, pair.object, place)
     if (object !== undefined && isMisplaced(kind, pair)) this.changes++
     return { main: pair.main, companion: pair.companion, token, object }
   }
 
   /** Resources belong where the element is one, and nowhere else. */
-  private checkResourceType(pair: Pair, property: PropertyInfo, name: string, place: Place): void {
+  private checkResourceType(pair: Pair, property: PropertyInfo, place: Place): void {
+    const { name } = place
     const found = resourceTypeOf(pair.object, name)
     const isResource = holdsResource(property)
     if (!isResource && found !== undefined) this.failAtResource(name, found, pair, place)
@@ -245,18 +238,25 @@ export class LenientParser {
     this.fail('vkp-resource-type-unexpected', message, pair.object ?? nodeOf(pair), place)
   }
 
-  private content(named: NamedProperty, pair: Pair, place: Place): Pick<ReadValue, 'token' | 'object'> {
+  /** The literal of a value, where there is one. */
+  private token(named: NamedProperty, pair: Pair, place: Place): string | undefined {
     const { property, typeName } = named
-    if (property.kind === 'native') return { token: this.native(property, pair, place), object: undefined }
-    const type = this.typeOf(property, pair, place)
-    const isPrimitive = property.kind === 'primitive' && typeName === property.typeName
+    if (property.kind === 'native') return this.native(property, pair, place)
     const text = pair.scalar === undefined ? undefined : textOf(pair.scalar)
-    if (text !== undefined && !isPrimitive) this.failAtValue(typeNameOf(named, pair), pair, place)
-    const token = text === undefined ? undefined : this.literal(pair.scalar ?? nodeOf(pair), text, property, place)
-    if (pair.object === undefined) return { token, object: undefined }
-    const object = this.object(pair.object, type, place, place.name)
+    if (text === undefined || pair.scalar === undefined) return undefined
+    if (holdsResource(property)) this.resourceType(pair, place)
+    if (property.kind !== 'primitive' || typeName !== property.typeName) {
+      this.failAtValue(shownTypeOf(named, pair), pair, place)
+    }
+    return this.literal(pair.scalar, text, property, place)
+  }
+
+  /** The object of a value. */
+  private parts({ property }: NamedProperty, pair: Pair, source: SourceNode, place: Place): ReadObject {
+    const type = this.typeOf(property, pair, place)
+    const object = this.object(source, type, place)
     if (property.kind === 'resource') this.checkCast(type, property, pair, place)
-    return { token, object }
+    return object
   }
 
   private typeOf(property: PropertyInfo, pair: Pair, place: Place): TypeInfo {
@@ -286,8 +286,14 @@ export class LenientParser {
     this.fail('vkp-object-not-allowed', "Value cannot be null. (Parameter 'value')", nodeOf(pair), place)
   }
 
+  /** What stands in the text as it is, and is any text, is written as it stands. */
+  private read(node: SourceNode, text: string, typeName: string): Literal {
+    const isAsSent = node.isPlain && text === node.text && !this.hasSeparators && isAnyText(typeName)
+    return isAsSent ? { token: this.text.slice(node.start, node.end) } : readLiteral(text, typeName)
+  }
+
   private literal(node: SourceNode, text: string, { typeName, element }: PropertyInfo, place: Place): string {
-    const { token, fault } = readLiteral(text, typeName)
+    const { token, fault } = this.read(node, text, typeName)
     if (fault !== undefined) {
       const own = `${CHECK} Literal '${text}' cannot be parsed as a ${typeName}. (at ${place.location})`
       this.fail('vkp-literal', fault.message ?? own, node, place)
@@ -296,15 +302,15 @@ export class LenientParser {
       const message = `${BUILD} Literal '${text}' is not a valid value for enumeration '${enumeration(element.valueSet.name)}' (at ${place.typedLocation})`
       this.fail('vkp-code', message, node, place)
     }
-    if (this.isRewritten(node, token)) this.changes++
+    if (this.isRewritten(node, text, token)) this.changes++
     return token
   }
 
   /** Whether the token says anything else than what was sent; how a string is escaped is nothing. */
-  private isRewritten({ kind, text, start, end }: SourceNode, token: string): boolean {
-    if (kind !== 'string') return token !== this.text.slice(start, end)
-    if (this.tree.replaced.length > 0) return true
-    return token.length !== text.length + 2 || token.slice(1, -1) !== text ? token !== JSON.stringify(text) : false
+  private isRewritten(node: SourceNode, text: string, token: string): boolean {
+    if (node.kind !== 'string') return token !== this.text.slice(node.start, node.end)
+    if (text !== node.text || this.tree.replaced.length > 0) return true
+    return token.length !== text.length + 2 ? token !== stringToken(text) : !token.includes(text, 1)
   }
 
   private resourceType(pair: Pair, place: Place): TypeInfo {
@@ -318,10 +324,11 @@ export class LenientParser {
   }
 
   /** A name or an array that is written otherwise. */
-  private noteShape({ main, companion }: Property, { name, property }: NamedProperty): void {
-    const isShaped = (member: SourceMember | undefined, key: string): boolean =>
-      member === undefined || (member.key === key && (member.value.kind === 'array') === property.repeats)
-    if (!isShaped(main, name) || !isShaped(companion, `_${name}`)) this.changes++
+  private noteShape(main: Member, companion: Member, { name, property }: NamedProperty): void {
+    const { repeats } = property
+    if (main !== undefined && (main.key !== name || (main.value.kind === 'array') !== repeats)) this.changes++
+    if (companion === undefined) return
+    if (companion.key !== `_${name}` || (companion.value.kind === 'array') !== repeats) this.changes++
   }
 
   private fail(rule: VkpFormatRuleId, message: string, node: SourceNode, { pointer, expression }: Place): never {

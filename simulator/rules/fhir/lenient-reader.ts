@@ -55,11 +55,12 @@ function readObject(cursor: Cursor, isRoot: boolean): SourceNode {
   const start = cursor.at
   const outer = enter(cursor, 'Object')
   const container = cursor.container
-  const members: SourceMember[] = []
+  const { members } = cursor
+  const from = members.length
   for (let comma = -1; ; ) {
     cursor.skipSpace()
     const next = cursor.text[cursor.at]
-    if (next === undefined) failAtEnd(cursor, isRoot && members.length === 0)
+    if (next === undefined) failAtEnd(cursor, isRoot && members.length === from)
     if (next === '/') {
       cursor.skipComment()
       isRoot = false
@@ -75,7 +76,15 @@ function readObject(cursor: Cursor, isRoot: boolean): SourceNode {
     if (comma < 0) break
   }
   leave(cursor, outer)
-  return new SourceNode('object', start, cursor.at, '', members, NO_ITEMS)
+  return new SourceNode('object', start, cursor.at, '', taken(members, from) ?? NO_MEMBERS, NO_ITEMS)
+}
+
+/** Takes what was collected since; undefined when that is nothing. */
+function taken<Part>(parts: Part[], from: number): readonly Part[] | undefined {
+  if (parts.length === from) return undefined
+  const own = parts.slice(from)
+  parts.length = from
+  return own
 }
 
 function failAtEnd(cursor: Cursor, isFirst: boolean): never {
@@ -219,14 +228,15 @@ function leaf(
   text: string,
 ): SourceNode {
   if (container !== undefined) finishValue(container)
-  return new SourceNode(kind, start, cursor.at, text, NO_MEMBERS, NO_ITEMS)
+  return new SourceNode(kind, start, cursor.at, text, NO_MEMBERS, NO_ITEMS, kind === 'string' && cursor.isPlain)
 }
 
 /** Reads the values of an array or constructor whose opening bracket is here. */
 function readList(cursor: Cursor, start: number, bracket: ']' | ')', type: 'Array' | 'Constructor'): SourceNode {
   const outer = enter(cursor, type)
   const { container } = cursor
-  const items: SourceNode[] = []
+  const { items } = cursor
+  const from = items.length
   for (let comma = -1; ; ) {
     const item = readNext(cursor, container)
     if (item === undefined) {
@@ -241,7 +251,8 @@ function readList(cursor: Cursor, start: number, bracket: ']' | ')', type: 'Arra
     if (comma < 0) break
   }
   leave(cursor, outer)
-  return new SourceNode(type === 'Array' ? 'array' : 'constructor', start, cursor.at, '', NO_MEMBERS, items)
+  const kind = type === 'Array' ? 'array' : 'constructor'
+  return new SourceNode(kind, start, cursor.at, '', NO_MEMBERS, taken(items, from) ?? NO_ITEMS)
 }
 
 const IN_NUMBER = /[-+a-fA-FxX.0-9]/

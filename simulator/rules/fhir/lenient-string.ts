@@ -26,6 +26,7 @@ export function readString(cursor: Cursor): string {
   let at = start + 1
   let from = at
   let read = ''
+  cursor.isPlain = quote === DOUBLE_QUOTE
   for (;;) {
     const code = text.charCodeAt(at)
     if (code === quote) break
@@ -34,6 +35,7 @@ export function readString(cursor: Cursor): string {
       continue
     }
     cursor.at = at
+    cursor.isPlain = false
     if (code === BACKSLASH) {
       read += text.slice(from, at) + readEscape(cursor, quote)
       from = cursor.at

@@ -1,76 +1,95 @@
 import { stringToken } from './lenient-literal.ts'
-import type { ReadElement, ReadObject, ReadValue } from './lenient-parser.ts'
+import type { ReadElement, ReadObject, ReadValue } from './lenient-read.ts'
 import type { TypeInfo } from './table.ts'
 
 /**
  * The text that VKP forwards: what was read, as the serialiser of the Firely .NET SDK from before System.Text.Json writes it:
  * `resourceType` first, then the elements in the order of R4, `_name` after `name`, no blanks. Elements without content go.
  */
-export function writeForwarded({ type, elements }: ReadObject): string {
-  return objectText(type, elements) ?? '{}'
+export function writeForwarded(root: ReadObject): string {
+  const writer = new Writer()
+  writer.object(root)
+  return writer.text
 }
 
-function objectText(type: TypeInfo, elements: readonly ReadElement[]): string | undefined {
-  let text = type.kind === 'resource' ? `"resourceType":${stringToken(type.name)}` : ''
-  for (const element of inOrder(type, elements)) {
-    const written = elementText(element)
-    if (written !== '') text += text === '' ? written : `,${written}`
+class Writer {
+  text = ''
+
+  object({ type, elements }: ReadObject): void {
+    this.text += '{'
+    let isFirst = type.kind !== 'resource'
+    if (!isFirst) this.text += `"resourceType":${stringToken(type.name)}`
+    for (const element of inOrder(type, elements)) {
+      if (!element.hasContent) continue
+      if (!isFirst) this.text += ','
+      isFirst = false
+      this.element(element)
+    }
+    this.text += '}'
   }
-  return text === '' ? undefined : `{${text}}`
+
+  private element({ name, property, values }: ReadElement): void {
+    const { kind, repeats } = property
+    const counting = kind === 'native' ? values.slice(-1) : values
+    if (kind !== 'primitive') {
+      this.column(name, counting, repeats, 'all')
+      return
+    }
+    const hasTokens = counting.some(hasToken)
+    if (hasTokens) this.column(name, counting, repeats, 'token')
+    if (!counting.some(hasParts)) return
+    if (hasTokens) this.text += ','
+    this.column(`_${name}`, counting, repeats, 'parts')
+  }
+
+  /** The values in `name`, or in `_name`; null stands for one that is in the other only. */
+  private column(name: string, values: readonly ReadValue[], repeats: boolean, what: Role): void {
+    this.text += repeats ? `"${name}":[` : `"${name}":`
+    let isFirst = true
+    for (const value of values) {
+      if (!hasToken(value) && !hasParts(value)) continue
+      if (!isFirst) this.text += ','
+      isFirst = false
+      this.value(value, what)
+    }
+    if (repeats) this.text += ']'
+  }
+
+  private value({ token, object }: ReadValue, what: Role): void {
+    if (what !== 'token' && object?.hasContent === true) this.object(object)
+    else this.text += (what === 'parts' ? undefined : token) ?? 'null'
+  }
 }
+
+/** What of a value is written: the value of a primitive, its parts, or what there is. */
+type Role = 'token' | 'parts' | 'all'
+
+const hasToken = ({ token }: ReadValue): boolean => token !== undefined
+
+const hasParts = ({ object }: ReadValue): boolean => object?.hasContent === true
 
 const ranks = new WeakMap<TypeInfo, ReadonlyMap<string, number>>()
 
-function rankOf(type: TypeInfo, { property }: ReadElement): number {
-  let known = ranks.get(type)
-  if (known === undefined) {
-    known = new Map(type.elements.map(({ name }, index) => [name, index]))
-    ranks.set(type, known)
-  }
-  return known.get(property.element.name) ?? known.size
+function ranksOf(type: TypeInfo): ReadonlyMap<string, number> {
+  const known = ranks.get(type)
+  if (known !== undefined) return known
+  const made = new Map(type.elements.map(({ name }, index) => [name, index]))
+  ranks.set(type, made)
+  return made
 }
 
 function inOrder(type: TypeInfo, elements: readonly ReadElement[]): readonly ReadElement[] {
+  const order = ranksOf(type)
   let before = -1
-  for (const element of elements) {
-    const rank = rankOf(type, element)
-    if (rank < before) return [...elements].sort((one, other) => rankOf(type, one) - rankOf(type, other))
+  for (const { property } of elements) {
+    const rank = order.get(property.element.name) ?? order.size
+    if (rank < before) return sorted(elements, order)
     before = rank
   }
   return elements
 }
 
-/** A value as it is written: in `name`, in `_name`, or both. */
-interface Written {
-  readonly first: string | undefined
-  readonly second: string | undefined
-}
-
-function elementText({ name, property, values }: ReadElement): string {
-  const counting = property.kind === 'native' ? values.slice(-1) : values
-  const written = counting.map((value) => writtenOf(value, property.kind === 'primitive')).filter(hasContent)
-  if (written.length === 0) return ''
-  const main = column(
-    written.map(({ first }) => first),
-    property.repeats,
-  )
-  const companion = column(
-    written.map(({ second }) => second),
-    property.repeats,
-  )
-  const parts = [main === '' ? '' : `"${name}":${main}`, companion === '' ? '' : `"_${name}":${companion}`]
-  return parts.filter((part) => part !== '').join(',')
-}
-
-function writtenOf({ token, object }: ReadValue, isPrimitive: boolean): Written {
-  const parts = object === undefined ? undefined : objectText(object.type, object.elements)
-  return isPrimitive ? { first: token, second: parts } : { first: token ?? parts, second: undefined }
-}
-
-const hasContent = ({ first, second }: Written): boolean => first !== undefined || second !== undefined
-
-function column(texts: readonly (string | undefined)[], repeats: boolean): string {
-  if (texts.every((text) => text === undefined)) return ''
-  if (!repeats) return texts[0] ?? ''
-  return `[${texts.map((text) => text ?? 'null').join(',')}]`
+function sorted(elements: readonly ReadElement[], order: ReadonlyMap<string, number>): readonly ReadElement[] {
+  const rankOf = ({ property }: ReadElement): number => order.get(property.element.name) ?? order.size
+  return [...elements].sort((one, other) => rankOf(one) - rankOf(other))
 }

@@ -2,7 +2,8 @@ import { issueOf } from '../catalogue.ts'
 import type { Issue } from '../issue.ts'
 import { positionsIn } from '../json/json-text.ts'
 import { jsonValue, readSource, type SourceTree } from './lenient-json.ts'
-import { LenientFault, LenientParser, type ReadObject } from './lenient-parser.ts'
+import { LenientParser } from './lenient-parser.ts'
+import { LenientFault, type ReadObject } from './lenient-read.ts'
 
 /** The outcome of a lenient check; no issues means accepted, and there is never more than one. */
 export interface LenientResult {
@@ -20,8 +21,17 @@ export interface LenientResult {
 export function validateLenient(text: string): LenientResult {
   const source = readSource(text)
   const { root, issue } = readLeniently(text, source)
-  const resource = source.root === undefined ? {} : { resource: jsonValue(source.root) }
-  return { ...resource, issues: root === undefined ? [issue] : [] }
+  const issues = root === undefined ? [issue] : []
+  const tree = source.root
+  if (tree === undefined) return { issues }
+  let resource: { readonly value: unknown } | undefined
+  return {
+    get resource() {
+      resource ??= { value: jsonValue(tree) }
+      return resource.value
+    },
+    issues,
+  }
 }
 
 /** A text as the permissive parser read it, or the fault that stops it. */
