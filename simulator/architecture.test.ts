@@ -69,7 +69,16 @@ const ROOMS: readonly Room[] = [
       SURFACE_TABLE,
       'scenarios/',
       'fixtures/',
+      'conformance/library/',
     ],
+    packages: ['node:', 'commander'],
+  },
+  // Asks the real library in a process of its own, and knows nothing of the simulator.
+  { path: 'conformance/library/', allowed: ['conformance/library/'], packages: ['node:'] },
+  // Compares the validators themselves with it, on payloads that are made by the validators' table and the fixtures.
+  {
+    path: 'conformance/',
+    allowed: ['conformance/', 'simulator/rules/', 'fixtures/'],
     packages: ['node:', 'commander'],
   },
   {
@@ -152,7 +161,7 @@ function mayImport(file: string, name: string): boolean {
   return room.allowed.some((prefix) => target.startsWith(prefix)) || /\.css$/.test(target)
 }
 
-const FOLDERS = ['cli', 'simulator', 'scenarios', 'fixtures', 'examples', 'ui/src', 'e2e']
+const FOLDERS = ['cli', 'simulator', 'scenarios', 'fixtures', 'examples', 'ui/src', 'e2e', 'conformance']
 const SOURCES = FOLDERS.flatMap(filesBelow).filter((file) => !isTest(file))
 const CORE = SOURCES.filter((file) => file.startsWith('simulator/') && !file.startsWith('simulator/adapters/'))
 

@@ -18,10 +18,11 @@ import type { Route } from '../../http/route.ts'
 import { swaggerRoutes } from '../../http/swagger/swagger-page.ts'
 import { issueOf } from '../../rules/catalogue.ts'
 import { type Cursor, checkCursor, decodeCursor, encodeCursor } from '../../rules/jft/cursor.ts'
+import { EVENT_TYPES, type EventType } from '../../rules/jft/event-types.ts'
 import { readSearch, type Search } from '../../rules/jft/search.ts'
 import { eventText } from '../../services/events/event-text.ts'
 import { sealCursor } from '../../services/events/seal-cursor.ts'
-import { EVENT_TYPES, type EventQuery, type EventType, type StoredEvent } from '../../state/memory/events.ts'
+import type { EventQuery, StoredEvent } from '../../state/memory/events.ts'
 import type { Key } from '../../state/memory/sorted.ts'
 
 /** `GET /v1/{type}`: the recommended search (JFT ReadAPI overview, "Retrieving events"). */
