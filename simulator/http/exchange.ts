@@ -63,7 +63,7 @@ interface FaultsMet {
 
 /** Begins an exchange with a surface of a world. */
 export async function beginExchange(
-  { settings, state }: World,
+  { settings: { switchedOff }, state }: World,
   { journaled }: Surface,
   parent: string | undefined,
 ): Promise<ExchangeDraft> {
@@ -73,7 +73,7 @@ export async function beginExchange(
     journaled,
     elapsed: stopwatch(),
     progress: { taken: [], planned: [], running: '' },
-    findings: { refused: [], warnings: [], waived: [], switchedOff: settings.switchedOff, passedOver: [] },
+    findings: { refused: [], warnings: [], waived: [], switchedOff, passedOver: [] },
     facts: { caller: {} },
     faults: { passage: { ordinals: new Map(), fired: new Set(), spent: false }, injected: [] },
   }
