@@ -120,14 +120,8 @@ const ROOMS: readonly Room[] = [
 
 /** Imports that run up to a higher floor. The list only gets shorter. */
 const UPWARDS: readonly string[] = [
-  'simulator/ground/platform.ts imports ../state/memory/keys.ts',
   'simulator/services/clients/registration.ts imports ../../http/rejection.ts',
-  'simulator/services/events/submit.ts imports ../../http/rejection.ts',
   'simulator/services/tokens/proof.ts imports ../../http/context.ts',
-  'simulator/state/sandboxes.ts imports ../create-world.ts',
-  'simulator/state/sandboxes.ts imports ../http/rejection.ts',
-  'simulator/state/sandboxes.ts imports ../services/events/submit.ts',
-  'simulator/state/world.ts imports ../robots/robots.ts',
 ]
 
 const ROOT = resolve(import.meta.dirname, '..')

@@ -6,6 +6,7 @@ export {
   type DocumentKey,
   type PublishedDocument,
 } from './ground/documents.ts'
+export type { KeyChain, SigningKeys } from './ground/keys.ts'
 export type { Platform } from './ground/platform.ts'
 export { SERVICES, type Service } from './ground/services.ts'
 export { type Assumptions, SILENT_POINTS } from './ground/settings/assumptions.ts'
@@ -27,4 +28,4 @@ export type { ExplainedIssue } from './rules/operation-outcome.ts'
 export { certaintyOf, type Verdict, type Verdicts } from './rules/verdicts.ts'
 export { type CheckedPayload, type CheckOptions, checkPayload } from './services/verdicts/check.ts'
 export { createSimulator, OptionsError, type Simulator } from './simulator.ts'
-export { createSigningKeys, type KeyChain, type SigningKeys } from './state/memory/keys.ts'
+export { createSigningKeys } from './state/memory/keys.ts'

@@ -36,7 +36,7 @@ export const ACCESS_TOKEN = 'urn:ietf:params:oauth:token-type:access_token'
 /** Starts the simulator that a provocation needs; its clock stands still. */
 export function simulatorFor({ input, platform }: Provocation, switchedOff: readonly RuleId[]): Simulator {
   const simulator = createSimulator({ ...input, switchedOff: [...switchedOff] }, { keys: KEYS, ...platform })
-  simulator.world.clock.freeze(Date.parse('2030-01-01T12:00:00Z'))
+  simulator.world.time.clock.freeze(Date.parse('2030-01-01T12:00:00Z'))
   return simulator
 }
 

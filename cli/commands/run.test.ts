@@ -62,7 +62,7 @@ describe('jftsim run', () => {
       0,
       'ok      own/own-note  A note of my own  N s\n1 requirements kept, 0 broken, 0 not exercised\n1 passed, 0 failed, 0 skipped in N s (seed 1)\n',
     ])
-    expect(running.simulator.sandboxes.list().map(({ name }) => name)).toEqual(['default'])
+    expect((await running.simulator.sandboxes.list()).map(({ settings }) => settings.name)).toEqual(['default'])
   })
 
   test('a pack that fails: expected and actual, the reports, exit code 1; the sandbox stays to be looked at', async () => {
@@ -73,7 +73,7 @@ describe('jftsim run', () => {
     expect(stdout).toMatch(/status: {2}- expected {2}\+ actual\n\s+- 201\n\s+\+ 202/)
     const { passed, requirements, scenarios } = JSON.parse(readFileSync(report, 'utf8'))
     expect([passed, requirements[0].id, requirements[0].outcome]).toEqual([false, 'write-202', 'broken'])
-    const sandboxes = running.simulator.sandboxes.list().map(({ name }) => name)
+    const sandboxes = (await running.simulator.sandboxes.list()).map(({ settings }) => settings.name)
     expect(sandboxes).toContain(scenarios[0].sandbox)
   })
 

@@ -16,7 +16,7 @@ let target: Target
 
 beforeAll(async () => {
   running = await startServer({ port: 0 })
-  const urls = running.simulator.world.origins.local
+  const urls = running.simulator.world.net.origins.local
   target = { name: 'a simulator', urls, send: (request) => fetch(request), municipality: MUNICIPALITY, clients: {} }
 })
 

@@ -2,9 +2,12 @@ import type { Origins } from '../../ground/origins.ts'
 import { issueOf } from '../../rules/catalogue.ts'
 import { organizationSeries } from '../../rules/identifiers.ts'
 import type { Issue } from '../../rules/issue.ts'
+import { EVENT_TYPES, type EventType } from '../../rules/jft/event-types.ts'
 import { operationOutcome, problemDetails } from '../../rules/operation-outcome.ts'
 import { withVerdicts } from '../../rules/verdicts-outcome.ts'
-import { EVENT_TYPES, type EventType, type StoredEvent } from '../../state/memory/events.ts'
+import { unknownEndpoint } from '../../services/jft-checks.ts'
+import { eventKey } from '../../state/collections.ts'
+import type { StoredEvent } from '../../state/records.ts'
 import type { Answer } from '../answer.ts'
 import { authenticate, type Caller, requireScope } from '../caller.ts'
 import type { Context } from '../context.ts'
@@ -31,7 +34,7 @@ export async function requireCaller(ctx: Context): Promise<JftCaller> {
 export const CALLER_STEPS = ['token', 'scope', 'claims', 'rate'] as const
 
 function requireMunicipality(ctx: Context, caller: Caller): string {
-  const { assumptions } = ctx.world
+  const { assumptions } = ctx.world.settings
   if (caller.municipality === undefined) {
     const message = 'The access token has no helseid://claims/client/claims/orgnr_parent.'
     ctx.refuse(new Rejection(assumptions.missingMunicipalityStatus, [issueOf('jft-municipality', message)]))
@@ -48,7 +51,7 @@ function requireMunicipality(ctx: Context, caller: Caller): string {
 /** JFT WriteAPI overview, "Handling of organization numbers", with its exception for `orgnr_supplier` in Test. */
 function checkOrganization(claim: string, number: string, ctx: Context): Issue[] {
   const series = organizationSeries(number)
-  const { environment } = ctx.world
+  const { environment } = ctx.world.settings
   if (series === 'invalid') {
     return [
       issueOf(
@@ -68,13 +71,13 @@ function checkOrganization(claim: string, number: string, ctx: Context): Issue[]
 }
 
 /** A fixed window of one minute per client, when the setting asks for a limit. */
-function requireRate(ctx: Context, clientId: string): void {
-  const { world } = ctx
-  const limit = world.assumptions.requestsPerMinute
+async function requireRate(ctx: Context, clientId: string): Promise<void> {
+  const { world, now } = ctx
+  const limit = world.settings.assumptions.requestsPerMinute
   if (limit === 0) return
-  const window = Math.floor(world.clock.now() / 60_000)
-  if (world.rates.count(`${clientId}/${window}`) <= limit) return
-  const retryAfter = String(Math.ceil(((window + 1) * 60_000 - world.clock.now()) / 1000))
+  const window = Math.floor(now / 60_000)
+  if ((await world.state.rates.count(`${clientId}/${window}`)) <= limit) return
+  const retryAfter = String(Math.ceil(((window + 1) * 60_000 - now) / 1000))
   const message = `${clientId} sent more than ${limit} requests in this minute.`
   ctx.reject(new Rejection(429, [issueOf('jft-rate', message)], { headers: { 'retry-after': retryAfter } }))
 }
@@ -84,34 +87,36 @@ export function requireEventType(ctx: Context): EventType {
   const sent = ctx.params.type ?? ''
   const type = EVENT_TYPES.find((one) => one === sent)
   if (type) return type
-  const message = `JFT has no endpoint for ${JSON.stringify(sent)}; it takes ${EVENT_TYPES.join(', ')}.`
-  throw new Rejection(404, [issueOf('jft-endpoint-type', message)])
+  throw new Rejection(404, [unknownEndpoint(sent)])
 }
 
 /** The event in the path, when the caller's municipality has it. */
-export function requireEvent(ctx: Context, caller: JftCaller): StoredEvent {
+export async function requireEvent(ctx: Context, caller: JftCaller): Promise<StoredEvent> {
   const { type = '', id = '' } = ctx.params
-  const { assumptions, events } = ctx.world
-  const event = events.find(type, id.toLowerCase())
-  if (event?.municipality !== caller.municipality) {
-    const issue = issueOf('jft-event-unknown', `Your municipality has no ${type} with the id ${id}.`)
-    if (!event) throw new Rejection(404, [issue])
-    ctx.reject(new Rejection(assumptions.foreignEventStatus, [issue]))
-  }
+  const { assumptions } = ctx.world.settings
+  const { events } = ctx.world.state
+  const event = await events.find(eventKey(type, id.toLowerCase()))
+  if (!event) throw unknownEvent(ctx)
+  if (event.municipality !== caller.municipality) ctx.reject(unknownEvent(ctx, assumptions.foreignEventStatus))
   ctx.touch(`${event.type}/${event.id}`)
   return event
 }
 
+/** The event in the path is not there, or is not the caller's. */
+export function unknownEvent({ params: { type, id } }: Context, status = 404): Rejection {
+  return new Rejection(status, [issueOf('jft-event-unknown', `Your municipality has no ${type} with the id ${id}.`)])
+}
+
 /** Where the status of an event is found. */
 export function statusUrl(ctx: Context, event: Pick<StoredEvent, 'type' | 'id'>): string {
-  const surface = ctx.world.assumptions.locationHost === 'read' ? 'jft-read' : 'jft-write'
+  const surface = ctx.world.settings.assumptions.locationHost === 'read' ? 'jft-read' : 'jft-write'
   return `${ctx.origins[surface satisfies keyof Origins]}/v1/${event.type}/${event.id}/$status`
 }
 
 /** `202 Accepted` with the status URL, for a submission and for an acknowledgement. */
 export function accepted(ctx: Context, event: Pick<StoredEvent, 'type' | 'id'>): Answer {
   const headers = { location: statusUrl(ctx, event), ...eventIdHeader(ctx) }
-  if (ctx.world.assumptions.acceptedBody === 'empty') return { status: 202, headers }
+  if (ctx.world.settings.assumptions.acceptedBody === 'empty') return { status: 202, headers }
   const issue = { severity: 'information', code: 'informational', diagnostics: `${event.type}/${event.id}` }
   const body = JSON.stringify({ resourceType: 'OperationOutcome', issue: [issue] })
   return { status: 202, headers: { ...headers, 'content-type': FHIR_JSON }, body }
@@ -123,12 +128,12 @@ export const FHIR_JSON = 'application/fhir+json; charset=utf-8'
 export function eventIdHeader(ctx: Context): Record<string, string> {
   const sent = ctx.request.headers.get('nhn-event-id')
   if (sent !== null) return { 'nhn-event-id': sent }
-  return ctx.world.assumptions.eventIdGenerated ? { 'nhn-event-id': ctx.world.ids.uuid() } : {}
+  return ctx.world.settings.assumptions.eventIdGenerated ? { 'nhn-event-id': ctx.world.time.ids.uuid() } : {}
 }
 
 /** How JFT's two APIs word a refusal. Nobody has documented the body, so both forms are settings. */
 export function jftRefusal(rejection: Rejection, ctx: Context): Answer {
-  const { assumptions } = ctx.world
+  const { assumptions } = ctx.world.settings
   const { status, issues, extra } = rejection
   const silent = status === 429 || ((status === 401 || status === 403) && assumptions.unauthorizedBody === 'empty')
   if (silent) return { status, headers: eventIdHeader(ctx) }

@@ -47,9 +47,9 @@ test('a key may be JSON in a string, as self-service gives it', async () => {
 test('a client is registered with its world, with a new id where it has none', async () => {
   const { world } = newSimulator()
   const { clientId: _id, ...rest } = await registration()
-  const client = registerClient(world, rest)
+  const client = await registerClient(world, rest)
   expect(client.clientId).toMatch(/^[0-9a-f-]{36}$/)
-  expect(world.clients.find(client.clientId)).toEqual(client)
+  expect(await world.state.clients.find(client.clientId)).toEqual(client)
 })
 
 describe('a registration that is wrong', () => {

@@ -4,7 +4,7 @@ import { Rejection } from '../../http/rejection.ts'
 import { finding, isMembers } from '../../rules/finding.ts'
 import type { Issue } from '../../rules/issue.ts'
 import { TOKEN_EXCHANGE } from '../../rules/token/grant-types.ts'
-import type { Client } from '../../state/memory/clients.ts'
+import type { Client } from '../../state/records.ts'
 import type { World } from '../../state/world.ts'
 
 const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'k', 'oth']
@@ -53,9 +53,9 @@ export function parseRegistration(value: unknown): Client {
 }
 
 /** Registers a client with a world, or replaces the one with that id; a client without an id gets one. */
-export function registerClient(world: World, value: unknown): Client {
-  const client = parseRegistration(isMembers(value) ? { clientId: world.ids.uuid(), ...value } : value)
-  world.clients.put(client)
+export async function registerClient({ state, time }: Pick<World, 'state' | 'time'>, value: unknown): Promise<Client> {
+  const client = parseRegistration(isMembers(value) ? { clientId: time.ids.uuid(), ...value } : value)
+  await state.clients.put(client)
   return client
 }
 

@@ -1,26 +1,35 @@
 import { base64url } from 'jose'
 import { type Cursor, cursorPayload } from '../../rules/jft/cursor.ts'
-import type { World } from '../../state/world.ts'
+import type { State } from '../../state/ports.ts'
+import type { Settings } from '../../state/world.ts'
 import { sha256 } from '../tokens/jwt.ts'
+import { createMemo } from '../tokens/memo.ts'
 
 /** A key of Web Crypto; the type has no global name in Node's typings. */
 type SealingKey = Awaited<ReturnType<typeof crypto.subtle.importKey>>
 
-const imported = new WeakMap<object, Promise<SealingKey>>()
+/** By the secret itself: a row that is read anew is the same key. */
+const imported = createMemo<Promise<SealingKey>>(100)
+
+/** What seals: the keys, or the seed of a sandbox that has one. */
+export interface Sealing {
+  readonly state: Pick<State, 'keys'>
+  readonly settings: Pick<Settings, 'seed'>
+}
 
 /** HMAC-SHA-256 over a cursor, in base64url: shows that the cursor was given by this simulator and not changed. */
-export async function sealCursor(world: World, cursor: Cursor): Promise<string> {
-  const key = await sealingKey(world)
+export async function sealCursor(sealing: Sealing, cursor: Cursor): Promise<string> {
+  const key = await sealingKey(sealing)
   const mac = await crypto.subtle.sign('HMAC', key, new TextEncoder().encode(cursorPayload(cursor)))
   return base64url.encode(new Uint8Array(mac))
 }
 
-async function sealingKey(world: World): Promise<SealingKey> {
-  const known = imported.get(world)
-  if (known) return known
-  const made = (world.seed === undefined ? world.keys.get('cursor', makeKey) : keyOf(world.seed)).then(importKey)
-  imported.set(world, made)
-  return made
+async function sealingKey({ state, settings: { seed } }: Sealing): Promise<SealingKey> {
+  const jwk = await (seed === undefined ? state.keys.get('cursor', makeKey) : keyOf(seed))
+  const id = String(jwk.k)
+  const known = imported.get(id) ?? importKey(jwk)
+  imported.put(id, known)
+  return known
 }
 
 /** A seeded sandbox seals alike in every process, so that the same requests give the same cursors. */

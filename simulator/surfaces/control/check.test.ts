@@ -8,7 +8,7 @@ async function check(body: string) {
   const { simulator } = startJft()
   const answer = await simulator.fetch(new Request('http://localhost:7357/_sim/check', { method: 'POST', body }))
   expect(answer.status).toBe(200)
-  expect(simulator.world.journal.usage.exchanges).toBe(0)
+  expect((await simulator.world.state.journal.usage()).exchanges).toBe(0)
   return answer.json()
 }
 

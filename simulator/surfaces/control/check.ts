@@ -9,6 +9,6 @@ const LIMIT = 8 * 1024 * 1024
 /** `POST /_sim/check`: what JFT and VKP say of the body, as their steps on a submission would. Nothing is stored. */
 export async function checkPayload(ctx: Context): Promise<Answer> {
   const text = await ctx.step('body', () => ctx.readBody(LIMIT))
-  const { verdicts, ...fix } = await ctx.step('verdicts', () => judge(text, ctx.world))
+  const { verdicts, ...fix } = await ctx.step('verdicts', () => judge(text, ctx.world.settings))
   return json(200, { ...verdicts, ...fix } satisfies PayloadCheck)
 }
