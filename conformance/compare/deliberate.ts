@@ -1,3 +1,4 @@
+import { parse, print, slots, token } from '../generate/document.ts'
 import type { Aspect, Difference } from './aspects.ts'
 import type { Said } from './said.ts'
 
@@ -58,11 +59,17 @@ export const DELIBERATE: readonly Deliberate[] = [
 
 const INSTANT = /^\d{4}(?:-\d\d(?:-\d\d(?:T.*)?)?)?$/s
 
-/** The JSON with escapes resolved, and a sign in the place of every value that looks like an instant. */
+/** The JSON with the escapes of values resolved, numbers as they are written, and a sign for what looks like an instant. */
 function withoutInstants(text: string | undefined): string {
-  const hide = (_name: string, value: unknown) =>
-    typeof value === 'string' && INSTANT.test(value) ? '‹instant›' : value
-  return text === undefined ? '' : JSON.stringify(JSON.parse(text, hide))
+  const root = text === undefined ? undefined : parse(text)
+  if (root === undefined) return ''
+  for (const { get, set } of slots(root)) {
+    const value = get()
+    if (value.kind !== 'token' || !value.text.startsWith('"')) continue
+    const string: string = JSON.parse(value.text)
+    set(token(INSTANT.test(string) ? '‹instant›' : JSON.stringify(string)))
+  }
+  return print(root)
 }
 
 /** The entry that covers a difference. */
