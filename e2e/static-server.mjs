@@ -12,10 +12,13 @@ const root = new URL(`${folder}/`, import.meta.url)
 /** @type {Record<string, string>} */
 const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css' }
 
-createServer(async ({ url = '' }, response) => {
+/** @param {import('node:http').IncomingMessage} request @param {import('node:http').ServerResponse} response */
+async function answer({ url = '' }, response) {
   const { pathname } = new URL(url, 'http://localhost')
   const file = pathname === prefix ? 'index.html' : pathname.slice(prefix.length)
   const content = pathname.startsWith(prefix) ? await readFile(new URL(file, root)).catch(() => undefined) : undefined
   response.writeHead(content ? 200 : 404, { 'content-type': TYPES[extname(file)] ?? 'text/plain' })
   response.end(content ?? 'No such file.\n')
-}).listen(Number(port), 'localhost')
+}
+
+createServer((request, response) => void answer(request, response)).listen(Number(port), 'localhost')
