@@ -2,7 +2,7 @@ import { redact, redactIssue } from '../rules/redact.ts'
 import type { CapturedBody, Exchange, Step } from '../state/exchange.ts'
 import type { Answer } from './answer.ts'
 import type { Context } from './context.ts'
-import type { Draft } from './pipeline.ts'
+import type { ExchangeDraft } from './exchange.ts'
 
 /** Characters of a body that the journal keeps. */
 const CAPTURE_LIMIT = 64 * 1024
@@ -11,8 +11,9 @@ const CAPTURE_LIMIT = 64 * 1024
 export async function captureExchange(
   { world, now, surface, request }: Context,
   answer: Answer,
-  draft: Draft,
+  draft: ExchangeDraft,
 ): Promise<void> {
+  const { progress, findings, facts, faults } = draft
   const exchange: Omit<Exchange, 'sequence'> = {
     id: draft.id,
     surface,
@@ -22,22 +23,22 @@ export async function captureExchange(
       method: request.method,
       url: redact(request.url),
       headers: headersOf(request.headers.entries()),
-      ...captured(draft.body),
+      ...captured(facts.body),
     },
     response: {
       status: answer.status,
       headers: headersOf(Object.entries(answer.headers ?? {})),
       ...captured(textOf(answer.body)),
     },
-    steps: [...draft.steps, ...notReached(draft)],
-    issues: draft.issues,
-    ...(draft.verdicts === undefined ? {} : { verdicts: draft.verdicts }),
-    warnings: [...draft.waived, ...draft.warnings].map(redactIssue),
-    caller: draft.caller,
-    ...(draft.injected.length === 0 ? {} : { injected: draft.injected }),
+    steps: [...progress.taken, ...notReached(draft)],
+    issues: findings.refused,
+    ...(findings.verdicts === undefined ? {} : { verdicts: findings.verdicts }),
+    warnings: [...findings.waived, ...findings.warnings].map(redactIssue),
+    caller: facts.caller,
+    ...(faults.injected.length === 0 ? {} : { injected: faults.injected }),
     ...(draft.parent === undefined ? {} : { parent: draft.parent }),
-    ...(draft.event === undefined ? {} : { event: draft.event }),
-    ...(draft.events === undefined ? {} : { events: draft.events }),
+    ...(facts.event === undefined ? {} : { event: facts.event }),
+    ...(facts.events === undefined ? {} : { events: facts.events }),
   }
   await world.state.journal.record(exchange)
 }
@@ -58,9 +59,9 @@ function captured(text: string | undefined): { body?: CapturedBody } {
   return { body: { text: kept, capturedBytes: kept.length, totalBytes: text.length } }
 }
 
-function notReached(draft: Draft): Step[] {
-  const reached = new Set(draft.steps.map((step) => step.name))
-  return draft.planned
+function notReached({ progress: { taken, planned } }: ExchangeDraft): Step[] {
+  const reached = new Set(taken.map((step) => step.name))
+  return planned
     .filter((name) => !reached.has(name))
     .map((name) => ({ name, outcome: 'not-reached', milliseconds: 0, rules: [] }))
 }

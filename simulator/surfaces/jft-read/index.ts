@@ -12,9 +12,9 @@ import {
   requireEvent,
   requireEventType,
 } from '../../http/fhir/api.ts'
-import type { Surface } from '../../http/pipeline.ts'
 import { Rejection } from '../../http/rejection.ts'
 import type { Route } from '../../http/route.ts'
+import { defineSurface } from '../../http/surface.ts'
 import { swaggerRoutes } from '../../http/swagger/swagger-page.ts'
 import { issueOf } from '../../rules/catalogue.ts'
 import { type Cursor, checkCursor, decodeCursor, encodeCursor } from '../../rules/jft/cursor.ts'
@@ -114,11 +114,11 @@ const routes: readonly Route[] = [
 ]
 
 /** The ReadAPI, real host `api.read.jft.test.nhn.no`. */
-export const jftRead: Surface = {
+export const jftRead = defineSurface({
   journaled: true,
   refusal: jftRefusal,
   routes: [...routes, ...swaggerRoutes('JFT ReadAPI', routes)],
-}
+})
 
 function requireForm(ctx: Context): void {
   const sent = ctx.request.headers.get('content-type') ?? '(none)'

@@ -11,9 +11,9 @@ import {
   requireEventType,
   unknownEvent,
 } from '../../http/fhir/api.ts'
-import type { Surface } from '../../http/pipeline.ts'
 import { Rejection } from '../../http/rejection.ts'
 import type { Route } from '../../http/route.ts'
+import { defineSurface } from '../../http/surface.ts'
 import { swaggerRoutes } from '../../http/swagger/swagger-page.ts'
 import { issueOf } from '../../rules/catalogue.ts'
 import { EVENT_TYPES, type EventType } from '../../rules/jft/event-types.ts'
@@ -91,11 +91,11 @@ const routes: readonly Route[] = [
 ]
 
 /** The WriteAPI, real host `api.write.jft.test.nhn.no`. */
-export const jftWrite: Surface = {
+export const jftWrite = defineSurface({
   journaled: true,
   refusal: jftRefusal,
   routes: [...routes, ...swaggerRoutes('JFT WriteAPI', routes)],
-}
+})
 
 function requireContentType(ctx: Context): void {
   const sent = ctx.request.headers.get('content-type')

@@ -241,6 +241,8 @@ export const en = {
       move: 'moved',
       drop: 'left out',
       syntax: 'made JSON',
+      rewrite: 'written in another form',
+      'change-value': 'VALUE CHANGED',
     },
     before: 'sent',
     afterwards: 'corrected',

@@ -242,6 +242,8 @@ export const nb: Text = {
       move: 'flyttet',
       drop: 'utelatt',
       syntax: 'gjort til JSON',
+      rewrite: 'skrevet på en annen måte',
+      'change-value': 'VERDIEN ER ENDRET',
     },
     before: 'sendt',
     afterwards: 'rettet',
