@@ -56,8 +56,9 @@ test.describe('axe finds no violation, light and dark', () => {
 
         await page.getByRole('heading', { level: 1 }).click()
         await page.keyboard.press('?')
-        await expect(page.getByRole('dialog')).toBeVisible()
-        expect.soft(await violations(page), 'help').toEqual([])
+        const help = page.getByRole('dialog')
+        await expect(help).toBeVisible()
+        expect.soft(await violations(page, help), 'help').toEqual([])
       })
 
       test('in any dialog of the world, nor with what it says', async ({ page, simulator, sandbox }) => {
@@ -75,14 +76,15 @@ test.describe('axe finds no violation, light and dark', () => {
             await dialog.getByRole('button', { name: 'Register', exact: true }).click()
             await expect(dialog).toContainText('Registered as')
           }
-          expect.soft(await violations(page), name).toEqual([])
+          expect.soft(await violations(page, dialog), name).toEqual([])
           await page.keyboard.press('Escape')
           await expect(dialog).toHaveCount(0)
         }
 
         await page.goto(sandbox.page('rules'))
         await expect(page.getByText('2 differ from their defaults')).toBeVisible()
-        expect.soft(await violations(page), 'changed settings').toEqual([])
+        const settings = page.getByRole('region', { name: 'Where the documents are silent' })
+        expect.soft(await violations(page, settings), 'changed settings').toEqual([])
 
         await page.goto(sandbox.page('world'))
         await page.getByLabel('Open a case file').setInputFiles({
@@ -91,7 +93,8 @@ test.describe('axe finds no violation, light and dark', () => {
           buffer: Buffer.from(await differingCase(simulator, sandbox)),
         })
         await expect(page.getByRole('list', { name: 'Differences' })).toBeVisible()
-        expect.soft(await violations(page), 'a replayed case file').toEqual([])
+        const files = page.getByRole('region', { name: 'Case files' })
+        expect.soft(await violations(page, files), 'a replayed case file').toEqual([])
 
         await page.goto(sandbox.page(''))
         await expect(page.getByRole('region', { name: 'Pages per search' })).toBeVisible()
@@ -112,12 +115,14 @@ test.describe('axe finds no violation, light and dark', () => {
         expect.soft(await violations(page), 'the tree and the log').toEqual([])
 
         await page.getByRole('link', { name: /Fails/ }).first().click()
-        await expect(page.getByRole('region', { name: /^Steps/ })).toContainText('Answer')
-        expect.soft(await violations(page), 'a failed scenario').toEqual([])
+        const steps = page.getByRole('region', { name: /^Steps/ })
+        await expect(steps).toContainText('Answer')
+        expect.soft(await violations(page, steps), 'a failed scenario').toEqual([])
 
         await page.goto('./?lang=en#/scenarios?tab=requirements')
-        await expect(page.getByRole('list', { name: 'Requirements' })).toContainText('write-202')
-        expect.soft(await violations(page), 'requirements').toEqual([])
+        const requirements = page.getByRole('list', { name: 'Requirements' })
+        await expect(requirements).toContainText('write-202')
+        expect.soft(await violations(page, requirements), 'requirements').toEqual([])
       })
 
       const attended = served('in the demo no other client reaches the simulator')
@@ -126,7 +131,7 @@ test.describe('axe finds no violation, light and dark', () => {
         await page.getByRole('button', { name: 'Run', exact: true }).last().click()
         const panel = page.getByRole('region', { name: 'Waits for a request' })
         await panel.getByText('The same with curl').click()
-        expect.soft(await violations(page), 'the request that is waited for').toEqual([])
+        expect.soft(await violations(page, panel), 'the request that is waited for').toEqual([])
         await page.getByRole('button', { name: 'Skip', exact: true }).click()
         await expect(panel).toHaveCount(0)
       })
