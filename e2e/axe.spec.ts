@@ -1,4 +1,4 @@
-import { expect } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { noteFactory } from '../fixtures/index.ts'
 import { violations, violationsAtEachWidth } from './axe.ts'
 import { eventOf, exchangeOf, type OwnSandbox, type Simulator, served, test, textOf, type Vendor } from './support.ts'
@@ -27,22 +27,24 @@ const PAGES: Readonly<Record<string, (vendor: Vendor) => Promise<string>>> = {
 }
 
 test.describe('axe finds no violation, light and dark', () => {
-  const details = served('each view is a page load of its own, which would begin with a fresh simulator')
+  const details = served('the same elements are in the demo, but for the banner and the overview')
   for (const [name, urlOf] of Object.entries(PAGES))
     test(`on ${name}, wide and narrow`, details, async ({ page, vendor }) => {
       await page.goto(await urlOf(vendor))
-      const settled = async () => {
-        await expect(page.getByRole('heading', { level: 1 })).toBeAttached()
-        await expect(page.getByRole('status', { name: 'Loading' })).toHaveCount(0)
-      }
-      expect(await violationsAtEachWidth(page, settled)).toEqual([])
+      expect(await violationsAtEachWidth(page, () => settled(page))).toEqual([])
     })
+
+  test('on the overview below the banner of the demo', { tag: '@static' }, async ({ page }) => {
+    await page.goto('./?lang=en#/')
+    await expect(page.getByRole('complementary')).toContainText('nothing is sent anywhere')
+    expect(await violationsAtEachWidth(page, () => settled(page))).toEqual([])
+  })
 
   for (const width of [1280, 390])
     test.describe(`${width} pixels wide`, () => {
       test.use({ viewport: { width, height: 850 } })
 
-      test('while something is typed, offered or explained', async ({ page, vendor }) => {
+      test('while something is typed, offered or explained', details, async ({ page, vendor }) => {
         await page.goto('./?lang=en#/validate')
         await vendor.submit(REFUSED)
         await page.getByRole('textbox', { name: 'Payload' }).fill(textOf(REFUSED))
@@ -61,7 +63,7 @@ test.describe('axe finds no violation, light and dark', () => {
         expect.soft(await violations(page, help), 'help').toEqual([])
       })
 
-      test('in any dialog of the world, nor with what it says', async ({ page, simulator, sandbox }) => {
+      test('in any dialog of the world, nor with what it says', details, async ({ page, simulator, sandbox }) => {
         await simulator.send(`/_sim/sandboxes/${sandbox.name}/snapshots/one`, { method: 'POST' })
         await simulator.put(`${sandbox.path}/_sim/settings`, { countMax: 60, contentTypes: ['text/plain'] })
         await page.goto(sandbox.page('world'))
@@ -101,7 +103,7 @@ test.describe('axe finds no violation, light and dark', () => {
         expect.soft(await violations(page), 'charts').toEqual([])
       })
 
-      test('with scenarios that were run, of a pack of one’s own', async ({ page }) => {
+      test('with scenarios that were run, of a pack of one’s own', details, async ({ page }) => {
         await page.goto('./?lang=en#/scenarios?tab=own')
         const text = page.getByRole('textbox', { name: 'Your own pack' })
         await text.fill(FAILING_PACK.replace('status', 'stauts'))
@@ -137,6 +139,12 @@ test.describe('axe finds no violation, light and dark', () => {
       })
     })
 })
+
+/** All that the page shows has been read. */
+async function settled(page: Page): Promise<void> {
+  await expect(page.getByRole('heading', { level: 1 })).toBeAttached()
+  await expect(page.getByRole('status', { name: 'Loading' })).toHaveCount(0)
+}
 
 interface CaseFile {
   readonly exchanges: readonly { readonly response: { status: number } }[]
