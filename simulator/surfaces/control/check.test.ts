@@ -1,16 +1,17 @@
 import { describe, expect, test } from 'vitest'
 import { noteFactory } from '../../../fixtures/index.ts'
 import { startJft } from '../jft.fixture.ts'
+import type { PayloadCheck } from './types.ts'
 
 const NOTE = noteFactory.build()
 
-async function check(body: string, query = '') {
+async function check(body: string, query = ''): Promise<PayloadCheck> {
   const { simulator } = startJft()
   const url = `http://localhost:7357/_sim/check${query}`
   const answer = await simulator.fetch(new Request(url, { method: 'POST', body }))
   expect(answer.status).toBe(200)
   expect((await simulator.world.state.journal.usage()).exchanges).toBe(0)
-  return answer.json()
+  return (await answer.json()) as PayloadCheck
 }
 
 describe('POST /_sim/check', () => {
