@@ -18,7 +18,7 @@ export { CATALOGUE, type Rule, type RuleId, type ShownSource } from './rules/cat
 export type { Correction, CorrectionKind, PatchOperation } from './rules/fhir/correct.ts'
 export type { Issue } from './rules/issue.ts'
 export type { ExplainedIssue } from './rules/operation-outcome.ts'
-export { certaintyOf, type Verdict, type Verdicts } from './rules/verdicts.ts'
+export { certaintyOf, mendingOf, type Verdict, type Verdicts } from './rules/verdicts.ts'
 export { type CheckedPayload, type CheckOptions, checkPayload } from './services/verdicts/check.ts'
 export { createSimulator, OptionsError, type Simulator } from './simulator.ts'
 export { createSigningKeys } from './state/memory/keys.ts'
