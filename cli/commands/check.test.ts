@@ -100,6 +100,44 @@ describe('files', () => {
   })
 })
 
+describe('--forwarded', () => {
+  const MEASURED = '{"resourceType":"Composition","meta":{"lastUpdated":"2026-05-26T10:06:17Z"}, "title":{"id":"x"}}'
+
+  test('adds the exact text that VKP forwards to the JSON', async () => {
+    const { stdout } = await check('--json', '--forwarded', write('measured.json', MEASURED))
+    const [{ vkp }] = JSON.parse(stdout)
+    expect(vkp.forwarded).toBe(
+      '{"resourceType":"Composition","meta":{"lastUpdated":"2026-05-26T10:06:17+00:00"},"_title":{"id":"x"}}',
+    )
+    expect(vkp.corrections).toMatchObject([{ kind: 'rewrite', before: '2026-05-26T10:06:17Z' }, { kind: 'move' }])
+  })
+
+  test('without --json, or for a folder, is wrong use', async () => {
+    const file = write('measured.json', MEASURED)
+    expect(await check('--forwarded', file)).toMatchObject({ code: 2, stderr: expect.stringContaining('add --json') })
+    mkdirSync(join(folder, 'measured'), { recursive: true })
+    write('measured/one.json', MEASURED)
+    expect(await check('--json', '--forwarded', 'measured')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--forwarded is for files'),
+    })
+  })
+})
+
+describe('a value that VKP changes', () => {
+  test('is said aloud, with what was sent and what is forwarded, and --fix leaves it alone', async () => {
+    const text = JSON.stringify({ ...note, meta: { lastUpdated: '2026-05-26' }, language: '' }, null, 2)
+    const file = write('changed.json', text)
+    const { stdout } = await check(file)
+    expect(stdout).toContain(
+      'VALUE CHANGED ON THE WAY: change-value Composition.meta.lastUpdated: "2026-05-26" becomes "2026-05-26T00:00:00+00:00" (observed)',
+    )
+    expect(stdout).toContain('VKP forwards another value than was sent in Composition.meta.lastUpdated.')
+    await check('--fix', file)
+    expect(readFileSync(join(folder, 'changed.json'), 'utf8')).toBe(text.replace(',\n  "language": ""', ''))
+  })
+})
+
 describe('--fix', () => {
   test('writes the corrections in place, and nothing else; exit code 0 when all are mended', async () => {
     const text = WRAPPED.replace('"status"', '"language" : "",\r\n  "status"')

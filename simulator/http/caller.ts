@@ -42,7 +42,7 @@ export async function authenticate(ctx: Context, audience: string): Promise<Call
   const { token, issues: credentialIssues } = await readCredentials(ctx, 'DPoP')
   const caller = callerOf(ctx, token?.payload ?? {})
   identify(ctx, caller)
-  const { proof, issues: proofIssues } = await readProof(ctx.request.headers)
+  const { proof, issues: proofIssues } = await readProof(ctx.request.headers.get('dpop'))
   const issues = ctx.inForce([
     ...credentialIssues,
     ...(token ? checkAccessToken(token, { audience, ...(await accessTokenUse(ctx.world, ctx.now)) }) : []),
