@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { noteFactory } from '../../../fixtures/index.ts'
 import { startJft } from '../jft.fixture.ts'
+import type { PayloadCheck } from './types.ts'
 
 const NOTE = noteFactory.build()
 
@@ -10,7 +11,7 @@ async function check(body: string, query = '') {
   const answer = await simulator.fetch(new Request(url, { method: 'POST', body }))
   expect(answer.status).toBe(200)
   expect(simulator.world.journal.usage.exchanges).toBe(0)
-  return answer.json()
+  return (await answer.json()) as PayloadCheck
 }
 
 describe('POST /_sim/check', () => {
