@@ -32,6 +32,16 @@ describe('what is meant', () => {
     expect(isMeant('lenient verdict', 5, said(), ours)).toBe(false)
   })
 
+  test('is the place that System.Text.Json adds to an exception, and not another exception', () => {
+    const throwing = (exception: string) =>
+      said({ strict: { thrown: 'throws', exception, issues: [], more: 0, outcome: undefined } })
+    const exception = 'NotSupportedException: Cannot generate factory method.'
+    const library = throwing(`${exception} Path: $ | LineNumber: 0 | BytePositionInLine: 1.`)
+    expect(isMeant('messages', 6, library, throwing(exception))).toBe(true)
+    expect(isMeant('messages', 6, library, throwing('NotSupportedException'))).toBe(false)
+    expect(isMeant('messages', 6, said(), said())).toBe(false)
+  })
+
   test('is what version 6 has lost of the old reader, not what version 5 says', () => {
     const ours = refusing("While building a POCO: Element 'id' must not repeat (at Patient.id[1])")
     expect(isMeant('lenient verdict', 6, said(), ours)).toBe(true)

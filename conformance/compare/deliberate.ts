@@ -19,12 +19,24 @@ const GONE_IN_6 =
 /** What only the remains of it say. */
 const NEW_IN_6 = /^Type checking the data: (?:Encountered unknown element|Choice element)/
 
+/** What System.Text.Json adds to the message of an exception. */
+const ADDED =
+  /^(?: The unsupported member type is located on type '[\w.+]+'\.)? Path: .*\| LineNumber: \d+ \| BytePositionInLine: \d+\.$/s
+
 /** Every difference that is meant, with its reason. What no entry covers fails the comparison. */
 export const DELIBERATE: readonly Deliberate[] = [
   {
     aspects: ['lenient verdict', 'lenient message', 'forwarded text'],
     reason: 'UTF-16 with a byte order mark: a StreamReader would decode it, but JSON is sent in UTF-8 (RFC 8259, 8.1)',
     applies: (_difference, _library, _ours, payload) => payload[0] === 0xff && payload[1] === 0xfe,
+  },
+  {
+    aspects: ['messages'],
+    reason: 'what System.Text.Json adds to the message of an exception, its own place, is left out: an issue has one',
+    applies: (_difference, library, ours) => {
+      const [theirs, our] = [library.strict.exception, ours.strict.exception]
+      return theirs !== undefined && our !== undefined && theirs.startsWith(our) && ADDED.test(theirs.slice(our.length))
+    },
   },
   {
     aspects: ['lenient verdict'],
