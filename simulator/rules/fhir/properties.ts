@@ -1,4 +1,4 @@
-import { type ElementInfo, findTypeAnyCase, type TypeInfo } from './table.ts'
+import { type ElementInfo, findType, findTypeAnyCase, type TypeInfo } from './table.ts'
 
 /**
  * The element that a property's name means to the library, which is more liberal than FHIR: plain names in any letter case,
@@ -22,10 +22,14 @@ function lowerCase(name: string): string {
   return name.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())
 }
 
-/** Whether an element may have a value of a type that exists; the library's open choices take any datatype, but no resource. */
+/**
+ * Whether an element may have a value of a type that exists, or of one that specialises it, as an Age is a Quantity. The open
+ * choices of SDK 5 take any datatype, but no resource.
+ */
 export function allowsType({ choice, types }: ElementInfo, typeName: string): boolean {
   if (!choice || types.includes(typeName)) return true
-  return types[0] === '*' && !isResourceType(typeName)
+  if (types[0] === '*') return !isResourceType(typeName)
+  return types.includes(findType(typeName)?.base ?? '')
 }
 
 /** Whether a type is a resource, the abstract ones included. */

@@ -1,5 +1,4 @@
 import type { Finding, FindingFacts, FindingRule, LibraryPlace, Wording } from './finding.ts'
-import type { Path } from './path.ts'
 import { TOKEN, type TokenReader } from './strict-tokens.ts'
 
 /** The library throws where it should report: an exception of .NET, not a finding. */
@@ -28,17 +27,10 @@ export class Findings {
   count = 0
   private readonly limit: number
   private readonly reader: TokenReader
-  private readonly path: Path
 
-  constructor(reader: TokenReader, path: Path, limit: number) {
+  constructor(reader: TokenReader, limit: number) {
     this.reader = reader
-    this.path = path
     this.limit = limit
-  }
-
-  /** Our present path, and a token: by default the one that is being read. */
-  here(token = this.reader.index): Here {
-    return { expression: this.path.expression(), pointer: this.path.pointer(), token }
   }
 
   add(rule: FindingRule, wording: Wording, library: LibraryPlace, here: Here, facts: FindingFacts = {}): void {

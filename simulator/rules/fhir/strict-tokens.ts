@@ -178,16 +178,28 @@ class Scanner {
 
 const isSpace = (code: number): boolean => code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09
 
-/** A reader that stands on one token; it may be moved back to an earlier `index`. */
+/** A reader that stands on one token. */
 export class TokenReader {
-  /** Of the present token; -1 before the first. */
-  index = -1
+  /** Whether it was asked to read on behind the last token. */
+  isBehind = false
+  private at = -1
   private readonly tokens: Scanner
   private readonly text: string
 
   constructor(text: string) {
     this.text = text
     this.tokens = new Scanner(text)
+  }
+
+  /** Of the present token; -1 before the first. */
+  get index(): number {
+    return this.at
+  }
+
+  /** Moves back to a token that was read. */
+  moveTo(index: number): void {
+    this.at = index
+    this.isBehind = false
   }
 
   /** The present token. */
@@ -217,10 +229,11 @@ export class TokenReader {
   /** Moves to the next token; false, and no move, at the end. Throws `Unreadable` where the text is no JSON. */
   read(): boolean {
     if (this.index + 1 < this.tokens.kinds.length) {
-      this.index++
+      this.at++
       return true
     }
     if (this.tokens.faulty) throw new Unreadable('syntax', this.end())
+    this.isBehind = true
     return false
   }
 
@@ -238,7 +251,7 @@ export class TokenReader {
     if (this.token !== TOKEN.StartObject && this.token !== TOKEN.StartArray) return
     const closing = this.tokens.closings[this.index] ?? -1
     if (closing < 0) throw new Unreadable('syntax', this.end())
-    this.index = closing
+    this.at = closing
   }
 
   /** The index of the token after the value that begins at `index`. */

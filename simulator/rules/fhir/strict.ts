@@ -8,6 +8,7 @@ import { type Findings, LibraryThrows } from './strict-findings.ts'
 import { Places } from './strict-places.ts'
 import { MAX_DEPTH, TokenReader, Unreadable } from './strict-tokens.ts'
 import { Reader5 } from './strict5.ts'
+import { Reader6 } from './strict6.ts'
 import { Walker } from './walker.ts'
 
 /** What nobody documents about JFT's format check. */
@@ -17,10 +18,12 @@ export interface StrictOptions {
   /** The runtime under it: 8 stands for 8 and later, 6 for what came before. */
   readonly dotnet: Dotnet
   readonly whitespaceOnlyStrings: 'accepted' | 'rejected'
+  /** Of SDK 6: `strict` refuses names in another letter case and narratives that are not XHTML, too. */
+  readonly mode: 'default' | 'strict'
 }
 
 /** SDK 5, because the last public code of NHN uses it; blank strings pass, because the source of that SDK lets them. */
-export const STRICT_DEFAULTS: StrictOptions = { sdk: 5, dotnet: 8, whitespaceOnlyStrings: 'accepted' }
+export const STRICT_DEFAULTS: StrictOptions = { sdk: 5, dotnet: 8, whitespaceOnlyStrings: 'accepted', mode: 'default' }
 
 /** Findings that are told one by one; of the rest only how many there are. */
 export const MOST_ISSUES = 1000
@@ -72,7 +75,8 @@ function readWithLibrary(text: string, options: StrictOptions): StrictResult {
   const reader = new TokenReader(text)
   const { dotnet, whitespaceOnlyStrings } = options
   const rejectBlankStrings = whitespaceOnlyStrings === 'rejected'
-  const library = new Reader5(reader, places, { dotnet, rejectBlankStrings, limit: MOST_ISSUES })
+  const settings = { dotnet, rejectBlankStrings, limit: MOST_ISSUES, mode: options.mode }
+  const library = options.sdk === 5 ? new Reader5(reader, places, settings) : new Reader6(reader, settings)
   try {
     library.root()
   } catch (error) {
@@ -80,7 +84,7 @@ function readWithLibrary(text: string, options: StrictOptions): StrictResult {
     if (error instanceof LibraryThrows) return { issues: [], throws: error.exception }
     throw error
   }
-  return issuesOf(text, library.findings, places)
+  return issuesOf(text, library.findings, places, options.sdk)
 }
 
 function syntaxIssue(text: string, error: Unreadable): Issue {
@@ -91,20 +95,20 @@ function syntaxIssue(text: string, error: Unreadable): Issue {
   return { rule, code: rule, severity, ...positionsIn(text)(offset), message }
 }
 
-function issuesOf(text: string, findings: Findings, places: Places): StrictResult {
+function issuesOf(text: string, findings: Findings, places: Places, sdk: SdkVersion): StrictResult {
   const position = positionsIn(text)
   const issues = findings.list.map((finding): Issue => {
     const { rule, code, severity, message, expression, pointer, offset } = finding
     const place = position(offset)
-    const firely = firelyOf(finding, places)
+    const firely = firelyOf(finding, places, sdk)
     return { rule, code, severity, message, expression, pointer, ...place, firely, evidence: evidenceOf(finding) }
   })
   const more = findings.count - issues.length
   return more === 0 ? { issues } : { issues, more }
 }
 
-function firelyOf({ library, message, type, display }: Finding, places: Places): FirelyIssue {
+function firelyOf({ library, message, type, display }: Finding, places: Places, sdk: SdkVersion): FirelyIssue {
   const { line, position } = places.of(library)
-  const diagnostics = places.diagnostics5(message, library)
+  const diagnostics = places.diagnostics5(message, library) + (sdk === 5 ? '' : '.')
   return { path: library.path, line, position, type, diagnostics, ...(display === undefined ? {} : { display }) }
 }

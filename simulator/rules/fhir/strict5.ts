@@ -68,7 +68,7 @@ export class Reader5 {
     this.reader = reader
     this.places = places
     this.options = options
-    this.findings = new Findings(reader, this.path, options.limit)
+    this.findings = new Findings(reader, options.limit)
   }
 
   /** Reads the root. Throws `Unreadable` and `LibraryThrows`. */
@@ -82,9 +82,14 @@ export class Reader5 {
   private report(
     rule: FindingRule,
     wording: Wording,
-    { facts = {}, here = this.findings.here(), at = this.placed() }: Report = {},
+    { facts = {}, here = this.here(), at = this.placed() }: Report = {},
   ): void {
     this.findings.add(rule, wording, at, here, facts)
+  }
+
+  /** Our path, and the token that is being read. */
+  private here(token = this.reader.index): Here {
+    return { expression: this.path.expression(), pointer: this.path.pointer(), token }
   }
 
   /** The library's path, and after the token that it is on. */
@@ -117,7 +122,7 @@ export class Reader5 {
   }
 
   private resourceOf(type: TypeInfo, isRoot: boolean): Node5 | undefined {
-    const here = this.findings.here()
+    const here = this.here()
     if (isRoot) this.path.root = type.name
     this.library.enterResource(type.name)
     const node: Node5 = { values: new Map(), typeName: type.name }
@@ -133,7 +138,7 @@ export class Reader5 {
   private resourceType(): TypeInfo | undefined {
     const { reader } = this
     const start = reader.index
-    const here = this.findings.here()
+    const here = this.here()
     const isThere = this.findResourceType()
     const at: LibraryPlace = { path: '', offset: reader.end(), back: 0 }
     if (!isThere) {
@@ -144,12 +149,12 @@ export class Reader5 {
       this.report('r4-resource-type-not-string', wording, { here, at, facts })
     } else {
       const name = reader.string()
-      reader.index = start
+      reader.moveTo(start)
       const type = findTypeAnyCase(name)
       if (type !== undefined && type.kind !== 'abstract') return type
       this.report('r4-resource-type-unknown', wording5('JSON116', name), { facts: { name } })
     }
-    reader.index = start
+    reader.moveTo(start)
     return undefined
   }
 
@@ -172,7 +177,7 @@ export class Reader5 {
       this.recover()
       return
     }
-    const start = this.findings.here()
+    const start = this.here()
     const before = this.findings.count
     reader.read()
     const first = { ...start, token: reader.is(TOKEN.PropertyName) ? reader.index : start.token }
@@ -207,7 +212,7 @@ export class Reader5 {
     const { element, info, key } = property
     this.path.enter(element.name, key)
     this.library.enter(isValue(info) ? '' : element.name, element.repeats ? 0 : undefined)
-    const name = this.findings.here()
+    const name = this.here()
     this.reader.read()
     this.property(target, property, delayed, name)
     this.library.leave()
@@ -253,7 +258,7 @@ export class Reader5 {
 
   private property(target: Node5, property: Property5, delayed: Delayed, name: Here): void {
     const before = this.findings.count
-    const start = this.findings.here()
+    const start = this.here()
     const end = this.reader.end()
     const { element, info } = property
     const value =
@@ -291,9 +296,9 @@ export class Reader5 {
   private itemIn({ expression, pointer, token }: Here, index: number): Here {
     const { reader } = this
     const present = reader.index
-    reader.index = token
+    reader.moveTo(token)
     const item = reader.tokenOfItem(index)
-    reader.index = present
+    reader.moveTo(present)
     return { expression: `${expression}[${index}]`, pointer: `${pointer}/${index}`, token: item ?? token }
   }
 
@@ -338,7 +343,7 @@ export class Reader5 {
       this.report('r4-array-expected', wording5('JSON111'), { facts })
       return true
     }
-    const here = this.findings.here()
+    const here = this.here()
     reader.read()
     if (reader.is(TOKEN.EndArray)) {
       this.report('r4-empty-array', wording5('JSON121'), { here, facts: { element: element.name, found: 'array of 0' } })
@@ -362,7 +367,7 @@ export class Reader5 {
   /** A string of .NET: nothing but the value, which is lost where it is of another kind. */
   private native(info: PropertyInfo): Node5 | undefined {
     const { element, primitive } = info
-    const here = this.findings.here()
+    const here = this.here()
     const facts = { element: element.name, type: primitive.name, found: foundAt(this.reader) }
     const { value, fault } = this.literal(primitive, primitive.dotnet, info)
     const at = fault?.at ?? this.placed()
@@ -426,7 +431,7 @@ export class Reader5 {
     const { info, key } = property
     const node = existing ?? { values: new Map(), typeName: info.typeName }
     const before = this.findings.count
-    const here = this.findings.here()
+    const here = this.here()
     const end = this.reader.end()
     if (key.startsWith('_')) this.companion(node, property)
     else this.primitiveValue(node, property)
@@ -446,7 +451,7 @@ export class Reader5 {
   }
 
   private primitiveValue(node: Node5, { key, element, info }: Property5): void {
-    const here = this.findings.here()
+    const here = this.here()
     const facts = this.factsOf(info)
     const primitive = PRIMITIVES.get(element.model5 ?? '') ?? info.primitive
     const { value, fault } = this.literal(primitive, dotnetName(primitive, element), info)
@@ -500,7 +505,7 @@ export class Reader5 {
     const { name, types, repeats, choice } = element
     this.library.enter(name, undefined)
     this.path.enter(name, choice ? `${name}[x]` : name)
-    const here = { ...this.findings.here(), token: first.token }
+    const here = { ...this.here(), token: first.token }
     const wording = repeats ? wording5('PVAL102', '0') : wording5('PVAL105', name)
     const facts = { element: name, repeats, type: types[0], allowed: types }
     this.report('r4-missing-element', wording, { here, at: this.placed(end), facts })
@@ -517,7 +522,7 @@ export class Reader5 {
     this.path.item(index)
     this.path.enter('contained', 'contained')
     this.report('r4-nested-contained', wording5('PVAL118'), {
-      here: { ...this.findings.here(), token: first.token },
+      here: { ...this.here(), token: first.token },
       at: this.placed(end),
     })
     this.path.leave()

@@ -57,6 +57,8 @@ export interface PropertyInfo {
 export interface TypeInfo {
   readonly name: string
   readonly kind: TypeKind
+  /** The type that it specialises; empty for most primitives. */
+  readonly base: string
   readonly elements: readonly ElementInfo[]
   /** By exact JSON name: plain, `_name`, and each suffixed name of a choice. */
   readonly properties: ReadonlyMap<string, PropertyInfo>
@@ -126,14 +128,14 @@ function requireType(name: string): TypeInfo {
 
 function readType(line: string): TypeInfo {
   const [head = '', ...entries] = line.split('|')
-  const [name = '', kind, base] = head.split(' ')
-  const inherited = base === undefined || base === '' ? [] : requireType(base).elements
+  const [name = '', kind, base = ''] = head.split(' ')
+  const inherited = base === '' ? [] : requireType(base).elements
   const elements = numbered([...inherited, ...entries.map((entry) => readElement(name, entry))])
   const properties = new Map<string, PropertyInfo>()
   for (const element of elements) addProperties(properties, element)
   const mandatoryBits = elements.reduce((bits, element) => bits | element.mandatoryBit, 0)
   const byLowerCase = new Map(elements.map((element) => [element.name.toLowerCase(), element]))
-  return { name, kind: kind as TypeKind, elements, properties, mandatoryBits, byLowerCase }
+  return { name, kind: kind as TypeKind, base, elements, properties, mandatoryBits, byLowerCase }
 }
 
 /** Bits are per type, so an inherited element may get another one. No R4 type has more than 15 of either. */

@@ -66,7 +66,7 @@ export class Walker {
     if (!Array.isArray(values) || values.length === 0 || ++this.depth > MAX_DEPTH) return false
     for (const value of values) if (!this.single(value, property)) return false
     this.depth--
-    return property.kind !== 'companion'
+    return true
   }
 
   private single(value: unknown, property: PropertyInfo): boolean {
