@@ -287,9 +287,11 @@ export class Reader5 {
       const here = this.itemIn(start, value.indexOf(undefined))
       this.report('r4-null-in-array', wording5('PVAL104'), { here, at, facts: { element: element.name } })
     }
-    if (info.allowed) return
-    const facts = { element: element.name, type: info.typeName, allowed: element.types }
-    this.report('r4-choice-type-not-allowed', wording5('PVAL101', info.typeName), { here: start, at, facts })
+    // Beside a companion of another type it is that type's object which has the value.
+    const type = value === undefined || Array.isArray(value) ? info.typeName : value.typeName
+    if (!element.choice || allowsType(element, type)) return
+    const facts = { element: element.name, type, allowed: element.types }
+    this.report('r4-choice-type-not-allowed', wording5('PVAL101', type), { here: start, at, facts })
   }
 
   /** The place of an item in the array that begins at a place. */
@@ -371,7 +373,7 @@ export class Reader5 {
     const facts = { element: element.name, type: primitive.name, found: foundAt(this.reader) }
     const { value, fault } = this.literal(primitive, primitive.dotnet, info)
     const at = fault?.at ?? this.placed()
-    if (fault !== undefined && value !== undefined) {
+    if (fault !== undefined && value !== undefined && !fault.wording.code.startsWith('PVAL')) {
       const inner = this.places.diagnostics5(fault.wording.message, fault.at)
       const rule = fault.rule === 'r4-wrong-json-type' ? 'r4-wrong-native-type' : fault.rule
       this.report(rule, wording5('JSON126', inner), { here, facts })
