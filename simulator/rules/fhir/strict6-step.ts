@@ -37,12 +37,13 @@ export class Step6 {
   }
 
   /**
-   * To an item of the list that the step before is. The library counts through lists in lists, `indexes` are ours; one value
-   * that stands for a list has no index in the JSON.
+   * To an item of the list that the step before is. The library counts through lists in lists, and prints no index of the
+   * first item where none belongs; `indexes` are ours, one value that stands for a list has none.
    */
-  item(printed: number, indexes: readonly number[] = [printed]): Step6 {
+  item(printed: number | undefined, indexes: readonly number[]): Step6 {
     const pointer = indexes.map((index) => `/${index}`).join('')
-    return new Step6(this, `[${printed}]`, indexes.map((index) => `[${index}]`).join(''), pointer)
+    const expression = indexes.map((index) => `[${index}]`).join('')
+    return new Step6(this, printed === undefined ? '' : `[${printed}]`, expression, pointer)
   }
 
   /** As a place of a token. */

@@ -156,7 +156,7 @@ export class Validator6 {
     const contained = node.listOf('contained')
     const index = contained.findIndex((item) => item !== undefined && isDomainResource(item) && item.listOf('contained').length > 0)
     if (index < 0) return false
-    const step = spot.step.element('contained', 'contained').item(index).element('contained', 'contained')
+    const step = spot.step.element('contained', 'contained').item(index, [index]).element('contained', 'contained')
     this.report('r4-nested-contained', wording6('PVAL118'), { step, token: spot.token }, at, {})
     return true
   }

@@ -301,7 +301,8 @@ export class Reader6 {
           continue
         }
         onlyNulls = false
-        this.step = element.item(index, [...indexes, own])
+        const printed = index === 0 && !property.isCollection ? undefined : index
+        this.step = element.item(printed, [...indexes, own])
         if (reader.is(TOKEN.StartArray)) {
           const facts = { element: property.name, type: property.is.name, found: foundAt(reader) }
           this.report('r4-nested-array', wording6('JSON130'), facts)
@@ -344,7 +345,8 @@ function pocoOf(json: Json6): Node6 {
 
 function put(list: List6, index: number, node: Node6): void {
   if (!listTakes(list, node)) {
-    const message = `The value "Hl7.Fhir.Model.${node.is.name}" is not of type "Hl7.Fhir.Model.${list.of}" and cannot be used in this generic collection. (Parameter 'value')`
+    const printed = node.json === undefined ? `Hl7.Fhir.Model.${node.is.name}` : node.json.text
+    const message = `The value "${printed}" is not of type "Hl7.Fhir.Model.${list.of}" and cannot be used in this generic collection. (Parameter 'value')`
     throw new LibraryThrows('ArgumentException', message)
   }
   list.items[index] = node
