@@ -55,6 +55,20 @@ function publicVerdict({ accepted, issues }: Verdict) {
 }
 
 function publicIssue(issue: ExplainedIssue) {
-  const { rule, code, severity, expression, pointer, line, column, message, certainty, source, fix } = issue
-  return { rule, code, severity, expression, pointer, line, column, message, certainty, source, fix }
+  const {
+    rule,
+    code,
+    severity,
+    expression,
+    pointer,
+    line,
+    column,
+    message,
+    certainty,
+    source,
+    document,
+    address,
+    fix,
+  } = issue
+  return { rule, code, severity, expression, pointer, line, column, message, certainty, source, document, address, fix }
 }

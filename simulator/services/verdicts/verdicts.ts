@@ -1,5 +1,6 @@
 import { applyPatch, type Operation } from 'rfc6902'
 import type { Environment } from '../../ground/origins.ts'
+import type { Service } from '../../ground/services.ts'
 import type { Assumptions } from '../../ground/settings/assumptions.ts'
 import { issueOf } from '../../rules/catalogue.ts'
 import { type Corrected, correct, type PatchOperation } from '../../rules/fhir/correct.ts'
@@ -31,13 +32,16 @@ export interface Judgement {
 
 /** Both validators' verdicts on the text of a submission. Identity numbers of the real series are masked. Never throws. */
 export function judge(text: string, options: JudgeOptions): Judgement {
-  const jft = verdictOf(judgeAsJft(text, options))
+  const jft = verdictOf(judgeAsJft(text, options), 'jft')
   const vkpIssues = judgeAsVkp(text, options)
   const corrected = correct(text, vkpIssues.length > 0 ? 'none' : options.assumptions.corrections)
-  const vkp = { ...verdictOf(vkpIssues), corrections: withoutRealNumbers(corrected.corrections) }
+  const vkp = { ...verdictOf(vkpIssues, 'vkp'), corrections: withoutRealNumbers(corrected.corrections) }
   const kept = vkp.accepted ? [] : inForce([NOT_FORWARDED], options.switchedOff)
   const after = kept.length > 0 ? kept : judgeAsJft(corrected.text, options)
-  const jftAfterVkp = verdictOf(after.map(({ line: _line, column: _column, ...issue }) => issue))
+  const jftAfterVkp = verdictOf(
+    after.map(({ line: _line, column: _column, ...issue }) => issue),
+    'jft',
+  )
   const cures = !jft.accepted && jftAfterVkp.accepted
   const verdicts = { jft, vkp, jftAfterVkp, patch: cures ? verifiedPatch(text, corrected, options) : null }
   const isFixed = cures && judgeAsJft(corrected.edited, options).length === 0
@@ -47,8 +51,8 @@ export function judge(text: string, options: JudgeOptions): Judgement {
   }
 }
 
-function verdictOf(issues: readonly Issue[]): Verdict {
-  return { accepted: issues.length === 0, issues: issues.map(redactIssue).map(explain) }
+function verdictOf(issues: readonly Issue[], service: Service): Verdict {
+  return { accepted: issues.length === 0, issues: issues.map((issue) => explain(redactIssue(issue), service)) }
 }
 
 const NOT_FORWARDED = issueOf('vkp-not-forwarded', 'VKP rejects it, so nothing is forwarded to JFT.')
