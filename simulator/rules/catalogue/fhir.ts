@@ -26,6 +26,14 @@ const SDK6 = format(
   observed({ document: 'firely-sdk-6', section: 'CodedValidationException.cs', reasoning: INFERENCE }),
 )
 
+const THROWS = format(
+  observed({
+    document: 'firely-sdk-6',
+    section: 'BaseFhirJsonDeserializer.cs',
+    reasoning: `${INFERENCE} Which status the service then answers is a setting.`,
+  }),
+)
+
 const structure = { type: 'structure', sources: DESERIALIZER } as const
 const literal = { type: 'value', severity: 'error', sources: ATTRIBUTES } as const
 
@@ -36,7 +44,7 @@ export const FHIR_RULES = {
     type: 'invalid',
     severity: 'fatal',
     sources: FORMAT_CHECK,
-    fix: 'Send what a JSON library writes: no comments, no trailing commas, names and texts in double quotes, UTF-8 without a byte order mark.',
+    fix: 'Send what a JSON library writes: no comments, no trailing commas, names and texts in double quotes, UTF-8.',
   },
   'json-too-deep': {
     title: 'Objects and arrays may be nested at most 64 deep',
@@ -55,16 +63,16 @@ export const FHIR_RULES = {
     title: 'A string must not have one half of a surrogate pair',
     type: 'invalid',
     severity: 'fatal',
-    certainty: 'observed',
-    source: { page: 'System.Text.Json, Utf8JsonReader.GetString', reasoning: INFERENCE },
+    sources: format(
+      observed({ document: 'system-text-json', section: 'Utf8JsonReader.GetString', reasoning: INFERENCE }),
+    ),
     fix: 'Write characters above U+FFFF as two escapes, a high and a low surrogate, or as UTF-8.',
   },
   'firely-throws': {
     title: 'The library must be able to read the body without an exception of its own',
     type: 'exception',
     severity: 'fatal',
-    certainty: 'observed',
-    source: { page: 'Firely .NET SDK 5.10.4 and 6.8.0', reasoning: INFERENCE },
+    sources: THROWS,
     fix: 'Correct the body. The library does not report this error but throws, so a service that does not expect it answers 500.',
   },
   'r4-object-expected': {
@@ -113,21 +121,21 @@ export const FHIR_RULES = {
   'r4-empty-element': {
     ...structure,
     severity: 'error',
-    source: SDK6,
+    sources: SDK6,
     title: 'An element must have a value or children',
     fix: 'Leave the element out when there is nothing to say.',
   },
   'r4-name-case': {
     ...structure,
     severity: 'error',
-    source: SDK6,
+    sources: SDK6,
     title: 'Names must be written in the letter case of FHIR',
     fix: 'Write the name as FHIR does.',
   },
   'r4-resource-type-case': {
     ...structure,
     severity: 'error',
-    source: SDK6,
+    sources: SDK6,
     title: 'resourceType must be written in the letter case of FHIR',
     fix: 'Write the resource type as FHIR does, for example "Composition".',
   },

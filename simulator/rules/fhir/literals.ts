@@ -164,7 +164,10 @@ export function isInt64(raw: string): boolean {
 /** Whether `long.Parse` of .NET reads a text: blanks around it and a sign before it are allowed. */
 export function isInt64Text(text: string): boolean {
   const [, sign = '', number = ''] = /^[\t-\r ]*([+-]?)0*(\d{1,20})[\t-\r ]*\0*$/.exec(text) ?? []
-  return number !== '' && BigInt.asIntN(64, BigInt(sign === '-' ? `-${number}` : number)) === BigInt(sign === '-' ? `-${number}` : number)
+  return (
+    number !== '' &&
+    BigInt.asIntN(64, BigInt(sign === '-' ? `-${number}` : number)) === BigInt(sign === '-' ? `-${number}` : number)
+  )
 }
 
 const DECIMAL = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/
@@ -189,10 +192,7 @@ export function decimal(raw: string): string | undefined {
 const clamp = (exponent: number): number => Math.max(-1e9, Math.min(1e9, exponent))
 
 /** The digits that a decimal keeps: as many as fit into 96 bits, and 28 after the point. */
-function round(
-  significant: string,
-  scale: number,
-): { readonly digits: bigint; readonly scale: number } | undefined {
+function round(significant: string, scale: number): { readonly digits: bigint; readonly scale: number } | undefined {
   for (let keep = Math.min(MOST_DIGITS, significant.length); keep >= 0; keep--) {
     const dropped = significant.length - keep
     const left = scale - dropped

@@ -30,12 +30,7 @@ const underscore: Message = (element, name) =>
 
 const SDK5 = {
   JSON101: ['fatal', 'structure', 'Expected Object', (token) => `Expected start of object, but found ${token}.`],
-  JSON102: [
-    'fatal',
-    'value',
-    undefined,
-    (token) => `Property 'resourceType' should be a string, but found ${token}.`,
-  ],
+  JSON102: ['fatal', 'value', undefined, (token) => `Property 'resourceType' should be a string, but found ${token}.`],
   JSON103: ['fatal', 'structure', 'Missing ResourceType', "Resource has no 'resourceType' property."],
   JSON104: ['fatal', 'structure', 'Expected Object', 'Expected a primitive value, not a json object.'],
   JSON105: ['fatal', 'structure', 'Expected Primitive', 'Expected a primitive value, not the start of an array.'],
@@ -130,10 +125,7 @@ const SDK6 = {
   ),
   JSON103: structure6('Missing ResourceType', "Resource has no 'resourceType' property."),
   JSON109: structure6('Null not allowed', 'Expected a primitive value, not a json null.'),
-  JSON114: structure6(
-    'Expected type suffix',
-    (element) => `Choice element '${element}' should be suffixed by a type.`,
-  ),
+  JSON114: structure6('Expected type suffix', (element) => `Choice element '${element}' should be suffixed by a type.`),
   JSON120: structure6('Objects cannot be empty', 'An object needs to have at least one property.'),
   JSON121: structure6('Array cannot be empty', 'An array needs to have at least one element.'),
   JSON125: structure6('Only nulls in array', 'Arrays need to have at least one non-null element.'),
@@ -141,13 +133,11 @@ const SDK6 = {
   JSON130: structure6('Invalid nested array', 'Nested array detected.'),
   JSON131: structure6(
     'Expected object',
-    (element) =>
-      `Encountered a json primitive while expecting a json object for non-primitive element '${element}'.`,
+    (element) => `Encountered a json primitive while expecting a json object for non-primitive element '${element}'.`,
   ),
   JSON132: structure6(
     'Expected primitive',
-    (element) =>
-      `Encountered an unexpected json object while reading the value for primitive element '${element}'.`,
+    (element) => `Encountered an unexpected json object while reading the value for primitive element '${element}'.`,
   ),
   JSON133: structure6('Invalid _ in name', underscore),
   JSON134: structure6(
@@ -185,7 +175,10 @@ const SDK6 = {
     'Number must be positive',
     (value) => `Value ${value} is not positive, which is required for a PositiveInt.`,
   ),
-  PVAL126: value6('Cannot be negative', (value) => `Value ${value} is negative, which is not allowed for an UnsignedInt.`),
+  PVAL126: value6(
+    'Cannot be negative',
+    (value) => `Value ${value} is negative, which is not allowed for an UnsignedInt.`,
+  ),
   PVAL127: value6(
     'Type mismatch',
     (expected, actual) => `Expected property to be a ${expected}, but found a ${actual}.`,

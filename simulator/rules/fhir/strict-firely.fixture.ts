@@ -54,6 +54,9 @@ export function recordedOutcomes(): readonly RecordedOutcome[] {
 }
 
 function linesOf<T>(name: string): readonly T[] {
-  const lines = gunzipSync(readFileSync(`${RECORDED}${name}.ndjson.gz`)).toString('utf8').trim().split('\n')
+  const lines = gunzipSync(readFileSync(`${RECORDED}${name}.ndjson.gz`))
+    .toString('utf8')
+    .trim()
+    .split('\n')
   return lines.map((line): T => JSON.parse(line))
 }

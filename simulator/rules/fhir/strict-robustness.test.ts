@@ -77,6 +77,8 @@ const resource = fc
 
 const option = fc.record({
   sdk: fc.constantFrom(5 as const, 6 as const),
+  dotnet: fc.constantFrom(6 as const, 8 as const),
+  mode: fc.constantFrom('default' as const, 'strict' as const),
   whitespaceOnlyStrings: fc.constantFrom('accepted' as const, 'rejected' as const),
 })
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { COMPOSITION, extension, found, issuesOf, MEDICATION_DISPENSE, patient, SDK6 } from './strict.fixture.ts'
-import { validateStrict } from './strict.ts'
+import { STRICT_DEFAULTS, validateStrict } from './strict.ts'
 
 describe('a valid resource', () => {
   test('has no issues and comes back parsed', () => {
@@ -162,7 +162,10 @@ describe('emptiness', () => {
 
   test('white space is something, unless the setting says otherwise', () => {
     expect(found({ ...COMPOSITION, title: ' \n' })).toEqual([])
-    const [issue] = issuesOf({ ...COMPOSITION, title: ' \n' }, { sdk: 5, whitespaceOnlyStrings: 'rejected' })
+    const [issue] = issuesOf(
+      { ...COMPOSITION, title: ' \n' },
+      { ...STRICT_DEFAULTS, whitespaceOnlyStrings: 'rejected' },
+    )
     expect(issue).toMatchObject({ rule: 'r4-blank-string', code: 'JSON127', expression: 'Composition.title' })
   })
 

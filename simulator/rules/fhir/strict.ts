@@ -4,7 +4,7 @@ import { countMembers, positionsIn, readTree } from '../json/json-text.ts'
 import { evidenceOf } from './evidence.ts'
 import type { Finding } from './finding.ts'
 import type { Dotnet, SdkVersion } from './primitives.ts'
-import { type Findings, LibraryThrows } from './strict-findings.ts'
+import { type Findings, type Here, LibraryThrows } from './strict-findings.ts'
 import { Places } from './strict-places.ts'
 import { MAX_DEPTH, TokenReader, Unreadable } from './strict-tokens.ts'
 import { Reader5 } from './strict5.ts'
@@ -24,6 +24,17 @@ export interface StrictOptions {
 
 /** SDK 5, because the last public code of NHN uses it; blank strings pass, because the source of that SDK lets them. */
 export const STRICT_DEFAULTS: StrictOptions = { sdk: 5, dotnet: 8, whitespaceOnlyStrings: 'accepted', mode: 'default' }
+
+/** The options that the settings of a world ask for. */
+export function strictOptions(settings: {
+  readonly firelySdk: SdkVersion
+  readonly dotnet: Dotnet
+  readonly firelyMode: StrictOptions['mode']
+  readonly whitespaceOnlyStrings: StrictOptions['whitespaceOnlyStrings']
+}): StrictOptions {
+  const { firelySdk, dotnet, firelyMode, whitespaceOnlyStrings } = settings
+  return { sdk: firelySdk, dotnet, mode: firelyMode, whitespaceOnlyStrings }
+}
 
 /** Findings that are told one by one; of the rest only how many there are. */
 export const MOST_ISSUES = 1000
@@ -73,26 +84,63 @@ function isClean(text: string, resource: unknown, { sdk, dotnet, whitespaceOnlyS
 function readWithLibrary(text: string, options: StrictOptions): StrictResult {
   const places = new Places(text)
   const reader = new TokenReader(text)
-  const { dotnet, whitespaceOnlyStrings } = options
-  const rejectBlankStrings = whitespaceOnlyStrings === 'rejected'
-  const settings = { dotnet, rejectBlankStrings, limit: MOST_ISSUES, mode: options.mode }
-  const library = options.sdk === 5 ? new Reader5(reader, places, settings) : new Reader6(reader, settings)
+  const { sdk, dotnet, mode, whitespaceOnlyStrings } = options
+  const settings = { dotnet, mode, rejectBlankStrings: whitespaceOnlyStrings === 'rejected', limit: MOST_ISSUES }
+  const library = sdk === 5 ? new Reader5(reader, places, settings) : new Reader6(reader, settings)
+  const found = (): StrictResult => issuesOf(text, library.findings, places, sdk)
   try {
     library.root()
   } catch (error) {
-    if (error instanceof Unreadable) return { issues: [syntaxIssue(text, error)] }
-    if (error instanceof LibraryThrows) return { issues: [], throws: error.exception }
+    if (error instanceof Unreadable) return { issues: [unreadableIssue(text, error)] }
+    if (error instanceof LibraryThrows)
+      return thrown(error, text, { ...library.here(), offset: reader.start() }, found())
     throw error
   }
-  return issuesOf(text, library.findings, places, options.sdk)
+  return found()
 }
 
-function syntaxIssue(text: string, error: Unreadable): Issue {
+function unreadableIssue(text: string, { kind, offset }: Unreadable): Issue {
   const { fault } = readTree(text, MAX_DEPTH)
-  const { kind, offset, message } = fault ?? { kind: 'syntax', offset: error.offset, message: 'The text is not JSON.' }
-  const rule = kind === 'syntax' ? 'json-syntax' : 'json-too-deep'
-  const { severity } = FHIR_RULES[rule]
-  return { rule, code: rule, severity, ...positionsIn(text)(offset), message }
+  if (kind === 'surrogate' || fault === undefined) {
+    const message = 'The string has one half of a surrogate pair, which is no character.'
+    return textIssue('json-surrogate', text, offset, message)
+  }
+  return textIssue(fault.kind === 'syntax' ? 'json-syntax' : 'json-too-deep', text, fault.offset, fault.message)
+}
+
+function textIssue(
+  rule: 'json-syntax' | 'json-too-deep' | 'json-surrogate',
+  text: string,
+  offset: number,
+  message: string,
+): Issue {
+  return { rule, code: rule, severity: FHIR_RULES[rule].severity, ...positionsIn(text)(offset), message }
+}
+
+/**
+ * What the library throws comes first, then what it had found: it says nothing of that, but it is what to correct. What is
+ * thrown as a JsonException is answered as a syntax error is.
+ */
+function thrown(
+  { exception }: LibraryThrows,
+  text: string,
+  here: Here & { readonly offset: number },
+  found: StrictResult,
+): StrictResult {
+  const { expression, pointer, offset } = here
+  const rule = 'firely-throws'
+  const issue: Issue = {
+    rule,
+    code: rule,
+    severity: FHIR_RULES[rule].severity,
+    expression,
+    pointer,
+    ...positionsIn(text)(offset),
+    message: `The library does not report this but throws ${exception}`,
+    evidence: { exception },
+  }
+  const result = { ...found, issues: [issue, ...found.issues] }
+  return exception.startsWith('JsonException') ? result : { ...result, throws: exception }
 }
 
 function issuesOf(text: string, findings: Findings, places: Places, sdk: SdkVersion): StrictResult {

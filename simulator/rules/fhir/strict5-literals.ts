@@ -130,8 +130,7 @@ function textForLong(value: string, element: ElementInfo): LiteralFault5 | undef
 }
 
 function readNumber(raw: string, { primitive, dotnet, element }: Wanted5): Read5 {
-  if (primitive.json !== 'number' && dotnet !== INT64)
-    return { value: raw, fault: wrongType(dotnet, 'number', raw) }
+  if (primitive.json !== 'number' && dotnet !== INT64) return { value: raw, fault: wrongType(dotnet, 'number', raw) }
   if (!fits(raw, dotnet))
     return { value: raw, fault: { rule: 'r4-number-out-of-range', wording: wording5('JSON108', raw, dotnet) } }
   if (dotnet !== INT64 || !isInteger64(element)) return { value: true, fault: undefined }

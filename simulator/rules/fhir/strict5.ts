@@ -71,10 +71,9 @@ export class Reader5 {
     this.findings = new Findings(reader, options.limit)
   }
 
-  /** Reads the root. Throws `Unreadable` and `LibraryThrows`. */
+  /** Reads the root. For null the library makes no resource and reports nothing; here it is refused. Throws `Unreadable` and `LibraryThrows`. */
   root(): void {
     this.reader.read()
-    if (this.reader.is(TOKEN.Null)) return
     this.resource(true)
     if (this.findings.count === 0) this.reader.read()
   }
@@ -88,7 +87,7 @@ export class Reader5 {
   }
 
   /** Our path, and the token that is being read. */
-  private here(token = this.reader.index): Here {
+  here(token = this.reader.index): Here {
     return { expression: this.path.expression(), pointer: this.path.pointer(), token }
   }
 
@@ -210,6 +209,7 @@ export class Reader5 {
 
   private member(target: Node5, property: Property5, delayed: Delayed): void {
     const { element, info, key } = property
+    if (isValue(info) && element.valueSet !== undefined) throw noMapping(element.valueSet.name)
     this.path.enter(element.name, key)
     this.library.enter(isValue(info) ? '' : element.name, element.repeats ? 0 : undefined)
     const name = this.here()
@@ -273,7 +273,13 @@ export class Reader5 {
   }
 
   /** Cardinality and type of a choice: at once, of primitives at the end of the object. */
-  private scheduleChecks(property: Property5, value: Value5 | undefined, delayed: Delayed, start: Here, end: number): void {
+  private scheduleChecks(
+    property: Property5,
+    value: Value5 | undefined,
+    delayed: Delayed,
+    start: Here,
+    end: number,
+  ): void {
     const { element, info } = property
     const check = (): void => this.checkProperty(property, value, start, end)
     if (info.kind === 'primitive') delayed.checks.set(`${element.name}:property`, check)
@@ -348,7 +354,10 @@ export class Reader5 {
     const here = this.here()
     reader.read()
     if (reader.is(TOKEN.EndArray)) {
-      this.report('r4-empty-array', wording5('JSON121'), { here, facts: { element: element.name, found: 'array of 0' } })
+      this.report('r4-empty-array', wording5('JSON121'), {
+        here,
+        facts: { element: element.name, found: 'array of 0' },
+      })
     }
     return false
   }
@@ -548,6 +557,13 @@ const isValue = ({ kind, element }: PropertyInfo): boolean => kind === 'native' 
 
 const hasItems = (value: Value5 | undefined): boolean => Array.isArray(value) && value.length > 0
 
+/** The value of a code with a required binding is an enumeration, which the library finds no class for. */
+const noMapping = (valueSet: string): LibraryThrows =>
+  new LibraryThrows(
+    'InvalidOperationException',
+    `Encountered property type ${enumTypeName(valueSet)} for which no mapping was found in the model assemblies.`,
+  )
+
 const castFails = (typeName: string): LibraryThrows =>
   new LibraryThrows(
     'InvalidCastException',
@@ -561,5 +577,5 @@ function dotnetName({ dotnet }: Primitive, { valueSet }: ElementInfo): string {
 
 /** The type of a primitive's `_name`, which may have the value, too. */
 function primitiveType({ element, typeName }: PropertyInfo): TypeInfo {
-  return companionType(element.model5 ?? typeName)
+  return companionType(element.model5 ?? typeName, element.valueSet)
 }

@@ -67,7 +67,8 @@ function numberFault(json: Json6, typeName: string): LiteralFault6 | undefined {
 }
 
 function codeFault(json: Json6, { name, codes }: ValueSet): LiteralFault6 | undefined {
-  if (isBlank(json.text)) return { rule: emptyOr('r4-bad-code', json), wording: wording6('PVAL124', quote(json), 'code') }
+  if (isBlank(json.text))
+    return { rule: emptyOr('r4-bad-code', json), wording: wording6('PVAL124', quote(json), 'code') }
   if (codes.has(json.text)) return undefined
   return { rule: 'r4-code-not-in-value-set', wording: wording6('PVAL116', json.text, name) }
 }
@@ -75,8 +76,7 @@ function codeFault(json: Json6, { name, codes }: ValueSet): LiteralFault6 | unde
 function textFault(json: Json6, typeName: string, library: Library): LiteralFault6 | undefined {
   const rule = textRule(json.text, typeName, library)
   if (rule === undefined) return undefined
-  const wording =
-    rule === 'r4-bad-base64' ? wording6('PVAL120', json.text) : wording6('PVAL124', quote(json), typeName)
+  const wording = rule === 'r4-bad-base64' ? wording6('PVAL120', json.text) : wording6('PVAL124', quote(json), typeName)
   return { rule, wording }
 }
 

@@ -139,7 +139,11 @@ export function listTakes(list: List6, { is }: Node6): boolean {
 }
 
 /** Classes of .NET for what has none of FHIR's. */
-export const DYNAMIC = { primitive: 'DynamicPrimitive', complex: 'DynamicDataType', resource: 'DynamicResource' } as const
+export const DYNAMIC = {
+  primitive: 'DynamicPrimitive',
+  complex: 'DynamicDataType',
+  resource: 'DynamicResource',
+} as const
 
 function requireType(name: string): TypeInfo {
   const type = findType(name)
@@ -155,7 +159,12 @@ export function classOf(typeName: string): Class6 {
   if (known !== undefined) return known
   const type = requireType(typeName)
   const kind = PRIMITIVES.has(typeName) ? 'primitive' : isResource(type) ? 'resource' : 'complex'
-  const made: Class6 = { name: type.name, kind, type: kind === 'primitive' ? requireType('Element') : type, isDynamic: false }
+  const made: Class6 = {
+    name: type.name,
+    kind,
+    type: kind === 'primitive' ? requireType('Element') : type,
+    isDynamic: false,
+  }
   classes.set(typeName, made)
   return made
 }
@@ -185,7 +194,10 @@ export function make(is: Class6): Node6 {
 }
 
 function noConstructor(name: string): LibraryThrows {
-  return new LibraryThrows('NotSupportedException', `Cannot generate factory method for type Hl7.Fhir.Model.${name}: there is no default constructor.`)
+  return new LibraryThrows(
+    'NotSupportedException',
+    `Cannot generate factory method for type Hl7.Fhir.Model.${name}: there is no default constructor.`,
+  )
 }
 
 /** What a message calls the type of a value. */

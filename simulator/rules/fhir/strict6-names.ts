@@ -1,15 +1,7 @@
 import { findElement } from './properties.ts'
 import { LibraryThrows } from './strict-findings.ts'
 import { TOKEN, type Token, type TokenReader } from './strict-tokens.ts'
-import {
-  type Class6,
-  classOf,
-  DYNAMIC,
-  dynamicClass,
-  findClass,
-  nativeType,
-  propertyClass,
-} from './strict6-model.ts'
+import { type Class6, classOf, DYNAMIC, dynamicClass, findClass, nativeType, propertyClass } from './strict6-model.ts'
 import type { ElementInfo } from './table.ts'
 
 /** What a property's name means to SDK 6 (PropertyValueMapping). */

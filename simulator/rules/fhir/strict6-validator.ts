@@ -60,7 +60,13 @@ export class Validator6 {
     this.options = options
   }
 
-  private report(rule: FindingRule, wording: Wording, { step, token }: Spot6, at: LibraryPlace, facts: FindingFacts): void {
+  private report(
+    rule: FindingRule,
+    wording: Wording,
+    { step, token }: Spot6,
+    at: LibraryPlace,
+    facts: FindingFacts,
+  ): void {
     this.findings.add(rule, wording, at, step.here(token), facts)
   }
 
@@ -95,7 +101,12 @@ export class Validator6 {
     const expected = isArray && !element.repeats ? `single ${wanted}` : wanted
     const actual = element.repeats && !isArray ? `single ${found}` : found
     const rule = element.repeats ? 'r4-array-expected' : isArray ? 'r4-value-is-array' : 'r4-choice-type-not-allowed'
-    const facts = { element: element.name, type, allowed: element.types, found: isArray ? `array of ${value.items.length}` : found }
+    const facts = {
+      element: element.name,
+      type,
+      allowed: element.types,
+      found: isArray ? `array of ${value.items.length}` : found,
+    }
     this.report(rule, wording6('PVAL127', expected, actual), spot, at, facts)
   }
 
@@ -154,7 +165,9 @@ export class Validator6 {
   private nested(node: Node6, spot: Spot6, at: LibraryPlace): boolean {
     if (!isDomainResource(node)) return false
     const contained = node.listOf('contained')
-    const index = contained.findIndex((item) => item !== undefined && isDomainResource(item) && item.listOf('contained').length > 0)
+    const index = contained.findIndex(
+      (item) => item !== undefined && isDomainResource(item) && item.listOf('contained').length > 0,
+    )
     if (index < 0) return false
     const step = spot.step.element('contained', 'contained').item(index, [index]).element('contained', 'contained')
     this.report('r4-nested-contained', wording6('PVAL118'), { step, token: spot.token }, at, {})

@@ -1,7 +1,7 @@
 import type { FindingFacts, FindingRule, LibraryPlace, Wording } from './finding.ts'
 import { wording6 } from './messages.ts'
 import type { Dotnet } from './primitives.ts'
-import { Findings, foundAt, LibraryThrows } from './strict-findings.ts'
+import { Findings, foundAt, type Here, LibraryThrows } from './strict-findings.ts'
 import { TOKEN, type TokenReader, tokenName } from './strict-tokens.ts'
 import { readJson6 } from './strict6-literals.ts'
 import {
@@ -52,18 +52,32 @@ export class Reader6 {
     this.validator = new Validator6(this.findings, options)
   }
 
-  /** Reads the root. Throws `Unreadable` and `LibraryThrows`. */
+  /** Reads the root. For null the library makes no resource and reports nothing; here it is refused. Throws `Unreadable` and `LibraryThrows`. */
   root(): void {
     const { reader } = this
     reader.read()
-    if (reader.is(TOKEN.Null)) return
+    if (reader.is(TOKEN.Null)) {
+      this.report('r4-object-expected', wording6('JSON109'), { type: 'Resource', found: 'null' })
+      return
+    }
     const is = this.resourceClass()
     if (!is.isUnnamed && !is.isDynamic) this.step = Step6.root(is.name)
     this.single(make(is), '(root)', { name: '(root)', is, isRoot: true })
     if (this.findings.count === 0) reader.read()
   }
 
-  private report(rule: FindingRule, wording: Wording, facts: FindingFacts = {}, at = this.placed(), spot = this.spot()): void {
+  /** Our path, and the token that is being read. */
+  here(): Here {
+    return this.step.here(this.reader.index)
+  }
+
+  private report(
+    rule: FindingRule,
+    wording: Wording,
+    facts: FindingFacts = {},
+    at = this.placed(),
+    spot = this.spot(),
+  ): void {
     this.findings.add(rule, wording, at, spot.step.here(spot.token), facts)
   }
 
@@ -289,7 +303,10 @@ export class Reader6 {
       reader.read()
       if (reader.is(TOKEN.EndArray)) {
         const facts = { element: property.name, found: 'array of 0' }
-        this.report('r4-empty-array', wording6('JSON121'), facts, this.placed(), { step: element, token: reader.index - 1 })
+        this.report('r4-empty-array', wording6('JSON121'), facts, this.placed(), {
+          step: element,
+          token: reader.index - 1,
+        })
       }
       let onlyNulls: boolean | undefined
       for (; !reader.is(TOKEN.EndArray); own++) {

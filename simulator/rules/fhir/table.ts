@@ -237,18 +237,19 @@ export function companionOf(element: ElementInfo, typeName: string, allowed = tr
 const companionTypes = new Map<string, TypeInfo>()
 
 /**
- * What the object of a `_name` may have in the library's classes: the id and extensions that FHIR knows, and the value itself
+ * What the object of a `_name` may have in the classes of SDK 5: the id and extensions that FHIR knows, and the value itself
  * as a string, number or boolean without extensions.
  */
-export function companionType(typeName: string): TypeInfo {
-  const known = companionTypes.get(typeName)
+export function companionType(typeName: string, valueSet?: ValueSet): TypeInfo {
+  const key = `${typeName} ${valueSet?.name ?? ''}`
+  const known = companionTypes.get(key)
   if (known !== undefined) return known
   const element = requireType('Element')
-  const value: ElementInfo = { ...readElement(typeName, `value ${typeName}`), types: ['native'] }
+  const value: ElementInfo = { ...readElement(typeName, `value ${typeName}`), types: ['native'], valueSet }
   const properties = new Map(element.properties)
   properties.set('value', { ...propertyOf(value, typeName), kind: 'native' })
   const byLowerCase = new Map([...element.byLowerCase, ['value', value] as const])
   const type = { ...element, name: typeName, kind: 'primitive' as const, properties, byLowerCase }
-  companionTypes.set(typeName, type)
+  companionTypes.set(key, type)
   return type
 }

@@ -31,9 +31,9 @@ export function isUrl(value: string): boolean {
 function printedUrn(value: string): string {
   const text = withoutBlanks(value)
   if (!/^urn:/i.test(text)) return ''
-  const rest = text.slice(4).replace(/%[0-9A-Fa-f]{2}/g, (escape) => {
-    const character = String.fromCharCode(Number.parseInt(escape.slice(1), 16))
-    return /[\w.~-]/.test(character) ? character : escape
+  const rest = text.slice(4).replace(/%[0-9A-Fa-f]{2}/g, (escaped) => {
+    const character = String.fromCharCode(Number.parseInt(escaped.slice(1), 16))
+    return /[\w.~-]/.test(character) ? character : escaped
   })
   return `urn:${rest}`
 }
@@ -153,8 +153,12 @@ function kindAfterScheme(value: string, start: number, syntax: Syntax): UriKind 
     if (path !== undefined) return path
   }
   const isSlashed = isSlash(text.charAt(start)) && isSlash(text.charAt(start + 1))
-  if (syntax.authority === 'must') return isSlashed ? hostKind({ text, start: start + 2, syntax, isImplicit: false }) : 'relative'
-  if (syntax.authority === 'may' && (text.startsWith('//', start) || (count >= 2 && count <= 3 && start + 1 < text.length))) {
+  if (syntax.authority === 'must')
+    return isSlashed ? hostKind({ text, start: start + 2, syntax, isImplicit: false }) : 'relative'
+  if (
+    syntax.authority === 'may' &&
+    (text.startsWith('//', start) || (count >= 2 && count <= 3 && start + 1 < text.length))
+  ) {
     return hostKind({ text, start: start + 2, syntax, isImplicit: false })
   }
   return syntax.isMail ? hostKind({ text, start, syntax, isImplicit: false }) : 'absolute'
@@ -167,7 +171,8 @@ function pathKind(text: string, slashes: number, count: number, { isFile }: Synt
     if (isSlash(text.charAt(slashes + 2))) return 'absolute'
     return isFile ? 'impossible' : undefined
   }
-  if (!isFile || slashes >= text.length) return isFile && count === 3 && text.charAt(slashes - 1) === '/' ? 'absolute' : undefined
+  if (!isFile || slashes >= text.length)
+    return isFile && count === 3 && text.charAt(slashes - 1) === '/' ? 'absolute' : undefined
   const next = text.charAt(slashes)
   if (count >= 2 && count !== 3 && next !== '?' && next !== '#') return 'host'
   return count === 3 && text.charAt(slashes - 1) === '/' ? 'absolute' : undefined
@@ -197,7 +202,8 @@ function hasHost(search: HostSearch): boolean {
   const end = endOfHost(text, host, search)
   const found = end ?? text.length
   const terminator = text.charAt(found)
-  if (end !== undefined && terminator === '\\' && !syntax.isFile) return !syntax.isUnknown && hasOtherHost(search, start)
+  if (end !== undefined && terminator === '\\' && !syntax.isFile)
+    return !syntax.isUnknown && hasOtherHost(search, start)
   if (found < text.length && terminator === ':') {
     if (syntax.port) return isPort(text, found + 1) && (end !== undefined || hasOtherHost(search, start))
     return hasOtherHost(search, start)
@@ -286,7 +292,8 @@ function endOfUnc(text: string, start: number, isImplicit: boolean): number | un
   const parts = text.slice(start, end).split('.')
   if (parts.length > 1 && parts.at(-1) === '') parts.pop()
   const [first = '', ...others] = parts
-  const isName = /^(?=.*[\p{L}_-])[\p{L}\d_-]+$/u.test(first) && others.every((part) => /^[\p{L}\d][\p{L}\d_-]*$/u.test(part))
+  const isName =
+    /^(?=.*[\p{L}_-])[\p{L}\d_-]+$/u.test(first) && others.every((part) => /^[\p{L}\d][\p{L}\d_-]*$/u.test(part))
   return isName && end - start <= MOST_OF_UNC ? end : undefined
 }
 

@@ -1,9 +1,10 @@
 import type { Library } from './primitives.ts'
-import { type PropertyInfo, type TypeInfo, findType } from './table.ts'
+import { findType, type PropertyInfo, type TypeInfo } from './table.ts'
 
 type JsonObject = Readonly<Record<string, unknown>>
 
 export { MAX_DEPTH } from './strict-tokens.ts'
+
 import { MAX_DEPTH } from './strict-tokens.ts'
 
 /** Decimals up to here fit, whatever their digits. */

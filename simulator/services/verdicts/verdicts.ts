@@ -5,7 +5,7 @@ import type { Assumptions } from '../../ground/settings/assumptions.ts'
 import { issueOf } from '../../rules/catalogue.ts'
 import { type Corrected, correct, type PatchOperation } from '../../rules/fhir/correct.ts'
 import { validateLenient } from '../../rules/fhir/lenient.ts'
-import { validateStrict } from '../../rules/fhir/strict.ts'
+import { strictOptions, validateStrict } from '../../rules/fhir/strict.ts'
 import { isMembers, type Members } from '../../rules/finding.ts'
 import { checkIdentityNumbers, maskIdentityNumbersInJson } from '../../rules/identifiers.ts'
 import { inForce, type SwitchedOff } from '../../rules/in-force.ts'
@@ -59,10 +59,9 @@ const NOT_FORWARDED = issueOf('vkp-not-forwarded', 'VKP rejects it, so nothing i
 
 /** JFT's issues: the WriteAPI's steps on the body, of which the first that finds something ends it, as on the wire. */
 export function judgeAsJft(text: string, { environment, assumptions, switchedOff }: JudgeOptions): readonly Issue[] {
-  const { firelySdk: sdk, whitespaceOnlyStrings } = assumptions
   const size = inForce(sizeIssues(text, assumptions), switchedOff)
   if (size.length > 0) return size
-  const { resource, issues } = validateStrict(text, { sdk, whitespaceOnlyStrings })
+  const { resource, issues } = validateStrict(text, strictOptions(assumptions))
   const format = inForce(issues, switchedOff)
   if (format.length > 0 || !isMembers(resource)) return format
   const type = inForce(typeIssues(resource, assumptions), switchedOff)

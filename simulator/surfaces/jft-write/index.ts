@@ -14,7 +14,7 @@ import { Rejection } from '../../http/rejection.ts'
 import type { Route } from '../../http/route.ts'
 import { swaggerRoutes } from '../../http/swagger/swagger-page.ts'
 import { issueOf } from '../../rules/catalogue.ts'
-import { validateStrict } from '../../rules/fhir/strict.ts'
+import { strictOptions, validateStrict } from '../../rules/fhir/strict.ts'
 import { isMembers, type Members } from '../../rules/finding.ts'
 import { checkIdentityNumbers } from '../../rules/identifiers.ts'
 import type { Issue } from '../../rules/issue.ts'
@@ -112,10 +112,10 @@ function requireContentType(ctx: Context): void {
 
 /** Nothing but a JSON object can be stored, whichever rules are switched off. */
 function requireStrictR4(ctx: Context, text: string): Members {
-  const { firelySdk: sdk, whitespaceOnlyStrings } = ctx.world.assumptions
-  const { resource, issues } = validateStrict(text, { sdk, whitespaceOnlyStrings })
+  const { assumptions } = ctx.world
+  const { resource, issues, throws } = validateStrict(text, strictOptions(assumptions))
   if (isMembers(resource) && ctx.inForce(issues).length === 0) return resource
-  throw refused(ctx, 400, issues, text)
+  throw refused(ctx, throws === undefined ? 400 : assumptions.firelyThrowsStatus, issues, text)
 }
 
 /** A refusal of a body: with both validators' verdicts, which cost nothing until something is refused. */
