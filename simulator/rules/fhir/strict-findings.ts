@@ -5,10 +5,22 @@ import { TOKEN, type TokenReader } from './strict-tokens.ts'
 export class LibraryThrows extends Error {
   /** `Type: message`, as .NET prints it. */
   readonly exception: string
+  /** What it throws at: the innermost property, as soon as somebody says it. */
+  here: Here | undefined
 
   constructor(type: string, message: string) {
     super(`${type}: ${message}`)
     this.exception = this.message
+  }
+}
+
+/** Runs a step of reading; what the library throws in it gets a place, where it has none yet. */
+export function throwingAt<T>(here: () => Here, run: () => T): T {
+  try {
+    return run()
+  } catch (error) {
+    if (error instanceof LibraryThrows) error.here ??= here()
+    throw error
   }
 }
 

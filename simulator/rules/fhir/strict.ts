@@ -93,7 +93,7 @@ function readWithLibrary(text: string, options: StrictOptions): StrictResult {
   } catch (error) {
     if (error instanceof Unreadable) return { issues: [unreadableIssue(text, error)] }
     if (error instanceof LibraryThrows)
-      return thrown(error, text, { ...library.here(), offset: reader.start() }, found())
+      return thrown(error.exception, text, placedAt(error.here ?? library.here(), reader), found())
     throw error
   }
   return found()
@@ -117,30 +117,29 @@ function textIssue(
   return { rule, code: rule, severity: FHIR_RULES[rule].severity, ...positionsIn(text)(offset), message }
 }
 
+interface Placed {
+  readonly expression: string
+  readonly pointer: string
+  readonly offset: number
+}
+
+const placedAt = ({ expression, pointer, token }: Here, reader: TokenReader): Placed => ({
+  expression,
+  pointer,
+  offset: reader.start(token),
+})
+
 /**
  * What the library throws comes first, then what it had found: it says nothing of that, but it is what to correct. What is
  * thrown as a JsonException is answered as a syntax error is.
  */
-function thrown(
-  { exception }: LibraryThrows,
-  text: string,
-  here: Here & { readonly offset: number },
-  found: StrictResult,
-): StrictResult {
-  const { expression, pointer, offset } = here
+function thrown(exception: string, text: string, { offset, ...place }: Placed, found: StrictResult): StrictResult {
   const rule = 'firely-throws'
-  const issue: Issue = {
-    rule,
-    code: rule,
-    severity: FHIR_RULES[rule].severity,
-    expression,
-    pointer,
-    ...positionsIn(text)(offset),
-    message: `The library does not report this but throws ${exception}`,
-    evidence: { exception },
-  }
-  const result = { ...found, issues: [issue, ...found.issues] }
-  return exception.startsWith('JsonException') ? result : { ...result, throws: exception }
+  const { severity } = FHIR_RULES[rule]
+  const message = `The library does not report this but throws ${exception}`
+  const where = { ...place, ...positionsIn(text)(offset) }
+  const issues: Issue[] = [{ rule, code: rule, severity, ...where, message, evidence: { exception } }, ...found.issues]
+  return exception.startsWith('JsonException') ? { ...found, issues } : { ...found, issues, throws: exception }
 }
 
 function issuesOf(text: string, findings: Findings, places: Places, sdk: SdkVersion): StrictResult {

@@ -3,7 +3,7 @@ import { type Code5, wording5 } from './messages.ts'
 import { Path } from './path.ts'
 import { type Dotnet, PRIMITIVES, type Primitive } from './primitives.ts'
 import { allowsType, findElement, isResourceType } from './properties.ts'
-import { Findings, foundAt, type Here, LibraryThrows } from './strict-findings.ts'
+import { Findings, foundAt, type Here, LibraryThrows, throwingAt } from './strict-findings.ts'
 import type { Places } from './strict-places.ts'
 import { TOKEN, type TokenReader, tokenName } from './strict-tokens.ts'
 import { enumTypeName, type LiteralFault5, readPrimitive5 } from './strict5-literals.ts'
@@ -41,6 +41,11 @@ interface Property5 {
   readonly key: string
   readonly element: ElementInfo
   readonly info: PropertyInfo
+}
+
+/** With the place of the property's name. */
+interface Placed5 extends Property5 {
+  readonly name: Here
 }
 
 /** What is put off until the end of the object: `name` and `_name` may stand apart. */
@@ -121,8 +126,8 @@ export class Reader5 {
   }
 
   private resourceOf(type: TypeInfo, isRoot: boolean): Node5 | undefined {
-    const here = this.here()
     if (isRoot) this.path.root = type.name
+    const here = this.here()
     this.library.enterResource(type.name)
     const node: Node5 = { values: new Map(), typeName: type.name }
     this.object(node, type, 'resource', isRoot)
@@ -183,7 +188,7 @@ export class Reader5 {
     const firstEnd = reader.end()
     const isEmpty = !this.members(target, type, kind)
     if (!isRoot) reader.read()
-    if (isEmpty) this.report('r4-empty-object', wording5('JSON120'), { here: start })
+    if (isEmpty) this.report('r4-empty-object', wording5('JSON120'), { here: start, facts: { found: 'object' } })
     if (kind !== 'primitive' && this.findings.count === before) this.instance(target, type, first, firstEnd)
   }
 
@@ -199,7 +204,11 @@ export class Reader5 {
         continue
       }
       some = true
-      const property = this.lookUp(type, key)
+      const name = this.here()
+      const property = throwingAt(
+        () => name,
+        () => this.lookUp(type, key),
+      )
       if (property === undefined) reader.skip()
       else this.member(target, property, delayed)
     }
@@ -209,12 +218,14 @@ export class Reader5 {
 
   private member(target: Node5, property: Property5, delayed: Delayed): void {
     const { element, info, key } = property
-    if (isValue(info) && element.valueSet !== undefined) throw noMapping(element.valueSet.name)
     this.path.enter(element.name, key)
     this.library.enter(isValue(info) ? '' : element.name, element.repeats ? 0 : undefined)
     const name = this.here()
     this.reader.read()
-    this.property(target, property, delayed, name)
+    throwingAt(
+      () => name,
+      () => this.property(target, property, delayed, name),
+    )
     this.library.leave()
     this.path.leave()
   }
@@ -257,13 +268,14 @@ export class Reader5 {
   }
 
   private property(target: Node5, property: Property5, delayed: Delayed, name: Here): void {
+    const { element, info } = property
+    if (isValue(info) && element.valueSet !== undefined) throw noMapping(element.valueSet.name)
     const before = this.findings.count
     const start = this.here()
     const end = this.reader.end()
-    const { element, info } = property
     const value =
       info.kind === 'primitive'
-        ? this.primitiveProperty(target, property, delayed)
+        ? this.primitiveProperty(target, { ...property, name }, delayed)
         : this.otherProperty(target, property, name)
     if (this.findings.count === before) this.scheduleChecks(property, value, delayed, start, end)
     if (element.choice && isResourceType(info.typeName)) throw castFails(info.typeName)
@@ -392,7 +404,7 @@ export class Reader5 {
     return value === undefined ? undefined : { values: new Map(), typeName: 'native', value }
   }
 
-  private primitiveProperty(target: Node5, property: Property5, delayed: Delayed): Value5 {
+  private primitiveProperty(target: Node5, property: Placed5, delayed: Delayed): Value5 {
     const { element } = property
     const existing = target.values.get(element.name)
     if (element.repeats) return this.primitiveList(Array.isArray(existing) ? existing : [], property, delayed)
@@ -401,15 +413,15 @@ export class Reader5 {
     return this.primitive(present, property, delayed)
   }
 
-  private primitiveList(items: List5, property: Property5, delayed: Delayed): List5 {
+  private primitiveList(items: List5, property: Placed5, delayed: Delayed): List5 {
     const { reader } = this
-    const { key, info } = property
+    const { key, info, name } = property
     const isAlone = this.enterList(info)
     const before = items.length
     let index = delayed.counts.get(key) ?? 0
     if (index > 0) {
       this.library.advance(index)
-      this.report('r4-duplicate-property', wording5('JSON128'), { facts: { name: key, repeats: true } })
+      this.report('r4-duplicate-property', wording5('JSON128'), { here: name, facts: { name: key, repeats: true } })
     }
     let onlyNulls: boolean | undefined
     for (let item = 0; !reader.is(TOKEN.EndArray); item++, index++) {
@@ -438,7 +450,7 @@ export class Reader5 {
   }
 
   /** A primitive's value or, of a `_name`, its id and extensions, read into what there is of it. */
-  private primitive(existing: Node5 | undefined, property: Property5, delayed: Delayed): Node5 {
+  private primitive(existing: Node5 | undefined, property: Placed5, delayed: Delayed): Node5 {
     const { info, key } = property
     const node = existing ?? { values: new Map(), typeName: info.typeName }
     const before = this.findings.count
@@ -452,16 +464,16 @@ export class Reader5 {
     return node
   }
 
-  private companion(node: Node5, { key, element, info }: Property5): void {
+  private companion(node: Node5, { key, element, info, name }: Placed5): void {
     const extensions = node.values.get('extension')
     if (node.values.has('id') || (Array.isArray(extensions) && extensions.length > 0)) {
       const facts = { element: element.name, name: key }
-      this.report('r4-duplicate-property', wording5('JSON129', key), { facts })
+      this.report('r4-duplicate-property', wording5('JSON129', key), { here: name, facts })
     }
     this.object(node, primitiveType(info), 'primitive')
   }
 
-  private primitiveValue(node: Node5, { key, element, info }: Property5): void {
+  private primitiveValue(node: Node5, { key, element, info, name }: Placed5): void {
     const here = this.here()
     const facts = this.factsOf(info)
     const primitive = PRIMITIVES.get(element.model5 ?? '') ?? info.primitive
@@ -469,7 +481,11 @@ export class Reader5 {
     if (fault !== undefined) this.report(fault.rule, fault.wording, { here, at: fault.at, facts })
     if (node.value !== undefined) {
       const rule = element.choice ? 'r4-choice-repeated' : 'r4-duplicate-property'
-      this.report(rule, wording5('JSON129', key), { here, facts: { element: element.name, name: key } })
+      this.report(rule, wording5('JSON129', key), {
+        here: name,
+        at: this.placed(),
+        facts: { element: element.name, name: key },
+      })
     }
     node.value = value
   }

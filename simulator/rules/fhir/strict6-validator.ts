@@ -2,7 +2,7 @@ import type { FindingFacts, FindingRule, LibraryPlace, Wording } from './finding
 import { wording6 } from './messages.ts'
 import type { Dotnet } from './primitives.ts'
 import { findElement } from './properties.ts'
-import type { Findings } from './strict-findings.ts'
+import { type Findings, throwingAt } from './strict-findings.ts'
 import { faultOf } from './strict6-literals.ts'
 import {
   type Class6,
@@ -164,12 +164,16 @@ export class Validator6 {
   /** Whether a contained resource contains resources; then nothing else is looked at. */
   private nested(node: Node6, spot: Spot6, at: LibraryPlace): boolean {
     if (!isDomainResource(node)) return false
-    const contained = node.listOf('contained')
+    const own = spot.step.element('contained', 'contained')
+    const contained = throwingAt(
+      () => own.here(spot.token),
+      () => node.listOf('contained'),
+    )
     const index = contained.findIndex(
       (item) => item !== undefined && isDomainResource(item) && item.listOf('contained').length > 0,
     )
     if (index < 0) return false
-    const step = spot.step.element('contained', 'contained').item(index, [index]).element('contained', 'contained')
+    const step = own.item(index, [index]).element('contained', 'contained')
     this.report('r4-nested-contained', wording6('PVAL118'), { step, token: spot.token }, at, {})
     return true
   }

@@ -1,7 +1,7 @@
 import type { FindingFacts, FindingRule, LibraryPlace, Wording } from './finding.ts'
 import { wording6 } from './messages.ts'
 import type { Dotnet } from './primitives.ts'
-import { Findings, foundAt, type Here, LibraryThrows } from './strict-findings.ts'
+import { Findings, foundAt, type Here, LibraryThrows, throwingAt } from './strict-findings.ts'
 import { TOKEN, type TokenReader, tokenName } from './strict-tokens.ts'
 import { readJson6 } from './strict6-literals.ts'
 import {
@@ -226,14 +226,21 @@ export class Reader6 {
   private property(target: Node6, parent: Class6): void {
     const { reader } = this
     if (!reader.is(TOKEN.PropertyName)) throw notProperty(reader)
-    const nameToken = reader.index
-    const at = { path: '', offset: reader.end(), back: 0 }
     const key = reader.string()
+    const token = reader.index
+    const end = reader.end()
     reader.read()
-    const property = this.propertyOf(parent, key, nameToken)
     const outside = this.step
-    const element = outside.element(property.name, key)
-    const name = { step: element, token: nameToken }
+    throwingAt(
+      () => outside.element(key, key).here(token),
+      () => this.propertyNamed(key, this.propertyOf(parent, key, token), target, { token, end }),
+    )
+    this.step = outside
+  }
+
+  private propertyNamed(key: string, property: Property6, target: Node6, { token, end }: NameToken): void {
+    const element = this.step.element(property.name, key)
+    const name = { step: element, token }
     const isCompanion = key.startsWith('_')
     const isAgain = this.object.hit((isCompanion ? '_' : '') + property.name)
     if (isAgain) this.again(property, key, name)
@@ -246,8 +253,8 @@ export class Reader6 {
     const value = this.value(target.get(property.name), key, property, element)
     if (isAgain) this.repeated--
     target.set(property.name, value)
-    this.checkProperty(isCompanion ? key.slice(1) : key, value, property, name, { ...at, path: this.step.library() })
-    this.step = outside
+    const at = { path: this.step.library(), offset: end, back: 0 }
+    this.checkProperty(isCompanion ? key.slice(1) : key, value, property, name, at)
   }
 
   private again({ element, name }: Property6, key: string, spot: Spot6): void {
@@ -342,6 +349,12 @@ export class Reader6 {
     if (existing === undefined) put(list, index, node)
     this.single(node, key, { name: property.name, is: existing === undefined ? node.is : property.is })
   }
+}
+
+/** A property's name: the token, and the offset after it. */
+interface NameToken {
+  readonly token: number
+  readonly end: number
 }
 
 interface Wanted6 {

@@ -79,7 +79,13 @@ export class Walker {
 
   private primitive(value: unknown, { primitive, element, typeName, model5 }: PropertyInfo): boolean {
     if (typeof value === 'string') {
-      if (value === '' || primitive.json !== 'string' || (this.rejectBlankStrings && value.trim() === '')) return false
+      if (
+        value === '' ||
+        primitive.json !== 'string' ||
+        typeName === 'integer64' ||
+        (this.rejectBlankStrings && value.trim() === '')
+      )
+        return false
       if (element.valueSet !== undefined) return element.valueSet.codes.has(value)
       const rules = this.library.sdk === 5 && model5 !== undefined ? model5 : primitive
       return rules.fault(value, this.library) === undefined
