@@ -112,19 +112,6 @@ export const FHIR_RULES = {
     title: 'The companion property of a simple value must be an object',
     fix: 'Send an object { … } with the id and the extensions of the value, or leave the property out. Beside an array, send an array of objects and nulls.',
   },
-  'r4-value-twice': {
-    ...structure,
-    severity: 'fatal',
-    title: 'A simple value must not be given in its companion property, too',
-    fix: 'Send the value in the property without _ , and only its id and extensions in the one with _ .',
-  },
-  'r4-empty-element': {
-    ...structure,
-    severity: 'error',
-    sources: SDK6,
-    title: 'An element must have a value or children',
-    fix: 'Leave the element out when there is nothing to say.',
-  },
   'r4-name-case': {
     ...structure,
     severity: 'error',
@@ -300,13 +287,6 @@ export const FHIR_RULES = {
     severity: 'error',
     title: 'A number must fit its FHIR type',
     fix: 'Integers have no fraction and no exponent and lie between -2147483648 and 2147483647; decimals lie within about ±7.9e28.',
-  },
-  'r4-bad-integer64': {
-    ...structure,
-    type: 'value',
-    severity: 'warning',
-    title: 'An integer64 must be a string of digits',
-    fix: 'Send a whole number of at most 64 bits, in double quotes. The type is not of R4: better use integer.',
   },
   'r4-bad-base64': {
     ...literal,

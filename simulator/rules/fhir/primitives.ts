@@ -87,7 +87,7 @@ const ALL: readonly Primitive[] = [
     (value, { dotnet, sdk }) => isBase64(value, sdk === 6 || dotnet === 8),
     'Byte[]',
   ),
-  text('integer64', 'r4-bad-integer64', isInt64Text, 'Int64'),
+  text('integer64', 'r4-choice-type-not-allowed', isInt64Text, 'Int64'),
 ]
 
 /** The primitive types by FHIR's name. */

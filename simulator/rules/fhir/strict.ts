@@ -60,10 +60,14 @@ export function validateStrict(text: string, options: StrictOptions = STRICT_DEF
   const json = text.startsWith('\uFEFF') ? text.slice(1) : text
   const parsed = parse(json)
   if (parsed !== undefined && isClean(json, parsed.resource, options)) return { ...parsed, issues: [] }
-  return { ...parsed, ...readWithLibrary(json, options) }
+  return readWithLibrary(json, parsed, options)
 }
 
-function parse(text: string): { readonly resource: unknown } | undefined {
+interface Parsed {
+  readonly resource: unknown
+}
+
+function parse(text: string): Parsed | undefined {
   try {
     return { resource: JSON.parse(text) }
   } catch {
@@ -81,13 +85,13 @@ function isClean(text: string, resource: unknown, { sdk, dotnet, whitespaceOnlyS
   return walker.integers === 0 || !UNPLAIN.test(text)
 }
 
-function readWithLibrary(text: string, options: StrictOptions): StrictResult {
+function readWithLibrary(text: string, parsed: Parsed | undefined, options: StrictOptions): StrictResult {
   const places = new Places(text)
   const reader = new TokenReader(text)
   const { sdk, dotnet, mode, whitespaceOnlyStrings } = options
   const settings = { dotnet, mode, rejectBlankStrings: whitespaceOnlyStrings === 'rejected', limit: MOST_ISSUES }
   const library = sdk === 5 ? new Reader5(reader, places, settings) : new Reader6(reader, settings)
-  const found = (): StrictResult => issuesOf(text, library.findings, places, sdk)
+  const found = (): StrictResult => ({ ...parsed, ...issuesOf(text, library.findings, places, sdk) })
   try {
     library.root()
   } catch (error) {

@@ -126,7 +126,9 @@ function textForLong(value: string, element: ElementInfo): LiteralFault5 | undef
     const type = className(element.types[0] ?? '')
     return { rule: 'r4-wrong-json-type', wording: wording5('JSON123', 'string', value, type, 'number') }
   }
-  return isInt64Text(value) ? undefined : { rule: 'r4-bad-integer64', wording: wording5('JSON122', value, 'Integer64') }
+  return isInt64Text(value)
+    ? undefined
+    : { rule: 'r4-wrong-json-type', wording: wording5('JSON122', value, 'Integer64') }
 }
 
 function readNumber(raw: string, { primitive, dotnet, element }: Wanted5): Read5 {

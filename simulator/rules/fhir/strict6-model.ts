@@ -41,6 +41,8 @@ export const isList = (value: Value6 | undefined): value is List6 => value !== u
 export class Node6 {
   readonly is: Class6
   json: Json6 | undefined
+  /** Whether null stands in its place. */
+  isNull = false
   private readonly typed = new Map<string, Value6>()
   private readonly overflow = new Map<string, Value6>()
 

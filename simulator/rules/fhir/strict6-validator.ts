@@ -181,7 +181,8 @@ export class Validator6 {
   private content(node: Node6, is: Class6, spot: Spot6, at: LibraryPlace): void {
     const isPrimitive = node.is.kind === 'primitive'
     if (node.isEmpty() && (!isPrimitive || node.json === undefined)) {
-      this.report('r4-empty-element', wording6('PVAL129'), spot, at, { type: is.name, found: 'nothing' })
+      const rule = node.isNull ? 'r4-null-value' : 'r4-empty-object'
+      this.report(rule, wording6('PVAL129'), spot, at, { type: is.name, found: node.isNull ? 'null' : 'nothing' })
     }
     if (isPrimitive) this.literal(node, spot, at)
   }

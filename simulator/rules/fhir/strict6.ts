@@ -171,6 +171,7 @@ export class Reader6 {
       if (!reader.is(TOKEN.Null)) throw unexpected(reader, key)
       const facts = { element: name, type: is.name, found: 'null' }
       this.report('r4-null-value', wording6('JSON109'), facts)
+      node.isNull = true
       reader.read()
     }
     this.checkObject(node, is, spot, at)
@@ -187,7 +188,7 @@ export class Reader6 {
     const { reader } = this
     const isValue = node.is.kind === 'primitive'
     if (isValue && node.json !== undefined && this.repeated === 0) {
-      this.report('r4-value-twice', wording6('JSON135', key), { ...facts, name: key })
+      this.report('r4-companion-not-object', wording6('JSON135', key), { ...facts, name: key })
     }
     const json = readJson6(reader, is.kind === 'primitive' && !is.isDynamic ? is.name : undefined)
     reader.read()

@@ -13,7 +13,8 @@ export const settingsNb: Readonly<Record<SettingName, SettingText>> = {
     reasoning: 'NHNs offentlige eksempelkode er låst til 5.11.',
   },
   firelyMode: {
-    question: 'I hvilken modus leser SDK 6: slik den gjør av seg selv, eller også strengt på store og små bokstaver i navn?',
+    question:
+      'I hvilken modus leser SDK 6: slik den gjør av seg selv, eller også strengt på store og små bokstaver i navn?',
     reasoning: 'DEFAULT er det en tjeneste får som ikke ber om noe; STRICT kom til ved siden av.',
   },
   firelyThrowsStatus: {

@@ -42,14 +42,6 @@ export const fhirRules = {
     title: 'Egenskapen med _ foran en enkel verdi må være et objekt',
     fix: 'Send et objekt { … } med verdiens id og extension, eller utelat egenskapen. Ved siden av en liste sendes en liste med objekter og null.',
   },
-  'r4-value-twice': {
-    title: 'En enkel verdi kan ikke også stå i egenskapen med _ foran',
-    fix: 'Send verdien i egenskapen uten _ , og bare id og extension i den med _ .',
-  },
-  'r4-empty-element': {
-    title: 'Et element må ha en verdi eller innhold',
-    fix: 'Utelat elementet når det ikke er noe å si.',
-  },
   'r4-name-case': {
     title: 'Navn må skrives med de store og små bokstavene som FHIR har',
     fix: 'Skriv navnet slik FHIR gjør.',
@@ -149,10 +141,6 @@ export const fhirRules = {
   'r4-number-out-of-range': {
     title: 'Et tall må passe til FHIR-typen sin',
     fix: 'Heltall har verken desimaler eller eksponent og ligger mellom -2147483648 og 2147483647; decimal ligger innenfor omtrent ±7.9e28.',
-  },
-  'r4-bad-integer64': {
-    title: 'En integer64 må være en streng av sifre',
-    fix: 'Send et heltall på høyst 64 bit, i doble anførselstegn. Typen finnes ikke i R4: bruk heller integer.',
   },
   'r4-bad-base64': {
     title: 'Binære data må være i base64',
