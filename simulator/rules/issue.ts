@@ -15,8 +15,8 @@ export interface FirelyIssue {
   readonly type: string
   /** The text of the coding; some codes have none. */
   readonly display?: string
-  /** The message with its place. */
-  readonly diagnostics: string
+  /** Version 6 ends its `diagnostics` with a full stop. */
+  readonly sdk: 5 | 6
 }
 
 /**

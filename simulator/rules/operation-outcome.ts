@@ -49,14 +49,15 @@ function outcomeIssue(issue: Issue, service: Service, own: readonly IssueCoding[
     severity,
     code: firely?.type ?? ruleOf(rule).type,
     details: { coding: [...own, coding(issue)], text: message },
-    ...(firely === undefined ? placeOf(issue) : libraryPlaceOf(firely)),
+    ...(firely === undefined ? placeOf(issue) : libraryPlaceOf(message, firely)),
   }
 }
 
 /** The place as the library says it: another one than the exact place, which is in the extension. */
-function libraryPlaceOf({ diagnostics, line, position, path }: FirelyIssue): Record<string, unknown> {
-  const expression = path === '' ? {} : { expression: [path] }
-  return { diagnostics, location: [`line ${line}, position ${position}`], ...expression }
+function libraryPlaceOf(message: string, { sdk, line, position, path }: FirelyIssue): Record<string, unknown> {
+  const place = `line ${line}, position ${position}`
+  const diagnostics = `${message} At ${path === '' ? '' : `${path}, `}${place}${sdk === 5 ? '' : '.'}`
+  return { diagnostics, location: [place], ...(path === '' ? {} : { expression: [path] }) }
 }
 
 function placeOf({ message, line, column, expression }: Issue): Record<string, unknown> {

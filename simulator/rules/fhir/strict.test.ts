@@ -57,7 +57,7 @@ describe('places', () => {
         line: 6,
         position: 13,
         type: 'structure',
-        diagnostics: 'An object needs to have at least one property. At Bundle.entry[0].resource, line 6, position 13',
+        sdk: 5,
       },
       code: 'JSON120',
       severity: 'warning',

@@ -158,8 +158,7 @@ function issuesOf(text: string, findings: Findings, places: Places, sdk: SdkVers
   return more === 0 ? { issues } : { issues, more }
 }
 
-function firelyOf({ library, message, type, display }: Finding, places: Places, sdk: SdkVersion): FirelyIssue {
+function firelyOf({ library, type, display }: Finding, places: Places, sdk: SdkVersion): FirelyIssue {
   const { line, position } = places.of(library)
-  const diagnostics = places.diagnostics5(message, library) + (sdk === 5 ? '' : '.')
-  return { path: library.path, line, position, type, diagnostics, ...(display === undefined ? {} : { display }) }
+  return { path: library.path, line, position, type, sdk, ...(display === undefined ? {} : { display }) }
 }

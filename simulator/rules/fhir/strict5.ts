@@ -1,110 +1,24 @@
-import type { FindingFacts, FindingRule, LibraryPlace, Wording } from './finding.ts'
+import type { FindingFacts, FindingRule, LibraryPlace } from './finding.ts'
 import { type Code5, wording5 } from './messages.ts'
-import { Path } from './path.ts'
-import { type Dotnet, PRIMITIVES, type Primitive } from './primitives.ts'
 import { allowsType, findElement, isResourceType } from './properties.ts'
-import { Findings, foundAt, type Here, LibraryThrows, throwingAt } from './strict-findings.ts'
-import type { Places } from './strict-places.ts'
-import { TOKEN, type TokenReader, tokenName } from './strict-tokens.ts'
-import { enumTypeName, type LiteralFault5, readPrimitive5 } from './strict5-literals.ts'
-import { Path5 } from './strict5-path.ts'
-import {
-  companionType,
-  type ElementInfo,
-  findType,
-  findTypeAnyCase,
-  type PropertyInfo,
-  propertyOf,
-  type TypeInfo,
-} from './table.ts'
+import { foundAt, type Here, LibraryThrows, throwingAt } from './strict-findings.ts'
+import { TOKEN, tokenName } from './strict-tokens.ts'
+import { enumTypeName } from './strict5-literals.ts'
+import { Primitives5 } from './strict5-primitives.ts'
+import { Delayed, type List5, type Node5, type ObjectKind, type Property5, type Value5 } from './strict5-reporting.ts'
+import { type ElementInfo, findTypeAnyCase, type PropertyInfo, propertyOf, type TypeInfo } from './table.ts'
 
 /*
  * Reads a text as SDK 5.10.4 does (BaseFhirJsonPocoDeserializer.cs with DataAnnotationDeserialzationValidator.cs), token by
  * token, and finds what it finds, in its order and at its places.
  */
 
-/** What was read of an object or a primitive: as much as later checks ask for. */
-interface Node5 {
-  /** By the element's name. */
-  readonly values: Map<string, Value5>
-  readonly typeName: string
-  /** Of a primitive; undefined as long as it has none. */
-  value?: string | true | undefined
-}
-type List5 = (Node5 | undefined)[]
-type Value5 = Node5 | List5
-
-type ObjectKind = 'resource' | 'complex' | 'primitive'
-
-/** An element and the type that the property's name says its value has. */
-interface Property5 {
-  readonly key: string
-  readonly element: ElementInfo
-  readonly info: PropertyInfo
-}
-
-/** With the place of the property's name. */
-interface Placed5 extends Property5 {
-  readonly name: Here
-}
-
-/** What is put off until the end of the object: `name` and `_name` may stand apart. */
-class Delayed {
-  readonly checks = new Map<string, () => void>()
-  /** How many items of a list of primitives were read, by the property's name. */
-  readonly counts = new Map<string, number>()
-}
-
-export interface Options5 {
-  readonly dotnet: Dotnet
-  readonly rejectBlankStrings: boolean
-  readonly limit: number
-}
-
-export class Reader5 {
-  readonly findings: Findings
-  private readonly reader: TokenReader
-  private readonly path = new Path()
-  private readonly library = new Path5()
-  private readonly options: Options5
-  private readonly places: Places
-
-  constructor(reader: TokenReader, places: Places, options: Options5) {
-    this.reader = reader
-    this.places = places
-    this.options = options
-    this.findings = new Findings(reader, options.limit)
-  }
-
+export class Reader5 extends Primitives5 {
   /** Reads the root. For null the library makes no resource and reports nothing; here it is refused. Throws `Unreadable` and `LibraryThrows`. */
   root(): void {
     this.reader.read()
     this.resource(true)
     if (this.findings.count === 0) this.reader.read()
-  }
-
-  private report(
-    rule: FindingRule,
-    wording: Wording,
-    { facts = {}, here = this.here(), at = this.placed() }: Report = {},
-  ): void {
-    this.findings.add(rule, wording, at, here, facts)
-  }
-
-  /** Our path, and the token that is being read. */
-  here(token = this.reader.index): Here {
-    return { expression: this.path.expression(), pointer: this.path.pointer(), token }
-  }
-
-  /** The library's path, and after the token that it is on. */
-  private placed(offset = this.reader.end()): LibraryPlace {
-    return { path: this.library.toString(), offset, back: 0 }
-  }
-
-  /** Moves behind the present value. */
-  private recover(): void {
-    this.reader.skip()
-    this.reader.read()
   }
 
   private resource(isRoot: boolean): Node5 | undefined {
@@ -173,7 +87,7 @@ export class Reader5 {
     return false
   }
 
-  private object(target: Node5, type: TypeInfo, kind: ObjectKind, isRoot = false): void {
+  protected override object(target: Node5, type: TypeInfo, kind: ObjectKind, isRoot = false): void {
     const { reader } = this
     if (!reader.is(TOKEN.StartObject)) {
       const facts = { type: type.name, found: foundAt(reader) }
@@ -354,168 +268,12 @@ export class Reader5 {
     return items
   }
 
-  /** Moves to the first item; true where one value stands in place of the list. */
-  private enterList(info: PropertyInfo): boolean {
-    const { reader } = this
-    const { element, typeName } = info
-    if (!reader.is(TOKEN.StartArray)) {
-      const facts = { element: element.name, type: typeName, found: foundAt(reader) }
-      this.report('r4-array-expected', wording5('JSON111'), { facts })
-      return true
-    }
-    const here = this.here()
-    reader.read()
-    if (reader.is(TOKEN.EndArray)) {
-      this.report('r4-empty-array', wording5('JSON121'), {
-        here,
-        facts: { element: element.name, found: 'array of 0' },
-      })
-    }
-    return false
-  }
-
-  private leaveList(isAlone: boolean): void {
-    if (!isAlone) this.reader.read()
-    this.path.wholeArray()
-  }
-
   private single(info: PropertyInfo): Node5 | undefined {
     if (info.kind === 'resource') return this.resource(false)
     if (info.kind === 'native') return this.native(info)
     const node: Node5 = { values: new Map(), typeName: info.typeName }
     this.object(node, info.type(), 'complex')
     return node
-  }
-
-  /** A string of .NET: nothing but the value, which is lost where it is of another kind. */
-  private native(info: PropertyInfo): Node5 | undefined {
-    const { element, primitive } = info
-    const here = this.here()
-    const facts = { element: element.name, type: primitive.name, found: foundAt(this.reader) }
-    const { value, fault } = this.literal(primitive, primitive.dotnet, info)
-    const at = fault?.at ?? this.placed()
-    if (fault !== undefined && value !== undefined && !fault.wording.code.startsWith('PVAL')) {
-      const inner = this.places.diagnostics5(fault.wording.message, fault.at)
-      const rule = fault.rule === 'r4-wrong-json-type' ? 'r4-wrong-native-type' : fault.rule
-      this.report(rule, wording5('JSON126', inner), { here, facts })
-      return undefined
-    }
-    if (fault !== undefined) this.report(fault.rule, fault.wording, { here, at, facts })
-    return value === undefined ? undefined : { values: new Map(), typeName: 'native', value }
-  }
-
-  private primitiveProperty(target: Node5, property: Placed5, delayed: Delayed): Value5 {
-    const { element } = property
-    const existing = target.values.get(element.name)
-    if (element.repeats) return this.primitiveList(Array.isArray(existing) ? existing : [], property, delayed)
-    const isPrimitive = existing !== undefined && !Array.isArray(existing) && existing.typeName !== 'native'
-    const present = isPrimitive && findType(existing.typeName)?.kind === 'primitive' ? existing : undefined
-    return this.primitive(present, property, delayed)
-  }
-
-  private primitiveList(items: List5, property: Placed5, delayed: Delayed): List5 {
-    const { reader } = this
-    const { key, info, name } = property
-    const isAlone = this.enterList(info)
-    const before = items.length
-    let index = delayed.counts.get(key) ?? 0
-    if (index > 0) {
-      this.library.advance(index)
-      this.report('r4-duplicate-property', wording5('JSON128'), { here: name, facts: { name: key, repeats: true } })
-    }
-    let onlyNulls: boolean | undefined
-    for (let item = 0; !reader.is(TOKEN.EndArray); item++, index++) {
-      if (isAlone) this.path.onlyItem()
-      else this.path.item(item)
-      if (index >= before) items.push(undefined)
-      if (reader.is(TOKEN.Null)) {
-        onlyNulls ??= true
-        reader.read()
-      } else {
-        onlyNulls = false
-        items[index] = this.primitive(items[index], property, delayed)
-        delayed.counts.set(key, items.length)
-      }
-      this.library.advance()
-      if (isAlone) break
-    }
-    if (onlyNulls === true) this.onlyNulls()
-    this.leaveList(isAlone)
-    return items
-  }
-
-  private onlyNulls(): void {
-    this.path.wholeArray()
-    this.report('r4-only-nulls', wording5('JSON125'))
-  }
-
-  /** A primitive's value or, of a `_name`, its id and extensions, read into what there is of it. */
-  private primitive(existing: Node5 | undefined, property: Placed5, delayed: Delayed): Node5 {
-    const { info, key } = property
-    const node = existing ?? { values: new Map(), typeName: info.typeName }
-    const before = this.findings.count
-    const here = this.here()
-    const end = this.reader.end()
-    if (key.startsWith('_')) this.companion(node, property)
-    else this.primitiveValue(node, property)
-    if (this.findings.count !== before || info.element.valueSet === undefined) return node
-    const name = key.startsWith('_') ? key.slice(1) : key
-    delayed.checks.set(`${name}:instance`, () => this.checkCode(node, info, name, here, end))
-    return node
-  }
-
-  private companion(node: Node5, { key, element, info, name }: Placed5): void {
-    const extensions = node.values.get('extension')
-    if (node.values.has('id') || (Array.isArray(extensions) && extensions.length > 0)) {
-      const facts = { element: element.name, name: key }
-      this.report('r4-duplicate-property', wording5('JSON129', key), { here: name, facts })
-    }
-    this.object(node, primitiveType(info), 'primitive')
-  }
-
-  private primitiveValue(node: Node5, { key, element, info, name }: Placed5): void {
-    const here = this.here()
-    const facts = this.factsOf(info)
-    const primitive = PRIMITIVES.get(element.model5 ?? '') ?? info.primitive
-    const { value, fault } = this.literal(primitive, dotnetName(primitive, element), info)
-    if (fault !== undefined) this.report(fault.rule, fault.wording, { here, at: fault.at, facts })
-    if (node.value !== undefined) {
-      const rule = element.choice ? 'r4-choice-repeated' : 'r4-duplicate-property'
-      this.report(rule, wording5('JSON129', key), {
-        here: name,
-        at: this.placed(),
-        facts: { element: element.name, name: key },
-      })
-    }
-    node.value = value
-  }
-
-  private factsOf({ element, typeName, repeats }: PropertyInfo): FindingFacts {
-    const { valueSet } = element
-    const coded = valueSet === undefined ? {} : { valueSet: valueSet.name, allowed: [...valueSet.codes] }
-    return { element: element.name, type: typeName, repeats, found: foundAt(this.reader), ...coded }
-  }
-
-  /** Reads a literal and moves behind it. The value is undefined where nothing of it can be kept. */
-  private literal(primitive: Primitive, dotnet: string, info: PropertyInfo): Literal5 {
-    const { reader } = this
-    const at = this.placed()
-    const { value, fault } = readPrimitive5(reader, { primitive, dotnet, element: info.element }, this.options)
-    if (reader.is(TOKEN.StartObject) || reader.is(TOKEN.StartArray)) this.recover()
-    else reader.read()
-    return { value, fault: fault && { ...fault, at } }
-  }
-
-  /** Whether a code is of its required value set. */
-  private checkCode(node: Node5, { element }: PropertyInfo, name: string, here: Here, end: number): void {
-    const { valueSet } = element
-    if (valueSet === undefined || typeof node.value !== 'string' || valueSet.codes.has(node.value)) return
-    this.library.enter(name, undefined)
-    const facts = { element: element.name, valueSet: valueSet.name, allowed: [...valueSet.codes] }
-    const found = `string of ${node.value.length} characters`
-    const wording = wording5('PVAL116', node.value, valueSet.name)
-    this.report('r4-code-not-in-value-set', wording, { here, at: this.placed(end), facts: { ...facts, found } })
-    this.library.leave()
   }
 
   /** What is checked of an object as a whole. */
@@ -557,17 +315,6 @@ export class Reader5 {
   }
 }
 
-interface Report {
-  readonly facts?: FindingFacts
-  readonly here?: Here
-  readonly at?: LibraryPlace
-}
-
-interface Literal5 {
-  readonly value: string | true | undefined
-  readonly fault: (LiteralFault5 & { readonly at: LibraryPlace }) | undefined
-}
-
 /** The value of a primitive, given in its `_name`. */
 const isValue = ({ kind, element }: PropertyInfo): boolean => kind === 'native' && element.name === 'value'
 
@@ -585,13 +332,3 @@ const castFails = (typeName: string): LibraryThrows =>
     'InvalidCastException',
     `Unable to cast object of type 'Hl7.Fhir.Model.${typeName}' to type 'Hl7.Fhir.Model.DataType'.`,
   )
-
-/** The .NET type that the value of a primitive is read into. */
-function dotnetName({ dotnet }: Primitive, { valueSet }: ElementInfo): string {
-  return valueSet === undefined ? dotnet : enumTypeName(valueSet.name)
-}
-
-/** The type of a primitive's `_name`, which may have the value, too. */
-function primitiveType({ element, typeName }: PropertyInfo): TypeInfo {
-  return companionType(element.model5 ?? typeName, element.valueSet)
-}
