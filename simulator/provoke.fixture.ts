@@ -1,10 +1,10 @@
 import { noteFactory } from '../fixtures/index.ts'
 import type { Platform } from './ground/platform.ts'
-import type { SimulatorInput } from './ground/settings/options.ts'
 import type { RuleId } from './rules/catalogue.ts'
 import { READY_MADE_VKP_ID } from './services/clients/ready-made-clients.ts'
 import { createSimulator, type Simulator } from './simulator.ts'
 import { createSigningKeys } from './state/memory/keys.ts'
+import type { SimulatorInput } from './state/options.ts'
 import {
   actingFor,
   assertionOf,
@@ -36,7 +36,7 @@ export const ACCESS_TOKEN = 'urn:ietf:params:oauth:token-type:access_token'
 /** Starts the simulator that a provocation needs; its clock stands still. */
 export function simulatorFor({ input, platform }: Provocation, switchedOff: readonly RuleId[]): Simulator {
   const simulator = createSimulator({ ...input, switchedOff: [...switchedOff] }, { keys: KEYS, ...platform })
-  simulator.world.clock.freeze(Date.parse('2030-01-01T12:00:00Z'))
+  simulator.world.time.clock.freeze(Date.parse('2030-01-01T12:00:00Z'))
   return simulator
 }
 
@@ -142,6 +142,7 @@ export const patient = (members: Fields) => r4({ contained: [{ resourceType: 'Pa
 export const typed = (resourceType: unknown) => submission(JSON.stringify({ ...NOTE, resourceType }))
 /** Finds what SDK 5 does not look for. */
 export const SDK_6: SimulatorInput = { assumptions: { firelySdk: 6 } }
+export const SDK_6_STRICT: SimulatorInput = { assumptions: { firelySdk: 6, firelyMode: 'strict' } }
 /** Arrays and objects, 65 deep. */
 export const DEEP = `${'{"extension":['.repeat(33)}{}${']}'.repeat(33)}`
 

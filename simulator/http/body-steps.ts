@@ -2,7 +2,7 @@ import type { StepName } from '../ground/surfaces.ts'
 import type { RuleId } from '../rules/catalogue.ts'
 import type { Members } from '../rules/finding.ts'
 import type { Verdicts } from '../rules/verdicts.ts'
-import { type Body, type BodyCheck, type CheckSettings, checkBody } from '../services/body-checks.ts'
+import { type Body, type BodyCheck, checkBody } from '../services/body-checks.ts'
 import { judge } from '../services/verdicts/verdicts.ts'
 import type { Context } from './context.ts'
 import { Rejection } from './rejection.ts'
@@ -50,7 +50,7 @@ export function stepsOf(checks: readonly BodyCheck[]): readonly StepName[] {
 
 function requireBody(ctx: Context, { checks, endpoint, statusOf }: BodySteps, step: StepName, before: Body): Body {
   const own = checks.filter(([name]) => name === step)
-  const { body, refused, notes } = checkBody(own, before, settingsOf(ctx), ctx.inForce)
+  const { body, refused, notes } = checkBody(own, before, ctx.world.settings, ctx.inForce)
   ctx.warn(...notes)
   if (refused === undefined) return body
   const [rule] = [...ctx.inForce(refused), ...refused].map((issue) => issue.rule)
@@ -61,9 +61,5 @@ function requireBody(ctx: Context, { checks, endpoint, statusOf }: BodySteps, st
 
 /** What both validators say of a body that was posted to the endpoint of that resource type. */
 export function verdictsOn(ctx: Context, text: string, endpoint: string): Verdicts {
-  return judge(text, { ...settingsOf(ctx), endpoint }).verdicts
-}
-
-function settingsOf({ world: { environment, assumptions, switchedOff } }: Context): CheckSettings {
-  return { environment, assumptions, switchedOff }
+  return judge(text, { ...ctx.world.settings, endpoint }).verdicts
 }

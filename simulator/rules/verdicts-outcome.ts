@@ -17,16 +17,14 @@ export function withVerdicts(
   const parts = [
     { url: 'cure', valueString: cure },
     verdictExtension('vkp', vkp),
-    ...vkp.corrections
-      .slice(0, MOST_CORRECTIONS)
-      .map(({ kind, expression, before, after }) =>
-        textExtensions('correction', {
-          kind,
-          expression,
-          before: JSON.stringify(before),
-          after: JSON.stringify(after),
-        }),
-      ),
+    ...vkp.corrections.slice(0, MOST_CORRECTIONS).map(({ kind, expression, before, after }) =>
+      textExtensions('correction', {
+        kind,
+        expression,
+        before: JSON.stringify(before),
+        after: JSON.stringify(after),
+      }),
+    ),
     verdictExtension('jftAfterVkp', jftAfterVkp),
     ...(patch === null ? [] : [{ url: 'patch', valueString: JSON.stringify(patch) }]),
   ]

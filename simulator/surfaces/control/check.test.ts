@@ -5,12 +5,12 @@ import type { PayloadCheck } from './types.ts'
 
 const NOTE = noteFactory.build()
 
-async function check(body: string, query = '') {
+async function check(body: string, query = ''): Promise<PayloadCheck> {
   const { simulator } = startJft()
   const url = `http://localhost:7357/_sim/check${query}`
   const answer = await simulator.fetch(new Request(url, { method: 'POST', body }))
   expect(answer.status).toBe(200)
-  expect(simulator.world.journal.usage.exchanges).toBe(0)
+  expect((await simulator.world.state.journal.usage()).exchanges).toBe(0)
   return (await answer.json()) as PayloadCheck
 }
 

@@ -17,7 +17,7 @@ const PARAMETERS = ['forwarded']
 export async function checkPayload(ctx: Context): Promise<Answer> {
   const forwarded = readForwarded(ctx)
   const text = await ctx.step('body', () => ctx.readBody(LIMIT))
-  const { verdicts, ...fix } = await ctx.step('verdicts', () => judge(text, { ...ctx.world, forwarded }))
+  const { verdicts, ...fix } = await ctx.step('verdicts', () => judge(text, { ...ctx.world.settings, forwarded }))
   return json(200, { ...verdicts, ...fix } satisfies PayloadCheck)
 }
 

@@ -1,4 +1,4 @@
-import type { Surface } from '../../http/pipeline.ts'
+import { defineSurface } from '../../http/surface.ts'
 import { SUBMISSION_TYPES } from '../../rules/vkp/submission-types.ts'
 import { vkpRefusal } from './refusal.ts'
 import { SEARCH_STEPS, SEARCH_TYPES, search } from './search.ts'
@@ -11,7 +11,7 @@ const refusals = {
 }
 
 /** VKP, real host `api.test.vkpnorge.no`. Paths are lower case in NHN's samples, and taken in any case. */
-export const vkp: Surface = {
+export const vkp = defineSurface({
   journaled: true,
   anyPathCase: true,
   refusal: vkpRefusal,
@@ -42,4 +42,4 @@ export const vkp: Surface = {
       },
     },
   ],
-}
+})

@@ -8,7 +8,7 @@ import type { Issue } from '../../rules/issue.ts'
 import { EVENT_TYPES } from '../../rules/jft/event-types.ts'
 import { SUBMISSION_TYPES, type SubmissionType } from '../../rules/vkp/submission-types.ts'
 import { unknownEndpoint, VKP_CHECKS, VKP_SIZE_LIMIT } from '../../services/vkp-checks.ts'
-import type { RegisterEntry, VkpRoute } from '../../state/memory/routes.ts'
+import type { RegisterEntry, VkpRoute } from '../../state/records.ts'
 import { CALLER_STEPS, requireVkpCaller } from './caller.ts'
 import { forward } from './forward.ts'
 import { callLeg } from './leg.ts'
@@ -27,7 +27,7 @@ export async function submit(ctx: Context): Promise<Answer> {
 
 /** The answer to an event that was taken. */
 export function taken(ctx: Context): Answer {
-  return { status: ctx.world.assumptions.vkpSuccessStatus, headers: eventId(ctx) }
+  return { status: ctx.world.settings.assumptions.vkpSuccessStatus, headers: eventId(ctx) }
 }
 
 function requireSubmissionType(ctx: Context): SubmissionType {
@@ -40,10 +40,10 @@ function requireSubmissionType(ctx: Context): SubmissionType {
 const statusOf = (rule: RuleId) => (rule === 'http-size' ? 413 : 400)
 
 /** JFT has no endpoint for two of VKP's types; what VKP does with them is a setting. */
-function chooseRoute(ctx: Context, { orgnr, vkpId }: RegisterEntry, type: SubmissionType): VkpRoute {
-  const route = ctx.world.routes.find(orgnr, vkpId)
+async function chooseRoute(ctx: Context, { orgnr, vkpId }: RegisterEntry, type: SubmissionType): Promise<VkpRoute> {
+  const route = await ctx.world.state.routes.find(orgnr, vkpId)
   if (route.mode === 'classic' || EVENT_TYPES.some((one) => one === type)) return route
-  if (ctx.world.assumptions.vkpNotForwarded === 'classic') return { ...route, mode: 'classic' }
+  if (ctx.world.settings.assumptions.vkpNotForwarded === 'classic') return { ...route, mode: 'classic' }
   ctx.reject(new Rejection(400, [issueOf('vkp-type-not-forwarded', `JFT has no endpoint for ${type}.`)]))
   return route
 }
@@ -51,7 +51,7 @@ function chooseRoute(ctx: Context, { orgnr, vkpId }: RegisterEntry, type: Submis
 /** The reverse proxy: corrects the event and posts it to JFT. */
 async function deliverToJft(ctx: Context, entry: RegisterEntry, type: SubmissionType, text: string): Promise<Answer> {
   ctx.plan('corrections', 'token-exchange', 'jft')
-  const { text: corrected, corrections } = correct(text, ctx.world.assumptions.corrections)
+  const { text: corrected, corrections } = correct(text, ctx.world.settings.assumptions.corrections)
   await ctx.step('corrections', () => {
     for (const correction of corrections) if (correction.kind !== 'rewrite') ctx.warn(correctionIssue(correction))
   })
