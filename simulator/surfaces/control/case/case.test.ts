@@ -404,7 +404,7 @@ describe('a broken case file', () => {
     const headers = { 'content-length': String(128 * 1024 * 1024 + 1) }
     const answer = await client(ROOT).fetch('/_sim/case', { method: 'POST', body: '{}', headers })
     expect(answer.status).toBe(413)
-    expect(await answer.text()).toContain('the limit is 134217728')
+    expect(await answer.text()).toContain('the limit of 134217728')
   })
 
   test('no JSON', async () => {
