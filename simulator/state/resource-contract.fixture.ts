@@ -210,7 +210,7 @@ const SETTINGS = [true, false].flatMap((acknowledgeUpdatesLastUpdated) =>
 const PAGE: PageQuery = {
   type: 'Composition',
   municipality: 'm',
-  search: { count: 10, countGiven: false, descending: false },
+  search: { count: 10, countGiven: false, descending: false, where: {} },
 }
 const QUERY: EventQuery = { where: { municipality: 'm', type: 'Composition' }, descending: false }
 

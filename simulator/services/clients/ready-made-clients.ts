@@ -1,7 +1,7 @@
 import type { Jwk, SigningKeys } from '../../ground/keys.ts'
 import type { Environment, Origins } from '../../ground/origins.ts'
+import { SERVICE_CODES } from '../../ground/service-codes.ts'
 import { TOKEN_EXCHANGE } from '../../rules/token/grant-types.ts'
-import { SERVICE_CODES } from '../../rules/vkp/search.ts'
 import type { Client, RegisterEntry, VkpRoute } from '../../state/records.ts'
 import { generateRsaJwk } from '../tokens/signing-key.ts'
 
