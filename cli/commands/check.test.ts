@@ -1,34 +1,15 @@
-import { execFile } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { noteFactory } from '../../fixtures/index.ts'
 import { checkPayload } from '../../simulator/index.ts'
+import { jftsimIn } from '../jftsim.fixture.ts'
 import { junitOf } from '../reports/junit.ts'
 import { sarifOf } from '../reports/sarif.ts'
 
-const MAIN = join(import.meta.dirname, '..', 'main.ts')
-const TSX = join(import.meta.dirname, '..', '..', 'node_modules', 'tsx', 'dist', 'loader.mjs')
-
-interface Ended {
-  readonly code: number
-  readonly stdout: string
-  readonly stderr: string
-}
-
-/** Runs `jftsim check` as a user does, in the folder of the payloads. */
-async function check(...args: string[]): Promise<Ended> {
-  try {
-    const ended = await promisify(execFile)(process.execPath, ['--import', TSX, MAIN, 'check', ...args], {
-      cwd: folder,
-    })
-    return { code: 0, ...ended }
-  } catch (error) {
-    return error as Ended
-  }
-}
+/** Runs `jftsim check` in the folder of the payloads. */
+const check = (...args: string[]) => jftsimIn(folder, 'check', ...args)
 
 const note = noteFactory.build()
 const WRAPPED = JSON.stringify({ ...note, author: note.author[0] }, null, 2)

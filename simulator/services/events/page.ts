@@ -1,6 +1,6 @@
 import type { Assumptions } from '../../ground/settings/assumptions.ts'
 import type { EventType } from '../../rules/jft/event-types.ts'
-import type { Search } from '../../rules/jft/search.ts'
+import type { Search } from '../../rules/search/search.ts'
 import { eventKey } from '../../state/collections.ts'
 import type { EventQuery, EventStore } from '../../state/ports.ts'
 import type { Key, StoredEvent } from '../../state/records.ts'
@@ -48,7 +48,10 @@ const LAST_ID = '\uffff'
 
 /** The keys of the page. Events whose registration is still under way lie in the future, and are not seen. */
 function rangeOf({ type, municipality, search, after }: PageQuery, now: number): EventQuery {
-  const { descending, acknowledged } = search
+  const {
+    descending,
+    where: { acknowledged },
+  } = search
   const above = search.above === undefined ? undefined : { lastUpdated: search.above, id: LAST_ID }
   const until = Math.min(search.below ?? Number.POSITIVE_INFINITY, now + 1)
   const from = descending ? above : (after ?? above)

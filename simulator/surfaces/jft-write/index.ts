@@ -1,16 +1,15 @@
 import type { Answer } from '../../http/answer.ts'
 import { type BodySteps, stepsOf, type TakenBody, takeBody } from '../../http/body-steps.ts'
 import type { Context } from '../../http/context.ts'
+import { CALLER_STEPS, type MunicipalCaller, requireCaller } from '../../http/fhir/api.ts'
 import {
   accepted,
-  CALLER_STEPS,
-  type JftCaller,
+  JFT_ACCESS,
   jftRefusal,
-  requireCaller,
   requireEvent,
   requireEventType,
   unknownEvent,
-} from '../../http/fhir/api.ts'
+} from '../../http/fhir/events.ts'
 import { Rejection } from '../../http/rejection.ts'
 import type { Route } from '../../http/route.ts'
 import { defineSurface } from '../../http/surface.ts'
@@ -29,7 +28,7 @@ import type { StoredEvent } from '../../state/records.ts'
 /** `POST /v1/{type}`: submits an event (JFT WriteAPI overview, "Submitting events"). */
 async function submit(ctx: Context): Promise<Answer> {
   const type = await ctx.step('type', () => requireEventType(ctx))
-  const caller = await requireCaller(ctx)
+  const caller = await requireCaller(ctx, JFT_ACCESS)
   await ctx.step('content-type', () => requireContentType(ctx))
   const body = await takeBody(ctx, bodySteps(ctx, type))
   const event = await ctx.step('store', () => store(ctx, body, type, caller))
@@ -39,7 +38,7 @@ async function submit(ctx: Context): Promise<Answer> {
 /** `POST /v1/{type}/{id}/$journaling-acknowledged` (JFT WriteAPI overview, "Journaling acknowledgement"). */
 async function acknowledge(ctx: Context): Promise<Answer> {
   await ctx.step('type', () => requireEventType(ctx))
-  const caller = await requireCaller(ctx)
+  const caller = await requireCaller(ctx, JFT_ACCESS)
   const event = await ctx.step('event', () => requireEvent(ctx, caller))
   await ctx.step('acknowledge', () => markAcknowledged(ctx, event, caller))
   return accepted(ctx, event)
@@ -121,7 +120,7 @@ function bodySteps({ world }: Context, endpoint: EventType): BodySteps {
   }
 }
 
-async function store(ctx: Context, body: TakenBody, type: EventType, caller: JftCaller): Promise<StoredEvent> {
+async function store(ctx: Context, body: TakenBody, type: EventType, caller: MunicipalCaller): Promise<StoredEvent> {
   await requireFirstSubmission(ctx, body.text, caller)
   const { municipality, clientId, clientName } = caller
   const sourceSystem = readSourceSystem(ctx)
@@ -156,7 +155,7 @@ function readSourceSystem(ctx: Context): string | undefined {
 /** How long a body is remembered where `duplicateSubmission` is `conflict`: a day. */
 const DUPLICATE_WINDOW = 86_400_000
 
-async function requireFirstSubmission(ctx: Context, text: string, caller: JftCaller): Promise<void> {
+async function requireFirstSubmission(ctx: Context, text: string, caller: MunicipalCaller): Promise<void> {
   const { assumptions } = ctx.world.settings
   const { replays } = ctx.world.state
   if (assumptions.duplicateSubmission === 'new-event') return
@@ -165,7 +164,11 @@ async function requireFirstSubmission(ctx: Context, text: string, caller: JftCal
   ctx.reject(new Rejection(409, [issueOf('jft-duplicate', 'The same client submitted the same body before.')]))
 }
 
-async function markAcknowledged(ctx: Context, { type, id, clientId }: StoredEvent, caller: JftCaller): Promise<void> {
+async function markAcknowledged(
+  ctx: Context,
+  { type, id, clientId }: StoredEvent,
+  caller: MunicipalCaller,
+): Promise<void> {
   const { assumptions, switchedOff } = ctx.world.settings
   const { events } = ctx.world.state
   if (assumptions.acknowledgeBy === 'other-than-submitter' && caller.clientId === clientId) {
