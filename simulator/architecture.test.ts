@@ -69,6 +69,7 @@ const ROOMS: readonly Room[] = [
       'simulator/index.ts',
       CONTROL_TYPES,
       SURFACE_TABLE,
+      ...TEXT,
       'scenarios/',
       'fixtures/',
       'conformance/library/',
@@ -98,7 +99,8 @@ const ROOMS: readonly Room[] = [
   },
   {
     path: 'ui/',
-    allowed: ['ui/', CONTROL_TYPES],
+    // A command to copy must be as safe in the dashboard as anywhere: it is written by the same hand.
+    allowed: ['ui/', CONTROL_TYPES, 'simulator/ground/text/'],
     packages: ['react', 'react-dom', '@tanstack/', '@digdir/', 'htmlparser2'],
   },
   {
