@@ -1,12 +1,12 @@
 import { Rejection } from '../../../http/rejection.ts'
 import { issueOf } from '../../../rules/catalogue.ts'
 import { maskIdentityNumbers, maskIdentityNumbersInJson } from '../../../rules/identifiers.ts'
-import type { StoredEvent } from '../../../state/records.ts'
 import type { Sandboxes } from '../../../state/sandboxes.ts'
-import type { Snapshot } from '../../../state/snapshot.ts'
+import type { SavedEvent, Snapshot } from '../../../state/snapshot.ts'
 import type { World } from '../../../state/world.ts'
 import { orRefuse } from '../sandbox-rejection.ts'
-import type { OpenableCase } from './format.ts'
+import { type CaseEvent, savedEventOf } from './format.ts'
+import type { OpenableCase } from './schema.ts'
 
 /** As much as a case file may have; the journal of a sandbox has less room by default. */
 const JOURNAL_BYTES = 128 * 1024 * 1024
@@ -52,11 +52,12 @@ function beginning(fresh: Snapshot, { initial, exchanges, sandbox }: OpenableCas
 }
 
 /** A file may have been written by hand. */
-function masked({ clientName, sourceSystem, ...event }: OpenableCase['initial']['events'][number]): StoredEvent {
+function masked(event: CaseEvent): SavedEvent {
+  const { text, clientName, sourceSystem, ...rest } = savedEventOf(event)
+  const [before, after] = text
   return {
-    ...event,
-    textBefore: maskIdentityNumbersInJson(event.textBefore),
-    textAfter: maskIdentityNumbersInJson(event.textAfter),
+    ...rest,
+    text: [maskIdentityNumbersInJson(before), maskIdentityNumbersInJson(after)],
     ...(clientName === undefined ? {} : { clientName: maskIdentityNumbers(clientName) }),
     ...(sourceSystem === undefined ? {} : { sourceSystem: maskIdentityNumbers(sourceSystem) }),
   }
