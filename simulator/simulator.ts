@@ -1,15 +1,16 @@
-import { DEFAULT_SANDBOX, type Destination, sandboxOf } from './ground/origins.ts'
+import { worldMaker } from './create-world.ts'
+import { type Destination, sandboxOf } from './ground/origins.ts'
 import type { Platform } from './ground/platform.ts'
-import { type OptionFault, readOptions, type SimulatorInput, type SimulatorOptions } from './ground/settings/options.ts'
 import type { SurfaceName } from './ground/surfaces.ts'
 import { nearest } from './ground/text/suggest.ts'
-import { handle, type Surface } from './http/pipeline.ts'
-import { Rejection } from './http/rejection.ts'
+import { handle } from './http/pipeline.ts'
 import { passedOverHeader } from './http/suppressed.ts'
+import type { Surface } from './http/surface.ts'
 import { issueOf } from './rules/catalogue.ts'
 import type { Issue } from './rules/issue.ts'
 import { explain } from './rules/operation-outcome.ts'
-import { parseRegistration } from './services/clients/registration.ts'
+import { readRegistrations } from './services/clients/registration.ts'
+import { type OptionFault, readOptions, type SimulatorInput, type SimulatorOptions } from './state/options.ts'
 import { createSandboxes, type Sandboxes } from './state/sandboxes.ts'
 import type { World } from './state/world.ts'
 import { control } from './surfaces/control/index.ts'
@@ -59,54 +60,47 @@ export function createSimulator(input: SimulatorInput = {}, platform: Platform =
   const read = readOptions(input)
   if ('faults' in read) throw new OptionsError(read.faults)
   const { options } = read
-  requireRegistrations(options)
-  const sandboxes = createSandboxes(options, platform, dispatch)
+  const { faults } = readRegistrations(options.clients)
+  if (faults.length > 0) throw new OptionsError(faults)
+  const sandboxes = createSandboxes(options, platform.wall, worldMaker(platform, dispatch))
   return {
     options,
     sandboxes,
     get world() {
-      return sandboxes.find(DEFAULT_SANDBOX) as World
+      return sandboxes.default
     },
     fetch: (request) => toSandbox(sandboxes, request),
   }
 }
 
-function requireRegistrations({ clients }: SimulatorOptions): void {
-  const faults = clients.flatMap((client, index) => {
-    try {
-      parseRegistration(client)
-      return []
-    } catch (error) {
-      if (!(error instanceof Rejection)) throw error
-      return error.issues.map(({ message }) => ({ option: `clients.${index}`, message }))
-    }
-  })
-  if (faults.length > 0) throw new OptionsError(faults)
-}
-
 /** Finds the sandbox that the request is for. */
-function toSandbox(sandboxes: Sandboxes, request: Request): Promise<Response> {
-  const name = sandboxOf(new URL(request.url))
-  const world = sandboxes.find(name)
-  if (world) return dispatch(world, request)
-  const names = sandboxes.list().map((one) => one.name)
+async function toSandbox(sandboxes: Sandboxes, request: Request): Promise<Response> {
+  const url = new URL(request.url)
+  const name = sandboxOf(url)
+  const world = await sandboxes.find(name)
+  if (world) return toSurface(world, request, url)
+  const names = (await sandboxes.list()).map(({ settings }) => settings.name)
   const guess = nearest(name, names)
   const hint = guess === undefined ? 'Make it with POST /_sim/sandboxes.' : `Did you mean ${guess}?`
   const issue = issueOf('sim-sandbox', `There is no sandbox ${name}. ${hint}`)
-  return Promise.resolve(refuse(sandboxes.find(DEFAULT_SANDBOX) as World, 404, issue))
+  return refuse(sandboxes.default, 404, issue)
+}
+
+/** A call that a sandbox makes within itself. */
+function dispatch(world: World, request: Request, parent?: string): Promise<Response> {
+  return toSurface(world, request, new URL(request.url), parent)
 }
 
 /** Finds the surface that the request is for. */
-function dispatch(world: World, request: Request, parent?: string): Promise<Response> {
-  const to = world.origins.route(new URL(request.url))
-  if (!to) return Promise.resolve(unknownHost(world, request))
-  if (to.surface === undefined) return Promise.resolve(unknownPath(world, request))
+function toSurface(world: World, request: Request, url: URL, parent?: string): Promise<Response> {
+  const to = world.net.origins.route(url)
+  if (!to) return Promise.resolve(unknownHost(world, url))
+  if (to.surface === undefined) return Promise.resolve(unknownPath(world, url))
   return handle(world, SURFACES[to.surface], to satisfies Destination, request, parent)
 }
 
 /** A host that is not ours is refused (RFC 9110, 7.4): a web page must not reach a developer's machine by a DNS trick. */
-function unknownHost(world: World, request: Request): Response {
-  const { host } = new URL(request.url)
+function unknownHost(world: World, { host }: URL): Response {
   return refuse(
     world,
     421,
@@ -114,17 +108,16 @@ function unknownHost(world: World, request: Request): Response {
   )
 }
 
-function unknownPath(world: World, request: Request): Response {
-  const { pathname } = new URL(request.url)
+function unknownPath(world: World, { pathname }: URL): Response {
   return refuse(world, 404, issueOf('http-path', `No surface has the path ${pathname}. Base URLs: ${bases(world)}.`))
 }
 
 /** Where the rule is switched off there is nothing to go on with: the answer is empty, as in the pipeline. */
-function refuse({ switchedOff }: World, status: number, issue: Issue): Response {
+function refuse({ settings: { switchedOff } }: World, status: number, issue: Issue): Response {
   if (switchedOff.has(issue.rule)) return new Response(null, { headers: passedOverHeader([issue.rule]) })
   return Response.json({ issues: [explain(issue, 'simulator')] }, { status })
 }
 
 function bases(world: World): string {
-  return Object.values(world.origins.local).join(', ')
+  return Object.values(world.net.origins.local).join(', ')
 }

@@ -2,6 +2,7 @@ import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { CheckedPayload, ExplainedIssue, Verdict } from '../../simulator/index.ts'
 import { CliError } from '../cli-error.ts'
+import type { SecondOpinion } from './second-opinion.ts'
 
 /** A payload with its verdicts. */
 export interface CheckedFile {
@@ -9,6 +10,8 @@ export interface CheckedFile {
   readonly file: string
   readonly text: string
   readonly verdicts: CheckedPayload
+  /** The real library's, where it was asked. */
+  readonly secondOpinion?: SecondOpinion | undefined
 }
 
 /** The files that the paths name: themselves, or all `*.json` below a folder. Throws a `CliError` when there are none. */
@@ -33,7 +36,7 @@ function jsonFilesBelow(folder: string): readonly string[] {
 }
 
 /** The documented form of `--json`, per file. */
-export function publicForm({ file, verdicts }: CheckedFile) {
+export function publicForm({ file, verdicts, secondOpinion }: CheckedFile) {
   const { jft, vkp, jftAfterVkp, patch } = verdicts
   const corrections = vkp.corrections.map(({ kind, expression, before, after }) => ({
     kind,
@@ -44,9 +47,18 @@ export function publicForm({ file, verdicts }: CheckedFile) {
   return {
     file,
     jft: publicVerdict(jft),
-    vkp: { ...publicVerdict(vkp), corrections },
+    vkp: { ...publicVerdict(vkp), corrections, ...publicForwarding(vkp) },
     jftAfterVkp: publicVerdict(jftAfterVkp),
     patch,
+    ...(secondOpinion === undefined ? {} : { secondOpinion }),
+  }
+}
+
+/** What is said of VKP only where there is something to say. */
+function publicForwarding({ moreCorrections, forwarded }: CheckedPayload['vkp']) {
+  return {
+    ...(moreCorrections === undefined ? {} : { moreCorrections }),
+    ...(forwarded === undefined ? {} : { forwarded }),
   }
 }
 

@@ -1,48 +1,46 @@
-import type { SurfaceName } from '../ground/surfaces.ts'
 import { redact, redactIssue } from '../rules/redact.ts'
-import type { CapturedBody, Exchange, Step } from '../state/memory/journal.ts'
-import type { World } from '../state/world.ts'
+import type { CapturedBody, Exchange, Step } from '../state/exchange.ts'
 import type { Answer } from './answer.ts'
-import type { Draft } from './pipeline.ts'
+import type { Context } from './context.ts'
+import type { ExchangeDraft } from './exchange.ts'
 
 /** Characters of a body that the journal keeps. */
 const CAPTURE_LIMIT = 64 * 1024
 
 /** Writes one finished exchange to the journal, with secrets cut out and identity numbers masked. */
-export function captureExchange(
-  world: World,
-  surface: SurfaceName,
-  request: Request,
+export async function captureExchange(
+  { world, now, surface, request }: Context,
   answer: Answer,
-  draft: Draft,
-): void {
+  draft: ExchangeDraft,
+): Promise<void> {
+  const { progress, findings, facts, faults } = draft
   const exchange: Omit<Exchange, 'sequence'> = {
     id: draft.id,
     surface,
-    time: new Date(world.clock.now()).toISOString(),
+    time: new Date(now).toISOString(),
     milliseconds: draft.elapsed(),
     request: {
       method: request.method,
       url: redact(request.url),
       headers: headersOf(request.headers.entries()),
-      ...captured(draft.body),
+      ...captured(facts.body),
     },
     response: {
       status: answer.status,
       headers: headersOf(Object.entries(answer.headers ?? {})),
       ...captured(textOf(answer.body)),
     },
-    steps: [...draft.steps, ...notReached(draft)],
-    issues: draft.issues,
-    ...(draft.verdicts === undefined ? {} : { verdicts: draft.verdicts }),
-    warnings: [...draft.waived, ...draft.warnings].map(redactIssue),
-    caller: draft.caller,
-    ...(draft.injected.length === 0 ? {} : { injected: draft.injected }),
+    steps: [...progress.taken, ...notReached(draft)],
+    issues: findings.refused,
+    ...(findings.verdicts === undefined ? {} : { verdicts: findings.verdicts }),
+    warnings: [...findings.waived, ...findings.warnings].map(redactIssue),
+    caller: facts.caller,
+    ...(faults.injected.length === 0 ? {} : { injected: faults.injected }),
     ...(draft.parent === undefined ? {} : { parent: draft.parent }),
-    ...(draft.event === undefined ? {} : { event: draft.event }),
-    ...(draft.events === undefined ? {} : { events: draft.events }),
+    ...(facts.event === undefined ? {} : { event: facts.event }),
+    ...(facts.events === undefined ? {} : { events: facts.events }),
   }
-  world.journal.record(exchange)
+  await world.state.journal.record(exchange)
 }
 
 function headersOf(entries: Iterable<[string, string]>): [string, string][] {
@@ -61,9 +59,9 @@ function captured(text: string | undefined): { body?: CapturedBody } {
   return { body: { text: kept, capturedBytes: kept.length, totalBytes: text.length } }
 }
 
-function notReached(draft: Draft): Step[] {
-  const reached = new Set(draft.steps.map((step) => step.name))
-  return draft.planned
+function notReached({ progress: { taken, planned } }: ExchangeDraft): Step[] {
+  const reached = new Set(taken.map((step) => step.name))
+  return planned
     .filter((name) => !reached.has(name))
     .map((name) => ({ name, outcome: 'not-reached', milliseconds: 0, rules: [] }))
 }

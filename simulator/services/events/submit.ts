@@ -1,14 +1,19 @@
-import { Rejection } from '../../http/rejection.ts'
 import { issueOf } from '../../rules/catalogue.ts'
+import type { Members } from '../../rules/finding.ts'
 import { maskIdentityNumbersInJson } from '../../rules/identifiers.ts'
+import type { Issue } from '../../rules/issue.ts'
 import { eventKind } from '../../rules/jft/event-kind.ts'
 import { layOutEvent } from '../../rules/jft/event-text.ts'
-import type { EventType, StoredEvent } from '../../state/memory/events.ts'
+import type { EventType } from '../../rules/jft/event-types.ts'
+import type { EventStore } from '../../state/ports.ts'
+import type { StoredEvent } from '../../state/records.ts'
 import type { World } from '../../state/world.ts'
 
 /** What is known of an event when it is taken in. The text is a resource of the type, as far as rules in force say. */
 export interface Submission {
   readonly text: string
+  /** The text as it was read. */
+  readonly resource: Members
   readonly type: EventType
   readonly municipality: string
   readonly clientId: string
@@ -18,38 +23,39 @@ export interface Submission {
   readonly fate?: 'stuck-registration' | 'failed' | undefined
 }
 
+/** An event that is stored, or why it is not. */
+export type Submitted =
+  | { readonly event: StoredEvent; readonly issue?: undefined }
+  | { readonly event?: undefined; readonly issue: Issue }
+
 /** Microseconds that a stuck registration lies in the future: a hundred years. */
 const STUCK = 100 * 365 * 86_400_000_000
 
-/**
- * Gives an event its id and metadata, masks it, and stores it. Throws a `Rejection` 507 when memory is full: a 202 is
- * given for what is stored, and nothing else.
- */
-export function keepEvent(world: World, submission: Submission): StoredEvent {
-  const { text, type, municipality, clientId, clientName, sourceSystem, fate } = submission
-  const id = world.ids.uuid()
-  const layout = { id, type, tags: tagsOf(submission), clientTags: world.assumptions.clientTags }
+/** Gives an event its id and metadata, masks it, and stores it. There is an issue when memory is full. */
+export async function submitEvent(
+  { settings, state, time }: Pick<World, 'settings' | 'state' | 'time'>,
+  submission: Submission,
+): Promise<Submitted> {
+  const { assumptions } = settings
+  const { events } = state
+  const { text, resource, type, municipality, clientId, clientName, sourceSystem, fate } = submission
+  const id = time.ids.uuid()
+  const layout = { id, type, tags: tagsOf(submission), clientTags: assumptions.clientTags }
   const [before, after] = layOutEvent(maskIdentityNumbersInJson(text), layout)
-  const delay = fate === 'stuck-registration' ? STUCK : world.assumptions.registrationDelayMs * 1000
-  const registered = world.clock.stamp() + delay
-  const event: StoredEvent = {
+  const event = await events.add({
     id,
     type,
-    kind: eventKind(JSON.parse(text)) ?? type,
+    kind: eventKind(resource) ?? type,
     municipality,
-    lastUpdated: registered,
-    registered,
-    read: null,
-    acknowledged: null,
-    failed: fate === 'failed' ? registered : null,
     clientId,
     ...(clientName === undefined ? {} : { clientName }),
     ...(sourceSystem === undefined ? {} : { sourceSystem }),
     textBefore: compact(before),
     textAfter: compact(after),
-  }
-  if (!world.events.add(event)) throw outOfMemory(world)
-  return event
+    delay: fate === 'stuck-registration' ? STUCK : assumptions.registrationDelayMs * 1000,
+    fails: fate === 'failed',
+  })
+  return event === 'full' ? { issue: await outOfMemory(events) } : { event }
 }
 
 /**
@@ -57,13 +63,12 @@ export function keepEvent(world: World, submission: Submission): StoredEvent {
  * a stored event would cost more than twice its size.
  */
 function compact(text: string): string {
-  return JSON.parse(JSON.stringify(text))
+  return structuredClone(text)
 }
 
-function outOfMemory({ events }: World): Rejection {
-  const { events: count, maxBytes } = events.usage
-  const message = `The ${count} stored events fill ${maxBytes} bytes; this one was not stored.`
-  return new Rejection(507, [issueOf('sim-event-memory', message)])
+async function outOfMemory(events: EventStore): Promise<Issue> {
+  const { records, maxBytes } = await events.usage()
+  return issueOf('sim-event-memory', `The ${records} stored events fill ${maxBytes} bytes; this one was not stored.`)
 }
 
 /** The documented tags, in the documented order (JFT ReadAPI overview, "Metadata"). */

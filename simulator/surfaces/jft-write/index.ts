@@ -1,48 +1,44 @@
 import type { Answer } from '../../http/answer.ts'
+import { type BodySteps, stepsOf, type TakenBody, takeBody } from '../../http/body-steps.ts'
 import type { Context } from '../../http/context.ts'
+import { CALLER_STEPS, type MunicipalCaller, requireCaller } from '../../http/fhir/api.ts'
 import {
   accepted,
-  CALLER_STEPS,
-  type JftCaller,
+  JFT_ACCESS,
   jftRefusal,
-  requireCaller,
   requireEvent,
   requireEventType,
-} from '../../http/fhir/api.ts'
-import type { Surface } from '../../http/pipeline.ts'
+  unknownEvent,
+} from '../../http/fhir/events.ts'
 import { Rejection } from '../../http/rejection.ts'
 import type { Route } from '../../http/route.ts'
+import { defineSurface } from '../../http/surface.ts'
 import { swaggerRoutes } from '../../http/swagger/swagger-page.ts'
 import { issueOf } from '../../rules/catalogue.ts'
-import { strictOptions, validateStrict } from '../../rules/fhir/strict.ts'
-import { isMembers, type Members } from '../../rules/finding.ts'
-import { checkIdentityNumbers } from '../../rules/identifiers.ts'
-import type { Issue } from '../../rules/issue.ts'
-import { locateIssues } from '../../rules/json/locate.ts'
+import { EVENT_TYPES, type EventType } from '../../rules/jft/event-types.ts'
 import { redact } from '../../rules/redact.ts'
+import { acknowledgeEvent } from '../../services/events/acknowledge.ts'
 import { sampleEvent } from '../../services/events/sample-event.ts'
-import { keepEvent } from '../../services/events/submit.ts'
+import { type Submission, submitEvent } from '../../services/events/submit.ts'
+import { JFT_CHECKS } from '../../services/jft-checks.ts'
 import { sha256 } from '../../services/tokens/jwt.ts'
-import { judge } from '../../services/verdicts/verdicts.ts'
-import { EVENT_TYPES, type EventType, type StoredEvent } from '../../state/memory/events.ts'
+import { eventKey } from '../../state/collections.ts'
+import type { StoredEvent } from '../../state/records.ts'
 
 /** `POST /v1/{type}`: submits an event (JFT WriteAPI overview, "Submitting events"). */
 async function submit(ctx: Context): Promise<Answer> {
   const type = await ctx.step('type', () => requireEventType(ctx))
-  const caller = await requireCaller(ctx)
+  const caller = await requireCaller(ctx, JFT_ACCESS)
   await ctx.step('content-type', () => requireContentType(ctx))
-  const text = await ctx.step('body', () => ctx.readBody(ctx.world.assumptions.sizeLimitBytes))
-  const resource = await ctx.step('fhir-r4', () => requireStrictR4(ctx, text))
-  await ctx.step('resource-type', () => requireResourceType(ctx, resource, type))
-  await ctx.step('identifiers', () => requireIdentityNumbers(ctx, resource, text))
-  const event = await ctx.step('store', () => store(ctx, text, type, caller))
+  const body = await takeBody(ctx, bodySteps(ctx, type))
+  const event = await ctx.step('store', () => store(ctx, body, type, caller))
   return accepted(ctx, event)
 }
 
 /** `POST /v1/{type}/{id}/$journaling-acknowledged` (JFT WriteAPI overview, "Journaling acknowledgement"). */
 async function acknowledge(ctx: Context): Promise<Answer> {
   await ctx.step('type', () => requireEventType(ctx))
-  const caller = await requireCaller(ctx)
+  const caller = await requireCaller(ctx, JFT_ACCESS)
   const event = await ctx.step('event', () => requireEvent(ctx, caller))
   await ctx.step('acknowledge', () => markAcknowledged(ctx, event, caller))
   return accepted(ctx, event)
@@ -56,7 +52,7 @@ const routes: readonly Route[] = [
     method: 'POST',
     path: '/v1/:type',
     summary: 'Submit an event',
-    steps: ['type', ...CALLER_STEPS, 'content-type', 'body', 'fhir-r4', 'resource-type', 'identifiers', 'store'],
+    steps: ['type', ...CALLER_STEPS, 'content-type', ...stepsOf(JFT_CHECKS), 'store'],
     handler: submit,
     operation: {
       pathValues: { type: EVENT_TYPES },
@@ -94,15 +90,15 @@ const routes: readonly Route[] = [
 ]
 
 /** The WriteAPI, real host `api.write.jft.test.nhn.no`. */
-export const jftWrite: Surface = {
+export const jftWrite = defineSurface({
   journaled: true,
   refusal: jftRefusal,
   routes: [...routes, ...swaggerRoutes('JFT WriteAPI', routes)],
-}
+})
 
 function requireContentType(ctx: Context): void {
   const sent = ctx.request.headers.get('content-type')
-  const { contentTypes } = ctx.world.assumptions
+  const { contentTypes } = ctx.world.settings.assumptions
   const [type = '', ...parameters] = (sent ?? '').split(';').map((part) => part.trim().toLowerCase())
   const charset = parameters.find((part) => part.startsWith('charset='))?.replace(/^charset="?|"$/g, '')
   if (contentTypes.includes(type) && (charset === undefined || charset === 'utf-8')) return
@@ -110,54 +106,38 @@ function requireContentType(ctx: Context): void {
   ctx.reject(new Rejection(415, [issueOf('http-content-type', message)]))
 }
 
-/** Nothing but a JSON object can be stored, whichever rules are switched off. */
-function requireStrictR4(ctx: Context, text: string): Members {
-  const { assumptions } = ctx.world
-  const { resource, issues, throws } = validateStrict(text, strictOptions(assumptions))
-  if (isMembers(resource) && ctx.inForce(issues).length === 0) return resource
-  throw refused(ctx, throws === undefined ? 400 : assumptions.firelyThrowsStatus, issues, text)
-}
-
-/** A refusal of a body: with both validators' verdicts, which cost nothing until something is refused. */
-function refused({ world }: Context, status: number, issues: readonly Issue[], text: string): Rejection {
-  return new Rejection(status, issues, { verdicts: judge(text, world).verdicts })
-}
-
-function requireResourceType(ctx: Context, resource: Members, type: EventType): void {
-  const { resourceType, type: bundleType } = resource
-  const { wrongResourceTypeStatus, bundleType: wanted } = ctx.world.assumptions
-  if (String(resourceType).toLowerCase() !== type.toLowerCase()) {
-    const message = `The body is a ${resourceType ?? 'resource without a type'}, and the path is for ${type}.`
-    ctx.reject(new Rejection(wrongResourceTypeStatus, [issueOf('jft-resource-type', message, ROOT_TYPE)]))
+function bodySteps({ world }: Context, endpoint: EventType): BodySteps {
+  const { assumptions } = world.settings
+  return {
+    checks: JFT_CHECKS,
+    limit: assumptions.sizeLimitBytes,
+    endpoint,
+    statusOf(rule) {
+      if (rule === 'http-size') return 413
+      if (rule === 'firely-throws') return assumptions.firelyThrowsStatus
+      if (rule === 'jft-resource-type') return assumptions.wrongResourceTypeStatus
+      return rule.startsWith('identity-number-') ? assumptions.identityNumberStatus : 400
+    },
   }
-  if (type !== 'Bundle' || bundleType === 'document') return
-  const issue = issueOf('jft-bundle-type', `Bundle.type is ${bundleType}; NHN's example is a document.`, BUNDLE_TYPE)
-  if (wanted === 'document') ctx.reject(new Rejection(400, [{ ...issue, severity: 'error' }]))
-  else ctx.warn(issue)
 }
 
-const ROOT_TYPE = { pointer: '/resourceType' }
-const BUNDLE_TYPE = { pointer: '/type', expression: 'Bundle.type' }
-
-function requireIdentityNumbers(ctx: Context, resource: unknown, text: string): void {
-  const { environment, assumptions } = ctx.world
-  const { issues: all, found } = checkIdentityNumbers(resource, { environment, ...assumptions })
-  const issues = ctx.inForce(all)
-  if (issues.length > 0) throw refused(ctx, assumptions.identityNumberStatus, locateIssues(text, issues), text)
-  if (found === 0)
-    ctx.warn(issueOf('jft-no-identity-number', 'No identifier in the resource is a national identity number.'))
-}
-
-async function store(ctx: Context, text: string, type: EventType, caller: JftCaller): Promise<StoredEvent> {
-  await requireFirstSubmission(ctx, text, caller)
+async function store(ctx: Context, body: TakenBody, type: EventType, caller: MunicipalCaller): Promise<StoredEvent> {
+  await requireFirstSubmission(ctx, body.text, caller)
   const { municipality, clientId, clientName } = caller
   const sourceSystem = readSourceSystem(ctx)
-  const fate = ctx.injected('stuck-registration')?.kind ?? ctx.injected('failed')?.kind
-  const submission = { text, type, municipality, clientId, clientName, sourceSystem, fate }
-  const event = keepEvent(ctx.world, submission)
-  if (ctx.injected('duplicate')) keepEvent(ctx.world, submission)
+  const fate = (await ctx.injected('stuck-registration'))?.kind ?? (await ctx.injected('failed'))?.kind
+  const submission = { ...body, type, municipality, clientId, clientName, sourceSystem, fate }
+  const event = await keep(ctx, submission)
+  if (await ctx.injected('duplicate')) await keep(ctx, submission)
   ctx.touch(`${type}/${event.id}`)
   return event
+}
+
+/** A 202 is given for what is stored, and nothing else. */
+async function keep(ctx: Context, submission: Submission): Promise<StoredEvent> {
+  const { event, issue } = await submitEvent(ctx.world, submission)
+  if (event) return event
+  throw new Rejection(507, [issue])
 }
 
 function readSourceSystem(ctx: Context): string | undefined {
@@ -168,7 +148,7 @@ function readSourceSystem(ctx: Context): string | undefined {
     'jft-source-system',
     `nhn-source-system has ${sent.length} characters; sister services take 3 to 512.`,
   )
-  if (ctx.world.assumptions.sourceSystemLength === 'warn') ctx.warn(issue)
+  if (ctx.world.settings.assumptions.sourceSystemLength === 'warn') ctx.warn(issue)
   else ctx.reject(new Rejection(400, [{ ...issue, severity: 'error' }]))
   return redact(sent)
 }
@@ -176,26 +156,30 @@ function readSourceSystem(ctx: Context): string | undefined {
 /** How long a body is remembered where `duplicateSubmission` is `conflict`: a day. */
 const DUPLICATE_WINDOW = 86_400_000
 
-async function requireFirstSubmission(ctx: Context, text: string, caller: JftCaller): Promise<void> {
-  const { assumptions, clock, replays } = ctx.world
+async function requireFirstSubmission(ctx: Context, text: string, caller: MunicipalCaller): Promise<void> {
+  const { assumptions } = ctx.world.settings
+  const { replays } = ctx.world.state
   if (assumptions.duplicateSubmission === 'new-event') return
   const key = `submission/${caller.municipality}/${caller.clientId}/${await sha256(text)}`
-  if (!replays.seen(key, clock.now(), clock.now() + DUPLICATE_WINDOW)) return
+  if (!(await replays.seen(key, ctx.now, ctx.now + DUPLICATE_WINDOW))) return
   ctx.reject(new Rejection(409, [issueOf('jft-duplicate', 'The same client submitted the same body before.')]))
 }
 
-function markAcknowledged(ctx: Context, event: StoredEvent, caller: JftCaller): void {
-  const { assumptions, clock, events } = ctx.world
-  if (assumptions.acknowledgeBy === 'other-than-submitter' && caller.clientId === event.clientId) {
+async function markAcknowledged(
+  ctx: Context,
+  { type, id, clientId }: StoredEvent,
+  caller: MunicipalCaller,
+): Promise<void> {
+  const { assumptions, switchedOff } = ctx.world.settings
+  const { events } = ctx.world.state
+  if (assumptions.acknowledgeBy === 'other-than-submitter' && caller.clientId === clientId) {
     ctx.reject(new Rejection(403, [issueOf('jft-acknowledge-role', 'The submitter cannot acknowledge its own event.')]))
   }
-  if (assumptions.acknowledgeBeforeRead === 'reject' && event.read === null) {
+  const readFirst = assumptions.acknowledgeBeforeRead === 'reject'
+  const keepUnread = readFirst && !switchedOff.has('jft-acknowledge-unread')
+  const acknowledged = await acknowledgeEvent(events, eventKey(type, id), { ...assumptions, keepUnread })
+  if (!acknowledged) throw unknownEvent(ctx)
+  if (readFirst && acknowledged.unread) {
     ctx.reject(new Rejection(409, [issueOf('jft-acknowledge-unread', 'The event was not read yet.')]))
   }
-  if (event.acknowledged !== null && assumptions.repeatedAcknowledgement === 'keep-first') return
-  const now = clock.stamp()
-  events.change(event, {
-    acknowledged: now,
-    ...(assumptions.acknowledgeUpdatesLastUpdated ? { lastUpdated: now } : {}),
-  })
 }

@@ -1,13 +1,13 @@
 import type { Answer } from '../../http/answer.ts'
+import { verdictsOn } from '../../http/body-steps.ts'
 import type { Context } from '../../http/context.ts'
 import { Rejection } from '../../http/rejection.ts'
 import { issueOf } from '../../rules/catalogue.ts'
 import type { Issue } from '../../rules/issue.ts'
 import { issuesOfJft } from '../../rules/vkp/forward.ts'
-import { judge } from '../../services/verdicts/verdicts.ts'
-import type { RegisterEntry } from '../../state/memory/routes.ts'
+import type { RegisterEntry } from '../../state/records.ts'
 import { callLeg } from './leg.ts'
-import { authorization, exchangeToken } from './token-exchange.ts'
+import { authorizationFor, exchangeToken } from './token-exchange.ts'
 
 /** An event on its way to JFT. */
 export interface ProxiedEvent {
@@ -45,7 +45,7 @@ async function tokenFor(ctx: Context, orgnr: string): Promise<string | undefined
 async function post(ctx: Context, entry: RegisterEntry, event: ProxiedEvent, token: string | undefined) {
   const url = `${ctx.origins['jft-write']}/v1/${event.type}`
   const credentials =
-    token === undefined ? { 'jftsim-municipality': entry.orgnr } : await authorization(ctx, token, 'POST', url)
+    token === undefined ? { 'jftsim-municipality': entry.orgnr } : await authorizationFor(ctx, token, 'POST', url)
   const headers = {
     'content-type': 'application/json; charset=utf-8',
     ...credentials,
@@ -56,7 +56,7 @@ async function post(ctx: Context, entry: RegisterEntry, event: ProxiedEvent, tok
 }
 
 function sourceSystem({ world }: Context, { vkpId }: RegisterEntry): Record<string, string> {
-  const { vkpSourceSystem } = world.assumptions
+  const { vkpSourceSystem } = world.settings.assumptions
   if (vkpSourceSystem === 'none') return {}
   return { 'nhn-source-system': vkpSourceSystem === 'vkp' ? 'VKP' : vkpId }
 }
@@ -71,7 +71,7 @@ async function accepted(ctx: Context, { status, headers }: Response): Promise<An
   const location = headers.get('location') ?? ''
   const [type, id] = location.split('/').slice(-3)
   ctx.touch(`${type}/${id}`)
-  return ctx.world.assumptions.vkpProxyAnswer === 'jft' ? { status, headers: { location } } : undefined
+  return ctx.world.settings.assumptions.vkpProxyAnswer === 'jft' ? { status, headers: { location } } : undefined
 }
 
 /** Statuses that say that JFT does not answer now, and those that are about VKP's own call. */
@@ -79,13 +79,13 @@ const DOWN = [503, 504]
 const OWN_FAULT = [401, 403, 429]
 
 /** Tells the vendor, or only the municipality; a refusal of the body comes with both validators' verdicts on what was sent. */
-function notDelivered(ctx: Context, { text }: ProxiedEvent, status: number, answer: string): undefined {
-  const { vkpJftRefusal, vkpJftDown } = ctx.world.assumptions
+function notDelivered(ctx: Context, { text, type: endpoint }: ProxiedEvent, status: number, answer: string): undefined {
+  const { vkpJftRefusal, vkpJftDown } = ctx.world.settings.assumptions
   const refused = status < 500 && !OWN_FAULT.includes(status)
   const issues = refused ? issuesOfJft(status, answer) : failureOf(status, answer)
   const told = refused ? vkpJftRefusal === 'synchronous' : vkpJftDown === 'time-out'
   if (told && ctx.inForce(issues).length > 0) {
-    throw new Rejection(400, issues, refused ? { verdicts: judge(text, ctx.world).verdicts } : {})
+    throw new Rejection(400, issues, refused ? { verdicts: verdictsOn(ctx, text, endpoint) } : {})
   }
   ctx.warn(...issues.map((issue) => issueOf('vkp-undelivered', `The event was not delivered. ${issue.message}`)))
 }

@@ -4,7 +4,7 @@ import { type Jwt, parseJwt, publicMembers, sha256, thumbprintOf } from '../../.
 import { type OwnKey, signJwt } from '../../../services/tokens/own-key.ts'
 import { signToken } from '../../../services/tokens/sign.ts'
 import type { World } from '../../../state/world.ts'
-import type { Outcome, Recorded } from './format.ts'
+import type { Outcome, Recorded } from './schema.ts'
 
 /** Stands in for the clients of a replay: has a key of its own to prove possession of. */
 export interface Deputy {
@@ -51,8 +51,8 @@ async function tokenAgain({ world, jkt }: Deputy, authorization = ''): Promise<[
   const jwt = unsigned(text)
   if (!jwt) return []
   const bound = 'cnf' in jwt.payload ? { cnf: { jkt } } : {}
-  const claims = { ...jwt.payload, iss: world.origins.local.helseid, ...bound }
-  return [scheme, await signToken(world, claims, typeOf(jwt.header))]
+  const claims = { ...jwt.payload, iss: world.net.origins.local.helseid, ...bound }
+  return [scheme, await signToken(world.state, claims, typeOf(jwt.header))]
 }
 
 function typeOf({ typ }: Members): { typ?: string } {

@@ -1,8 +1,8 @@
+import { collect } from '../../../ground/collect.ts'
 import { CATALOGUE } from '../../../rules/catalogue.ts'
 import { publicMembers, sha256 } from '../../../services/tokens/jwt.ts'
-import type { Client } from '../../../state/memory/clients.ts'
 import type { World } from '../../../state/world.ts'
-import type { CaseFile } from '../types.ts'
+import { type CaseFile, caseClientOf, caseEntryOf, caseEventOf, caseRouteOf } from './format.ts'
 
 /** A hash over every rule: two simulators with the same one judge by the same rules. */
 export function catalogueHash(): Promise<string> {
@@ -11,7 +11,9 @@ export function catalogueHash(): Promise<string> {
 
 /** The sandbox as a case file. Throws a `Rejection` when there is no room for the copy that shows how it began. */
 export async function exportOf(world: World): Promise<CaseFile> {
-  const { name, seed = null, environment, auth, assumptions, switchedOff, clock, journal, version } = world
+  const { name, seed = null, environment, auth, assumptions, switchedOff, version } = world.settings
+  const { clock } = world.time
+  const { journal } = world.state
   const { frozen, now, rate } = clock.state
   const reading = { mode: frozen ? 'frozen' : 'running', now: new Date(now).toISOString(), rate } as const
   return {
@@ -20,18 +22,20 @@ export async function exportOf(world: World): Promise<CaseFile> {
     simulator: version,
     catalogue: await catalogueHash(),
     sandbox: { name, seed, environment, auth, assumptions, switchedOff: [...switchedOff], clock: reading },
-    initial: initialOf(world),
-    exchanges: journal.since(0),
-    dropped: journal.usage.dropped,
+    initial: await initialOf(world),
+    exchanges: await collect(journal.since(0)),
+    dropped: (await journal.usage()).dropped,
   }
 }
 
-function initialOf({ sandboxes, name }: World): CaseFile['initial'] {
-  const { events = [], ids = null, routes = [], register = [], clients = [] } = sandboxes.initial(name) ?? {}
+async function initialOf({ sandboxes, settings: { name } }: World): Promise<CaseFile['initial']> {
+  const { events = [], ids = null, routes = [], register = [], clients = [] } = (await sandboxes.initial(name)) ?? {}
   const own = clients.filter(({ keyName }) => keyName === undefined)
-  return { ids, routes, register, events, clients: own.map(publicOnly) }
-}
-
-function publicOnly(client: Client): Client {
-  return { ...client, publicKeys: client.publicKeys.map(publicMembers) }
+  return {
+    ids,
+    routes: routes.map(caseRouteOf),
+    register: register.map(caseEntryOf),
+    events: events.map(caseEventOf),
+    clients: own.map((client) => caseClientOf(client, client.publicKeys.map(publicMembers))),
+  }
 }
