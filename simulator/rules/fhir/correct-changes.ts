@@ -3,15 +3,11 @@ import { applyEdits, deleteChildren, type Edit } from './correct-edits.ts'
 import { isExact, isExactNumber, shownText, shownValue } from './correct-exact.ts'
 import { type MovedText, movedTexts, type Part } from './correct-move.ts'
 import { freeName, moved, reshaped } from './correct-patch.ts'
+import { inItem, itemPlace, memberPlace, type Place } from './correct-place.ts'
 import { literalChange } from './correct-value.ts'
 import { childPointer, type SourceMember, SourceNode } from './lenient-json.ts'
 import { listOf } from './lenient-pairs.ts'
 import type { ReadElement, ReadObject } from './lenient-read.ts'
-
-interface Place {
-  readonly pointer: string
-  readonly expression: string
-}
 
 /** What correcting a value came to: whether it is still there, and the changes to it. */
 interface Outcome {
@@ -418,21 +414,4 @@ const extentStart = ({ keyStart }: SourceMember): number => keyStart
 
 function extentOf({ keyStart, value }: SourceMember): { readonly start: number; readonly end: number } {
   return { start: keyStart, end: value.end }
-}
-
-function memberPlace({ pointer, expression }: Place, { key }: SourceMember, element: string): Place {
-  const name = /^[A-Za-z_]\w*$/.test(element) ? element : `\`${element}\``
-  return { pointer: childPointer(pointer, key), expression: `${expression}.${name}` }
-}
-
-function itemPlace({ pointer, expression }: Place, index: number): Place {
-  return { pointer: childPointer(pointer, index), expression: `${expression}[${index}]` }
-}
-
-/** The place of one value: with an index in the pointer where the JSON has an array, in the expression where R4 has one. */
-function inItem(place: Place, { value }: SourceMember, { property }: ReadElement, index: number): Place {
-  const pointer = value.kind === 'array' ? childPointer(place.pointer, index) : place.pointer
-  const isRead = value.kind === 'object' || value.kind === 'array'
-  const expression = property.repeats && isRead ? `${place.expression}[${index}]` : place.expression
-  return { pointer, expression }
 }
