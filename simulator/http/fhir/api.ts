@@ -1,4 +1,5 @@
 import type { Origins } from '../../ground/origins.ts'
+import type { Service } from '../../ground/services.ts'
 import { issueOf } from '../../rules/catalogue.ts'
 import { organizationSeries } from '../../rules/identifiers.ts'
 import type { Issue } from '../../rules/issue.ts'
@@ -13,19 +14,26 @@ import { authenticate, type Caller, requireScope } from '../caller.ts'
 import type { Context } from '../context.ts'
 import { Rejection } from '../rejection.ts'
 
-/** A caller of JFT: `municipality` is there, and is of the right series. */
-export interface JftCaller extends Caller {
+/** A caller that acts for a municipality: `municipality` is there, and is of the right series. */
+export interface MunicipalCaller extends Caller {
   readonly municipality: string
 }
 
-const JFT_AUDIENCE = 'nhn:jft'
-const JFT_SCOPE = 'nhn:jft/api'
+/** What an endpoint asks of an access token. */
+export interface Access {
+  readonly audience: string
+  readonly scope: string
+  /** Whether organisation numbers must be of the environment's series. */
+  readonly organizations: 'checked' | 'any'
+}
 
-/** The first two steps of every JFT endpoint: who calls, and for which municipality. */
-export async function requireCaller(ctx: Context): Promise<JftCaller> {
-  const caller = await ctx.step('token', () => authenticate(ctx, JFT_AUDIENCE))
-  await ctx.step('scope', () => requireScope(ctx, caller, JFT_SCOPE))
-  const municipality = await ctx.step('claims', () => requireMunicipality(ctx, caller))
+const JFT: Access = { audience: 'nhn:jft', scope: 'nhn:jft/api', organizations: 'checked' }
+
+/** The first steps of every endpoint of JFT and of PIT: who calls, and for which municipality. */
+export async function requireCaller(ctx: Context, access: Access = JFT): Promise<MunicipalCaller> {
+  const caller = await ctx.step('token', () => authenticate(ctx, access.audience))
+  await ctx.step('scope', () => requireScope(ctx, caller, access.scope))
+  const municipality = await ctx.step('claims', () => requireMunicipality(ctx, caller, access))
   await ctx.step('rate', () => requireRate(ctx, caller.clientId))
   return { ...caller, municipality }
 }
@@ -33,13 +41,14 @@ export async function requireCaller(ctx: Context): Promise<JftCaller> {
 /** The steps that `requireCaller` takes. */
 export const CALLER_STEPS = ['token', 'scope', 'claims', 'rate'] as const
 
-function requireMunicipality(ctx: Context, caller: Caller): string {
+function requireMunicipality(ctx: Context, caller: Caller, { organizations }: Access): string {
   const { assumptions } = ctx.world.settings
   if (caller.municipality === undefined) {
     const message = 'The access token has no helseid://claims/client/claims/orgnr_parent.'
     ctx.refuse(new Rejection(assumptions.missingMunicipalityStatus, [issueOf('jft-municipality', message)]))
     return 'unknown'
   }
+  if (organizations === 'any') return caller.municipality
   const issues = [
     ...checkOrganization('orgnr_parent', caller.municipality, ctx),
     ...(caller.supplier === undefined ? [] : checkOrganization('orgnr_supplier', caller.supplier, ctx)),
@@ -82,6 +91,17 @@ async function requireRate(ctx: Context, clientId: string): Promise<void> {
   ctx.reject(new Rejection(429, [issueOf('jft-rate', message)], { headers: { 'retry-after': retryAfter } }))
 }
 
+/** The body is of a type that the API takes, in UTF-8. Throws 415 otherwise. */
+export function requireContentType(ctx: Context): void {
+  const sent = ctx.request.headers.get('content-type')
+  const { contentTypes } = ctx.world.settings.assumptions
+  const [type = '', ...parameters] = (sent ?? '').split(';').map((part) => part.trim().toLowerCase())
+  const charset = parameters.find((part) => part.startsWith('charset='))?.replace(/^charset="?|"$/g, '')
+  if (contentTypes.includes(type) && (charset === undefined || charset === 'utf-8')) return
+  const message = `Content-Type ${sent ?? '(none)'} is not one of ${contentTypes.join(', ')} in UTF-8.`
+  ctx.reject(new Rejection(415, [issueOf('http-content-type', message)]))
+}
+
 /** The type in the path, when it is one that JFT has endpoints for. Throws 404 otherwise. */
 export function requireEventType(ctx: Context): EventType {
   const sent = ctx.params.type ?? ''
@@ -91,7 +111,7 @@ export function requireEventType(ctx: Context): EventType {
 }
 
 /** The event in the path, when the caller's municipality has it. */
-export async function requireEvent(ctx: Context, caller: JftCaller): Promise<StoredEvent> {
+export async function requireEvent(ctx: Context, caller: MunicipalCaller): Promise<StoredEvent> {
   const { type = '', id = '' } = ctx.params
   const { assumptions } = ctx.world.settings
   const { events } = ctx.world.state
@@ -131,17 +151,22 @@ export function eventIdHeader(ctx: Context): Record<string, string> {
   return ctx.world.settings.assumptions.eventIdGenerated ? { 'nhn-event-id': ctx.world.time.ids.uuid() } : {}
 }
 
-/** How JFT's two APIs word a refusal. Nobody has documented the body, so both forms are settings. */
-export function jftRefusal(rejection: Rejection, ctx: Context): Answer {
-  const { assumptions } = ctx.world.settings
-  const { status, issues, extra } = rejection
-  const silent = status === 429 || ((status === 401 || status === 403) && assumptions.unauthorizedBody === 'empty')
-  if (silent) return { status, headers: eventIdHeader(ctx) }
-  const problem = assumptions.errorBody === 'problem-json'
-  const { verdicts } = extra
-  const outcome = operationOutcome(issues, 'jft')
-  const explained = verdicts === undefined ? outcome : withVerdicts(outcome, verdicts)
-  const body = JSON.stringify(problem ? problemDetails(status, issues, 'jft', verdicts) : explained)
-  const type = problem ? 'application/problem+json; charset=utf-8' : FHIR_JSON
-  return { status, headers: { 'content-type': type, ...eventIdHeader(ctx) }, body }
+/** How an API of a service words a refusal. Nobody has documented the body, so both forms are settings. */
+export function refusalOf(service: Service) {
+  return (rejection: Rejection, ctx: Context): Answer => {
+    const { assumptions } = ctx.world.settings
+    const { status, issues, extra } = rejection
+    const silent = status === 429 || ((status === 401 || status === 403) && assumptions.unauthorizedBody === 'empty')
+    if (silent) return { status, headers: eventIdHeader(ctx) }
+    const problem = assumptions.errorBody === 'problem-json'
+    const { verdicts } = extra
+    const outcome = operationOutcome(issues, service)
+    const explained = verdicts === undefined ? outcome : withVerdicts(outcome, verdicts)
+    const body = JSON.stringify(problem ? problemDetails(status, issues, service, verdicts) : explained)
+    const type = problem ? 'application/problem+json; charset=utf-8' : FHIR_JSON
+    return { status, headers: { 'content-type': type, ...eventIdHeader(ctx) }, body }
+  }
 }
+
+/** How JFT's two APIs word a refusal. */
+export const jftRefusal = refusalOf('jft')

@@ -34,14 +34,29 @@ export interface ReadSearch {
   readonly issues: readonly Issue[]
 }
 
-const KNOWN = ['_count', '_sort', '_lastUpdated', '_tag', '_tag:not', 'cursor']
+/** Which parameters an endpoint documents. */
+export interface SearchParameters {
+  /** Whose endpoint it is, as people call it. */
+  readonly service: string
+  readonly names: readonly string[]
+}
 
-/** Reads the parameters of `GET /v1/{type}` or of the body of `POST /v1/{type}/_search`. Finds all faults at once. */
-export function readSearch(parameters: readonly (readonly [string, string])[], options: SearchOptions): ReadSearch {
+const JFT_PARAMETERS: SearchParameters = {
+  service: 'JFT',
+  names: ['_count', '_sort', '_lastUpdated', '_tag', '_tag:not', 'cursor'],
+}
+
+/** Reads the parameters of a search, from its query or from the body of a `_search`. Finds all faults at once. */
+export function readSearch(
+  parameters: readonly (readonly [string, string])[],
+  options: SearchOptions,
+  known: SearchParameters = JFT_PARAMETERS,
+): ReadSearch {
   const given = parameters.filter(([, value]) => value !== '')
-  const values = (name: string) => given.filter(([key]) => key === name).map(([, value]) => value)
+  const values = (name: string) =>
+    given.filter(([key]) => key === name && known.names.includes(name)).map(([, value]) => value)
   const parts = [
-    unknownParameters(given, options),
+    unknownParameters(given, options, known),
     repeated(given),
     readCount(values('_count')[0], options),
     readSort(values('_sort')[0]),
@@ -63,11 +78,16 @@ interface Part {
 
 const at = (name: string) => ({ evidence: { parameter: name } })
 
-function unknownParameters(given: readonly (readonly [string, string])[], options: SearchOptions): Part {
-  const unknown = [...new Set(given.map(([name]) => name).filter((name) => !KNOWN.includes(name)))]
+function unknownParameters(
+  given: readonly (readonly [string, string])[],
+  options: SearchOptions,
+  { service, names }: SearchParameters,
+): Part {
+  const unknown = [...new Set(given.map(([name]) => name).filter((name) => !names.includes(name)))]
   const severity = options.unknownParameter === 'reject' ? 'error' : 'warning'
-  const guess = (name: string) => KNOWN.find((known) => known.toLowerCase() === name.toLowerCase())
-  const hint = (name: string) => (guess(name) ? `Did you mean ${guess(name)}?` : `JFT documents ${KNOWN.join(', ')}.`)
+  const guess = (name: string) => names.find((known) => known.toLowerCase() === name.toLowerCase())
+  const hint = (name: string) =>
+    guess(name) ? `Did you mean ${guess(name)}?` : `${service} documents ${names.join(', ')}.`
   const message = (name: string) => `Unknown search parameter ${JSON.stringify(name)}. ${hint(name)}`
   return { issues: unknown.map((name) => issueOf('search-parameter', message(name), { severity, ...at(name) })) }
 }

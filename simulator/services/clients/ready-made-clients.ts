@@ -11,6 +11,9 @@ const MUNICIPALITIES = ['313231593', '312229544']
 /** The scope of JFT (JFT introduction). */
 const SCOPES = ['nhn:jft/api']
 
+/** The scopes of PIT, which is in Test only (PIT HelseID page). */
+const PIT_SCOPES = ['nhn:pit/api.read', 'nhn:pit/api.write']
+
 /** The scopes of VKP, as NHN's sample client has them (VKP.Samples, HelseId.json). */
 const VKP_SCOPES = [
   'bundle.write',
@@ -64,6 +67,7 @@ const PRODUCTION = ['994598759']
 export function readyMadeClients(environment: Environment = 'test'): Client[] {
   const municipalities = environment === 'test' ? MUNICIPALITIES : PRODUCTION
   const [own = ''] = municipalities
+  const scopes = environment === 'test' ? [...SCOPES, ...PIT_SCOPES] : SCOPES
   return [
     {
       ...common,
@@ -72,6 +76,7 @@ export function readyMadeClients(environment: Environment = 'test'): Client[] {
       tenancy: 'multi-tenant',
       organization: '994598759',
       delegations: municipalities,
+      scopes,
       keyName: 'client-vendor',
     },
     {
@@ -81,6 +86,7 @@ export function readyMadeClients(environment: Environment = 'test'): Client[] {
       tenancy: 'multi-tenant',
       organization: '994598759',
       delegations: municipalities,
+      scopes,
       keyName: 'client-ehr',
     },
     {
@@ -89,6 +95,7 @@ export function readyMadeClients(environment: Environment = 'test'): Client[] {
       name: 'Municipality-Local',
       tenancy: 'single-tenant',
       organization: own,
+      scopes,
       keyName: 'client-municipality',
     },
     {

@@ -1,5 +1,5 @@
 import type { CitedDocument } from '../../ground/documents.ts'
-import type { Origins } from '../../ground/origins.ts'
+import type { PlayedOrigins } from '../../ground/origins.ts'
 import type { Assumptions } from '../../ground/settings/assumptions.ts'
 import type { ListedRule } from '../../rules/catalogue/listed.ts'
 import type { FaultPlaces } from '../../rules/faults/fault-places.ts'
@@ -7,7 +7,7 @@ import type { FaultEffect, FaultMatch, FaultOrder } from '../../rules/faults/fau
 import type { ExplainedIssue } from '../../rules/operation-outcome.ts'
 import type { Verdicts } from '../../rules/verdicts.ts'
 import type { Exchange, Injection, Step } from '../../state/exchange.ts'
-import type { Client, RegisterEntry, StoredEvent, VkpRoute } from '../../state/records.ts'
+import type { Client, RegisterEntry, StoredEvent, StoredPatient, VkpRoute } from '../../state/records.ts'
 
 /** An event as `GET /_sim/events` lists it. Times are ISO 8601 in UTC; `null`: has not happened. */
 export interface EventSummary {
@@ -114,7 +114,7 @@ export interface Info {
   readonly version: string
   readonly environment: string
   readonly auth: string
-  readonly origins: Origins
+  readonly origins: PlayedOrigins
 }
 
 /** `POST /_sim/check`: both verdicts, and the sent text with VKP's corrections in place where JFT then accepts it. */
@@ -338,6 +338,7 @@ export interface CaseFile {
   /** What the sandbox was made with. */
   readonly initial: {
     readonly events: readonly StoredEvent[]
+    readonly patients: readonly StoredPatient[]
     /** Where the sequence of identifiers stood; `null` without a seed. */
     readonly ids: number | null
     readonly routes: readonly VkpRoute[]

@@ -5,24 +5,31 @@ import type { Context } from '../../http/context.ts'
 import {
   CALLER_STEPS,
   eventIdHeader,
-  FHIR_JSON,
-  type JftCaller,
   jftRefusal,
+  type MunicipalCaller,
   requireCaller,
   requireEvent,
   requireEventType,
 } from '../../http/fhir/api.ts'
+import {
+  type Continued,
+  continueAt,
+  formParameters,
+  nextCursor,
+  requireSearch,
+  type Searched,
+  searchset,
+  selfUrl,
+} from '../../http/fhir/search.ts'
 import { Rejection } from '../../http/rejection.ts'
 import type { Route } from '../../http/route.ts'
 import { defineSurface } from '../../http/surface.ts'
 import { swaggerRoutes } from '../../http/swagger/swagger-page.ts'
 import { issueOf } from '../../rules/catalogue.ts'
-import { type Cursor, checkCursor, decodeCursor, encodeCursor } from '../../rules/jft/cursor.ts'
-import { EVENT_TYPES, type EventType } from '../../rules/jft/event-types.ts'
-import { readSearch, type Search } from '../../rules/jft/search.ts'
+import { EVENT_TYPES } from '../../rules/jft/event-types.ts'
+import { readSearch } from '../../rules/jft/search.ts'
 import { eventText } from '../../services/events/event-text.ts'
 import { type EventPage, type PageQuery, readPage } from '../../services/events/page.ts'
-import { sealCursor } from '../../services/events/seal-cursor.ts'
 import type { Key, StoredEvent } from '../../state/records.ts'
 
 /** `GET /v1/{type}`: the recommended search (JFT ReadAPI overview, "Retrieving events"). */
@@ -32,23 +39,25 @@ function searchByGet(ctx: Context): Promise<Answer> {
 
 /** `POST /v1/{type}/_search`: the same search with its parameters in the body, and in the URL (FHIR R4, 3.1.1). */
 function searchByPost(ctx: Context): Promise<Answer> {
-  return search(ctx, async () => {
-    requireForm(ctx)
-    const body = new URLSearchParams(await ctx.readBody(ctx.world.settings.assumptions.sizeLimitBytes))
-    return [...ctx.query.entries(), ...body.entries()]
-  })
+  return search(ctx, () => formParameters(ctx))
 }
 
 async function search(ctx: Context, parameters: () => Promise<[string, string][]>): Promise<Answer> {
   const type = await ctx.step('type', () => requireEventType(ctx))
   const caller = await requireCaller(ctx)
+  const searched = { type, municipality: caller.municipality }
   const sent = await ctx.step('parameters', parameters)
-  const wanted = await ctx.step('search', () => requireSearch(ctx, sent))
-  const query = await ctx.step('cursor', () => continueAt(ctx, wanted, type, caller))
-  const page = await ctx.step('page', () => deliverPage(ctx, query, caller))
+  const wanted = await ctx.step('search', () => requireSearch(ctx, readSearch(sent, ctx.world.settings.assumptions)))
+  const query = await ctx.step('cursor', () => continueAt(ctx, wanted, searched))
+  const page = await ctx.step('page', () => deliverPage(ctx, { ...searched, ...query }, caller))
   ctx.handOut(page.events.map(({ type: of, id }) => `${of}/${id}`))
-  const next = page.end && (await nextUrl(ctx, query, page.end))
-  return searchset(ctx, { self: selfUrl(ctx, type, sent), ...(next === undefined ? {} : { next }) }, page)
+  const { assumptions } = ctx.world.settings
+  const base = `${ctx.origins['jft-read']}/v1/${type}`
+  return searchset(ctx, {
+    links: { self: selfUrl(base, sent), ...(page.end ? { next: await nextUrl(ctx, query, searched, page.end) } : {}) },
+    total: page.total,
+    entries: page.events.map((event) => [`${base}/${event.id}`, eventText(event, assumptions)]),
+  })
 }
 
 /** `GET /v1/{type}/{id}/$status` (JFT ReadAPI overview, "Retrieving event status"). */
@@ -120,66 +129,8 @@ export const jftRead = defineSurface({
   routes: [...routes, ...swaggerRoutes('JFT ReadAPI', routes)],
 })
 
-function requireForm(ctx: Context): void {
-  const sent = ctx.request.headers.get('content-type') ?? '(none)'
-  if (sent.split(';')[0]?.trim().toLowerCase() === 'application/x-www-form-urlencoded') return
-  const message = `Content-Type ${sent} is not application/x-www-form-urlencoded.`
-  ctx.reject(new Rejection(415, [issueOf('http-content-type', message)]))
-}
-
-function requireSearch(ctx: Context, sent: readonly [string, string][]): Search {
-  const { search: wanted, issues } = readSearch(sent, ctx.world.settings.assumptions)
-  const errors = issues.filter(({ severity }) => severity === 'error')
-  if (ctx.inForce(errors).length > 0) throw new Rejection(400, issues)
-  ctx.warn(...issues)
-  return wanted
-}
-
-/** The query of the cursor where there is one that is good, otherwise of the parameters. */
-async function continueAt(
-  ctx: Context,
-  sent: Search,
-  type: EventType,
-  { municipality }: JftCaller,
-): Promise<PageQuery> {
-  const cursor = sent.cursor === undefined ? undefined : await requireCursor(ctx, sent.cursor, type, municipality)
-  if (!cursor) return { type, municipality, search: sent }
-  const applies = ctx.world.settings.assumptions.countWithCursor === 'apply' && sent.countGiven
-  const search = { ...searchOf(cursor), countGiven: applies, ...(applies ? { count: sent.count } : {}) }
-  return { type, municipality, search, after: { lastUpdated: cursor.lastUpdated, id: cursor.lastId } }
-}
-
-function searchOf({ count, descending, acknowledged, above, below }: Cursor): Omit<Search, 'countGiven'> {
-  return {
-    count,
-    descending,
-    ...(acknowledged === null ? {} : { acknowledged }),
-    ...(above === null ? {} : { above }),
-    ...(below === null ? {} : { below }),
-  }
-}
-
-async function requireCursor(
-  ctx: Context,
-  text: string,
-  type: EventType,
-  municipality: string,
-): Promise<Cursor | undefined> {
-  const { assumptions } = ctx.world.settings
-  const opened = decodeCursor(text)
-  if (!opened || (await sealCursor(ctx.world, opened.cursor)) !== opened.seal) {
-    const issue = issueOf('search-cursor', 'The cursor is not one that this service gave, or was changed.')
-    ctx.reject(new Rejection(assumptions.invalidCursorStatus, [issue]))
-    return undefined
-  }
-  const use = { type, municipality, now: ctx.now, lifetimeSeconds: assumptions.cursorLifetimeSeconds }
-  const issues = checkCursor(opened.cursor, use)
-  if (issues.length > 0) ctx.reject(new Rejection(assumptions.invalidCursorStatus, issues))
-  return opened.cursor
-}
-
 /** The page, marked as read; the fault `duplicate` delivers its first event twice. */
-async function deliverPage(ctx: Context, query: PageQuery, { clientId }: JftCaller): Promise<EventPage> {
+async function deliverPage(ctx: Context, query: PageQuery, { clientId }: MunicipalCaller): Promise<EventPage> {
   const { assumptions } = ctx.world.settings
   const { events } = ctx.world.state
   const page = await readPage(events, query, { ...assumptions, clientId, now: microsOf(ctx.now) })
@@ -188,42 +139,8 @@ async function deliverPage(ctx: Context, query: PageQuery, { clientId }: JftCall
 }
 
 /** `next` is a GET link that carries only the cursor (JFT ReadAPI overview, "Pagination example"). */
-async function nextUrl(ctx: Context, query: PageQuery, end: Key): Promise<string> {
-  const { type, municipality, search } = query
-  const cursor: Cursor = {
-    lastUpdated: end.lastUpdated,
-    lastId: end.id,
-    type,
-    municipality,
-    descending: search.descending,
-    count: search.count,
-    acknowledged: search.acknowledged ?? null,
-    above: search.above ?? null,
-    below: search.below ?? null,
-    issued: ctx.world.time.clock.now(),
-  }
-  const text = encodeCursor(cursor, await sealCursor(ctx.world, cursor))
-  return `${ctx.origins['jft-read']}/v1/${type}?cursor=${text}`
-}
-
-/** `self` shows the parameters that were used, as a GET URL (FHIR R4, 3.1.1.5.3). */
-function selfUrl(ctx: Context, type: EventType, sent: readonly [string, string][]): string {
-  const query = new URLSearchParams([...sent]).toString()
-  return `${ctx.origins['jft-read']}/v1/${type}${query === '' ? '' : `?${query}`}`
-}
-
-/** Concatenates the texts of the events: they are kept serialised, so that a page costs its bytes and no more. */
-function searchset(ctx: Context, urls: Readonly<Record<string, string>>, page: EventPage): Answer {
-  const link = Object.entries(urls).map(([relation, url]) => ({ relation, url }))
-  const head = JSON.stringify({ resourceType: 'Bundle', type: 'searchset', total: page.total, link })
-  const base = `${ctx.origins['jft-read']}/v1`
-  const entries = page.events.map((event) => {
-    const fullUrl = `${base}/${event.type}/${event.id}`
-    return `{"fullUrl":"${fullUrl}","resource":${eventText(event, ctx.world.settings.assumptions)},"search":{"mode":"match"}}`
-  })
-  const entry = entries.length === 0 ? '' : `,"entry":[${entries.join(',')}]`
-  const body = `${head.slice(0, -1)}${entry}}`
-  return { status: 200, headers: { 'content-type': FHIR_JSON, ...eventIdHeader(ctx) }, body }
+async function nextUrl(ctx: Context, { search }: Continued, searched: Searched, end: Key): Promise<string> {
+  return `${ctx.origins['jft-read']}/v1/${searched.type}?cursor=${await nextCursor(ctx, search, searched, end)}`
 }
 
 function requireStatus(ctx: Context, event: StoredEvent): void {

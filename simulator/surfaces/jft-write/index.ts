@@ -4,9 +4,10 @@ import type { Context } from '../../http/context.ts'
 import {
   accepted,
   CALLER_STEPS,
-  type JftCaller,
   jftRefusal,
+  type MunicipalCaller,
   requireCaller,
+  requireContentType,
   requireEvent,
   requireEventType,
   unknownEvent,
@@ -97,16 +98,6 @@ export const jftWrite = defineSurface({
   routes: [...routes, ...swaggerRoutes('JFT WriteAPI', routes)],
 })
 
-function requireContentType(ctx: Context): void {
-  const sent = ctx.request.headers.get('content-type')
-  const { contentTypes } = ctx.world.settings.assumptions
-  const [type = '', ...parameters] = (sent ?? '').split(';').map((part) => part.trim().toLowerCase())
-  const charset = parameters.find((part) => part.startsWith('charset='))?.replace(/^charset="?|"$/g, '')
-  if (contentTypes.includes(type) && (charset === undefined || charset === 'utf-8')) return
-  const message = `Content-Type ${sent ?? '(none)'} is not one of ${contentTypes.join(', ')} in UTF-8.`
-  ctx.reject(new Rejection(415, [issueOf('http-content-type', message)]))
-}
-
 function bodySteps({ world }: Context, endpoint: EventType): BodySteps {
   const { assumptions } = world.settings
   return {
@@ -121,7 +112,7 @@ function bodySteps({ world }: Context, endpoint: EventType): BodySteps {
   }
 }
 
-async function store(ctx: Context, body: TakenBody, type: EventType, caller: JftCaller): Promise<StoredEvent> {
+async function store(ctx: Context, body: TakenBody, type: EventType, caller: MunicipalCaller): Promise<StoredEvent> {
   await requireFirstSubmission(ctx, body.text, caller)
   const { municipality, clientId, clientName } = caller
   const sourceSystem = readSourceSystem(ctx)
@@ -156,7 +147,7 @@ function readSourceSystem(ctx: Context): string | undefined {
 /** How long a body is remembered where `duplicateSubmission` is `conflict`: a day. */
 const DUPLICATE_WINDOW = 86_400_000
 
-async function requireFirstSubmission(ctx: Context, text: string, caller: JftCaller): Promise<void> {
+async function requireFirstSubmission(ctx: Context, text: string, caller: MunicipalCaller): Promise<void> {
   const { assumptions } = ctx.world.settings
   const { replays } = ctx.world.state
   if (assumptions.duplicateSubmission === 'new-event') return
@@ -165,7 +156,11 @@ async function requireFirstSubmission(ctx: Context, text: string, caller: JftCal
   ctx.reject(new Rejection(409, [issueOf('jft-duplicate', 'The same client submitted the same body before.')]))
 }
 
-async function markAcknowledged(ctx: Context, { type, id, clientId }: StoredEvent, caller: JftCaller): Promise<void> {
+async function markAcknowledged(
+  ctx: Context,
+  { type, id, clientId }: StoredEvent,
+  caller: MunicipalCaller,
+): Promise<void> {
   const { assumptions, switchedOff } = ctx.world.settings
   const { events } = ctx.world.state
   if (assumptions.acknowledgeBy === 'other-than-submitter' && caller.clientId === clientId) {

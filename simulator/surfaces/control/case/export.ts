@@ -30,9 +30,16 @@ export async function exportOf(world: World): Promise<CaseFile> {
 }
 
 async function initialOf({ sandboxes, settings: { name } }: World): Promise<CaseFile['initial']> {
-  const { events = [], ids = null, routes = [], register = [], clients = [] } = (await sandboxes.initial(name)) ?? {}
+  const {
+    events = [],
+    patients = [],
+    ids = null,
+    routes = [],
+    register = [],
+    clients = [],
+  } = (await sandboxes.initial(name)) ?? {}
   const own = clients.filter(({ keyName }) => keyName === undefined)
-  return { ids, routes, register, events, clients: own.map(publicOnly) }
+  return { ids, routes, register, events, patients, clients: own.map(publicOnly) }
 }
 
 function publicOnly(client: Client): Client {

@@ -1,7 +1,7 @@
 import { Rejection } from '../../../http/rejection.ts'
 import { issueOf } from '../../../rules/catalogue.ts'
 import { maskIdentityNumbers, maskIdentityNumbersInJson } from '../../../rules/identifiers.ts'
-import type { StoredEvent } from '../../../state/records.ts'
+import type { PatientVersion, StoredEvent, StoredPatient } from '../../../state/records.ts'
 import type { Sandboxes } from '../../../state/sandboxes.ts'
 import type { Snapshot } from '../../../state/snapshot.ts'
 import type { World } from '../../../state/world.ts'
@@ -31,21 +31,31 @@ export async function openSandbox(sandboxes: Sandboxes, file: OpenableCase): Pro
   )
   const fresh = await sandboxes.snapshot(world.settings.name)
   const begun = fresh && (await sandboxes.rebase(world.settings.name, beginning(fresh, file)))
-  const usage = await begun?.state.events.usage()
-  if (begun && usage?.records === file.initial.events.length) return begun
+  const { events, patients } = file.initial
+  if (begun && (await haveRoom(begun, file))) return begun
   await sandboxes.remove(world.settings.name)
-  const message = `Of the ${file.initial.events.length} events in initial, not all fit into the memory of a sandbox.`
+  const message = `Of the ${events.length} events and ${patients.length} patients in initial, not all fit into the memory of a sandbox.`
   throw new Rejection(507, [issueOf('sim-event-memory', message)])
+}
+
+async function haveRoom({ state }: World, { initial }: OpenableCase): Promise<boolean> {
+  const [events, patients] = await Promise.all([state.events.usage(), state.patients.usage()])
+  return events.records === initial.events.length && patients.records === initial.patients.length
 }
 
 function beginning(fresh: Snapshot, { initial, exchanges, sandbox }: OpenableCase): Snapshot {
   const now = Date.parse(exchanges[0]?.time ?? sandbox.clock.now)
-  const stamps = initial.events.map(({ registered }) => registered - sandbox.assumptions.registrationDelayMs * 1000)
+  const { registrationDelayMs, pitProcessingDelayMs } = sandbox.assumptions
+  const stamps = [
+    ...initial.events.map(({ registered }) => registered - registrationDelayMs * 1000),
+    ...initial.patients.map(({ lastUpdated }) => lastUpdated - pitProcessingDelayMs * 1000),
+  ]
   return {
     ...fresh,
     clock: { frozen: true, now, rate: 1, lastStamp: stamps.reduce((last, stamp) => Math.max(last, stamp), 0) },
     ids: initial.ids ?? undefined,
     events: initial.events.map(masked),
+    patients: initial.patients.map(maskedPatient),
     routes: initial.routes,
     register: initial.register,
   }
@@ -59,5 +69,17 @@ function masked({ clientName, sourceSystem, ...event }: OpenableCase['initial'][
     textAfter: maskIdentityNumbersInJson(event.textAfter),
     ...(clientName === undefined ? {} : { clientName: maskIdentityNumbers(clientName) }),
     ...(sourceSystem === undefined ? {} : { sourceSystem: maskIdentityNumbers(sourceSystem) }),
+  }
+}
+
+function maskedPatient({ queued, ...patient }: StoredPatient): StoredPatient {
+  return { ...patient, ...maskedVersion(patient), queued: queued.map((one) => ({ ...one, ...maskedVersion(one) })) }
+}
+
+function maskedVersion({ clientId, textBefore, textAfter }: PatientVersion): PatientVersion {
+  return {
+    clientId: maskIdentityNumbers(clientId),
+    textBefore: maskIdentityNumbersInJson(textBefore),
+    textAfter: maskIdentityNumbersInJson(textAfter),
   }
 }
