@@ -13,6 +13,7 @@ import { describeSecondOpinion, describeSecondOpinions } from './reports/second-
 export interface CheckFlags {
   readonly json?: boolean
   readonly fix?: boolean
+  readonly forwarded?: boolean
   readonly report?: 'sarif' | 'junit' | 'json'
   readonly environment?: 'test' | 'prod'
   readonly config?: string
@@ -22,9 +23,11 @@ export interface CheckFlags {
 
 /** Checks files and folders, and prints what the flags ask for; sets the exit code. Throws a `CliError`. */
 export async function checkFiles(paths: readonly string[], flags: CheckFlags): Promise<void> {
-  const { config, environment } = flags
-  const options = configured(config, environment === undefined ? {} : { environment })
+  const { config, environment, forwarded = false } = flags
+  const options = { ...configured(config, environment === undefined ? {} : { environment }), forwarded }
   const { files, hasFolder } = payloadFiles(paths)
+  if (forwarded && !flags.json) throw new CliError('--forwarded adds a member to the JSON: add --json.')
+  if (forwarded && hasFolder) throw new CliError('--forwarded is for files; a folder gives the readiness report.')
   const judged = files.map((file): CheckedFile => {
     const text = readText(file)
     return { file, text, verdicts: checkPayload(text, options) }

@@ -2,16 +2,16 @@ import { createClock } from './ground/clock.ts'
 import { createIds } from './ground/ids.ts'
 import { createOrigins } from './ground/origins.ts'
 import type { Platform } from './ground/platform.ts'
-import type { SimulatorOptions } from './ground/settings/options.ts'
 import { VERSION } from './ground/version.ts'
 import { createRobots } from './robots/robots.ts'
 import type { EventType } from './rules/jft/event-types.ts'
 import { READY_MADE_REGISTER, READY_MADE_ROUTES, readyMadeClients } from './services/clients/ready-made-clients.ts'
-import { parseRegistration } from './services/clients/registration.ts'
+import { readRegistrations } from './services/clients/registration.ts'
 import { type Submission, submitEvent } from './services/events/submit.ts'
 import { createSigningKeys } from './state/memory/keys.ts'
 import { createPopulation } from './state/memory/population.ts'
 import { createMemoryState } from './state/memory/state.ts'
+import type { SimulatorOptions } from './state/options.ts'
 import type { State } from './state/ports.ts'
 import { SandboxError, type SandboxSpec, type SeedEvent } from './state/sandbox-spec.ts'
 import type { Sandboxes, WorldMaker } from './state/sandboxes.ts'
@@ -61,14 +61,16 @@ function createTime({ seed }: SandboxSpec, { wall, clock }: Platform, snapshot?:
   }
 }
 
-/** Throws a `Rejection` when a client of the options is no registration. */
+/** Throws a `SandboxError` when a client of the options is not a registration. */
 function createState({ options }: SandboxSpec, { clock }: Time, shared: SharedState): State {
-  const { environment, limits, clients, routes, vkp } = options
+  const { environment, limits, routes, vkp } = options
+  const { clients, faults } = readRegistrations(options.clients)
+  if (faults.length > 0) throw new SandboxError(faults)
   return createMemoryState({
     ...shared,
     limits,
     stamp: () => clock.stamp(),
-    clients: [...readyMadeClients(environment), ...clients.map(parseRegistration)],
+    clients: [...readyMadeClients(environment), ...clients],
     routes: [...routes, ...READY_MADE_ROUTES],
     register: [...vkp.register, ...READY_MADE_REGISTER],
   })

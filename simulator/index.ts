@@ -10,13 +10,6 @@ export type { KeyChain, SigningKeys } from './ground/keys.ts'
 export type { Platform } from './ground/platform.ts'
 export { SERVICES, type Service } from './ground/services.ts'
 export { type Assumptions, SILENT_POINTS } from './ground/settings/assumptions.ts'
-export {
-  type OptionFault,
-  optionsSchema,
-  readOptions,
-  type SimulatorInput,
-  type SimulatorOptions,
-} from './ground/settings/options.ts'
 export { nearest } from './ground/text/suggest.ts'
 export { VERSION } from './ground/version.ts'
 export { ConnectionReset } from './http/delivery.ts'
@@ -25,7 +18,14 @@ export { CATALOGUE, type Rule, type RuleId, type ShownSource } from './rules/cat
 export type { Correction, CorrectionKind, PatchOperation } from './rules/fhir/correct.ts'
 export type { Issue } from './rules/issue.ts'
 export type { ExplainedIssue } from './rules/operation-outcome.ts'
-export { certaintyOf, type Verdict, type Verdicts } from './rules/verdicts.ts'
+export { certaintyOf, mendingOf, type Verdict, type Verdicts } from './rules/verdicts.ts'
 export { type CheckedPayload, type CheckOptions, checkPayload } from './services/verdicts/check.ts'
 export { createSimulator, OptionsError, type Simulator } from './simulator.ts'
 export { createSigningKeys } from './state/memory/keys.ts'
+export {
+  type OptionFault,
+  optionsSchema,
+  readOptions,
+  type SimulatorInput,
+  type SimulatorOptions,
+} from './state/options.ts'

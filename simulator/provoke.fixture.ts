@@ -1,10 +1,10 @@
 import { noteFactory } from '../fixtures/index.ts'
 import type { Platform } from './ground/platform.ts'
-import type { SimulatorInput } from './ground/settings/options.ts'
 import type { RuleId } from './rules/catalogue.ts'
 import { READY_MADE_VKP_ID } from './services/clients/ready-made-clients.ts'
 import { createSimulator, type Simulator } from './simulator.ts'
 import { createSigningKeys } from './state/memory/keys.ts'
+import type { SimulatorInput } from './state/options.ts'
 import {
   actingFor,
   assertionOf,

@@ -4,7 +4,7 @@ import { startServer } from './adapters/node.ts'
 import type { Assumptions } from './ground/settings/assumptions.ts'
 import { createSimulator } from './simulator.ts'
 import { createSigningKeys } from './state/memory/keys.ts'
-import type { FaultInfo } from './surfaces/control/types.ts'
+import type { EventList, FaultInfo } from './surfaces/control/types.ts'
 
 /**
  * Requests that meet at one event. Each race is run in order, by a delay that lasts until the test ends it, through the
@@ -47,12 +47,13 @@ async function begin(door: string, assumptions: Settings = {}) {
       headers: { 'jftsim-municipality': MUNICIPALITY, 'content-type': 'application/json' },
       ...(body === undefined ? {} : { body }),
     })
-  const submitted = await call('POST', '/write/v1/Composition', JSON.stringify(noteFactory.build()))
-  const id = submitted.headers.get('location')?.split('/').at(-2) ?? ''
+  const submit = () => call('POST', '/write/v1/Composition', JSON.stringify(noteFactory.build()))
+  const id = (await submit()).headers.get('location')?.split('/').at(-2) ?? ''
   const json = async (answer: Promise<Response>) => (await (await answer).json()) as Record<string, unknown>
   return {
     id,
     call,
+    submit,
     acknowledge: () => call('POST', `/write/v1/Composition/${id}/$journaling-acknowledged`),
     status: () => json(call('GET', `/read/v1/Composition/${id}/$status`)),
     /** The ids that a search finds, in its order. */
@@ -121,6 +122,26 @@ describe.each(Object.keys(DOORS))('through %s', (door) => {
     await late
     expect(before).toEqual([expect.any(String), before[0]])
     expect(await stampsOf(await pages())).toEqual(before)
+  })
+
+  test('a reset while events are submitted: each of them is gone, or wholly there', async () => {
+    const jft = await begin(door)
+    const slow = await jft.hold('jft-write', 'store', 3)
+    const before = [jft.submit(), jft.submit(), jft.submit()]
+    await slow.holds()
+    const resetting = jft.call('POST', '/_sim/reset')
+    const [, after] = await Promise.all([resetting, slow.go().then(() => jft.submit())])
+    const answers = [...(await Promise.all(before)), after]
+    expect(answers.map(({ status }) => status)).toEqual([202, 202, 202, 202])
+    const found = await jft.search('?_count=50')
+    for (const { headers } of answers) {
+      const path = new URL(headers.get('location') ?? '').pathname
+      const there = found.includes(path.split('/').at(-2) ?? '')
+      expect((await jft.call('GET', path)).status).toBe(there ? 200 : 404)
+    }
+    expect(found).not.toContain(jft.id)
+    const { events, usage } = (await (await jft.call('GET', '/_sim/events')).json()) as EventList
+    expect([new Set(events.map((event) => event.id)), usage.events]).toEqual([new Set(found), found.length])
   })
 
   describe.each(MOVING)('with %j, an event stands once in every later page', (assumptions) => {

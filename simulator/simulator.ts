@@ -1,17 +1,16 @@
 import { worldMaker } from './create-world.ts'
 import { type Destination, sandboxOf } from './ground/origins.ts'
 import type { Platform } from './ground/platform.ts'
-import { type OptionFault, readOptions, type SimulatorInput, type SimulatorOptions } from './ground/settings/options.ts'
 import { isPlayedIn, SURFACES as SURFACE_FACTS, type SurfaceName } from './ground/surfaces.ts'
 import { nearest } from './ground/text/suggest.ts'
 import { handle } from './http/pipeline.ts'
-import { Rejection } from './http/rejection.ts'
 import { passedOverHeader } from './http/suppressed.ts'
 import type { Surface } from './http/surface.ts'
 import { issueOf } from './rules/catalogue.ts'
 import type { Issue } from './rules/issue.ts'
 import { explain } from './rules/operation-outcome.ts'
-import { parseRegistration } from './services/clients/registration.ts'
+import { readRegistrations } from './services/clients/registration.ts'
+import { type OptionFault, readOptions, type SimulatorInput, type SimulatorOptions } from './state/options.ts'
 import { createSandboxes, type Sandboxes } from './state/sandboxes.ts'
 import type { World } from './state/world.ts'
 import { control } from './surfaces/control/index.ts'
@@ -63,7 +62,8 @@ export function createSimulator(input: SimulatorInput = {}, platform: Platform =
   const read = readOptions(input)
   if ('faults' in read) throw new OptionsError(read.faults)
   const { options } = read
-  requireRegistrations(options)
+  const { faults } = readRegistrations(options.clients)
+  if (faults.length > 0) throw new OptionsError(faults)
   const sandboxes = createSandboxes(options, platform.wall, worldMaker(platform, dispatch))
   return {
     options,
@@ -73,19 +73,6 @@ export function createSimulator(input: SimulatorInput = {}, platform: Platform =
     },
     fetch: (request) => toSandbox(sandboxes, request),
   }
-}
-
-function requireRegistrations({ clients }: SimulatorOptions): void {
-  const faults = clients.flatMap((client, index) => {
-    try {
-      parseRegistration(client)
-      return []
-    } catch (error) {
-      if (!(error instanceof Rejection)) throw error
-      return error.issues.map(({ message }) => ({ option: `clients.${index}`, message }))
-    }
-  })
-  if (faults.length > 0) throw new OptionsError(faults)
 }
 
 /** Finds the sandbox that the request is for. */

@@ -86,16 +86,7 @@ describe('jftsim run', () => {
   })
 
   test('with the flag it prints the request, and goes on when a client has sent it', async () => {
-    const child = spawn(process.execPath, [
-      '--import',
-      'tsx',
-      MAIN,
-      'run',
-      waitingPack(),
-      '--url',
-      running.url,
-      '--own-client',
-    ])
+    const child = spawn(process.execPath, [MAIN, 'run', waitingPack(), '--url', running.url, '--own-client'])
     // The first one is refused, and is told of; the second one is what is waited for.
     const bodies = new Map([
       ['With a token', '{}'],
@@ -140,16 +131,8 @@ test('jftsim coverage lists what proves each requirement', async () => {
 
 test('jftsim verify --wait prints what a program elsewhere needs, and judges what that did', async () => {
   const summary = join(folder, 'summary.md')
-  const verify = spawn(process.execPath, [
-    '--import',
-    'tsx',
-    MAIN,
-    'verify',
-    'response-centre',
-    '--wait',
-    '--report',
-    `summary=${summary}`,
-  ])
+  const wanted = ['--report', `summary=${summary}`]
+  const verify = spawn(process.execPath, [MAIN, 'verify', 'response-centre', '--wait', ...wanted])
   const env: Record<string, string> = {}
   const output: string[] = []
   const ended = new Promise<number | null>((resolve) => verify.once('exit', resolve))

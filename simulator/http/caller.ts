@@ -42,7 +42,7 @@ export async function authenticate(ctx: Context, audience: string): Promise<Call
   const { token, issues: credentialIssues } = await readCredentials(ctx, 'DPoP')
   const caller = callerOf(ctx, token?.payload ?? {})
   identify(ctx, caller)
-  const { proof, issues: proofIssues } = await readProof(ctx.request.headers)
+  const { proof, issues: proofIssues } = await readProof(ctx.request.headers.get('dpop'))
   const issues = ctx.inForce([
     ...credentialIssues,
     ...(token ? checkAccessToken(token, { audience, ...(await accessTokenUse(ctx.world, ctx.now)) }) : []),
@@ -82,12 +82,18 @@ export async function authenticateBearer(ctx: Context, audience: string): Promis
   return caller
 }
 
-/** Demands a scope of the caller's token. Throws a `Rejection`, by default 403. */
-export function requireScope(ctx: Context, caller: Caller, scope: string): void {
-  if (caller.scopes.includes(scope)) return
+/** Demands one of the scopes of the caller's token. Throws a `Rejection`, by default 403. */
+export function requireScope(ctx: Context, caller: Caller, scopes: readonly string[]): void {
+  if (scopes.some((scope) => caller.scopes.includes(scope))) return
   const found = caller.scopes.length > 0 ? caller.scopes.join(', ') : 'no scope'
-  const issue = finding('token-scope', `The access token has ${found}; this API needs ${scope}.`, scope, caller.scopes)
-  const headers = insufficientScope('DPoP', scope)
+  const needed = scopes.join(' or ')
+  const issue = finding(
+    'token-scope',
+    `The access token has ${found}; this API needs ${needed}.`,
+    needed,
+    caller.scopes,
+  )
+  const headers = insufficientScope('DPoP', scopes.join(' '))
   ctx.refuse(new Rejection(ctx.world.settings.assumptions.missingScopeStatus, [issue], { headers }))
 }
 

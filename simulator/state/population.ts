@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { SERVICE_CODES } from '../rules/vkp/search.ts'
+import { SERVICE_CODES } from '../ground/service-codes.ts'
 
 const date = z.iso.date()
 const identityNumber = z.string().regex(/^\d{11}$/)

@@ -123,6 +123,7 @@ describe('what is wrong with a sandbox', () => {
     [{ events: [{ municipality: '1', resource: {} }] }, 'events.0.municipality'],
     [{ events: [{ municipality: '313231593', resource: { resourceType: 'Composition' } }] }, 'events.0.resource'],
     [{ frozenAt: 'yesterday' }, 'frozenAt'],
+    [{ clients: [{ clientId: 'C', tenancy: 'none', organization: '12', publicKeys: [] }] }, 'clients.0: organization'],
   ])('%j', async (spec, message) => {
     const answer = await client(start()).post('/_sim/sandboxes', spec)
     expect(answer.status).toBe(400)

@@ -1,6 +1,6 @@
 import { type Clock, createClock } from '../ground/clock.ts'
 import { DEFAULT_SANDBOX } from '../ground/origins.ts'
-import type { SimulatorOptions } from '../ground/settings/options.ts'
+import type { SimulatorOptions } from './options.ts'
 import { readSpec, SandboxError, type SandboxSpec } from './sandbox-spec.ts'
 import { dump, load, type Snapshot } from './snapshot.ts'
 import type { World } from './world.ts'

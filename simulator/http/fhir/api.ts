@@ -1,54 +1,55 @@
-import type { Origins } from '../../ground/origins.ts'
-import type { Service } from '../../ground/services.ts'
+import type { Assumptions } from '../../ground/settings/assumptions.ts'
+import { serviceOf } from '../../ground/surfaces.ts'
 import { issueOf } from '../../rules/catalogue.ts'
 import { organizationSeries } from '../../rules/identifiers.ts'
 import type { Issue } from '../../rules/issue.ts'
-import { EVENT_TYPES, type EventType } from '../../rules/jft/event-types.ts'
 import { operationOutcome, problemDetails } from '../../rules/operation-outcome.ts'
 import { withVerdicts } from '../../rules/verdicts-outcome.ts'
-import { unknownEndpoint } from '../../services/jft-checks.ts'
-import { eventKey } from '../../state/collections.ts'
-import type { StoredEvent } from '../../state/records.ts'
 import type { Answer } from '../answer.ts'
 import { authenticate, type Caller, requireScope } from '../caller.ts'
 import type { Context } from '../context.ts'
 import { Rejection } from '../rejection.ts'
 
-/** A caller that acts for a municipality: `municipality` is there, and is of the right series. */
+/** What NHN's FHIR APIs have in common: who may call, for which municipality, how often, and how they word a refusal. */
+
+/** What a route asks of an access token. */
+export interface Access {
+  /** The short name of the API, as in `aud`. */
+  readonly audience: string
+  /** The token needs one of them. */
+  readonly scopes: readonly string[]
+  /** Whether organisation numbers may be of any series. */
+  readonly anyOrganization?: boolean
+}
+
+/** Who calls for a municipality, which is there and is of the right series. */
 export interface MunicipalCaller extends Caller {
   readonly municipality: string
-}
-
-/** What an endpoint asks of an access token. */
-export interface Access {
-  readonly audience: string
-  readonly scope: string
-  /** Whether organisation numbers must be of the environment's series. */
-  readonly organizations: 'checked' | 'any'
-}
-
-const JFT: Access = { audience: 'nhn:jft', scope: 'nhn:jft/api', organizations: 'checked' }
-
-/** The first steps of every endpoint of JFT and of PIT: who calls, and for which municipality. */
-export async function requireCaller(ctx: Context, access: Access = JFT): Promise<MunicipalCaller> {
-  const caller = await ctx.step('token', () => authenticate(ctx, access.audience))
-  await ctx.step('scope', () => requireScope(ctx, caller, access.scope))
-  const municipality = await ctx.step('claims', () => requireMunicipality(ctx, caller, access))
-  await ctx.step('rate', () => requireRate(ctx, caller.clientId))
-  return { ...caller, municipality }
 }
 
 /** The steps that `requireCaller` takes. */
 export const CALLER_STEPS = ['token', 'scope', 'claims', 'rate'] as const
 
-function requireMunicipality(ctx: Context, caller: Caller, { organizations }: Access): string {
+/** The first steps of an endpoint: who calls, with which scope, and for which municipality. */
+export async function requireCaller(
+  ctx: Context,
+  { audience, scopes, anyOrganization }: Access,
+): Promise<MunicipalCaller> {
+  const caller = await ctx.step('token', () => authenticate(ctx, audience))
+  await ctx.step('scope', () => requireScope(ctx, caller, scopes))
+  const municipality = await ctx.step('claims', () => requireMunicipality(ctx, caller, anyOrganization))
+  await ctx.step('rate', () => requireRate(ctx, audience, caller.clientId))
+  return { ...caller, municipality }
+}
+
+function requireMunicipality(ctx: Context, caller: Caller, anyOrganization = false): string {
   const { assumptions } = ctx.world.settings
   if (caller.municipality === undefined) {
     const message = 'The access token has no helseid://claims/client/claims/orgnr_parent.'
     ctx.refuse(new Rejection(assumptions.missingMunicipalityStatus, [issueOf('jft-municipality', message)]))
     return 'unknown'
   }
-  if (organizations === 'any') return caller.municipality
+  if (anyOrganization) return caller.municipality
   const issues = [
     ...checkOrganization('orgnr_parent', caller.municipality, ctx),
     ...(caller.supplier === undefined ? [] : checkOrganization('orgnr_supplier', caller.supplier, ctx)),
@@ -79,19 +80,19 @@ function checkOrganization(claim: string, number: string, ctx: Context): Issue[]
   return [issueOf('organization-number-real', `${claim} ${number} is not synthetic; Test takes only synthetic ones.`)]
 }
 
-/** A fixed window of one minute per client, when the setting asks for a limit. */
-async function requireRate(ctx: Context, clientId: string): Promise<void> {
+/** A fixed window of one minute per client of an API, when the setting asks for a limit. */
+async function requireRate(ctx: Context, audience: string, clientId: string): Promise<void> {
   const { world, now } = ctx
   const limit = world.settings.assumptions.requestsPerMinute
   if (limit === 0) return
   const window = Math.floor(now / 60_000)
-  if ((await world.state.rates.count(`${clientId}/${window}`)) <= limit) return
+  if ((await world.state.rates.count(`${audience}/${clientId}/${window}`)) <= limit) return
   const retryAfter = String(Math.ceil(((window + 1) * 60_000 - now) / 1000))
   const message = `${clientId} sent more than ${limit} requests in this minute.`
   ctx.reject(new Rejection(429, [issueOf('jft-rate', message)], { headers: { 'retry-after': retryAfter } }))
 }
 
-/** The body is of a type that the API takes, in UTF-8. Throws 415 otherwise. */
+/** The body is of a type that NHN's FHIR APIs take, in UTF-8. Throws 415 otherwise. */
 export function requireContentType(ctx: Context): void {
   const sent = ctx.request.headers.get('content-type')
   const { contentTypes } = ctx.world.settings.assumptions
@@ -100,46 +101,6 @@ export function requireContentType(ctx: Context): void {
   if (contentTypes.includes(type) && (charset === undefined || charset === 'utf-8')) return
   const message = `Content-Type ${sent ?? '(none)'} is not one of ${contentTypes.join(', ')} in UTF-8.`
   ctx.reject(new Rejection(415, [issueOf('http-content-type', message)]))
-}
-
-/** The type in the path, when it is one that JFT has endpoints for. Throws 404 otherwise. */
-export function requireEventType(ctx: Context): EventType {
-  const sent = ctx.params.type ?? ''
-  const type = EVENT_TYPES.find((one) => one === sent)
-  if (type) return type
-  throw new Rejection(404, [unknownEndpoint(sent)])
-}
-
-/** The event in the path, when the caller's municipality has it. */
-export async function requireEvent(ctx: Context, caller: MunicipalCaller): Promise<StoredEvent> {
-  const { type = '', id = '' } = ctx.params
-  const { assumptions } = ctx.world.settings
-  const { events } = ctx.world.state
-  const event = await events.find(eventKey(type, id.toLowerCase()))
-  if (!event) throw unknownEvent(ctx)
-  if (event.municipality !== caller.municipality) ctx.reject(unknownEvent(ctx, assumptions.foreignEventStatus))
-  ctx.touch(`${event.type}/${event.id}`)
-  return event
-}
-
-/** The event in the path is not there, or is not the caller's. */
-export function unknownEvent({ params: { type, id } }: Context, status = 404): Rejection {
-  return new Rejection(status, [issueOf('jft-event-unknown', `Your municipality has no ${type} with the id ${id}.`)])
-}
-
-/** Where the status of an event is found. */
-export function statusUrl(ctx: Context, event: Pick<StoredEvent, 'type' | 'id'>): string {
-  const surface = ctx.world.settings.assumptions.locationHost === 'read' ? 'jft-read' : 'jft-write'
-  return `${ctx.origins[surface satisfies keyof Origins]}/v1/${event.type}/${event.id}/$status`
-}
-
-/** `202 Accepted` with the status URL, for a submission and for an acknowledgement. */
-export function accepted(ctx: Context, event: Pick<StoredEvent, 'type' | 'id'>): Answer {
-  const headers = { location: statusUrl(ctx, event), ...eventIdHeader(ctx) }
-  if (ctx.world.settings.assumptions.acceptedBody === 'empty') return { status: 202, headers }
-  const issue = { severity: 'information', code: 'informational', diagnostics: `${event.type}/${event.id}` }
-  const body = JSON.stringify({ resourceType: 'OperationOutcome', issue: [issue] })
-  return { status: 202, headers: { ...headers, 'content-type': FHIR_JSON }, body }
 }
 
 export const FHIR_JSON = 'application/fhir+json; charset=utf-8'
@@ -151,22 +112,20 @@ export function eventIdHeader(ctx: Context): Record<string, string> {
   return ctx.world.settings.assumptions.eventIdGenerated ? { 'nhn-event-id': ctx.world.time.ids.uuid() } : {}
 }
 
-/** How an API of a service words a refusal. Nobody has documented the body, so both forms are settings. */
-export function refusalOf(service: Service) {
-  return (rejection: Rejection, ctx: Context): Answer => {
-    const { assumptions } = ctx.world.settings
-    const { status, issues, extra } = rejection
-    const silent = status === 429 || ((status === 401 || status === 403) && assumptions.unauthorizedBody === 'empty')
-    if (silent) return { status, headers: eventIdHeader(ctx) }
-    const problem = assumptions.errorBody === 'problem-json'
-    const { verdicts } = extra
-    const outcome = operationOutcome(issues, service)
-    const explained = verdicts === undefined ? outcome : withVerdicts(outcome, verdicts)
-    const body = JSON.stringify(problem ? problemDetails(status, issues, service, verdicts) : explained)
-    const type = problem ? 'application/problem+json; charset=utf-8' : FHIR_JSON
-    return { status, headers: { 'content-type': type, ...eventIdHeader(ctx) }, body }
-  }
-}
+/** The settings for the body of a refusal. */
+export type RefusalSettings = Pick<Assumptions, 'errorBody' | 'unauthorizedBody'>
 
-/** How JFT's two APIs word a refusal. */
-export const jftRefusal = refusalOf('jft')
+/** How a FHIR API words a refusal. Nobody has documented the body, so its forms are settings. */
+export function fhirRefusal(rejection: Rejection, ctx: Context, settings: RefusalSettings): Answer {
+  const { status, issues, extra } = rejection
+  const service = serviceOf(ctx.surface)
+  const silent = status === 429 || ((status === 401 || status === 403) && settings.unauthorizedBody === 'empty')
+  if (silent) return { status, headers: eventIdHeader(ctx) }
+  const problem = settings.errorBody === 'problem-json'
+  const { verdicts } = extra
+  const outcome = operationOutcome(issues, service)
+  const explained = verdicts === undefined ? outcome : withVerdicts(outcome, verdicts)
+  const body = JSON.stringify(problem ? problemDetails(status, issues, service, verdicts) : explained)
+  const type = problem ? 'application/problem+json; charset=utf-8' : FHIR_JSON
+  return { status, headers: { 'content-type': type, ...eventIdHeader(ctx) }, body }
+}

@@ -1,111 +1,131 @@
+import type { Assumptions } from '../../ground/settings/assumptions.ts'
 import { issueOf } from '../../rules/catalogue.ts'
-import { type Cursor, type CursorUse, checkCursor, decodeCursor, encodeCursor } from '../../rules/jft/cursor.ts'
-import type { ReadSearch, Search } from '../../rules/jft/search.ts'
-import { sealCursor } from '../../services/events/seal-cursor.ts'
+import type { Cursor, CursorUse } from '../../rules/search/cursor.ts'
+import type { SearchEndpoint, Sent } from '../../rules/search/endpoint.ts'
+import { readSearch, type Search, type SearchOptions } from '../../rules/search/search.ts'
+import { openCursor, writeCursor } from '../../services/cursors.ts'
 import type { Key } from '../../state/records.ts'
 import type { Answer } from '../answer.ts'
 import type { Context } from '../context.ts'
+import { isForm, wrongForm } from '../form.ts'
 import { Rejection } from '../rejection.ts'
+import type { Parameter } from '../route.ts'
 import { eventIdHeader, FHIR_JSON } from './api.ts'
 
-/** What a search is for: a resource type, of one municipality. */
-export type Searched = Pick<CursorUse, 'type' | 'municipality'>
+/** Searching at a FHIR API: parameters by GET or in the body, pages by cursor (FHIR R4, 3.1.1). */
 
-/** A search, and where the page before ended. */
-export interface Continued {
-  readonly search: Search
-  readonly after?: Key
+/** The parameters of a search by GET. */
+export function sentInUrl(ctx: Context): Promise<Sent[]> {
+  return Promise.resolve([...ctx.query.entries()])
 }
 
-/** The parameters of `POST …/_search`: those of the URL and those of the body (FHIR R4, 3.1.1). Throws 415 and 413. */
-export async function formParameters(ctx: Context): Promise<[string, string][]> {
-  const sent = ctx.request.headers.get('content-type') ?? '(none)'
-  if (sent.split(';')[0]?.trim().toLowerCase() !== 'application/x-www-form-urlencoded') {
-    const message = `Content-Type ${sent} is not application/x-www-form-urlencoded.`
-    ctx.reject(new Rejection(415, [issueOf('http-content-type', message)]))
-  }
-  const body = new URLSearchParams(await ctx.readBody(ctx.world.settings.assumptions.sizeLimitBytes))
+/** Those of a search by POST: from the URL and from the body, a form of at most `limit` bytes. */
+export async function sentInBody(ctx: Context, limit: number): Promise<Sent[]> {
+  if (!isForm(ctx)) ctx.reject(new Rejection(415, [issueOf('http-content-type', wrongForm(ctx))]))
+  const body = new URLSearchParams(await ctx.readBody(limit))
   return [...ctx.query.entries(), ...body.entries()]
 }
 
-/** The search where nothing is wrong with it. Throws a `Rejection` 400 with all that is. */
-export function requireSearch(ctx: Context, { search, issues }: ReadSearch): Search {
+/** The parameters of an endpoint, for the description of its API. */
+export function describeParameters({ parameters }: SearchEndpoint): readonly Parameter[] {
+  return Object.entries(parameters).map(([name, { description, example }]) => ({
+    name,
+    description,
+    ...(example === undefined ? {} : { example }),
+  }))
+}
+
+/** The search that was asked for. Throws a `Rejection` 400 that has everything wrong with the parameters. */
+export function requireSearch(
+  ctx: Context,
+  endpoint: SearchEndpoint,
+  sent: readonly Sent[],
+  options: SearchOptions,
+): Search {
+  const { search, issues } = readSearch(endpoint, sent, options)
   const errors = issues.filter(({ severity }) => severity === 'error')
   if (ctx.inForce(errors).length > 0) throw new Rejection(400, issues)
   ctx.warn(...issues)
   return search
 }
 
-/** The query of the cursor where there is one that is good, otherwise of the parameters. */
-export async function continueAt(ctx: Context, sent: Search, searched: Searched): Promise<Continued> {
-  const cursor = sent.cursor === undefined ? undefined : await requireCursor(ctx, sent.cursor, searched)
+/** Whose records are searched. */
+export type Searched = Pick<CursorUse, 'type' | 'municipality'>
+
+/** The settings for cursors. */
+export type CursorSettings = Pick<Assumptions, 'countWithCursor' | 'invalidCursorStatus' | 'cursorLifetimeSeconds'>
+
+/** The search of the cursor where there is one that is good, otherwise of the parameters; and where the page before ended. */
+export async function continueSearch(
+  ctx: Context,
+  sent: Search,
+  searched: Searched,
+  settings: CursorSettings,
+): Promise<{ readonly search: Search; readonly after?: Key }> {
+  const cursor = sent.cursor === undefined ? undefined : await requireCursor(ctx, sent.cursor, searched, settings)
   if (!cursor) return { search: sent }
-  const applies = ctx.world.settings.assumptions.countWithCursor === 'apply' && sent.countGiven
+  const applies = settings.countWithCursor === 'apply' && sent.countGiven
   const search = { ...searchOf(cursor), countGiven: applies, ...(applies ? { count: sent.count } : {}) }
   return { search, after: { lastUpdated: cursor.lastUpdated, id: cursor.lastId } }
 }
 
-function searchOf({ count, descending, acknowledged, above, below }: Cursor): Omit<Search, 'countGiven'> {
-  return {
-    count,
-    descending,
-    ...(acknowledged === null ? {} : { acknowledged }),
-    ...(above === null ? {} : { above }),
-    ...(below === null ? {} : { below }),
-  }
+function searchOf({ count, descending, where, above, below }: Cursor): Omit<Search, 'countGiven'> {
+  return { count, descending, where, ...(above === null ? {} : { above }), ...(below === null ? {} : { below }) }
 }
 
-async function requireCursor(ctx: Context, text: string, searched: Searched): Promise<Cursor | undefined> {
-  const { assumptions } = ctx.world.settings
-  const opened = decodeCursor(text)
-  if (!opened || (await sealCursor(ctx.world, opened.cursor)) !== opened.seal) {
-    const issue = issueOf('search-cursor', 'The cursor is not one that this service gave, or was changed.')
-    ctx.reject(new Rejection(assumptions.invalidCursorStatus, [issue]))
-    return undefined
-  }
-  const use = { ...searched, now: ctx.now, lifetimeSeconds: assumptions.cursorLifetimeSeconds }
-  const issues = checkCursor(opened.cursor, use)
-  if (issues.length > 0) ctx.reject(new Rejection(assumptions.invalidCursorStatus, issues))
-  return opened.cursor
+async function requireCursor(
+  ctx: Context,
+  text: string,
+  searched: Searched,
+  { invalidCursorStatus, cursorLifetimeSeconds: lifetimeSeconds }: CursorSettings,
+): Promise<Cursor | undefined> {
+  const { cursor, issues } = await openCursor(ctx.world, text, { ...searched, now: ctx.now, lifetimeSeconds })
+  if (issues.length > 0) ctx.reject(new Rejection(invalidCursorStatus, issues))
+  return cursor
 }
 
-/** A cursor that goes on behind `end`. */
-export async function nextCursor(ctx: Context, search: Search, searched: Searched, end: Key): Promise<string> {
-  const cursor: Cursor = {
-    ...searched,
+/** The cursor of the page after the one that ends there. */
+export function cursorAfter(ctx: Context, end: Key, search: Search, { type, municipality }: Searched): Promise<string> {
+  return writeCursor(ctx.world, {
     lastUpdated: end.lastUpdated,
     lastId: end.id,
+    type,
+    municipality,
     descending: search.descending,
     count: search.count,
-    acknowledged: search.acknowledged ?? null,
+    where: search.where,
     above: search.above ?? null,
     below: search.below ?? null,
     issued: ctx.world.time.clock.now(),
-  }
-  return encodeCursor(cursor, await sealCursor(ctx.world, cursor))
+  })
 }
 
-/** A URL that shows the parameters that were used (FHIR R4, 3.1.1.5.3). */
-export function selfUrl(base: string, sent: readonly [string, string][]): string {
-  const query = new URLSearchParams([...sent]).toString()
-  return `${base}${query === '' ? '' : `?${query}`}`
+/** A URL with parameters, as a GET. */
+export function urlWith(base: string, sent: readonly Sent[]): string {
+  const query = new URLSearchParams(sent.map(([name, value]): [string, string] => [name, value])).toString()
+  return query === '' ? base : `${base}?${query}`
 }
 
-/** What a searchset has. */
-export interface Searchset {
-  /** By relation. */
+/** One match: its own URL, and its JSON text. */
+export interface Match {
+  readonly fullUrl: string
+  readonly text: string
+}
+
+/** What a searchset says of itself: its links by relation, and how many match on all pages. */
+export interface SearchsetHead {
   readonly links: Readonly<Record<string, string>>
   readonly total?: number | undefined
-  /** Where each resource is, and its text. */
-  readonly entries: readonly (readonly [fullUrl: string, text: string])[]
 }
 
-/** Concatenates texts of resources: they are kept serialised, so that a page costs its bytes and no more. */
-export function searchset(ctx: Context, { links, total, entries }: Searchset): Answer {
+/** A searchset Bundle. Concatenates the texts of the matches: they are kept serialised, so that a page costs its bytes and no more. */
+export function searchset(ctx: Context, { links, total }: SearchsetHead, matches: readonly Match[]): Answer {
   const link = Object.entries(links).map(([relation, url]) => ({ relation, url }))
   const head = JSON.stringify({ resourceType: 'Bundle', type: 'searchset', total, link })
-  const texts = entries.map(([url, text]) => `{"fullUrl":"${url}","resource":${text},"search":{"mode":"match"}}`)
-  const entry = texts.length === 0 ? '' : `,"entry":[${texts.join(',')}]`
+  const entries = matches.map(
+    ({ fullUrl, text }) => `{"fullUrl":${JSON.stringify(fullUrl)},"resource":${text},"search":{"mode":"match"}}`,
+  )
+  const entry = entries.length === 0 ? '' : `,"entry":[${entries.join(',')}]`
   const body = `${head.slice(0, -1)}${entry}}`
   return { status: 200, headers: { 'content-type': FHIR_JSON, ...eventIdHeader(ctx) }, body }
 }

@@ -29,7 +29,7 @@ test('a file has the shape of HelseID’s self-service, with one key in both its
     authority: 'http://localhost:7357/helseid',
     clientId: 'acdc0123-acdc-0123-4567-0123456789ab',
     grantTypes: ['client_credentials'],
-    scopes: ['nhn:jft/api', 'nhn:pit/api.read', 'nhn:pit/api.write'],
+    scopes: ['nhn:jft/api'],
     secretType: 'private_key_jwt:RsaPrivateKeyJwtSecret',
     rsaKeySizeBits: 2048,
   })

@@ -1,7 +1,7 @@
 import type { Jwk, SigningKeys } from '../../ground/keys.ts'
 import type { Environment, Origins } from '../../ground/origins.ts'
+import { SERVICE_CODES } from '../../ground/service-codes.ts'
 import { TOKEN_EXCHANGE } from '../../rules/token/grant-types.ts'
-import { SERVICE_CODES } from '../../rules/vkp/search.ts'
 import type { Client, RegisterEntry, VkpRoute } from '../../state/records.ts'
 import { generateRsaJwk } from '../tokens/signing-key.ts'
 
@@ -60,6 +60,30 @@ const common = {
   publicKeys: [],
 } as const
 
+/** Clients of a vendor and of a record system for PIT. In Test a vendor delegates to itself (PIT HelseID page). */
+const PIT_CLIENTS: readonly Client[] = [
+  {
+    ...common,
+    clientId: 'acdc0123-acdc-0123-4567-0123456789b1',
+    name: 'Bruno-PIT',
+    tenancy: 'multi-tenant',
+    organization: '994598759',
+    delegations: MUNICIPALITIES,
+    scopes: PIT_SCOPES,
+    keyName: 'client-pit-vendor',
+  },
+  {
+    ...common,
+    clientId: 'acdc0123-acdc-0123-4567-0123456789b2',
+    name: 'EHR-PIT',
+    tenancy: 'multi-tenant',
+    organization: '994598759',
+    delegations: MUNICIPALITIES,
+    scopes: PIT_SCOPES,
+    keyName: 'client-pit-ehr',
+  },
+]
+
 /** Production takes real organisations only: the one that NHN's own tokens show. */
 const PRODUCTION = ['994598759']
 
@@ -67,7 +91,6 @@ const PRODUCTION = ['994598759']
 export function readyMadeClients(environment: Environment = 'test'): Client[] {
   const municipalities = environment === 'test' ? MUNICIPALITIES : PRODUCTION
   const [own = ''] = municipalities
-  const scopes = environment === 'test' ? [...SCOPES, ...PIT_SCOPES] : SCOPES
   return [
     {
       ...common,
@@ -76,7 +99,6 @@ export function readyMadeClients(environment: Environment = 'test'): Client[] {
       tenancy: 'multi-tenant',
       organization: '994598759',
       delegations: municipalities,
-      scopes,
       keyName: 'client-vendor',
     },
     {
@@ -86,7 +108,6 @@ export function readyMadeClients(environment: Environment = 'test'): Client[] {
       tenancy: 'multi-tenant',
       organization: '994598759',
       delegations: municipalities,
-      scopes,
       keyName: 'client-ehr',
     },
     {
@@ -95,7 +116,6 @@ export function readyMadeClients(environment: Environment = 'test'): Client[] {
       name: 'Municipality-Local',
       tenancy: 'single-tenant',
       organization: own,
-      scopes,
       keyName: 'client-municipality',
     },
     {
@@ -119,6 +139,7 @@ export function readyMadeClients(environment: Environment = 'test'): Client[] {
       grantTypes: ['client_credentials', TOKEN_EXCHANGE],
       keyName: 'client-vkp',
     },
+    ...(environment === 'test' ? PIT_CLIENTS : []),
   ]
 }
 

@@ -1,6 +1,6 @@
 import type { Assumptions } from '../../ground/settings/assumptions.ts'
 import type { EventType } from '../../rules/jft/event-types.ts'
-import type { Search } from '../../rules/jft/search.ts'
+import type { Search } from '../../rules/search/search.ts'
 import { eventKey } from '../../state/collections.ts'
 import type { EventQuery, EventStore } from '../../state/ports.ts'
 import type { Key, Range, StoredEvent } from '../../state/records.ts'
@@ -61,7 +61,7 @@ export function rangeOf({ search, after }: Pick<PageQuery, 'search' | 'after'>, 
 
 function queryOf(query: PageQuery, now: number): EventQuery {
   const { type, municipality, search } = query
-  const { acknowledged } = search
+  const { acknowledged } = search.where
   const where = { type, municipality, ...(acknowledged === undefined ? {} : { acknowledged }) }
   return { where, ...rangeOf(query, now) }
 }

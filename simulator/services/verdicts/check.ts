@@ -12,6 +12,8 @@ export interface CheckOptions {
   readonly switchedOff?: readonly RuleId[]
   /** The resource type in the path that the payload is posted to; absent: that of the payload. */
   readonly endpoint?: string
+  /** Whether VKP's verdict has the text that VKP forwards. */
+  readonly forwarded?: boolean
 }
 
 /** What both validators say of a payload, and the payload with VKP's corrections. */
@@ -26,8 +28,8 @@ export interface CheckedPayload extends Verdicts {
 /** JFT's and VKP's verdicts on the text of a submission, as their steps on the body would give them. Never throws. */
 export function checkPayload(text: string, options: CheckOptions = {}): CheckedPayload {
   const assumptions = { ...assumptionsSchema.parse({}), ...options.assumptions }
-  const { environment = 'test', switchedOff, endpoint } = options
-  const settings = { environment, assumptions, switchedOff: new Set(switchedOff) }
+  const { environment = 'test', switchedOff, endpoint, forwarded = false } = options
+  const settings = { environment, assumptions, switchedOff: new Set(switchedOff), forwarded }
   const { verdicts, ...fix } = judge(text, { ...settings, ...(endpoint === undefined ? {} : { endpoint }) })
   return { ...verdicts, ...fix }
 }

@@ -22,6 +22,8 @@ export interface Judgement {
 /** Who judges a body: by which settings, and at the endpoint of which resource type, where one was called. */
 export interface JudgeOptions extends CheckSettings {
   readonly endpoint?: string
+  /** Whether VKP's verdict says what VKP forwards. */
+  readonly forwarded?: boolean
 }
 
 /** Both validators' verdicts on the text of a submission. Identity numbers of the real series are masked. Never throws. */
@@ -29,7 +31,7 @@ export function judge(text: string, options: JudgeOptions): Judgement {
   const jft = verdictOf(judgeBy(JFT_CHECKS, text, options), 'jft')
   const vkpIssues = judgeBy(VKP_CHECKS, text, options)
   const corrected = correct(text, vkpIssues.length > 0 ? 'none' : options.assumptions.corrections)
-  const vkp = { ...verdictOf(vkpIssues, 'vkp'), corrections: withoutRealNumbers(corrected.corrections) }
+  const vkp = { ...verdictOf(vkpIssues, 'vkp'), ...forwardingOf(corrected, options, vkpIssues.length === 0) }
   const kept = vkp.accepted ? [] : inForce([NOT_FORWARDED], options.switchedOff)
   const after = kept.length > 0 ? kept : judgeBy(JFT_CHECKS, corrected.text, options)
   const jftAfterVkp = verdictOf(
@@ -45,11 +47,20 @@ export function judge(text: string, options: JudgeOptions): Judgement {
   }
 }
 
+function forwardingOf(corrected: Corrected, { forwarded }: JudgeOptions, isForwarded: boolean) {
+  const { corrections, moreCorrections, text } = corrected
+  return {
+    corrections: withoutRealNumbers(corrections),
+    ...(moreCorrections > 0 ? { moreCorrections } : {}),
+    ...(forwarded === true && isForwarded ? { forwarded: maskIdentityNumbersInJson(text) } : {}),
+  }
+}
+
 /** What the checks refuse the text for, by the rules that are in force. */
 function judgeBy(
   checks: readonly BodyCheck[],
   text: string,
-  { endpoint, ...settings }: JudgeOptions,
+  { endpoint, forwarded: _forwarded, ...settings }: JudgeOptions,
 ): readonly Issue[] {
   const filter = (issues: readonly Issue[]) => inForce(issues, settings.switchedOff)
   const body = { text, ...(endpoint === undefined ? {} : { endpoint }) }

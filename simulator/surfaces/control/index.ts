@@ -13,6 +13,7 @@ import { clientFile } from '../../services/clients/ready-made-clients.ts'
 import { registerClient } from '../../services/clients/registration.ts'
 import { eventText } from '../../services/events/event-text.ts'
 import { eventKey } from '../../state/collections.ts'
+import type { Client } from '../../state/records.ts'
 import { exportCase, openCase } from './case-files.ts'
 import { checkPayload } from './check.ts'
 import { advanceClock, readClock, setClock } from './clock.ts'
@@ -82,8 +83,14 @@ async function readClient(ctx: Context): Promise<Answer> {
 /** `POST /_sim/clients`: registers an own client by its public keys. */
 async function addClient(ctx: Context): Promise<Answer> {
   const body = await ctx.step('body', () => readJson(ctx))
-  const client = await ctx.step('client', () => registerClient(ctx.world, body))
+  const client = await ctx.step('client', () => requireClient(ctx, body))
   return json(201, client, { location: `${ctx.origins.control}/clients/${client.clientId}` })
+}
+
+async function requireClient(ctx: Context, body: unknown): Promise<Client> {
+  const { client, issues } = await registerClient(ctx.world, body)
+  if (client) return client
+  throw new Rejection(400, issues)
 }
 
 /** `GET /_sim/events`: newest submission first. */

@@ -1,6 +1,6 @@
-import type { OptionFault } from '../../ground/settings/options.ts'
 import { Rejection } from '../../http/rejection.ts'
 import { issueOf } from '../../rules/catalogue.ts'
+import type { OptionFault } from '../../state/options.ts'
 
 /** What a sandbox refuses, as a `Rejection` 400. */
 export async function orRefuse<T>(work: () => Promise<T>): Promise<T> {

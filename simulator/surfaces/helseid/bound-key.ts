@@ -38,7 +38,7 @@ const DESCRIPTIONS: Readonly<Partial<Record<RuleId, string>>> = {
  */
 export async function boundKey(ctx: Context, { dpop }: Client): Promise<string | undefined> {
   if (dpop === 'optional' && !ctx.request.headers.has('dpop')) return undefined
-  const { proof, issues } = await readProof(ctx.request.headers)
+  const { proof, issues } = await readProof(ctx.request.headers.get('dpop'))
   if (!proof) {
     ctx.reject(refusedHeader(issues))
     return undefined

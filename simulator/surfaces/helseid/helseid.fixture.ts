@@ -7,10 +7,10 @@ import {
   importJWK,
   type JWK,
 } from 'jose'
-import type { SimulatorInput } from '../../ground/settings/options.ts'
 import { sha256 } from '../../services/tokens/jwt.ts'
 import { createSimulator, type Simulator } from '../../simulator.ts'
 import { createSigningKeys } from '../../state/memory/keys.ts'
+import type { SimulatorInput } from '../../state/options.ts'
 
 /** Where the simulator of a test listens. */
 export const BASE = 'http://localhost:7357'

@@ -1,83 +1,81 @@
 import { formatSeconds, microsOf } from '../../ground/clock.ts'
+import type { Assumptions } from '../../ground/settings/assumptions.ts'
 import type { Answer } from '../../http/answer.ts'
 import { json } from '../../http/answer.ts'
 import type { Context } from '../../http/context.ts'
+import { CALLER_STEPS, eventIdHeader, type MunicipalCaller, requireCaller } from '../../http/fhir/api.ts'
+import { JFT_ACCESS, jftRefusal, requireEvent, requireEventType } from '../../http/fhir/events.ts'
 import {
-  CALLER_STEPS,
-  eventIdHeader,
-  jftRefusal,
-  type MunicipalCaller,
-  requireCaller,
-  requireEvent,
-  requireEventType,
-} from '../../http/fhir/api.ts'
-import {
-  type Continued,
-  continueAt,
-  formParameters,
-  nextCursor,
+  continueSearch,
+  cursorAfter,
+  describeParameters,
   requireSearch,
-  type Searched,
   searchset,
-  selfUrl,
+  sentInBody,
+  sentInUrl,
+  urlWith,
 } from '../../http/fhir/search.ts'
 import { Rejection } from '../../http/rejection.ts'
 import type { Route } from '../../http/route.ts'
 import { defineSurface } from '../../http/surface.ts'
 import { swaggerRoutes } from '../../http/swagger/swagger-page.ts'
 import { issueOf } from '../../rules/catalogue.ts'
+import { EVENT_SEARCH } from '../../rules/jft/event-search.ts'
 import { EVENT_TYPES } from '../../rules/jft/event-types.ts'
-import { readSearch } from '../../rules/jft/search.ts'
+import type { Sent } from '../../rules/search/endpoint.ts'
+import type { SearchOptions } from '../../rules/search/search.ts'
 import { eventText } from '../../services/events/event-text.ts'
 import { type EventPage, type PageQuery, readPage } from '../../services/events/page.ts'
-import type { Key, StoredEvent } from '../../state/records.ts'
+import type { StoredEvent } from '../../state/records.ts'
 
 /** `GET /v1/{type}`: the recommended search (JFT ReadAPI overview, "Retrieving events"). */
 function searchByGet(ctx: Context): Promise<Answer> {
-  return search(ctx, async () => [...ctx.query.entries()])
+  return search(ctx, () => sentInUrl(ctx))
 }
 
 /** `POST /v1/{type}/_search`: the same search with its parameters in the body, and in the URL (FHIR R4, 3.1.1). */
 function searchByPost(ctx: Context): Promise<Answer> {
-  return search(ctx, () => formParameters(ctx))
+  return search(ctx, () => sentInBody(ctx, ctx.world.settings.assumptions.sizeLimitBytes))
 }
 
-async function search(ctx: Context, parameters: () => Promise<[string, string][]>): Promise<Answer> {
+async function search(ctx: Context, parameters: () => Promise<Sent[]>): Promise<Answer> {
+  const { assumptions } = ctx.world.settings
   const type = await ctx.step('type', () => requireEventType(ctx))
-  const caller = await requireCaller(ctx)
+  const caller = await requireCaller(ctx, JFT_ACCESS)
   const searched = { type, municipality: caller.municipality }
   const sent = await ctx.step('parameters', parameters)
-  const wanted = await ctx.step('search', () => requireSearch(ctx, readSearch(sent, ctx.world.settings.assumptions)))
-  const query = await ctx.step('cursor', () => continueAt(ctx, wanted, searched))
+  const wanted = await ctx.step('search', () => requireSearch(ctx, EVENT_SEARCH, sent, optionsOf(assumptions)))
+  const query = await ctx.step('cursor', () => continueSearch(ctx, wanted, searched, assumptions))
   const page = await ctx.step('page', () => deliverPage(ctx, { ...searched, ...query }, caller))
   ctx.handOut(page.events.map(({ type: of, id }) => `${of}/${id}`))
-  const { assumptions } = ctx.world.settings
-  const base = `${ctx.origins['jft-read']}/v1/${type}`
-  return searchset(ctx, {
-    links: { self: selfUrl(base, sent), ...(page.end ? { next: await nextUrl(ctx, query, searched, page.end) } : {}) },
-    total: page.total,
-    entries: page.events.map((event) => [`${base}/${event.id}`, eventText(event, assumptions)]),
-  })
+  const base = `${ctx.origins['jft-read']}/v1`
+  const next = page.end && (await cursorAfter(ctx, page.end, query.search, searched))
+  const links = {
+    self: urlWith(`${base}/${type}`, sent),
+    // It carries only the cursor (JFT ReadAPI overview, "Pagination example").
+    ...(next === undefined ? {} : { next: urlWith(`${base}/${type}`, [['cursor', next]]) }),
+  }
+  const matches = page.events.map((event) => ({
+    fullUrl: `${base}/${event.type}/${event.id}`,
+    text: eventText(event, assumptions),
+  }))
+  return searchset(ctx, { links, total: page.total }, matches)
+}
+
+function optionsOf(assumptions: Assumptions): SearchOptions {
+  return { ...assumptions, tags: { acknowledged: assumptions.acknowledgedTag } }
 }
 
 /** `GET /v1/{type}/{id}/$status` (JFT ReadAPI overview, "Retrieving event status"). */
 async function status(ctx: Context): Promise<Answer> {
   await ctx.step('type', () => requireEventType(ctx))
-  const caller = await requireCaller(ctx)
+  const caller = await requireCaller(ctx, JFT_ACCESS)
   const event = await ctx.step('event', () => requireEvent(ctx, caller))
   await ctx.step('registered', () => requireStatus(ctx, event))
   return json(200, statusOf(event, microsOf(ctx.now)), eventIdHeader(ctx))
 }
 
 const SEARCH_STEPS = ['type', ...CALLER_STEPS, 'parameters', 'search', 'cursor', 'page'] as const
-const SEARCH_PARAMETERS = [
-  { name: '_count', description: 'Page size', example: '10' },
-  { name: '_sort', description: '_lastUpdated (default) or -_lastUpdated' },
-  { name: '_lastUpdated', description: 'Prefix and time, repeatable', example: 'ge2026-01-01T12:00Z' },
-  { name: '_tag', description: 'Only acknowledged events' },
-  { name: '_tag:not', description: 'Only events that are not acknowledged' },
-  { name: 'cursor', description: 'From the next link of the page before; alone' },
-]
 const REFUSALS = {
   '400': 'A refused parameter or cursor',
   '401': 'No valid DPoP token',
@@ -93,7 +91,7 @@ const routes: readonly Route[] = [
     handler: searchByGet,
     operation: {
       pathValues: { type: EVENT_TYPES },
-      query: SEARCH_PARAMETERS,
+      query: describeParameters(EVENT_SEARCH),
       responses: { '200': 'A searchset Bundle', ...REFUSALS },
     },
   },
@@ -136,11 +134,6 @@ async function deliverPage(ctx: Context, query: PageQuery, { clientId }: Municip
   const page = await readPage(events, query, { ...assumptions, clientId, now: microsOf(ctx.now) })
   const [first] = page.events
   return first && (await ctx.injected('duplicate')) ? { ...page, events: [first, ...page.events] } : page
-}
-
-/** `next` is a GET link that carries only the cursor (JFT ReadAPI overview, "Pagination example"). */
-async function nextUrl(ctx: Context, { search }: Continued, searched: Searched, end: Key): Promise<string> {
-  return `${ctx.origins['jft-read']}/v1/${searched.type}?cursor=${await nextCursor(ctx, search, searched, end)}`
 }
 
 function requireStatus(ctx: Context, event: StoredEvent): void {

@@ -1,17 +1,15 @@
 import type { Answer } from '../../http/answer.ts'
 import { type BodySteps, stepsOf, type TakenBody, takeBody } from '../../http/body-steps.ts'
 import type { Context } from '../../http/context.ts'
+import { CALLER_STEPS, type MunicipalCaller, requireCaller, requireContentType } from '../../http/fhir/api.ts'
 import {
   accepted,
-  CALLER_STEPS,
+  JFT_ACCESS,
   jftRefusal,
-  type MunicipalCaller,
-  requireCaller,
-  requireContentType,
   requireEvent,
   requireEventType,
   unknownEvent,
-} from '../../http/fhir/api.ts'
+} from '../../http/fhir/events.ts'
 import { Rejection } from '../../http/rejection.ts'
 import type { Route } from '../../http/route.ts'
 import { defineSurface } from '../../http/surface.ts'
@@ -30,7 +28,7 @@ import type { StoredEvent } from '../../state/records.ts'
 /** `POST /v1/{type}`: submits an event (JFT WriteAPI overview, "Submitting events"). */
 async function submit(ctx: Context): Promise<Answer> {
   const type = await ctx.step('type', () => requireEventType(ctx))
-  const caller = await requireCaller(ctx)
+  const caller = await requireCaller(ctx, JFT_ACCESS)
   await ctx.step('content-type', () => requireContentType(ctx))
   const body = await takeBody(ctx, bodySteps(ctx, type))
   const event = await ctx.step('store', () => store(ctx, body, type, caller))
@@ -40,7 +38,7 @@ async function submit(ctx: Context): Promise<Answer> {
 /** `POST /v1/{type}/{id}/$journaling-acknowledged` (JFT WriteAPI overview, "Journaling acknowledgement"). */
 async function acknowledge(ctx: Context): Promise<Answer> {
   await ctx.step('type', () => requireEventType(ctx))
-  const caller = await requireCaller(ctx)
+  const caller = await requireCaller(ctx, JFT_ACCESS)
   const event = await ctx.step('event', () => requireEvent(ctx, caller))
   await ctx.step('acknowledge', () => markAcknowledged(ctx, event, caller))
   return accepted(ctx, event)

@@ -6,18 +6,29 @@ import {
   type Access,
   CALLER_STEPS,
   eventIdHeader,
+  fhirRefusal,
   type MunicipalCaller,
-  refusalOf,
   requireCaller,
   requireContentType,
 } from '../../http/fhir/api.ts'
-import { continueAt, formParameters, nextCursor, requireSearch, searchset, selfUrl } from '../../http/fhir/search.ts'
+import {
+  continueSearch,
+  cursorAfter,
+  describeParameters,
+  requireSearch,
+  searchset,
+  sentInBody,
+  sentInUrl,
+  urlWith,
+} from '../../http/fhir/search.ts'
 import { Rejection } from '../../http/rejection.ts'
 import type { Route } from '../../http/route.ts'
 import { defineSurface } from '../../http/surface.ts'
 import { swaggerRoutes } from '../../http/swagger/swagger-page.ts'
 import { issueOf } from '../../rules/catalogue.ts'
-import { readSearch, type SearchOptions } from '../../rules/jft/search.ts'
+import { PATIENT_SEARCH } from '../../rules/pit/patient-search.ts'
+import type { Sent } from '../../rules/search/endpoint.ts'
+import type { SearchOptions } from '../../rules/search/search.ts'
 import { takeOver } from '../../services/pit/hand-over.ts'
 import { type PatientPage, type PatientQuery, patientText, readPatients } from '../../services/pit/page.ts'
 import { PIT_CHECKS } from '../../services/pit-checks.ts'
@@ -39,33 +50,32 @@ async function handOver(ctx: Context): Promise<Answer> {
 
 /** `GET /v1/Patient`: the municipality's patients (PIT-API overview, "Retrieving patient resources"). */
 function searchByGet(ctx: Context): Promise<Answer> {
-  return search(ctx, async () => [...ctx.query.entries()])
+  return search(ctx, () => sentInUrl(ctx))
 }
 
 /** `POST /v1/Patient/_search`, which no page mentions: it is there where the setting says so. */
 function searchByPost(ctx: Context): Promise<Answer> {
-  if (ctx.world.settings.assumptions.pitSearchByPost === 'as-jft') return search(ctx, () => formParameters(ctx))
+  const { pitSearchByPost, pitSizeLimitBytes } = ctx.world.settings.assumptions
+  if (pitSearchByPost === 'as-jft') return search(ctx, () => sentInBody(ctx, pitSizeLimitBytes))
   const message = 'PIT documents GET /v1/Patient and no _search; the setting pitSearchByPost says what is assumed.'
   throw new Rejection(404, [issueOf('http-path', message)])
 }
 
-async function search(ctx: Context, parameters: () => Promise<[string, string][]>): Promise<Answer> {
+async function search(ctx: Context, parameters: () => Promise<Sent[]>): Promise<Answer> {
   const { municipality } = await requireCaller(ctx, accessTo(ctx, 'nhn:pit/api.read'))
   const searched = { type: 'Patient', municipality }
   const sent = await ctx.step('parameters', parameters)
-  const wanted = await ctx.step('search', () => requireSearch(ctx, readSearch(sent, optionsOf(ctx), PARAMETERS)))
-  const query = await ctx.step('cursor', () => continueAt(ctx, wanted, searched))
+  const wanted = await ctx.step('search', () => requireSearch(ctx, PATIENT_SEARCH, sent, optionsOf(ctx)))
+  const { assumptions } = ctx.world.settings
+  const query = await ctx.step('cursor', () => continueSearch(ctx, wanted, searched, assumptions))
   const { patients, end } = await ctx.step('page', () => deliverPage(ctx, { municipality, ...query }))
   ctx.handOut(patients.map(({ id }) => `Patient/${id}`))
   const base = `${ctx.origins.pit}/v1/Patient`
-  const next = end && `${base}?cursor=${await nextCursor(ctx, query.search, searched, end)}`
-  return searchset(ctx, {
-    links: { self: selfUrl(base, sent), ...(next === undefined ? {} : { next }) },
-    entries: patients.map((patient) => [`${base}/${patient.id}`, patientText(patient)]),
-  })
+  const next = end && urlWith(base, [['cursor', await cursorAfter(ctx, end, query.search, searched)]])
+  const links = { self: urlWith(base, sent), ...(next === undefined ? {} : { next }) }
+  const matches = patients.map((patient) => ({ fullUrl: `${base}/${patient.id}`, text: patientText(patient) }))
+  return searchset(ctx, { links }, matches)
 }
-
-const PARAMETERS = { service: 'PIT', names: ['_lastUpdated', '_count', '_sort', 'cursor'] }
 
 const SEARCH_STEPS = [...CALLER_STEPS, 'parameters', 'search', 'cursor', 'page'] as const
 const REFUSALS = {
@@ -105,12 +115,7 @@ const routes: readonly Route[] = [
     steps: SEARCH_STEPS,
     handler: searchByGet,
     operation: {
-      query: [
-        { name: '_lastUpdated', description: 'Prefix and time, at least minutes', example: 'ge2024-01-01T12:00Z' },
-        { name: '_count', description: 'Page size, 1 to 50; 20 by default', example: '20' },
-        { name: '_sort', description: '_lastUpdated (default) or -_lastUpdated' },
-        { name: 'cursor', description: 'From the next link of the page before; alone' },
-      ],
+      query: describeParameters(PATIENT_SEARCH),
       responses: { '200': 'A searchset Bundle', '400': 'A refused parameter or cursor', ...REFUSALS },
     },
   },
@@ -126,14 +131,14 @@ const routes: readonly Route[] = [
 /** Pasientinformasjonstjenesten, real host `api.pit.test.nhn.no`. */
 export const pit = defineSurface({
   journaled: true,
-  refusal: refusalOf('pit'),
+  refusal: (rejection, ctx) => fhirRefusal(rejection, ctx, ctx.world.settings.assumptions),
   routes: [...routes, ...swaggerRoutes('PIT', routes)],
 })
 
 /** PIT HelseID page, "Scopes". */
 function accessTo({ world }: Context, scope: string): Access {
-  const organizations = world.settings.assumptions.pitOrganizationNumbers === 'as-jft' ? 'checked' : 'any'
-  return { audience: 'nhn:pit', scope, organizations }
+  const anyOrganization = world.settings.assumptions.pitOrganizationNumbers === 'not-checked'
+  return { audience: 'nhn:pit', scopes: [scope], anyOrganization }
 }
 
 /** What PIT documents is no setting; what it leaves open is as JFT has it, where it has no setting of its own. */
@@ -146,6 +151,7 @@ function optionsOf({ world }: Context): SearchOptions {
     countOutOfRange: assumptions.pitCountOutOfRange,
     lastUpdatedPrefix: 'required',
     lastUpdatedPrecision: 'minute',
+    tags: {},
   }
 }
 

@@ -1,10 +1,10 @@
+import { SERVICE_CODES } from '../../ground/service-codes.ts'
 import { authenticateBearer, type Caller, insufficientScope } from '../../http/caller.ts'
 import type { Context } from '../../http/context.ts'
 import { Rejection } from '../../http/rejection.ts'
 import { finding, quote } from '../../rules/finding.ts'
 import type { Issue } from '../../rules/issue.ts'
 import { textClaim } from '../../rules/token/claims.ts'
-import { SERVICE_CODES } from '../../rules/vkp/search.ts'
 import type { State } from '../../state/ports.ts'
 import type { RegisterEntry } from '../../state/records.ts'
 

@@ -1,5 +1,6 @@
 import type { Answer } from '../../http/answer.ts'
 import type { Context } from '../../http/context.ts'
+import { isForm, wrongForm } from '../../http/form.ts'
 import { Rejection } from '../../http/rejection.ts'
 import { issueOf } from '../../rules/catalogue.ts'
 import { checkSearch, readServiceCodes, SEARCH_FORMS, type SearchType } from '../../rules/vkp/search.ts'
@@ -10,8 +11,6 @@ import { CALLER_STEPS, requireVkpCaller } from './caller.ts'
 export const SEARCH_TYPES = Object.keys(SEARCH_FORMS) as SearchType[]
 
 export const SEARCH_STEPS = ['type', ...CALLER_STEPS, 'service-codes', 'body', 'parameters', 'ehr'] as const
-
-const FORM = 'application/x-www-form-urlencoded'
 
 /** Bytes of a search; no limit of VKP's is known. */
 const LIMIT = 64 * 1024
@@ -56,10 +55,7 @@ function coded(ctx: Context, issue: ReturnType<typeof issueOf>) {
 }
 
 async function readForm(ctx: Context): Promise<string> {
-  const type = ctx.request.headers.get('content-type') ?? ''
-  if (type.split(';')[0]?.trim().toLowerCase() === FORM) return ctx.readBody(LIMIT)
-  const message = `The Content-Type is ${type || 'missing'}; a search is a form, ${FORM}.`
-  ctx.reject(new Rejection(400, [issueOf('vkp-parameter-format', message)]))
+  if (!isForm(ctx)) ctx.reject(new Rejection(400, [issueOf('vkp-parameter-format', wrongForm(ctx))]))
   return ctx.readBody(LIMIT)
 }
 

@@ -52,14 +52,18 @@ async function chooseRoute(ctx: Context, { orgnr, vkpId }: RegisterEntry, type: 
 async function deliverToJft(ctx: Context, entry: RegisterEntry, type: SubmissionType, text: string): Promise<Answer> {
   ctx.plan('corrections', 'token-exchange', 'jft')
   const { text: corrected, corrections } = correct(text, ctx.world.settings.assumptions.corrections)
-  await ctx.step('corrections', () => ctx.warn(...corrections.map(correctionIssue)))
+  await ctx.step('corrections', () => {
+    for (const correction of corrections) if (correction.kind !== 'rewrite') ctx.warn(correctionIssue(correction))
+  })
   return (await forward(ctx, entry, { type, text, corrected })) ?? taken(ctx)
 }
 
 /** A correction as the journal shows it. Values are texts: a bare number would not survive masking. */
 function correctionIssue({ kind, expression, pointer, before, after }: Correction): Issue {
   const evidence = { kind, before: excerpt(before), after: excerpt(after) }
-  return issueOf('vkp-corrected', `VKP corrected ${expression}: ${kind}.`, { expression, pointer, evidence })
+  const place = { expression, pointer, evidence }
+  if (kind !== 'change-value') return issueOf('vkp-corrected', `VKP corrected ${expression}: ${kind}.`, place)
+  return issueOf('vkp-value-changed', `VKP forwards another value in ${expression} than was sent.`, place)
 }
 
 const excerpt = (value: unknown) => JSON.stringify(value)?.slice(0, 500) ?? null

@@ -53,7 +53,7 @@ export function CodeEditor({ ref, value, change, label, placeholder, faults, spa
           autoComplete="off"
           autoCapitalize="off"
           onChange={(event) => change(event.target.value)}
-          onDrop={drop}
+          onDrop={(event) => void drop(event)}
         />
       </div>
     </div>

@@ -1,9 +1,18 @@
 import { base64url } from 'jose'
-import { type Cursor, cursorPayload } from '../../rules/jft/cursor.ts'
-import type { State } from '../../state/ports.ts'
-import type { Settings } from '../../state/world.ts'
-import { sha256 } from '../tokens/jwt.ts'
-import { createMemo } from '../tokens/memo.ts'
+import { issueOf } from '../rules/catalogue.ts'
+import type { Issue } from '../rules/issue.ts'
+import {
+  type Cursor,
+  type CursorUse,
+  checkCursor,
+  cursorPayload,
+  decodeCursor,
+  encodeCursor,
+} from '../rules/search/cursor.ts'
+import type { State } from '../state/ports.ts'
+import type { Settings } from '../state/world.ts'
+import { sha256 } from './tokens/jwt.ts'
+import { createMemo } from './tokens/memo.ts'
 
 /** A key of Web Crypto; the type has no global name in Node's typings. */
 type SealingKey = Awaited<ReturnType<typeof crypto.subtle.importKey>>
@@ -17,8 +26,26 @@ export interface Sealing {
   readonly settings: Pick<Settings, 'seed'>
 }
 
+/** The text of a cursor, sealed. */
+export async function writeCursor(sealing: Sealing, cursor: Cursor): Promise<string> {
+  return encodeCursor(cursor, await sealCursor(sealing, cursor))
+}
+
+/** The cursor in a text, where this simulator gave it; and what is wrong with it, or with using it so. */
+export async function openCursor(
+  sealing: Sealing,
+  text: string,
+  use: CursorUse,
+): Promise<{ readonly cursor?: Cursor; readonly issues: readonly Issue[] }> {
+  const opened = decodeCursor(text)
+  if (!opened || (await sealCursor(sealing, opened.cursor)) !== opened.seal) return { issues: [FOREIGN] }
+  return { cursor: opened.cursor, issues: checkCursor(opened.cursor, use) }
+}
+
+const FOREIGN = issueOf('search-cursor', 'The cursor is not one that this service gave, or was changed.')
+
 /** HMAC-SHA-256 over a cursor, in base64url: shows that the cursor was given by this simulator and not changed. */
-export async function sealCursor(sealing: Sealing, cursor: Cursor): Promise<string> {
+async function sealCursor(sealing: Sealing, cursor: Cursor): Promise<string> {
   const key = await sealingKey(sealing)
   const mac = await crypto.subtle.sign('HMAC', key, new TextEncoder().encode(cursorPayload(cursor)))
   return base64url.encode(new Uint8Array(mac))
