@@ -1,4 +1,4 @@
-import { parse, print, slots, token } from '../generate/document.ts'
+import { parse, print, slots, token, type Value } from '../generate/document.ts'
 import type { Aspect, Difference } from './aspects.ts'
 import type { Said } from './said.ts'
 
@@ -64,24 +64,31 @@ export const DELIBERATE: readonly Deliberate[] = [
   {
     aspects: ['forwarded text'],
     sdk: 6,
-    reason: 'VKP is modelled on the writer of version 5, which writes instants anew, and fewer characters as escapes',
-    applies: (_difference, library, ours) => withoutInstants(library.forwarded) === withoutInstants(ours.forwarded),
+    reason:
+      'VKP is modelled on version 5, which writes instants anew and fewer characters as escapes, and does not read the companions of ids and urls',
+    applies: (_difference, library, ours) => essence(library.forwarded) === essence(ours.forwarded),
   },
 ]
 
 const INSTANT = /^\d{4}(?:-\d\d(?:-\d\d(?:T.*)?)?)?$/s
 
-/** The JSON with the escapes of values resolved, numbers as they are written, and a sign for what looks like an instant. */
-function withoutInstants(text: string | undefined): string {
+/** The JSON with the escapes of values resolved, a sign for what looks like an instant, and without `_id` and `_url`. */
+function essence(text: string | undefined): string {
   const root = text === undefined ? undefined : parse(text)
   if (root === undefined) return ''
+  withoutCompanions(root)
   for (const { get, set } of slots(root)) {
     const value = get()
+    withoutCompanions(value)
     if (value.kind !== 'token' || !value.text.startsWith('"')) continue
     const string: string = JSON.parse(value.text)
     set(token(INSTANT.test(string) ? '‹instant›' : JSON.stringify(string)))
   }
   return print(root)
+}
+
+function withoutCompanions(value: Value): void {
+  if (value.kind === 'object') value.members = value.members.filter(({ name }) => name !== '_id' && name !== '_url')
 }
 
 /** The entry that covers a difference. */

@@ -215,3 +215,40 @@ test('the journal has the steps, and which patient it was', async () => {
     ...['route', 'token', 'scope', 'claims', 'rate', 'parameters', 'search', 'cursor', 'page'],
   ])
 })
+
+describe('what a sandbox remembers', () => {
+  test('a fork, a snapshot and a case file have the patients, with those that wait', async () => {
+    const pit = startPit({ assumptions: { pitProcessingDelayMs: 1_000 } })
+    pit.clock.freeze()
+    await pit.write(patient(NUMBER, 'Before'))
+    pit.clock.advance(2_000)
+    await pit.patients()
+    await pit.write(patient(NUMBER, 'After'))
+    const { sandboxes } = pit.simulator
+    const [known] = await pit.simulator.world.state.patients.recent(10, 0)
+    expect(known).toMatchObject({ version: 1, queued: [{ textAfter: expect.stringContaining('After') }] })
+
+    const fork = await sandboxes.fork('default', { name: 'copy' })
+    expect(await fork?.state.patients.recent(10, 0)).toEqual([known])
+    const fetch = (path: string, init?: RequestInit) =>
+      pit.simulator.fetch(new Request(`http://localhost:7357${path}`, init))
+    const file = (await (await fetch('/s/copy/_sim/case')).json()) as object
+    const opened = await fetch('/_sim/case', { method: 'POST', body: JSON.stringify({ ...file, name: 'opened' }) })
+    expect(opened.status).toBe(201)
+    expect(await (await sandboxes.find('opened'))?.state.patients.recent(10, 0)).toEqual([known])
+
+    const snapshot = await sandboxes.keepSnapshot('default', 'then')
+    pit.clock.advance(2_000)
+    expect(await pit.families()).toEqual(['After'])
+    if (snapshot) await sandboxes.restore('default', snapshot)
+    expect(await pit.simulator.world.state.patients.recent(10, 0)).toEqual([known])
+  })
+
+  test('no room: 507, and what was there stays', async () => {
+    const pit = startPit({ limits: { patientBytes: 1_500 } })
+    expect((await pit.write(patient(NUMBER, 'Before'))).status).toBe(202)
+    const answer = await pit.write(patient(OTHER, 'x'.repeat(1_000)))
+    expect([answer.status, await answer.text()]).toEqual([507, expect.stringContaining('limits.patientBytes')])
+    expect(await pit.families()).toEqual(['Before'])
+  })
+})
