@@ -35,6 +35,10 @@ export const optionsSchema = z.strictObject({
         .int()
         .min(1)
         .default(512 * MEGABYTE),
+      patientBytes: z
+        .int()
+        .min(1)
+        .default(256 * MEGABYTE),
       /** Sandboxes at one time, the default one aside. */
       sandboxes: z.int().min(1).default(1_000),
       /** A sandbox that nobody used for so long is forgotten. */
