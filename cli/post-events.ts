@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { TokenRefused } from '../scenarios/helseid-client.ts'
-import { createControlClient } from '../simulator/adapters/testing/control-client.ts'
 import { sandboxBehind } from '../simulator/adapters/testing/sandbox.ts'
 import type { Sandbox, Urls } from '../simulator/adapters/testing/sandbox-types.ts'
+import { controlAt } from '../simulator/surfaces/control/client.ts'
 import type { Info } from '../simulator/surfaces/control/types.ts'
 import { CliError } from './cli-error.ts'
 import type { Generated } from './commands/generate.ts'
@@ -44,11 +44,9 @@ export async function postEvents(events: readonly Generated[], { url, orgnr, rat
 
 async function sandboxAt(url: string): Promise<Sandbox> {
   const send = (request: Request) => fetch(request)
-  const info = await createControlClient(send, `${url}/_sim`)
-    .call<Info>('GET', '/info')
-    .catch(() => {
-      throw new CliError(`No simulator answers at ${url}. Start one with "jftsim start".`)
-    })
+  const info = await controlAt(send, `${url}/_sim`)<Info>('GET', '/info').catch(() => {
+    throw new CliError(`No simulator answers at ${url}. Start one with "jftsim start".`)
+  })
   return sandboxBehind({ name: url, urls: info.origins as Urls, fetch: send })
 }
 

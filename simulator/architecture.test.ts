@@ -27,8 +27,9 @@ const below = (floor: string) => FLOORS.slice(0, FLOORS.indexOf(floor) + 1)
 
 /** How the simulator itself is a client of HelseID. Scenarios have their own: what judges is not what is judged. */
 const HELSEID_CLIENT = 'simulator/services/tokens/helseid-client.ts'
-/** The types of the control API are its public face. */
+/** The public face of the control API: its types, and a client. */
 const CONTROL_TYPES = 'simulator/surfaces/control/types.ts'
+const CONTROL_CLIENT = 'simulator/surfaces/control/client.ts'
 /** Texts, and numbers that stand for texts: nothing that knows of the simulator. */
 const TEXT = ['simulator/ground/text/', 'simulator/ground/hash.ts']
 /** What is played, as a table of names. */
@@ -57,7 +58,7 @@ const ROOMS: readonly Room[] = [
   },
   {
     path: 'simulator/adapters/',
-    allowed: ['simulator/adapters/', 'simulator/index.ts', CONTROL_TYPES, HELSEID_CLIENT],
+    allowed: ['simulator/adapters/', 'simulator/index.ts', CONTROL_TYPES, CONTROL_CLIENT, HELSEID_CLIENT],
     packages: ['node:', '@hono/node-server', 'msw'],
   },
   { path: 'simulator/', allowed: ['simulator/'], packages: ['jose', 'zod'] },
@@ -68,6 +69,7 @@ const ROOMS: readonly Room[] = [
       'simulator/adapters/',
       'simulator/index.ts',
       CONTROL_TYPES,
+      CONTROL_CLIENT,
       SURFACE_TABLE,
       ...TEXT,
       'scenarios/',
@@ -87,7 +89,15 @@ const ROOMS: readonly Room[] = [
   {
     path: 'scenarios/',
     // A name that was meant is found the same way everywhere, and both sides cite the same documents.
-    allowed: ['scenarios/', 'fixtures/', CONTROL_TYPES, ...TEXT, SURFACE_TABLE, 'simulator/ground/documents.ts'],
+    allowed: [
+      'scenarios/',
+      'fixtures/',
+      CONTROL_TYPES,
+      CONTROL_CLIENT,
+      ...TEXT,
+      SURFACE_TABLE,
+      'simulator/ground/documents.ts',
+    ],
     packages: ['jose', 'zod', 'yaml', 'fhirpath', 'diff', 'fhir/r4.js', 'hono/html'],
   },
   { path: 'fixtures/', allowed: ['fixtures/'], packages: ['fishery', '@faker-js/faker', 'fhir/r4.js'] },
@@ -112,7 +122,7 @@ const ROOMS: readonly Room[] = [
   {
     // The view of scenarios plays packs in the browser, with the runner that `jftsim run` has; it is loaded when it is opened.
     path: 'ui/src/scenarios/',
-    allowed: ['ui/', 'scenarios/', SURFACE_TABLE],
+    allowed: ['ui/', 'scenarios/', CONTROL_CLIENT, SURFACE_TABLE],
     packages: ['react', 'react-dom', '@tanstack/', '@digdir/', 'zod'],
   },
   {

@@ -1,11 +1,11 @@
 import { milliseconds } from '../../simulator/ground/text/duration.ts'
+import type { Control } from '../../simulator/surfaces/control/client.ts'
 import type { ExchangeDetail, ExchangeList, ExchangeSummary } from '../../simulator/surfaces/control/types.ts'
 import type { Step } from '../pack/step.ts'
 import { type Reply, replyOf } from './http.ts'
 import { recordedOf } from './journaled.ts'
 import { type Place, sleep } from './place.ts'
 import { nextPayload, type Play, partyFor, type Run, StepFailed, StepSkipped } from './play.ts'
-import type { Control } from './target.ts'
 
 type Awaited = NonNullable<Step['await']>
 

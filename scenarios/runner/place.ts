@@ -1,7 +1,8 @@
+import { type Control, controlAt } from '../../simulator/surfaces/control/client.ts'
 import type { ClientFile } from '../helseid-client.ts'
 import type { Scenario } from '../pack/pack.ts'
 import { waitsForClient } from './skip.ts'
-import { type Control, controlAt, type Send, type Target } from './target.ts'
+import type { Send, Target } from './target.ts'
 
 /** Where one scenario takes place: a sandbox of its own, or a shared environment. */
 export interface Place {

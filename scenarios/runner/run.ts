@@ -1,8 +1,9 @@
+import { controlAt } from '../../simulator/surfaces/control/client.ts'
 import type { Pack } from '../pack/pack.ts'
 import type { RunResult, ScenarioResult } from './result.ts'
 import { type Assignment, runScenario, type Watcher } from './scenario.ts'
 import { waitsForClient } from './skip.ts'
-import { controlAt, type Target } from './target.ts'
+import type { Target } from './target.ts'
 
 /** How packs are run. */
 export interface RunOptions extends Watcher {

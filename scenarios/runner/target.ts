@@ -31,21 +31,3 @@ export interface Target {
   /** Sandboxes stay whatever came of their scenarios: somebody looks at them, and forgets them. */
   readonly keepsSandboxes?: true
 }
-
-/** The control API refused a call that a scenario needs. */
-export class ControlRefused extends Error {}
-
-/** Calls a control API. */
-export type Control = <T>(method: string, path: string, body?: unknown) => Promise<T>
-
-/** A client of the control API at `base`. It rejects with a `ControlRefused` that has the answer. */
-export function controlAt(send: Send, base: string): Control {
-  return async <T>(method: string, path: string, body?: unknown) => {
-    const sent = body === undefined ? {} : { body: JSON.stringify(body) }
-    const answer = await send(new Request(base + path, { method, ...sent }))
-    const text = await answer.text()
-    if (!answer.ok)
-      throw new ControlRefused(`${method} ${base}${path} answered ${answer.status}: ${text.slice(0, 2_000)}`)
-    return (text === '' ? undefined : JSON.parse(text)) as T
-  }
-}

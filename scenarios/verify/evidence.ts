@@ -1,8 +1,8 @@
 import { serviceOf } from '../../simulator/ground/surfaces.ts'
+import type { Control } from '../../simulator/surfaces/control/client.ts'
 import type { CaseFile, EventSummary, RuleEntry } from '../../simulator/surfaces/control/types.ts'
 import { recordedOf } from '../runner/journaled.ts'
 import type { JournalIssue, RecordedExchange } from '../runner/result.ts'
-import type { Control } from '../runner/target.ts'
 
 type JournaledExchange = CaseFile['exchanges'][number]
 

@@ -1,12 +1,12 @@
 import { anyEvent, type Kind, seedFixtures } from '../../fixtures/index.ts'
 import { hash } from '../../simulator/ground/hash.ts'
 import { milliseconds } from '../../simulator/ground/text/duration.ts'
+import type { Control } from '../../simulator/surfaces/control/client.ts'
 import type { ExchangeList, ExchangeSummary } from '../../simulator/surfaces/control/types.ts'
 import type { ClientFile } from '../helseid-client.ts'
-
 import { enter, type Place, sleep } from '../runner/place.ts'
 import { newPlay, playStep } from '../runner/scenario.ts'
-import type { Control, Target } from '../runner/target.ts'
+import type { Target } from '../runner/target.ts'
 import { collect, type Evidence } from './evidence.ts'
 import type { Cue, VerifyPack } from './verify-pack.ts'
 

@@ -1,6 +1,6 @@
 export * from '../index.ts'
+export { ControlRefused } from '../surfaces/control/client.ts'
 export { type RunningSimulator, startServer } from './node.ts'
-export { ControlRefused } from './testing/control-client.ts'
 export { type JftMatchers, jftMatchers, type Matched, type Received } from './testing/matchers.ts'
 export type {
   Beginning,

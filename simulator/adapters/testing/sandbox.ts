@@ -5,6 +5,7 @@ import {
   requestToken,
   type TokenPost,
 } from '../../services/tokens/helseid-client.ts'
+import { type Control, controlAt } from '../../surfaces/control/client.ts'
 import type {
   ClientList,
   EventList,
@@ -13,7 +14,6 @@ import type {
   ExchangeSummary,
   SandboxInfo,
 } from '../../surfaces/control/types.ts'
-import { type ControlClient, createControlClient } from './control-client.ts'
 import type {
   ClientFile,
   ClockControl,
@@ -34,7 +34,7 @@ const PAGE = 1_000
 
 /** Gives a sandbox its methods; all of them go through the door. */
 export function sandboxBehind(door: Door): Sandbox {
-  const control = createControlClient(door.fetch, door.urls.control)
+  const control = controlAt(door.fetch, door.urls.control)
   const clock = clockOf(control)
   const client = (wanted?: string) => clientFile(control, door, wanted)
   const token = async (municipality: string, options: TokenOptions = {}) => {
@@ -48,51 +48,51 @@ export function sandboxBehind(door: Door): Sandbox {
     client,
     token,
     events: () => allEvents(control),
-    event: (type, id) => control.call('GET', `/events/${type}/${id}`),
+    event: (type, id) => control('GET', `/events/${type}/${id}`),
     exchanges: (query = {}) => allExchanges(control, query),
-    exchange: (id) => control.call('GET', `/exchanges/${id}`),
+    exchange: (id) => control('GET', `/exchanges/${id}`),
     submit: async (resource, municipality, options) => submit(door, resource, await token(municipality, options)),
-    fault: (order) => control.call('POST', '/faults', order),
-    reset: () => control.call('POST', '/reset'),
-    snapshot: (name) => control.call('POST', `${snapshots}/${name}`),
-    restore: (name) => control.call('POST', `${snapshots}/${name}/restore`),
+    fault: (order) => control('POST', '/faults', order),
+    reset: () => control('POST', '/reset'),
+    snapshot: (name) => control('POST', `${snapshots}/${name}`),
+    restore: (name) => control('POST', `${snapshots}/${name}/restore`),
   }
 }
 
 /** Makes a sandbox beside the one that `door` leads to. Rejects with a `ControlRefused` that names what is wrong. */
 export async function createSandbox(door: Door, spec: SandboxSpec = {}): Promise<OwnSandbox> {
-  const control = createControlClient(door.fetch, door.urls.control)
-  const { name, origins } = await control.call<SandboxInfo>('POST', '/sandboxes', spec)
-  const forget = () => control.call<void>('DELETE', `/sandboxes/${name}`)
+  const control = controlAt(door.fetch, door.urls.control)
+  const { name, origins } = await control<SandboxInfo>('POST', '/sandboxes', spec)
+  const forget = () => control<void>('DELETE', `/sandboxes/${name}`)
   const sandbox = sandboxBehind({ name, urls: origins as Urls, fetch: door.fetch })
   return { ...sandbox, delete: forget, [Symbol.asyncDispose]: forget }
 }
 
-function clockOf(control: ControlClient): ClockControl {
+function clockOf(control: Control): ClockControl {
   return {
-    read: () => control.call('GET', '/clock'),
-    freeze: (at) => control.call('PUT', '/clock', { mode: 'frozen', ...(at === undefined ? {} : { at }) }),
-    advance: (by) => control.call('POST', '/clock/advance', { by }),
-    resume: () => control.call('PUT', '/clock', { mode: 'machine' }),
+    read: () => control('GET', '/clock'),
+    freeze: (at) => control('PUT', '/clock', { mode: 'frozen', ...(at === undefined ? {} : { at }) }),
+    advance: (by) => control('POST', '/clock/advance', { by }),
+    resume: () => control('PUT', '/clock', { mode: 'machine' }),
   }
 }
 
-async function allEvents(control: ControlClient): Promise<EventSummary[]> {
+async function allEvents(control: Control): Promise<EventSummary[]> {
   const all: EventSummary[] = []
   for (;;) {
-    const { events } = await control.call<EventList>('GET', `/events?limit=${PAGE}&skip=${all.length}`)
+    const { events } = await control<EventList>('GET', `/events?limit=${PAGE}&skip=${all.length}`)
     all.push(...events)
     if (events.length < PAGE) return all
   }
 }
 
-async function allExchanges(control: ControlClient, query: ExchangeQuery): Promise<ExchangeSummary[]> {
+async function allExchanges(control: Control, query: ExchangeQuery): Promise<ExchangeSummary[]> {
   const all: ExchangeSummary[] = []
   const filters = Object.entries(query).map(([name, value]): [string, string] => [name, String(value)])
   for (let before: number | null = null; ; ) {
     const position: [string, string][] = before === null ? [] : [['before', String(before)]]
     const search = new URLSearchParams([['limit', String(PAGE)], ...filters, ...position])
-    const page: ExchangeList = await control.call('GET', `/exchanges?${search}`)
+    const page: ExchangeList = await control('GET', `/exchanges?${search}`)
     all.push(...page.exchanges)
     if (page.next === null) return all
     before = page.next
@@ -100,11 +100,11 @@ async function allExchanges(control: ControlClient, query: ExchangeQuery): Promi
 }
 
 /** The file names the authority as this door's clients reach it. */
-async function clientFile(control: ControlClient, { urls }: Door, wanted?: string): Promise<ClientFile> {
-  const { clients } = await control.call<ClientList>('GET', '/clients')
+async function clientFile(control: Control, { urls }: Door, wanted?: string): Promise<ClientFile> {
+  const { clients } = await control<ClientList>('GET', '/clients')
   const found = clients.find(({ clientId, name }) => wanted === undefined || wanted === clientId || wanted === name)
   if (!found) throw new Error(`There is no client ${wanted}; there are ${clients.map(({ name }) => name).join(', ')}.`)
-  const file = await control.call<ClientFile>('GET', `/clients/${found.clientId}`)
+  const file = await control<ClientFile>('GET', `/clients/${found.clientId}`)
   return { ...file, authority: urls.helseid }
 }
 

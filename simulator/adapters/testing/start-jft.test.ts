@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { MUNICIPALITIES, noteFactory } from '../../../fixtures/index.ts'
-import { ControlRefused } from './control-client.ts'
+import { ControlRefused } from '../../surfaces/control/client.ts'
 import { type Jft, startJft } from './start-jft.ts'
 
 let jft: Jft

@@ -2,7 +2,8 @@ import type { Pack } from '../../../scenarios/pack/pack.ts'
 import type { Waiting } from '../../../scenarios/runner/await.ts'
 import type { RunResult, ScenarioResult, StepResult } from '../../../scenarios/runner/result.ts'
 import type { Watcher } from '../../../scenarios/runner/scenario.ts'
-import { controlAt, type Target } from '../../../scenarios/runner/target.ts'
+import type { Target } from '../../../scenarios/runner/target.ts'
+import { controlAt } from '../../../simulator/surfaces/control/client.ts'
 
 /** What is known of runs: what goes on, and the last result of each scenario. Names are `pack/id`. */
 export interface RunState {
