@@ -19,6 +19,8 @@ export interface CheckedPayload extends Verdicts {
    * it rejects the corrected one too.
    */
   readonly corrected?: string
+  /** The sent text with every mechanical fix in it and nothing else changed; absent when there is none. */
+  readonly fixed?: string
 }
 
 /** JFT's and VKP's verdicts on the text of a submission, as their steps on the body would give them. Never throws. */

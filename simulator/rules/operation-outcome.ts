@@ -1,6 +1,8 @@
 import type { Source } from './catalogue/rule.ts'
 import { ruleOf } from './catalogue.ts'
 import { firelyDisplay } from './fhir/messages.ts'
+import { sayAdvice } from './fixes/advice.ts'
+import type { PatchOperation } from './fixes/operations.ts'
 import type { Issue } from './issue.ts'
 import type { Verdicts } from './verdicts.ts'
 
@@ -21,13 +23,17 @@ export function sourceText(source: Source): string {
 export interface ExplainedIssue extends Issue {
   readonly certainty: string
   readonly source: string
+  /** What to do here: derived from what was found where that is possible, otherwise the rule's. */
   readonly fix: string
+  /** The same as a JSON Patch (RFC 6902), for the text as it was sent and good alone; `null` where it is not mechanical. */
+  readonly patch: readonly PatchOperation[] | null
 }
 
-/** Joins an issue with its rule's certainty, source and fix. */
+/** Joins an issue with its rule's certainty and source, and puts the fix in words. */
 export function explain(issue: Issue): ExplainedIssue {
   const rule = ruleOf(issue.rule)
-  return { ...issue, certainty: rule.certainty, source: sourceText(rule.source), fix: rule.fix }
+  const fix = issue.advice === undefined ? rule.fix : sayAdvice(issue.advice)
+  return { ...issue, certainty: rule.certainty, source: sourceText(rule.source), fix, patch: issue.patch ?? null }
 }
 
 /** A code that a service gives an issue beside Firely's, as a FHIR Coding. */
@@ -39,7 +45,8 @@ export interface IssueCoding {
 
 /**
  * An OperationOutcome in the shape that Firely makes of its exceptions: `details.coding`, `details.text`,
- * `diagnostics`, `location`, `expression`. An extension on each issue adds the rule, certainty, source and fix;
+ * `diagnostics`, `location`, `expression`. An extension on each issue adds the rule, certainty, source and fix,
+ * and where the fix is mechanical its patch, as JSON text;
  * `codingOf` the service's own code, first of the codings.
  */
 export function operationOutcome(
@@ -72,8 +79,9 @@ function coding({ code, rule }: Issue): Record<string, unknown> {
 }
 
 function explanation(issue: Issue): Record<string, unknown> {
-  const { certainty, source, fix } = explain(issue)
-  const parts = { rule: issue.rule, certainty, source, fix, ...(issue.pointer ? { pointer: issue.pointer } : {}) }
+  const { certainty, source, fix, patch } = explain(issue)
+  const pointer = issue.pointer ? { pointer: issue.pointer } : {}
+  const parts = { rule: issue.rule, certainty, source, fix, ...pointer, ...(patch && { patch: JSON.stringify(patch) }) }
   return {
     url: EXTENSION,
     extension: Object.entries(parts).map(([url, valueString]) => ({ url, valueString })),

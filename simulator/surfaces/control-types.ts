@@ -115,9 +115,10 @@ export interface Info {
   readonly origins: Readonly<Record<string, string>>
 }
 
-/** `POST /_sim/check`: both verdicts, and the sent text with VKP's corrections in place where JFT then accepts it. */
+/** `POST /_sim/check`: both verdicts, the sent text with VKP's corrections in place where JFT then accepts it, and with every mechanical fix. */
 export interface PayloadCheck extends Verdicts {
   readonly corrected?: string
+  readonly fixed?: string
 }
 
 /** A rule as `GET /_sim/rules` lists it. */

@@ -1,6 +1,7 @@
 import { issueOf } from '../rules/catalogue.ts'
 import { validateStrict } from '../rules/fhir/strict.ts'
 import { isMembers, type Members } from '../rules/finding.ts'
+import { withFixes } from '../rules/fixes/answers.ts'
 import { checkIdentityNumbers } from '../rules/identifiers.ts'
 import type { Issue } from '../rules/issue.ts'
 import { locateIssues } from '../rules/locate.ts'
@@ -24,7 +25,7 @@ import type { Route } from './route.ts'
 import { sampleEvent } from './sample-event.ts'
 import { swaggerRoutes } from './swagger-page.ts'
 import { sha256 } from './tokens/jwt.ts'
-import { judge } from './verdicts.ts'
+import { fixOptions, judge } from './verdicts.ts'
 
 /** `POST /v1/{type}`: submits an event (JFT WriteAPI overview, "Submitting events"). */
 async function submit(ctx: Context): Promise<Answer> {
@@ -120,7 +121,7 @@ function requireStrictR4(ctx: Context, text: string): Members {
 
 /** A refusal of a body: with both validators' verdicts, which cost nothing until something is refused. */
 function refused({ world }: Context, status: number, issues: readonly Issue[], text: string): Rejection {
-  return new Rejection(status, issues, { verdicts: judge(text, world).verdicts })
+  return new Rejection(status, withFixes(text, issues, fixOptions(world)), { verdicts: judge(text, world).verdicts })
 }
 
 function requireResourceType(ctx: Context, resource: Members, type: EventType): void {

@@ -6,13 +6,16 @@ import { type Corrected, correct, type PatchOperation } from '../rules/fhir/corr
 import { validateLenient } from '../rules/fhir/lenient.ts'
 import { validateStrict } from '../rules/fhir/strict.ts'
 import { isMembers, type Members } from '../rules/finding.ts'
+import { withFixes } from '../rules/fixes/answers.ts'
+import { composeFixes } from '../rules/fixes/compose.ts'
+import type { FixOptions } from '../rules/fixes/fix.ts'
 import { checkIdentityNumbers, maskIdentityNumbersInJson } from '../rules/identifiers.ts'
 import { inForce, type SwitchedOff } from '../rules/in-force.ts'
 import type { Issue } from '../rules/issue.ts'
 import { locateIssues } from '../rules/locate.ts'
 import { explain } from '../rules/operation-outcome.ts'
-import { redact, redactIssue } from '../rules/redact.ts'
-import { describeCure, type Verdict, type Verdicts } from '../rules/verdicts.ts'
+import { isPublic, redact, redactIssue } from '../rules/redact.ts'
+import { describeCure, type Fixes, type Verdict, type Verdicts } from '../rules/verdicts.ts'
 import { EVENT_TYPES } from '../store/events.ts'
 
 /** What verdicts depend on beside the text. */
@@ -27,11 +30,14 @@ export interface Judgement {
   readonly verdicts: Verdicts
   /** Order, indentation and all else as sent; absent when the corrections do not cure the text, or nothing needs a cure. */
   readonly corrected?: string
+  /** The sent text with every mechanical fix in it and nothing else changed; absent when there is none. */
+  readonly fixed?: string
 }
 
 /** Both validators' verdicts on the text of a submission. Identity numbers of the real series are masked. Never throws. */
 export function judge(text: string, options: JudgeOptions): Judgement {
-  const jft = verdictOf(judgeAsJft(text, options))
+  const issues = judgeAsJft(text, options)
+  const jft = verdictOf(withFixes(text, issues, fixOptions(options)))
   const vkpIssues = judgeAsVkp(text, options)
   const corrected = correct(text, vkpIssues.length > 0 ? 'none' : options.assumptions.corrections)
   const vkp = { ...verdictOf(vkpIssues), corrections: withoutRealNumbers(corrected.corrections) }
@@ -40,15 +46,30 @@ export function judge(text: string, options: JudgeOptions): Judgement {
   const jftAfterVkp = verdictOf(after.map(({ line: _line, column: _column, ...issue }) => issue))
   const cures = !jft.accepted && jftAfterVkp.accepted
   const verdicts = { jft, vkp, jftAfterVkp, patch: cures ? verifiedPatch(text, corrected, options) : null }
+  const { text: fixed, ...fixes } = fixesOf(text, issues, options)
   const isFixed = cures && judgeAsJft(corrected.edited, options).length === 0
   return {
-    verdicts: { ...verdicts, cure: describeCure(verdicts) },
+    verdicts: { ...verdicts, fixes, cure: describeCure(verdicts) },
+    ...(fixed === text ? {} : { fixed }),
     ...(isFixed ? { corrected: corrected.edited } : {}),
   }
 }
 
 function verdictOf(issues: readonly Issue[]): Verdict {
   return { accepted: issues.length === 0, issues: issues.map(redactIssue).map(explain) }
+}
+
+/** What depends on the version of the library in a fix. */
+export function fixOptions({ assumptions }: Pick<JudgeOptions, 'assumptions'>): FixOptions {
+  return { sdk: assumptions.firelySdk }
+}
+
+/** All mechanical fixes together. A patch with a masked number would do harm. */
+function fixesOf(text: string, issues: readonly Issue[], options: JudgeOptions): Fixes & { readonly text: string } {
+  const judgeAgain = (fixed: string) => judgeAsJft(fixed, options)
+  const { patch, rest, ...counts } = composeFixes(text, issues, fixOptions(options), judgeAgain)
+  const left = withFixes(counts.text, rest, fixOptions(options))
+  return { ...counts, patch: isPublic(patch) ? patch : null, rest: left.map(redactIssue).map(explain) }
 }
 
 const NOT_FORWARDED = issueOf('vkp-not-forwarded', 'VKP rejects it, so nothing is forwarded to JFT.')

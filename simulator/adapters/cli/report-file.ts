@@ -34,7 +34,7 @@ function jsonFilesBelow(folder: string): readonly string[] {
 
 /** The documented form of `--json`, per file. */
 export function publicForm({ file, verdicts }: CheckedFile) {
-  const { jft, vkp, jftAfterVkp, patch } = verdicts
+  const { jft, vkp, jftAfterVkp, patch, fixes, fixed } = verdicts
   const corrections = vkp.corrections.map(({ kind, expression, before, after }) => ({
     kind,
     expression,
@@ -47,6 +47,7 @@ export function publicForm({ file, verdicts }: CheckedFile) {
     vkp: { ...publicVerdict(vkp), corrections },
     jftAfterVkp: publicVerdict(jftAfterVkp),
     patch,
+    fixes: { ...fixes, rest: fixes.rest.map(publicIssue), text: fixes.patch === null ? (fixed ?? null) : null },
   }
 }
 
@@ -55,6 +56,6 @@ function publicVerdict({ accepted, issues }: Verdict) {
 }
 
 function publicIssue(issue: ExplainedIssue) {
-  const { rule, code, severity, expression, pointer, line, column, message, certainty, source, fix } = issue
-  return { rule, code, severity, expression, pointer, line, column, message, certainty, source, fix }
+  const { rule, code, severity, expression, pointer, line, column, message, certainty, source, fix, patch } = issue
+  return { rule, code, severity, expression, pointer, line, column, message, certainty, source, fix, patch }
 }

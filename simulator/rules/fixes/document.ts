@@ -1,0 +1,180 @@
+import { readUnusualName } from '../fhir/properties.ts'
+import { findType, findTypeAnyCase, type PropertyInfo, type TypeInfo } from '../fhir/table.ts'
+import type { JsonMember, JsonNode } from '../json-text.ts'
+import { pointerToken } from '../json-text.ts'
+
+/** A value in the sent text, with what R4 wants to stand there. */
+export interface Place {
+  readonly node: JsonNode
+  /** JSON Pointer (RFC 6901), as sent. */
+  readonly pointer: string
+  /** Undefined for the root. */
+  readonly parent: Place | undefined
+  /** The property whose value this is; undefined for the root and for items of arrays. */
+  readonly member: JsonMember | undefined
+  /** Of an item of an array. */
+  readonly index: number | undefined
+  /** The element that R4 has under that name; items of a list have the list's. */
+  readonly property: PropertyInfo | undefined
+  /** The R4 type of the object that this is. */
+  readonly type: TypeInfo | undefined
+  /** Whether a property with the same name stands beside it, or beside one of the objects around it. */
+  readonly ambiguous: boolean
+}
+
+/** Where a pointer leads: as far as the text goes, and the steps that it does not have. */
+export interface Resolved {
+  readonly place: Place
+  readonly missing: readonly string[]
+}
+
+/** The tree of a JSON text, read with the R4 table. Each object is indexed once, and each place made once. */
+export class Document {
+  readonly text: string
+  readonly root: Place
+  private readonly places = new Map<JsonNode, Place>()
+  private readonly indexes = new Map<JsonNode, ReadonlyMap<string, readonly JsonMember[]>>()
+
+  constructor(text: string, root: JsonNode) {
+    this.text = text
+    const type = resourceTypeIn(text, root)
+    this.root = {
+      node: root,
+      pointer: '',
+      parent: undefined,
+      member: undefined,
+      index: undefined,
+      property: undefined,
+      type,
+      ambiguous: false,
+    }
+  }
+
+  /**
+   * Follows a JSON Pointer. Of properties with the same name it takes the one around `offset`, otherwise the last, which is
+   * what JSON.parse keeps.
+   */
+  resolve(pointer: string, offset?: number): Resolved {
+    const tokens = pointer.split('/').slice(1).map(unescapeToken)
+    let place = this.root
+    for (const [at, token] of tokens.entries()) {
+      const next = this.child(place, token, offset)
+      if (next === undefined) return { place, missing: tokens.slice(at) }
+      place = next
+    }
+    return { place, missing: [] }
+  }
+
+  /** The property of an object by its name, or the item of an array by its index. */
+  child(parent: Place, token: string, offset?: number): Place | undefined {
+    const { node } = parent
+    if (node.kind === 'array') return /^\d+$/.test(token) ? this.item(parent, Number(token)) : undefined
+    const found = this.named(node, token)
+    const around = found.find(({ keyStart, value }) => offset !== undefined && keyStart <= offset && offset < value.end)
+    const member = around ?? found.at(-1)
+    return member === undefined ? undefined : this.property(parent, member)
+  }
+
+  /** Every property of an object. */
+  members(parent: Place): readonly Place[] {
+    return parent.node.members.map((member) => this.property(parent, member))
+  }
+
+  /** Every item of an array. */
+  items(parent: Place): readonly Place[] {
+    return parent.node.items.map((_, index) => this.item(parent, index)).filter((item) => item !== undefined)
+  }
+
+  /** The properties of that name, in the order of the text. */
+  named(node: JsonNode, key: string): readonly JsonMember[] {
+    let index = this.indexes.get(node)
+    if (index === undefined) {
+      index = membersByKey(node)
+      this.indexes.set(node, index)
+    }
+    return index.get(key) ?? []
+  }
+
+  /** The text of a value as it was sent. */
+  raw({ node }: Place): string {
+    return this.text.slice(node.start, node.end)
+  }
+
+  /** The parsed value; numbers as doubles. */
+  value(place: Place): unknown {
+    return JSON.parse(this.raw(place))
+  }
+
+  private property(parent: Place, member: JsonMember): Place {
+    const property = parent.type === undefined ? undefined : propertyNamed(parent.type, member.key)
+    const known = this.places.get(member.value)
+    if (known !== undefined) return known
+    return this.keep({
+      node: member.value,
+      pointer: `${parent.pointer}/${pointerToken(member.key)}`,
+      parent,
+      member,
+      index: undefined,
+      property,
+      type: this.typeOf(member.value, property),
+      ambiguous: parent.ambiguous || this.named(parent.node, member.key).length > 1,
+    })
+  }
+
+  private item(parent: Place, index: number): Place | undefined {
+    const node = parent.node.items[index]
+    if (node === undefined) return undefined
+    const { property, ambiguous } = parent
+    return (
+      this.places.get(node) ??
+      this.keep({
+        node,
+        pointer: `${parent.pointer}/${index}`,
+        parent,
+        member: undefined,
+        index,
+        property,
+        type: this.typeOf(node, property),
+        ambiguous,
+      })
+    )
+  }
+
+  private keep(place: Place): Place {
+    this.places.set(place.node, place)
+    return place
+  }
+
+  private typeOf(node: JsonNode, property: PropertyInfo | undefined): TypeInfo | undefined {
+    if (node.kind !== 'object' || property === undefined) return undefined
+    if (property.kind === 'resource') return resourceTypeIn(this.text, node)
+    return property.kind === 'complex' || property.kind === 'companion' ? property.type() : undefined
+  }
+}
+
+function membersByKey({ members }: JsonNode): ReadonlyMap<string, readonly JsonMember[]> {
+  const index = new Map<string, JsonMember[]>()
+  for (const member of members) {
+    const same = index.get(member.key)
+    if (same === undefined) index.set(member.key, [member])
+    else same.push(member)
+  }
+  return index
+}
+
+/** The element that a property name stands for, read as liberally as the validator reads it. */
+export function propertyNamed(type: TypeInfo, key: string): PropertyInfo | undefined {
+  const exact = type.properties.get(key)
+  if (exact !== undefined) return exact
+  const read = readUnusualName(type, key)
+  return 'property' in read ? read.property : undefined
+}
+
+function resourceTypeIn(text: string, { members }: JsonNode): TypeInfo | undefined {
+  const node = members.find(({ key }) => key === 'resourceType')?.value
+  if (node?.kind !== 'string') return undefined
+  const name: unknown = JSON.parse(text.slice(node.start, node.end))
+  return findType(String(name)) ?? findTypeAnyCase(String(name))
+}
+
+const unescapeToken = (token: string): string => token.replaceAll('~1', '/').replaceAll('~0', '~')
