@@ -1,7 +1,7 @@
-import { createClock, formatStamp } from '../simulator/clock.ts'
-import { layOutEvent } from '../simulator/rules/event-text.ts'
+import { createClock, formatStamp } from '../simulator/ground/clock.ts'
+import { layOutEvent } from '../simulator/rules/jft/event-text.ts'
 import { createSimulator, type Simulator } from '../simulator/simulator.ts'
-import type { StoredEvent } from '../simulator/store/events.ts'
+import type { StoredEvent } from '../simulator/state/memory/events.ts'
 import { median } from './support/median.ts'
 
 /**

@@ -43,7 +43,7 @@ export default defineConfig<Place>({
   ],
   webServer: [
     {
-      command: `node dist/simulator/adapters/cli/main.js start --port ${port} --ephemeral`,
+      command: `node dist/cli/main.js start --port ${port} --ephemeral`,
       cwd: fileURLToPath(new URL('..', import.meta.url)),
       url: `${served}_sim/health`,
       gracefulShutdown,

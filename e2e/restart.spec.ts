@@ -6,7 +6,7 @@ import { noteFactory } from '../fixtures/index.ts'
 import { test as base } from './support.ts'
 
 const PORT = '7398'
-const MAIN = fileURLToPath(new URL('../dist/simulator/adapters/cli/main.js', import.meta.url))
+const MAIN = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url))
 
 /** A simulator of its own, that can go away and come back at the same address. */
 interface Server {

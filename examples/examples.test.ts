@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { alarmFactory, dispensingFactory, noteFactory } from '../fixtures/index.ts'
 import { type Jft, startJft } from '../simulator/adapters/testing/start-jft.ts'
-import type { ExchangeSummary } from '../simulator/surfaces/control-types.ts'
+import type { ExchangeSummary } from '../simulator/surfaces/control/types.ts'
 import {
   type Program,
   type Run,

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { MUNICIPALITIES } from '../fixtures/index.ts'
 import type { FaultRequest, OwnSandbox, Resource, Sandbox } from '../simulator/adapters/testing/sandbox-types.ts'
 import type { Jft } from '../simulator/adapters/testing/start-jft.ts'
-import type { EventSummary, ExchangeSummary } from '../simulator/surfaces/control-types.ts'
+import type { EventSummary, ExchangeSummary } from '../simulator/surfaces/control/types.ts'
 
 export type Program = 'ehr' | 'response-centre'
 

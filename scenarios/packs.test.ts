@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { packsOf, requirementFiles, shippedPacks, verifyPacks } from '../simulator/adapters/cli/pack-files.ts'
-import { builtIn, type OpenTarget } from '../simulator/adapters/cli/run-target.ts'
+import { packsOf, requirementFiles, shippedPacks, verifyPacks } from '../cli/pack-files.ts'
+import { builtIn, type OpenTarget } from '../cli/run-target.ts'
 import { coverageOf } from './coverage.ts'
 import type { ClientFile } from './helseid-client.ts'
 import { runPacks } from './runner/run.ts'

@@ -1,6 +1,6 @@
 import { type Document, isMap, isNode, LineCounter, type ParsedNode, parseDocument } from 'yaml'
 import type { z } from 'zod'
-import { nearest } from '../simulator/surfaces/suggest.ts'
+import { nearest } from '../simulator/ground/text/suggest.ts'
 
 /** A file as the caller read it. */
 export interface NamedText {

@@ -6,9 +6,9 @@ import { inRoot } from './paths.mjs'
 import { capture } from './process.mjs'
 
 /** The command line program, as built. */
-export const CLI = inRoot('dist', 'simulator', 'adapters', 'cli', 'main.js')
+export const CLI = inRoot('dist', 'cli', 'main.js')
 
-const SOURCES = ['simulator', 'scenarios', 'fixtures']
+const SOURCES = ['cli', 'simulator', 'scenarios', 'fixtures']
 /** Read at run time from beside the code, so they travel with it. */
 const DATA = new Set(['.json', '.yaml', '.yml'])
 
@@ -38,7 +38,7 @@ const DASHBOARD = {
     'ui',
     'scenarios',
     'fixtures',
-    'simulator/surfaces/suggest.ts',
+    'simulator/ground',
     'vite.config.ts',
     'package-lock.json',
     'scripts/build.mjs',

@@ -1,14 +1,20 @@
-export { type Assumptions, SILENT_POINTS } from './assumptions.ts'
-export { type CheckedPayload, type CheckOptions, checkPayload } from './check.ts'
-export { type OptionFault, optionsSchema, readOptions, type SimulatorInput, type SimulatorOptions } from './options.ts'
-export type { Platform } from './platform.ts'
+export type { Platform } from './ground/platform.ts'
+export { type Assumptions, SILENT_POINTS } from './ground/settings/assumptions.ts'
+export {
+  type OptionFault,
+  optionsSchema,
+  readOptions,
+  type SimulatorInput,
+  type SimulatorOptions,
+} from './ground/settings/options.ts'
+export { nearest } from './ground/text/suggest.ts'
+export { VERSION } from './ground/version.ts'
+export { ConnectionReset } from './http/delivery.ts'
 export { CATALOGUE, type Rule, type RuleId } from './rules/catalogue.ts'
 export type { Correction, CorrectionKind, PatchOperation } from './rules/fhir/correct.ts'
 export type { Issue } from './rules/issue.ts'
 export { type ExplainedIssue, sourceText } from './rules/operation-outcome.ts'
 export { certaintyOf, type Verdict, type Verdicts } from './rules/verdicts.ts'
+export { type CheckedPayload, type CheckOptions, checkPayload } from './services/verdicts/check.ts'
 export { createSimulator, OptionsError, type Simulator } from './simulator.ts'
-export { createSigningKeys, type KeyChain, type SigningKeys } from './store/keys.ts'
-export { ConnectionReset } from './surfaces/delivery.ts'
-export { nearest } from './surfaces/suggest.ts'
-export { VERSION } from './version.ts'
+export { createSigningKeys, type KeyChain, type SigningKeys } from './state/memory/keys.ts'

@@ -53,7 +53,7 @@ import {
 } from './provoke.fixture.ts'
 import type { RuleId } from './rules/catalogue.ts'
 import { realIdentityNumber } from './rules/identifiers.fixture.ts'
-import { BASE, fetchToken, MUNICIPALITY, newKey, VENDOR } from './surfaces/helseid.fixture.ts'
+import { BASE, fetchToken, MUNICIPALITY, newKey, VENDOR } from './surfaces/helseid/helseid.fixture.ts'
 
 /** For every rule, a request in which it finds something: alone, as far as it can be alone. */
 export const PROVOCATIONS: Readonly<Record<RuleId, Provocation>> = {

@@ -1,10 +1,10 @@
 import { noteFactory } from '../fixtures/index.ts'
-import type { SimulatorInput } from './options.ts'
-import type { Platform } from './platform.ts'
-import { READY_MADE_VKP_ID } from './ready-made-clients.ts'
+import type { Platform } from './ground/platform.ts'
+import type { SimulatorInput } from './ground/settings/options.ts'
 import type { RuleId } from './rules/catalogue.ts'
+import { READY_MADE_VKP_ID } from './services/clients/ready-made-clients.ts'
 import { createSimulator, type Simulator } from './simulator.ts'
-import { createSigningKeys } from './store/keys.ts'
+import { createSigningKeys } from './state/memory/keys.ts'
 import {
   actingFor,
   assertionOf,
@@ -17,7 +17,7 @@ import {
   readyMade,
   TOKEN_ENDPOINT,
   VENDOR,
-} from './surfaces/helseid.fixture.ts'
+} from './surfaces/helseid/helseid.fixture.ts'
 
 /** A request that breaks a rule, and the simulator that it needs. */
 export interface Provocation {

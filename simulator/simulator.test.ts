@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { noteFactory } from '../fixtures/index.ts'
 import manifest from '../package.json' with { type: 'json' }
+import { VERSION } from './ground/version.ts'
 import { createSimulator, OptionsError } from './simulator.ts'
 import { startJft } from './surfaces/jft.fixture.ts'
-import { VERSION } from './version.ts'
 
 const get = (url: string, headers: Record<string, string> = {}) =>
   createSimulator().fetch(new Request(url, { headers }))

@@ -1,6 +1,5 @@
 import type { Bundle } from 'fhir/r4.js'
 import { describe, expect, test } from 'vitest'
-import { checkPayload } from './check.ts'
 import {
   asserting,
   credentialsFor,
@@ -31,8 +30,9 @@ import {
 } from './provoke.fixture.ts'
 import type { RuleId } from './rules/catalogue.ts'
 import { realIdentityNumber } from './rules/identifiers.fixture.ts'
+import { checkPayload } from './services/verdicts/check.ts'
 import { createSimulator, OptionsError, type Simulator } from './simulator.ts'
-import type { RuleList } from './surfaces/control-types.ts'
+import type { RuleList } from './surfaces/control/types.ts'
 
 /** What becomes of a request where those rules are switched off. */
 async function answerTo(provocation: Provocation, ...switchedOff: readonly RuleId[]) {

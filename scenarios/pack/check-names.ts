@@ -1,5 +1,5 @@
 import { KINDS, SPOILERS } from '../../fixtures/index.ts'
-import { nearest } from '../../simulator/surfaces/suggest.ts'
+import { nearest } from '../../simulator/ground/text/suggest.ts'
 import { FileFaults } from '../read-yaml.ts'
 import { DEFECTS } from '../runner/defects.ts'
 import { PARTY_NAMES } from '../runner/parties.ts'

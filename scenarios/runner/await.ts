@@ -1,4 +1,4 @@
-import type { ExchangeDetail, ExchangeList, ExchangeSummary } from '../../simulator/surfaces/control-types.ts'
+import type { ExchangeDetail, ExchangeList, ExchangeSummary } from '../../simulator/surfaces/control/types.ts'
 import type { Step } from '../pack/step.ts'
 import { milliseconds } from './duration.ts'
 import { type Reply, replyOf } from './http.ts'

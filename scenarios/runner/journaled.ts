@@ -1,4 +1,4 @@
-import type { ExchangeDetail } from '../../simulator/surfaces/control-types.ts'
+import type { ExchangeDetail } from '../../simulator/surfaces/control/types.ts'
 import type { RecordedExchange } from './result.ts'
 
 /** An exchange as a simulator's journal has it: secrets cut out, identity numbers masked, long bodies cut. */

@@ -1,4 +1,4 @@
-import { nearest } from '../../simulator/surfaces/suggest.ts'
+import { nearest } from '../../simulator/ground/text/suggest.ts'
 
 /** Values by name: what was captured and saved. */
 export type Values = Record<string, unknown>

@@ -1,4 +1,4 @@
-import type { CaseFile, EventSummary, RuleEntry } from '../../simulator/surfaces/control-types.ts'
+import type { CaseFile, EventSummary, RuleEntry } from '../../simulator/surfaces/control/types.ts'
 import { recordedOf } from '../runner/journaled.ts'
 import type { JournalIssue, RecordedExchange } from '../runner/result.ts'
 import type { Control } from '../runner/target.ts'

@@ -1,5 +1,5 @@
 import { KINDS } from '../../fixtures/index.ts'
-import { nearest } from '../../simulator/surfaces/suggest.ts'
+import { nearest } from '../../simulator/ground/text/suggest.ts'
 import { FileFaults, type NamedText, readYaml } from '../read-yaml.ts'
 import { JUDGES } from './judges.ts'
 import { type VerifyPack, verifyPackSchema } from './verify-pack.ts'

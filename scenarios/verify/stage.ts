@@ -1,5 +1,5 @@
 import { anyEvent, type Kind, seedFixtures } from '../../fixtures/index.ts'
-import type { ExchangeList, ExchangeSummary } from '../../simulator/surfaces/control-types.ts'
+import type { ExchangeList, ExchangeSummary } from '../../simulator/surfaces/control/types.ts'
 import type { ClientFile } from '../helseid-client.ts'
 import { milliseconds } from '../runner/duration.ts'
 import { numberOf } from '../runner/payload.ts'

@@ -1,5 +1,5 @@
-import type { ServiceCode } from '../store/population/schemas.ts'
-import type { HealthRecord } from '../store/population.ts'
+import type { ServiceCode } from '../state/memory/population/schemas.ts'
+import type { HealthRecord } from '../state/memory/population.ts'
 import { type ApiClient, createApiClient } from './api-client.ts'
 import { EVENTS, type Resource, type Someone } from './events.ts'
 import { createRobot, nowOf, type Robot, type RobotWorld, unexpected } from './robot.ts'

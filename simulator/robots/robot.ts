@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { World } from '../world.ts'
+import type { World } from '../state/world.ts'
 import { faultsOf, type SettingFault } from './settings.ts'
 
 /** What a robot may touch: the same doors as any other client, the clock that it runs by, and the persons that exist. */

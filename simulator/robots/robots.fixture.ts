@@ -1,4 +1,4 @@
-import type { RobotEntry, RobotList } from '../surfaces/control-types.ts'
+import type { RobotEntry, RobotList } from '../surfaces/control/types.ts'
 import { type Jft, startJft } from '../surfaces/jft.fixture.ts'
 
 /** A simulator with robots, under a clock that stands still but for `after`. */

@@ -1,6 +1,6 @@
 import { issueOf } from './catalogue.ts'
 import type { Issue } from './issue.ts'
-import { pointerToken } from './json-text.ts'
+import { pointerToken } from './json/json-text.ts'
 
 /** Which series a number belongs to, as far as the number itself tells. */
 export type Series = 'real' | 'synthetic' | 'undecidable' | 'invalid'

@@ -1,10 +1,10 @@
 import type { Bundle } from 'fhir/r4.js'
-import { createClock } from '../clock.ts'
-import type { SimulatorInput } from '../options.ts'
+import { createClock } from '../ground/clock.ts'
+import type { SimulatorInput } from '../ground/settings/options.ts'
 import type { ExplainedIssue } from '../rules/operation-outcome.ts'
 import { createSimulator, type Simulator } from '../simulator.ts'
-import { createSigningKeys } from '../store/keys.ts'
-import type { ExchangeDetail, ExchangeList } from './control-types.ts'
+import { createSigningKeys } from '../state/memory/keys.ts'
+import type { ExchangeDetail, ExchangeList } from './control/types.ts'
 
 /** What a call to JFT says beside method and path. */
 export interface Call {

@@ -1,3 +1,3 @@
-import { draw } from './draw.tsx'
+import { draw } from './shell/draw.tsx'
 
 draw()

@@ -1,4 +1,4 @@
-import type { EventSummary, ExchangeSummary } from '../../surfaces/control-types.ts'
+import type { EventSummary, ExchangeSummary } from '../../surfaces/control/types.ts'
 import type { Sandbox } from './sandbox-types.ts'
 
 /** What a matcher found; the form that vitest and jest share. */

@@ -7,7 +7,7 @@ import type {
   ExchangeDetail,
   ExchangeSummary,
   FaultInfo,
-} from '../../surfaces/control-types.ts'
+} from '../../surfaces/control/types.ts'
 
 /** The base URLs of a sandbox, by surface, without a trailing slash. */
 export type Urls = Simulator['world']['origins']['local']

@@ -6,7 +6,7 @@ import type {
   ExchangeList,
   ExchangeSummary,
   SandboxInfo,
-} from '../../surfaces/control-types.ts'
+} from '../../surfaces/control/types.ts'
 import { type ControlClient, createControlClient } from './control-client.ts'
 import type {
   ClockControl,

@@ -1,4 +1,4 @@
-import { pointerToken } from '../json-text.ts'
+import { pointerToken } from '../json/json-text.ts'
 import type { Correction, CorrectionKind, PatchOperation } from './correct.ts'
 import { applyEdits, deleteChildren, type Edit } from './correct-edits.ts'
 import { type MovedText, movedTexts, type Part } from './correct-move.ts'

@@ -1,4 +1,4 @@
-import { pointerToken } from '../json-text.ts'
+import { pointerToken } from '../json/json-text.ts'
 import { MAX_DEPTH } from './walker.ts'
 
 /*

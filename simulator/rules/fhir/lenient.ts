@@ -1,7 +1,7 @@
 import type { VkpFormatRuleId } from '../catalogue/vkp-format.ts'
 import { issueOf } from '../catalogue.ts'
 import type { Issue } from '../issue.ts'
-import { positionsIn } from '../json-text.ts'
+import { positionsIn } from '../json/json-text.ts'
 import {
   childPointer,
   effectiveMembers,

@@ -1,4 +1,4 @@
-import { pointerToken } from '../json-text.ts'
+import { pointerToken } from '../json/json-text.ts'
 
 /** No index: a single value, or the array itself. */
 const NONE = -1

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { locatorIn, positionsIn, readTree } from '../json-text.ts'
+import { locatorIn, positionsIn, readTree } from '../json/json-text.ts'
 import { STRICT_DEFAULTS, validateStrict } from './strict.ts'
 import { MAX_DEPTH } from './walker.ts'
 

@@ -10,7 +10,7 @@ import {
   readTree,
   type SyntaxFault,
   unplainNumbers,
-} from '../json-text.ts'
+} from '../json/json-text.ts'
 import { evidenceOf } from './evidence.ts'
 import type { Finding } from './finding.ts'
 import { wordingOf } from './messages.ts'

@@ -1,4 +1,4 @@
-import type { Duplicates } from '../json-text.ts'
+import type { Duplicates } from '../json/json-text.ts'
 import type { Finding, FindingFacts, FindingRule } from './finding.ts'
 import { Path } from './path.ts'
 import type { Primitive, SdkVersion } from './primitives.ts'

@@ -1,7 +1,7 @@
 import type { RuleId } from '../catalogue.ts'
 import { MAX_DEPTH } from '../fhir/walker.ts'
 import type { Issue } from '../issue.ts'
-import { readTree } from '../json-text.ts'
+import { readTree } from '../json/json-text.ts'
 import { settle } from './actions.ts'
 import { Document } from './document.ts'
 import { leaveOut } from './empty.ts'

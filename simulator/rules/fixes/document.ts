@@ -1,7 +1,7 @@
 import { readUnusualName } from '../fhir/properties.ts'
 import { findType, findTypeAnyCase, type PropertyInfo, type TypeInfo } from '../fhir/table.ts'
-import type { JsonMember, JsonNode } from '../json-text.ts'
-import { pointerToken } from '../json-text.ts'
+import type { JsonMember, JsonNode } from '../json/json-text.ts'
+import { pointerToken } from '../json/json-text.ts'
 
 /** A value in the sent text, with what R4 wants to stand there. */
 export interface Place {

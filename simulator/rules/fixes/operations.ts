@@ -1,4 +1,4 @@
-import { pointerToken } from '../json-text.ts'
+import { pointerToken } from '../json/json-text.ts'
 import type { Action } from './actions.ts'
 import type { Document, Place } from './document.ts'
 

@@ -1,4 +1,4 @@
-import type { JsonMember, JsonNode } from '../json-text.ts'
+import type { JsonMember, JsonNode } from '../json/json-text.ts'
 import type { Action } from './actions.ts'
 import type { Place } from './document.ts'
 

@@ -1,5 +1,5 @@
 import { parseTime } from '../../rules/time.ts'
-import { SEARCH_FORMS, type SearchType } from '../../rules/vkp-search.ts'
+import { SEARCH_FORMS, type SearchType } from '../../rules/vkp/search.ts'
 
 /** A time window in milliseconds since the epoch, both ends included. */
 export interface Window {

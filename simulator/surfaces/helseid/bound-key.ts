@@ -1,12 +1,12 @@
+import type { Context } from '../../http/context.ts'
+import type { Rejection } from '../../http/rejection.ts'
 import type { RuleId } from '../../rules/catalogue.ts'
-import { checkProof, type Proof } from '../../rules/dpop.ts'
 import { finding, quote } from '../../rules/finding.ts'
 import type { Issue } from '../../rules/issue.ts'
-import type { Client } from '../../store/clients.ts'
-import type { Context } from '../context.ts'
-import type { Rejection } from '../rejection.ts'
-import { isGoodNonce, makeNonce, NONCE_LIFETIME } from '../tokens/nonce.ts'
-import { readProof, urlsOf } from '../tokens/proof.ts'
+import { checkProof, type Proof } from '../../rules/token/dpop.ts'
+import { isGoodNonce, makeNonce, NONCE_LIFETIME } from '../../services/tokens/nonce.ts'
+import { readProof, urlsOf } from '../../services/tokens/proof.ts'
+import type { Client } from '../../state/memory/clients.ts'
 import { oauthError } from './refusal.ts'
 
 /** Seconds that a proof's `iat` may differ at the token endpoint, where the nonce says that it is new. */

@@ -1,4 +1,4 @@
-import { ALGORITHMS, CLAIM } from '../../rules/claims.ts'
+import { ALGORITHMS, CLAIM } from '../../rules/token/claims.ts'
 
 const claim = (name: string) => `helseid://claims/${name}`
 

@@ -1,4 +1,4 @@
-import type { Context } from '../context.ts'
+import type { Context } from '../../http/context.ts'
 import { oauthFinding } from './refusal.ts'
 
 const FORM = 'application/x-www-form-urlencoded'

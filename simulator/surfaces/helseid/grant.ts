@@ -1,11 +1,12 @@
+import { nearest } from '../../ground/text/suggest.ts'
+import type { Context } from '../../http/context.ts'
+import type { Rejection } from '../../http/rejection.ts'
 import { finding, type Members, quote } from '../../rules/finding.ts'
-import type { Client } from '../../store/clients.ts'
-import type { Context } from '../context.ts'
-import type { Rejection } from '../rejection.ts'
-import { nearest } from '../suggest.ts'
+import { TOKEN_EXCHANGE } from '../../rules/token/grant-types.ts'
+import type { Client } from '../../state/memory/clients.ts'
 import { GRANT_TYPES } from './discovery.ts'
 import { oauthError, oauthFinding } from './refusal.ts'
-import { subjectOf, TOKEN_EXCHANGE } from './token-exchange.ts'
+import { subjectOf } from './token-exchange.ts'
 
 /** What a client gets: the scopes, and the APIs that they belong to. */
 export interface Grant {

@@ -20,7 +20,7 @@ import {
   secondsOf,
   TOKEN_ENDPOINT,
   type TokenAnswer,
-} from '../helseid.fixture.ts'
+} from './helseid.fixture.ts'
 
 const READ = `${BASE}/read/v1/Bundle`
 

@@ -1,9 +1,9 @@
+import { type Answer, json } from '../../http/answer.ts'
+import { plainIssue } from '../../http/plain-issue.ts'
+import { Rejection } from '../../http/rejection.ts'
 import type { RuleId } from '../../rules/catalogue.ts'
 import { finding } from '../../rules/finding.ts'
 import type { Issue } from '../../rules/issue.ts'
-import { type Answer, json } from '../answer.ts'
-import { plainIssue } from '../plain-issue.ts'
-import { Rejection } from '../rejection.ts'
 
 /** The headers of every answer of the token endpoint (RFC 6749, section 5.1). */
 export const NO_STORE = { 'cache-control': 'no-store', pragma: 'no-cache' } as const

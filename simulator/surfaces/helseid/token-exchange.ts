@@ -1,17 +1,12 @@
-import type { Details } from '../../rules/assertion-details.ts'
-import { CLAIM, checkBearerToken } from '../../rules/claims.ts'
+import type { Context } from '../../http/context.ts'
+import type { Rejection } from '../../http/rejection.ts'
 import { type Members, quote } from '../../rules/finding.ts'
-import type { Client } from '../../store/clients.ts'
-import type { Context } from '../context.ts'
-import type { Rejection } from '../rejection.ts'
-import { accessTokenUse, readAccessToken } from '../tokens/access-token.ts'
+import type { Details } from '../../rules/token/assertion-details.ts'
+import { CLAIM, checkBearerToken } from '../../rules/token/claims.ts'
+import { ACCESS_TOKEN_TYPE } from '../../rules/token/grant-types.ts'
+import { accessTokenUse, readAccessToken } from '../../services/tokens/access-token.ts'
+import type { Client } from '../../state/memory/clients.ts'
 import { oauthError, oauthFinding } from './refusal.ts'
-
-/** The grant type of a token exchange (RFC 8693, section 2.1). */
-export const TOKEN_EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange'
-
-/** The one type of token that HelseID exchanges, and issues (RFC 8693, section 3). */
-export const ACCESS_TOKEN_TYPE = 'urn:ietf:params:oauth:token-type:access_token'
 
 /**
  * The claims of the token that a client hands in for another. Throws a `Rejection` 400 `invalid_request`, which RFC 8693

@@ -1,5 +1,5 @@
-import { CLAIM } from '../../rules/claims.ts'
 import type { Members } from '../../rules/finding.ts'
+import { CLAIM } from '../../rules/token/claims.ts'
 import type { ClientClaims, TestTokenRequest, UserClaims } from './request.ts'
 
 /** What the claims of a test token depend on beside the request. */

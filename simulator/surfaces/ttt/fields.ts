@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { nearest } from '../../ground/text/suggest.ts'
 import { isMembers } from '../../rules/finding.ts'
-import { nearest } from '../suggest.ts'
 
 /**
  * An object whose names are read in any case, as NHN's two clients write them (camelCase and PascalCase). Null and

@@ -1,9 +1,9 @@
 import { base64url, type CryptoKey, exportJWK, generateKeyPair, importJWK } from 'jose'
+import { Rejection } from '../../http/rejection.ts'
 import { finding, type Members } from '../../rules/finding.ts'
-import type { Jwk } from '../../store/clients.ts'
-import type { World } from '../../world.ts'
-import { Rejection } from '../rejection.ts'
-import { publicMembers, thumbprintOf } from '../tokens/jwt.ts'
+import { publicMembers, thumbprintOf } from '../../services/tokens/jwt.ts'
+import type { Jwk } from '../../state/memory/clients.ts'
+import type { World } from '../../state/world.ts'
 import type { ProofDefect, TestTokenRequest } from './request.ts'
 
 /** The key of a test proof. */

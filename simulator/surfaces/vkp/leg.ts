@@ -1,4 +1,4 @@
-import type { Context } from '../context.ts'
+import type { Context } from '../../http/context.ts'
 
 /**
  * Calls another surface for VKP and reads its whole answer. A connection that breaks is a 504 (RFC 9110, section 15.6.5):

@@ -1,8 +1,8 @@
+import type { Answer } from '../../http/answer.ts'
+import type { Context } from '../../http/context.ts'
+import type { Rejection } from '../../http/rejection.ts'
 import { withVerdicts } from '../../rules/verdicts-outcome.ts'
-import { vkpOutcome } from '../../rules/vkp-outcome.ts'
-import type { Answer } from '../answer.ts'
-import type { Context } from '../context.ts'
-import type { Rejection } from '../rejection.ts'
+import { vkpOutcome } from '../../rules/vkp/outcome.ts'
 
 /** How VKP words a refusal: an OperationOutcome with a code of its own for 400; what others carry is a setting. */
 export function vkpRefusal({ status, issues, extra: { verdicts } }: Rejection, ctx: Context): Answer {

@@ -1,9 +1,9 @@
+import type { Answer } from '../../http/answer.ts'
+import type { Context } from '../../http/context.ts'
+import { Rejection } from '../../http/rejection.ts'
 import { issueOf } from '../../rules/catalogue.ts'
-import { checkSearch, readServiceCodes, SEARCH_FORMS, type SearchType } from '../../rules/vkp-search.ts'
-import type { RegisterEntry } from '../../store/routes.ts'
-import type { Answer } from '../answer.ts'
-import type { Context } from '../context.ts'
-import { Rejection } from '../rejection.ts'
+import { checkSearch, readServiceCodes, SEARCH_FORMS, type SearchType } from '../../rules/vkp/search.ts'
+import type { RegisterEntry } from '../../state/memory/routes.ts'
 import { CALLER_STEPS, requireVkpCaller } from './caller.ts'
 
 /** The resources that can be searched, as they stand in a path. */

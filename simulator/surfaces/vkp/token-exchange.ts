@@ -1,10 +1,10 @@
-import { VKP_CLIENT_ID } from '../../ready-made-clients.ts'
+import type { Context } from '../../http/context.ts'
+import { Rejection } from '../../http/rejection.ts'
 import { issueOf } from '../../rules/catalogue.ts'
 import { isMembers, type Members } from '../../rules/finding.ts'
-import type { Context } from '../context.ts'
-import { Rejection } from '../rejection.ts'
-import { sha256 } from '../tokens/jwt.ts'
-import { type OwnKey, ownKey, signJwt } from '../tokens/own-key.ts'
+import { VKP_CLIENT_ID } from '../../services/clients/ready-made-clients.ts'
+import { sha256 } from '../../services/tokens/jwt.ts'
+import { type OwnKey, ownKey, signJwt } from '../../services/tokens/own-key.ts'
 import { callLeg } from './leg.ts'
 
 /** Seconds for which VKP's client assertion is good, as in NHN's .NET library. */

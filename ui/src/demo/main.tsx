@@ -1,4 +1,4 @@
-import { draw } from '../draw.tsx'
+import { draw } from '../shell/draw.tsx'
 import { DemoBanner } from './banner.tsx'
 import { startInPage } from './in-page.ts'
 import { demoText } from './text.ts'

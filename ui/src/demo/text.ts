@@ -1,4 +1,4 @@
-import { text } from '../text.ts'
+import { text } from '../text/text.ts'
 
 /** What only the demo says. */
 interface DemoText {

@@ -1,6 +1,6 @@
 import { Button } from '@digdir/designsystemet-react'
 import { requirementTexts } from '../../../scenarios/reports/report.ts'
-import { download } from '../download.ts'
+import { download } from '../parts/download.ts'
 import type { RunState } from './runs.ts'
 import { REQUIREMENT_FILES } from './shipped.ts'
 import { type OpenPack, reportOn } from './tree.ts'

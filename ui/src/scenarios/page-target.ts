@@ -1,5 +1,5 @@
 import { MUNICIPALITY, type Target } from '../../../scenarios/runner/target.ts'
-import { type Info, SERVED } from '../api.ts'
+import { type Info, SERVED } from '../shell/api.ts'
 
 /** The simulator that serves the page, as a target of scenarios. What it makes stays, so that one can look at it. */
 export function pageTarget({ origins }: Pick<Info, 'origins'>): Target {

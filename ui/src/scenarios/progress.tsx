@@ -1,6 +1,6 @@
 import { Alert, Link } from '@digdir/designsystemet-react'
-import { links, type ScenariosView } from '../links.ts'
-import { text } from '../text.ts'
+import { links, type ScenariosView } from '../shell/links.ts'
+import { text } from '../text/text.ts'
 import type { RunState } from './runs.ts'
 import { words } from './words.ts'
 

@@ -2,7 +2,7 @@ import type { Pack, Scenario } from '../../../scenarios/pack/pack.ts'
 import type { YamlFaultPlace } from '../../../scenarios/pack/read-pack.ts'
 import { type Report, type RequirementText, reportOf } from '../../../scenarios/reports/report.ts'
 import type { ScenarioResult } from '../../../scenarios/runner/result.ts'
-import { matches, parseSearch, type Searchable } from '../search.ts'
+import { matches, parseSearch, type Searchable } from '../parts/search.ts'
 import { nameOfScenario, type RunState } from './runs.ts'
 
 /** A pack with the text that it was read from. */

@@ -1,5 +1,5 @@
 import { type ScenariosText, scenariosEn } from '../text/scenarios-en.ts'
-import { text } from '../text.ts'
+import { text } from '../text/text.ts'
 
 const norwegian = text.lang === 'nb' ? await import('../text/scenarios-nb.ts').catch(() => undefined) : undefined
 

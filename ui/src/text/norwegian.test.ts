@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { SILENT_POINTS } from '../../../simulator/assumptions.ts'
+import { SILENT_POINTS } from '../../../simulator/ground/settings/assumptions.ts'
 import { CATALOGUE } from '../../../simulator/rules/catalogue.ts'
 import { rulesNb } from './rules-nb.ts'
 import { settingsNb } from './settings-nb.ts'

@@ -1,4 +1,4 @@
-import type { Issue } from '../api.ts'
+import type { Issue } from '../shell/api.ts'
 
 /** What the catalogue says of a rule, in one language: what holds where the rule is kept, and what to do where it is not. */
 export interface RuleText {

@@ -1,0 +1,103 @@
+import { execFile, spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { noteFactory } from '../fixtures/index.ts'
+import { type RunningSimulator, startServer } from '../simulator/adapters/node.ts'
+import { jftsim } from './jftsim.fixture.ts'
+
+let folder: string
+let running: RunningSimulator
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'jftsim-'))
+  running = await startServer({ port: 0 })
+})
+
+afterAll(async () => {
+  rmSync(folder, { recursive: true })
+  await running.close()
+})
+
+function file(name: string, value: unknown): string {
+  const path = join(folder, name)
+  writeFileSync(path, typeof value === 'string' ? value : JSON.stringify(value, null, 2))
+  return path
+}
+
+const withoutCurl = spawnSync('curl', ['--version']).status !== 0
+
+describe('jftsim token', () => {
+  test.skipIf(withoutCurl)('--curl prints a command that a shell can run, and JFT accepts', async () => {
+    const note = file('note.json', noteFactory.build())
+    const { stdout } = await jftsim(
+      'token',
+      '--url',
+      running.url,
+      '--orgnr',
+      '313231593',
+      '--curl',
+      'POST',
+      '/v1/Composition',
+      note,
+    )
+    const answer = await promisify(execFile)('sh', ['-c', stdout])
+    expect(answer.stdout).toMatch(/^HTTP\/1\.1 202 /)
+  })
+
+  test('without a simulator it says so', async () => {
+    const { code, stderr } = await jftsim('token', '--url', 'http://localhost:1')
+    expect(code).toBe(2)
+    expect(stderr).toContain('No simulator answers at http://localhost:1')
+  })
+
+  test('a municipality without a delegation is refused with HelseID’s words', async () => {
+    const { code, stderr } = await jftsim('token', '--url', running.url, '--orgnr', '994598759')
+    expect(code).toBe(1)
+    expect(stderr).toContain('HID-1001')
+  })
+})
+
+test('jftsim rules lists rules and settings', async () => {
+  const { stdout } = await jftsim('rules')
+  expect(stdout).toContain('r4-array-expected (')
+  expect(stdout).toContain('assumptions.countMax = 50')
+  expect(stdout).not.toContain('switched off')
+})
+
+test('jftsim rules --config marks the rules that are switched off, and shows the settings', async () => {
+  const config = file('rules.json', { switchedOff: ['jft-rate'], assumptions: { countMax: 7 } })
+  const { stdout } = await jftsim('rules', '--config', config)
+  expect(stdout.match(/^.*switched off.*$/gm)).toEqual(['jft-rate (assumed, switched off)'])
+  expect(stdout).toContain('assumptions.countMax = 7')
+  const wrong = file('wrong.json', { switchedOff: ['jft-rat'] })
+  expect((await jftsim('rules', '--config', wrong)).stderr).toContain(
+    'switchedOff.0: There is no rule "jft-rat". Did you mean jft-rate?',
+  )
+})
+
+describe('wrong use', () => {
+  test('an unknown command and option get a suggestion', async () => {
+    expect((await jftsim('chek')).stderr).toContain('Did you mean check?')
+    expect((await jftsim('start', '--prt', '1')).stderr).toContain('Did you mean --port?')
+  })
+
+  test('a wrong config file names every option', async () => {
+    const config = file('config.json', { assumptions: { countMx: 1 }, auth: 'lax' })
+    const { code, stderr } = await jftsim('start', '--port', '0', '--ephemeral', '--config', config)
+    expect(code).toBe(2)
+    expect(stderr).toContain('auth: ')
+    expect(stderr).toContain('assumptions.countMx: There is no such option.')
+  })
+
+  test('a config file that is no JSON, and one that is not there', async () => {
+    expect((await jftsim('start', '--config', file('broken.json', '{'))).stderr).toContain('is not JSON')
+    expect((await jftsim('start', '--config', join(folder, 'missing.json'))).stderr).toContain('cannot be read')
+  })
+
+  test('a port out of range', async () => {
+    expect((await jftsim('start', '--port', '70000')).stderr).toContain('0 to 65535')
+  })
+})

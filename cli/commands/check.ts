@@ -1,0 +1,36 @@
+import { Command, Option } from 'commander'
+import type { CheckFlags } from '../check-files.ts'
+
+/** `jftsim check`: both validators' verdicts on files and folders, without a server. */
+export function check(): Command {
+  return new Command('check')
+    .description("Say what JFT would answer to payloads, what VKP would, and whether VKP's corrections cure them")
+    .argument('<path...>', 'files with one resource each, or folders: all *.json below them; - reads standard input')
+    .option('--json', 'print the verdicts as JSON')
+    .option('--fix', "write VKP's corrections into the files that they cure, in place; leaves other files alone")
+    .addOption(
+      new Option('--report <format>', 'print a report for CI, or the readiness report as JSON')
+        .choices(['sarif', 'junit', 'json'])
+        .conflicts('json'),
+    )
+    .addOption(new Option('--environment <name>', 'which numbers are right (default: test)').choices(['test', 'prod']))
+    .option('--config <file>', 'options as JSON, for the settings of silent points and rules that are switched off')
+    .addHelpText('after', HELP)
+    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : USAGE))
+    .action(run)
+}
+
+const USAGE = 2
+
+const HELP = `
+A folder gives a JFT readiness report: how many payloads pass today, how many only through VKP's corrections, how many
+fail, and why. What --fix did is printed to standard error; order, indentation and numbers stay as they are, and a file
+is written anew only when it was no JSON (comments, commas too many).
+
+Exit code: 0 when JFT accepts all (with --fix: all as they are now), 1 when it rejects some, 2 for wrong use.`
+
+/** The reports are loaded only here: they would slow down the start of every other command. */
+async function run(paths: readonly string[], flags: CheckFlags): Promise<void> {
+  const { checkFiles } = await import('../check-files.ts')
+  checkFiles(paths, flags)
+}

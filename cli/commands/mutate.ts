@@ -1,0 +1,47 @@
+import { Command } from 'commander'
+import type { Mutant, MutationOptions } from '../../scenarios/mutation.ts'
+import { startServer } from '../../simulator/adapters/node.ts'
+import { CATALOGUE, createSigningKeys, type RuleId } from '../../simulator/index.ts'
+
+/** `jftsim mutate`: whether the packs would notice if a rule were not there. */
+export function mutate(): Command {
+  return new Command('mutate')
+    .description(
+      'Switch each rule off in turn, and say which scenario fails then: a rule that none misses is not tested',
+    )
+    .argument('[pack...]', 'names of packs, files or folders; all that are shipped by default')
+    .option('--json', 'print the table as JSON')
+    .addHelpText('after', '\nExit code: 0 when every rule is missed by a scenario, 1 when one is not.')
+    .action(run)
+}
+
+/** Rules that no request can bring about. */
+export const UNREACHABLE: Readonly<Record<string, string>> = {
+  'sim-fault': 'a bug of the simulator itself: no request is known that brings one about',
+}
+
+async function run(names: readonly string[], { json }: { readonly json?: boolean }): Promise<void> {
+  const { describeMutant } = await import('../../scenarios/mutation.ts')
+  const mutants = await mutateAll(names, (mutant) => void (json || console.log(describeMutant(mutant))))
+  const count = (outcome: Mutant['outcome']) => mutants.filter((one) => one.outcome === outcome).length
+  if (json) console.log(JSON.stringify(mutants, null, 2))
+  else console.log(`${count('caught')} caught, ${count('unproved')} unproved, ${count('unreachable')} unreachable`)
+  if (count('unproved') > 0) process.exitCode = 1
+}
+
+/** Switches every rule of the catalogue off in turn; each time a simulator of its own, with the same keys. */
+export async function mutateAll(names: readonly string[], onMutant: (mutant: Mutant) => void): Promise<Mutant[]> {
+  const [{ mutate: mutatePacks }, { packsOf }, { send }] = await Promise.all([
+    import('../../scenarios/mutation.ts'),
+    import('../pack-files.ts'),
+    import('../send.ts'),
+  ])
+  const keys = createSigningKeys()
+  const open: MutationOptions<RuleId>['open'] = async (switchedOff) => {
+    const { simulator, close } = await startServer({ port: 0, switchedOff: [...switchedOff] }, { keys })
+    const target = { name: 'mutant', urls: simulator.world.origins.local, municipality: '313231593', clients: {}, send }
+    return { target, close }
+  }
+  const rules = Object.keys(CATALOGUE) as RuleId[]
+  return mutatePacks({ packs: packsOf(names), rules, unreachable: UNREACHABLE, open, seed: '1', onMutant })
+}

@@ -1,0 +1,97 @@
+import { Command } from 'commander'
+import type { BoundToken, ClientFile } from '../../scenarios/helseid-client.ts'
+import { CliError } from '../cli-error.ts'
+
+interface TokenFlags {
+  readonly orgnr?: string
+  readonly client?: string
+  readonly url: string
+  readonly curl?: readonly string[]
+}
+
+/** `jftsim token`: a token and a proof from a running simulator, or the whole curl. */
+export function token(): Command {
+  return new Command('token')
+    .description('Get a DPoP token for a municipality from a running simulator')
+    .option('--orgnr <number>', "the municipality's main unit, for example 313231593")
+    .option('--client <client_id>', 'a ready-made client (default: the first)')
+    .option('--url <url>', 'where the simulator runs', 'http://localhost:7357')
+    .option(
+      '--curl <request...>',
+      'print a curl instead: METHOD PATH [FILE], for example POST /v1/Composition note.json',
+    )
+    .action(run)
+}
+
+async function run({ orgnr, client, url, curl }: TokenFlags): Promise<void> {
+  const [method = 'POST', path = '/v1/Composition', file] = curl ?? []
+  const file_ = await readClientFile(url, client)
+  const target = targetOf(url, method.toUpperCase(), path)
+  const { authorize } = await import('../../scenarios/helseid-client.ts')
+  const bound = await request(file_, orgnr)
+  const headers = await authorize(bound, method.toUpperCase(), target)
+  if (curl === undefined) return console.log(describe(bound, headers, method, target))
+  console.log(curlCommand(method.toUpperCase(), target, headers, file))
+  console.error('The proof is good for about 6 seconds: pipe this into sh, or paste it at once.')
+}
+
+async function request(file: ClientFile, orgnr: string | undefined): Promise<BoundToken> {
+  const { requestToken, TokenRefused } = await import('../../scenarios/helseid-client.ts')
+  try {
+    return await requestToken(file, { scope: 'nhn:jft/api', ...(orgnr === undefined ? {} : { orgnr }) })
+  } catch (error) {
+    if (error instanceof TokenRefused) throw new CliError(error.message, 1)
+    throw error
+  }
+}
+
+async function readClientFile(url: string, client: string | undefined): Promise<ClientFile> {
+  const { clients } = (await read(`${url}/_sim/clients`)) as { clients: { clientId: string }[] }
+  const clientId = client ?? clients[0]?.clientId
+  return (await read(`${url}/_sim/clients/${clientId}`)) as ClientFile
+}
+
+async function read(url: string): Promise<unknown> {
+  const answer = await fetch(url).catch(() => {
+    throw new CliError(`No simulator answers at ${url}. Start one with "jftsim start", or name it with --url.`)
+  })
+  if (answer.ok) return answer.json()
+  throw new CliError(`${url} answered ${answer.status}: ${await answer.text()}`)
+}
+
+/** Searches and statuses are the ReadAPI's, everything else the WriteAPI's. */
+function targetOf(url: string, method: string, path: string): string {
+  if (/^https?:/.test(path)) return path
+  if (!path.startsWith('/v1/')) return url + path
+  const reads = method === 'GET' || /\/_search(\?|$)/.test(path)
+  return `${url}/${reads ? 'read' : 'write'}${path}`
+}
+
+function describe(bound: BoundToken, headers: Record<string, string>, method: string, target: string): string {
+  return [
+    `Authorization: ${headers.authorization}`,
+    `DPoP: ${headers.dpop}`,
+    '',
+    `The token lives ${bound.expiresIn} seconds. The proof is for ${method} ${target}, once, within about 6 seconds.`,
+  ].join('\n')
+}
+
+function curlCommand(
+  method: string,
+  target: string,
+  headers: Record<string, string>,
+  file: string | undefined,
+): string {
+  const type = target.includes('/_search') ? 'application/x-www-form-urlencoded' : 'application/json'
+  const parts = [
+    `curl -sS -i -X ${method} ${quote(target)}`,
+    ...Object.entries(headers).map(([name, value]) => `-H ${quote(`${name}: ${value}`)}`),
+    ...(file === undefined ? [] : [`-H ${quote(`content-type: ${type}`)}`, `--data-binary ${quote(`@${file}`)}`]),
+  ]
+  return parts.join(' \\\n  ')
+}
+
+/** One word for a POSIX shell. */
+function quote(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`
+}

@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs'
+import { OptionsError, readOptions, type SimulatorInput, type SimulatorOptions } from '../simulator/index.ts'
+import { CliError } from './cli-error.ts'
+
+/** Reads a config file: JSON, checked when the simulator is made. Throws a `CliError` that names the place. */
+export function readConfig(file: string | undefined): SimulatorInput {
+  if (file === undefined) return {}
+  const text = readText(file)
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new CliError(`${file} is not JSON: ${(error as Error).message}`)
+  }
+}
+
+/** The options of a config file, with their defaults and what flags say. Throws a `CliError` that names every wrong one. */
+export function configured(file: string | undefined, flags: SimulatorInput = {}): SimulatorOptions {
+  const read = readOptions({ ...readConfig(file), ...flags })
+  if ('options' in read) return read.options
+  throw new CliError(read.faults.map(({ option, message }) => `${file}: ${option}: ${message}`).join('\n'))
+}
+
+/** The text of a file. Throws a `CliError` when it cannot be read. */
+export function readText(file: string): string {
+  try {
+    return readFileSync(file === '-' ? 0 : file, 'utf8')
+  } catch (error) {
+    throw new CliError(`${file} cannot be read: ${(error as Error).message}`)
+  }
+}
+
+/** Runs `work`, and words wrong options and a taken port for the user. */
+export async function withClearErrors<T>(source: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof OptionsError) throw new CliError(wrongOptions(source, error))
+    const { code, message } = error as NodeJS.ErrnoException
+    if (code === 'EADDRINUSE') throw new CliError(`${message}. Another program listens there; choose one with --port.`)
+    if (code === 'EACCES' || code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') throw new CliError(message)
+    throw error
+  }
+}
+
+function wrongOptions(source: string, { faults }: OptionsError): string {
+  return [`${source} is wrong:`, ...faults.map(({ option, message }) => `  ${option}: ${message}`)].join('\n')
+}

@@ -1,0 +1,30 @@
+#!/usr/bin/env node
+import { Command } from 'commander'
+import { VERSION } from '../simulator/index.ts'
+import { CliError } from './cli-error.ts'
+import { check } from './commands/check.ts'
+import { coverage } from './commands/coverage.ts'
+import { generate } from './commands/generate.ts'
+import { mutate } from './commands/mutate.ts'
+import { rules } from './commands/rules.ts'
+import { run } from './commands/run.ts'
+import { start } from './commands/start.ts'
+import { token } from './commands/token.ts'
+import { verify } from './commands/verify.ts'
+
+const program = new Command('jftsim')
+  .description('A local simulator of JFT and HelseID, for tests without account or network.')
+  .version(VERSION)
+  .showSuggestionAfterError()
+  .showHelpAfterError('(add --help for the options)')
+
+for (const command of [start, token, check, generate, rules, run, verify, coverage, mutate])
+  program.addCommand(command())
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  if (!(error instanceof CliError)) throw error
+  console.error(`jftsim: ${error.message}`)
+  process.exitCode = error.exitCode
+}

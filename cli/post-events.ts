@@ -1,0 +1,104 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { TokenRefused } from '../scenarios/helseid-client.ts'
+import { createControlClient } from '../simulator/adapters/testing/control-client.ts'
+import { sandboxBehind } from '../simulator/adapters/testing/sandbox.ts'
+import type { Sandbox, Urls } from '../simulator/adapters/testing/sandbox-types.ts'
+import type { Info } from '../simulator/surfaces/control/types.ts'
+import { CliError } from './cli-error.ts'
+import type { Generated } from './commands/generate.ts'
+
+interface Destination {
+  /** Base URL of a simulator or of a sandbox, without a trailing slash. */
+  readonly url: string
+  readonly orgnr: string
+  /** Events per second. */
+  readonly rate: number
+}
+
+/** Requests that wait for an answer at one time: a slow simulator slows the sending down. */
+const IN_FLIGHT = 50
+
+/**
+ * Submits the events at a rate, and shows on standard error how far it is. Gives the number of refused ones. Throws a
+ * `CliError` when no simulator answers, and when HelseID refuses the token.
+ */
+export async function postEvents(events: readonly Generated[], { url, orgnr, rate }: Destination): Promise<number> {
+  const send = await senderTo(await sandboxAt(url), orgnr)
+  const progress = progressOf(events.length)
+  const waiting = new Set<Promise<void>>()
+  const started = performance.now()
+  for (const [index, event] of events.entries()) {
+    await sleep(started + (index * 1000) / rate - performance.now())
+    if (waiting.size >= IN_FLIGHT) await Promise.race(waiting)
+    const sent = send(event).then(progress.count, progress.fail)
+    waiting.add(sent)
+    void sent.finally(() => waiting.delete(sent))
+  }
+  await Promise.all(waiting)
+  return progress.end()
+}
+
+async function sandboxAt(url: string): Promise<Sandbox> {
+  const send = (request: Request) => fetch(request)
+  const info = await createControlClient(send, `${url}/_sim`)
+    .call<Info>('GET', '/info')
+    .catch(() => {
+      throw new CliError(`No simulator answers at ${url}. Start one with "jftsim start".`)
+    })
+  return sandboxBehind({ name: url, urls: info.origins as Urls, fetch: send })
+}
+
+/** Sends with one token; with a new one when that is refused, as after its ten minutes. */
+async function senderTo(sandbox: Sandbox, orgnr: string) {
+  let token = sandbox.token(orgnr)
+  await token.catch((error) => {
+    throw error instanceof TokenRefused ? new CliError(error.message, 1) : error
+  })
+  const post = async ({ type, text }: Generated) => {
+    const url = `${sandbox.urls['jft-write']}/v1/${type}`
+    const headers = { ...(await (await token).authorize('POST', url)), 'content-type': 'application/fhir+json' }
+    return fetch(url, { method: 'POST', headers, body: text })
+  }
+  return async (event: Generated) => {
+    const answer = await post(event)
+    if (answer.status !== 401) return answer
+    token = sandbox.token(orgnr)
+    return post(event)
+  }
+}
+
+function progressOf(total: number) {
+  const statuses = new Map<string, number>()
+  let refused = 0
+  const line = () => {
+    const sent = [...statuses.values()].reduce((sum, count) => sum + count, 0)
+    const by = [...statuses].sort(([a], [b]) => a.localeCompare(b)).map(([status, count]) => `${status}: ${count}`)
+    return `${sent} of ${total} sent; ${by.join(', ') || 'none answered yet'}`
+  }
+  const add = (outcome: string) => statuses.set(outcome, (statuses.get(outcome) ?? 0) + 1)
+  const refuse = (why: string) => {
+    refused += 1
+    if (refused === 1) process.stderr.write(`The first refusal, ${why.slice(0, 500)}\n`)
+  }
+  const isTerminal = process.stderr.isTTY
+  const showing = setInterval(
+    () => process.stderr.write(isTerminal ? `\r${line()}` : `${line()}\n`),
+    isTerminal ? 100 : 5_000,
+  )
+  return {
+    async count(answer: Response) {
+      const text = await answer.text()
+      add(String(answer.status))
+      if (!answer.ok) refuse(`${answer.status}: ${text}`)
+    },
+    fail(error: Error) {
+      add('no answer')
+      refuse(`no answer: ${error.message}`)
+    },
+    end() {
+      clearInterval(showing)
+      process.stderr.write(`${isTerminal ? '\r' : ''}${line()}\n`)
+      return refused
+    },
+  }
+}

@@ -1,0 +1,73 @@
+import { type Correction, certaintyOf, type ExplainedIssue, type Verdict } from '../../simulator/index.ts'
+import type { CheckedFile } from './report-file.ts'
+
+/** Both verdicts for a reader: one block per issue, with a caret under its place, and what VKP makes of it. */
+export function describeVerdicts({ file, text, verdicts }: CheckedFile): string {
+  const { jft, vkp } = verdicts
+  const head = `${file}: ${outcomeOf('JFT', jft)}`
+  const unremarkable = jft.accepted && vkp.accepted && vkp.corrections.length === 0
+  if (unremarkable) return head
+  const lines = text.split('\n')
+  const issues = jft.issues.map((issue) => describeIssue(issue, lines).join('\n'))
+  return [head, ...issues, describeVkp(verdicts).join('\n')].join('\n\n')
+}
+
+function outcomeOf(who: string, { accepted, issues }: Verdict): string {
+  if (accepted) return `accepted by ${who}`
+  return `rejected by ${who}, ${issues.length} ${issues.length === 1 ? 'issue' : 'issues'}`
+}
+
+function describeVkp({ vkp, jftAfterVkp, patch, cure }: CheckedFile['verdicts']): string[] {
+  const { corrections } = vkp
+  const count = `${corrections.length} ${corrections.length === 1 ? 'correction' : 'corrections'}`
+  return [
+    `  Through VKP: ${outcomeOf('VKP', vkp)}${vkp.accepted ? `, ${count}` : ''}`,
+    ...vkp.issues.flatMap((issue) => [`    ${issue.message}`, `    ${issue.certainty}: ${issue.source}`]),
+    ...corrections.map(describeCorrection),
+    ...(vkp.accepted ? [`  JFT after VKP: ${outcomeOf('JFT', jftAfterVkp)}`] : []),
+    ...(vkp.accepted
+      ? jftAfterVkp.issues.map(({ code, message, expression }) => `    ${code} ${expression ?? ''}: ${message}`)
+      : []),
+    `  ${cure}`,
+    ...(patch === null ? [] : [`  Patch (RFC 6902): ${JSON.stringify(patch)}`]),
+  ]
+}
+
+function describeCorrection(correction: Correction): string {
+  const { kind, expression, before, after } = correction
+  const what = after === null ? `${shown(before)} goes` : `${shown(before)} becomes ${shown(after)}`
+  return `    ${kind} ${expression}: ${what} (${certaintyOf(correction)})`
+}
+
+const LONGEST_VALUE = 48
+
+function shown(value: unknown): string {
+  const text = JSON.stringify(value)
+  return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text
+}
+
+function describeIssue(issue: ExplainedIssue, lines: readonly string[]): string[] {
+  const { line, column, expression, pointer } = issue
+  const places = [expression, pointer, line === undefined ? undefined : `line ${line}, column ${column}`]
+  const known = places.filter((place) => place !== undefined && place !== '')
+  return [
+    `  ${issue.code === issue.rule ? issue.rule : `${issue.code} (${issue.rule})`}: ${issue.message}`,
+    ...(known.length > 0 ? [`    at ${known.join(', ')}`] : []),
+    ...excerpt(lines, line, column),
+    `    ${issue.certainty}: ${issue.source}`,
+    `    fix: ${issue.fix}`,
+  ]
+}
+
+/** Characters of a line that are shown before and after the place. */
+const BEFORE = 60
+const AFTER = 60
+
+function excerpt(lines: readonly string[], line: number | undefined, column: number | undefined): string[] {
+  const text = line === undefined ? undefined : lines[line - 1]
+  if (text === undefined || column === undefined) return []
+  const start = Math.max(column - 1 - BEFORE, 0)
+  const shown = text.slice(start, column - 1 + AFTER).replace(/[\t\r]/g, ' ')
+  const number = String(line).padStart(6)
+  return [`    ${number} | ${shown}`, `    ${' '.repeat(6)} | ${' '.repeat(column - 1 - start)}^`]
+}

@@ -1,0 +1,61 @@
+import { readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import type { CheckedPayload, ExplainedIssue, Verdict } from '../../simulator/index.ts'
+import { CliError } from '../cli-error.ts'
+
+/** A payload with its verdicts. */
+export interface CheckedFile {
+  /** As the user named it, or the path of the file below the folder that the user named; `-` is standard input. */
+  readonly file: string
+  readonly text: string
+  readonly verdicts: CheckedPayload
+}
+
+/** The files that the paths name: themselves, or all `*.json` below a folder. Throws a `CliError` when there are none. */
+export function payloadFiles(paths: readonly string[]): {
+  readonly files: readonly string[]
+  readonly hasFolder: boolean
+} {
+  const folders = paths.filter(isFolder)
+  const files = paths.flatMap((path) => (folders.includes(path) ? jsonFilesBelow(path) : [path]))
+  if (files.length === 0) throw new CliError(`There is no *.json below ${folders.join(', ')}.`)
+  return { files, hasFolder: folders.length > 0 }
+}
+
+function isFolder(path: string): boolean {
+  return path !== '-' && (statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false)
+}
+
+function jsonFilesBelow(folder: string): readonly string[] {
+  const entries = readdirSync(folder, { withFileTypes: true, recursive: true })
+  const files = entries.filter((entry) => entry.isFile() && entry.name.toLowerCase().endsWith('.json'))
+  return files.map((entry) => join(entry.parentPath, entry.name)).sort()
+}
+
+/** The documented form of `--json`, per file. */
+export function publicForm({ file, verdicts }: CheckedFile) {
+  const { jft, vkp, jftAfterVkp, patch, fixes, fixed } = verdicts
+  const corrections = vkp.corrections.map(({ kind, expression, before, after }) => ({
+    kind,
+    expression,
+    before,
+    after,
+  }))
+  return {
+    file,
+    jft: publicVerdict(jft),
+    vkp: { ...publicVerdict(vkp), corrections },
+    jftAfterVkp: publicVerdict(jftAfterVkp),
+    patch,
+    fixes: { ...fixes, rest: fixes.rest.map(publicIssue), text: fixes.patch === null ? (fixed ?? null) : null },
+  }
+}
+
+function publicVerdict({ accepted, issues }: Verdict) {
+  return { accepted, issues: issues.map(publicIssue) }
+}
+
+function publicIssue(issue: ExplainedIssue) {
+  const { rule, code, severity, expression, pointer, line, column, message, certainty, source, fix, patch } = issue
+  return { rule, code, severity, expression, pointer, line, column, message, certainty, source, fix, patch }
+}

@@ -1,0 +1,34 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { FORMATS } from '../../scenarios/reports/formats.ts'
+import type { Report } from '../../scenarios/reports/report.ts'
+import { nearest } from '../../simulator/index.ts'
+import { CliError } from '../cli-error.ts'
+
+/** A report that is wanted: its format and the file to write. */
+export interface WantedReport {
+  readonly format: string
+  readonly file: string
+}
+
+/** Reads one `--report FORMAT=FILE`. Throws a `CliError` that names the formats. */
+export function wantedReport(value: string): WantedReport {
+  const [format = '', ...rest] = value.split('=')
+  const file = rest.join('=')
+  const names = Object.keys(FORMATS)
+  if (!names.includes(format)) {
+    const guess = nearest(format, names)
+    const hint = guess === undefined ? `There are ${names.join(', ')}.` : `Did you mean ${guess}?`
+    throw new CliError(`--report ${value}: there is no format ${format}. ${hint}`)
+  }
+  if (file === '') throw new CliError(`--report ${value}: name a file, for example ${format}=report.${format}.`)
+  return { format, file }
+}
+
+/** Writes the reports that are wanted; folders are made. */
+export function writeReports(report: Report, wanted: readonly WantedReport[]): void {
+  for (const { format, file } of wanted) {
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, FORMATS[format]?.(report) ?? '')
+  }
+}

@@ -1,0 +1,56 @@
+import { isAbsolute, sep } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { CATALOGUE, type ExplainedIssue, type Rule, sourceText, VERSION } from '../../simulator/index.ts'
+import type { CheckedFile } from './report-file.ts'
+
+/**
+ * JFT's issues as a SARIF 2.1.0 log (OASIS): one result per issue, each rule once. `properties.curedByVkp` of a result says
+ * whether JFT accepts the payload after VKP's corrections.
+ */
+export function sarifOf(checked: readonly CheckedFile[]): Record<string, unknown> {
+  const issues = checked.flatMap(({ file, verdicts }) =>
+    verdicts.jft.issues.map((issue) => ({ file, issue, curedByVkp: verdicts.jftAfterVkp.accepted })),
+  )
+  const rules = [...new Set(issues.map(({ issue }) => issue.rule))]
+  return {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: { driver: { name: 'jftsim', version: VERSION, rules: rules.map(ruleOf) } },
+        columnKind: 'utf16CodeUnits',
+        artifacts: checked.map(({ file }) => ({ location: { uri: uriOf(file) } })),
+        results: issues.map(({ file, issue, curedByVkp }) => ({
+          ruleId: issue.rule,
+          ruleIndex: rules.indexOf(issue.rule),
+          level: 'error',
+          message: { text: `${issue.code}: ${issue.message} ${issue.fix}` },
+          locations: [locationOf(file, issue)],
+          properties: { code: issue.code, curedByVkp },
+        })),
+      },
+    ],
+  }
+}
+
+function ruleOf(id: ExplainedIssue['rule']): Record<string, unknown> {
+  const rule: Rule = CATALOGUE[id]
+  return {
+    id,
+    shortDescription: { text: `${rule.title}.` },
+    help: { text: rule.fix },
+    properties: { certainty: rule.certainty, source: sourceText(rule.source) },
+  }
+}
+
+function locationOf(file: string, { line, column, expression }: ExplainedIssue): Record<string, unknown> {
+  const region = line === undefined ? {} : { region: { startLine: line, startColumn: column ?? 1 } }
+  const logical = expression === undefined ? {} : { logicalLocations: [{ fullyQualifiedName: expression }] }
+  return { physicalLocation: { artifactLocation: { uri: uriOf(file) }, ...region }, ...logical }
+}
+
+/** A relative reference (RFC 3986) for a relative path, a file URL for others. */
+function uriOf(file: string): string {
+  if (isAbsolute(file)) return pathToFileURL(file).href
+  return file.split(sep).map(encodeURIComponent).join('/')
+}

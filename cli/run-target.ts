@@ -1,0 +1,92 @@
+import { once } from 'node:events'
+import { dirname, resolve } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import type { ClientFile } from '../scenarios/helseid-client.ts'
+import { FileFaults, readYaml } from '../scenarios/read-yaml.ts'
+import { PARTY_NAMES } from '../scenarios/runner/parties.ts'
+import { MUNICIPALITY, type Target } from '../scenarios/runner/target.ts'
+import { clientFile, targetFile } from '../scenarios/runner/target-file.ts'
+import { startServer } from '../simulator/adapters/node.ts'
+import { nearest, type SimulatorInput } from '../simulator/index.ts'
+import { CliError } from './cli-error.ts'
+import { readText } from './config.ts'
+import { send } from './send.ts'
+
+/** What packs are played against, and how that ends. */
+export interface OpenTarget {
+  readonly target: Target
+  readonly close: () => Promise<void>
+}
+
+/** Room for a sandbox per scenario, and for repetitions. */
+const OPTIONS: SimulatorInput = { port: 0, limits: { sandboxes: 100_000 } }
+
+/** The built-in simulator on a free port: in a thread of its own, so that scenarios have a core for themselves. */
+export async function builtIn(): Promise<OpenTarget> {
+  // A thread reads JavaScript only: from the sources the simulator runs beside the scenarios.
+  const { urls, close } = await (import.meta.url.endsWith('.ts') ? besides() : inThread())
+  return { target: { name: 'the built-in simulator', urls, transient: true, ...common }, close }
+}
+
+interface Started {
+  readonly urls: Record<string, string>
+  readonly close: () => Promise<void>
+}
+
+async function besides(): Promise<Started> {
+  const { simulator, close } = await startServer(OPTIONS)
+  return { urls: simulator.world.origins.local, close }
+}
+
+async function inThread(): Promise<Started> {
+  const thread = new Worker(new URL('../cli/server-thread.js', import.meta.url), { workerData: OPTIONS })
+  const [urls] = (await once(thread, 'message')) as [Record<string, string>]
+  const close = async () => {
+    const gone = once(thread, 'exit')
+    thread.postMessage('close')
+    await gone
+  }
+  return { urls, close }
+}
+
+const common = { send, municipality: MUNICIPALITY, clients: {} }
+
+/** A simulator that runs already. Throws a `CliError` when none answers. */
+export async function runningAt(url: string): Promise<OpenTarget> {
+  const base = url.replace(/\/$/, '')
+  const answer = await fetch(`${base}/_sim/info`).catch(() => undefined)
+  if (!answer?.ok) throw new CliError(`No simulator answers at ${base}. Start one with "jftsim start".`)
+  const { origins } = (await answer.json()) as { origins: Record<string, string> }
+  return { target: { name: base, urls: origins, ...common }, close: () => Promise.resolve() }
+}
+
+/** The environment that a file describes. Throws a `CliError` with every fault of the file. */
+export function described(file: string): OpenTarget {
+  const { clients, urls, ...rest } = read(file, readText(file), targetFile)
+  const unknown = Object.keys(clients).find((party) => !PARTY_NAMES.includes(party))
+  if (unknown !== undefined) throw new CliError(`${file}: clients.${unknown}: ${unknownParty(unknown)}`)
+  const files = Object.entries(clients).map(([party, path]): [string, ClientFile] => {
+    const at = resolve(dirname(file), path)
+    return [party, read(at, readText(at), clientFile)]
+  })
+  const known = Object.fromEntries(Object.entries(urls).filter(([, url]) => url !== undefined))
+  const { testTokenKey, ...named } = rest
+  const key = testTokenKey === undefined ? {} : { testTokenKey }
+  return {
+    target: { ...named, ...key, urls: known as Record<string, string>, clients: Object.fromEntries(files), send },
+    close: () => Promise.resolve(),
+  }
+}
+
+function unknownParty(name: string): string {
+  const guess = nearest(name, PARTY_NAMES)
+  return `There is no party ${name}. ${guess === undefined ? `There are ${PARTY_NAMES.join(', ')}.` : `Did you mean ${guess}?`}`
+}
+
+function read<S extends Parameters<typeof readYaml>[1]>(file: string, text: string, schema: S) {
+  try {
+    return readYaml({ file, text }, schema).value
+  } catch (error) {
+    throw error instanceof FileFaults ? new CliError(error.message) : error
+  }
+}

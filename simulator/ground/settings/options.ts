@@ -1,0 +1,83 @@
+import { z } from 'zod'
+import { CATALOGUE, type RuleId } from '../../rules/catalogue.ts'
+import { nearest } from '../text/suggest.ts'
+import { assumptionsSchema } from './assumptions.ts'
+import { registerSchema, routesSchema } from './vkp-configuration.ts'
+
+const MEGABYTE = 1024 * 1024
+
+const ruleIds = Object.keys(CATALOGUE) as [RuleId, ...RuleId[]]
+
+/** Ids of rules. An unknown one is an error that suggests the one that was meant. */
+export const switchedOffSchema = z.array(z.enum(ruleIds, { error: ({ input }) => unknownRule(String(input)) }))
+
+function unknownRule(id: string): string {
+  const guess = nearest(id, ruleIds)
+  const hint = guess === undefined ? 'GET /_sim/rules lists them.' : `Did you mean ${guess}?`
+  return `There is no rule ${JSON.stringify(id)}. ${hint}`
+}
+
+/** What a simulator can be told, in a config file or by `createSimulator`. Unknown names are errors. */
+export const optionsSchema = z.strictObject({
+  environment: z.enum(['test', 'prod']).default('test'),
+  auth: z.enum(['strict', 'relaxed']).default('strict'),
+  port: z.int().min(0).max(65_535).default(7357),
+  host: z.string().min(1).default('localhost'),
+  /** The URL that clients call, where it is not `http://{host}:{port}`: behind a TLS proxy, or under a container's name. */
+  publicUrl: z.url({ protocol: /^https?$/ }).optional(),
+  /** Own clients, registered by their public keys; the same body as `POST /_sim/clients`. */
+  clients: z.array(z.record(z.string(), z.unknown())).default([]),
+  /** How VKP delivers, per municipality and vendor; before the ready-made rows. */
+  routes: routesSchema.default([]),
+  /** VKP's own register: whose system may call for which municipality; before the ready-made entries. */
+  vkp: z.strictObject({ register: registerSchema.default([]) }).prefault({}),
+  limits: z
+    .strictObject({
+      eventBytes: z
+        .int()
+        .min(1)
+        .default(512 * MEGABYTE),
+      /** Sandboxes at one time, the default one aside. */
+      sandboxes: z.int().min(1).default(1_000),
+      /** A sandbox that nobody used for so long is forgotten. */
+      sandboxIdleMinutes: z.number().positive().default(60),
+      journalBytes: z
+        .int()
+        .min(1)
+        .default(64 * MEGABYTE),
+      noteBytes: z
+        .int()
+        .min(1)
+        .default(16 * MEGABYTE),
+    })
+    .prefault({}),
+  /** Where the documents are silent: `jftsim rules` lists the settings. */
+  assumptions: assumptionsSchema.prefault({}),
+  /** Rules that find nothing: for whoever knows that one is wrong, and for a check of tests. */
+  switchedOff: switchedOffSchema.default([]),
+})
+
+export type SimulatorOptions = z.infer<typeof optionsSchema>
+
+/** Options as a caller writes them: everything may be left out. */
+export type SimulatorInput = z.input<typeof optionsSchema>
+
+/** One thing wrong with the options. */
+export interface OptionFault {
+  /** Path of the option, for example `assumptions.countMax`. */
+  readonly option: string
+  readonly message: string
+}
+
+/** The options with their defaults, or every fault. */
+export function readOptions(input: unknown): { options: SimulatorOptions } | { faults: readonly OptionFault[] } {
+  const parsed = optionsSchema.safeParse(input)
+  if (parsed.success) return { options: parsed.data }
+  return { faults: parsed.error.issues.flatMap(faultsOf) }
+}
+
+function faultsOf(issue: z.core.$ZodIssue): OptionFault[] {
+  const path = issue.path.map(String)
+  if (issue.code !== 'unrecognized_keys') return [{ option: path.join('.'), message: issue.message }]
+  return issue.keys.map((key) => ({ option: [...path, key].join('.'), message: 'There is no such option.' }))
+}

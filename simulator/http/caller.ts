@@ -1,0 +1,186 @@
+import { issueOf } from '../rules/catalogue.ts'
+import { finding, type Members, quote } from '../rules/finding.ts'
+import { maskIdentityNumbers } from '../rules/identifiers.ts'
+import type { Issue } from '../rules/issue.ts'
+import { CLAIM, checkAccessToken, checkBearerToken, keyOf, scopesOf, textClaim } from '../rules/token/claims.ts'
+import { checkProof, type Proof } from '../rules/token/dpop.ts'
+import { accessTokenUse, type ReadToken, readAccessToken } from '../services/tokens/access-token.ts'
+import { isGoodNonce, makeNonce } from '../services/tokens/nonce.ts'
+import { readProof, urlsOf } from '../services/tokens/proof.ts'
+import { challenge, type Scheme } from './challenge.ts'
+import type { Context } from './context.ts'
+import { headerText } from './pipeline.ts'
+import { Rejection } from './rejection.ts'
+
+/** Who calls an API, as the access token tells. */
+export interface Caller {
+  readonly clientId: string
+  readonly clientName?: string
+  /** `orgnr_parent`: the main unit of the municipality that the caller acts for. */
+  readonly municipality?: string
+  /** `orgnr_child`. */
+  readonly child?: string
+  /** `orgnr_supplier`, of multi-tenant clients only. */
+  readonly supplier?: string
+  readonly scopes: readonly string[]
+  /** All claims of the token; empty when there was no token to read. */
+  readonly claims: Members
+}
+
+/** The request header that names the municipality under `--auth relaxed`, where no token does. */
+const MUNICIPALITY_HEADER = 'jftsim-municipality'
+
+/** Seconds around now that an API takes in a proof's `iat`, and for which it remembers a `jti` (NHN's validator). */
+const WINDOW = { past: 6, future: 5 }
+const REMEMBERED = 11
+
+/**
+ * Who calls an API with DPoP: checks the access token and the proof of a request (RFC 9449, section 7), and reports all
+ * that is wrong with them at once. Throws a `Rejection` 401; under `--auth relaxed` goes on with what could be read.
+ */
+export async function authenticate(ctx: Context, audience: string): Promise<Caller> {
+  const { token, issues: credentialIssues } = await readCredentials(ctx, 'DPoP')
+  const caller = callerOf(ctx, token?.payload ?? {})
+  identify(ctx, caller)
+  const { proof, issues: proofIssues } = await readProof(ctx.request.headers)
+  const issues = ctx.inForce([
+    ...credentialIssues,
+    ...(token ? checkAccessToken(token, { audience, ...(await accessTokenUse(ctx.world)) }) : []),
+    ...(proof ? checkProof(proof, proofUse(ctx, token)) : proofIssues),
+  ])
+  const refused = issues.length === 0 && proof ? ctx.inForce(replays(ctx, proof)) : issues
+  if (refused.length > 0) ctx.refuse(unauthorized(refused, 'DPoP'))
+  else if (proof) await demandNonce(ctx, proof)
+  return caller
+}
+
+/** An API may demand a nonce of its own (RFC 9449, section 9). JFT is not known to do so: only a fault makes it. */
+async function demandNonce(ctx: Context, { payload: { nonce } }: Proof): Promise<void> {
+  const { world } = ctx
+  if (world.faults.idle) return
+  if (typeof nonce === 'string' && (await isGoodNonce(world, 'api', nonce))) return
+  if (!ctx.injected('dpop-nonce')) return
+  const description = 'Resource server requires nonce in DPoP proof'
+  const headers = {
+    ...challenge('DPoP', 'error="use_dpop_nonce"', `error_description="${description}"`),
+    'dpop-nonce': await makeNonce(world, 'api'),
+  }
+  ctx.reject(new Rejection(401, [issueOf('injected-nonce', `${description}.`)], { headers, injected: true }))
+}
+
+/**
+ * Who calls an API without DPoP: checks the Bearer token of a request (RFC 6750, section 2.1). Throws a `Rejection` 401;
+ * under `--auth relaxed` goes on with what could be read.
+ */
+export async function authenticateBearer(ctx: Context, audience: string): Promise<Caller> {
+  const { token, issues: credentialIssues } = await readCredentials(ctx, 'Bearer')
+  const caller = callerOf(ctx, token?.payload ?? {})
+  identify(ctx, caller)
+  const tokenIssues = token ? checkBearerToken(token, { audience, ...(await accessTokenUse(ctx.world)) }) : []
+  const issues = ctx.inForce([...credentialIssues, ...tokenIssues])
+  if (issues.length > 0) ctx.refuse(unauthorized(issues, 'Bearer'))
+  return caller
+}
+
+/** Demands a scope of the caller's token. Throws a `Rejection`, by default 403. */
+export function requireScope(ctx: Context, caller: Caller, scope: string): void {
+  if (caller.scopes.includes(scope)) return
+  const found = caller.scopes.length > 0 ? caller.scopes.join(', ') : 'no scope'
+  const issue = finding('token-scope', `The access token has ${found}; this API needs ${scope}.`, scope, caller.scopes)
+  const headers = insufficientScope('DPoP', scope)
+  ctx.refuse(new Rejection(ctx.world.assumptions.missingScopeStatus, [issue], { headers }))
+}
+
+/** The challenge to a token without the scope (RFC 6750, section 3.1). */
+export function insufficientScope(scheme: Scheme, scope: string): Record<string, string> {
+  return challenge(scheme, `error="insufficient_scope", scope="${scope}"`)
+}
+
+/** The rules that an API with that scheme has for the header itself. */
+const SCHEME_RULES = {
+  DPoP: { missing: 'token-missing', wrong: 'token-scheme' },
+  Bearer: { missing: 'vkp-token-missing', wrong: 'vkp-token-scheme' },
+} as const
+
+async function readCredentials(ctx: Context, scheme: Scheme): Promise<{ token?: ReadToken; issues: Issue[] }> {
+  const header = ctx.request.headers.get('authorization')
+  const expected = `Authorization: ${scheme} <token>`
+  if (header === null) {
+    return { issues: [finding(SCHEME_RULES[scheme].missing, 'The request has no Authorization header.', expected)] }
+  }
+  const [sent = '', text = '', ...rest] = header.trim().split(/\s+/)
+  const issues = sent.toLowerCase() === scheme.toLowerCase() ? [] : [wrongScheme(scheme, sent)]
+  const token = rest.length === 0 ? await readAccessToken(ctx.world, text) : undefined
+  if (token) return { token, issues }
+  const message = 'The Authorization header has no JWT in compact form.'
+  return { issues: [...issues, finding('token-malformed', message, expected)] }
+}
+
+function wrongScheme(scheme: Scheme, sent: string): Issue {
+  const known = /^[a-z]{1,20}$/i.test(sent) ? sent : 'something else'
+  const message = `The Authorization header has the scheme ${known}; it must be ${scheme}.`
+  return finding(SCHEME_RULES[scheme].wrong, message, scheme, known)
+}
+
+function proofUse(ctx: Context, token: ReadToken | undefined) {
+  return {
+    method: ctx.request.method,
+    urls: urlsOf(ctx),
+    now: ctx.world.clock.now(),
+    window: WINDOW,
+    ath: token?.ath,
+    jkt: token && keyOf(token.payload),
+  }
+}
+
+/** Only what passed everything else is remembered, so that a refused proof does not use up its `jti`. */
+function replays(ctx: Context, { payload: { jti } }: Proof): Issue[] {
+  if (typeof jti !== 'string') return []
+  const now = ctx.world.clock.now()
+  if (!ctx.world.replays.seen(`${ctx.surface} ${jti}`, now, now + REMEMBERED * 1000)) return []
+  const message = `A proof with jti ${quote(jti)} was used here less than ${REMEMBERED} seconds ago.`
+  return [finding('dpop-replay', message, 'a new jti', jti)]
+}
+
+/** Claims end up in events and in the journal; a name can have anything in it. */
+function masked(value: string | undefined): string | undefined {
+  return value === undefined ? undefined : maskIdentityNumbers(value)
+}
+
+function callerOf(ctx: Context, claims: Members): Caller {
+  const text = (name: string) => masked(textClaim(claims, name))
+  const relaxed = ctx.world.auth === 'relaxed' ? ctx.request.headers.get(MUNICIPALITY_HEADER) : null
+  const clientName = text(CLAIM.clientName)
+  const municipality = text(CLAIM.parent) ?? masked(relaxed ?? undefined)
+  const child = text(CLAIM.child)
+  const supplier = text(CLAIM.supplier)
+  return {
+    clientId: text('client_id') ?? 'anonymous',
+    ...(clientName === undefined ? {} : { clientName }),
+    ...(municipality === undefined ? {} : { municipality }),
+    ...(child === undefined ? {} : { child }),
+    ...(supplier === undefined ? {} : { supplier }),
+    scopes: scopesOf(claims),
+    claims,
+  }
+}
+
+/** For the journal; a strict request without a token has nobody to name. */
+function identify(ctx: Context, { clientId, clientName, municipality, claims }: Caller): void {
+  if (ctx.world.auth === 'strict' && claims.client_id === undefined) return
+  ctx.identify({
+    clientId,
+    ...(clientName === undefined ? {} : { clientName }),
+    ...(municipality === undefined ? {} : { municipality }),
+  })
+}
+
+/** A request without any credentials gets a challenge without an error (RFC 6750, section 3.1). */
+function unauthorized(issues: readonly Issue[], scheme: Scheme): Rejection {
+  const bare = issues.some((issue) => issue.rule === SCHEME_RULES[scheme].missing)
+  if (bare) return new Rejection(401, issues, { headers: challenge(scheme) })
+  const error = issues.every((issue) => issue.rule.startsWith('dpop-')) ? 'invalid_dpop_proof' : 'invalid_token'
+  const description = headerText(issues.map((issue) => issue.message).join(' '))
+  const quoted = description.replace(/["\\]/g, "'")
+  return new Rejection(401, issues, { headers: challenge(scheme, `error="${error}", error_description="${quoted}"`) })
+}

@@ -1,0 +1,69 @@
+import type { SurfaceName } from '../ground/origins.ts'
+import { redact, redactIssue } from '../rules/redact.ts'
+import type { CapturedBody, Exchange, Step } from '../state/memory/journal.ts'
+import type { World } from '../state/world.ts'
+import type { Answer } from './answer.ts'
+import type { Draft } from './pipeline.ts'
+
+/** Characters of a body that the journal keeps. */
+const CAPTURE_LIMIT = 64 * 1024
+
+/** Writes one finished exchange to the journal, with secrets cut out and identity numbers masked. */
+export function captureExchange(
+  world: World,
+  surface: SurfaceName,
+  request: Request,
+  answer: Answer,
+  draft: Draft,
+): void {
+  const exchange: Omit<Exchange, 'sequence'> = {
+    id: draft.id,
+    surface,
+    time: new Date(world.clock.now()).toISOString(),
+    milliseconds: draft.elapsed(),
+    request: {
+      method: request.method,
+      url: redact(request.url),
+      headers: headersOf(request.headers.entries()),
+      ...captured(draft.body),
+    },
+    response: {
+      status: answer.status,
+      headers: headersOf(Object.entries(answer.headers ?? {})),
+      ...captured(textOf(answer.body)),
+    },
+    steps: [...draft.steps, ...notReached(draft)],
+    issues: draft.issues,
+    ...(draft.verdicts === undefined ? {} : { verdicts: draft.verdicts }),
+    warnings: [...draft.waived, ...draft.warnings].map(redactIssue),
+    caller: draft.caller,
+    ...(draft.injected.length === 0 ? {} : { injected: draft.injected }),
+    ...(draft.parent === undefined ? {} : { parent: draft.parent }),
+    ...(draft.event === undefined ? {} : { event: draft.event }),
+    ...(draft.events === undefined ? {} : { events: draft.events }),
+  }
+  world.journal.record(exchange)
+}
+
+function headersOf(entries: Iterable<[string, string]>): [string, string][] {
+  return Array.from(entries, ([name, value]) => [name, redact(value)])
+}
+
+/** A stream has no end to wait for; bytes that are no UTF-8 show as replacement characters. */
+function textOf(body: Answer['body']): string | undefined {
+  if (body instanceof Uint8Array) return new TextDecoder().decode(body)
+  return typeof body === 'string' ? body : undefined
+}
+
+function captured(text: string | undefined): { body?: CapturedBody } {
+  if (text === undefined || text === '') return {}
+  const kept = redact(text.slice(0, CAPTURE_LIMIT))
+  return { body: { text: kept, capturedBytes: kept.length, totalBytes: text.length } }
+}
+
+function notReached(draft: Draft): Step[] {
+  const reached = new Set(draft.steps.map((step) => step.name))
+  return draft.planned
+    .filter((name) => !reached.has(name))
+    .map((name) => ({ name, outcome: 'not-reached', milliseconds: 0, rules: [] }))
+}

@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest'
+import type { FaultEffectList, ValueSchema } from '../surfaces/control/types.ts'
+import { startJft } from '../surfaces/jft.fixture.ts'
+
+const CONTROL = 'http://localhost:7357/_sim'
+
+async function effectsOf(jft = startJft()) {
+  const answer = await jft.simulator.fetch(new Request(`${CONTROL}/faults/effects`))
+  return ((await answer.json()) as FaultEffectList).effects
+}
+
+/** The first value that a schema takes, as somebody who fills in a form would give it. */
+function filledIn({
+  const: only,
+  enum: choices,
+  type,
+  minimum,
+  properties = {},
+  required = [],
+  anyOf,
+}: ValueSchema): unknown {
+  if (only !== undefined) return only
+  if (choices) return choices[0]
+  if (anyOf?.[0]) return filledIn(anyOf[0])
+  if (type === 'object') return Object.fromEntries(required.map((name) => [name, filledIn(properties[name] ?? {})]))
+  return type === 'string' ? 'text/plain' : (minimum ?? 0)
+}
+
+test('every effect can be ordered as its schema says, at every place that is listed', async () => {
+  const jft = startJft()
+  const post = async (order: unknown) => {
+    const answer = await jft.simulator.fetch(
+      new Request(`${CONTROL}/faults`, { method: 'POST', body: JSON.stringify(order) }),
+    )
+    return { status: answer.status, order, text: await answer.text() }
+  }
+  for (const { schema, places } of await effectsOf(jft)) {
+    const effect = filledIn(schema)
+    for (const [surface, steps] of Object.entries(places))
+      for (const step of steps) expect(await post({ effect, surface, step })).toMatchObject({ status: 201 })
+    await jft.simulator.fetch(new Request(`${CONTROL}/faults`, { method: 'DELETE' }))
+  }
+})
+
+test('an effect lists its members, and the few places where only a handler can play it', async () => {
+  const effects = await effectsOf()
+  expect(effects.find(({ kind }) => kind === 'status')?.schema).toMatchObject({
+    properties: {
+      status: { enum: [400, 401, 403, 404, 429, 500, 502, 503] },
+      retryAfter: { type: 'integer', minimum: 0 },
+    },
+    required: ['kind', 'status'],
+  })
+  expect(effects.find(({ kind }) => kind === 'duplicate')?.places).toEqual({
+    'jft-write': ['store'],
+    'jft-read': ['page'],
+  })
+})

@@ -1,0 +1,116 @@
+import { pause } from '../ground/clock.ts'
+import { issueOf } from '../rules/catalogue.ts'
+import { delayOf } from '../rules/faults/fault-delay.ts'
+import {
+  describeEffect,
+  type EffectKind,
+  type EffectOf,
+  type FaultEffect,
+  type FaultStatus,
+} from '../rules/faults/faults.ts'
+import type { Firing } from '../state/memory/faults.ts'
+import type { Answer } from './answer.ts'
+import { challenge } from './challenge.ts'
+import type { Context } from './context.ts'
+import { bytesOf, ConnectionReset } from './delivery.ts'
+import type { Draft } from './pipeline.ts'
+import { Rejection } from './rejection.ts'
+
+/**
+ * What faults do as a step begins: first all delays, then at most one other effect. Throws the `Rejection` of an injected
+ * status, or a `ConnectionReset`.
+ */
+export async function interrupt(ctx: Context, draft: Draft, step: string): Promise<void> {
+  const firing = fire(ctx, draft, step)
+  const delays = firing.map((one) => drawnDelay(one))
+  note(draft, step, firing)
+  const total = delays.reduce((sum, delay) => sum + delay, 0)
+  if (total > 0) await pause(total)
+  for (const { fault } of firing) act(ctx, fault.id, fault.effect)
+}
+
+/** The effect that a handler asks for, when a fault injects it here. */
+export function injected<K extends EffectKind>(ctx: Context, draft: Draft, kind: K): EffectOf<K> | undefined {
+  if (ctx.world.faults.idle || !draft.journaled) return undefined
+  const firing = fire(ctx, draft, draft.step, kind)
+  note(draft, draft.step, firing)
+  return firing.map(({ fault }) => fault.effect).find((effect): effect is EffectOf<K> => effect.kind === kind)
+}
+
+/** The answer on its way out, as a fault spoils it. Only what has a body can be spoiled. */
+export function spoil(ctx: Context, answer: Answer): Answer {
+  const { body } = answer
+  if (body === undefined || body instanceof ReadableStream) return answer
+  const length = { 'content-length': String(bytesOf(body).length) }
+  const cut = ctx.injected('truncate')
+  if (cut) return { ...answer, headers: { ...answer.headers, ...length }, delivery: { cutAfter: cut.bytes } }
+  const slow = ctx.injected('slow-body')
+  if (slow) return { ...answer, headers: { ...answer.headers, ...length }, delivery: slow }
+  const wrong = ctx.injected('content-type')
+  if (wrong) return { ...answer, headers: { ...answer.headers, 'content-type': wrong.contentType } }
+  return answer
+}
+
+function fire(ctx: Context, draft: Draft, step: string, asked?: EffectKind): readonly Firing[] {
+  const { world, surface, path, params } = ctx
+  const { clientId, municipality } = draft.caller
+  const method = ctx.request.method
+  const visit = { surface, step, asked, method, path, type: params.type, clientId, municipality }
+  return world.faults.fire(draft.id, draft.passage, visit, world.clock.now())
+}
+
+function drawnDelay({ fault: { effect, seed = '' }, ordinal }: Firing): number {
+  return effect.kind === 'latency' ? delayOf(effect.delay, seed, ordinal) : 0
+}
+
+function note(draft: Draft, step: string, firing: readonly Firing[]): void {
+  for (const one of firing) {
+    const { id, effect } = one.fault
+    const drawn: FaultEffect = effect.kind === 'latency' ? { kind: 'latency', delay: drawnDelay(one) } : effect
+    draft.injected.push({ fault: id, effect: describeEffect(drawn), step })
+  }
+}
+
+function act(ctx: Context, id: string, effect: FaultEffect): void {
+  if (effect.kind === 'rotate-keys') ctx.world.faults.rotateKeys(effect.oldKey)
+  if (effect.kind === 'reset') throw new ConnectionReset()
+  if (effect.kind === 'status') ctx.reject(refusal(ctx, id, effect))
+}
+
+const MESSAGES: Readonly<Record<FaultStatus, string>> = {
+  400: 'The request is not as the service wants it',
+  401: 'The access token has expired',
+  403: 'The caller has no access',
+  404: 'There is no such resource',
+  429: 'Too many requests',
+  500: 'The service failed',
+  502: 'The gateway got no valid answer',
+  503: 'The service is not available',
+}
+
+/** The codes of RFC 6749, sections 4.1.2.1 and 5.2, where HelseID's usual one does not fit. */
+const OAUTH_ERRORS: Readonly<Partial<Record<FaultStatus, string>>> = {
+  401: 'invalid_client',
+  403: 'unauthorized_client',
+  503: 'temporarily_unavailable',
+}
+
+function refusal(ctx: Context, id: string, effect: EffectOf<'status'>): Rejection {
+  const { status } = effect
+  const issue = issueOf(`injected-${status}`, `${MESSAGES[status]}: injected by fault ${id}.`, {
+    evidence: { fault: id },
+  })
+  const oauthError = OAUTH_ERRORS[status]
+  const headers = headersOf(ctx, effect)
+  return new Rejection(status, [issue], { headers, injected: true, ...(oauthError ? { oauthError } : {}) })
+}
+
+function headersOf({ world, surface }: Context, { status, retryAfter }: EffectOf<'status'>): Record<string, string> {
+  const scheme = surface === 'vkp' ? 'Bearer' : surface.startsWith('jft-') ? 'DPoP' : undefined
+  if (status === 401 && scheme !== undefined) {
+    return challenge(scheme, 'error="invalid_token"', `error_description="${MESSAGES[401]}"`)
+  }
+  if (status !== 429 && status !== 503) return {}
+  const toFullMinute = Math.ceil((60_000 - (world.clock.now() % 60_000)) / 1000)
+  return { 'retry-after': String(retryAfter ?? toFullMinute) }
+}

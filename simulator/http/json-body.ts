@@ -1,0 +1,36 @@
+import type { z } from 'zod'
+import { issueOf } from '../rules/catalogue.ts'
+import { pointerToken } from '../rules/json/json-text.ts'
+import type { Context } from './context.ts'
+import { Rejection } from './rejection.ts'
+
+const LIMIT = 4 * 1024 * 1024
+
+/**
+ * The JSON body of a request to the control API; an empty one is an empty object. Throws a `Rejection` 400 when it is no
+ * JSON, 413 past `limit` bytes, by default 4 MiB.
+ */
+export async function readJson(ctx: Context, limit = LIMIT): Promise<unknown> {
+  const text = await ctx.readBody(limit)
+  if (text.trim() === '') return {}
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new Rejection(400, [issueOf('http-body', `The body is not JSON: ${(error as Error).message}`)])
+  }
+}
+
+/** The JSON body, checked. Throws a `Rejection` 400 that names every wrong member. */
+export async function readJsonAs<S extends z.ZodType>(ctx: Context, schema: S, limit = LIMIT): Promise<z.output<S>> {
+  const parsed = schema.safeParse(await readJson(ctx, limit))
+  if (parsed.success) return parsed.data
+  const issues = parsed.error.issues.map(({ path, message }) =>
+    issueOf('http-body', `${path.join('.') || 'The body'}: ${message}`, { pointer: pointerOf(path) }),
+  )
+  throw new Rejection(400, issues)
+}
+
+/** The place of a member, as a JSON Pointer (RFC 6901). */
+export function pointerOf(path: readonly PropertyKey[]): string {
+  return path.map((part) => `/${pointerToken(String(part))}`).join('')
+}

@@ -1,0 +1,67 @@
+import { createPrivateKey, createPublicKey } from 'node:crypto'
+import { expect, test } from 'vitest'
+import { newSimulator } from '../../surfaces/helseid/helseid.fixture.ts'
+import { clientFile, readyMadeClients } from './ready-made-clients.ts'
+
+test('the clients cover both tenancies and both municipalities of NHN’s documents', () => {
+  expect(
+    readyMadeClients().map(({ name, tenancy, organization, delegations }) => [
+      name,
+      tenancy,
+      organization,
+      ...delegations,
+    ]),
+  ).toEqual([
+    ['Bruno-Local', 'multi-tenant', '994598759', '313231593', '312229544'],
+    ['EHR-Local', 'multi-tenant', '994598759', '313231593', '312229544'],
+    ['Municipality-Local', 'single-tenant', '313231593'],
+    ['Bruno-VKP', 'none', '994598759'],
+    ['VKP', 'multi-tenant', '994598759', '*'],
+  ])
+})
+
+test('a file has the shape of HelseID’s self-service, with one key in both its forms', async () => {
+  const { world } = newSimulator()
+  const [vendor] = readyMadeClients()
+  if (!vendor) throw new Error('no client')
+  const { privateJwk, rsaPrivateKey, ...file } = await clientFile(world, vendor, world.origins.local)
+  expect(file).toEqual({
+    authority: 'http://localhost:7357/helseid',
+    clientId: 'acdc0123-acdc-0123-4567-0123456789ab',
+    grantTypes: ['client_credentials'],
+    scopes: ['nhn:jft/api'],
+    secretType: 'private_key_jwt:RsaPrivateKeyJwtSecret',
+    rsaKeySizeBits: 2048,
+  })
+  const jwk = JSON.parse(String(privateJwk)) as Record<string, string>
+  expect(jwk).not.toHaveProperty('kid')
+  const key = createPrivateKey({ key: jwk, format: 'jwk' })
+  expect(createPublicKey(key).asymmetricKeyDetails?.modulusLength).toBe(2048)
+  const xml = String(rsaPrivateKey)
+  expect(Array.from(xml.matchAll(/<(\w+)>[^<]+</g), ([, name]) => name)).toEqual([
+    'Modulus',
+    'Exponent',
+    'P',
+    'Q',
+    'DP',
+    'DQ',
+    'InverseQ',
+    'D',
+  ])
+  const modulus = /<Modulus>([^<]+)</.exec(xml)?.[1] ?? ''
+  expect(Buffer.from(modulus, 'base64').toString('base64url')).toBe(jwk.n)
+})
+
+test('the file of a client with its own key has no key', async () => {
+  const { world } = newSimulator()
+  const [vendor] = readyMadeClients()
+  if (!vendor) throw new Error('no client')
+  const { keyName: _name, ...own } = vendor
+  expect(Object.keys(await clientFile(world, own, world.origins.local))).toEqual([
+    'authority',
+    'clientId',
+    'grantTypes',
+    'scopes',
+    'secretType',
+  ])
+})

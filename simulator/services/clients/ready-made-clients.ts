@@ -1,0 +1,147 @@
+import type { Environment, Origins } from '../../ground/origins.ts'
+import { TOKEN_EXCHANGE } from '../../rules/token/grant-types.ts'
+import { SERVICE_CODES } from '../../rules/vkp/search.ts'
+import type { Client, Jwk } from '../../state/memory/clients.ts'
+import type { RegisterEntry, VkpRoute } from '../../state/memory/routes.ts'
+import type { World } from '../../state/world.ts'
+import { generateRsaJwk } from '../tokens/signing-key.ts'
+
+/** The two synthetic municipalities of NHN's documents: the one with JFT test data, and that of the VKP reverse proxy. */
+const MUNICIPALITIES = ['313231593', '312229544']
+
+/** The scope of JFT (JFT introduction, 26.02.2026). */
+const SCOPES = ['nhn:jft/api']
+
+/** The scopes of VKP, as NHN's sample client has them (VKP.Samples, HelseId.json, 2025-04-10). */
+const VKP_SCOPES = [
+  'bundle.write',
+  'careplan.read',
+  'composition.read',
+  'composition.write',
+  'condition.read',
+  'episodeofcare.read',
+  'medicationdispense.write',
+  'patient.read',
+  'encounter.write',
+  'communication.write',
+  'medicationstatement.read',
+  'allergyintolerance.read',
+].map((scope) => `nhn:vkp/api/user/${scope}`)
+
+/** The system that the ready-made client of VKP has as its `vkp-id`: supplier, system, municipality. */
+export const READY_MADE_VKP_ID = 'Bruno_Local_Test'
+
+/** VKP's own client at HelseID, with which it exchanges a vendor's token for one for JFT. */
+export const VKP_CLIENT_ID = 'acdc0123-acdc-0123-4567-0123456789b0'
+
+/** Of the municipalities that NHN's documents and samples call, one is proxied (VKP as reverse proxy, 02.06.2026). */
+const VKP_MUNICIPALITIES = [...MUNICIPALITIES, '314159265']
+
+/** How VKP delivers from the start; what is not listed is classic. */
+export const READY_MADE_ROUTES: readonly VkpRoute[] = [{ orgnr: '312229544', vkpId: '*', mode: 'proxy' }]
+
+/** Whose system may call VKP from the start. */
+export const READY_MADE_REGISTER: readonly RegisterEntry[] = VKP_MUNICIPALITIES.map((orgnr) => ({
+  orgnr,
+  vkpId: READY_MADE_VKP_ID,
+  active: true,
+  serviceCodes: SERVICE_CODES,
+}))
+
+const common = {
+  scopes: SCOPES,
+  grantTypes: ['client_credentials'],
+  dpop: 'required',
+  apiClaims: {},
+  children: [],
+  delegations: [],
+  publicKeys: [],
+} as const
+
+/** Production takes real organisations only: the one that NHN's own tokens show. */
+const PRODUCTION = ['994598759']
+
+/** Clients that every sandbox has, with keys that are made on first use. */
+export function readyMadeClients(environment: Environment = 'test'): Client[] {
+  const municipalities = environment === 'test' ? MUNICIPALITIES : PRODUCTION
+  const [own = ''] = municipalities
+  return [
+    {
+      ...common,
+      clientId: 'acdc0123-acdc-0123-4567-0123456789ab',
+      name: 'Bruno-Local',
+      tenancy: 'multi-tenant',
+      organization: '994598759',
+      delegations: municipalities,
+      keyName: 'client-vendor',
+    },
+    {
+      ...common,
+      clientId: 'acdc0123-acdc-0123-4567-0123456789ac',
+      name: 'EHR-Local',
+      tenancy: 'multi-tenant',
+      organization: '994598759',
+      delegations: municipalities,
+      keyName: 'client-ehr',
+    },
+    {
+      ...common,
+      clientId: 'acdc0123-acdc-0123-4567-0123456789ad',
+      name: 'Municipality-Local',
+      tenancy: 'single-tenant',
+      organization: own,
+      keyName: 'client-municipality',
+    },
+    {
+      ...common,
+      clientId: 'acdc0123-acdc-0123-4567-0123456789af',
+      name: 'Bruno-VKP',
+      tenancy: 'none',
+      organization: '994598759',
+      scopes: VKP_SCOPES,
+      dpop: 'optional',
+      apiClaims: { 'nhn:vkp/client/claims/vkp-id': READY_MADE_VKP_ID },
+      keyName: 'client-vkp-vendor',
+    },
+    {
+      ...common,
+      clientId: VKP_CLIENT_ID,
+      name: 'VKP',
+      tenancy: 'multi-tenant',
+      organization: '994598759',
+      delegations: ['*'],
+      grantTypes: ['client_credentials', TOKEN_EXCHANGE],
+      keyName: 'client-vkp',
+    },
+  ]
+}
+
+/**
+ * A client's configuration as HelseID's self-service hands it out. Ready-made clients have their private key in it,
+ * `privateJwk` as JSON in a string; it has no `kid`, since NHN's VKP sample adds one itself.
+ */
+export async function clientFile(world: World, client: Client, origins: Origins): Promise<Record<string, unknown>> {
+  const { clientId, grantTypes, scopes, keyName } = client
+  const file = {
+    authority: origins.helseid,
+    clientId,
+    grantTypes,
+    scopes,
+    secretType: 'private_key_jwt:RsaPrivateKeyJwtSecret',
+  }
+  if (keyName === undefined) return file
+  const jwk = await world.keys.get(keyName, generateRsaJwk)
+  return { ...file, rsaPrivateKey: rsaKeyValue(jwk), rsaKeySizeBits: 2048, privateJwk: JSON.stringify(jwk) }
+}
+
+/** The XML form of an RSA key that .NET reads (XML Signature, RSAKeyValue, with .NET's private members). */
+function rsaKeyValue(jwk: Jwk): string {
+  const members = { Modulus: 'n', Exponent: 'e', P: 'p', Q: 'q', DP: 'dp', DQ: 'dq', InverseQ: 'qi', D: 'd' }
+  const elements = Object.entries(members).map(([name, member]) => `<${name}>${base64(String(jwk[member]))}</${name}>`)
+  return `<RSAKeyValue>${elements.join('')}</RSAKeyValue>`
+}
+
+function base64(base64url: string): string {
+  const plain = base64url.replaceAll('-', '+').replaceAll('_', '/')
+  return plain.padEnd(Math.ceil(plain.length / 4) * 4, '=')
+}

@@ -1,0 +1,92 @@
+import { z } from 'zod'
+import { nearest } from '../../ground/text/suggest.ts'
+import { Rejection } from '../../http/rejection.ts'
+import { finding, isMembers } from '../../rules/finding.ts'
+import type { Issue } from '../../rules/issue.ts'
+import { TOKEN_EXCHANGE } from '../../rules/token/grant-types.ts'
+import type { Client } from '../../state/memory/clients.ts'
+import type { World } from '../../state/world.ts'
+
+const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'k', 'oth']
+
+const organizationNumber = z.string().regex(/^\d{9}$/, 'must be nine digits')
+const member = z.string().regex(/^[\w-]+$/, 'must be base64url')
+
+/** A public key; what else self-service writes into it (`kid`, `use`, `alg`) is let through. */
+const publicJwk = z.preprocess(
+  (value) => (typeof value === 'string' ? parsed(value) : value),
+  z.discriminatedUnion('kty', [
+    z.looseObject({ kty: z.literal('RSA'), n: member, e: member }),
+    z.looseObject({ kty: z.literal('EC'), crv: z.enum(['P-256', 'P-384', 'P-521']), x: member, y: member }),
+  ]),
+)
+
+const registrationSchema = z.strictObject({
+  clientId: z.string().min(1).max(200),
+  name: z.string().min(1).max(200).default('Unnamed client'),
+  tenancy: z.enum(['none', 'single-tenant', 'multi-tenant']),
+  organization: organizationNumber,
+  delegations: z.array(organizationNumber).default([]),
+  children: z.array(organizationNumber).default([]),
+  scopes: z.array(z.string().min(1)).min(1).default(['nhn:jft/api']),
+  grantTypes: z
+    .array(z.enum(['client_credentials', TOKEN_EXCHANGE]))
+    .min(1)
+    .default(['client_credentials']),
+  dpop: z.enum(['required', 'optional']).default('required'),
+  apiClaims: z
+    .record(z.string().regex(/^[^/]+\/./, 'must begin with the name of an API and a slash'), z.string().min(1))
+    .default({}),
+  publicKeys: z.array(publicJwk).min(1),
+})
+
+/**
+ * Reads the registration of a client by its public keys. Throws a `Rejection` 400 that names every wrong field;
+ * private keys are refused, whatever else is right.
+ */
+export function parseRegistration(value: unknown): Client {
+  const leaked = privateMembersOf(value)
+  if (leaked.length > 0) throw new Rejection(400, leaked)
+  const result = registrationSchema.safeParse(value)
+  if (result.success) return result.data
+  throw new Rejection(400, result.error.issues.flatMap(issuesOf))
+}
+
+/** Registers a client with a world, or replaces the one with that id; a client without an id gets one. */
+export function registerClient(world: World, value: unknown): Client {
+  const client = parseRegistration(isMembers(value) ? { clientId: world.ids.uuid(), ...value } : value)
+  world.clients.put(client)
+  return client
+}
+
+function privateMembersOf(value: unknown): Issue[] {
+  const keys = isMembers(value) ? [value.publicKeys].flat() : []
+  return keys.flatMap((key, index) => {
+    const jwk = typeof key === 'string' ? parsed(key) : key
+    const found = PRIVATE_MEMBERS.filter((name) => isMembers(jwk) && name in jwk)
+    if (found.length === 0) return []
+    const message = `publicKeys[${index}] is a private or secret key: it has ${found.join(', ')}. It was not kept; send the public members only.`
+    return [finding('client-private-key', message, 'public members only', found)]
+  })
+}
+
+function issuesOf(issue: z.core.$ZodIssue): Issue[] {
+  const path = z.core.toDotPath(issue.path)
+  if (issue.code !== 'unrecognized_keys')
+    return [finding('client-registration', `${path || 'The body'}: ${issue.message}.`)]
+  const known = Object.keys(registrationSchema.shape)
+  return issue.keys.map((key) => {
+    const guess = nearest(key, known)
+    const hint = guess === undefined ? `Fields: ${known.join(', ')}.` : `Did you mean ${guess}?`
+    return finding('client-registration', `There is no field ${key}. ${hint}`, known, key)
+  })
+}
+
+/** Keys arrive as JSON in a string too, the form in which self-service downloads them. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}

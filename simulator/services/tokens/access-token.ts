@@ -1,0 +1,42 @@
+import type { AccessToken } from '../../rules/token/claims.ts'
+import type { World } from '../../state/world.ts'
+import { isSignedBy, parseJwt, sha256 } from './jwt.ts'
+import { createMemo, type Memo } from './memo.ts'
+import { publishedKeys } from './signing-key.ts'
+
+/** An access token whose signature was checked. */
+export interface ReadToken extends AccessToken {
+  /** base64url(SHA-256(token)), as a proof must repeat it. */
+  readonly ath: string
+}
+
+/** Tokens with a good signature, by their text. What depends on the time is checked on each use. */
+const verified = new WeakMap<World, Memo<ReadToken>>()
+
+/** Reads an access token and checks its signature; `undefined` when it is no JWT in compact form. */
+export async function readAccessToken(world: World, text: string): Promise<ReadToken | undefined> {
+  const kept = verified.get(world) ?? createMemo<ReadToken>(1_000)
+  verified.set(world, kept)
+  // A key that was withdrawn signs no longer, whatever was verified before.
+  const key = `${world.faults.keys.oldest} ${text}`
+  const known = kept.get(key)
+  if (known) return known
+  const token = await verify(world, text)
+  if (token?.signature === 'good') kept.put(key, token)
+  return token
+}
+
+async function verify(world: World, text: string): Promise<ReadToken | undefined> {
+  const jwt = parseJwt(text)
+  if (!jwt) return undefined
+  const keys = await publishedKeys(world)
+  const key = keys.find(({ kid }) => kid === jwt.header.kid) ?? keys[0]
+  const good = jwt.header.alg === 'RS256' && (await isSignedBy(text, key?.publicKey))
+  return { ...jwt, signature: good ? 'good' : 'bad', ath: await sha256(text) }
+}
+
+/** What the simulator's HelseID and its APIs ask of every access token. */
+export async function accessTokenUse(world: World) {
+  const kids = (await publishedKeys(world)).map(({ kid }) => kid)
+  return { issuers: world.origins.issuers, kids, now: world.clock.now() }
+}

@@ -1,0 +1,61 @@
+import { base64url, type CryptoKey, calculateJwkThumbprint, compactVerify, importJWK } from 'jose'
+import { isMembers, type Members } from '../../rules/finding.ts'
+import type { Jwk } from '../../state/memory/clients.ts'
+
+/** The two readable parts of a signed JWT in compact form. Nothing is verified. */
+export interface Jwt {
+  readonly header: Members
+  readonly payload: Members
+}
+
+const TEXT = new TextDecoder('utf-8', { fatal: true })
+
+/** Reads a JWT in compact form; `undefined` when it is none. */
+export function parseJwt(text: string): Jwt | undefined {
+  const [header, payload, signature, ...rest] = text
+    .split('.')
+    .map((part, index) => (index < 2 ? readPart(part) : part))
+  if (!isMembers(header) || !isMembers(payload) || typeof signature !== 'string' || rest.length > 0) return undefined
+  return { header, payload }
+}
+
+function readPart(part: string): unknown {
+  try {
+    return JSON.parse(TEXT.decode(base64url.decode(part)))
+  } catch {
+    return undefined
+  }
+}
+
+/** Whether `key` made the signature of a JWT in compact form. */
+export async function isSignedBy(text: string, key: CryptoKey | undefined): Promise<boolean> {
+  if (key === undefined) return false
+  return compactVerify(text, key).then(
+    () => true,
+    () => false,
+  )
+}
+
+/** The public members of a key, without private ones and without what a client adds, such as `alg` or `key_ops`. */
+export function publicMembers({ kty, n, e, crv, x, y }: Members): Jwk {
+  return kty === 'RSA' ? { kty, n, e } : { kty, crv, x, y }
+}
+
+/** A public key for one algorithm; `undefined` when the key is none for it. */
+export async function publicKey(jwk: Members, alg: unknown): Promise<CryptoKey | undefined> {
+  if (typeof alg !== 'string' || (jwk.kty !== 'RSA' && jwk.kty !== 'EC')) return undefined
+  const key = await importJWK(publicMembers(jwk), alg).catch(() => undefined)
+  return key instanceof Uint8Array ? undefined : key
+}
+
+/** The RFC 7638 thumbprint of a public key; `undefined` when it is no RSA or EC key. */
+export async function thumbprintOf(jwk: unknown): Promise<string | undefined> {
+  if (!isMembers(jwk) || (jwk.kty !== 'RSA' && jwk.kty !== 'EC')) return undefined
+  return calculateJwkThumbprint(publicMembers(jwk)).catch(() => undefined)
+}
+
+/** base64url(SHA-256(text)), the form of `ath`. */
+export async function sha256(text: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
+  return base64url.encode(new Uint8Array(digest))
+}

@@ -1,0 +1,40 @@
+import { CompactSign, type CryptoKey, exportJWK, generateKeyPair, importJWK } from 'jose'
+import type { Members } from '../../rules/finding.ts'
+import type { Jwk } from '../../state/memory/clients.ts'
+import type { World } from '../../state/world.ts'
+import { publicMembers } from './jwt.ts'
+import { generateRsaJwk } from './signing-key.ts'
+
+/** A key with which a part of the simulator acts as a client. */
+export interface OwnKey {
+  readonly alg: 'RS256' | 'ES256'
+  readonly privateKey: CryptoKey
+  readonly publicJwk: Jwk
+}
+
+const imported = new WeakMap<Jwk, Promise<OwnKey>>()
+
+/** The key of that name, made on first use. */
+export async function ownKey(world: World, name: string, alg: OwnKey['alg']): Promise<OwnKey> {
+  const jwk = await world.keys.get(name, alg === 'RS256' ? generateRsaJwk : generateEcJwk)
+  const known = imported.get(jwk) ?? importKey(jwk, alg)
+  imported.set(jwk, known)
+  return known
+}
+
+/** Signs a JWT. */
+export function signJwt(key: OwnKey, header: Members, payload: Members): Promise<string> {
+  const bytes = new TextEncoder().encode(JSON.stringify(payload))
+  return new CompactSign(bytes).setProtectedHeader({ ...header, alg: key.alg }).sign(key.privateKey)
+}
+
+async function importKey(jwk: Jwk, alg: OwnKey['alg']): Promise<OwnKey> {
+  const privateKey = await importJWK(jwk, alg)
+  if (privateKey instanceof Uint8Array) throw new TypeError('a client key is an RSA or EC key')
+  return { alg, privateKey, publicJwk: publicMembers(jwk) }
+}
+
+async function generateEcJwk(): Promise<Jwk> {
+  const { privateKey } = await generateKeyPair('ES256', { extractable: true })
+  return { ...(await exportJWK(privateKey)) }
+}

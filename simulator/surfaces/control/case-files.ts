@@ -1,0 +1,38 @@
+import { type Answer, json } from '../../http/answer.ts'
+import type { Context } from '../../http/context.ts'
+import { readJsonAs } from '../../http/json-body.ts'
+import { catalogueHash, exportOf } from './case/export.ts'
+import { type OpenableCase, openCaseSchema } from './case/format.ts'
+import { openSandbox } from './case/open.ts'
+import { replayInto } from './case/replay.ts'
+import type { CaseReplay } from './types.ts'
+
+/** Bytes of a case file: a full journal of the default size fits, with what JSON escapes. */
+const LIMIT = 128 * 1024 * 1024
+
+/** `GET /_sim/case`: this sandbox as one file. */
+export async function exportCase(ctx: Context): Promise<Answer> {
+  const name = `${ctx.world.name}.case.json`
+  return json(200, await exportOf(ctx.world), { 'content-disposition': `attachment; filename="${name}"` })
+}
+
+/**
+ * `POST /_sim/case`: makes a new sandbox as the file's was made, and replays in it what came from outside. A file that
+ * cannot be replayed leaves no sandbox behind.
+ */
+export async function openCase(ctx: Context): Promise<Answer> {
+  const file = await ctx.step('body', () => readJsonAs(ctx, openCaseSchema, LIMIT))
+  const answer = await ctx.step('replay', () => replayed(ctx, file))
+  return json(201, answer, { location: `${ctx.origins.control}/sandboxes/${answer.sandbox}` })
+}
+
+async function replayed({ world: { sandboxes } }: Context, file: OpenableCase): Promise<CaseReplay> {
+  const world = openSandbox(sandboxes, file)
+  try {
+    const sameCatalogue = file.catalogue === (await catalogueHash())
+    return { sandbox: world.name, sameCatalogue, ...(await replayInto(world, file)) }
+  } catch (thrown) {
+    sandboxes.remove(world.name)
+    throw thrown
+  }
+}

@@ -1,0 +1,9 @@
+import { createOrigins, type Destination, type Environment } from '../../../ground/origins.ts'
+
+/**
+ * Which surface a URL of another simulator led to, whatever host and port that one listened on. `undefined`: none.
+ */
+export function destinationOf(url: string, environment: Environment): Destination | undefined {
+  const to = createOrigins(new URL(url).origin, environment).route(new URL(url))
+  return to?.surface === undefined ? undefined : to
+}

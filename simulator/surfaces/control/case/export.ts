@@ -1,0 +1,37 @@
+import { CATALOGUE } from '../../../rules/catalogue.ts'
+import { publicMembers, sha256 } from '../../../services/tokens/jwt.ts'
+import type { Client } from '../../../state/memory/clients.ts'
+import type { World } from '../../../state/world.ts'
+import type { CaseFile } from '../types.ts'
+
+/** A hash over every rule: two simulators with the same one judge by the same rules. */
+export function catalogueHash(): Promise<string> {
+  return sha256(JSON.stringify(CATALOGUE))
+}
+
+/** The sandbox as a case file. Throws a `Rejection` when there is no room for the copy that shows how it began. */
+export async function exportOf(world: World): Promise<CaseFile> {
+  const { name, seed = null, environment, auth, assumptions, switchedOff, clock, journal, version } = world
+  const { frozen, now, rate } = clock.state
+  const reading = { mode: frozen ? 'frozen' : 'running', now: new Date(now).toISOString(), rate } as const
+  return {
+    format: 'jft-simulator-case',
+    formatVersion: 1,
+    simulator: version,
+    catalogue: await catalogueHash(),
+    sandbox: { name, seed, environment, auth, assumptions, switchedOff: [...switchedOff], clock: reading },
+    initial: initialOf(world),
+    exchanges: journal.since(0),
+    dropped: journal.usage.dropped,
+  }
+}
+
+function initialOf({ sandboxes, name }: World): CaseFile['initial'] {
+  const { events = [], ids = null, routes = [], register = [], clients = [] } = sandboxes.initial(name) ?? {}
+  const own = clients.filter(({ keyName }) => keyName === undefined)
+  return { ids, routes, register, events, clients: own.map(publicOnly) }
+}
+
+function publicOnly(client: Client): Client {
+  return { ...client, publicKeys: client.publicKeys.map(publicMembers) }
+}

@@ -1,0 +1,63 @@
+import { Rejection } from '../../../http/rejection.ts'
+import { issueOf } from '../../../rules/catalogue.ts'
+import { maskIdentityNumbers, maskIdentityNumbersInJson } from '../../../rules/identifiers.ts'
+import type { StoredEvent } from '../../../state/memory/events.ts'
+import type { World } from '../../../state/world.ts'
+import { orRefuse } from '../sandbox-rejection.ts'
+import type { OpenableCase } from './format.ts'
+
+type Sandboxes = World['sandboxes']
+type Snapshot = NonNullable<ReturnType<Sandboxes['snapshot']>>
+
+/** As much as a case file may have; the journal of a sandbox has less room by default. */
+const JOURNAL_BYTES = 128 * 1024 * 1024
+
+/**
+ * Makes a sandbox that begins as the file's began: its settings and seed, what it was made with, and a frozen clock.
+ * Throws a `Rejection` when there can be no such sandbox; then there is none.
+ */
+export function openSandbox(sandboxes: Sandboxes, file: OpenableCase): World {
+  const { seed, environment, auth, assumptions, switchedOff } = file.sandbox
+  const world = orRefuse(() =>
+    sandboxes.create({
+      ...(file.name === undefined ? {} : { name: file.name }),
+      ...(seed === null ? {} : { seed }),
+      environment,
+      auth,
+      assumptions,
+      switchedOff,
+      clients: file.initial.clients,
+      limits: { journalBytes: JOURNAL_BYTES },
+    }),
+  )
+  const fresh = sandboxes.snapshot(world.name)
+  const begun = fresh && sandboxes.rebase(world.name, beginning(fresh, file))
+  if (begun?.events.usage.events === file.initial.events.length) return begun
+  sandboxes.remove(world.name)
+  const message = `Of the ${file.initial.events.length} events in initial, not all fit into the memory of a sandbox.`
+  throw new Rejection(507, [issueOf('sim-event-memory', message)])
+}
+
+function beginning(fresh: Snapshot, { initial, exchanges, sandbox }: OpenableCase): Snapshot {
+  const now = Date.parse(exchanges[0]?.time ?? sandbox.clock.now)
+  const stamps = initial.events.map(({ registered }) => registered - sandbox.assumptions.registrationDelayMs * 1000)
+  return {
+    ...fresh,
+    clock: { frozen: true, now, rate: 1, lastStamp: stamps.reduce((last, stamp) => Math.max(last, stamp), 0) },
+    ids: initial.ids ?? undefined,
+    events: initial.events.map(masked),
+    routes: initial.routes,
+    register: initial.register,
+  }
+}
+
+/** A file may have been written by hand. */
+function masked({ clientName, sourceSystem, ...event }: OpenableCase['initial']['events'][number]): StoredEvent {
+  return {
+    ...event,
+    textBefore: maskIdentityNumbersInJson(event.textBefore),
+    textAfter: maskIdentityNumbersInJson(event.textAfter),
+    ...(clientName === undefined ? {} : { clientName: maskIdentityNumbers(clientName) }),
+    ...(sourceSystem === undefined ? {} : { sourceSystem: maskIdentityNumbers(sourceSystem) }),
+  }
+}

@@ -1,0 +1,34 @@
+import type { SkipReason } from '../types.ts'
+import type { OpenableCase, Recorded } from './format.ts'
+
+/** What the journal writes where it cuts something out. */
+const CUT_OUT = /\*{11}|\[(?:signature )?removed\]/
+
+/** Headers that are made again. */
+const CREDENTIALS = ['authorization', 'dpop']
+
+/** Why an exchange cannot be replayed; `undefined` when it can. */
+export function skipReason(exchange: Recorded, legs: readonly Recorded[], file: OpenableCase): SkipReason | undefined {
+  if (exchange.surface === 'helseid' || exchange.surface === 'ttt') return 'needs-client-keys'
+  if ([exchange, ...legs].some(({ injected = [] }) => injected.length > 0)) return 'injected'
+  if (isMasked(exchange)) return 'masked'
+  if (isCut(exchange)) return 'cut'
+  return leadsOutside(exchange, file) ? 'outside' : undefined
+}
+
+function isMasked({ request: { url, headers, body } }: Recorded): boolean {
+  const values = headers.filter(([name]) => !CREDENTIALS.includes(name)).map(([, value]) => value)
+  return [url, body?.text ?? '', ...values].some((text) => CUT_OUT.test(text))
+}
+
+/** A body that was too large, or no UTF-8, was read and is not there. */
+function isCut({ request: { body }, steps }: Recorded): boolean {
+  if (body) return body.capturedBytes !== body.totalBytes
+  return steps.some(({ name, outcome }) => name === 'body' && outcome === 'stopped')
+}
+
+/** A file that somebody else wrote must not make this machine call anybody. */
+function leadsOutside({ surface, request }: Recorded, { initial: { routes } }: OpenableCase): boolean {
+  if (surface !== 'vkp' || !/\/_search$/i.test(new URL(request.url).pathname)) return false
+  return routes.some((route) => 'ehrUrl' in route && (route.orgnr === '*' || request.url.includes(route.orgnr)))
+}

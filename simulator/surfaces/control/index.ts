@@ -1,0 +1,207 @@
+import { type Answer, json } from '../../http/answer.ts'
+import type { Context } from '../../http/context.ts'
+import { ConnectionReset } from '../../http/delivery.ts'
+import { readJson } from '../../http/json-body.ts'
+import { readNumbers } from '../../http/parameters.ts'
+import type { Surface } from '../../http/pipeline.ts'
+import { Rejection } from '../../http/rejection.ts'
+import type { Route } from '../../http/route.ts'
+import { CATALOGUE, issueOf, type RuleId } from '../../rules/catalogue.ts'
+import { explain, sourceText } from '../../rules/operation-outcome.ts'
+import { clientFile } from '../../services/clients/ready-made-clients.ts'
+import { registerClient } from '../../services/clients/registration.ts'
+import { eventText } from '../../services/events/event-text.ts'
+import { exportCase, openCase } from './case-files.ts'
+import { checkPayload } from './check.ts'
+import { advanceClock, readClock, setClock } from './clock.ts'
+import { curlConfig } from './curl.ts'
+import { addFault, listEffects, listFaults, listPresets, readFault, removeFault, removeFaults } from './faults.ts'
+import {
+  exchangeAsCurl,
+  exchangeAsHar,
+  exchangeAsTest,
+  explainRequest,
+  journalAsHar,
+  listExchanges,
+  readExchange,
+  verify,
+} from './journal.ts'
+import { configureRobot, listRobots } from './robots.ts'
+import { readRegister, readRoutes, replaceRegister, replaceRoutes } from './routes.ts'
+import {
+  createSandbox,
+  deleteSandbox,
+  forkSandbox,
+  listSandboxes,
+  listSnapshots,
+  readSandbox,
+  resetSandbox,
+  restoreSnapshot,
+  takeSnapshot,
+} from './sandboxes.ts'
+import { listSearches } from './searches.ts'
+import { changeSettings, settingsOf } from './settings.ts'
+import { eventSummary, stream } from './stream.ts'
+import type { EventDetail, EventList, Info } from './types.ts'
+
+/** `GET /_sim/info`. */
+async function info(ctx: Context): Promise<Answer> {
+  const { version, environment, auth, origins } = ctx.world
+  return json(200, { name: 'jft-simulator', version, environment, auth, origins: origins.local } satisfies Info)
+}
+
+/** `GET /_sim/rules`: every rule with its certainty and source, and every silent point with its setting. */
+async function rules(ctx: Context): Promise<Answer> {
+  const { switchedOff } = ctx.world
+  return json(200, {
+    rules: Object.entries(CATALOGUE).map(([id, rule]) => ({
+      id,
+      ...rule,
+      source: sourceText(rule.source),
+      switchedOff: switchedOff.has(id as RuleId),
+    })),
+    settings: settingsOf(ctx.world),
+  })
+}
+
+/** `GET /_sim/clients`: without keys. */
+async function listClients(ctx: Context): Promise<Answer> {
+  const clients = ctx.world.clients.list().map(({ publicKeys: _keys, keyName, ...client }) => ({
+    ...client,
+    readyMade: keyName !== undefined,
+    file: `${ctx.origins.control}/clients/${client.clientId}`,
+  }))
+  return json(200, { clients })
+}
+
+/** `GET /_sim/clients/{client_id}`: the file that HelseID's self-service gives, private key included. */
+async function readClient(ctx: Context): Promise<Answer> {
+  const client = ctx.world.clients.find(ctx.params.clientId ?? '')
+  if (!client) throw notFound(`There is no client ${ctx.params.clientId}; see ${ctx.origins.control}/clients.`)
+  return json(200, await clientFile(ctx.world, client, ctx.origins))
+}
+
+/** `POST /_sim/clients`: registers an own client by its public keys. */
+async function addClient(ctx: Context): Promise<Answer> {
+  const body = await ctx.step('body', () => readJson(ctx))
+  const client = await ctx.step('client', () => registerClient(ctx.world, body))
+  return json(201, client, { location: `${ctx.origins.control}/clients/${client.clientId}` })
+}
+
+/** `GET /_sim/events`: newest submission first. */
+async function listEvents(ctx: Context): Promise<Answer> {
+  const { limit, skip } = readNumbers(ctx, { limit: 100, skip: 0 })
+  const { events, clock } = ctx.world
+  const now = clock.micros()
+  const list = events.recent(Math.min(limit, 1_000), skip).map((event) => eventSummary(event, now))
+  return json(200, { events: list, usage: events.usage } satisfies EventList)
+}
+
+/** `GET /_sim/events/{type}/{id}`. */
+async function readEvent(ctx: Context): Promise<Answer> {
+  const { type = '', id = '' } = ctx.params
+  const event = ctx.world.events.find(type, id)
+  if (!event) throw notFound(`There is no ${type} with the id ${id}.`)
+  const summary = eventSummary(event, ctx.world.clock.micros())
+  return json(200, { ...summary, resource: eventText(event, ctx.world.assumptions) } satisfies EventDetail)
+}
+
+const get = (path: string, summary: string, handler: Route['handler']): Route => ({
+  method: 'GET',
+  path,
+  summary,
+  steps: [],
+  handler: (ctx) => guarded(ctx, handler),
+})
+const post = (path: string, summary: string, handler: Route['handler']): Route => ({
+  ...get(path, summary, handler),
+  method: 'POST',
+})
+const put = (path: string, summary: string, handler: Route['handler']): Route => ({
+  ...get(path, summary, handler),
+  method: 'PUT',
+})
+
+const del = (path: string, summary: string, handler: Route['handler']): Route => ({
+  ...get(path, summary, handler),
+  method: 'DELETE',
+})
+
+/** The simulator's own API. */
+export const control: Surface = {
+  journaled: false,
+  refusal: ({ status, issues }) => json(status, { issues: issues.map(explain) }),
+  routes: [
+    get('/health', 'Whether the simulator runs', async (ctx) =>
+      json(200, { status: 'ok', version: ctx.world.version }),
+    ),
+    get('/info', 'What is running, and its base URLs', info),
+    get('/rules', 'The catalogue of rules, and the settings for silent points', rules),
+    put('/settings', 'Other values for some silent points, from now on', changeSettings),
+    get('/clients', 'The registered clients', listClients),
+    get('/clients/:clientId', "A client's configuration file", readClient),
+    post('/clients', 'Register a client by its public keys', addClient),
+    get('/events', 'Events, newest first', listEvents),
+    get('/events/:type/:id', 'One event with its text', readEvent),
+    get('/exchanges', 'The journal, newest first', listExchanges),
+    get('/exchanges/:id', 'One exchange with headers, bodies and steps', readExchange),
+    get('/exchanges/:id/curl', 'The request of an exchange as a command', exchangeAsCurl),
+    get('/exchanges/:id/test', 'The request of an exchange as a test', exchangeAsTest),
+    get('/exchanges/:id/har', 'An exchange as an HTTP Archive', exchangeAsHar),
+    get('/har', 'The journal as an HTTP Archive', journalAsHar),
+    get('/searches', 'How many pages each search took', listSearches),
+    post('/verify', 'Whether such exchanges happened so many times', verify),
+    post('/explain', 'What would happen to a request, and why; changes nothing', explainRequest),
+    get('/stream', 'Exchanges and events as they happen (server-sent events)', stream),
+    get('/routes', 'How VKP delivers, per municipality and vendor', readRoutes),
+    put('/routes', 'Put other routes in place of all', replaceRoutes),
+    get('/vkp/register', "VKP's register: whose system may call for which municipality", readRegister),
+    put('/vkp/register', "Put another register in place of VKP's", replaceRegister),
+    get('/robots', 'The robots, their settings, and what they are doing', listRobots),
+    put('/robots/:name', 'Give a robot other settings', configureRobot),
+    get('/faults', 'What was ordered to go wrong', listFaults),
+    post('/faults', 'Order a fault, by a preset or in full', addFault),
+    del('/faults', 'Take all faults away', removeFaults),
+    get('/faults/presets', 'Faults by name', listPresets),
+    get('/faults/effects', 'What can be ordered to go wrong, and where', listEffects),
+    get('/faults/:id', 'One fault', readFault),
+    del('/faults/:id', 'Take a fault away', removeFault),
+    get('/curl', 'A curl config with a token and proof for one request', curlConfig),
+    post('/check', 'What JFT and VKP say of a payload', checkPayload),
+    get('/case', 'This sandbox as a case file: what it was made with, and its exchanges', exportCase),
+    post('/case', 'Open a case file: a new sandbox in which its exchanges are replayed', openCase),
+    post('/reset', 'Put this sandbox back to what it was made with', resetSandbox),
+    get('/clock', 'The time of this sandbox', readClock),
+    put('/clock', 'Freeze the clock, let it run at a rate, or put it back to the machine’s', setClock),
+    post('/clock/advance', 'Move the clock', advanceClock),
+    get('/sandboxes', 'The sandboxes', listSandboxes),
+    post('/sandboxes', 'Make a sandbox: a fresh state of its own', createSandbox),
+    get('/sandboxes/:name', 'One sandbox', readSandbox),
+    del('/sandboxes/:name', 'Forget a sandbox', deleteSandbox),
+    post('/sandboxes/:name/reset', 'Put a sandbox back to what it was made with', resetSandbox),
+    post('/sandboxes/:name/fork', 'A new sandbox that remembers the same', forkSandbox),
+    get('/sandboxes/:name/snapshots', 'The snapshots of a sandbox', listSnapshots),
+    post('/sandboxes/:name/snapshots/:snapshot', 'Remember the state under a name', takeSnapshot),
+    post('/sandboxes/:name/snapshots/:snapshot/restore', 'Go back to a snapshot', restoreSnapshot),
+  ],
+}
+
+/** Web pages of other origins are refused; programs send no Origin. */
+async function guarded(ctx: Context, handler: Route['handler']): Promise<Answer> {
+  const origin = ctx.request.headers.get('origin')
+  const own = new URL(ctx.origins.control).origin
+  if (origin !== null && origin !== own) {
+    ctx.reject(new Rejection(403, [issueOf('http-origin', `A page of ${origin} may not call ${own}.`)]))
+  }
+  return handler(ctx).catch(ofOwnCall)
+}
+
+/** A fault that breaks what the control API calls itself does not break the control API. */
+function ofOwnCall(thrown: unknown): never {
+  if (!(thrown instanceof ConnectionReset)) throw thrown
+  throw new Rejection(409, [issueOf('injected-call', 'A fault broke the connection of a call that this answer needs.')])
+}
+
+function notFound(message: string): Rejection {
+  return new Rejection(404, [issueOf('http-path', message)])
+}

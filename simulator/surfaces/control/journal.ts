@@ -1,0 +1,167 @@
+import { z } from 'zod'
+import { type Answer, json } from '../../http/answer.ts'
+import type { Context } from '../../http/context.ts'
+import { ConnectionReset } from '../../http/delivery.ts'
+import { readJsonAs } from '../../http/json-body.ts'
+import { readNumbers } from '../../http/parameters.ts'
+import { Rejection } from '../../http/rejection.ts'
+import { issueOf } from '../../rules/catalogue.ts'
+import { explain } from '../../rules/operation-outcome.ts'
+import type { Exchange } from '../../state/memory/journal.ts'
+import { differences, type ExchangeFilter, FILTER_NAMES, matches } from '../../state/memory/journal-query.ts'
+import { asCurl, asHar, asTest } from './export-exchange.ts'
+import { exchangeSummary } from './stream.ts'
+import type { ExchangeDetail, ExchangeList, Explanation, Verification } from './types.ts'
+
+/** `GET /_sim/exchanges`: newest first; the filters of `ExchangeFilter` narrow it. */
+export async function listExchanges(ctx: Context): Promise<Answer> {
+  const { limit, before } = readNumbers(ctx, { limit: 50, before: Number.MAX_SAFE_INTEGER }, FILTER_NAMES)
+  const { journal } = ctx.world
+  const filter = readFilter(ctx)
+  const size = Math.min(limit, 1_000)
+  const found = journal.list({ limit: size, before, ...filter })
+  const next = found.length === size ? (found.at(-1)?.sequence ?? null) : null
+  const exchanges = found.map(exchangeSummary)
+  return json(200, { exchanges, next, matching: journal.count(filter), usage: journal.usage } satisfies ExchangeList)
+}
+
+function readFilter({ query }: Context): ExchangeFilter {
+  const { status, refused, ...texts } = Object.fromEntries(
+    FILTER_NAMES.map((name) => [name, query.get(name) ?? undefined]),
+  )
+  const issues = [
+    ...(status === undefined || /^\d{3}$/.test(status) ? [] : ['status must be three digits.']),
+    ...(refused === undefined || refused === 'true' ? [] : ['refused can be true, or be left out.']),
+  ].map((message) => issueOf('http-parameter', message))
+  if (issues.length > 0) throw new Rejection(400, issues)
+  return {
+    ...texts,
+    status: status === undefined ? undefined : Number(status),
+    refused: refused === 'true' || undefined,
+  }
+}
+
+/** `GET /_sim/exchanges/{id}`. */
+export async function readExchange(ctx: Context): Promise<Answer> {
+  return json(200, exchangeDetail(requireExchange(ctx)))
+}
+
+/** `GET /_sim/exchanges/{id}/curl`: the request as a command; the token has to be a fresh one. */
+export async function exchangeAsCurl(ctx: Context): Promise<Answer> {
+  return text(asCurl(requireExchange(ctx)))
+}
+
+/** `GET /_sim/exchanges/{id}/test`: the request as a test for vitest, jest or node:test. */
+export async function exchangeAsTest(ctx: Context): Promise<Answer> {
+  return text(asTest(requireExchange(ctx)))
+}
+
+/** `GET /_sim/exchanges/{id}/har`: the exchange as an HTTP Archive 1.2. */
+export async function exchangeAsHar(ctx: Context): Promise<Answer> {
+  return json(200, asHar([requireExchange(ctx)], ctx.world.version))
+}
+
+/** `GET /_sim/har`: all exchanges that are kept, oldest first, as one HTTP Archive. */
+export async function journalAsHar(ctx: Context): Promise<Answer> {
+  return json(200, asHar(ctx.world.journal.since(0), ctx.world.version))
+}
+
+const verifySchema = z.strictObject({
+  surface: z.string().optional(),
+  method: z.string().optional(),
+  path: z.string().optional(),
+  status: z.int().min(100).max(599).optional(),
+  rule: z.string().optional(),
+  client: z.string().optional(),
+  municipality: z.string().optional(),
+  event: z.string().optional(),
+  text: z.string().optional(),
+  refused: z.boolean().optional(),
+  times: z
+    .union([z.int().min(0), z.strictObject({ atLeast: z.int().min(0).optional(), atMost: z.int().min(0).optional() })])
+    .default({ atLeast: 1 }),
+})
+
+/** How many near misses are explained. */
+const NEAREST = 3
+
+/** `POST /_sim/verify`: whether such exchanges happened so many times, and what came nearest when they did not. */
+export async function verify(ctx: Context): Promise<Answer> {
+  const { times, ...filter } = await readJsonAs(ctx, verifySchema)
+  const all = ctx.world.journal.since(0)
+  const matched = all.filter((exchange) => matches(exchange, filter))
+  const { atLeast = 0, atMost = Number.POSITIVE_INFINITY } =
+    typeof times === 'number' ? { atLeast: times, atMost: times } : times
+  const verified = matched.length >= atLeast && matched.length <= atMost
+  return json(200, {
+    verified,
+    count: matched.length,
+    expected: times,
+    matched: matched.map(({ id }) => id),
+    nearest: verified || matched.length > atMost ? [] : nearMisses(all, filter),
+  } satisfies Verification)
+}
+
+function nearMisses(all: readonly Exchange[], filter: ExchangeFilter): Verification['nearest'] {
+  return all
+    .map((exchange) => ({ id: exchange.id, differences: differences(exchange, filter) }))
+    .filter((miss) => miss.differences.length > 0)
+    .sort((a, b) => a.differences.length - b.differences.length)
+    .slice(0, NEAREST)
+}
+
+const explainSchema = z.strictObject({
+  method: z.enum(['GET', 'POST', 'PUT', 'DELETE']).default('POST'),
+  url: z.string().min(1),
+  headers: z.record(z.string(), z.string()).default({}),
+  body: z.string().optional(),
+})
+
+/**
+ * `POST /_sim/explain`: takes a request through all its steps on a copy of the sandbox, and says what would happen and
+ * why. Nothing changes: no event, no exchange, no used proof.
+ */
+export async function explainRequest(ctx: Context): Promise<Answer> {
+  const { method, url, headers, body } = await readJsonAs(ctx, explainSchema)
+  const scratch = ctx.world.sandboxes.scratch(ctx.world.name)
+  if (!scratch) throw new Rejection(404, [issueOf('sim-sandbox', `There is no sandbox ${ctx.world.name}.`)])
+  const request = toRequest(ctx, url, { method, headers, ...(body === undefined || method === 'GET' ? {} : { body }) })
+  const answer = await scratch.fetch(request).catch(brokenOff)
+  const [exchange] = scratch.journal.list({ limit: 1 })
+  return json(200, {
+    status: answer.status,
+    headers: Object.fromEntries(answer.headers),
+    body: await answer.text(),
+    exchange: exchange ? exchangeDetail(exchange) : null,
+  } satisfies Explanation)
+}
+
+/** A fault resets the connection: status 0, as the journal has it. */
+function brokenOff(thrown: unknown): Response {
+  if (thrown instanceof ConnectionReset) return Response.error()
+  throw thrown
+}
+
+/** A path is below the sandbox's own base. */
+function toRequest({ origins }: Context, url: string, init: RequestInit): Request {
+  try {
+    return new Request(url.startsWith('/') ? origins.control.replace(/\/_sim$/, '') + url : url, init)
+  } catch (error) {
+    throw new Rejection(400, [issueOf('http-body', `That is no request: ${(error as Error).message}`)])
+  }
+}
+
+function requireExchange({ world, params }: Context): Exchange {
+  const exchange = world.journal.find(params.id ?? '')
+  if (exchange) return exchange
+  const message = `The journal has no exchange ${params.id}; the oldest are dropped when it is full.`
+  throw new Rejection(404, [issueOf('http-path', message)])
+}
+
+function exchangeDetail({ issues, warnings, ...exchange }: Exchange): ExchangeDetail {
+  return { ...exchange, issues: issues.map(explain), warnings: warnings.map(explain) }
+}
+
+function text(body: string): Answer {
+  return { status: 200, headers: { 'content-type': 'text/plain; charset=utf-8' }, body }
+}

@@ -1,0 +1,60 @@
+import type { z } from 'zod'
+import { type Assumptions, assumptionsSchema, SILENT_POINTS } from '../../ground/settings/assumptions.ts'
+import { nearest } from '../../ground/text/suggest.ts'
+import { type Answer, json } from '../../http/answer.ts'
+import type { Context } from '../../http/context.ts'
+import { pointerOf, readJson } from '../../http/json-body.ts'
+import { Rejection } from '../../http/rejection.ts'
+import { issueOf } from '../../rules/catalogue.ts'
+import { isMembers, type Members } from '../../rules/finding.ts'
+import type { Issue } from '../../rules/issue.ts'
+import type { World } from '../../state/world.ts'
+import type { SettingList, SilentPointEntry } from './types.ts'
+import { valueSchema } from './value-schema.ts'
+
+/** Every silent point with its setting, in the order of the table. */
+export function settingsOf({ assumptions }: World): SilentPointEntry[] {
+  return Object.entries(SILENT_POINTS).map(([name, { schema, ...point }]) => ({
+    name,
+    value: assumptions[name as keyof Assumptions],
+    default: schema.parse(undefined),
+    schema: valueSchema(schema),
+    ...point,
+  }))
+}
+
+/**
+ * `PUT /_sim/settings`: an object of names and values. Those that are named hold from now on, in this sandbox; the others
+ * stay. A reset goes back to what the sandbox was made with.
+ */
+export async function changeSettings(ctx: Context): Promise<Answer> {
+  const body = await readJson(ctx)
+  ctx.world.assume(withValues(ctx.world.assumptions, body))
+  return json(200, { settings: settingsOf(ctx.world) } satisfies SettingList)
+}
+
+/** Throws a `Rejection` 400 that names every wrong name and value. */
+function withValues(assumptions: Assumptions, values: unknown): Assumptions {
+  if (!isMembers(values)) throw new Rejection(400, [issueOf('http-body', 'The body is no object of names and values.')])
+  const parsed = assumptionsSchema.safeParse({ ...assumptions, ...values })
+  if (parsed.success) return parsed.data
+  throw new Rejection(
+    400,
+    parsed.error.issues.flatMap((issue) => issuesOf(issue, values)),
+  )
+}
+
+function issuesOf(issue: z.core.$ZodIssue, values: Members): Issue[] {
+  const known = Object.keys(SILENT_POINTS)
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => wrong([key], 'there is no such setting; GET /_sim/rules lists them.', key, known))
+  const [name = ''] = issue.path
+  const choices = issue.code === 'invalid_value' ? issue.values.map(String) : []
+  return [wrong(issue.path, `${issue.message}.`, String(values[String(name)]), choices)]
+}
+
+function wrong(path: readonly PropertyKey[], message: string, given: string, known: readonly string[]): Issue {
+  const guess = nearest(given, known)
+  const hint = guess === undefined ? '' : ` Did you mean ${guess}?`
+  return issueOf('http-body', `${path.join('.')}: ${message}${hint}`, { pointer: pointerOf(path) })
+}

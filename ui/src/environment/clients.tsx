@@ -1,0 +1,100 @@
+import { Button, Link, Tag } from '@digdir/designsystemet-react'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import type { FormEvent } from 'react'
+import { Dialog } from '../parts/dialog.tsx'
+import { Field } from '../parts/field.tsx'
+import { Lazy } from '../parts/lazy.tsx'
+import { Panel } from '../parts/panel.tsx'
+import { Loaded, Snippet } from '../parts/parts.tsx'
+import { api, type ClientEntry, SERVED } from '../shell/api.ts'
+import { queries } from '../shell/queries.ts'
+import { worldText } from '../text/environment-text.ts'
+import { text } from '../text/text.ts'
+
+/** A token for a request. */
+export function TokenPanel() {
+  return (
+    <Panel title={text.world.token} lead={text.world.tokenLead} wide>
+      <TokenForm />
+    </Panel>
+  )
+}
+
+/** The clients that HelseID knows, and a new one. */
+export function ClientsPanel() {
+  const clients = useQuery(queries.clients)
+  return (
+    <Panel title={text.world.clients} lead={text.world.clientsLead} wide>
+      <Loaded query={clients}>
+        {(list) => (
+          <>
+            <ul className="list">
+              {list.clients.map((client) => (
+                <Client key={client.clientId} client={client} />
+              ))}
+            </ul>
+            <div>
+              <Dialog open={worldText.client.open} title={worldText.client.open}>
+                <Lazy name="register-client" load={() => import('./register-client.tsx')}>
+                  {({ RegisterClient }) => <RegisterClient clients={list.clients} />}
+                </Lazy>
+              </Dialog>
+            </div>
+          </>
+        )}
+      </Loaded>
+    </Panel>
+  )
+}
+
+function Client({ client }: { readonly client: ClientEntry }) {
+  const { clientId, name, tenancy, organization, delegations, scopes, readyMade, file } = client
+  return (
+    <li>
+      <p className="list-head">
+        <strong>{name}</strong>
+        <Tag data-color="neutral">{readyMade ? text.world.readyMade : text.world.own}</Tag>
+        <span className="quiet">
+          {tenancy}, {organization}
+        </span>
+        {SERVED && (
+          <Link href={file} aria-label={`${text.world.file}: ${name}`}>
+            {text.world.file}
+          </Link>
+        )}
+      </p>
+      <code className="quiet anywhere">{clientId}</code>
+      <p className="quiet anywhere">{scopes.join(' ')}</p>
+      {delegations.length > 0 && <p className="quiet anywhere">→ {delegations.join(', ')}</p>}
+    </li>
+  )
+}
+
+const FIELDS = { method: 'POST', path: '/write/v1/Composition', orgnr: '313231593' } as const
+
+function TokenForm() {
+  const { mutate, data, error, isPending } = useMutation({ mutationFn: api.curl })
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const form = new FormData(event.currentTarget)
+    const field = (name: string) => String(form.get(name) ?? '')
+    mutate({ method: field('method'), path: field('path'), orgnr: field('orgnr') })
+  }
+  const labels = { method: text.world.method, path: text.world.path, orgnr: text.world.orgnr }
+  return (
+    <form className="form" onSubmit={submit}>
+      <div className="form-row">
+        {Object.entries(FIELDS).map(([name, value]) => (
+          <Field key={name} label={labels[name as keyof typeof FIELDS]}>
+            {(control) => <input {...control} name={name} defaultValue={value} className="field" />}
+          </Field>
+        ))}
+      </div>
+      <Button data-size="sm" variant="secondary" type="submit" disabled={isPending}>
+        {text.world.make}
+      </Button>
+      {error && <p role="alert">{error.message}</p>}
+      {data !== undefined && <Snippet value={data} what={text.world.token} />}
+    </form>
+  )
+}

@@ -1,0 +1,60 @@
+import { Button, Tag } from '@digdir/designsystemet-react'
+import { useQuery } from '@tanstack/react-query'
+import { useChange } from '../parts/change.tsx'
+import { Panel } from '../parts/panel.tsx'
+import { Loaded } from '../parts/parts.tsx'
+import { api, type ClockOrder, type ClockReading } from '../shell/api.ts'
+import { queries } from '../shell/queries.ts'
+import { text } from '../text/text.ts'
+
+/** Freeze, advance and run the sandbox's clock. */
+export function ClockPanel() {
+  const clock = useQuery(queries.clock)
+  return (
+    <Panel title={text.world.clock} lead={text.world.clockLead}>
+      <Loaded query={clock}>{(reading) => <Clock reading={reading} />}</Loaded>
+    </Panel>
+  )
+}
+
+function Clock({ reading: { now, mode, rate } }: { readonly reading: ClockReading }) {
+  const set = useChange((order: ClockOrder) => api.setClock(order))
+  const advance = useChange((by: string) => api.advanceClock(by))
+  const date = new Date(now)
+  return (
+    <>
+      <p className="clock-now">
+        <time dateTime={now}>{date.toLocaleString(text.locale, { dateStyle: 'medium', timeStyle: 'medium' })}</time>
+        <Tag data-color={mode === 'frozen' ? 'warning' : 'success'}>{text.world.clockModes[mode]}</Tag>
+        {rate !== 1 && <Tag data-color="warning">{text.world.rate(rate)}</Tag>}
+      </p>
+      <div className="actions">
+        {mode === 'frozen' ? (
+          <Button data-size="sm" variant="secondary" onClick={() => set.make({ mode: 'running', rate: 1 })}>
+            {text.world.run}
+          </Button>
+        ) : (
+          <Button data-size="sm" variant="secondary" onClick={() => set.make({ mode: 'frozen' })}>
+            {text.world.freeze}
+          </Button>
+        )}
+        <Button data-size="sm" variant="secondary" onClick={() => set.make({ mode: 'running', rate: 60 })}>
+          {text.world.faster}
+        </Button>
+        <Button data-size="sm" variant="tertiary" onClick={() => set.make({ mode: 'machine' })}>
+          {text.world.machine}
+        </Button>
+      </div>
+      <fieldset className="chips">
+        <legend className="quiet">{text.world.advance}</legend>
+        {Object.entries(text.world.advances).map(([by, name]) => (
+          <button key={by} type="button" onClick={() => advance.make(by)}>
+            + {name}
+          </button>
+        ))}
+      </fieldset>
+      {set.refusal}
+      {advance.refusal}
+    </>
+  )
+}

@@ -1,0 +1,54 @@
+import { Heading } from '@digdir/designsystemet-react'
+import { useChange } from '../parts/change.tsx'
+import { Confirm } from '../parts/dialog.tsx'
+import { Panel } from '../parts/panel.tsx'
+import { api } from '../shell/api.ts'
+import { text } from '../text/text.ts'
+import { CasePanel } from './case-files.tsx'
+import { ClientsPanel, TokenPanel } from './clients.tsx'
+import { ClockPanel } from './clock.tsx'
+import { FaultsPanel } from './faults.tsx'
+import { RobotsPanel } from './robots.tsx'
+import { RoutesPanel } from './routes.tsx'
+import { SandboxesPanel } from './sandboxes.tsx'
+import { SnapshotsPanel } from './snapshots.tsx'
+import './environment.css'
+
+/** `#/world`: who calls, how events travel, and what time it is. */
+export function WorldView() {
+  return (
+    <>
+      <div>
+        <Heading level={1} data-size="sm">
+          {text.world.heading}
+        </Heading>
+        <p className="quiet">{text.world.lead}</p>
+      </div>
+      <div className="world">
+        <ClockPanel />
+        <ResetPanel />
+        <SnapshotsPanel />
+        <SandboxesPanel />
+        <CasePanel />
+        <FaultsPanel />
+        <RobotsPanel />
+        <RoutesPanel />
+        <TokenPanel />
+        <ClientsPanel />
+      </div>
+    </>
+  )
+}
+
+function ResetPanel() {
+  const { make, done, refusal } = useChange(api.reset)
+  return (
+    <Panel title={text.world.reset} lead={text.world.resetLead}>
+      <div className="actions">
+        <Confirm open={text.world.reset} question={text.world.resetAsk} yes={text.world.resetYes} act={() => make()} />
+        <span role="status">{done && text.world.resetDone}</span>
+      </div>
+      {refusal}
+    </Panel>
+  )
+}

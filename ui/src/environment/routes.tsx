@@ -1,0 +1,147 @@
+import { Button } from '@digdir/designsystemet-react'
+import { useQuery } from '@tanstack/react-query'
+import { useChange } from '../parts/change.tsx'
+import { Dialog } from '../parts/dialog.tsx'
+import { Lazy } from '../parts/lazy.tsx'
+import { NameForm } from '../parts/name-form.tsx'
+import { Panel } from '../parts/panel.tsx'
+import { Loaded } from '../parts/parts.tsx'
+import { api, type ClientEntry, type RegisterEntry, type Route } from '../shell/api.ts'
+import { queries } from '../shell/queries.ts'
+import { worldText } from '../text/environment-text.ts'
+import { text } from '../text/text.ts'
+import { ANY, axesOf, directOf, modeOf, withMode } from './route-matrix.ts'
+
+/** How VKP delivers, as a matrix of municipality and vendor. */
+export function RoutesPanel() {
+  const routes = useQuery(queries.routes)
+  const register = useQuery(queries.register)
+  const clients = useQuery(queries.clients)
+  return (
+    <Panel title={text.world.routes} lead={text.world.routesLead} wide>
+      <Loaded query={routes}>
+        {({ routes: list }) => (
+          <Loaded query={clients}>
+            {({ clients: known }) => (
+              <Loaded query={register}>
+                {({ register: entries }) => (
+                  <>
+                    <Matrix routes={list} register={entries} clients={known} />
+                    <EditRegister register={entries} />
+                  </>
+                )}
+              </Loaded>
+            )}
+          </Loaded>
+        )}
+      </Loaded>
+    </Panel>
+  )
+}
+
+function EditRegister({ register }: { readonly register: readonly RegisterEntry[] }) {
+  return (
+    <div>
+      <Dialog open={worldText.register.open} title={worldText.register.heading}>
+        <Lazy name="vkp-register" load={() => import('./vkp-register.tsx')}>
+          {({ VkpRegister }) => <VkpRegister register={register} />}
+        </Lazy>
+      </Dialog>
+    </div>
+  )
+}
+
+interface MatrixProps {
+  readonly routes: readonly Route[]
+  readonly register: readonly RegisterEntry[]
+  readonly clients: readonly ClientEntry[]
+}
+
+function Matrix({ routes, register, clients }: MatrixProps) {
+  const { make, pending, refusal } = useChange((changed: readonly Route[]) => api.setRoutes(changed))
+  const { municipalities, vendors } = axesOf(routes, register, clients)
+  return (
+    <>
+      <div className="matrix">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{text.world.municipality}</th>
+              {vendors.map((vendor) => (
+                <th key={vendor} scope="col">
+                  {vendor === ANY ? text.world.anyVendor : vendor}
+                </th>
+              ))}
+              <th scope="col">{text.world.direct}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {municipalities.map((municipality) => (
+              <tr key={municipality}>
+                <th scope="row">{municipality === ANY ? text.world.anyMunicipality : municipality}</th>
+                {vendors.map((vendor) => (
+                  <td key={vendor}>
+                    <Cell
+                      routes={routes}
+                      municipality={municipality}
+                      vendor={vendor}
+                      change={(mode) => make(withMode(routes, municipality, vendor, mode))}
+                      disabled={pending}
+                    />
+                  </td>
+                ))}
+                <td>{namesOf(directOf(clients, municipality))}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <NameForm
+        label={text.world.addMunicipality}
+        pattern="[0-9]{9}"
+        add={(orgnr) => make(withMode(routes, orgnr, ANY, 'proxy'))}
+      >
+        <Button data-size="sm" variant="secondary" type="submit" disabled={pending}>
+          {text.world.add}
+        </Button>
+      </NameForm>
+      {refusal}
+    </>
+  )
+}
+
+interface CellProps {
+  readonly routes: readonly Route[]
+  readonly municipality: string
+  readonly vendor: string
+  readonly change: (mode: Route['mode'] | undefined) => void
+  readonly disabled: boolean
+}
+
+function Cell({ routes, municipality, vendor, change, disabled }: CellProps) {
+  const { mode, own } = modeOf(routes, municipality, vendor)
+  return (
+    <select
+      className="field"
+      data-own={own}
+      data-mode={mode}
+      aria-label={text.world.routeOf(
+        municipality === ANY ? text.world.anyMunicipality : municipality,
+        vendor === ANY ? text.world.anyVendor : vendor,
+      )}
+      value={own ? mode : ''}
+      disabled={disabled}
+      onChange={({ target: { value } }) => change(value === 'classic' || value === 'proxy' ? value : undefined)}
+    >
+      <option value="">
+        {text.world.modes[own ? 'classic' : mode]} ({text.world.inherited})
+      </option>
+      <option value="classic">{text.world.modes.classic}</option>
+      <option value="proxy">{text.world.modes.proxy}</option>
+    </select>
+  )
+}
+
+function namesOf(clients: readonly ClientEntry[]): string {
+  return clients.length === 0 ? '–' : clients.map(({ name }) => name).join(', ')
+}

@@ -1,0 +1,104 @@
+import { Button, Link } from '@digdir/designsystemet-react'
+import { useQuery } from '@tanstack/react-query'
+import { useId, useState } from 'react'
+import { useChange } from '../parts/change.tsx'
+import { Confirm } from '../parts/dialog.tsx'
+import { NameForm } from '../parts/name-form.tsx'
+import { Panel } from '../parts/panel.tsx'
+import { Loaded } from '../parts/parts.tsx'
+import { api, CURRENT_SANDBOX, DEFAULT_SANDBOX, type SandboxInfo } from '../shell/api.ts'
+import { links } from '../shell/links.ts'
+import { queries } from '../shell/queries.ts'
+import { text } from '../text/text.ts'
+
+/** The sandboxes: show one, make one, fork one, remove one. */
+export function SandboxesPanel() {
+  const sandboxes = useQuery(queries.sandboxes)
+  const remove = useChange((name: string) => api.removeSandbox(name))
+  return (
+    <Panel title={text.world.sandboxes} lead={text.world.sandboxesLead}>
+      <Loaded query={sandboxes}>
+        {(list) => (
+          <>
+            <ul className="list">
+              {list.sandboxes.map((sandbox) => (
+                <Sandbox key={sandbox.name} sandbox={sandbox} remove={() => remove.make(sandbox.name)} />
+              ))}
+            </ul>
+            <NewSandbox names={list.sandboxes.map(({ name }) => name)} />
+          </>
+        )}
+      </Loaded>
+      {remove.refusal}
+    </Panel>
+  )
+}
+
+interface SandboxProps {
+  readonly sandbox: SandboxInfo
+  readonly remove: () => void
+}
+
+function Sandbox({ sandbox: { name, events, exchanges, origins }, remove }: SandboxProps) {
+  const here = name === CURRENT_SANDBOX
+  return (
+    <li>
+      <div className="list-head">
+        <strong>{name}</strong>
+        {here ? (
+          <span className="quiet">{text.world.here}</span>
+        ) : (
+          <Link href={links.sandbox(name)} aria-label={`${text.world.show} ${name}`}>
+            {text.world.show}
+          </Link>
+        )}
+        <span className="quiet">
+          {text.world.events}: {events}
+        </span>
+        <span className="quiet">
+          {text.world.exchanges}: {exchanges}
+        </span>
+        {!here && name !== DEFAULT_SANDBOX && (
+          <Confirm
+            open={text.world.remove}
+            opener={{ 'aria-label': `${text.world.remove} ${name}`, variant: 'tertiary' }}
+            question={text.world.removeAsk(name)}
+            yes={text.world.removeYes}
+            act={remove}
+          />
+        )}
+      </div>
+      <code className="quiet anywhere">{origins['jft-write']}</code>
+    </li>
+  )
+}
+
+/** A sandbox that begins empty, or as a fork of another. */
+function NewSandbox({ names }: { readonly names: readonly string[] }) {
+  const id = useId()
+  const [origin, setOrigin] = useState('')
+  const { make, pending, refusal } = useChange((name: string) =>
+    origin === '' ? api.createSandbox(name) : api.forkSandbox(origin, name),
+  )
+  return (
+    <>
+      <NameForm label={text.world.newName} add={(name) => make(name)}>
+        <span className="nowrap">
+          <label htmlFor={id}>{text.world.origin}</label>{' '}
+          <select id={id} className="field" value={origin} onChange={({ target }) => setOrigin(target.value)}>
+            <option value="">{text.world.originNone}</option>
+            {names.map((name) => (
+              <option key={name} value={name}>
+                {text.world.forkOf(name)}
+              </option>
+            ))}
+          </select>
+        </span>
+        <Button data-size="sm" variant="secondary" type="submit" disabled={pending}>
+          {text.world.create}
+        </Button>
+      </NameForm>
+      {refusal}
+    </>
+  )
+}

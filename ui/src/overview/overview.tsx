@@ -1,0 +1,187 @@
+import { Button, Heading, Link } from '@digdir/designsystemet-react'
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { EventTable } from '../events/events.tsx'
+import { useReplay } from '../parts/again.tsx'
+import { CauseList } from '../rejected/cause.tsx'
+import { groupByCause } from '../rejected/causes.ts'
+import { type Info, SERVED } from '../shell/api.ts'
+import { links } from '../shell/links.ts'
+import { Charts } from './charts.tsx'
+import { firstEvent, firstRefusal } from './first-event.ts'
+import './overview.css'
+import { Copy, Empty, Loaded, Snippet } from '../parts/parts.tsx'
+import { ACCEPTED, SAMPLE, submission } from '../parts/sample.ts'
+import { queries } from '../shell/queries.ts'
+import { text } from '../text/text.ts'
+
+/** How many of the newest the overview shows. */
+const LATEST = 5
+
+/** `#/`: what to configure, how to begin, and the latest. */
+export function OverviewView() {
+  const info = useQuery(queries.info)
+  return (
+    <>
+      <Heading level={1} className="ds-sr-only">
+        {text.overview.heading}
+      </Heading>
+      <Loaded query={info}>
+        {(running) => (
+          <div className="begin">
+            <BaseUrls info={running} />
+            <div className="begin-side">
+              <FirstEvent info={running} />
+              <Charts />
+            </div>
+          </div>
+        )}
+      </Loaded>
+      <LatestEvents />
+      <LatestRefusals />
+    </>
+  )
+}
+
+function BaseUrls({ info }: { readonly info: Info }) {
+  return (
+    <section className="panel" aria-labelledby="urls">
+      <Heading level={2} data-size="2xs" id="urls">
+        {text.overview.urls}
+      </Heading>
+      <ul className="urls">
+        {Object.entries(info.origins).map(([name, url]) => (
+          <li key={name}>
+            <span>
+              <strong>{text.overview.urlNames[name] ?? name}</strong>{' '}
+              <span className="quiet">{text.overview.urlNotes[name]}</span>
+              {SERVED && name.startsWith('jft-') && (
+                <Link
+                  className="try-it"
+                  href={`${url}/swagger`}
+                  aria-label={`${text.overview.tryIt}: ${text.overview.urlNames[name]}`}
+                >
+                  {text.overview.tryIt}
+                </Link>
+              )}
+            </span>
+            <span className="url">
+              <code className="anywhere">{url}</code>
+              <Copy value={url} what={text.overview.urlNames[name] ?? name} />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function FirstEvent({ info }: { readonly info: Info }) {
+  const control = info.origins.control ?? ''
+  return (
+    <section className="panel" aria-labelledby="start">
+      <Heading level={2} data-size="2xs" id="start">
+        {text.overview.start}
+      </Heading>
+      <TwoClicks info={info} />
+      {SERVED && (
+        <details className="shell">
+          <summary>{text.overview.orShell}</summary>
+          <p>{text.overview.accepted}</p>
+          <Snippet value={firstEvent(control)} what={text.overview.acceptedCommand} />
+          <p>{text.overview.refused}</p>
+          <Snippet value={firstRefusal(control)} what={text.overview.refusedCommand} />
+          <p className="quiet">{text.overview.cli}</p>
+          <Snippet value={ownRequest(info)} what={text.overview.cliCommand} />
+        </details>
+      )}
+    </section>
+  )
+}
+
+/** The first accepted and the first rejected event, through real requests. */
+function TwoClicks({ info }: { readonly info: Info }) {
+  const { send, sending, outcome } = useReplay()
+  const write = info.origins['jft-write'] ?? ''
+  return (
+    <>
+      <p>{text.overview.startLead}</p>
+      <div className="actions">
+        <Button data-size="sm" disabled={sending} onClick={() => send(submission(write, ACCEPTED))}>
+          {text.overview.sendAccepted}
+        </Button>
+        <Button
+          data-size="sm"
+          variant="secondary"
+          data-color="danger"
+          disabled={sending}
+          onClick={() => send(submission(write, SAMPLE))}
+        >
+          {text.overview.sendRefused}
+        </Button>
+      </div>
+      {outcome}
+    </>
+  )
+}
+
+function ownRequest(info: Info): string {
+  const url = new URL(info.origins.control ?? window.location.href).origin
+  return `npm run -s jftsim -- token --url ${url} --orgnr 313231593 \\\n  --curl POST /v1/Composition composition.json`
+}
+
+function LatestEvents() {
+  const events = useQuery(queries.events)
+  return (
+    <Latest title={text.overview.latestEvents} all={links.events()}>
+      <Loaded query={events}>
+        {(list) =>
+          list.events.length === 0 ? (
+            <Empty title={text.events.empty}>{text.events.emptyLead}</Empty>
+          ) : (
+            <EventTable events={list.events.slice(0, LATEST)} label={text.overview.latestEvents} />
+          )
+        }
+      </Loaded>
+    </Latest>
+  )
+}
+
+function LatestRefusals() {
+  const refused = useQuery(queries.refused)
+  return (
+    <Latest title={text.overview.latestRefusals} all={links.rejected()}>
+      <Loaded query={refused}>
+        {(list) =>
+          list.length === 0 ? (
+            <Empty title={text.rejected.empty}>{text.rejected.emptyLead}</Empty>
+          ) : (
+            <CauseList causes={groupByCause(list).slice(0, LATEST)} />
+          )
+        }
+      </Loaded>
+    </Latest>
+  )
+}
+
+interface LatestProps {
+  readonly title: string
+  readonly all: string
+  readonly children: ReactNode
+}
+
+function Latest({ title, all, children }: LatestProps) {
+  return (
+    <section className="latest" aria-label={title}>
+      <div className="spread">
+        <Heading level={2} data-size="2xs">
+          {title}
+        </Heading>
+        <Link href={all} aria-label={`${text.overview.all}: ${title}`}>
+          {text.overview.all}
+        </Link>
+      </div>
+      {children}
+    </section>
+  )
+}

@@ -1,0 +1,99 @@
+import { Tag } from '@digdir/designsystemet-react'
+import type { ReactNode } from 'react'
+import { elementOf } from '../rejected/causes.ts'
+import type { ShownIssue } from '../shell/api.ts'
+import './issue.css'
+import { links } from '../shell/links.ts'
+import { fixOf, text } from '../text/text.ts'
+import { useMask } from './reveal.ts'
+
+/** The colour of each certainty, as the design system names it. */
+export const CERTAINTY_COLOURS: Readonly<Record<string, string>> = {
+  documented: 'success',
+  observed: 'info',
+  assumed: 'warning',
+}
+
+interface IssueCardProps {
+  readonly issue: ShownIssue
+  /** It stopped nothing, and only deserves a look. */
+  readonly warning?: boolean
+}
+
+/** One thing wrong: what, where, by which rule from which source, and what to do. */
+export function IssueCard({ issue, warning = false }: IssueCardProps) {
+  const mask = useMask()
+  const words = text.causes[issue.rule]?.(elementOf(issue.expression ?? ''))
+  return (
+    <article className="issue" data-warning={warning}>
+      <p className="issue-message anywhere">
+        {issue.expression !== undefined && <code>{issue.expression}</code>} {words ?? mask(issue.message)}
+      </p>
+      <p className="issue-fix anywhere">
+        <strong>{text.issue.fix}</strong> {fixOf(issue)}
+      </p>
+      <dl className="issue-facts">
+        {words !== undefined && <Fact name={text.issue.answer}>{mask(issue.message)}</Fact>}
+        <Where issue={issue} />
+        <Evidence issue={issue} />
+        <Fact name={text.issue.rule}>
+          <a className="ds-link" href={links.rules(`rule:${issue.rule}`)}>
+            <code>{issue.rule}</code>
+          </a>
+          {issue.code !== undefined && issue.code !== issue.rule && <code className="quiet">{issue.code}</code>}
+          <Tag
+            data-color={CERTAINTY_COLOURS[issue.certainty] ?? 'neutral'}
+            title={text.issue.certaintyMeaning[issue.certainty]}
+          >
+            {text.issue.certainty[issue.certainty] ?? issue.certainty}
+          </Tag>
+        </Fact>
+        <Fact name={text.issue.source}>
+          <span className="quiet">{issue.source}</span>
+        </Fact>
+      </dl>
+    </article>
+  )
+}
+
+function Where({ issue: { pointer, line, column } }: { readonly issue: ShownIssue }) {
+  return (
+    <>
+      {line !== undefined && (
+        <Fact name={text.issue.place}>
+          <span>{text.issue.line(line, column ?? 1)}</span>
+        </Fact>
+      )}
+      {pointer !== undefined && (
+        <Fact name={text.issue.pointer}>
+          <code>{pointer}</code>
+        </Fact>
+      )}
+    </>
+  )
+}
+
+function Evidence({ issue: { evidence = {} } }: { readonly issue: ShownIssue }) {
+  const mask = useMask()
+  const found = shown(evidence.found)
+  const expected = shown(evidence.expected)
+  const parts = [
+    ...(found === undefined ? [] : [text.issue.found(found)]),
+    ...(expected === undefined ? [] : [text.issue.expected(expected)]),
+  ]
+  return parts.length === 0 ? null : <Fact name={text.issue.evidence}>{mask(parts.join(', '))}</Fact>
+}
+
+function shown(value: unknown): string | undefined {
+  if (value === undefined || value === null) return undefined
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
+
+function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd className="anywhere">{children}</dd>
+    </div>
+  )
+}

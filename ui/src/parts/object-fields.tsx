@@ -1,0 +1,81 @@
+import type { ValueSchema } from '../shell/api.ts'
+import { worldText } from '../text/environment-text.ts'
+import { Field } from './field.tsx'
+import { initialOf, type Members, nameOfVariant, variantOf } from './schema-values.ts'
+import { ValueField } from './value-field.tsx'
+
+interface ObjectFieldsProps {
+  readonly schema: ValueSchema
+  readonly value: Members
+  readonly change: (value: Members) => void
+}
+
+/** The controls for the properties of an object; those that can have one value only have none. */
+export function ObjectFields({ schema: { properties = {}, required = [] }, value, change }: ObjectFieldsProps) {
+  const fields = Object.entries(properties).filter(([, property]) => property.const === undefined)
+  return fields.map(([name, property]) => (
+    <Property
+      key={name}
+      name={name}
+      schema={property}
+      value={value[name]}
+      optional={!required.includes(name)}
+      change={(changed) => change({ ...value, [name]: changed })}
+    />
+  ))
+}
+
+interface PropertyProps {
+  readonly name: string
+  readonly schema: ValueSchema
+  readonly value: unknown
+  readonly change: (value: unknown) => void
+  readonly optional: boolean
+}
+
+function Property({ name, schema, value, change, optional }: PropertyProps) {
+  const label = worldText.fault.members[name] ?? name
+  if (schema.anyOf) return <Variants label={label} variants={schema.anyOf} value={value} change={change} />
+  return (
+    <Field label={label}>
+      {({ id }) => <ValueField id={id} schema={schema} value={value} change={change} optional={optional} />}
+    </Field>
+  )
+}
+
+interface VariantsProps {
+  readonly label: string
+  readonly variants: readonly ValueSchema[]
+  readonly value: unknown
+  readonly change: (value: unknown) => void
+}
+
+/** A value of one of several kinds: first which, then its own controls. */
+function Variants({ label, variants, value, change }: VariantsProps) {
+  const chosen = variantOf(variants, value)
+  return (
+    <>
+      <Field label={worldText.fault.variantOf(label)}>
+        {(control) => (
+          <select
+            {...control}
+            className="field"
+            value={variants.indexOf(chosen)}
+            onChange={({ target }) => change(initialOf(variants[Number(target.value)] ?? chosen))}
+          >
+            {variants.map((variant, index) => (
+              <option key={nameOfVariant(variant)} value={index}>
+                {worldText.fault.variants[nameOfVariant(variant)] ?? nameOfVariant(variant)}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+      {chosen.properties ? (
+        <ObjectFields schema={chosen} value={value as Members} change={change} />
+      ) : (
+        <Field label={label}>{({ id }) => <ValueField id={id} schema={chosen} value={value} change={change} />}</Field>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,126 @@
+import { Alert, Button, Heading, Skeleton, Tag } from '@digdir/designsystemet-react'
+import { type ReactNode, useState } from 'react'
+import { ControlError } from '../shell/api.ts'
+import './parts.css'
+import { text } from '../text/text.ts'
+import { useMask } from './reveal.ts'
+
+/** Milliseconds for which a button says that it has copied. */
+const COPIED = 2_000
+
+interface CopyProps {
+  /** A function where the text is only worth making when it is wanted. */
+  readonly value: string | (() => string)
+  readonly what: string
+  /** Shown instead of "Copy". */
+  readonly label?: string
+  /** The key that does the same. */
+  readonly shortcut?: string
+}
+
+/** Copies `value` to the clipboard and says so. */
+export function Copy({ value, what, label = text.copy, shortcut }: CopyProps) {
+  const [copied, setCopied] = useState(false)
+  const copy = async () => {
+    await navigator.clipboard.writeText(typeof value === 'string' ? value : value())
+    setCopied(true)
+    setTimeout(() => setCopied(false), COPIED)
+  }
+  return (
+    <Button
+      className="copy"
+      variant="secondary"
+      data-color="neutral"
+      data-key={shortcut}
+      aria-label={label === text.copy ? `${label} ${what}` : `${what} ${label}`}
+      onClick={copy}
+    >
+      <span aria-live="polite">{copied ? text.copied : label}</span>
+    </Button>
+  )
+}
+
+/** A block of text to paste elsewhere; identity numbers are hidden in what is shown only. */
+export function Snippet({ value, what }: { readonly value: string; readonly what: string }) {
+  const mask = useMask()
+  return (
+    <div className="snippet">
+      <pre>{mask(value)}</pre>
+      <Copy value={value} what={what} />
+    </div>
+  )
+}
+
+const CLOCK = new Intl.DateTimeFormat(text.locale, {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  fractionalSecondDigits: 3,
+})
+const CALENDAR = new Intl.DateTimeFormat(text.locale, { dateStyle: 'medium', timeStyle: 'medium' })
+
+/** A moment as the reader's clock shows it; the full date on hover. `value`: ISO 8601. */
+export function Time({ value }: { readonly value: string }) {
+  const date = new Date(value)
+  return (
+    <time dateTime={value} title={`${CALENDAR.format(date)} (${value})`} className="nowrap">
+      {CLOCK.format(date)}
+    </time>
+  )
+}
+
+/** The HTTP status of an answer; 0: a fault reset the connection, and there was none. */
+export function Status({ value }: { readonly value: number }) {
+  return <Tag data-color={value >= 400 || value === 0 ? 'danger' : 'success'}>{value === 0 ? '–' : value}</Tag>
+}
+
+/** Draws a query's data when it is there, and until then that it is being read or why it could not be. */
+export function Loaded<T>({
+  query,
+  children,
+}: {
+  readonly query: QueryState<T>
+  readonly children: (data: T) => ReactNode
+}) {
+  if (query.data !== undefined) return children(query.data)
+  if (query.error) return <Failure error={query.error} />
+  return <Loading />
+}
+
+interface QueryState<T> {
+  readonly data: T | undefined
+  readonly error: Error | null
+}
+
+function Failure({ error }: { readonly error: Error }) {
+  const gone = error instanceof ControlError && error.status === 404
+  return (
+    <Alert data-color="danger">
+      <Heading level={2} data-size="2xs">
+        {text.failed}
+      </Heading>
+      <p className="anywhere">{error.message}</p>
+      {gone && <p>{text.gone}</p>}
+    </Alert>
+  )
+}
+
+function Loading() {
+  return (
+    <div className="loading" role="status" aria-label={text.loading}>
+      <Skeleton width="40%" />
+      <Skeleton />
+      <Skeleton />
+    </div>
+  )
+}
+
+/** What a list says that has nothing in it. */
+export function Empty({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  return (
+    <div className="empty">
+      <p className="empty-title">{title}</p>
+      <p className="quiet">{children}</p>
+    </div>
+  )
+}

@@ -1,0 +1,76 @@
+import { elementOf } from '../rejected/causes.ts'
+import type { ExchangeSummary } from '../shell/api.ts'
+import { Status, Time } from './parts.tsx'
+import { useMask } from './reveal.ts'
+import './rows.css'
+import { useUnread } from '../shell/unread.ts'
+import { text } from '../text/text.ts'
+import { useWindowed } from './windowed.tsx'
+
+/** Pixels of a row; the style says the same. */
+const HEIGHT = 76
+
+interface RowsProps {
+  readonly label: string
+  readonly title: string
+  readonly exchanges: readonly ExchangeSummary[]
+  readonly selected: string
+  readonly href: (id: string) => string
+}
+
+/** Exchanges as a narrow list beside the selected one. */
+export function Rows({ label, title, exchanges, selected, href }: RowsProps) {
+  const { list, first, end, before, after } = useWindowed<HTMLUListElement>(exchanges.length, HEIGHT)
+  return (
+    <nav className="rows" aria-label={label}>
+      <p className="rows-title">
+        <span>{title}</span> <span className="count">{exchanges.length}</span>
+      </p>
+      <ul ref={list} className="rows-list">
+        <li aria-hidden="true" style={{ height: before }} />
+        {exchanges.slice(first, end).map((exchange) => (
+          <RequestRow
+            key={exchange.sequence}
+            exchange={exchange}
+            current={exchange.id === selected}
+            href={href(exchange.id)}
+          />
+        ))}
+        <li aria-hidden="true" style={{ height: after }} />
+      </ul>
+    </nav>
+  )
+}
+
+interface RequestRowProps {
+  readonly exchange: ExchangeSummary
+  readonly current: boolean
+  readonly href: string
+}
+
+function RequestRow({ exchange, current, href }: RequestRowProps) {
+  const mask = useMask()
+  const isUnread = useUnread()
+  const { id, status, time, method, url, issues } = exchange
+  const [issue] = issues
+  const path = `${method} ${new URL(url).pathname}`
+  const words = issue && text.causes[issue.rule]?.(elementOf(issue.expression ?? ''))
+  return (
+    <li className="rows-row" data-leg={exchange.parent !== null}>
+      <a
+        href={href}
+        aria-current={current ? 'true' : undefined}
+        data-row
+        data-unread={issues.length > 0 && isUnread(exchange)}
+      >
+        <span className="rows-head">
+          <Status value={status} />
+          <Time value={time} />
+          <span className="quiet">{id}</span>
+        </span>
+        <span className="rows-what">{issue?.expression ?? path}</span>
+        {issue && <span className="rows-why">{words ?? mask(issue.message)}</span>}
+      </a>
+    </li>
+  )
+}

@@ -1,0 +1,248 @@
+import type {
+  CaseDifference,
+  CaseReplay,
+  ClientEntry,
+  ClientList,
+  ClockReading,
+  EventDetail,
+  EventList,
+  EventSummary,
+  ExchangeDetail,
+  ExchangeList,
+  ExchangeSummary,
+  FaultEffectList,
+  FaultInfo,
+  FaultList,
+  FaultPresetList,
+  Info,
+  PayloadCheck,
+  RobotEntry,
+  RobotList,
+  RuleEntry,
+  RuleList,
+  SandboxInfo,
+  SearchList,
+  SearchPages,
+  SettingList,
+  SilentPointEntry,
+  SkipReason,
+  SnapshotList,
+  ValueSchema,
+} from '../../../simulator/surfaces/control/types.ts'
+
+export type {
+  CaseDifference,
+  CaseReplay,
+  ClientEntry,
+  ClientList,
+  ClockReading,
+  EventDetail,
+  EventList,
+  EventSummary,
+  ExchangeDetail,
+  ExchangeList,
+  ExchangeSummary,
+  FaultEffectList,
+  FaultInfo,
+  FaultList,
+  FaultPresetList,
+  Info,
+  PayloadCheck,
+  RobotEntry,
+  RobotList,
+  RuleEntry,
+  RuleList,
+  SandboxInfo,
+  SearchList,
+  SearchPages,
+  SettingList,
+  SilentPointEntry,
+  SkipReason,
+  SnapshotList,
+  ValueSchema,
+}
+export type Issue = ExchangeSummary['issues'][number]
+export type Step = ExchangeSummary['steps'][number]
+export type Body = NonNullable<ExchangeDetail['request']['body']>
+export type Verdict = PayloadCheck['jft']
+export type Correction = PayloadCheck['vkp']['corrections'][number]
+export type Headers = ExchangeDetail['request']['headers']
+
+/** How VKP delivers for one municipality and vendor; `*` is every one that has no row of its own. */
+export interface Route {
+  readonly orgnr: string
+  readonly vkpId: string
+  readonly mode: 'classic' | 'proxy'
+  readonly ehrUrl?: string
+}
+
+/** Whose system may call VKP for which municipality. */
+export interface RegisterEntry {
+  readonly orgnr: string
+  readonly vkpId: string
+  readonly active: boolean
+  readonly serviceCodes: readonly string[]
+}
+
+/** What to set the clock to. `at`: ISO 8601. */
+export type ClockOrder =
+  | { readonly mode: 'frozen'; readonly at?: string }
+  | { readonly mode: 'running'; readonly rate: number }
+  | { readonly mode: 'machine' }
+
+/** The sandbox that the page shows: the one that `?sandbox=` names, or the one that always exists. */
+export const SANDBOX: string | undefined = /^[\w-]+$/.exec(
+  new URLSearchParams(globalThis.location?.search).get('sandbox') ?? '',
+)?.[0]
+
+/** The sandbox that always exists. */
+export const DEFAULT_SANDBOX = 'default'
+
+/** The name of the sandbox that the page shows. */
+export const CURRENT_SANDBOX = SANDBOX ?? DEFAULT_SANDBOX
+
+/** Base URL of the control API, without a trailing slash. */
+export const CONTROL_URL: string = SANDBOX === undefined ? '/_sim' : `/s/${SANDBOX}/_sim`
+
+/** Whether a server is behind the page. In the demo none is: a link to it leads nowhere, and no other program reaches it. */
+export const SERVED: boolean = import.meta.env.MODE !== 'demo'
+
+/** How many rows a list reads at a time. */
+export const PAGE = 1_000
+
+/** The control API answered with something other than what was asked for. */
+export class ControlError extends Error {
+  readonly status: number
+
+  constructor(status: number, message: string) {
+    super(message)
+    this.name = 'ControlError'
+    this.status = status
+  }
+}
+
+/** Which exchanges to list. `before`: only those with a smaller sequence number. */
+export type ExchangeFilter = Readonly<Partial<Record<'refused' | 'event' | 'before', string>>>
+
+/** The only door to data: each reads one resource of the control API and throws a `ControlError` when it is refused. */
+export const api = {
+  info: () => read<Info>('/info'),
+  /** Newest first, those after the first `skip`. */
+  events: (skip = 0) => read<EventList>(`/events?limit=${PAGE}&skip=${skip}`),
+  event: (type: string, id: string) =>
+    read<EventDetail>(`/events/${encodeURIComponent(type)}/${encodeURIComponent(id)}`),
+  exchange: (id: string) => read<ExchangeDetail>(`/exchanges/${encodeURIComponent(id)}`),
+  /** Newest first. */
+  exchanges: async (filter: ExchangeFilter = {}): Promise<readonly ExchangeSummary[]> => {
+    const list = await read<ExchangeList>(`/exchanges?${new URLSearchParams({ limit: String(PAGE), ...filter })}`)
+    return list.exchanges
+  },
+  /** How many pages each search took, newest first. */
+  searches: () => read<SearchList>('/searches'),
+  rules: () => read<RuleList>('/rules'),
+  /** Other values for the silent points that are named. */
+  setSettings: (values: Readonly<Record<string, unknown>>) => read<SettingList>('/settings', body('PUT', values)),
+  clients: () => read<ClientList>('/clients'),
+  /** Registers a client by its public key. */
+  registerClient: (registration: Readonly<Record<string, unknown>>) =>
+    read<Pick<ClientEntry, 'clientId'>>('/clients', body('POST', registration)),
+  /** What JFT and VKP say of a payload. */
+  check: (payload: string, signal?: AbortSignal) =>
+    read<PayloadCheck>('/check', { method: 'POST', body: payload, ...(signal ? { signal } : {}) }),
+  /** Puts the sandbox back to what it was made with. */
+  reset: () => send('/reset', { method: 'POST' }),
+  clock: () => read<ClockReading>('/clock'),
+  setClock: (order: ClockOrder) => read<ClockReading>('/clock', body('PUT', order)),
+  /** `by`: milliseconds, or a duration such as `PT10M`. */
+  advanceClock: (by: string | number) => read<ClockReading>('/clock/advance', body('POST', { by })),
+  robots: () => read<RobotList>('/robots'),
+  setRobot: (name: string, settings: RobotEntry['settings']) =>
+    read<RobotEntry>(`/robots/${encodeURIComponent(name)}`, body('PUT', settings)),
+  routes: () => read<{ readonly routes: readonly Route[] }>('/routes'),
+  setRoutes: (routes: readonly Route[]) => read('/routes', body('PUT', { routes })),
+  register: () => read<{ readonly register: readonly RegisterEntry[] }>('/vkp/register'),
+  setRegister: (register: readonly RegisterEntry[]) => read('/vkp/register', body('PUT', { register })),
+  sandboxes: () => read<{ readonly sandboxes: readonly SandboxInfo[] }>('/sandboxes'),
+  createSandbox: (name: string) => read<SandboxInfo>('/sandboxes', body('POST', { name })),
+  removeSandbox: (name: string) => send(sandboxPath(name), { method: 'DELETE' }),
+  /** A new sandbox that begins with what `origin` remembers. */
+  forkSandbox: (origin: string, name: string) =>
+    read<SandboxInfo>(`${sandboxPath(origin)}/fork`, body('POST', { name })),
+  snapshots: (sandbox: string) => read<SnapshotList>(`${sandboxPath(sandbox)}/snapshots`),
+  takeSnapshot: (sandbox: string, name: string) => send(snapshotPath(sandbox, name), { method: 'POST' }),
+  restoreSnapshot: (sandbox: string, name: string) =>
+    send(`${snapshotPath(sandbox, name)}/restore`, { method: 'POST' }),
+  /** This sandbox as a file. */
+  caseFile: async () => (await send('/case', {})).blob(),
+  /** Opens a case file in a new sandbox, and replays it there. */
+  openCase: (file: Blob) => read<CaseReplay>('/case', { method: 'POST', body: file }),
+  faults: () => read<FaultList>('/faults'),
+  faultPresets: () => read<FaultPresetList>('/faults/presets'),
+  faultEffects: () => read<FaultEffectList>('/faults/effects'),
+  addFault: (preset: string) => api.orderFault({ preset }),
+  orderFault: (order: unknown) => read<FaultInfo>('/faults', body('POST', order)),
+  removeFault: (id: string) => send(`/faults/${encodeURIComponent(id)}`, { method: 'DELETE' }),
+  removeFaults: () => send('/faults', { method: 'DELETE' }),
+  /** A config for curl, with a real token and a fresh proof for one request. */
+  curl: async (request: Readonly<Record<'method' | 'path' | 'orgnr', string>>) =>
+    (await send(`/curl?${new URLSearchParams(request)}`, {})).text(),
+}
+
+/** URL of the file that HelseID's self-service gives for a client. */
+export function fileOfClient(clientId: string): string {
+  return `${CONTROL_URL}/clients/${encodeURIComponent(clientId)}`
+}
+
+function sandboxPath(name: string): string {
+  return `/sandboxes/${encodeURIComponent(name)}`
+}
+
+function snapshotPath(sandbox: string, name: string): string {
+  return `${sandboxPath(sandbox)}/snapshots/${encodeURIComponent(name)}`
+}
+
+function body(method: string, value: unknown): RequestInit {
+  return { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(value) }
+}
+
+/** A note in the journal of the EHR stand-in, by its path. Throws a `ControlError`. */
+export async function readNote(path: string): Promise<{ readonly title: string; readonly text: string }> {
+  const response = await fetch(path, { headers: { accept: 'application/json' } })
+  if (!response.ok) throw new ControlError(response.status, await reasonOf(response))
+  return (await response.json()) as { title: string; text: string }
+}
+
+async function read<T>(path: string, init: RequestInit = {}): Promise<T> {
+  const response = await send(path, init)
+  return (await response.json()) as T
+}
+
+async function send(path: string, init: RequestInit): Promise<Response> {
+  const response = await fetch(CONTROL_URL + path, { headers: { accept: 'application/json' }, ...init })
+  if (!response.ok) throw new ControlError(response.status, await reasonOf(response))
+  return response
+}
+
+async function reasonOf(response: Response): Promise<string> {
+  const body: unknown = await response.json().catch(() => undefined)
+  const issues = (body as { issues?: readonly Issue[] } | undefined)?.issues
+  return issues?.map((issue) => issue.message).join(' ') ?? `HTTP ${response.status}`
+}
+
+/** What of an issue is shown; a report of scenarios has less than the journal. */
+export type ShownIssue = Pick<Issue, 'message' | 'source' | 'fix'> &
+  Partial<Pick<Issue, 'code' | 'expression' | 'pointer' | 'line' | 'column' | 'evidence'>> & {
+    readonly rule: string
+    readonly certainty: string
+  }
+
+/** Tells the issues of one exchange apart. */
+export function keyOf({ rule, code, pointer, line, column, message }: ShownIssue): string {
+  return JSON.stringify([rule, code, pointer, line, column, message])
+}
+
+/** Whether an exchange was refused. The nonce challenge is not: it is how every DPoP token request begins (RFC 9449, 8). */
+export function isRefused({ status, issues }: Pick<ExchangeSummary, 'status' | 'issues'>): boolean {
+  const challenge = issues.length > 0 && issues.every((issue) => issue.rule === 'dpop-nonce')
+  return status >= 400 && !challenge
+}

@@ -1,0 +1,119 @@
+import { Alert, SkipLink } from '@digdir/designsystemet-react'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { type MouseEvent, useCallback, useEffect, useRef } from 'react'
+import './app.css'
+import { EventView } from '../events/event.tsx'
+import { EventsView } from '../events/events.tsx'
+import { OverviewView } from '../overview/overview.tsx'
+import { Lazy } from '../parts/lazy.tsx'
+import { RejectedView } from '../rejected/rejected.tsx'
+import { loadScenarios } from '../scenarios/load.ts'
+import { text } from '../text/text.ts'
+import { TrafficView } from '../traffic/traffic.tsx'
+import { FaultBanner } from './fault-banner.tsx'
+import { Header } from './header.tsx'
+import { Help } from './help.tsx'
+import { useKeyboard } from './keyboard.ts'
+import { links, useView, type View } from './links.ts'
+import { useLive } from './live.ts'
+import { queries } from './queries.ts'
+
+/** The whole page: what runs, the views, and the view that the URL names. */
+export function App() {
+  const view = useView()
+  const live = useLive(useQueryClient())
+  const info = useQuery(queries.info)
+  const main = useFocusOnChange(view)
+  const help = useRef<HTMLDialogElement>(null)
+  const showHelp = useCallback(() => help.current?.showModal(), [])
+  useKeyboard(showHelp)
+  const skip = (click: MouseEvent) => {
+    // The hash is the view, so the link must not change it.
+    click.preventDefault()
+    main.current?.focus()
+  }
+  return (
+    <>
+      <SkipLink href="#main" onClick={skip}>
+        {text.skip}
+      </SkipLink>
+      <Header view={view} live={live} info={info.data} help={showHelp} />
+      <main id="main" className="page" ref={main} tabIndex={-1}>
+        {live === 'lost' && <Alert data-color="warning">{text.lost}</Alert>}
+        {info.data?.auth === 'relaxed' && <Alert data-color="warning">{text.relaxed}</Alert>}
+        <FaultBanner />
+        <Current view={view} />
+      </main>
+      <Help dialog={help} />
+    </>
+  )
+}
+
+function Current({ view }: { readonly view: View }) {
+  switch (view.name) {
+    case 'overview':
+      return <OverviewView />
+    case 'events':
+      return <EventsView q={view.q} />
+    case 'event':
+      return <EventView type={view.type} id={view.id} />
+    case 'rejected':
+      return <RejectedView selected={view.selected} cause={view.cause} q={view.q} />
+    case 'traffic':
+      return <TrafficView selected={view.selected} q={view.q} />
+    case 'scenarios':
+      return (
+        <Lazy name="scenarios" load={loadScenarios}>
+          {({ ScenariosView }) => <ScenariosView view={view} />}
+        </Lazy>
+      )
+    case 'validate':
+      return (
+        <Lazy name="validate" load={() => import('../validate/validate.tsx')}>
+          {({ ValidateView }) => <ValidateView />}
+        </Lazy>
+      )
+    case 'world':
+      return (
+        <Lazy name="world" load={() => import('../environment/environment.tsx')}>
+          {({ WorldView }) => <WorldView />}
+        </Lazy>
+      )
+    case 'rules':
+      return (
+        <Lazy name="rules" load={() => import('../rules/rules.tsx')}>
+          {({ RulesView }) => <RulesView q={view.q} />}
+        </Lazy>
+      )
+    case 'unknown':
+      return <UnknownView />
+  }
+}
+
+function UnknownView() {
+  return (
+    <>
+      <h1 className="ds-heading" data-size="sm">
+        {text.unknown.heading}
+      </h1>
+      <p>
+        <a className="ds-link" href={links.overview}>
+          {text.unknown.back}
+        </a>
+      </p>
+    </>
+  )
+}
+
+/** A screen reader and the keyboard follow to the new view; the first view of a page load is left as it is. */
+function useFocusOnChange(view: View) {
+  const main = useRef<HTMLElement>(null)
+  const previous = useRef(view.name)
+  useEffect(() => {
+    if (previous.current === view.name) return
+    previous.current = view.name
+    main.current?.focus({ preventScroll: true })
+    window.scrollTo(0, 0)
+  }, [view.name])
+  return main
+}

@@ -1,0 +1,134 @@
+import { Tag } from '@digdir/designsystemet-react'
+import { useQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { type Info, SANDBOX } from './api.ts'
+import './header.css'
+import { setRevealed, useRevealed } from '../parts/reveal.ts'
+import { switchLanguage, text } from '../text/text.ts'
+import { links, type View } from './links.ts'
+import type { LiveState } from './live.ts'
+import { queries } from './queries.ts'
+import { nextTheme, useTheme } from './theme.ts'
+import { useUnread } from './unread.ts'
+
+interface HeaderProps {
+  readonly view: View
+  readonly live: LiveState
+  readonly info: Info | undefined
+  readonly help: () => void
+}
+
+/** What runs, whether the page is live, how it is drawn, and the way to the views. */
+export function Header({ view, live, info, help }: HeaderProps) {
+  return (
+    <header className="header">
+      <div className="header-row">
+        <a className="brand" href={links.overview}>
+          <Mark />
+          {text.title}
+        </a>
+        {info && <Running info={info} />}
+        <span className="live" data-state={live} role="status">
+          {text.live[live]}
+        </span>
+        <Settings help={help} />
+      </div>
+      <Navigation view={view} />
+    </header>
+  )
+}
+
+function Running({ info }: { readonly info: Info }) {
+  return (
+    <span className="running">
+      <Tag data-color="neutral">{info.environment}</Tag>
+      <Tag
+        className={info.auth === 'strict' ? 'usual' : ''}
+        data-color={info.auth === 'strict' ? 'neutral' : 'warning'}
+      >
+        auth {info.auth}
+      </Tag>
+      {SANDBOX !== undefined && <Tag data-color="accent">{SANDBOX}</Tag>}
+      <span className="quiet">{info.version}</span>
+    </span>
+  )
+}
+
+function Settings({ help }: { readonly help: () => void }) {
+  const theme = useTheme()
+  const revealed = useRevealed()
+  return (
+    <span className="settings">
+      <button type="button" aria-pressed={revealed} onClick={() => setRevealed(!revealed)}>
+        {revealed ? text.settings.hide : text.settings.reveal}
+      </button>
+      <button type="button" onClick={nextTheme}>
+        {text.settings.themes[theme]}
+      </button>
+      <button type="button" lang={text.settings.otherLanguage} onClick={switchLanguage}>
+        {text.settings.language}
+      </button>
+      <button
+        type="button"
+        className="help-button"
+        aria-label={text.settings.help}
+        title={text.settings.help}
+        onClick={help}
+      >
+        ?
+      </button>
+    </span>
+  )
+}
+
+function Navigation({ view }: { readonly view: View }) {
+  const events = useQuery(queries.events)
+  const refused = useQuery(queries.refused)
+  const isUnread = useUnread()
+  const unread = refused.data?.filter(isUnread).length ?? 0
+  useEffect(() => {
+    document.title = unread > 0 ? `(${unread}) ${text.title}` : text.title
+  }, [unread])
+  const isCurrent = (name: View['name']) => view.name === name || (name === 'events' && view.name === 'event')
+  const tab = (name: View['name'], href: string, label: string, count?: number, danger = false) => (
+    <a key={name} href={href} {...(isCurrent(name) ? CURRENT : {})}>
+      {label} <Count value={count} danger={danger} />
+    </a>
+  )
+  return (
+    <nav className="tabs" aria-label={text.navigation}>
+      {tab('overview', links.overview, text.overview.tab)}
+      {tab('events', links.events(), text.events.tab, events.data?.usage.events)}
+      {tab('rejected', links.rejected(), text.rejected.tab, unread, true)}
+      {tab('traffic', links.traffic(), text.traffic.tab)}
+      {tab('validate', links.validate, text.validate.tab)}
+      {tab('scenarios', links.scenarios(), text.scenarios.tab)}
+      {tab('world', links.world, text.world.tab)}
+      {tab('rules', links.rules(), text.rules.tab)}
+    </nav>
+  )
+}
+
+/** On a narrow screen the tabs scroll: the current one is brought into sight when it becomes that. */
+const CURRENT = {
+  'aria-current': 'page',
+  ref: (tab: HTMLElement | null) => tab?.scrollIntoView({ block: 'nearest', inline: 'center' }),
+} as const
+
+function Count({ value, danger }: { readonly value: number | undefined; readonly danger: boolean }) {
+  if (value === undefined || value === 0) return null
+  return (
+    <span className="count" data-danger={danger}>
+      {value.toLocaleString(text.locale)}
+    </span>
+  )
+}
+
+function Mark() {
+  return (
+    <svg viewBox="0 0 32 32" width="26" height="26" aria-hidden="true">
+      <rect width="32" height="32" rx="7" fill="var(--ds-color-accent-base-default)" />
+      <path className="mark-lines" d="M8 11h16M8 16h9M8 21h5m3 0 3 3 6-7" />
+    </svg>
+  )
+}

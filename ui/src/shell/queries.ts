@@ -1,0 +1,47 @@
+import { queryOptions } from '@tanstack/react-query'
+import { inPageLanguage } from '../text/text.ts'
+import { api, CURRENT_SANDBOX, isRefused } from './api.ts'
+
+/** The keys of the caches that the stream keeps up to date. */
+export const keys = {
+  events: ['events'],
+  refused: ['refused'],
+  exchanges: ['exchanges'],
+  faults: ['faults'],
+  event: (type: string, id: string) => ['event', type, id],
+  exchangesOf: (reference: string) => ['exchanges-of', reference],
+} as const
+
+/** What views can ask for. */
+export const queries = {
+  info: queryOptions({ queryKey: ['info'], queryFn: api.info }),
+  rules: queryOptions({ queryKey: ['rules'], queryFn: api.rules, select: inPageLanguage }),
+  clients: queryOptions({ queryKey: ['clients'], queryFn: api.clients }),
+  /** Nobody tells of these three, so they are asked for again and again, in milliseconds. */
+  clock: queryOptions({ queryKey: ['clock'], queryFn: api.clock, refetchInterval: 1_000 }),
+  robots: queryOptions({ queryKey: ['robots'], queryFn: api.robots, refetchInterval: 2_000 }),
+  sandboxes: queryOptions({ queryKey: ['sandboxes'], queryFn: api.sandboxes, refetchInterval: 5_000 }),
+  searches: queryOptions({ queryKey: ['searches'], queryFn: api.searches }),
+  snapshots: queryOptions({ queryKey: ['snapshots'], queryFn: () => api.snapshots(CURRENT_SANDBOX) }),
+  faultEffects: queryOptions({ queryKey: ['fault-effects'], queryFn: api.faultEffects }),
+  faults: queryOptions({ queryKey: keys.faults, queryFn: api.faults }),
+  faultPresets: queryOptions({ queryKey: ['fault-presets'], queryFn: api.faultPresets }),
+  routes: queryOptions({ queryKey: ['routes'], queryFn: api.routes }),
+  register: queryOptions({ queryKey: ['register'], queryFn: api.register }),
+  events: queryOptions({ queryKey: keys.events, queryFn: () => api.events() }),
+  /** Every exchange, newest first. */
+  exchanges: queryOptions({ queryKey: keys.exchanges, queryFn: () => api.exchanges() }),
+  refused: queryOptions({
+    queryKey: keys.refused,
+    queryFn: async () => (await api.exchanges({ refused: 'true' })).filter(isRefused),
+  }),
+  event: (type: string, id: string) =>
+    queryOptions({ queryKey: keys.event(type, id), queryFn: () => api.event(type, id) }),
+  exchange: (id: string) => queryOptions({ queryKey: ['exchange', id], queryFn: () => api.exchange(id) }),
+  /** The exchanges that made or touched an event, given as `Type/id`. */
+  exchangesOf: (reference: string) =>
+    queryOptions({ queryKey: keys.exchangesOf(reference), queryFn: () => api.exchanges({ event: reference }) }),
+  /** Both verdicts on a payload. The last answer is shown until the next is there. */
+  check: (payload: string) =>
+    queryOptions({ queryKey: ['check', payload], queryFn: ({ signal }) => api.check(payload, signal), gcTime: 60_000 }),
+}

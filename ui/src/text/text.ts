@@ -1,0 +1,39 @@
+import type { RuleList } from '../shell/api.ts'
+import { en, type Text } from './en.ts'
+import type { RuleText } from './rule-text.ts'
+
+const KEY = 'jftsim-language'
+// A page in English shall not wait for the other texts; one that cannot get them is better read in English than not at all.
+const norwegian = chosenLanguage() === 'nb' ? await import('./norwegian.ts').catch(() => undefined) : undefined
+const ruleTexts: Readonly<Record<string, RuleText>> = norwegian?.rulesNb ?? {}
+
+/** Every text of the page, in the language that `?lang=` or the last choice names; English at first. */
+export const text: Text = norwegian?.nb ?? en
+
+/** How to fix what is wrong, in the page's language. */
+export function fixOf({ rule, fix }: { readonly rule: string; readonly fix: string }): string {
+  return ruleTexts[rule]?.fix ?? fix
+}
+
+/** The rules and the silent points with their texts in the page's language; English where there is none. */
+export function inPageLanguage({ rules, settings }: RuleList): RuleList {
+  return {
+    rules: rules.map((rule) => ({ ...rule, ...ruleTexts[rule.id] })),
+    settings: settings.map((point) => ({ ...point, ...norwegian?.settingsNb[point.name] })),
+  }
+}
+
+/** Draws the page anew in the other language, and remembers it. */
+export function switchLanguage(): void {
+  localStorage.setItem(KEY, text === en ? 'nb' : 'en')
+  const url = new URL(window.location.href)
+  url.searchParams.delete('lang')
+  window.history.replaceState(null, '', url)
+  window.location.reload()
+}
+
+function chosenLanguage(): string {
+  // The texts are read by unit tests too, where there is no page.
+  if (typeof window === 'undefined') return 'en'
+  return new URLSearchParams(window.location.search).get('lang') ?? localStorage.getItem(KEY) ?? 'en'
+}

@@ -1,0 +1,71 @@
+import { Alert, Button } from '@digdir/designsystemet-react'
+import { useQuery } from '@tanstack/react-query'
+import { useReplay, useTtt } from '../parts/again.tsx'
+import { Copy, Loaded } from '../parts/parts.tsx'
+import { type SentRequest, snippet } from '../parts/snippets.ts'
+import { Corrections, Verdicts } from '../parts/verdicts.tsx'
+import type { ExchangeDetail, PayloadCheck } from '../shell/api.ts'
+import { queries } from '../shell/queries.ts'
+import { text } from '../text/text.ts'
+
+/** Whether an exchange submits an event: only of those is there a verdict. */
+export function isSubmission({ surface, request }: ExchangeDetail): boolean {
+  const { pathname } = new URL(request.url)
+  return request.method === 'POST' && ['jft-write', 'vkp'].includes(surface) && !/\$|_search$/.test(pathname)
+}
+
+interface SubmissionProps {
+  readonly request: SentRequest
+  readonly payload: string
+  /** What the journal keeps of them, from when it was sent: settings may have changed since. */
+  readonly recorded: ExchangeDetail['verdicts']
+}
+
+/** What both validators say of a submission, and the verified fix. */
+export function Submission({ request, payload, recorded }: SubmissionProps) {
+  const check = useQuery(queries.check(payload))
+  return (
+    <Loaded query={check}>
+      {(answer) => (
+        <>
+          <Verdicts check={recorded ?? answer} />
+          <Corrections check={answer}>
+            <FixActions check={answer} request={request} />
+          </Corrections>
+        </>
+      )}
+    </Loaded>
+  )
+}
+
+/** Copies the fix as a patch, as the payload or as a request, or sends it. */
+function FixActions({
+  check: { patch, corrected },
+  request,
+}: {
+  readonly check: PayloadCheck
+  readonly request: SentRequest
+}) {
+  const ttt = useTtt()
+  const { send, sending, outcome } = useReplay()
+  if (corrected === undefined) return <Alert data-color="warning">{text.verdict.notCured}</Alert>
+  const fixed: SentRequest = { ...request, body: corrected }
+  return (
+    <>
+      <div className="actions">
+        <Button data-size="sm" disabled={sending} onClick={() => send(fixed)}>
+          {text.verdict.send}
+        </Button>
+        <span className="copies">
+          <span className="quiet">{text.copy}</span>
+          {patch !== null && (
+            <Copy label={text.verdict.copyPatch} value={() => JSON.stringify(patch, null, 2)} what={text.copy} />
+          )}
+          <Copy label={text.verdict.copyCorrected} value={corrected} what={text.copy} />
+          <Copy label={text.verdict.copyCurl} value={() => snippet('curl', fixed, ttt)} what={text.copy} />
+        </span>
+      </div>
+      {outcome}
+    </>
+  )
+}

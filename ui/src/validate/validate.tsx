@@ -1,0 +1,151 @@
+import { Button, Heading } from '@digdir/designsystemet-react'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useRef, useState } from 'react'
+import { useReplay } from '../parts/again.tsx'
+import { CodeEditor, faultyTokens, goToPlace } from '../parts/code-editor.tsx'
+import { useDebounced } from '../parts/debounce.ts'
+import { IssueCard } from '../parts/issue.tsx'
+import { Copy, Empty, Loaded } from '../parts/parts.tsx'
+import { SAMPLE, submission } from '../parts/sample.ts'
+import { type Issue, keyOf, type PayloadCheck } from '../shell/api.ts'
+import { queries } from '../shell/queries.ts'
+import { text } from '../text/text.ts'
+import './validate.css'
+import { Corrections, Verdicts } from '../parts/verdicts.tsx'
+
+/** Milliseconds without a key until the payload is checked. */
+const PAUSE = 250
+
+/** What was last written, for when one comes back to the view. */
+let draft = ''
+
+/** `#/validate`: a payload, and what both validators say of it while one writes. */
+export function ValidateView() {
+  const [payload, setPayload] = useState(draft)
+  const area = useRef<HTMLTextAreaElement>(null)
+  const settled = useDebounced(payload, PAUSE)
+  const check = useQuery({
+    ...queries.check(settled),
+    enabled: settled.trim() !== '',
+    placeholderData: keepPreviousData,
+  })
+  const change = (value: string) => {
+    draft = value
+    setPayload(value)
+  }
+  const goTo = ({ line = 1, column = 1 }: Issue) => area.current && goToPlace(area.current, line, column)
+  const current = settled === payload && !check.isPlaceholderData
+  const issues = current && payload.trim() !== '' ? (check.data?.jft.issues ?? []) : []
+  return (
+    <>
+      <div>
+        <Heading level={1} data-size="sm">
+          {text.validate.heading}
+        </Heading>
+        <p className="quiet">{text.validate.lead}</p>
+      </div>
+      <div className="validate">
+        <div className="validate-input">
+          <CodeEditor
+            ref={area}
+            value={payload}
+            change={change}
+            label={text.validate.label}
+            placeholder={text.validate.drop}
+            faults={issues}
+            spans={faultyTokens(payload, issues)}
+          />
+          <div className="actions">
+            <Button data-size="sm" variant="secondary" onClick={() => change(SAMPLE)}>
+              {text.validate.sample}
+            </Button>
+            <Button data-size="sm" variant="tertiary" disabled={payload === ''} onClick={() => change('')}>
+              {text.validate.clear}
+            </Button>
+            <span role="status" className="quiet">
+              {payload.trim() !== '' && !current && text.validate.checking}
+            </span>
+          </div>
+        </div>
+        <div className="validate-answer">
+          {payload.trim() === '' ? (
+            <Empty title={text.validate.empty}>{text.validate.emptyLead}</Empty>
+          ) : (
+            <Loaded query={check}>
+              {(answer) => <Answer check={answer} payload={payload} apply={change} goTo={goTo} />}
+            </Loaded>
+          )}
+        </div>
+      </div>
+    </>
+  )
+}
+
+interface AnswerProps {
+  readonly check: PayloadCheck
+  readonly payload: string
+  readonly apply: (payload: string) => void
+  readonly goTo: (issue: Issue) => void
+}
+
+function Answer({ check, payload, apply, goTo }: AnswerProps) {
+  const { corrected, patch, jft } = check
+  return (
+    <>
+      <Verdicts check={check} />
+      <Corrections check={check}>
+        {corrected !== undefined && (
+          <div className="actions">
+            <Button data-size="sm" onClick={() => apply(corrected)}>
+              {text.verdict.apply}
+            </Button>
+            {patch !== null && (
+              <Copy label={text.verdict.copyPatch} value={() => JSON.stringify(patch, null, 2)} what={text.copy} />
+            )}
+            <Copy label={text.verdict.copyCorrected} value={corrected} what={text.copy} />
+          </div>
+        )}
+      </Corrections>
+      {jft.issues.length > 0 && (
+        <section className="panel issues" aria-labelledby="faults">
+          <Heading level={2} data-size="2xs" id="faults">
+            {text.validate.faults}
+          </Heading>
+          {jft.issues.map((issue) => (
+            <div key={keyOf(issue)}>
+              <IssueCard issue={issue} />
+              {issue.line !== undefined && (
+                <Button data-size="sm" variant="tertiary" data-row onClick={() => goTo(issue)}>
+                  {text.validate.goTo(issue.line, issue.column ?? 1)}
+                </Button>
+              )}
+            </div>
+          ))}
+        </section>
+      )}
+      <Send payload={payload} />
+    </>
+  )
+}
+
+/** Submits the payload for real, with a token and a proof of its own. */
+function Send({ payload }: { readonly payload: string }) {
+  const info = useQuery(queries.info)
+  const { send, sending, outcome } = useReplay()
+  const type = /"resourceType"\s*:\s*"(\w+)"/.exec(payload)?.[1] ?? 'Composition'
+  const request = submission(info.data?.origins['jft-write'] ?? '', payload)
+  const url = request.url.replace('Composition', type)
+  return (
+    <div className="actions">
+      <Button
+        data-size="sm"
+        variant="secondary"
+        disabled={sending || !info.data}
+        onClick={() => send({ ...request, url })}
+      >
+        {text.validate.send}
+      </Button>
+      {outcome}
+    </div>
+  )
+}
