@@ -7,11 +7,15 @@ import type { Document, Place } from './document.ts'
  * - `wrap`: the value becomes a list of one; `unwrap`: a list of one becomes the value in it.
  * - `flatten`: the items of a list in a list become items of the outer one.
  * - `rename`: the property gets another name; `write`: the value gets another text.
+ * - `raise`: the items of the lists in `from` are added to the list.
+ * - `add`: the object gets a property.
  */
 export type Action =
   | { readonly does: 'drop' | 'null' | 'wrap' | 'unwrap' | 'flatten'; readonly at: Place }
   | { readonly does: 'rename'; readonly at: Place; readonly key: string }
   | { readonly does: 'write'; readonly at: Place; readonly text: string }
+  | { readonly does: 'raise'; readonly at: Place; readonly from: readonly Place[] }
+  | { readonly does: 'add'; readonly at: Place; readonly key: string; readonly text: string }
 
 /** Actions that can be carried out together, and the places that go without being asked for: they would be empty. */
 export interface Settled {
@@ -38,22 +42,31 @@ export function spread(doc: Document, actions: readonly Action[]) {
   const dropped = new Set(actions.filter(({ does }) => does === 'drop').map(({ at }) => at))
   const gone = new Map<Place, number>()
   const blocked: Place[] = []
-  // A set that grows is walked to its end.
-  for (const { parent } of dropped) {
-    if (parent === undefined) continue
+  const lose = ({ parent, node }: Place) => {
+    if (parent === undefined || (node.kind === 'null' && keepsPlaces(parent))) return
     const count = (gone.get(parent) ?? 0) + 1
     gone.set(parent, count)
-    if (count !== contentOf(parent) || dropped.has(parent)) continue
+    if (count !== contentOf(parent) || dropped.has(parent)) return
     if (mayGo(doc, parent, dropped)) dropped.add(parent)
     else blocked.push(parent)
   }
+  for (const { does, at } of actions) if (does === 'null' && !dropped.has(at)) lose(at)
+  // A set that grows is walked to its end.
+  for (const place of dropped) lose(place)
   return { dropped, blocked }
 }
 
-/** How many children something must lose to be empty; resourceType alone is no content. */
-function contentOf({ node }: Place): number {
-  if (node.kind === 'array') return node.items.length
-  return node.members.length - (node.members.some(({ key }) => key === 'resourceType') ? 1 : 0)
+/** How many children something must lose to be empty; resourceType alone is no content, nor is null in a list of simple values. */
+function contentOf(place: Place): number {
+  const { node } = place
+  if (node.kind !== 'array')
+    return node.members.length - (node.members.some(({ key }) => key === 'resourceType') ? 1 : 0)
+  return keepsPlaces(place) ? node.items.filter(({ kind }) => kind !== 'null').length : node.items.length
+}
+
+/** Whether null may keep the place of an item: in lists of simple values and their companions. */
+function keepsPlaces({ node, property }: Place): boolean {
+  return node.kind === 'array' && (property?.kind === 'primitive' || property?.kind === 'companion') && property.repeats
 }
 
 /** Whether R4 lets a value be left out where it stands, once the places in `dropped` are gone. */
@@ -61,10 +74,7 @@ export function mayGo(doc: Document, place: Place, dropped: ReadonlySet<Place> =
   const { parent, member, property } = place
   if (parent === undefined) return false
   if (member === undefined || property === undefined || !property.element.mandatory) return true
-  const { name } = property.element
-  return doc
-    .members(parent)
-    .some((other) => other !== place && !dropped.has(other) && other.property?.element.name === name)
+  return doc.forElement(parent, property.element.name).some((other) => other !== place && !dropped.has(other))
 }
 
 /** Whether something around a place is one of those. */

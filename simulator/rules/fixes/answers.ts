@@ -1,44 +1,127 @@
+import type { FhirRuleId } from '../catalogue/fhir.ts'
 import type { RuleId } from '../catalogue.ts'
 import { MAX_DEPTH } from '../fhir/walker.ts'
 import type { Issue } from '../issue.ts'
 import { readTree } from '../json/json-text.ts'
 import { settle } from './actions.ts'
+import { advise } from './advice.ts'
+import { nameOf, shorten } from './describe.ts'
 import { Document } from './document.ts'
-import { leaveOut } from './empty.ts'
-import type { Case, Fix, FixOptions } from './fix.ts'
+import { leaveOut, nullItems } from './empty.ts'
+import { bundleType, endpointType, identityNumber, resourceTypeOfPath } from './events.ts'
+import { type Case, type Fix, type FixOptions, inWords } from './fix.ts'
+import { wrongCode, wrongJsonType, wrongLiteral, wrongNumber } from './literals.ts'
+import { missingElement } from './missing.ts'
+import { choiceRepeated, choiceType, choiceWithoutType, duplicate, underscore, unknownElement } from './names.ts'
+import { nestedContained } from './nested.ts'
 import { offsetsIn } from './offsets.ts'
 import { operationsOf, type PatchOperation } from './operations.ts'
-import { arrayExpected, oneExpected } from './shape.ts'
+import { resourceTypeMissing, resourceTypeNotString, resourceTypeUnknown } from './resources.ts'
+import { arrayExpected, objectExpected, oneExpected, valueIsObject } from './shape.ts'
+import { mendSyntax, type SyntaxFix } from './syntax.ts'
 
 /** Fixes are made for so many issues of a text, from the first. */
 export const MOST_FIXES = 1_000
 
-/** How each rule is answered; undefined: by the catalogue alone. */
-const ANSWERS: Partial<Readonly<Record<RuleId, (one: Case) => Fix | undefined>>> = {
-  'r4-array-expected': arrayExpected,
+/** Finds the answer to one issue; undefined where the text is not as the issue says. */
+type Answer = (one: Case) => Fix | undefined
+
+/** The answers to what the format check finds in a text that is JSON. */
+const FHIR_ANSWERS = {
+  'r4-object-expected': objectExpected,
+  'r4-value-is-object': valueIsObject,
   'r4-value-is-array': oneExpected,
+  'r4-array-expected': arrayExpected,
+  'r4-null-value': leaveOut,
+  'r4-wrong-json-type': wrongJsonType,
+  'r4-wrong-native-type': wrongJsonType,
+  'r4-resource-type-missing': resourceTypeMissing,
+  'r4-resource-type-not-string': resourceTypeNotString,
+  'r4-resource-type-unknown': resourceTypeUnknown,
+  'r4-resource-type-not-resource': ({ doc, place }) =>
+    inWords(
+      advise('resource-type-datatype', {
+        sent: shorten(doc.child(place, 'resourceType')?.type?.name ?? nameOf(place)),
+      }),
+    ),
+  'r4-unknown-element': unknownElement,
+  'r4-underscore-not-allowed': underscore,
+  'r4-choice-without-type': choiceWithoutType,
+  'r4-choice-type-unknown': choiceType,
+  'r4-choice-type-not-allowed': choiceType,
+  'r4-choice-repeated': choiceRepeated,
+  'r4-duplicate-property': duplicate,
+  'r4-empty-object': leaveOut,
+  'r4-empty-array': leaveOut,
+  'r4-only-nulls': leaveOut,
+  'r4-null-in-array': nullItems,
   'r4-empty-string': leaveOut,
   'r4-blank-string': leaveOut,
+  'r4-missing-element': missingElement,
+  'r4-nested-contained': nestedContained,
+  'r4-number-out-of-range': wrongNumber,
+  'r4-bad-integer64': wrongLiteral,
+  'r4-bad-base64': wrongLiteral,
+  'r4-bad-instant': wrongLiteral,
+  'r4-bad-date': wrongLiteral,
+  'r4-bad-datetime': wrongLiteral,
+  'r4-bad-time': wrongLiteral,
+  'r4-bad-code': wrongLiteral,
+  'r4-bad-id': wrongLiteral,
+  'r4-bad-oid': wrongLiteral,
+  'r4-bad-uri': wrongLiteral,
+  'r4-bad-uuid': wrongLiteral,
+  'r4-not-positive': wrongNumber,
+  'r4-negative': wrongNumber,
+  'r4-code-not-in-value-set': wrongCode,
+  'r4-string-too-long': wrongLiteral,
+} as const satisfies Record<Exclude<FhirRuleId, 'json-syntax' | 'json-too-deep'>, Answer>
+
+/** The answers to all rules that a body can break; what VKP finds is answered as what JFT would find there. */
+const ANSWERS: Partial<Readonly<Record<RuleId, Answer>>> = {
+  ...FHIR_ANSWERS,
+  'jft-bundle-type': bundleType,
+  'jft-endpoint-type': endpointType,
+  'jft-resource-type': resourceTypeOfPath,
+  'identity-number-real': identityNumber('number-synthetic'),
+  'identity-number-synthetic': identityNumber('number-real'),
+  'identity-number-invalid': identityNumber('number-invalid'),
+  'vkp-resource-type-unexpected': unknownElement,
+  'vkp-unknown-element': unknownElement,
+  'vkp-choice-type': (one) => choiceType(one),
+  'vkp-must-not-repeat': (one) => (one.place.node.kind === 'array' ? oneExpected(one) : choiceRepeated(one)),
+  'vkp-value-not-allowed': objectExpected,
+  'vkp-companion': objectExpected,
+  'vkp-literal': wrongLiteral,
+  'vkp-code': wrongCode,
 }
+
+const SYNTAX_RULES: ReadonlySet<RuleId> = new Set(['json-syntax', 'json-too-deep', 'vkp-json'])
 
 /** The answers to the issues of a text, in their order; undefined where the catalogue's words are all there is. */
 export interface Answers {
   /** Undefined where the text is not JSON. */
   readonly doc: Document | undefined
   readonly fixes: readonly (Fix | undefined)[]
+  /** How a text that is not JSON becomes JSON. */
+  readonly syntax?: SyntaxFix
 }
 
 /** Finds an answer to each of the first thousand issues of a text. Never throws; linear in the text. */
 export function answersTo(text: string, issues: readonly Issue[], options: FixOptions): Answers {
   const { root } = readTree(text, MAX_DEPTH)
-  if (root === undefined) return { doc: undefined, fixes: [] }
+  if (root === undefined) {
+    const syntax = mendSyntax(text)
+    const fixes = issues
+      .slice(0, MOST_FIXES)
+      .map(({ rule }) => (SYNTAX_RULES.has(rule) ? inWords(syntax.advice) : undefined))
+    return { doc: undefined, fixes, syntax }
+  }
   const doc = new Document(text, root)
   const offsetOf = offsetsIn(text)
   const fixes = issues.slice(0, MOST_FIXES).map((issue) => {
-    const answer = ANSWERS[issue.rule]
-    if (answer === undefined || issue.pointer === undefined) return undefined
-    const { place, missing } = doc.resolve(issue.pointer, offsetOf(issue))
-    return answer({ doc, issue, place, missing, options })
+    const { place, missing } = doc.resolve(issue.pointer ?? '', offsetOf(issue))
+    return ANSWERS[issue.rule]?.({ doc, issue, place, missing, options })
   })
   return { doc, fixes }
 }

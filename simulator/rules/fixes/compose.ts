@@ -3,7 +3,7 @@ import { answersTo, MOST_FIXES } from './answers.ts'
 import type { FixOptions } from './fix.ts'
 import { offsetsIn } from './offsets.ts'
 import { operationsOf, type PatchOperation } from './operations.ts'
-import { applyEdits, editsOf, sentOffset } from './text-edits.ts'
+import { applyEdits, type Edit, editsOf, sentOffset } from './text-edits.ts'
 import { together } from './together.ts'
 
 /** All mechanical fixes of one text together. */
@@ -45,7 +45,7 @@ export function composeFixes(
   return {
     text: state.text,
     patch: (state.text !== text && state.patch) || null,
-    fixed: gone.length,
+    fixed: state.issues.length === 0 ? issues.length : gone.length,
     of: issues.length,
     rest: state.issues,
     beyond: Math.max(0, issues.length - MOST_FIXES),
@@ -69,7 +69,8 @@ function oneRound(
   taken: Set<string>,
 ): Stage | undefined {
   const answers = answersTo(before.text, before.issues, options)
-  const { doc } = answers
+  const { doc, syntax } = answers
+  if (syntax !== undefined) return syntax.edits.length === 0 ? undefined : mended(before, syntax.edits, judge, taken)
   if (doc === undefined) return undefined
   const { indexes, actions } = together(doc, answers.fixes)
   if (actions.length === 0) return undefined
@@ -85,6 +86,20 @@ function oneRound(
     patch: before.patch && operations && [...before.patch, ...operations],
     sentOffset: (offset) => before.sentOffset(back(offset)),
   }
+}
+
+/** A text that is JSON after edits that no patch can say. */
+function mended(
+  before: Stage,
+  edits: readonly Edit[],
+  judge: (text: string) => readonly Issue[],
+  taken: Set<string>,
+): Stage {
+  for (const mark of marksOf(before)) taken.add(mark)
+  const text = applyEdits(before.text, edits)
+  const back = sentOffset(edits)
+  const sent = (offset: number) => before.sentOffset(back(offset))
+  return { text, issues: judge(text), patch: undefined, sentOffset: sent }
 }
 
 /** What an issue is known by from round to round: its rule, its place in the sent text, and the name that it is about. */

@@ -32,8 +32,14 @@ export interface Resolved {
 export class Document {
   readonly text: string
   readonly root: Place
+  private readonly canonicals = new Map<JsonNode, string>()
   private readonly places = new Map<JsonNode, Place>()
   private readonly indexes = new Map<JsonNode, ReadonlyMap<string, readonly JsonMember[]>>()
+  private readonly elements = new Map<JsonNode, Groups>()
+  private readonly twins = new Map<JsonNode, Map<string, Groups>>()
+  private readonly known = new Map<JsonNode, Groups>()
+  private urns: Groups | undefined
+  private readonly lowerNames = new Map<JsonNode, Groups>()
 
   constructor(text: string, root: JsonNode) {
     this.text = text
@@ -80,6 +86,45 @@ export class Document {
     return parent.node.members.map((member) => this.property(parent, member))
   }
 
+  /** The properties of an object that stand for one element of R4: `name`, `_name`, every type of a choice. */
+  forElement(parent: Place, element: string): readonly Place[] {
+    return this.grouped(this.elements, parent, ({ property }) => property?.element.name).get(element) ?? []
+  }
+
+  /** The properties of an object that have the same name, letter case aside. */
+  sameName(parent: Place, key: string): readonly Place[] {
+    return this.grouped(this.lowerNames, parent, ({ member }) => member?.key.toLowerCase()).get(key.toLowerCase()) ?? []
+  }
+
+  private grouped(index: Map<JsonNode, Groups>, parent: Place, keyOf: (place: Place) => string | undefined): Groups {
+    const known = index.get(parent.node)
+    if (known !== undefined) return known
+    const groups = groupBy(this.members(parent), keyOf)
+    index.set(parent.node, groups)
+    return groups
+  }
+
+  /** The properties of an object that R4 does not have there. */
+  strangers(parent: Place): readonly Place[] {
+    return this.grouped(this.known, parent, ({ property }) => String(property !== undefined)).get('false') ?? []
+  }
+
+  /** Every string of the text with the same characters as this one, itself included; only URNs are looked for. */
+  sameStrings(place: Place): readonly Place[] {
+    if (this.urns === undefined) {
+      const urns: Place[] = []
+      this.collectUrns(this.root, urns)
+      this.urns = groupBy(urns, (one) => this.raw(one))
+    }
+    return this.urns.get(this.raw(place)) ?? [place]
+  }
+
+  private collectUrns(place: Place, urns: Place[]): void {
+    if (place.node.kind === 'string') {
+      if (/^"urn:/i.test(this.text.slice(place.node.start, place.node.start + 5))) urns.push(place)
+    } else for (const child of [...this.members(place), ...this.items(place)]) this.collectUrns(child, urns)
+  }
+
   /** Every item of an array. */
   items(parent: Place): readonly Place[] {
     return parent.node.items.map((_, index) => this.item(parent, index)).filter((item) => item !== undefined)
@@ -89,7 +134,7 @@ export class Document {
   named(node: JsonNode, key: string): readonly JsonMember[] {
     let index = this.indexes.get(node)
     if (index === undefined) {
-      index = membersByKey(node)
+      index = groupBy(node.members, ({ key }) => key)
       this.indexes.set(node, index)
     }
     return index.get(key) ?? []
@@ -103,6 +148,38 @@ export class Document {
   /** The parsed value; numbers as doubles. */
   value(place: Place): unknown {
     return JSON.parse(this.raw(place))
+  }
+
+  /** A value without its white space and escapes, with members in one order, so that equal values are equal texts; numbers as sent. */
+  canonical(place: Place): string {
+    const known = this.canonicals.get(place.node)
+    if (known !== undefined) return known
+    const text = this.canonicalOf(place.node)
+    this.canonicals.set(place.node, text)
+    return text
+  }
+
+  /** Whether another property of an object has the same name, letter case aside, and the same value. */
+  hasTwin(parent: Place, place: Place): boolean {
+    const key = place.member?.key ?? ''
+    const groups = this.twins.get(parent.node) ?? new Map<string, Groups>()
+    this.twins.set(parent.node, groups)
+    const name = key.toLowerCase()
+    const values = groups.get(name) ?? groupBy(this.sameName(parent, key), (one) => this.canonical(one))
+    groups.set(name, values)
+    return (values.get(this.canonical(place))?.length ?? 0) > 1
+  }
+
+  private canonicalOf({ kind, start, end, members, items }: JsonNode): string {
+    if (kind === 'array') return `[${items.map((item) => this.canonicalOf(item)).join(',')}]`
+    if (kind === 'object') {
+      return `{${members
+        .map(({ key, value }) => `${JSON.stringify(key)}:${this.canonicalOf(value)}`)
+        .sort()
+        .join(',')}}`
+    }
+    const raw = this.text.slice(start, end)
+    return kind === 'string' ? JSON.stringify(JSON.parse(raw)) : raw
   }
 
   private property(parent: Place, member: JsonMember): Place {
@@ -152,14 +229,17 @@ export class Document {
   }
 }
 
-function membersByKey({ members }: JsonNode): ReadonlyMap<string, readonly JsonMember[]> {
-  const index = new Map<string, JsonMember[]>()
-  for (const member of members) {
-    const same = index.get(member.key)
-    if (same === undefined) index.set(member.key, [member])
-    else same.push(member)
+type Groups = ReadonlyMap<string, readonly Place[]>
+
+function groupBy<T>(all: readonly T[], keyOf: (one: T) => string | undefined): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>()
+  for (const one of all) {
+    const key = keyOf(one)
+    const group = key === undefined ? undefined : groups.get(key)
+    if (group !== undefined) group.push(one)
+    else if (key !== undefined) groups.set(key, [one])
   }
-  return index
+  return groups
 }
 
 /** The element that a property name stands for, read as liberally as the validator reads it. */

@@ -2,18 +2,17 @@ import { type Action, mayGo, settle } from './actions.ts'
 import { advise } from './advice.ts'
 import { expectedIn, foundAt, nameOf } from './describe.ts'
 import type { Document, Place } from './document.ts'
-import { type Case, type Fix, inWords } from './fix.ts'
+import { type Case, type Fix, needsValue } from './fix.ts'
 
 /** A value without content goes where R4 lets it go, with what is then empty around it; where not, it needs a value. */
-export function leaveOut({ doc, place }: Case): Fix {
-  if (place.index !== undefined && place.property?.kind !== undefined) {
-    const kept = keepPlace(doc, place)
-    if (kept !== undefined) return kept
-  }
+export function leaveOut(one: Case): Fix {
+  const { doc, place } = one
+  const kept = keepPlace(doc, place)
+  if (kept !== undefined) return kept
   const drops = dropsFor(doc, place)
   const settled = mayGo(doc, place) ? settle(doc, drops) : undefined
   const about = { name: nameOf(place), found: foundAt(doc, place), expected: expectedIn(place.property) }
-  if (settled === undefined) return inWords(mandatory(doc, place, about))
+  if (settled === undefined) return needsValue(mandatory(doc, place, about), one)
   const around = settled.emptied.at(-1)
   if (around !== undefined && around.member !== undefined && nameOf(around) !== about.name) {
     return { advice: advise('leave-out-around', { ...about, around: nameOf(around) }), actions: drops }
@@ -57,4 +56,22 @@ export function counterpartList(doc: Document, { member, parent }: Place): Place
   const { key } = member
   const other = doc.child(parent, key.startsWith('_') ? key.slice(1) : `_${key}`)
   return other?.node.kind === 'array' ? other : undefined
+}
+
+/** Items without a value in one list and without parts in the other go from both. */
+export function nullItems({ doc, place }: Case): Fix | undefined {
+  const list = place.index === undefined ? place : place.parent
+  if (list?.node.kind !== 'array') return undefined
+  const other = counterpartList(doc, list)
+  const lists = other === undefined ? [list] : [list, other]
+  const length = Math.max(...lists.map(({ node }) => node.items.length))
+  const empty = Array.from(Array(length).keys()).filter((index) =>
+    lists.every(({ node }) => (node.items[index]?.kind ?? 'null') === 'null'),
+  )
+  const drops = lists.flatMap((one) =>
+    empty.map((index) => doc.child(one, String(index))).filter((at) => at !== undefined),
+  )
+  if (drops.length === 0) return undefined
+  const about = { name: nameOf(list).replace(/^_/, ''), companion: `_${nameOf(list).replace(/^_/, '')}` }
+  return { advice: advise('null-items', about), actions: drops.map((at): Action => ({ does: 'drop', at })) }
 }

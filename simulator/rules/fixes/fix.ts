@@ -1,3 +1,4 @@
+import type { PropertyInfo } from '../fhir/table.ts'
 import type { Issue } from '../issue.ts'
 import type { Action } from './actions.ts'
 import type { Advice } from './advice.ts'
@@ -9,6 +10,20 @@ export interface Fix {
   readonly advice: Advice
   /** The same, done; empty where only the vendor knows what should stand there. */
   readonly actions: readonly Action[]
+  /** What the vendor must say, where that is one value. */
+  readonly ask?: Ask
+}
+
+/** One value that only the vendor knows. */
+export interface Ask {
+  /** The value that it replaces, or the object that it is missing in. */
+  readonly at: Place
+  /** The property that is missing. */
+  readonly key?: string
+  /** What R4 wants there. */
+  readonly property: PropertyInfo
+  /** A date with time that lacks its offset: the offset is all that is asked for. */
+  readonly local?: string
 }
 
 /** An issue, and what stands at its place in the text. */
@@ -26,9 +41,17 @@ export interface Case {
 export interface FixOptions {
   /** Version of the Firely .NET SDK whose literals are right. */
   readonly sdk: 5 | 6
+  /** What to add to times without an offset, by the vendor's own word: `+01:00`, `Z`, or the name of a time zone. */
+  readonly offset?: string
 }
 
 /** A fix in words alone. */
-export function inWords(advice: Advice): Fix {
-  return { advice, actions: [] }
+export function inWords(advice: Advice, ask?: Ask): Fix {
+  return { advice, actions: [], ...(ask && { ask }) }
+}
+
+/** A fix in words for a value that the vendor has to replace. */
+export function needsValue(advice: Advice, { place }: Case): Fix {
+  const { property } = place
+  return property === undefined ? inWords(advice) : inWords(advice, { at: place, property })
 }

@@ -17,22 +17,35 @@ export type PatchOperation =
 export function operationsOf(doc: Document, actions: readonly Action[]): readonly PatchOperation[] | undefined {
   const operations: PatchOperation[] = []
   for (const action of [...actions].sort(fromTheEnd)) {
-    const made = action.at.ambiguous ? undefined : operationsFor(doc, action)
+    const made = isBeyondPatch(action) ? undefined : operationsFor(doc, action)
     if (made === undefined) return undefined
     operations.push(...made)
   }
   return operations
 }
 
-/** What is done to a value comes before what is done to the property around it. */
+/** Two properties of one name have one pointer, and the root is no member of anything. */
+function isBeyondPatch({ does, at }: Action): boolean {
+  return at.ambiguous || (at.parent === undefined && does !== 'add')
+}
+
+/** What is done to a value comes before what is done to the property around it; what is raised leaves before its list goes. */
 function fromTheEnd(one: Action, other: Action): number {
+  if (one.does === 'raise' || other.does === 'raise') return one.does === other.does ? 0 : one.does === 'raise' ? -1 : 1
   return startOf(other.at) - startOf(one.at) || RANK[one.does] - RANK[other.does]
 }
 
-const RANK = { write: 0, null: 0, flatten: 1, unwrap: 1, wrap: 2, rename: 3, drop: 4 } as const satisfies Record<
-  Action['does'],
-  number
->
+const RANK = {
+  raise: 0,
+  add: 0,
+  write: 0,
+  null: 0,
+  flatten: 1,
+  unwrap: 1,
+  wrap: 2,
+  rename: 3,
+  drop: 4,
+} as const satisfies Record<Action['does'], number>
 
 const startOf = ({ member, node }: Place): number => member?.keyStart ?? node.start
 
@@ -48,6 +61,14 @@ function operationsFor(doc: Document, action: Action): readonly PatchOperation[]
       return isExact(action.text) ? [{ op: 'replace', path, value: JSON.parse(action.text) }] : undefined
     case 'wrap':
       return wrapping(doc, at)
+    case 'raise':
+      return action.from.flatMap((list) =>
+        list.node.items.map((): PatchOperation => ({ op: 'move', from: `${list.pointer}/0`, path: `${path}/-` })),
+      )
+    case 'add':
+      return isExact(action.text)
+        ? [{ op: 'add', path: `${path}/${pointerToken(action.key)}`, value: JSON.parse(action.text) }]
+        : undefined
     case 'unwrap':
       return [{ op: 'move', from: `${path}/0`, path }]
     case 'flatten':

@@ -96,9 +96,29 @@ function editsFor(text: string, action: Action): readonly Edit[] {
         { start, end: start + 1, text: '' },
         { start: end - 1, end, text: '' },
       ]
+    case 'raise':
+      return [insert(node.items.at(-1)?.end ?? end - 1, raised(text, action.from))]
+    case 'add':
+      return [addition(text, node, action)]
     case 'rename':
       return member === undefined ? [] : [keyEdit(text, member, action.key)]
   }
+}
+
+const raised = (text: string, lists: readonly Place[]): string =>
+  lists.flatMap(({ node }) => node.items.map((item) => `, ${text.slice(item.start, item.end)}`)).join('')
+
+/** A property after the last one, with the white space that stands before the first. */
+function addition(
+  text: string,
+  { start, end, members }: JsonNode,
+  { key, text: value }: { key: string; text: string },
+): Edit {
+  const [first] = members
+  const last = members.at(-1)
+  const property = `${JSON.stringify(key)}: ${value}`
+  if (first === undefined || last === undefined) return insert(end - 1, property)
+  return insert(last.value.end, `,${text.slice(start + 1, first.keyStart)}${property}`)
 }
 
 /** Between a name and its value is no other quote. */

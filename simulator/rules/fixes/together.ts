@@ -13,10 +13,12 @@ type Candidate = { readonly index: number; readonly actions: readonly Action[] }
 /** Takes each fix that does not contradict one before it, and that leaves nothing mandatory empty with the others. */
 export function together(doc: Document, fixes: readonly (Fix | undefined)[]): Together {
   const done = new Deeds()
-  const taken = fixes.flatMap((fix, index): Candidate[] => {
-    const actions = fix?.actions ?? []
-    return actions.length > 0 && done.add(actions) ? [{ index, actions }] : []
-  })
+  const mechanical = fixes
+    .map((fix, index): Candidate => ({ index, actions: fix?.actions ?? [] }))
+    .filter(({ actions }) => actions.length > 0)
+  // What is raised takes its text along as it is: its own fixes come first.
+  const calm = mechanical.filter(({ actions }) => !actions.some(({ does }) => does === 'raise'))
+  const taken = (calm.length > 0 ? calm : mechanical.slice(0, 1)).filter(({ actions }) => done.add(actions))
   const kept = withoutBlocked(doc, taken)
   const settled = settle(
     doc,
@@ -43,6 +45,8 @@ const SLOTS = {
   drop: 'existence',
   null: 'value',
   write: 'value',
+  raise: 'items',
+  add: 'members',
   wrap: 'shape',
   unwrap: 'shape',
   flatten: 'shape',
@@ -88,5 +92,6 @@ class Deeds {
 
 function deedOf(action: Action): string {
   if (action.does === 'rename') return `rename ${action.key}`
+  if (action.does === 'add') return `add ${action.key} ${action.text}`
   return action.does === 'write' ? `write ${action.text}` : action.does
 }
