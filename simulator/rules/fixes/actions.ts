@@ -58,9 +58,8 @@ export function spread(doc: Document, actions: readonly Action[]) {
 
 /** How many children something must lose to be empty; resourceType alone is no content, nor is null in a list of simple values. */
 function contentOf(place: Place): number {
-  const { node } = place
-  if (node.kind !== 'array')
-    return node.members.length - (node.members.some(({ key }) => key === 'resourceType') ? 1 : 0)
+  const { node, type } = place
+  if (node.kind !== 'array') return node.members.length - (type?.kind === 'resource' ? 1 : 0)
   return keepsPlaces(place) ? node.items.filter(({ kind }) => kind !== 'null').length : node.items.length
 }
 
