@@ -60,6 +60,20 @@ export const HTTP_RULES = {
     source: { page: 'README, "Sandboxes, clock and journal"', reasoning: 'The simulator’s own API.' },
     fix: 'Send what the message names.',
   },
+  'http-encoding': {
+    title: 'A body of JSON is encoded in UTF-8',
+    type: 'invalid',
+    severity: 'fatal',
+    certainty: 'documented',
+    source: {
+      page: 'RFC 8259, section 8.1',
+      date: '2017-12',
+      sentence:
+        'JSON text exchanged between systems that are not part of a closed ecosystem MUST be encoded using UTF-8.',
+      reasoning: 'That a byte order mark is accepted is what .NET does with streams.',
+    },
+    fix: 'Write and send the text as UTF-8.',
+  },
   'http-parameter': {
     title: 'A query parameter is one that the endpoint has, with a value that it takes',
     type: 'invalid',

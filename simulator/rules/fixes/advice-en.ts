@@ -119,6 +119,9 @@ export const ADVICE_EN = {
   'number-invalid':
     '`{name}` is not an identity number: correct it, for example to 02850097219, or give it the identifier system that it belongs to.',
 
+  encode: 'Write the file, or send the body, as UTF-8.',
+  'encode-from': 'Write the file, or send the body, as UTF-8: it looks like {from}.',
+
   'one-object': 'one object',
   string: 'a string',
   'number-found': 'a number',

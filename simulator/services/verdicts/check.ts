@@ -2,7 +2,7 @@ import type { Environment } from '../../ground/origins.ts'
 import { type Assumptions, assumptionsSchema } from '../../ground/settings/assumptions.ts'
 import type { RuleId } from '../../rules/catalogue.ts'
 import type { Verdicts } from '../../rules/verdicts.ts'
-import { judge } from './verdicts.ts'
+import { judge, judgeBytes } from './verdicts.ts'
 
 /** How to judge. */
 export interface CheckOptions {
@@ -23,10 +23,14 @@ export interface CheckedPayload extends Verdicts {
   readonly fixed?: string
 }
 
-/** JFT's and VKP's verdicts on the text of a submission, as their steps on the body would give them. Never throws. */
-export function checkPayload(text: string, options: CheckOptions = {}): CheckedPayload {
+/**
+ * JFT's and VKP's verdicts on a submission, as their steps on the body would give them. Of a text nobody can know how it was
+ * encoded; of bytes those that are not UTF-8 are rejected, and a byte order mark is skipped. Never throws.
+ */
+export function checkPayload(payload: string | Uint8Array, options: CheckOptions = {}): CheckedPayload {
   const assumptions = { ...assumptionsSchema.parse({}), ...options.assumptions }
   const { environment = 'test', switchedOff } = options
-  const { verdicts, ...fix } = judge(text, { environment, assumptions, switchedOff: new Set(switchedOff) })
+  const judging = { environment, assumptions, switchedOff: new Set(switchedOff) }
+  const { verdicts, ...fix } = typeof payload === 'string' ? judge(payload, judging) : judgeBytes(payload, judging)
   return { ...verdicts, ...fix }
 }

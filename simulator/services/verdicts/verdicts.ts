@@ -12,6 +12,7 @@ import type { FixOptions } from '../../rules/fixes/fix.ts'
 import { checkIdentityNumbers, maskIdentityNumbersInJson } from '../../rules/identifiers.ts'
 import { inForce, type SwitchedOff } from '../../rules/in-force.ts'
 import type { Issue } from '../../rules/issue.ts'
+import { decodeAnyway, decodeJson } from '../../rules/json/encoding.ts'
 import { locateIssues } from '../../rules/json/locate.ts'
 import { explain } from '../../rules/operation-outcome.ts'
 import { isPublic, redact, redactIssue } from '../../rules/redact.ts'
@@ -53,6 +54,22 @@ export function judge(text: string, options: JudgeOptions): Judgement {
     ...(fixed === text ? {} : { fixed }),
     ...(isFixed ? { corrected: corrected.edited } : {}),
   }
+}
+
+/** The same for bytes, as they come in a file or a request: those that are not UTF-8 are rejected for that. */
+export function judgeBytes(bytes: Uint8Array, options: JudgeOptions): Judgement {
+  const { text, issue } = decodeJson(bytes)
+  if (issue === undefined) return judge(text, options)
+  return options.switchedOff.has(issue.rule) ? judge(decodeAnyway(bytes), options) : notDecoded(issue)
+}
+
+/** The verdicts on bytes that are no text. */
+export function notDecoded(issue: Issue): Judgement {
+  const rejected = verdictOf([issue])
+  const vkp = { ...rejected, corrections: [] }
+  const fixes = { patch: null, fixed: 0, of: 1, rest: rejected.issues, beyond: 0 }
+  const verdicts = { jft: rejected, vkp, jftAfterVkp: verdictOf([NOT_FORWARDED]), patch: null }
+  return { verdicts: { ...verdicts, fixes, cure: describeCure(verdicts) } }
 }
 
 function verdictOf(issues: readonly Issue[]): Verdict {
