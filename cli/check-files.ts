@@ -1,7 +1,7 @@
-import { writeFileSync } from 'node:fs'
-import { checkPayload } from '../simulator/index.ts'
+import { type CheckOptions, checkPayload, decodeAnyway, decodeJson, offsetAt } from '../simulator/index.ts'
 import { CliError } from './cli-error.ts'
-import { configured, readText } from './config.ts'
+import { configured, readBytes } from './config.ts'
+import { decideFixes, writeFixes } from './fix-files.ts'
 import { describeVerdicts } from './reports/describe.ts'
 import { junitOf } from './reports/junit.ts'
 import { describeReadiness, readinessOf } from './reports/readiness.ts'
@@ -12,23 +12,50 @@ import { sarifOf } from './reports/sarif.ts'
 export interface CheckFlags {
   readonly json?: boolean
   readonly fix?: boolean
+  readonly interactive?: boolean
+  readonly offset?: string
   readonly report?: 'sarif' | 'junit' | 'json'
   readonly environment?: 'test' | 'prod'
   readonly config?: string
 }
 
 /** Checks files and folders, and prints what the flags ask for; sets the exit code. Throws a `CliError`. */
-export function checkFiles(paths: readonly string[], flags: CheckFlags): void {
-  const { config, environment } = flags
-  const options = configured(config, environment === undefined ? {} : { environment })
+export async function checkFiles(paths: readonly string[], flags: CheckFlags): Promise<void> {
+  const options = optionsFrom(flags)
   const { files, hasFolder } = payloadFiles(paths)
-  const checked = files.map((file): CheckedFile => {
-    const text = readText(file)
-    return { file, text, verdicts: checkPayload(text, options) }
-  })
-  const fixed = flags.fix ? checked.filter(writeFix) : []
-  console.log(outputOf(checked, flags, hasFolder))
-  if (checked.some((one) => !one.verdicts.jft.accepted && !fixed.includes(one))) process.exitCode = 1
+  if ((flags.fix || flags.interactive) && files.includes('-')) {
+    throw new CliError('--fix and --interactive cannot write to standard input; give a file.')
+  }
+  const checked = files.map((file) => checkFile(file, options))
+  const now = flags.interactive
+    ? await decideFixes(checked, options)
+    : flags.fix
+      ? writeFixes(checked, options)
+      : checked
+  console.log(outputOf(flags.interactive ? now : checked, flags, hasFolder))
+  if (now.some(({ verdicts }) => !verdicts.jft.accepted)) process.exitCode = 1
+}
+
+function optionsFrom({ config, environment, offset }: CheckFlags): CheckOptions {
+  if (offset !== undefined && offsetAt('2026-01-01T00:00', offset) === undefined) {
+    throw new CliError(
+      `--offset ${offset} is neither an offset, such as +01:00 or Z, nor a time zone, such as Europe/Oslo.`,
+    )
+  }
+  const {
+    assumptions,
+    switchedOff,
+    environment: configuredFor,
+  } = configured(config, environment === undefined ? {} : { environment })
+  return { assumptions, switchedOff, environment: configuredFor, ...(offset === undefined ? {} : { offset }) }
+}
+
+function checkFile(file: string, options: CheckOptions): CheckedFile {
+  const bytes = readBytes(file)
+  const verdicts = checkPayload(bytes, options)
+  const { issue, text, hasByteOrderMark } = { hasByteOrderMark: false, ...decodeJson(bytes) }
+  if (issue !== undefined) return { file, text: decodeAnyway(bytes), encoding: 'other', verdicts }
+  return { file, text, encoding: hasByteOrderMark ? 'utf-8-with-mark' : 'utf-8', verdicts }
 }
 
 function outputOf(checked: readonly CheckedFile[], { json, report }: CheckFlags, hasFolder: boolean): string {
@@ -37,19 +64,4 @@ function outputOf(checked: readonly CheckedFile[], { json, report }: CheckFlags,
   if (report === 'json' || (json && hasFolder)) return JSON.stringify(readinessOf(checked), null, 2)
   if (json) return JSON.stringify(checked.map(publicForm), null, 2)
   return hasFolder ? describeReadiness(readinessOf(checked)) : checked.map(describeVerdicts).join('\n\n')
-}
-
-/** Whether the file was written. */
-function writeFix({ file, text, verdicts }: CheckedFile): boolean {
-  const { corrected, cure, jft } = verdicts
-  if (corrected === undefined) {
-    if (!jft.accepted) console.error(`not fixed: ${file}: ${cure}`)
-    return false
-  }
-  if (file === '-') throw new CliError('--fix cannot write to standard input; give a file.')
-  writeFileSync(file, text.endsWith('\n') && !corrected.endsWith('\n') ? `${corrected}\n` : corrected)
-  console.error(
-    `fixed: ${file}: ${verdicts.vkp.corrections.map(({ kind, expression }) => `${kind} ${expression}`).join(', ')}`,
-  )
-  return true
 }

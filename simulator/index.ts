@@ -12,9 +12,17 @@ export { VERSION } from './ground/version.ts'
 export { ConnectionReset } from './http/delivery.ts'
 export { CATALOGUE, type Rule, type RuleId } from './rules/catalogue.ts'
 export type { Correction, CorrectionKind, PatchOperation } from './rules/fhir/correct.ts'
+export { offsetAt } from './rules/fixes/zone.ts'
 export type { Issue } from './rules/issue.ts'
+export { type Decoded, decodeAnyway, decodeJson } from './rules/json/encoding.ts'
 export { type ExplainedIssue, sourceText } from './rules/operation-outcome.ts'
 export { certaintyOf, type Verdict, type Verdicts } from './rules/verdicts.ts'
-export { type CheckedPayload, type CheckOptions, checkPayload } from './services/verdicts/check.ts'
+export {
+  type CheckedPayload,
+  type CheckOptions,
+  checkPayload,
+  type PayloadStep,
+  payloadSteps,
+} from './services/verdicts/check.ts'
 export { createSimulator, OptionsError, type Simulator } from './simulator.ts'
 export { createSigningKeys, type KeyChain, type SigningKeys } from './state/memory/keys.ts'

@@ -7,7 +7,9 @@ import { CliError } from '../cli-error.ts'
 export interface CheckedFile {
   /** As the user named it, or the path of the file below the folder that the user named; `-` is standard input. */
   readonly file: string
+  /** Decoded; where the bytes are not UTF-8, with U+FFFD. */
   readonly text: string
+  readonly encoding: 'utf-8' | 'utf-8-with-mark' | 'other'
   readonly verdicts: CheckedPayload
 }
 
@@ -56,6 +58,7 @@ function publicVerdict({ accepted, issues }: Verdict) {
 }
 
 function publicIssue(issue: ExplainedIssue) {
-  const { rule, code, severity, expression, pointer, line, column, message, certainty, source, fix, patch } = issue
-  return { rule, code, severity, expression, pointer, line, column, message, certainty, source, fix, patch }
+  const { rule, code, severity, expression, pointer, line, column, message, certainty, source, fix, patch, template } =
+    issue
+  return { rule, code, severity, expression, pointer, line, column, message, certainty, source, fix, patch, template }
 }

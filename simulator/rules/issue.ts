@@ -29,4 +29,6 @@ export interface Issue {
   readonly advice?: Advice
   /** The same as a JSON Patch (RFC 6902) on what was sent, good alone; `null` where it is not mechanical. */
   readonly patch?: readonly PatchOperation[] | null
+  /** Where only the vendor knows the value: a patch with a placeholder in angle brackets for it. */
+  readonly template?: readonly PatchOperation[]
 }

@@ -18,7 +18,7 @@ export function redact(text: string): string {
 
 /** An issue as it may be kept and shown: messages, evidence and advice can quote what was sent. A patch that would is left out. */
 export function redactIssue(issue: Issue): Issue {
-  const { evidence, advice, patch } = issue
+  const { evidence, advice, patch, template } = issue
   const isShown = !patch || isPublic(patch)
   return {
     ...issue,
@@ -26,6 +26,7 @@ export function redactIssue(issue: Issue): Issue {
     ...(evidence && { evidence: redactValue(evidence) }),
     ...(advice && { advice: redactValue(advice) }),
     ...(isShown ? {} : { patch: null }),
+    ...(template && { template: redactValue(template) }),
   }
 }
 

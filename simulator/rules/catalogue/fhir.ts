@@ -41,7 +41,7 @@ export const FHIR_RULES = {
     severity: 'fatal',
     certainty: 'documented',
     source: FORMAT_CHECK,
-    fix: 'Send what a JSON library writes: no comments, no trailing commas, names and texts in double quotes, UTF-8 without a byte order mark.',
+    fix: 'Send what a JSON library writes: no comments, no trailing commas, names and texts in double quotes, UTF-8.',
   },
   'json-too-deep': {
     title: 'Objects and arrays may be nested at most 64 deep',

@@ -5,6 +5,7 @@ import type { Issue } from '../issue.ts'
 import { readTree } from '../json/json-text.ts'
 import { settle } from './actions.ts'
 import { advise } from './advice.ts'
+import { templateOf } from './asks.ts'
 import { nameOf, shorten } from './describe.ts'
 import { Document } from './document.ts'
 import { leaveOut, nullItems } from './empty.ts'
@@ -133,7 +134,13 @@ export function withFixes(text: string, issues: readonly Issue[], options: FixOp
   return issues.map((issue, index) => {
     const fix = fixes[index]
     if (fix === undefined) return issue
-    return { ...issue, advice: fix.advice, patch: doc === undefined ? null : patchOf(doc, fix) }
+    const template = fix.ask === undefined ? null : templateOf(fix.ask)
+    return {
+      ...issue,
+      advice: fix.advice,
+      patch: doc === undefined ? null : patchOf(doc, fix),
+      ...(template && { template }),
+    }
   })
 }
 

@@ -1,5 +1,6 @@
 import type { Action } from './actions.ts'
 import { advise } from './advice.ts'
+import { TEXT_MEMBER } from './asks.ts'
 import { expectedIn, foundAt, nameOf, shorten } from './describe.ts'
 import type { Document, Place } from './document.ts'
 import { leaveOut } from './empty.ts'
@@ -35,20 +36,6 @@ export function objectExpected(one: Case): Fix {
   const type = place.property?.typeName ?? 'Resource'
   const values = { name: nameOf(place), found: foundAt(doc, place), type, example: around(type, doc.raw(place)) }
   return needsValue(advise('object', values), one)
-}
-
-/** Of the datatypes that have a member for plain text: that member. */
-const TEXT_MEMBER: Readonly<Record<string, string>> = {
-  Address: 'text',
-  Annotation: 'text',
-  CodeableConcept: 'text',
-  Coding: 'code',
-  ContactPoint: 'value',
-  Dosage: 'text',
-  HumanName: 'text',
-  Identifier: 'value',
-  Quantity: 'value',
-  Reference: 'display',
 }
 
 function around(type: string, raw: string): string {

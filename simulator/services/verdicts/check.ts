@@ -1,8 +1,11 @@
 import type { Environment } from '../../ground/origins.ts'
 import { type Assumptions, assumptionsSchema } from '../../ground/settings/assumptions.ts'
 import type { RuleId } from '../../rules/catalogue.ts'
+import { type FixStep, fixSteps } from '../../rules/fixes/steps.ts'
+import { type ExplainedIssue, explain } from '../../rules/operation-outcome.ts'
+import { redactIssue } from '../../rules/redact.ts'
 import type { Verdicts } from '../../rules/verdicts.ts'
-import { judge, judgeBytes } from './verdicts.ts'
+import { fixOptions, type JudgeOptions, judge, judgeAsJft, judgeBytes } from './verdicts.ts'
 
 /** How to judge. */
 export interface CheckOptions {
@@ -10,6 +13,8 @@ export interface CheckOptions {
   readonly assumptions?: Partial<Assumptions>
   /** Rules that find nothing. */
   readonly switchedOff?: readonly RuleId[]
+  /** What to add to times without an offset, by the vendor's own word: `+01:00`, `Z`, or the name of a time zone. */
+  readonly offset?: string
 }
 
 /** What both validators say of a payload, and the payload with VKP's corrections. */
@@ -28,9 +33,26 @@ export interface CheckedPayload extends Verdicts {
  * encoded; of bytes those that are not UTF-8 are rejected, and a byte order mark is skipped. Never throws.
  */
 export function checkPayload(payload: string | Uint8Array, options: CheckOptions = {}): CheckedPayload {
-  const assumptions = { ...assumptionsSchema.parse({}), ...options.assumptions }
-  const { environment = 'test', switchedOff } = options
-  const judging = { environment, assumptions, switchedOff: new Set(switchedOff) }
+  const judging = judgingBy(options)
   const { verdicts, ...fix } = typeof payload === 'string' ? judge(payload, judging) : judgeBytes(payload, judging)
   return { ...verdicts, ...fix }
+}
+
+/** JFT's issues with a text, each with what can be done about it alone. Never throws. */
+export function payloadSteps(text: string, options: CheckOptions = {}): readonly PayloadStep[] {
+  const judging = judgingBy(options)
+  const steps = fixSteps(text, judgeAsJft(text, judging), fixOptions(judging))
+  return steps.map((step) => ({ ...step, issue: explain(redactIssue(step.issue)) }))
+}
+
+/** One issue that a person decides on. */
+export type PayloadStep = Omit<FixStep, 'issue'> & { readonly issue: ExplainedIssue }
+
+function judgingBy({ environment = 'test', switchedOff, assumptions, offset }: CheckOptions): JudgeOptions {
+  return {
+    environment,
+    assumptions: { ...assumptionsSchema.parse({}), ...assumptions },
+    switchedOff: new Set(switchedOff),
+    ...(offset === undefined ? {} : { offset }),
+  }
 }

@@ -24,6 +24,8 @@ export interface JudgeOptions {
   readonly environment: Environment
   readonly assumptions: Assumptions
   readonly switchedOff: SwitchedOff
+  /** What to add to times without an offset, by the vendor's own word: `+01:00`, `Z`, or the name of a time zone. */
+  readonly offset?: string
 }
 
 /** Verdicts, and the sent text with VKP's corrections in place where JFT then accepts it. */
@@ -77,8 +79,8 @@ function verdictOf(issues: readonly Issue[]): Verdict {
 }
 
 /** What depends on the version of the library in a fix. */
-export function fixOptions({ assumptions }: Pick<JudgeOptions, 'assumptions'>): FixOptions {
-  return { sdk: assumptions.firelySdk }
+export function fixOptions({ assumptions, offset }: Pick<JudgeOptions, 'assumptions' | 'offset'>): FixOptions {
+  return { sdk: assumptions.firelySdk, ...(offset === undefined ? {} : { offset }) }
 }
 
 /** All mechanical fixes together. A patch with a masked number would do harm. */

@@ -4,7 +4,7 @@ import type { RuleTexts } from '../rule-text.ts'
 export const fhirRules = {
   'json-syntax': {
     title: 'Innholdet må være én velformet JSON-tekst',
-    fix: 'Send det et JSON-bibliotek skriver: ingen kommentarer, ikke komma etter det siste elementet, navn og tekster i doble anførselstegn, UTF-8 uten byte order mark.',
+    fix: 'Send det et JSON-bibliotek skriver: ingen kommentarer, ikke komma etter det siste elementet, navn og tekster i doble anførselstegn, UTF-8.',
   },
   'json-too-deep': {
     title: 'Objekter og lister kan ligge inni hverandre i høyst 64 nivåer',
