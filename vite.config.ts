@@ -21,7 +21,7 @@ export default defineConfig({
   },
   test: {
     root: '.',
-    include: ['cli', 'simulator', 'fixtures', 'scenarios', 'examples', 'ui', 'scripts'].map(
+    include: ['cli', 'simulator', 'fixtures', 'scenarios', 'examples', 'ui', 'scripts', 'conformance'].map(
       (folder) => `${folder}/**/*.test.ts`,
     ),
     // Only a hang shall fail on time: a busy machine is no fault of the code.

@@ -7,6 +7,7 @@ import { junitOf } from './reports/junit.ts'
 import { describeReadiness, readinessOf } from './reports/readiness.ts'
 import { type CheckedFile, payloadFiles, publicForm } from './reports/report-file.ts'
 import { sarifOf } from './reports/sarif.ts'
+import { describeSecondOpinion, describeSecondOpinions } from './reports/second-opinion.ts'
 
 /** What `jftsim check` is told. */
 export interface CheckFlags {
@@ -17,6 +18,8 @@ export interface CheckFlags {
   readonly report?: 'sarif' | 'junit' | 'json'
   readonly environment?: 'test' | 'prod'
   readonly config?: string
+  readonly secondOpinion?: boolean
+  readonly sdk?: '5' | '6'
 }
 
 /** Checks files and folders, and prints what the flags ask for; sets the exit code. Throws a `CliError`. */
@@ -26,7 +29,8 @@ export async function checkFiles(paths: readonly string[], flags: CheckFlags): P
   if ((flags.fix || flags.interactive) && files.includes('-')) {
     throw new CliError('--fix and --interactive cannot write to standard input; give a file.')
   }
-  const checked = files.map((file) => checkFile(file, options))
+  const judged = files.map((file) => checkFile(file, options))
+  const checked = flags.secondOpinion ? await withSecondOpinions(judged, options, flags) : judged
   const now = flags.interactive
     ? await decideFixes(checked, options)
     : flags.fix
@@ -61,7 +65,30 @@ function checkFile(file: string, options: CheckOptions): CheckedFile {
 function outputOf(checked: readonly CheckedFile[], { json, report }: CheckFlags, hasFolder: boolean): string {
   if (report === 'sarif') return JSON.stringify(sarifOf(checked), null, 2)
   if (report === 'junit') return junitOf(checked)
-  if (report === 'json' || (json && hasFolder)) return JSON.stringify(readinessOf(checked), null, 2)
+  const opinions = checked.flatMap(({ file, secondOpinion }) => (secondOpinion ? { file, ...secondOpinion } : []))
+  if (report === 'json' || (json && hasFolder)) {
+    const readiness = readinessOf(checked)
+    return JSON.stringify(opinions.length > 0 ? { ...readiness, secondOpinions: opinions } : readiness, null, 2)
+  }
   if (json) return JSON.stringify(checked.map(publicForm), null, 2)
-  return hasFolder ? describeReadiness(readinessOf(checked)) : checked.map(describeVerdicts).join('\n\n')
+  if (!hasFolder) return checked.map(describeChecked).join('\n\n')
+  const readiness = describeReadiness(readinessOf(checked))
+  return opinions.length > 0 ? `${readiness}\n${describeSecondOpinions(opinions)}` : readiness
+}
+
+function describeChecked(checked: CheckedFile): string {
+  const verdicts = describeVerdicts(checked)
+  const { secondOpinion } = checked
+  return secondOpinion === undefined ? verdicts : `${verdicts}\n\n${describeSecondOpinion(secondOpinion)}`
+}
+
+/** What the real library needs is loaded only when it is asked. */
+async function withSecondOpinions(
+  judged: readonly CheckedFile[],
+  options: CheckOptions,
+  { sdk }: CheckFlags,
+): Promise<readonly CheckedFile[]> {
+  const { secondOpinions } = await import('./second-opinion.ts')
+  const opinions = await secondOpinions(judged, options, sdk === '5' ? 5 : 6)
+  return judged.map((one, index) => ({ ...one, secondOpinion: opinions[index] }))
 }

@@ -4,6 +4,7 @@ import { VERSION } from '../simulator/index.ts'
 import { CliError } from './cli-error.ts'
 import { check } from './commands/check.ts'
 import { coverage } from './commands/coverage.ts'
+import { documents } from './commands/documents.ts'
 import { generate } from './commands/generate.ts'
 import { mutate } from './commands/mutate.ts'
 import { rules } from './commands/rules.ts'
@@ -18,7 +19,7 @@ const program = new Command('jftsim')
   .showSuggestionAfterError()
   .showHelpAfterError('(add --help for the options)')
 
-for (const command of [start, token, check, generate, rules, run, verify, coverage, mutate])
+for (const command of [start, token, check, generate, rules, documents, run, verify, coverage, mutate])
   program.addCommand(command())
 
 try {

@@ -1,6 +1,7 @@
 import { curlCommand } from '../scenarios/reports/curl.ts'
 import { lineOfOther, type Waiting } from '../scenarios/runner/await.ts'
 import type { Assignment } from '../scenarios/runner/scenario.ts'
+import { CLIENT_SURFACES } from '../simulator/ground/surfaces.ts'
 
 /** Prints each request that a scenario waits for, and those that come in its place. */
 export function tellWaiting(): (assignment: Assignment, waiting: Waiting | undefined) => void {
@@ -32,7 +33,7 @@ function describe(title: string, waiting: Waiting): string[] {
     ...(body === undefined ? [] : ['', body]),
     '',
     '  Your client is configured with',
-    ...CALLED.map((surface) => `    ${surface.padEnd(9)} ${urls[surface]}`),
+    ...CLIENT_SURFACES.map((surface) => `    ${surface.padEnd(9)} ${urls[surface]}`),
     `    client    ${clientFile}`,
     '  With curl, when AUTHORIZATION and DPOP are set:',
     '',
@@ -41,9 +42,6 @@ function describe(title: string, waiting: Waiting): string[] {
     ...tokenHint(waiting),
   ]
 }
-
-/** What a client calls. */
-const CALLED = ['helseid', 'jft-write', 'jft-read', 'vkp']
 
 /** The command that makes a token and a proof for the request. */
 function tokenHint({ urls, request: { method, url }, municipality }: Waiting): string[] {

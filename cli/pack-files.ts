@@ -96,7 +96,7 @@ export function verifyPacks(): VerifyPack[] {
 /** Reads a verify pack. Throws a `CliError` with every fault. */
 export function readVerify(file: string): VerifyPack {
   try {
-    return readVerifyPack({ file, text: readText(file) })
+    return readVerifyPack({ file, text: readText(file) }, requirementTexts())
   } catch (error) {
     throw error instanceof FileFaults ? new CliError(error.message) : error
   }

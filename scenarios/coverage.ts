@@ -1,3 +1,4 @@
+import { documentOf } from '../simulator/ground/documents.ts'
 import type { Pack } from './pack/pack.ts'
 import { type RequirementFile, sourceOf } from './requirements/requirement.ts'
 import type { VerifyPack } from './verify/verify-pack.ts'
@@ -29,7 +30,7 @@ export function coverageOf(
   return files.flatMap((file) =>
     file.requirements.map((requirement) => ({
       id: requirement.id,
-      document: file.document,
+      document: documentOf(file.document).title,
       quote: requirement.quote,
       source: sourceOf(file, requirement),
       who: requirement.who,

@@ -9,6 +9,8 @@ import { capture } from './process.mjs'
 export const CLI = inRoot('dist', 'cli', 'main.js')
 
 const SOURCES = ['cli', 'simulator', 'scenarios', 'fixtures']
+/** The part of `conformance` that the command line uses is compiled too. */
+const COMPILED = [...SOURCES, 'conformance']
 /** Read at run time from beside the code, so they travel with it. */
 const DATA = new Set(['.json', '.yaml', '.yml'])
 
@@ -25,8 +27,8 @@ const DATA = new Set(['.json', '.yaml', '.yml'])
 /** @type {Part} */
 const SIMULATOR = {
   name: 'simulator',
-  inputs: [...SOURCES, 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json', 'scripts/build.mjs'],
-  outputs: SOURCES,
+  inputs: [...COMPILED, 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json', 'scripts/build.mjs'],
+  outputs: COMPILED,
   make: compile,
 }
 

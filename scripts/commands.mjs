@@ -44,6 +44,14 @@ export async function bench(names) {
   return 0
 }
 
+/**
+ * Compares the validators with the real library, where the .NET SDK is installed.
+ * @param {string[]} args
+ */
+export function conformance(args) {
+  return passThrough(['--import', import.meta.resolve('tsx'), inRoot('conformance', 'main.ts'), ...args])
+}
+
 function benchmarks() {
   const files = existsSync(inRoot('bench')) ? readdirSync(inRoot('bench')).sort() : []
   return files.filter((file) => file.endsWith('.ts')).map((file) => file.slice(0, -'.ts'.length))

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * The one entry of every npm script: `node scripts/run.mjs <start|test|build|bench|compat|jftsim> [args]`.
+ * The one entry of every npm script: `node scripts/run.mjs <start|test|build|bench|conformance|compat|jftsim> [args]`.
  * It installs and builds what is missing, so that each command works alone in a fresh clone.
  */
 import { ensureInstalled } from './bootstrap.mjs'
@@ -15,6 +15,7 @@ const COMMANDS = {
   test: async (args) => (await import('./test.mjs')).test(args),
   build: async () => (await import('./commands.mjs')).build(),
   bench: async (args) => (await import('./commands.mjs')).bench(args),
+  conformance: async (args) => (await import('./commands.mjs')).conformance(args),
   compat: async () => (await import('./compat.mjs')).compat(),
   jftsim: async (args) => (await import('./commands.mjs')).jftsim(args),
 }

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest'
  * The import table of the house: which folder may import what. A room is the longest prefix that matches a file's path;
  * `allowed` are prefixes of project files, `packages` the packages. Tests may import more: they drive the whole.
  */
-const SURFACES = ['helseid', 'ttt', 'jft-write', 'jft-read', 'vkp', 'ehr', 'control']
+import { SURFACE_NAMES } from './ground/surfaces.ts'
 
 interface Room {
   readonly path: string
@@ -28,6 +28,8 @@ const below = (floor: string) => FLOORS.slice(0, FLOORS.indexOf(floor) + 1)
 /** The types of the control API are its public face. */
 const CONTROL_TYPES = 'simulator/surfaces/control/types.ts'
 const SUGGEST = 'simulator/ground/text/suggest.ts'
+/** What is played, as a table of names. */
+const SURFACE_TABLE = 'simulator/ground/surfaces.ts'
 
 const ROOMS: readonly Room[] = [
   // Options are checked against the names of the rules, and identifiers are drawn by the rules' hash.
@@ -39,7 +41,7 @@ const ROOMS: readonly Room[] = [
   { path: 'simulator/services/', allowed: below('simulator/services/'), packages: ['jose', 'zod', 'rfc6902'] },
   // hono/html: HTML that is escaped by default.
   { path: 'simulator/http/', allowed: below('simulator/http/'), packages: ['jose', 'zod', 'hono/html'] },
-  ...SURFACES.map((name) => ({
+  ...SURFACE_NAMES.map((name) => ({
     path: `simulator/surfaces/${name}/`,
     allowed: [...below('simulator/http/'), `simulator/surfaces/${name}/`],
     packages: ['jose', 'zod'],
@@ -59,13 +61,30 @@ const ROOMS: readonly Room[] = [
   { path: 'simulator/', allowed: ['simulator/'], packages: ['jose', 'zod'] },
   {
     path: 'cli/',
-    allowed: ['cli/', 'simulator/adapters/', 'simulator/index.ts', CONTROL_TYPES, 'scenarios/', 'fixtures/'],
+    allowed: [
+      'cli/',
+      'simulator/adapters/',
+      'simulator/index.ts',
+      CONTROL_TYPES,
+      SURFACE_TABLE,
+      'scenarios/',
+      'fixtures/',
+      'conformance/library/',
+    ],
+    packages: ['node:', 'commander'],
+  },
+  // Asks the real library in a process of its own, and knows nothing of the simulator.
+  { path: 'conformance/library/', allowed: ['conformance/library/'], packages: ['node:'] },
+  // Compares the validators themselves with it, on payloads that are made by the validators' table and the fixtures.
+  {
+    path: 'conformance/',
+    allowed: ['conformance/', 'simulator/rules/', 'fixtures/'],
     packages: ['node:', 'commander'],
   },
   {
     path: 'scenarios/',
-    // A name that was meant is found the same way everywhere.
-    allowed: ['scenarios/', 'fixtures/', CONTROL_TYPES, SUGGEST],
+    // A name that was meant is found the same way everywhere, and both sides cite the same documents.
+    allowed: ['scenarios/', 'fixtures/', CONTROL_TYPES, SUGGEST, SURFACE_TABLE, 'simulator/ground/documents.ts'],
     packages: ['jose', 'zod', 'yaml', 'fhirpath', 'diff', 'fhir/r4.js', 'hono/html'],
   },
   { path: 'fixtures/', allowed: ['fixtures/'], packages: ['fishery', '@faker-js/faker', 'fhir/r4.js'] },
@@ -89,7 +108,7 @@ const ROOMS: readonly Room[] = [
   {
     // The view of scenarios plays packs in the browser, with the runner that `jftsim run` has; it is loaded when it is opened.
     path: 'ui/src/scenarios/',
-    allowed: ['ui/', 'scenarios/'],
+    allowed: ['ui/', 'scenarios/', SURFACE_TABLE],
     packages: ['react', 'react-dom', '@tanstack/', '@digdir/', 'zod'],
   },
   {
@@ -142,7 +161,7 @@ function mayImport(file: string, name: string): boolean {
   return room.allowed.some((prefix) => target.startsWith(prefix)) || /\.css$/.test(target)
 }
 
-const FOLDERS = ['cli', 'simulator', 'scenarios', 'fixtures', 'examples', 'ui/src', 'e2e']
+const FOLDERS = ['cli', 'simulator', 'scenarios', 'fixtures', 'examples', 'ui/src', 'e2e', 'conformance']
 const SOURCES = FOLDERS.flatMap(filesBelow).filter((file) => !isTest(file))
 const CORE = SOURCES.filter((file) => file.startsWith('simulator/') && !file.startsWith('simulator/adapters/'))
 

@@ -1,4 +1,13 @@
+export {
+  type CitedDocument,
+  citedDocument,
+  citeText,
+  DOCUMENTS,
+  type DocumentKey,
+  type PublishedDocument,
+} from './ground/documents.ts'
 export type { Platform } from './ground/platform.ts'
+export { SERVICES, type Service } from './ground/services.ts'
 export { type Assumptions, SILENT_POINTS } from './ground/settings/assumptions.ts'
 export {
   type OptionFault,
@@ -10,12 +19,13 @@ export {
 export { nearest } from './ground/text/suggest.ts'
 export { VERSION } from './ground/version.ts'
 export { ConnectionReset } from './http/delivery.ts'
-export { CATALOGUE, type Rule, type RuleId } from './rules/catalogue.ts'
+export { type ListedRule, listedRules } from './rules/catalogue/listed.ts'
+export { CATALOGUE, type Rule, type RuleId, type ShownSource } from './rules/catalogue.ts'
 export type { Correction, CorrectionKind, PatchOperation } from './rules/fhir/correct.ts'
 export { offsetAt } from './rules/fixes/zone.ts'
 export type { Issue } from './rules/issue.ts'
 export { type Decoded, decodeAnyway, decodeJson } from './rules/json/encoding.ts'
-export { type ExplainedIssue, sourceText } from './rules/operation-outcome.ts'
+export type { ExplainedIssue } from './rules/operation-outcome.ts'
 export { certaintyOf, type Verdict, type Verdicts } from './rules/verdicts.ts'
 export {
   type CheckedPayload,

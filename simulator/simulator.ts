@@ -1,6 +1,7 @@
-import { DEFAULT_SANDBOX, type Destination, type SurfaceName, sandboxOf } from './ground/origins.ts'
+import { DEFAULT_SANDBOX, type Destination, sandboxOf } from './ground/origins.ts'
 import type { Platform } from './ground/platform.ts'
 import { type OptionFault, readOptions, type SimulatorInput, type SimulatorOptions } from './ground/settings/options.ts'
+import type { SurfaceName } from './ground/surfaces.ts'
 import { nearest } from './ground/text/suggest.ts'
 import { handle, type Surface } from './http/pipeline.ts'
 import { Rejection } from './http/rejection.ts'
@@ -121,7 +122,7 @@ function unknownPath(world: World, request: Request): Response {
 /** Where the rule is switched off there is nothing to go on with: the answer is empty, as in the pipeline. */
 function refuse({ switchedOff }: World, status: number, issue: Issue): Response {
   if (switchedOff.has(issue.rule)) return new Response(null, { headers: passedOverHeader([issue.rule]) })
-  return Response.json({ issues: [explain(issue)] }, { status })
+  return Response.json({ issues: [explain(issue, 'simulator')] }, { status })
 }
 
 function bases(world: World): string {

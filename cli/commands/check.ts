@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander'
 import type { CheckFlags } from '../check-files.ts'
+import { CliError } from '../cli-error.ts'
 
 /** `jftsim check`: both validators' verdicts on files and folders, without a server. */
 export function check(): Command {
@@ -23,6 +24,11 @@ export function check(): Command {
     )
     .addOption(new Option('--environment <name>', 'which numbers are right (default: test)').choices(['test', 'prod']))
     .option('--config <file>', 'options as JSON, for the settings of silent points and rules that are switched off')
+    .option(
+      '--second-opinion',
+      'ask the real Firely .NET SDK too; needs the .NET SDK 8 or later, and NuGet the first time',
+    )
+    .addOption(new Option('--sdk <major>', 'which version --second-opinion asks (default: 6)').choices(['5', '6']))
     .addHelpText('after', HELP)
     .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : USAGE))
     .action(run)
@@ -40,5 +46,8 @@ Exit code: 0 when JFT accepts all (with --fix: all as they are now), 1 when it r
 /** The reports are loaded only here: they would slow down the start of every other command. */
 async function run(paths: readonly string[], flags: CheckFlags): Promise<void> {
   const { checkFiles } = await import('../check-files.ts')
+  if (flags.sdk !== undefined && !flags.secondOpinion) {
+    throw new CliError('--sdk says which version --second-opinion asks; give that too.')
+  }
   await checkFiles(paths, flags)
 }

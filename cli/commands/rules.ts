@@ -1,11 +1,12 @@
 import { Command } from 'commander'
 import {
-  CATALOGUE,
-  type Rule,
-  type RuleId,
+  citedDocument,
+  type ListedRule,
+  listedRules,
+  SERVICES,
+  type Service,
   SILENT_POINTS,
   type SimulatorOptions,
-  sourceText,
 } from '../../simulator/index.ts'
 import { configured } from '../config.ts'
 
@@ -22,17 +23,11 @@ export function rules(): Command {
 }
 
 function entries({ switchedOff }: SimulatorOptions) {
-  const rows: [string, Rule][] = Object.entries(CATALOGUE)
-  return rows.map(([id, rule]) => ({
-    id,
-    ...rule,
-    source: sourceText(rule.source),
-    switchedOff: switchedOff.includes(id as RuleId),
-  }))
+  return listedRules().map((rule) => ({ ...rule, switchedOff: switchedOff.includes(rule.id) }))
 }
 
 function settings({ assumptions }: SimulatorOptions) {
-  return Object.entries(SILENT_POINTS).map(([name, { of, point, question, reasoning, schema }]) => ({
+  return Object.entries(SILENT_POINTS).map(([name, { of, point, question, reasoning, documents, schema }]) => ({
     name,
     value: assumptions[name as keyof typeof assumptions],
     default: schema.parse(undefined),
@@ -40,6 +35,7 @@ function settings({ assumptions }: SimulatorOptions) {
     point,
     question,
     reasoning,
+    documents: documents.map(citedDocument),
   }))
 }
 
@@ -48,11 +44,22 @@ function asJson(options: SimulatorOptions): string {
 }
 
 function asText(options: SimulatorOptions): string {
-  const rows = entries(options).map(({ id, certainty, title, source, switchedOff }) =>
-    [`${id} (${certainty}${switchedOff ? ', switched off' : ''})`, `  ${title}.`, `  ${source}`].join('\n'),
+  const rows = entries(options).map(({ switchedOff, ...rule }) =>
+    [
+      `${rule.id} (${rule.certainty}${switchedOff ? ', switched off' : ''})`,
+      `  ${rule.title}.`,
+      `  ${rule.source}`,
+      ...otherSources(rule),
+    ].join('\n'),
   )
   const silent = settings(options).map(({ name, value, question, reasoning }) =>
     [`assumptions.${name} = ${JSON.stringify(value)}`, `  ${question} ${reasoning}`].join('\n'),
   )
   return ['RULES', ...rows, 'SETTINGS FOR SILENT POINTS', ...silent].join('\n\n')
+}
+
+/** The services that are not as sure, or by another source, as the first. */
+function otherSources({ sources, certainty, source }: ListedRule): string[] {
+  const others = Object.entries(sources).filter(([, one]) => one.certainty !== certainty || one.source !== source)
+  return others.map(([service, one]) => `  ${SERVICES[service as Service]} (${one.certainty}): ${one.source}`)
 }

@@ -2,6 +2,7 @@ import { watch } from 'node:fs'
 import { dirname } from 'node:path'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import type { Pack } from '../../scenarios/pack/pack.ts'
+import { REPORT_FORMAT_NAMES } from '../../scenarios/reports/format-names.ts'
 import type { RunResult, ScenarioResult } from '../../scenarios/runner/result.ts'
 import type { Target } from '../../scenarios/runner/target.ts'
 import { CliError } from '../cli-error.ts'
@@ -35,11 +36,7 @@ export function run(): Command {
     .option('--bail', 'stop after the first scenario that fails')
     .option('--watch', 'run again when a pack changes')
     .option('--own-client', 'play the scenarios too that wait for requests of a client of your own, and print each')
-    .option(
-      '--report <format=file>',
-      'write html, junit, json or test-report (FHIR); may be given several times',
-      collect,
-    )
+    .option('--report <format=file>', `write ${REPORT_FORMAT_NAMES.join(', ')}; repeatable`, collect)
     .addHelpText('after', HELP)
     .action(play)
 }

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
+import { REPORT_FORMAT_NAMES } from '../../scenarios/reports/format-names.ts'
 import { CliError } from '../cli-error.ts'
 
 interface VerifyFlags {
@@ -21,7 +22,7 @@ export function verify(): Command {
     .option('--seed <text>', 'the same seed makes the same events', '1')
     .option(
       '--report <format=file>',
-      'write html, summary, badge, junit, json or test-report (FHIR); may be given several times',
+      `write ${REPORT_FORMAT_NAMES.join(', ')}; repeatable`,
       (value: string, before: readonly string[] = []) => [...before, value],
     )
     .addHelpText('after', HELP)

@@ -2,6 +2,7 @@ import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { CheckedPayload, ExplainedIssue, Verdict } from '../../simulator/index.ts'
 import { CliError } from '../cli-error.ts'
+import type { SecondOpinion } from './second-opinion.ts'
 
 /** A payload with its verdicts. */
 export interface CheckedFile {
@@ -11,6 +12,8 @@ export interface CheckedFile {
   readonly text: string
   readonly encoding: 'utf-8' | 'utf-8-with-mark' | 'other'
   readonly verdicts: CheckedPayload
+  /** The real library's, where it was asked. */
+  readonly secondOpinion?: SecondOpinion | undefined
 }
 
 /** The files that the paths name: themselves, or all `*.json` below a folder. Throws a `CliError` when there are none. */
@@ -35,7 +38,7 @@ function jsonFilesBelow(folder: string): readonly string[] {
 }
 
 /** The documented form of `--json`, per file. */
-export function publicForm({ file, verdicts }: CheckedFile) {
+export function publicForm({ file, verdicts, secondOpinion }: CheckedFile) {
   const { jft, vkp, jftAfterVkp, patch, fixes, fixed } = verdicts
   const corrections = vkp.corrections.map(({ kind, expression, before, after }) => ({
     kind,
@@ -50,6 +53,7 @@ export function publicForm({ file, verdicts }: CheckedFile) {
     jftAfterVkp: publicVerdict(jftAfterVkp),
     patch,
     fixes: { ...fixes, rest: fixes.rest.map(publicIssue), text: fixes.patch === null ? (fixed ?? null) : null },
+    ...(secondOpinion === undefined ? {} : { secondOpinion }),
   }
 }
 
@@ -58,7 +62,38 @@ function publicVerdict({ accepted, issues }: Verdict) {
 }
 
 function publicIssue(issue: ExplainedIssue) {
-  const { rule, code, severity, expression, pointer, line, column, message, certainty, source, fix, patch, template } =
-    issue
-  return { rule, code, severity, expression, pointer, line, column, message, certainty, source, fix, patch, template }
+  const {
+    rule,
+    code,
+    severity,
+    expression,
+    pointer,
+    line,
+    column,
+    message,
+    certainty,
+    source,
+    document,
+    address,
+    fix,
+    patch,
+    template,
+  } = issue
+  return {
+    rule,
+    code,
+    severity,
+    expression,
+    pointer,
+    line,
+    column,
+    message,
+    certainty,
+    source,
+    document,
+    address,
+    fix,
+    patch,
+    template,
+  }
 }

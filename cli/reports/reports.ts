@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { REPORT_FORMAT_NAMES, type ReportFormat } from '../../scenarios/reports/format-names.ts'
 import { FORMATS } from '../../scenarios/reports/formats.ts'
 import type { Report } from '../../scenarios/reports/report.ts'
 import { nearest } from '../../simulator/index.ts'
@@ -7,19 +8,19 @@ import { CliError } from '../cli-error.ts'
 
 /** A report that is wanted: its format and the file to write. */
 export interface WantedReport {
-  readonly format: string
+  readonly format: ReportFormat
   readonly file: string
 }
 
 /** Reads one `--report FORMAT=FILE`. Throws a `CliError` that names the formats. */
 export function wantedReport(value: string): WantedReport {
-  const [format = '', ...rest] = value.split('=')
+  const [name = '', ...rest] = value.split('=')
   const file = rest.join('=')
-  const names = Object.keys(FORMATS)
-  if (!names.includes(format)) {
-    const guess = nearest(format, names)
-    const hint = guess === undefined ? `There are ${names.join(', ')}.` : `Did you mean ${guess}?`
-    throw new CliError(`--report ${value}: there is no format ${format}. ${hint}`)
+  const format = REPORT_FORMAT_NAMES.find((one) => one === name)
+  if (!format) {
+    const guess = nearest(name, REPORT_FORMAT_NAMES)
+    const hint = guess === undefined ? `There are ${REPORT_FORMAT_NAMES.join(', ')}.` : `Did you mean ${guess}?`
+    throw new CliError(`--report ${value}: there is no format ${name}. ${hint}`)
   }
   if (file === '') throw new CliError(`--report ${value}: name a file, for example ${format}=report.${format}.`)
   return { format, file }
@@ -29,6 +30,6 @@ export function wantedReport(value: string): WantedReport {
 export function writeReports(report: Report, wanted: readonly WantedReport[]): void {
   for (const { format, file } of wanted) {
     mkdirSync(dirname(file), { recursive: true })
-    writeFileSync(file, FORMATS[format]?.(report) ?? '')
+    writeFileSync(file, FORMATS[format](report))
   }
 }

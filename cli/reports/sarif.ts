@@ -1,6 +1,6 @@
 import { isAbsolute, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { CATALOGUE, type ExplainedIssue, type Rule, sourceText, VERSION } from '../../simulator/index.ts'
+import { type ExplainedIssue, type ListedRule, listedRules, VERSION } from '../../simulator/index.ts'
 import type { CheckedFile } from './report-file.ts'
 
 /**
@@ -11,7 +11,9 @@ export function sarifOf(checked: readonly CheckedFile[]): Record<string, unknown
   const issues = checked.flatMap(({ file, verdicts }) =>
     verdicts.jft.issues.map((issue) => ({ file, issue, curedByVkp: verdicts.jftAfterVkp.accepted })),
   )
-  const rules = [...new Set(issues.map(({ issue }) => issue.rule))]
+  const found = new Set(issues.map(({ issue }) => issue.rule))
+  const rules = listedRules().filter(({ id }) => found.has(id))
+  const indexOf = new Map(rules.map(({ id }, index) => [id, index]))
   return {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -22,7 +24,7 @@ export function sarifOf(checked: readonly CheckedFile[]): Record<string, unknown
         artifacts: checked.map(({ file }) => ({ location: { uri: uriOf(file) } })),
         results: issues.map(({ file, issue, curedByVkp }) => ({
           ruleId: issue.rule,
-          ruleIndex: rules.indexOf(issue.rule),
+          ruleIndex: indexOf.get(issue.rule),
           level: 'error',
           message: { text: `${issue.code}: ${issue.message} ${issue.fix}` },
           locations: [locationOf(file, issue)],
@@ -33,13 +35,14 @@ export function sarifOf(checked: readonly CheckedFile[]): Record<string, unknown
   }
 }
 
-function ruleOf(id: ExplainedIssue['rule']): Record<string, unknown> {
-  const rule: Rule = CATALOGUE[id]
+function ruleOf(rule: ListedRule): Record<string, unknown> {
+  const { certainty, source, address } = rule.sources.jft ?? rule
   return {
-    id,
+    id: rule.id,
     shortDescription: { text: `${rule.title}.` },
     help: { text: rule.fix },
-    properties: { certainty: rule.certainty, source: sourceText(rule.source) },
+    ...(address === undefined ? {} : { helpUri: address }),
+    properties: { certainty, source },
   }
 }
 

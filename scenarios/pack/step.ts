@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PLAYED_SURFACES } from '../../simulator/ground/surfaces.ts'
 
 /** A JSON value with `${…}` in its strings, filled in when the step runs. */
 const anything = z.unknown()
@@ -136,7 +137,7 @@ const several = z.union([text, z.array(text).min(1)])
 
 /** A request that the vendor's own client is to send. */
 const awaited = z.strictObject({
-  surface: z.enum(['helseid', 'jft-write', 'jft-read', 'vkp', 'ehr', 'ttt']),
+  surface: z.enum(PLAYED_SURFACES),
   method: several.describe('Where several are right, the first is shown.'),
   path: several.describe(
     'Below the base URL of the surface, without the query. Where several are right, the first is shown.',

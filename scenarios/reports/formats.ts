@@ -1,3 +1,4 @@
+import type { ReportFormat } from './format-names.ts'
 import { htmlOf } from './html.ts'
 import { junitOf } from './junit.ts'
 import type { Report } from './report.ts'
@@ -5,7 +6,7 @@ import { badgeOf, summaryOf } from './summary.ts'
 import { testReportsOf } from './test-report.ts'
 
 /** What a report can be written as, by the name of the format. */
-export const FORMATS: Readonly<Record<string, (report: Report) => string>> = {
+export const FORMATS: Readonly<Record<ReportFormat, (report: Report) => string>> = {
   html: htmlOf,
   summary: summaryOf,
   badge: badgeOf,

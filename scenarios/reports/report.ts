@@ -1,3 +1,4 @@
+import { citedDocument, type DocumentKey } from '../../simulator/ground/documents.ts'
 import { type RequirementFile, sourceOf } from '../requirements/requirement.ts'
 import type { RunResult, ScenarioResult } from '../runner/result.ts'
 
@@ -7,13 +8,28 @@ export interface RequirementText {
   readonly quote: string
   /** Document, section and date in one line. */
   readonly source: string
+  /** Key of the document (`jftsim documents KEY`); absent where no document says so. */
+  readonly document?: DocumentKey
+  /** Where everybody can read the document; absent where it is not public. */
+  readonly address?: string
 }
 
 /** The requirements of documents as reports show them. */
 export function requirementTexts(files: readonly RequirementFile[]): RequirementText[] {
   return files.flatMap((file) =>
-    file.requirements.map((one) => ({ id: one.id, quote: one.quote, source: sourceOf(file, one) })),
+    file.requirements.map((one) => ({
+      id: one.id,
+      quote: one.quote,
+      source: sourceOf(file, one),
+      ...documentOf(one.document ?? file.document),
+    })),
   )
+}
+
+/** The members of a requirement that say which document it is of. */
+export function documentOf(document: DocumentKey): Pick<RequirementText, 'document' | 'address'> {
+  const { address } = citedDocument(document)
+  return { document, ...(address === undefined ? {} : { address }) }
 }
 
 /** Whether a run shows that a requirement is kept. */

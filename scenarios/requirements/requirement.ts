@@ -1,7 +1,11 @@
 import { z } from 'zod'
+import { citeText, DOCUMENTS, type DocumentKey } from '../../simulator/ground/documents.ts'
 import { type FileFault, FileFaults, type NamedText, readYaml, type YamlFile } from '../read-yaml.ts'
 
 const words = z.string().trim().min(1, 'is empty')
+
+/** A key of the table of documents. */
+export const documentKey = z.enum(Object.keys(DOCUMENTS) as [DocumentKey, ...DocumentKey[]])
 
 const requirement = z.strictObject({
   /** Kebab-case, unique in all files, never given to another requirement. */
@@ -10,6 +14,8 @@ const requirement = z.strictObject({
   quote: words,
   /** What that demands, in own words, where the quote alone is unclear. */
   says: words.optional(),
+  /** The page that has it, where the file takes several apart. */
+  document: documentKey.optional(),
   /** Heading, section or page. */
   section: words,
   /** Who must keep it: a surface, or the party of a client. */
@@ -26,10 +32,8 @@ const statement = z.strictObject({
 
 /** One document, taken apart into what a test can prove and what it cannot. */
 export const requirementFile = z.strictObject({
-  /** The title as the catalogue of rules cites it. */
-  document: words,
-  /** Date as published; absent where the document has none. */
-  date: z.iso.date('must be a date, YYYY-MM-DD').optional(),
+  /** Key of the table of documents, which has title, edition, date and address. */
+  document: documentKey,
   requirements: z.array(requirement),
   statements: z.array(statement).default([]),
 })
@@ -73,6 +77,6 @@ function repeatedIds(files: readonly (YamlFile<RequirementFile> & NamedText)[]):
 }
 
 /** Document, section and date of a requirement in one line. */
-export function sourceOf({ document, date }: RequirementFile, { section }: Requirement): string {
-  return `${document}, "${section}"${date === undefined ? '' : ` (${date})`}`
+export function sourceOf(file: RequirementFile, { document = file.document, section }: Requirement): string {
+  return citeText(document, section)
 }

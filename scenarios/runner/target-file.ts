@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { SurfaceName } from '../../simulator/ground/surfaces.ts'
 
 const url = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/$/, ''))
 
@@ -17,7 +18,7 @@ export const targetFile = z.strictObject({
     ehr: url.optional(),
     ttt: url.optional(),
     control: url.optional().describe('Of a simulator: its /_sim.'),
-  }),
+  } satisfies Readonly<Record<SurfaceName, z.ZodType>>),
   testTokenKey: z.string().optional().describe('API key of the test token service.'),
   clients: z
     .record(z.string(), z.string())

@@ -1,3 +1,4 @@
+import { serviceOf } from '../../simulator/ground/surfaces.ts'
 import type { CaseFile, EventSummary, RuleEntry } from '../../simulator/surfaces/control/types.ts'
 import { recordedOf } from '../runner/journaled.ts'
 import type { JournalIssue, RecordedExchange } from '../runner/result.ts'
@@ -105,8 +106,8 @@ function callOf(exchange: JournaledExchange, catalogue: ReadonlyMap<string, Rule
       ...recordedOf(exchange),
       journal: {
         steps,
-        issues: issues.map((issue) => explained(issue, catalogue)),
-        warnings: warnings.map((issue) => explained(issue, catalogue)),
+        issues: issues.map((issue) => explained(issue, surface, catalogue)),
+        warnings: warnings.map((issue) => explained(issue, surface, catalogue)),
         injected: effects,
       },
     },
@@ -115,9 +116,12 @@ function callOf(exchange: JournaledExchange, catalogue: ReadonlyMap<string, Rule
 
 function explained(
   issue: { readonly rule: string; readonly message: string; readonly expression?: string },
+  surface: string,
   catalogue: ReadonlyMap<string, RuleEntry>,
 ): JournalIssue {
-  const { certainty = '', source = '', fix = '' } = catalogue.get(issue.rule) ?? {}
-  const { rule, message, expression } = issue
-  return { rule, message, certainty, source, fix, ...(expression === undefined ? {} : { expression }) }
+  const rule = catalogue.get(issue.rule)
+  const { certainty = '', source = '' } = rule?.sources[serviceOf(surface)] ?? rule ?? {}
+  const { message, expression } = issue
+  const place = expression === undefined ? {} : { expression }
+  return { rule: issue.rule, message, certainty, source, fix: rule?.fix ?? '', ...place }
 }

@@ -1,10 +1,15 @@
 import { z } from 'zod'
 import { stepSchema } from '../pack/step.ts'
+import type { RequirementText } from '../reports/report.ts'
+import { documentKey } from '../requirements/requirement.ts'
 
 const requirement = z.strictObject({
   id: z.string().describe('Names the judgment.'),
-  quote: z.string().describe('What the document demands, or in own words what a client owes.'),
-  source: z.string(),
+  requirement: z.string().optional().describe('Id of the documented requirement whose quote and source it has.'),
+  quote: z.string().optional().describe('In own words what a client owes, where no requirement is named.'),
+  document: documentKey.optional().describe('The document that says so, or that it follows from.'),
+  section: z.string().optional(),
+  source: z.string().optional().describe('How it follows from the document, or why it holds without one.'),
   proves: z
     .array(z.string())
     .default([])
@@ -44,6 +49,17 @@ export const verifyPackSchema = z.strictObject({
   requirements: z.array(requirement).min(1),
 })
 
-export type VerifyPack = z.output<typeof verifyPackSchema>
-export type VerifyRequirement = VerifyPack['requirements'][number]
+export type VerifyPackFile = z.output<typeof verifyPackSchema>
+
+/** What a client is judged by, as reports show it. */
+export interface VerifyRequirement extends RequirementText {
+  readonly proves: readonly string[]
+  readonly certainty: string
+}
+
+/** A verify pack whose requirements have their quotes and sources. */
+export interface VerifyPack extends Omit<VerifyPackFile, 'requirements'> {
+  readonly requirements: readonly VerifyRequirement[]
+}
+
 export type Cue = VerifyPack['cues'][number]

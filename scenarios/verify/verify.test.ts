@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { requirementTexts } from '../../cli/pack-files.ts'
 import { environmentOf, spawnProgram } from '../../cli/program.ts'
 import { builtIn, type OpenTarget } from '../../cli/run-target.ts'
 import { readVerifyPack } from './read-verify-pack.ts'
@@ -23,7 +24,7 @@ afterAll(async () => {
 
 const packOf = (name: string) => {
   const file = new URL(`./${name}.yaml`, import.meta.url)
-  return readVerifyPack({ file: `${name}.yaml`, text: readFileSync(file, 'utf8') })
+  return readVerifyPack({ file: `${name}.yaml`, text: readFileSync(file, 'utf8') }, requirementTexts())
 }
 
 const EXAMPLES = {

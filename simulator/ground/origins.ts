@@ -1,5 +1,4 @@
-/** The HTTP APIs that the simulator plays. */
-export type SurfaceName = 'helseid' | 'ttt' | 'jft-write' | 'jft-read' | 'vkp' | 'ehr' | 'control'
+import { SURFACE_NAMES, SURFACES, type SurfaceName } from './surfaces.ts'
 
 /** Test or production: which identity numbers and host names are right. */
 export type Environment = 'test' | 'prod'
@@ -15,32 +14,6 @@ export interface Destination {
   readonly origins: Origins
 }
 
-const PREFIXES: Origins = {
-  helseid: '/helseid',
-  ttt: '/ttt',
-  'jft-write': '/write',
-  'jft-read': '/read',
-  vkp: '/vkp',
-  ehr: '/ehr',
-  control: '/_sim',
-}
-
-const REAL_HOSTS: Readonly<Record<Environment, Readonly<Partial<Record<SurfaceName, string>>>>> = {
-  test: {
-    helseid: 'helseid-sts.test.nhn.no',
-    ttt: 'helseid-ttt.test.nhn.no',
-    'jft-write': 'api.write.jft.test.nhn.no',
-    'jft-read': 'api.read.jft.test.nhn.no',
-    vkp: 'api.test.vkpnorge.no',
-  },
-  prod: {
-    helseid: 'helseid-sts.nhn.no',
-    'jft-write': 'api.write.jft.nhn.no',
-    'jft-read': 'api.read.jft.nhn.no',
-  },
-}
-
-const SURFACES = Object.keys(PREFIXES) as SurfaceName[]
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
 
 /** The origin tables of one sandbox. */
@@ -85,15 +58,15 @@ export function createOrigins(publicUrl: string, environment: Environment, sandb
       return [...tables.values(), ...(sandbox === DEFAULT_SANDBOX ? [real] : [])].map((origins) => origins.helseid)
     },
     route(url) {
-      const surface = SURFACES.find((name) => REAL_HOSTS[environment][name] === url.hostname)
+      const surface = SURFACE_NAMES.find((name) => hostOf(name, environment) === url.hostname)
       if (surface) return { surface, path: url.pathname, origins: real }
       if (!isOurs(url, home)) return undefined
       const inPath = SANDBOX_PATH.exec(url.pathname)?.[0] ?? ''
       const origins = tableOf(url.origin + inPath)
       const rest = url.pathname.slice(inPath.length)
-      const name = SURFACES.find((one) => below(PREFIXES[one], rest))
+      const name = SURFACE_NAMES.find((one) => below(SURFACES[one].prefix, rest))
       if (!name) return { origins }
-      return { surface: name, path: rest.slice(PREFIXES[name].length) || '/', origins }
+      return { surface: name, path: rest.slice(SURFACES[name].prefix.length) || '/', origins }
     },
   }
 }
@@ -105,16 +78,24 @@ function isOurs(url: URL, home: URL): boolean {
 }
 
 function localOrigins(base: string): Origins {
-  return Object.fromEntries(SURFACES.map((name) => [name, base + PREFIXES[name]])) as Record<SurfaceName, string>
+  return Object.fromEntries(SURFACE_NAMES.map((name) => [name, base + SURFACES[name].prefix])) as Record<
+    SurfaceName,
+    string
+  >
 }
 
 /** What has no real host, such as the control API, stays where the simulator listens. */
 function realOrigins(environment: Environment, local: Origins): Origins {
   const url = (name: SurfaceName) => {
-    const host = REAL_HOSTS[environment][name]
+    const host = hostOf(name, environment)
     return host === undefined ? local[name] : `https://${host}`
   }
-  return Object.fromEntries(SURFACES.map((name) => [name, url(name)])) as Record<SurfaceName, string>
+  return Object.fromEntries(SURFACE_NAMES.map((name) => [name, url(name)])) as Record<SurfaceName, string>
+}
+
+function hostOf(name: SurfaceName, environment: Environment): string | undefined {
+  const hosts: Readonly<Partial<Record<Environment, string>>> = SURFACES[name].hosts
+  return hosts[environment]
 }
 
 function below(prefix: string, path: string): boolean {

@@ -1,4 +1,4 @@
-import type { SurfaceName } from '../ground/origins.ts'
+import type { SurfaceName } from '../ground/surfaces.ts'
 import { redact, redactIssue } from '../rules/redact.ts'
 import type { CapturedBody, Exchange, Step } from '../state/memory/journal.ts'
 import type { World } from '../state/world.ts'

@@ -1,4 +1,5 @@
-import type { Origins, SurfaceName } from '../ground/origins.ts'
+import type { Origins } from '../ground/origins.ts'
+import type { StepName, SurfaceName } from '../ground/surfaces.ts'
 import type { EffectKind, EffectOf } from '../rules/faults/faults.ts'
 import type { Issue } from '../rules/issue.ts'
 import type { ExchangeCaller } from '../state/memory/journal.ts'
@@ -21,9 +22,9 @@ export interface Context {
    * Runs one named step: times it and writes it to the exchange. What `work` throws stops the request; a `Rejection`
    * becomes the answer. Faults fire as the step begins.
    */
-  step<T>(name: string, work: () => T | Promise<T>): Promise<T>
+  step<T>(name: StepName, work: () => T | Promise<T>): Promise<T>
   /** Says which steps follow, where the request itself decides. */
-  plan(...names: readonly string[]): void
+  plan(...names: readonly StepName[]): void
   /**
    * Under `--auth relaxed`, lets pass what the real service would refuse, and says so in the answer and the journal.
    * Otherwise throws the rejection.

@@ -71,10 +71,31 @@ function note(draft: Draft, step: string, firing: readonly Firing[]): void {
   }
 }
 
-function act(ctx: Context, id: string, effect: FaultEffect): void {
-  if (effect.kind === 'rotate-keys') ctx.world.faults.rotateKeys(effect.oldKey)
-  if (effect.kind === 'reset') throw new ConnectionReset()
-  if (effect.kind === 'status') ctx.reject(refusal(ctx, id, effect))
+type Act<K extends EffectKind> = (ctx: Context, effect: EffectOf<K>, fault: string) => void
+
+/**
+ * Who plays each effect: the step where the fault fires, by a function; the delay before that; the answer on its way out; or the
+ * handler, which asks by `ctx.injected`.
+ */
+const PLAYERS: { readonly [K in EffectKind]: Act<K> | 'delay' | 'answer' | 'handler' } = {
+  status: (ctx, effect, fault) => ctx.reject(refusal(ctx, fault, effect)),
+  reset: () => {
+    throw new ConnectionReset()
+  },
+  'rotate-keys': ({ world }, { oldKey }) => world.faults.rotateKeys(oldKey),
+  latency: 'delay',
+  truncate: 'answer',
+  'slow-body': 'answer',
+  'content-type': 'answer',
+  duplicate: 'handler',
+  'stuck-registration': 'handler',
+  failed: 'handler',
+  'dpop-nonce': 'handler',
+}
+
+function act<K extends EffectKind>(ctx: Context, fault: string, effect: EffectOf<K>): void {
+  const play: Act<K> | string = PLAYERS[effect.kind as K]
+  if (typeof play === 'function') play(ctx, effect, fault)
 }
 
 const MESSAGES: Readonly<Record<FaultStatus, string>> = {

@@ -1,3 +1,4 @@
+import type { StepName } from '../ground/surfaces.ts'
 import type { Answer } from './answer.ts'
 import type { Context } from './context.ts'
 
@@ -8,7 +9,7 @@ export interface Route {
   readonly path: string
   readonly summary: string
   /** The steps in their order, so that an exchange can show those that were not reached. */
-  readonly steps: readonly string[]
+  readonly steps: readonly StepName[]
   readonly handler: (ctx: Context) => Promise<Answer>
   /** Keeps its exchanges out of the journal: pages for people, which say nothing about a client. */
   readonly quiet?: boolean

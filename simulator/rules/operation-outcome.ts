@@ -1,5 +1,5 @@
-import type { Source } from './catalogue/rule.ts'
-import { ruleOf } from './catalogue.ts'
+import type { Service } from '../ground/services.ts'
+import { ruleOf, type ShownSource, shownSource, sourceFor } from './catalogue.ts'
 import { firelyDisplay } from './fhir/messages.ts'
 import { sayAdvice } from './fixes/advice.ts'
 import type { PatchOperation } from './fixes/operations.ts'
@@ -11,29 +11,18 @@ const EXTENSION = 'urn:jft-simulator:issue'
 
 const FIRELY_CODES = 'http://firely.com/CodeSystem/ErrorMessages'
 
-/** The source of a rule in one line of text. */
-export function sourceText(source: Source): string {
-  const page = source.date === undefined ? source.page : `${source.page} (${source.date})`
-  const sentence = source.sentence === undefined ? [] : [`"${source.sentence}"`]
-  const reasoning = source.reasoning === undefined ? [] : [source.reasoning]
-  return [page, ...sentence, ...reasoning].join(': ').replaceAll('": ', '" ')
-}
-
 /** An issue with all that the catalogue says of its rule: the public form, in JSON answers and in `jftsim check`. */
-export interface ExplainedIssue extends Issue {
-  readonly certainty: string
-  readonly source: string
+export interface ExplainedIssue extends Issue, ShownSource {
   /** What to do here: derived from what was found where that is possible, otherwise the rule's. */
   readonly fix: string
   /** The same as a JSON Patch (RFC 6902), for the text as it was sent and good alone; `null` where it is not mechanical. */
   readonly patch: readonly PatchOperation[] | null
 }
 
-/** Joins an issue with its rule's certainty and source, and puts the fix in words. */
-export function explain(issue: Issue): ExplainedIssue {
-  const rule = ruleOf(issue.rule)
-  const fix = issue.advice === undefined ? rule.fix : sayAdvice(issue.advice)
-  return { ...issue, certainty: rule.certainty, source: sourceText(rule.source), fix, patch: issue.patch ?? null }
+/** Joins an issue with what the catalogue says of its rule for the service that found it, and puts the fix in words. */
+export function explain(issue: Issue, service: Service): ExplainedIssue {
+  const fix = issue.advice === undefined ? ruleOf(issue.rule).fix : sayAdvice(issue.advice)
+  return { ...issue, ...shownSource(sourceFor(issue.rule, service)), fix, patch: issue.patch ?? null }
 }
 
 /** A code that a service gives an issue beside Firely's, as a FHIR Coding. */
@@ -45,22 +34,27 @@ export interface IssueCoding {
 
 /**
  * An OperationOutcome in the shape that Firely makes of its exceptions: `details.coding`, `details.text`,
- * `diagnostics`, `location`, `expression`. An extension on each issue adds the rule, certainty, source and fix,
- * and where the fix is mechanical its patch, as JSON text;
+ * `diagnostics`, `location`, `expression`. An extension on each issue adds the rule, its certainty and source for the
+ * service that answers, the source's document and address, and the fix,
+ * with its patch as JSON text where it is mechanical;
  * `codingOf` the service's own code, first of the codings.
  */
 export function operationOutcome(
   issues: readonly Issue[],
+  service: Service,
   codingOf: (issue: Issue) => readonly IssueCoding[] = () => [],
 ): Record<string, unknown> {
-  return { resourceType: 'OperationOutcome', issue: issues.map((issue) => outcomeIssue(issue, codingOf(issue))) }
+  return {
+    resourceType: 'OperationOutcome',
+    issue: issues.map((issue) => outcomeIssue(issue, service, codingOf(issue))),
+  }
 }
 
-function outcomeIssue(issue: Issue, own: readonly IssueCoding[]): Record<string, unknown> {
+function outcomeIssue(issue: Issue, service: Service, own: readonly IssueCoding[]): Record<string, unknown> {
   const { line, column, expression } = issue
   const place = line === undefined ? undefined : `line ${line}, position ${column ?? 1}`
   return {
-    extension: [explanation(issue)],
+    extension: [explanation(issue, service)],
     severity: issue.severity,
     code: ruleOf(issue.rule).type,
     details: { coding: [...own, coding(issue)], text: issue.message },
@@ -78,13 +72,13 @@ function coding({ code, rule }: Issue): Record<string, unknown> {
   return { system: FIRELY_CODES, code, ...(display === undefined ? {} : { display }) }
 }
 
-function explanation(issue: Issue): Record<string, unknown> {
-  const { certainty, source, fix, patch } = explain(issue)
-  const pointer = issue.pointer ? { pointer: issue.pointer } : {}
-  const parts = { rule: issue.rule, certainty, source, fix, ...pointer, ...(patch && { patch: JSON.stringify(patch) }) }
+function explanation(issue: Issue, service: Service): Record<string, unknown> {
+  const { rule, certainty, source, document, address, fix, pointer, patch: operations } = explain(issue, service)
+  const patch = operations && JSON.stringify(operations)
+  const parts = Object.entries({ rule, certainty, source, document, address, fix, pointer, patch })
   return {
     url: EXTENSION,
-    extension: Object.entries(parts).map(([url, valueString]) => ({ url, valueString })),
+    extension: parts.filter(([, text]) => text).map(([url, valueString]) => ({ url, valueString })),
   }
 }
 
@@ -92,7 +86,12 @@ function explanation(issue: Issue): Record<string, unknown> {
  * The same issues as `application/problem+json` (RFC 9457), with the members of ASP.NET's validation problem, and the
  * verdicts on the refused body as members of their own.
  */
-export function problemDetails(status: number, issues: readonly Issue[], verdicts?: Verdicts): Record<string, unknown> {
+export function problemDetails(
+  status: number,
+  issues: readonly Issue[],
+  service: Service,
+  verdicts?: Verdicts,
+): Record<string, unknown> {
   const errors: Record<string, string[]> = {}
   for (const issue of issues) {
     const place = issue.expression ?? ''
@@ -103,7 +102,7 @@ export function problemDetails(status: number, issues: readonly Issue[], verdict
     title: 'One or more validation errors occurred.',
     status,
     errors,
-    issues: issues.map(explain),
+    issues: issues.map((issue) => explain(issue, service)),
     ...(verdicts === undefined ? {} : { verdicts }),
   }
 }

@@ -76,7 +76,7 @@ const REASONS: Partial<Readonly<Record<RuleId, string>>> = NOT_CURABLE
 
 /**
  * How sure it is that VKP makes a correction. Documented are wrapping a single object, and dropping an empty string in a
- * "value" field (VKP as reverse proxy, "A note on FHIR validation", 2026-06-02); the rest is what the parser does.
+ * "value" field (VKP as reverse proxy, "A note on FHIR validation"); the rest is what the parser does.
  */
 export function certaintyOf({ kind, pointer, before }: Correction): Certainty {
   if (kind === 'wrap') return typeof before === 'object' ? 'documented' : 'observed'

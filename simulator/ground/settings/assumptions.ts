@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { DocumentKey } from '../documents.ts'
 
 /** Where the documents are silent. One row for each silent point: the setting's values, its default, and the reasoning. */
 interface SilentPoint {
@@ -9,12 +10,20 @@ interface SilentPoint {
   readonly schema: z.ZodType
   readonly question: string
   readonly reasoning: string
+  /** What the reasoning rests on. */
+  readonly documents: readonly DocumentKey[]
 }
 
 const rowOf =
   (of: SilentPoint['of']) =>
-  <S extends z.ZodType>(point: number, schema: S, question: string, reasoning: string) =>
-    ({ of, point, schema, question, reasoning }) satisfies SilentPoint
+  <S extends z.ZodType>(
+    point: number,
+    schema: S,
+    question: string,
+    reasoning: string,
+    documents: readonly DocumentKey[] = [],
+  ) =>
+    ({ of, point, schema, question, reasoning, documents }) satisfies SilentPoint
 const row = rowOf('jft')
 const vkpRow = rowOf('vkp')
 
@@ -34,49 +43,53 @@ export const SILENT_POINTS = {
     choice(['operation-outcome', 'problem-json']),
     'Which body does a 400 have?',
     'VKP answers an OperationOutcome, and Firely, which JFT appears to use, makes one; other NHN services use problem+json.',
+    ['firely-sdk-5', 'vkp-samples'],
   ),
   firelySdk: row(
     1,
     z.literal([5, 6]).default(5),
     'Whose codes and messages does the format check give: Firely SDK 5 or 6?',
     "NHN's public sample code pins 5.11.",
+    ['vkp-samples'],
   ),
   acceptedBody: row(
     2,
     choice(['empty', 'operation-outcome']),
     'Does a 202 have a body?',
     'Only the Location header is described.',
+    ['jft-write'],
   ),
   locationHost: row(
     3,
     choice(['read', 'write']),
     'Which host does the Location header name?',
     '$status is an endpoint of the ReadAPI, and submitting one of the WriteAPI, so the URL must be absolute.',
+    ['jft-read', 'jft-write'],
   ),
   acknowledgedTag: row(
     4,
     z.string().min(1).default('https://fhir.jft.nhn.no/journaling-acknowledged|true'),
     'Which system and code does _tag take for an acknowledged event?',
     'Follows the pattern of the documented tag systems and the name of the operation. The code or the system alone is taken too.',
+    ['jft-read'],
   ),
   acknowledgedTagReturned: row(
     5,
     flag(false),
     'Is the acknowledgement returned as a tag?',
     'The full list of metadata has four tags, none for this.',
+    ['jft-read'],
   ),
   countDefault: row(
     6,
     z.int().min(1).default(20),
     'How many events has a page without _count?',
-    'The sister service PIT says 20 (17.06.2026).',
+    'The sister service PIT says 20.',
+    ['pit-overview'],
   ),
-  countMax: row(
-    6,
-    z.int().min(1).default(50),
-    'How large may _count be?',
-    'The sister service PIT says 50 (17.06.2026).',
-  ),
+  countMax: row(6, z.int().min(1).default(50), 'How large may _count be?', 'The sister service PIT says 50.', [
+    'pit-overview',
+  ]),
   countOutOfRange: row(
     6,
     choice(['reject', 'clamp']),
@@ -88,36 +101,42 @@ export const SILENT_POINTS = {
     choice(['required', 'optional']),
     'Must _lastUpdated have a prefix?',
     'The sister service PIT requires gt, ge, lt or le.',
+    ['pit-overview'],
   ),
   lastUpdatedPrecision: row(
     7,
     choice(['minute', 'any']),
     'How precise must the time in _lastUpdated be?',
     'The sister service PIT requires at least minutes.',
+    ['pit-overview'],
   ),
   lastUpdatedMeaning: row(
     7,
     choice(['instant', 'range']),
     'Is a time in _lastUpdated one instant, or all that its precision covers?',
     'FHIR R4 says a range. JFT leaves trailing zeros of its own stamps out, so under a range a client that goes on from a stamp on a whole second would miss events.',
+    ['fhir-r4'],
   ),
   unknownParameter: row(
     8,
     choice(['reject', 'ignore']),
     'What happens to an unknown search parameter?',
     'FHIR lets a server ignore it; refusing shows a misspelled filter, which would otherwise return everything.',
+    ['fhir-r4'],
   ),
   countWithCursor: row(
     9,
     choice(['ignore', 'reject', 'apply']),
     'What does _count do beside a cursor?',
     'The documented next link has the cursor only, so the page size is inside it; _sort is documented as ignored.',
+    ['jft-read'],
   ),
   invalidCursorStatus: row(
     10,
     status(400),
     'Which status has a cursor that was changed, or is another’s?',
     'Misuse of a cursor is documented as a validation error.',
+    ['jft-read'],
   ),
   cursorLifetimeSeconds: row(10, count(0), 'How long does a cursor live? 0: for ever.', 'Nothing is said of expiry.'),
   searchTotal: row(11, flag(false), 'Does a searchset have a total?', 'Keyset paging usually has none.'),
@@ -126,12 +145,14 @@ export const SILENT_POINTS = {
     settled('assigned'),
     "Whose id has a returned resource: the submitter's or JFT's?",
     'JFT assigns a resource id, and the record system needs it to acknowledge.',
+    ['jft-lifecycle'],
   ),
   clientTags: row(
     12,
     choice(['keep', 'replace']),
     "What happens to the submitter's own meta.tag?",
     'The documented tags are added; nothing says that others are taken away.',
+    ['jft-read'],
   ),
   unauthorizedBody: row(
     13,
@@ -139,18 +160,22 @@ export const SILENT_POINTS = {
     'Does a 401 or 403 have a body?',
     'ASP.NET sends none. The simulator explains itself unless told to be as silent.',
   ),
-  missingScopeStatus: row(14, status(403, 401), 'Which status has a token without the scope?', 'EDI 2.0 says 403.'),
+  missingScopeStatus: row(14, status(403, 401), 'Which status has a token without the scope?', 'EDI 2.0 says 403.', [
+    'edi-troubleshooting',
+  ]),
   missingMunicipalityStatus: row(
     14,
     status(403, 401, 400),
     'Which status has a token without orgnr_parent?',
     'The claim is listed under access control.',
+    ['jft-write', 'pit-overview'],
   ),
   identityNumberStatus: row(
     15,
     status(400, 403),
     'Which status has a refused identity number?',
     'It is listed with the format check, which gives 400.',
+    ['jft-write'],
   ),
   organizationNumberStatus: row(
     15,
@@ -169,6 +194,7 @@ export const SILENT_POINTS = {
     choice(['accept', 'reject']),
     'Are +40 numbers (NAV) and common help numbers (FH) synthetic?',
     'JFT recommends SyntPop, which has +80 and +65; nobody mentions the others.',
+    ['jft-write'],
   ),
   foreignEventStatus: row(
     17,
@@ -181,26 +207,36 @@ export const SILENT_POINTS = {
     settled('municipality'),
     'Who sees an event, and does each reader have a status of its own?',
     'Events are kept per municipality; $status knows one time of reading.',
+    ['jft-introduction', 'jft-read'],
   ),
   acknowledgeBy: row(
     19,
     choice(['anyone', 'other-than-submitter']),
     'May the submitter acknowledge its own event?',
     'There is one scope and no role.',
+    ['jft-introduction'],
   ),
   readMarkedBy: row(
     20,
     choice(['anyone', 'other-than-submitter']),
     'Whose search marks an event as read?',
     'The first retrieval is recorded, and no role is named. $status does not count.',
+    ['jft-read'],
   ),
   readUpdatesLastUpdated: row(
     21,
     flag(false),
     'Does reading change meta.lastUpdated?',
     'FHIR makes no new version of a tag change; a reader would chase its own reads.',
+    ['fhir-r4'],
   ),
-  acknowledgeUpdatesLastUpdated: row(21, flag(false), 'Does acknowledging change meta.lastUpdated?', 'As for reading.'),
+  acknowledgeUpdatesLastUpdated: row(
+    21,
+    flag(false),
+    'Does acknowledging change meta.lastUpdated?',
+    'As for reading.',
+    ['fhir-r4'],
+  ),
   registrationDelayMs: row(
     22,
     count(0),
@@ -212,12 +248,14 @@ export const SILENT_POINTS = {
     choice(['null', 'not-found']),
     'What does $status say before registration?',
     'The 202 gives its URL, so it exists; registered is null until then.',
+    ['jft-write', 'jft-read'],
   ),
   failed: row(
     23,
     settled('never'),
     'When does $status have a time in failed?',
     'It is "to be defined": null, unless a fault that was injected sets it.',
+    ['jft-read'],
   ),
   duplicateSubmission: row(
     24,
@@ -230,6 +268,7 @@ export const SILENT_POINTS = {
     choice(['keep-first', 'update']),
     'What does a second acknowledgement change?',
     'The time when an acknowledgement was submitted is kept.',
+    ['jft-read'],
   ),
   acknowledgeBeforeRead: row(
     25,
@@ -242,12 +281,14 @@ export const SILENT_POINTS = {
     z.int().min(1).default(1_048_576),
     'How many bytes is "approximately 1 MB"?',
     '1 MiB; the body of a larger request is not read.',
+    ['jft-write'],
   ),
   contentTypes: row(
     27,
     z.array(z.string().min(1)).min(1).default(['application/json', 'application/fhir+json']),
     'Which content types may a submission have?',
     'The examples send application/json; FHIR has its own.',
+    ['jft-example-bundle', 'fhir-r4'],
   ),
   wrongResourceTypeStatus: row(
     28,
@@ -260,18 +301,21 @@ export const SILENT_POINTS = {
     choice(['any', 'document']),
     'Which Bundle.type may a submission have?',
     "NHN's examples went from transaction (January 2026) to document (February); the parser takes any code of R4.",
+    ['jft-example-bundle', 'jft-example-bundle-older'],
   ),
   profileValidation: row(
     30,
     settled('none'),
     'Are profiles, terminologies and invariants checked?',
     "Deserializing R4 checks none of them, and NHN's own example would fail.",
+    ['jft-write', 'jft-example-bundle'],
   ),
   whitespaceOnlyStrings: row(
     30,
     choice(['accepted', 'rejected']),
     'Are strings of only whitespace accepted?',
     'The source of Firely SDK 5 looks for empty strings only; its message says otherwise.',
+    ['firely-sdk-5'],
   ),
   requestsPerMinute: row(
     31,
@@ -302,6 +346,7 @@ export const SILENT_POINTS = {
     settled('not-found'),
     'Is there a CapabilityStatement at /metadata?',
     'Sister services have one; JFT describes its API at /swagger, in Test only.',
+    ['jft-introduction'],
   ),
   unprocessableStatus: row(
     36,
@@ -314,36 +359,42 @@ export const SILENT_POINTS = {
     status(200, 201, 202, 204),
     'Which status has a submission that VKP took?',
     "NHN's sample takes any 2xx and does not read the body; the simulator sends none.",
+    ['vkp-samples'],
   ),
   vkpProxyAnswer: vkpRow(
     3,
     choice(['as-classic', 'jft']),
     'What does the vendor see of JFT where VKP is a proxy: nothing, or its 202 and Location?',
-    'Vendors can continue without changing their implementation (VKP as reverse proxy, 02.06.2026).',
+    'Vendors can continue without changing their implementation (VKP as reverse proxy).',
+    ['vkp-reverse-proxy'],
   ),
   vkpJftRefusal: vkpRow(
     4,
     choice(['synchronous', 'store-and-forward']),
     "Does the vendor see that JFT refused its event, or does only the municipality, on VKP's Min side?",
     'A refusal that is seen at once can be mended. Min side lists failed messages, which speaks for the other.',
+    ['vkp-my-page'],
   ),
   vkpJftDown: vkpRow(
     5,
     choice(['time-out', 'store-and-forward']),
     'What does the vendor see when JFT does not answer?',
     'VKP has the code 3.1 for a time-out; it might keep the event instead. The simulator sends nothing again later.',
+    ['vkp-outcome-codes'],
   ),
   vkpRefusalBody: vkpRow(
     6,
     choice(['empty', 'operation-outcome']),
     'Which body does a refusal have whose status is not 400?',
     "NHN's sample decodes the body of a 400 only. Authorisation by VKP's own register is refused with 400 and a code 1.x.",
+    ['vkp-samples'],
   ),
   vkpExchangedClient: vkpRow(
     9,
     choice(['actor', 'subject']),
     "Whose client_id is in VKP's exchanged token, and so in JFT's source-client-id: VKP's (actor) or the vendor's (subject)?",
     'RFC 8693 (4.3) calls client_id the client that requested the token; the delegation pattern of Duende keeps the subject’s.',
+    ['rfc-8693', 'duende'],
   ),
   vkpSourceSystem: vkpRow(
     10,
@@ -367,25 +418,29 @@ export const SILENT_POINTS = {
     13,
     choice(['since-2026-03', 'documented-only', 'none']),
     'What does VKP correct before it posts to JFT?',
-    'The page lists the two most common errors (02.06.2026), so there are more; what a lenient parser repairs by itself is taken. None: as before March 2026.',
+    'The page lists the two most common errors, so there are more; what a lenient parser repairs by itself is taken. None: as before March 2026.',
+    ['vkp-reverse-proxy'],
   ),
   vkpProfileCheck: vkpRow(
     13,
     choice(['ignore', 'reject']),
     'Does VKP reject a Composition or MedicationDispense without what only its own profiles make mandatory?',
     'Historic negative tests lack a category or a performer; what is published today does not mention it.',
+    ['vkp-profiles'],
   ),
   vkpServiceCodesMissing: vkpRow(
     17,
     z.literal(['2.3', '1.2']).default('2.3'),
     'Which code has a search without the header ServiceCodes?',
     'A missing parameter is a wrong number of parameters; without tjenstlig behov it might be not allowed.',
+    ['vkp-services', 'vkp-outcome-codes'],
   ),
   vkpMissingDates: vkpRow(
     22,
     choice(['reject', 'accept']),
     'What happens to a search for visit plans or action plans without dates?',
     "NHN's sample always sends two. A refusal is seen at once.",
+    ['vkp-samples'],
   ),
 } satisfies Record<string, SilentPoint>
 

@@ -134,9 +134,9 @@ export function jftRefusal(rejection: Rejection, ctx: Context): Answer {
   if (silent) return { status, headers: eventIdHeader(ctx) }
   const problem = assumptions.errorBody === 'problem-json'
   const { verdicts } = extra
-  const outcome = operationOutcome(issues)
+  const outcome = operationOutcome(issues, 'jft')
   const explained = verdicts === undefined ? outcome : withVerdicts(outcome, verdicts)
-  const body = JSON.stringify(problem ? problemDetails(status, issues, verdicts) : explained)
+  const body = JSON.stringify(problem ? problemDetails(status, issues, 'jft', verdicts) : explained)
   const type = problem ? 'application/problem+json; charset=utf-8' : FHIR_JSON
   return { status, headers: { 'content-type': type, ...eventIdHeader(ctx) }, body }
 }

@@ -32,7 +32,7 @@ function get(path: string, summary: string, handler: Route['handler']): Route {
   return { method: 'GET', path, summary, steps: [], quiet: true, handler: (ctx) => inTestOnly(ctx, handler) }
 }
 
-/** JFT introduction (26.02.2026): the description is on the /swagger endpoint in the Test environments. */
+/** JFT introduction: the description is on the /swagger endpoint in the Test environments. */
 function inTestOnly(ctx: Context, handler: Route['handler']): Promise<Answer> {
   if (ctx.world.environment === 'prod') {
     ctx.reject(new Rejection(404, [issueOf('http-path', 'The description is served in the Test environment only.')]))

@@ -1,4 +1,5 @@
 import type { Rule } from './rule.ts'
+import { assumed } from './source.ts'
 
 /** What the EHR stand-in asks beyond what VKP has looked at before. */
 export const EHR_RULES = {
@@ -6,10 +7,11 @@ export const EHR_RULES = {
     title: 'The organisation number in the path has nine digits',
     type: 'value',
     severity: 'error',
-    certainty: 'assumed',
-    source: {
-      page: 'Code system vkp-operation-outcome-v090 (HL7 Norway, Velferdsteknologi)',
-      reasoning: 'The paths of the EHR stand-in are this project’s own; code 2.2, ugyldig systemidentifikator, fits.',
+    sources: {
+      ehr: assumed({
+        document: 'vkp-outcome-codes',
+        reasoning: 'The paths of the EHR stand-in are this project’s own; code 2.2, ugyldig systemidentifikator, fits.',
+      }),
     },
     fix: 'Put the organisation number of the municipality in the path.',
   },
@@ -17,11 +19,12 @@ export const EHR_RULES = {
     title: 'The patient has an active service among the service codes of the search',
     type: 'forbidden',
     severity: 'error',
-    certainty: 'assumed',
-    source: {
-      page: 'VKP on Confluence, page 9109552; code system vkp-operation-outcome-v090',
-      reasoning:
-        'A patient without a matching active service is not returned, and 1.3 is the code for it (documented). That a search by identifier gets it with status 400, while a list leaves the patient out, is assumed.',
+    sources: {
+      ehr: assumed({
+        document: 'vkp-services',
+        reasoning:
+          'A patient without a matching active service is not returned, and 1.3 is the code for it (documented). That a search by identifier gets it with status 400, while a list leaves the patient out, is assumed.',
+      }),
     },
     fix: 'Send the code of a service that the patient has; an EpisodeOfCare search shows them.',
   },

@@ -1,37 +1,33 @@
-import type { Rule, Source } from './rule.ts'
-
-const FORMAT_CHECK: Source = {
-  page: 'JFT WriteAPI overview, "Format check"',
-  date: '2026-06-02',
-  sentence:
-    'Requests with invalid JSON structures or missing mandatory FHIR elements are rejected with 400 Bad Request.',
-}
-
-const REVERSE_PROXY = 'VKP as reverse proxy, "A note on FHIR validation"'
-
-const CARDINALITY: Source = {
-  page: REVERSE_PROXY,
-  date: '2026-06-02',
-  sentence:
-    'Cardinality: A single object is provided where the field expects an array. Fix: wrap the object in an array.',
-}
-
-const EMPTY_STRINGS: Source = {
-  page: REVERSE_PROXY,
-  date: '2026-06-02',
-  sentence:
-    'Empty strings: An empty string is provided in a "value" field. Fix: omit the field or provide an actual value.',
-}
+import type { Rule, Source, Sources } from './rule.ts'
+import { assumed, observed, quoted } from './source.ts'
 
 const INFERENCE =
   "JFT documents only that it deserializes the JSON to check it against FHIR R4. What it documents of the result is what this library's strict mode does, so the simulator follows the library; that JFT uses it is an inference."
 
-const DESERIALIZER: Source = { page: 'Firely .NET SDK 5.10.4, BaseFhirJsonPocoDeserializer.cs', reasoning: INFERENCE }
-const ATTRIBUTES: Source = { page: 'Firely .NET SDK 5.10.4, Hl7.Fhir.Validation attributes', reasoning: INFERENCE }
-const SDK6: Source = { page: 'Firely .NET SDK 6, CodedValidationException.cs', reasoning: INFERENCE }
+const PIT_FORMAT = assumed({
+  document: 'pit-overview',
+  reasoning: 'PIT documents only that patients are resources of FHIR R4; that it checks them as JFT does is assumed.',
+})
 
-const structure = { type: 'structure', certainty: 'observed', source: DESERIALIZER } as const
-const literal = { type: 'value', severity: 'error', certainty: 'observed', source: ATTRIBUTES } as const
+/** What JFT's format check does, and PIT's then too. */
+const format = (jft: Source): Sources => ({ jft, pit: PIT_FORMAT })
+
+const FORMAT_CHECK = format(quoted(['write-format-structure-400', 'write-format-mandatory-400']))
+const MANDATORY = format(quoted('write-format-mandatory-400'))
+const CARDINALITY = format(quoted(['proxy-cardinality', 'proxy-cardinality-corrected']))
+
+const DESERIALIZER = format(
+  observed({ document: 'firely-sdk-5', section: 'BaseFhirJsonPocoDeserializer.cs', reasoning: INFERENCE }),
+)
+const ATTRIBUTES = format(
+  observed({ document: 'firely-sdk-5', section: 'Hl7.Fhir.Validation attributes', reasoning: INFERENCE }),
+)
+const SDK6 = format(
+  observed({ document: 'firely-sdk-6', section: 'CodedValidationException.cs', reasoning: INFERENCE }),
+)
+
+const structure = { type: 'structure', sources: DESERIALIZER } as const
+const literal = { type: 'value', severity: 'error', sources: ATTRIBUTES } as const
 
 /** The rules of the format check: one for each kind of fault that a strict FHIR R4 JSON parser reports. */
 export const FHIR_RULES = {
@@ -39,19 +35,20 @@ export const FHIR_RULES = {
     title: 'The body must be one well-formed JSON text',
     type: 'invalid',
     severity: 'fatal',
-    certainty: 'documented',
-    source: FORMAT_CHECK,
+    sources: FORMAT_CHECK,
     fix: 'Send what a JSON library writes: no comments, no trailing commas, names and texts in double quotes, UTF-8.',
   },
   'json-too-deep': {
     title: 'Objects and arrays may be nested at most 64 deep',
     type: 'structure',
     severity: 'fatal',
-    certainty: 'observed',
-    source: {
-      page: 'System.Text.Json, JsonReaderOptions.MaxDepth (64 by default)',
-      reasoning: INFERENCE,
-    },
+    sources: format(
+      observed({
+        document: 'system-text-json',
+        section: 'JsonReaderOptions.MaxDepth (64 by default)',
+        reasoning: INFERENCE,
+      }),
+    ),
     fix: 'Nest less: no resource of a journal event needs more than some twenty levels.',
   },
   'r4-object-expected': {
@@ -75,8 +72,7 @@ export const FHIR_RULES = {
   'r4-array-expected': {
     type: 'structure',
     severity: 'warning',
-    certainty: 'documented',
-    source: CARDINALITY,
+    sources: CARDINALITY,
     title: 'An element that may repeat must be a JSON array, even with one item',
     fix: 'Wrap the value in an array: [ … ].',
   },
@@ -104,8 +100,7 @@ export const FHIR_RULES = {
   'r4-resource-type-missing': {
     ...structure,
     severity: 'fatal',
-    certainty: 'documented',
-    source: FORMAT_CHECK,
+    sources: FORMAT_CHECK,
     title: 'A resource must say its type in resourceType',
     fix: 'Add "resourceType" with the name of the resource type, for example "Composition".',
   },
@@ -155,7 +150,7 @@ export const FHIR_RULES = {
   'r4-choice-type-not-allowed': {
     ...structure,
     severity: 'error',
-    source: ATTRIBUTES,
+    sources: ATTRIBUTES,
     title: 'A choice element must have one of the types that it allows',
     fix: 'Use one of the types that the element allows.',
   },
@@ -192,46 +187,47 @@ export const FHIR_RULES = {
   'r4-null-in-array': {
     ...structure,
     severity: 'error',
-    source: ATTRIBUTES,
+    sources: ATTRIBUTES,
     title: 'An item of an array must have a value, an id or an extension',
     fix: 'Remove the null from the array, and from the array of the same name with _ .',
   },
   'r4-empty-string': {
     type: 'value',
     severity: 'error',
-    certainty: 'documented',
-    source: {
-      ...EMPTY_STRINGS,
-      reasoning:
+    sources: format(
+      quoted(
+        ['proxy-empty-string', 'proxy-empty-string-corrected'],
         'The page names "value" fields. That every other string is treated alike is observed in Firely’s source.',
-    },
+      ),
+    ),
     title: 'A string must not be empty',
     fix: 'Leave the element out, or give it an actual value.',
   },
   'r4-blank-string': {
     type: 'value',
     severity: 'error',
-    certainty: 'assumed',
-    source: {
-      page: 'Firely .NET SDK 5.10.4, FhirJsonException.cs, message of JSON127',
-      reasoning:
-        'The message demands non-whitespace content, the code of that version tests for an empty string only, and no NHN page says. Checked only when the setting asks for it.',
-    },
+    sources: format(
+      assumed({
+        document: 'firely-sdk-5',
+        section: 'FhirJsonException.cs, message of JSON127',
+        reasoning:
+          'The message demands non-whitespace content, the code of that version tests for an empty string only, and no NHN page says. Checked only when the setting asks for it.',
+      }),
+    ),
     title: 'A string must have more than white space',
     fix: 'Leave the element out, or give it an actual value.',
   },
   'r4-missing-element': {
     type: 'required',
     severity: 'error',
-    certainty: 'documented',
-    source: FORMAT_CHECK,
+    sources: MANDATORY,
     title: 'Mandatory elements must be present',
     fix: 'Add the element.',
   },
   'r4-nested-contained': {
     ...structure,
     severity: 'error',
-    source: ATTRIBUTES,
+    sources: ATTRIBUTES,
     title: 'A contained resource must not contain resources itself',
     fix: 'Move the inner resource up: all contained resources lie in the contained array of the outermost one.',
   },
@@ -251,13 +247,13 @@ export const FHIR_RULES = {
   },
   'r4-bad-base64': {
     ...literal,
-    source: DESERIALIZER,
+    sources: DESERIALIZER,
     title: 'Binary data must be in base64',
     fix: 'Encode the bytes with the standard alphabet and padding, without line breaks.',
   },
   'r4-bad-instant': {
     ...literal,
-    source: DESERIALIZER,
+    sources: DESERIALIZER,
     title: 'An instant must be a date with time and offset',
     fix: 'Write YYYY-MM-DDThh:mm:ss.sss+zz:zz, for example 2026-05-26T10:06:17.014+02:00.',
   },
@@ -303,13 +299,13 @@ export const FHIR_RULES = {
   },
   'r4-not-positive': {
     ...literal,
-    source: SDK6,
+    sources: SDK6,
     title: 'A positiveInt must be 1 or more',
     fix: 'Send a whole number of 1 or more.',
   },
   'r4-negative': {
     ...literal,
-    source: SDK6,
+    sources: SDK6,
     title: 'An unsignedInt must not be negative',
     fix: 'Send 0 or a positive whole number.',
   },

@@ -1,6 +1,24 @@
-import type { Rule } from './rule.ts'
+import type { Rule, Source } from './rule.ts'
+import { assumed, documented, forServices, quoted } from './source.ts'
 
-const HTTP = { page: 'RFC 9110, HTTP Semantics', date: '2022-06-01' } as const
+const OWN_API = 'The simulator’s own API.'
+const OWN_LIMIT = assumed({ reasoning: 'A limit of its own; nobody documents one.' })
+const CONTENT_TYPE = assumed({
+  document: 'rfc-9110',
+  section: 'section 15.5.16 (415 Unsupported Media Type)',
+  reasoning: "NHN's examples send application/json; what other types give is not documented.",
+})
+const UNREADABLE = assumed({
+  document: 'rfc-9110',
+  section: 'section 15.5.1 (400 Bad Request)',
+  reasoning: 'What the services answer to a body that breaks off, or is not UTF-8, is not documented.',
+})
+const INVALID_FORMAT = assumed({
+  document: 'vkp-outcome-codes',
+  reasoning: '2.4 InvalidFormat; when it is answered is not documented.',
+})
+
+const everywhere = (source: Source) => forServices(['jft', 'pit', 'vkp', 'helseid', 'ehr', 'simulator'], source)
 
 /** What HTTP itself asks of a request, and how the simulator is reached. */
 export const HTTP_RULES = {
@@ -8,36 +26,37 @@ export const HTTP_RULES = {
     title: 'The Host header names a host that this simulator plays',
     type: 'not-found',
     severity: 'error',
-    certainty: 'documented',
-    source: { ...HTTP, page: 'RFC 9110, section 7.4 (rejecting misdirected requests)' },
+    sources: {
+      simulator: documented({ document: 'rfc-9110', section: 'section 7.4 (rejecting misdirected requests)' }),
+    },
     fix: 'Call localhost with the simulator’s port, or one of the real host names; or set publicUrl to the name that you use.',
   },
   'http-path': {
     title: 'The path exists on this surface',
     type: 'not-found',
     severity: 'error',
-    certainty: 'documented',
-    source: { ...HTTP, page: 'RFC 9110, section 15.5.5 (404 Not Found)' },
+    sources: everywhere(documented({ document: 'rfc-9110', section: 'section 15.5.5 (404 Not Found)' })),
     fix: 'Use one of the paths that the message lists.',
   },
   'http-method': {
     title: 'The method is one that the path has',
     type: 'not-supported',
     severity: 'error',
-    certainty: 'documented',
-    source: { ...HTTP, page: 'RFC 9110, section 15.5.6 (405 Method Not Allowed)' },
+    sources: everywhere(documented({ document: 'rfc-9110', section: 'section 15.5.6 (405 Method Not Allowed)' })),
     fix: 'Use a method from the Allow header.',
   },
   'http-size': {
     title: 'The body is not larger than the limit',
     type: 'too-long',
     severity: 'error',
-    certainty: 'documented',
-    source: {
-      page: 'JFT WriteAPI overview, "Submitting events"',
-      date: '2026-06-02',
-      sentence: 'There is a request size limit of approximately 1 MB for WriteAPI endpoints.',
-      reasoning: 'The exact number of bytes and the status 413 are assumed.',
+    sources: {
+      jft: quoted('write-size-limit', 'The exact number of bytes and the status 413 are assumed.'),
+      pit: documented({
+        document: 'pit-overview',
+        section: 'Submitting patient resources',
+        reasoning: 'The page says approximately 900 KB; the exact number of bytes and the status 413 are assumed.',
+      }),
+      ...forServices(['vkp', 'helseid', 'ehr', 'simulator'], OWN_LIMIT),
     },
     fix: 'Send less: leave out attachments, or split the event.',
   },
@@ -45,51 +64,56 @@ export const HTTP_RULES = {
     title: 'The Content-Type is one that the endpoint takes',
     type: 'not-supported',
     severity: 'error',
-    certainty: 'assumed',
-    source: {
-      page: 'RFC 9110, section 15.5.16 (415 Unsupported Media Type)',
-      reasoning: "NHN's examples send application/json; what other types give is not documented.",
-    },
+    sources: forServices(['jft', 'pit'], CONTENT_TYPE),
     fix: 'Send Content-Type: application/json.',
   },
   'http-body': {
     title: 'The body is what the endpoint takes',
     type: 'invalid',
     severity: 'error',
-    certainty: 'assumed',
-    source: { page: 'README, "Sandboxes, clock and journal"', reasoning: 'The simulator’s own API.' },
+    sources: {
+      simulator: assumed({ document: 'readme', section: 'Sandboxes, clock and journal', reasoning: OWN_API }),
+      ...forServices(['jft', 'pit', 'helseid'], UNREADABLE),
+      ...forServices(['vkp', 'ehr'], INVALID_FORMAT),
+    },
     fix: 'Send what the message names.',
   },
   'http-encoding': {
     title: 'A body of JSON is encoded in UTF-8',
     type: 'invalid',
     severity: 'fatal',
-    certainty: 'documented',
-    source: {
-      page: 'RFC 8259, section 8.1',
-      date: '2017-12',
-      sentence:
-        'JSON text exchanged between systems that are not part of a closed ecosystem MUST be encoded using UTF-8.',
-      reasoning: 'That a byte order mark is accepted is what .NET does with streams.',
-    },
+    sources: everywhere(
+      documented({
+        document: 'rfc-8259',
+        section: 'section 8.1 (character encoding)',
+        reasoning: 'That a byte order mark is accepted is what .NET does with streams; the status is assumed.',
+      }),
+    ),
     fix: 'Write and send the text as UTF-8.',
   },
   'http-parameter': {
     title: 'A query parameter is one that the endpoint has, with a value that it takes',
     type: 'invalid',
     severity: 'error',
-    certainty: 'assumed',
-    source: { page: 'README, "Sandboxes, clock and journal"', reasoning: 'The simulator’s own API.' },
+    sources: {
+      simulator: assumed({
+        document: 'readme',
+        section: 'Sandboxes, clock and journal',
+        reasoning: 'The simulator’s own API.',
+      }),
+    },
     fix: 'Use the parameters that the message names.',
   },
   'http-origin': {
     title: 'A web page of another origin cannot drive the simulator',
     type: 'forbidden',
     severity: 'error',
-    certainty: 'assumed',
-    source: {
-      page: 'RFC 6454, section 7 (Origin)',
-      reasoning: 'Protects the developer’s machine, the real services have no such API.',
+    sources: {
+      simulator: assumed({
+        document: 'rfc-6454',
+        section: 'section 7 (Origin)',
+        reasoning: 'Protects the developer’s machine, the real services have no such API.',
+      }),
     },
     fix: 'Call the control API from the dashboard or from a program, not from another web page.',
   },
@@ -97,27 +121,33 @@ export const HTTP_RULES = {
     title: 'The sandbox exists',
     type: 'not-found',
     severity: 'error',
-    certainty: 'assumed',
-    source: { page: 'README, "Sandboxes"', reasoning: 'A part of the simulator; idle sandboxes expire.' },
+    sources: {
+      simulator: assumed({
+        document: 'readme',
+        section: 'Sandboxes, clock and journal',
+        reasoning: 'A part of the simulator; idle sandboxes expire.',
+      }),
+    },
     fix: 'Make the sandbox before the first request to it.',
   },
   'sim-event-memory': {
     title: 'There is memory for the event',
     type: 'no-store',
     severity: 'error',
-    certainty: 'assumed',
-    source: {
-      page: 'RFC 4918, section 11.5 (507 Insufficient Storage)',
-      reasoning: 'A limit of the simulator, not of JFT. Events that got a 202 are never dropped.',
-    },
+    sources: everywhere(
+      assumed({
+        document: 'rfc-4918',
+        section: 'section 11.5 (507 Insufficient Storage)',
+        reasoning: 'A limit of the simulator, not of JFT. Events that got a 202 are never dropped.',
+      }),
+    ),
     fix: 'Reset the simulator, or raise limits.eventBytes.',
   },
   'sim-fault': {
     title: 'The simulator itself failed',
     type: 'exception',
     severity: 'fatal',
-    certainty: 'assumed',
-    source: { page: 'The simulator', reasoning: 'A bug of the simulator, never an answer of the real service.' },
+    sources: everywhere(assumed({ reasoning: 'A bug of the simulator, never an answer of the real service.' })),
     fix: 'Please report it with the exchange from the journal.',
   },
 } as const satisfies Record<string, Rule>

@@ -1,8 +1,11 @@
 import type { Rule } from './rule.ts'
+import { assumed, documented, forServices, observed, quoted } from './source.ts'
 
-const WRITE = { page: 'JFT WriteAPI overview', date: '2026-06-02' } as const
-const READ = { page: 'JFT ReadAPI overview', date: '2026-06-02' } as const
-const assumed = (page: string, reasoning: string) => ({ page, reasoning })
+const PIT_ACCESS = { document: 'pit-overview', section: 'Access control' } as const
+const PIT_CURSOR = { document: 'pit-overview', section: 'Pagination' } as const
+const PIT_ENTITIES = { document: 'pit-helseid', section: 'Client configuration' } as const
+const PIT_PERSONS = 'The page speaks of synthetic entities in Test, not of persons; as JFT.'
+const AS_JFT = 'PIT does not say; as JFT.'
 
 /** What JFT asks of submissions, searches and acknowledgements. */
 export const JFT_RULES = {
@@ -10,12 +13,9 @@ export const JFT_RULES = {
     title: 'The access token names the municipality in orgnr_parent',
     type: 'forbidden',
     severity: 'error',
-    certainty: 'documented',
-    source: {
-      ...WRITE,
-      page: 'JFT WriteAPI overview, "Required claim"',
-      sentence: 'The orgnr_parent claim is required in the access token for all endpoints.',
-      reasoning: 'The status 403 is assumed.',
+    sources: {
+      jft: quoted('write-claim-required', 'The status 403 is assumed.'),
+      pit: documented({ ...PIT_ACCESS, reasoning: 'The claim is required; the status 403 is assumed.' }),
     },
     fix: 'Send the organisation structure with the parent unit in assertion_details when you ask HelseID for a token, or use a single-tenant client.',
   },
@@ -23,12 +23,9 @@ export const JFT_RULES = {
     title: 'Test takes only synthetic organisation numbers in claims',
     type: 'business-rule',
     severity: 'error',
-    certainty: 'documented',
-    source: {
-      ...WRITE,
-      page: 'JFT WriteAPI overview, "Handling of organization numbers"',
-      sentence: 'Test: Only synthetic organization numbers are accepted.',
-      reasoning: 'That synthetic numbers begin with 2 or 3, and the status, are assumed.',
+    sources: {
+      jft: quoted('write-organization-test', 'That synthetic numbers begin with 2 or 3, and the status, are assumed.'),
+      pit: documented({ ...PIT_ENTITIES, reasoning: 'Only synthetic entities; the status is assumed.' }),
     },
     fix: 'Ask for a token for a synthetic municipality, for example 313231593 or 312229544. Only orgnr_supplier may be real in Test.',
   },
@@ -36,11 +33,9 @@ export const JFT_RULES = {
     title: 'Production takes only real organisation numbers in claims',
     type: 'business-rule',
     severity: 'error',
-    certainty: 'documented',
-    source: {
-      ...WRITE,
-      page: 'JFT WriteAPI overview, "Handling of organization numbers"',
-      sentence: 'Production: Only real Norwegian organization numbers are accepted.',
+    sources: {
+      jft: quoted('write-organization-production'),
+      pit: assumed({ ...PIT_ENTITIES, reasoning: AS_JFT }),
     },
     fix: 'Use the Test environment for synthetic organisations.',
   },
@@ -48,10 +43,14 @@ export const JFT_RULES = {
     title: 'An organisation number in a claim has nine digits with a right control digit',
     type: 'value',
     severity: 'error',
-    certainty: 'assumed',
-    source: assumed(
-      'JFT WriteAPI overview, "Handling of organization numbers"',
-      'A number with a wrong control digit is neither real nor synthetic; nobody says that JFT computes it.',
+    sources: forServices(
+      ['jft', 'pit'],
+      assumed({
+        document: 'jft-write',
+        section: 'Handling of organization numbers',
+        reasoning:
+          'A number with a wrong control digit is neither real nor synthetic; nobody says that it is computed.',
+      }),
     ),
     fix: 'Check the number for a misplaced digit.',
   },
@@ -59,12 +58,9 @@ export const JFT_RULES = {
     title: 'Test takes only synthetic identity numbers',
     type: 'business-rule',
     severity: 'error',
-    certainty: 'documented',
-    source: {
-      ...WRITE,
-      page: 'JFT WriteAPI overview, "Handling of national identification numbers (NINs)"',
-      sentence: 'Test: Only synthetic identity numbers are accepted.',
-      reasoning: 'The status, and which elements are looked at, are assumed.',
+    sources: {
+      jft: quoted('write-nin-test', 'The status, and which elements are looked at, are assumed.'),
+      pit: assumed({ ...PIT_ENTITIES, reasoning: PIT_PERSONS }),
     },
     fix: 'Use a synthetic person, for example from SyntPop: month +80 or +65. The number was masked here.',
   },
@@ -72,11 +68,9 @@ export const JFT_RULES = {
     title: 'Production takes only real identity numbers',
     type: 'business-rule',
     severity: 'error',
-    certainty: 'documented',
-    source: {
-      ...WRITE,
-      page: 'JFT WriteAPI overview, "Handling of national identification numbers (NINs)"',
-      sentence: 'Production: Only real Norwegian NINs are accepted.',
+    sources: {
+      jft: quoted('write-nin-production'),
+      pit: assumed({ ...PIT_ENTITIES, reasoning: PIT_PERSONS }),
     },
     fix: 'Use the Test environment for synthetic persons.',
   },
@@ -84,47 +78,39 @@ export const JFT_RULES = {
     title: 'An identity number has eleven digits, a date and right control digits',
     type: 'value',
     severity: 'error',
-    certainty: 'assumed',
-    source: assumed(
-      'JFT WriteAPI overview, "Handling of national identification numbers (NINs)"',
-      'A number that is no identity number is neither real nor synthetic.',
-    ),
+    sources: {
+      jft: assumed({
+        document: 'jft-write',
+        section: 'Handling of national identification numbers (NINs)',
+        reasoning: 'A number that is no identity number is neither real nor synthetic.',
+      }),
+      pit: assumed({ ...PIT_ENTITIES, reasoning: PIT_PERSONS }),
+    },
     fix: 'Use a valid synthetic number, for example 02850097219, or another identifier system for other numbers.',
   },
   'jft-resource-type': {
     title: 'The body is a resource of the type in the path',
     type: 'invalid',
     severity: 'error',
-    certainty: 'documented',
-    source: {
-      ...WRITE,
-      page: 'JFT WriteAPI overview, "Submitting events"',
-      sentence: 'As per FHIR conventions, the resource type is part of every endpoint address.',
-      reasoning: 'The status for a mismatch is assumed.',
-    },
+    sources: { jft: quoted('write-types', 'The status for a mismatch is assumed.') },
     fix: 'Post the resource to the path of its own type.',
   },
   'jft-endpoint-type': {
     title: 'JFT takes Bundle, Composition and MedicationDispense',
     type: 'not-found',
     severity: 'error',
-    certainty: 'documented',
-    source: {
-      ...WRITE,
-      sentence: 'The resource types currently supported are: Bundle, Composition, MedicationDispense.',
-      reasoning: 'Shortened; the status 404 is assumed.',
-    },
+    sources: { jft: quoted('write-types', 'The status 404 is assumed.') },
     fix: 'Send other resource types inside a Bundle.',
   },
   'jft-bundle-type': {
     title: 'A submitted Bundle is a document',
     type: 'business-rule',
     severity: 'warning',
-    certainty: 'observed',
-    source: {
-      page: "NHN's example Bundle",
-      date: '2026-02-26',
-      reasoning: 'The example of January had the type transaction, the present one document. No page demands it.',
+    sources: {
+      jft: observed({
+        document: 'jft-example-bundle',
+        reasoning: 'The older example had the type transaction, the present one document. No page demands it.',
+      }),
     },
     fix: 'Set Bundle.type to document, with an identifier, a timestamp and the Composition as the first entry.',
   },
@@ -132,76 +118,105 @@ export const JFT_RULES = {
     title: 'A submission names its patient by a national identity number',
     type: 'business-rule',
     severity: 'information',
-    certainty: 'assumed',
-    source: assumed(
-      'JFT WriteAPI overview',
-      'Nothing demands it, but a record system cannot place the event without it.',
-    ),
+    sources: {
+      jft: assumed({
+        document: 'jft-write',
+        reasoning: 'Nothing demands it, but a record system cannot place the event without it.',
+      }),
+      pit: assumed({
+        document: 'pit-overview',
+        reasoning: 'No profile is named, but the same person cannot be known again without it.',
+      }),
+    },
     fix: 'Set subject.identifier with the system urn:oid:2.16.578.1.12.4.1.4.1.',
   },
   'jft-source-system': {
     title: 'nhn-source-system has 3 to 512 characters',
     type: 'value',
     severity: 'warning',
-    certainty: 'assumed',
-    source: assumed(
-      'Sister services of NHN',
-      'They ask for the name and version of the system in 3 to 512 characters.',
-    ),
+    sources: {
+      jft: assumed({
+        setting: 'sourceSystemLength',
+        reasoning: 'Sister services of NHN ask for the name and version of the system in 3 to 512 characters.',
+      }),
+    },
     fix: 'Send the name and version of your system, for example "Bruno V0.1.2".',
   },
   'jft-event-unknown': {
     title: 'The event exists, has that type, and belongs to your municipality',
     type: 'not-found',
     severity: 'error',
-    certainty: 'assumed',
-    source: assumed('JFT introduction', 'Events are kept per municipality; that another one sees a 404 is assumed.'),
+    sources: {
+      jft: assumed({
+        document: 'jft-introduction',
+        reasoning: 'Events are kept per municipality; that another one sees a 404 is assumed.',
+      }),
+    },
     fix: 'Use the type and id from the Location header or from a search, with a token for the same municipality.',
   },
   'jft-duplicate': {
     title: 'The same body was not submitted before',
     type: 'duplicate',
     severity: 'error',
-    certainty: 'assumed',
-    source: assumed('Setting duplicateSubmission', 'No idempotency is documented; only with the setting conflict.'),
+    sources: {
+      jft: assumed({
+        setting: 'duplicateSubmission',
+        reasoning: 'No idempotency is documented; only with the setting conflict.',
+      }),
+    },
     fix: 'Follow the status of the first submission instead of sending it again.',
   },
   'jft-acknowledge-role': {
     title: 'The acknowledging client is not the submitter',
     type: 'forbidden',
     severity: 'error',
-    certainty: 'assumed',
-    source: assumed('Setting acknowledgeBy', 'No roles are documented; only with the setting other-than-submitter.'),
+    sources: {
+      jft: assumed({
+        setting: 'acknowledgeBy',
+        reasoning: 'No roles are documented; only with the setting other-than-submitter.',
+      }),
+    },
     fix: 'Acknowledge as the record system.',
   },
   'jft-acknowledge-unread': {
     title: 'An event was read before it is acknowledged',
     type: 'conflict',
     severity: 'error',
-    certainty: 'assumed',
-    source: assumed('Setting acknowledgeBeforeRead', 'Nothing forbids it; only with the setting reject.'),
+    sources: {
+      jft: assumed({
+        setting: 'acknowledgeBeforeRead',
+        reasoning: 'Nothing forbids it; only with the setting reject.',
+      }),
+    },
     fix: 'Search for the event first.',
   },
   'jft-rate': {
     title: 'The client keeps within its requests per minute',
     type: 'throttled',
     severity: 'error',
-    certainty: 'assumed',
-    source: assumed(
-      'Setting requestsPerMinute',
-      'No limit is documented; other NHN services answer 429 with an empty body.',
-    ),
+    sources: {
+      jft: assumed({
+        setting: 'requestsPerMinute',
+        reasoning: 'No limit is documented; other NHN services answer 429 with an empty body.',
+      }),
+    },
     fix: 'Wait for the seconds in Retry-After.',
   },
   'search-parameter': {
     title: 'A search parameter is one that JFT documents',
     type: 'not-supported',
     severity: 'error',
-    certainty: 'assumed',
-    source: {
-      ...READ,
-      page: 'JFT ReadAPI overview, "Retrieving events"',
-      reasoning: 'Lists _count, _sort, _lastUpdated, _tag, _tag:not and cursor. What others give is not documented.',
+    sources: {
+      jft: assumed({
+        document: 'jft-read',
+        section: 'Retrieving events',
+        reasoning: 'Lists _count, _sort, _lastUpdated, _tag, _tag:not and cursor. What others give is not documented.',
+      }),
+      pit: assumed({
+        document: 'pit-overview',
+        section: 'Retrieving patient resources',
+        reasoning: 'Lists _lastUpdated, _count, _sort and cursor. What others give is not documented.',
+      }),
     },
     fix: 'Use only the documented parameters; names are case-sensitive.',
   },
@@ -209,20 +224,31 @@ export const JFT_RULES = {
     title: '_count is a whole number in the range of page sizes',
     type: 'value',
     severity: 'error',
-    certainty: 'assumed',
-    source: assumed('PIT API overview (17.06.2026)', 'The sister service says 1 to 50; JFT gives no range.'),
+    sources: {
+      jft: assumed({
+        document: 'pit-overview',
+        section: 'Pagination',
+        reasoning: 'The sister service says 1 to 50; JFT gives no range.',
+      }),
+      pit: documented({
+        document: 'pit-overview',
+        section: 'Pagination',
+        reasoning: 'The page says 1 to 50, and 20 by default; that another number is refused is assumed.',
+      }),
+    },
     fix: 'Ask for a page of 1 to 50 events, and follow next.',
   },
   'search-sort': {
     title: '_sort is _lastUpdated or -_lastUpdated',
     type: 'not-supported',
     severity: 'error',
-    certainty: 'documented',
-    source: {
-      ...READ,
-      page: 'JFT ReadAPI overview, "Pagination example"',
-      sentence: 'The default is ascending by last updated time (_sort=_lastUpdated).',
-      reasoning: 'That other sort keys are refused is assumed.',
+    sources: {
+      jft: quoted('read-sort', 'That other sort keys are refused is assumed.'),
+      pit: documented({
+        document: 'pit-overview',
+        section: 'Pagination',
+        reasoning: 'The page has _sort; its values are those of JFT, and that others are refused is assumed.',
+      }),
     },
     fix: 'Use _sort=_lastUpdated or _sort=-_lastUpdated.',
   },
@@ -230,23 +256,33 @@ export const JFT_RULES = {
     title: '_lastUpdated is a prefix and a time',
     type: 'value',
     severity: 'error',
-    certainty: 'assumed',
-    source: assumed(
-      'PIT API overview (17.06.2026)',
-      'The sister service requires gt, ge, lt or le and at least minutes; JFT does not describe the syntax.',
-    ),
+    sources: {
+      jft: assumed({
+        document: 'pit-overview',
+        section: 'Filtering',
+        reasoning:
+          'The sister service requires gt, ge, lt or le and at least minutes; JFT does not describe the syntax.',
+      }),
+      pit: documented({
+        document: 'pit-overview',
+        section: 'Filtering',
+        reasoning: 'The page requires gt, ge, lt or le and at least minutes; the status 400 is assumed.',
+      }),
+    },
     fix: 'Write _lastUpdated=ge2026-01-01T12:00Z; a + in the offset must be sent as %2B.',
   },
   'search-tag': {
     title: '_tag names the acknowledgement tag',
     type: 'value',
     severity: 'error',
-    certainty: 'assumed',
-    source: {
-      ...READ,
-      page: 'JFT ReadAPI overview, "Retrieving events"',
-      sentence: '_tag and _tag:not limit results based on whether journaling has been acknowledged for the event.',
-      reasoning: 'The system and code are not documented: the value here is a guess, set by acknowledgedTag.',
+    sources: {
+      jft: assumed({
+        setting: 'acknowledgedTag',
+        document: 'jft-read',
+        section: 'Retrieving events',
+        reasoning:
+          'That _tag and _tag:not tell acknowledged events is documented, the system and code are not: the value here is a guess, set by acknowledgedTag.',
+      }),
     },
     fix: 'Use the tag of the setting acknowledgedTag, or set it to the tag that NHN gave you.',
   },
@@ -254,12 +290,9 @@ export const JFT_RULES = {
     title: 'A cursor is used as it was given',
     type: 'invalid',
     severity: 'error',
-    certainty: 'documented',
-    source: {
-      ...READ,
-      page: 'JFT ReadAPI overview, "Pagination example"',
-      sentence: 'Treat the cursor value as completely opaque — do not attempt to decode or modify it.',
-      reasoning: 'The status 400 is assumed.',
+    sources: {
+      jft: quoted('read-cursor-opaque', 'The status 400 is assumed.'),
+      pit: documented({ ...PIT_CURSOR, reasoning: 'The cursor is opaque; the status 400 is assumed.' }),
     },
     fix: 'Follow the next link as it stands, with a token for the same municipality.',
   },
@@ -267,12 +300,9 @@ export const JFT_RULES = {
     title: 'A cursor is not combined with _tag or _lastUpdated',
     type: 'invalid',
     severity: 'error',
-    certainty: 'documented',
-    source: {
-      ...READ,
-      page: 'JFT ReadAPI overview, "Pagination example"',
-      sentence:
-        'Combining search filters (_tag, _lastUpdated) with a cursor is not allowed and will result in a validation error.',
+    sources: {
+      jft: quoted('read-cursor-filters'),
+      pit: assumed({ ...PIT_CURSOR, reasoning: AS_JFT }),
     },
     fix: 'Send the cursor alone: it carries the filters of the first page.',
   },
@@ -280,12 +310,9 @@ export const JFT_RULES = {
     title: '_sort and _count say nothing beside a cursor',
     type: 'informational',
     severity: 'warning',
-    certainty: 'documented',
-    source: {
-      ...READ,
-      page: 'JFT ReadAPI overview, "Pagination example"',
-      sentence: 'When a cursor is provided, the _sort parameter is ignored.',
-      reasoning: 'For _count it is assumed.',
+    sources: {
+      jft: quoted('read-cursor-sort-ignored', 'For _count it is assumed.'),
+      pit: assumed({ ...PIT_CURSOR, reasoning: AS_JFT }),
     },
     fix: 'Leave them out.',
   },

@@ -1,3 +1,6 @@
+import type { DocumentKey } from '../../ground/documents.ts'
+import type { RequirementId } from '../../ground/quotes.generated.ts'
+import type { Service } from '../../ground/services.ts'
 import type { Severity } from '../issue.ts'
 
 /**
@@ -31,17 +34,22 @@ export type IssueType =
   | 'no-store'
   | 'informational'
 
-/** Where a rule comes from. */
+/** How sure it is that one service keeps a rule, and from where. Nothing but a reasoning: a rule of the simulator's own. */
 export interface Source {
-  /** The page, standard or code, with its section. */
-  readonly page: string
-  /** Date of the page as published, `YYYY-MM-DD`; absent where the page has none. */
-  readonly date?: string
-  /** The sentence that says so (documented), in the words of the page. */
-  readonly sentence?: string
-  /** Why this project believes it (observed, assumed). */
+  readonly certainty: Certainty
+  /** Where a document says so in words that are quoted: `document` and `section` are the requirement's, so absent here. */
+  readonly requirements?: readonly RequirementId[]
+  readonly document?: DocumentKey
+  /** Heading, section or file of the document. */
+  readonly section?: string
+  /** The silent point that settles it (a key of `SILENT_POINTS`). */
+  readonly setting?: string
+  /** Why this project believes it (observed, assumed), and what is assumed beside what is documented. */
   readonly reasoning?: string
 }
+
+/** The sources of a rule, for each service that uses it. The first is the one that lists show. */
+export type Sources = Readonly<Partial<Record<Service, Source>>>
 
 /** One row of the catalogue. */
 export interface Rule {
@@ -49,8 +57,7 @@ export interface Rule {
   readonly title: string
   readonly type: IssueType
   readonly severity: Severity
-  readonly certainty: Certainty
-  readonly source: Source
+  readonly sources: Sources
   /** What a vendor does about it, in the imperative. */
   readonly fix: string
 }

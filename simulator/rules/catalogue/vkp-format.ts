@@ -1,17 +1,18 @@
-import type { Rule, Source } from './rule.ts'
+import type { Rule, Sources } from './rule.ts'
+import { assumed, observed } from './source.ts'
 
 const INFERENCE =
   "VKP's validator is documented only as more lenient than JFT's. What is documented of it, and of its corrections, is what this parser does in its default permissive mode; NHN's public VKP sample code uses it. That VKP's server does so too is an inference."
 
-const FIRELY = 'Firely .NET SDK 5.11, FhirJsonParser with PermissiveParsing'
-
-const parser = (file: string): Source => ({ page: `${FIRELY}: ${file}`, reasoning: INFERENCE })
+const parser = (file: string): Sources => ({
+  vkp: observed({ document: 'firely-parser', section: file, reasoning: INFERENCE }),
+})
 
 const NODE = parser('FhirJsonNode.cs')
 const TYPES = parser('TypedElementOnSourceNode.cs')
 const BUILDER = parser('ComplexTypeReader.cs')
 
-const structure = { type: 'structure', severity: 'error', certainty: 'observed' } as const
+const structure = { type: 'structure', severity: 'error' } as const
 
 /** What VKP's lenient parser rejects. It stops at the first fault, so a payload has one issue at most. */
 export const VKP_FORMAT_RULES = {
@@ -19,72 +20,74 @@ export const VKP_FORMAT_RULES = {
     title: 'The body can be read as JSON, with the liberties of Newtonsoft.Json',
     type: 'invalid',
     severity: 'fatal',
-    certainty: 'observed',
-    source: {
-      page: `${FIRELY}: SerializationUtil.cs`,
-      reasoning: `${INFERENCE} The words after "Details:" are Newtonsoft.Json's as far as they are known; its positions can differ by one.`,
+    sources: {
+      vkp: observed({
+        document: 'firely-parser',
+        section: 'SerializationUtil.cs',
+        reasoning: `${INFERENCE} The words after "Details:" are Newtonsoft.Json's as far as they are known; its positions can differ by one.`,
+      }),
     },
     fix: 'Send what a JSON library writes.',
   },
   'vkp-resource-type': {
     ...structure,
-    source: TYPES,
+    sources: TYPES,
     title: 'Every resource says which R4 resource type it is',
     fix: 'Put resourceType, with the name of an R4 resource type, in the resource.',
   },
   'vkp-resource-type-unexpected': {
     ...structure,
-    source: TYPES,
+    sources: TYPES,
     title: 'Only resources have a resourceType',
     fix: 'Remove resourceType from the datatype, or move the resource to where one belongs.',
   },
   'vkp-unknown-element': {
     ...structure,
-    source: TYPES,
+    sources: TYPES,
     title: 'Every property is an element of its type, in the same letter case',
     fix: 'Remove the property, correct its name, or move its value to an extension.',
   },
   'vkp-choice-type': {
     ...structure,
-    source: TYPES,
+    sources: TYPES,
     title: 'A choice element is named with one of its types',
     fix: 'Name the property after the element and one of its types, for example valueString.',
   },
   'vkp-must-not-repeat': {
     ...structure,
-    source: BUILDER,
+    sources: BUILDER,
     title: 'A single element has one value, and a choice element one type',
     fix: 'Send one value.',
   },
   'vkp-value-not-allowed': {
     ...structure,
-    source: TYPES,
+    sources: TYPES,
     title: 'An element with parts is an object, or an array of objects',
     fix: 'Send an object with the parts of the type.',
   },
   'vkp-object-not-allowed': {
     ...structure,
-    source: parser('PrimitiveValueReader.cs'),
+    sources: parser('PrimitiveValueReader.cs'),
     title: "An element's id and an extension's url have a value",
     fix: 'Send a string.',
   },
   'vkp-companion': {
     ...structure,
-    source: NODE,
+    sources: NODE,
     title: 'A property with _ is an object, and only one of name and _name has parts',
     fix: 'Send an object with id or extension in _name, and the value in name.',
   },
   'vkp-literal': {
     ...structure,
     type: 'value',
-    source: TYPES,
+    sources: TYPES,
     title: 'A value can be read as its type',
     fix: 'Write the value in the form of its type: dates as YYYY-MM-DD, numbers with a point.',
   },
   'vkp-code': {
     ...structure,
     type: 'code-invalid',
-    source: BUILDER,
+    sources: BUILDER,
     title: 'A code with a required binding is of its value set',
     fix: 'Use one of the codes of the value set, exactly as it is written there.',
   },
@@ -92,10 +95,13 @@ export const VKP_FORMAT_RULES = {
     title: 'The resource is of a type that VKP has a submission endpoint for',
     type: 'not-supported',
     severity: 'error',
-    certainty: 'documented',
-    source: {
-      page: 'VKP API documentation, submission endpoints',
-      reasoning: 'The list of endpoints is documented; that nothing else is taken follows from it.',
+    sources: {
+      vkp: observed({
+        document: 'vkp-samples',
+        section: 'HelseId.json',
+        reasoning:
+          'There are scopes to write five types; that VKP has an endpoint for each, and takes nothing else, follows.',
+      }),
     },
     fix: 'Send a Bundle, Composition, MedicationDispense, Encounter or Communication.',
   },
@@ -103,11 +109,13 @@ export const VKP_FORMAT_RULES = {
     title: 'An element that the VKP profile makes mandatory is there',
     type: 'required',
     severity: 'error',
-    certainty: 'assumed',
-    source: {
-      page: 'VKP profiles v090 (vkp-Composition, vkp-MedicationDispense)',
-      reasoning:
-        'Historic negative tests of VKP lack a category or a performer; whether VKP checks it today is not documented. Only with the setting vkpProfileCheck = reject.',
+    sources: {
+      vkp: assumed({
+        document: 'vkp-profiles',
+        section: 'vkp-Composition, vkp-MedicationDispense',
+        reasoning:
+          'Historic negative tests of VKP lack a category or a performer; whether VKP checks it today is not documented. Only with the setting vkpProfileCheck = reject.',
+      }),
     },
     fix: 'Send the element: Composition.category, MedicationDispense.category and .performer.',
   },
@@ -115,11 +123,12 @@ export const VKP_FORMAT_RULES = {
     title: 'JFT gets what VKP accepts',
     type: 'invalid',
     severity: 'error',
-    certainty: 'observed',
-    source: {
-      page: 'VKP as reverse proxy, "A note on FHIR validation"',
-      date: '2026-06-02',
-      reasoning: 'VKP corrects before posting to JFT what it has accepted; what it rejects is not posted.',
+    sources: {
+      vkp: observed({
+        document: 'vkp-reverse-proxy',
+        section: 'A note on FHIR validation',
+        reasoning: 'VKP corrects before posting to JFT what it has accepted; what it rejects is not posted.',
+      }),
     },
     fix: "Mend what VKP's verdict names.",
   },

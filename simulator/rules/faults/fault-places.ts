@@ -1,37 +1,14 @@
+import { ANSWER, forEachPlayed, type PlayedSurface, SURFACES } from '../../ground/surfaces.ts'
 import type { EffectKind, FaultEffect, FaultOrder } from './faults.ts'
 
-/** The surfaces that can be told to misbehave: all but the control API, which takes faults away again. */
-export const FAULT_SURFACES = ['helseid', 'ttt', 'jft-write', 'jft-read', 'vkp', 'ehr'] as const
-
-export type FaultSurface = (typeof FAULT_SURFACES)[number]
-
-/** The step on the way out, after the handler is done. */
-export const ANSWER = 'answer'
-
 /** The steps of each surface at which a fault can fire. */
-export const FAULT_STEPS: Readonly<Record<FaultSurface, readonly string[]>> = {
-  helseid: ['form', 'client', 'dpop', 'grant', 'organization', 'token', ANSWER],
-  ttt: ['request', 'key', 'token', 'proof', ANSWER],
-  'jft-write': [
-    ...['type', 'token', 'scope', 'claims', 'rate', 'content-type', 'body', 'fhir-r4', 'resource-type', 'identifiers'],
-    ...['store', 'event', 'acknowledge', ANSWER],
-  ],
-  'jft-read': [
-    ...['type', 'token', 'scope', 'claims', 'rate', 'parameters', 'search', 'cursor', 'page', 'event', 'registered'],
-    ANSWER,
-  ],
-  vkp: [
-    ...['type', 'token', 'scope', 'claims', 'register', 'body', 'lenient-r4', 'resource-type', 'delivery'],
-    ...['corrections', 'token-exchange', 'jft', 'service-codes', 'parameters', 'ehr', ANSWER],
-  ],
-  ehr: [
-    ...['organization', 'type', 'service-codes', 'parameters', 'service', 'search', 'body', 'resource', 'note'],
-    ANSWER,
-  ],
-}
+export const FAULT_STEPS: Readonly<Record<PlayedSurface, readonly string[]>> = forEachPlayed((surface) => [
+  ...SURFACES[surface].steps,
+  ANSWER,
+])
 
 /** The effects that a handler plays itself, in these steps and nowhere else; the others act at any step. */
-export const PLAYED_IN: Readonly<Partial<Record<EffectKind, Readonly<Partial<Record<FaultSurface, string>>>>>> = {
+export const PLAYED_IN: Readonly<Partial<Record<EffectKind, Readonly<Partial<Record<PlayedSurface, string>>>>>> = {
   duplicate: { 'jft-write': 'store', 'jft-read': 'page' },
   'stuck-registration': { 'jft-write': 'store' },
   failed: { 'jft-write': 'store' },
@@ -41,8 +18,8 @@ export const PLAYED_IN: Readonly<Partial<Record<EffectKind, Readonly<Partial<Rec
   'content-type': onEvery(ANSWER),
 }
 
-function onEvery(step: string): Partial<Record<FaultSurface, string>> {
-  return Object.fromEntries(FAULT_SURFACES.map((surface) => [surface, step]))
+function onEvery(step: string): Partial<Record<PlayedSurface, string>> {
+  return forEachPlayed(() => step)
 }
 
 /** One thing wrong with an order. */
@@ -79,7 +56,7 @@ function placesOf(effect: FaultEffect): FaultPlaces {
 }
 
 /** By surface, the steps at which a fault can fire. */
-export type FaultPlaces = Readonly<Partial<Record<FaultSurface, readonly string[]>>>
+export type FaultPlaces = Readonly<Partial<Record<PlayedSurface, readonly string[]>>>
 
 /** The steps where any effect of a kind can act, by surface. A connection that breaks after everything acts at `answer` only. */
 export function placesOfKind(kind: EffectKind): FaultPlaces {
@@ -87,6 +64,6 @@ export function placesOfKind(kind: EffectKind): FaultPlaces {
   return own === undefined ? FAULT_STEPS : toLists(own)
 }
 
-function toLists(steps: Readonly<Partial<Record<FaultSurface, string>>>) {
+function toLists(steps: Readonly<Partial<Record<PlayedSurface, string>>>) {
   return Object.fromEntries(Object.entries(steps).map(([surface, step]) => [surface, [step]]))
 }

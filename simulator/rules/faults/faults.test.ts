@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { PLAYED_SURFACES } from '../../ground/surfaces.ts'
 import { ehr } from '../../surfaces/ehr/index.ts'
 import { helseid } from '../../surfaces/helseid/index.ts'
 import { jftRead } from '../../surfaces/jft-read/index.ts'
@@ -6,7 +7,7 @@ import { jftWrite } from '../../surfaces/jft-write/index.ts'
 import { ttt } from '../../surfaces/ttt/index.ts'
 import { vkp } from '../../surfaces/vkp/index.ts'
 import { delayOf } from './fault-delay.ts'
-import { FAULT_STEPS, FAULT_SURFACES } from './fault-places.ts'
+import { FAULT_STEPS } from './fault-places.ts'
 import { concerns, isHit } from './faults.ts'
 
 const SURFACES = { helseid, ttt, 'jft-write': jftWrite, 'jft-read': jftRead, vkp, ehr }
@@ -14,7 +15,7 @@ const SURFACES = { helseid, ttt, 'jft-write': jftWrite, 'jft-read': jftRead, vkp
 /** Steps that VKP plans only once it knows how an event is delivered. */
 const PLANNED = { vkp: ['corrections', 'token-exchange', 'jft', 'ehr'] } as Partial<Record<string, string[]>>
 
-test.each(FAULT_SURFACES)('the steps of %s are those that its routes have', (name) => {
+test.each(PLAYED_SURFACES)('the steps of %s are those that its routes have', (name) => {
   const steps = SURFACES[name].routes.flatMap((route) => route.steps)
   expect(new Set(FAULT_STEPS[name])).toEqual(new Set([...steps, ...(PLANNED[name] ?? []), 'answer']))
 })

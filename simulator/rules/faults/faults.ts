@@ -1,6 +1,7 @@
+import { ANSWER, type PlayedSurface } from '../../ground/surfaces.ts'
 import { fractionOf } from '../hash.ts'
 import type { Delay } from './fault-delay.ts'
-import { ANSWER, type FaultSurface, PLAYED_IN } from './fault-places.ts'
+import { PLAYED_IN } from './fault-places.ts'
 
 /** The statuses that a fault can answer with. */
 export const FAULT_STATUSES = [400, 401, 403, 404, 429, 500, 502, 503] as const
@@ -45,7 +46,7 @@ export interface FaultMatch {
 
 /** A fault as it is ordered. */
 export interface FaultOrder {
-  readonly surface?: FaultSurface | undefined
+  readonly surface?: PlayedSurface | undefined
   /** Fires as this step begins; without it, at the first step of a matching request. */
   readonly step?: string | undefined
   readonly match: FaultMatch

@@ -9,7 +9,7 @@ const MISSING = {
 }
 
 test('an OperationOutcome of the simulator keeps rule, code and place', () => {
-  expect(issuesOfJft(400, JSON.stringify(operationOutcome([MISSING])))).toEqual([
+  expect(issuesOfJft(400, JSON.stringify(operationOutcome([MISSING], 'jft')))).toEqual([
     { ...MISSING, message: 'JFT: Element is missing.' },
   ])
 })
@@ -20,7 +20,7 @@ test('an OperationOutcome of anybody else’s is JFT’s refusal, in its words',
 })
 
 test('problem+json gives one issue for each message', () => {
-  expect(issuesOfJft(400, JSON.stringify(problemDetails(400, [MISSING])))).toEqual([
+  expect(issuesOfJft(400, JSON.stringify(problemDetails(400, [MISSING], 'jft')))).toEqual([
     issueOf('vkp-jft-refused', 'JFT: PVAL105: Element is missing.', { expression: 'Composition.title' }),
   ])
   expect(issuesOfJft(400, '{"title":"Bad Request"}')).toEqual([issueOf('vkp-jft-refused', 'JFT: Bad Request')])

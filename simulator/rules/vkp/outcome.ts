@@ -1,3 +1,4 @@
+import type { Service } from '../../ground/services.ts'
 import { VKP_RULES } from '../catalogue/vkp.ts'
 import type { RuleId } from '../catalogue.ts'
 import type { Issue } from '../issue.ts'
@@ -5,7 +6,7 @@ import { type IssueCoding, operationOutcome } from '../operation-outcome.ts'
 
 const SYSTEM = 'http://ehelse.no/fhir/CodeSystem/vkp-operation-outcome-v090'
 
-/** The code system vkp-operation-outcome-v090, as published (HL7Norway/Velferdsteknologi, 2025-11-18). */
+/** The code system vkp-operation-outcome-v090, as published (HL7Norway/Velferdsteknologi). */
 const DISPLAYS = {
   '1': 'forbudt',
   '1.1': 'ikke aktiv',
@@ -68,8 +69,8 @@ function isCode(value: unknown): value is VkpCode {
 }
 
 /** An OperationOutcome with VKP's code on each issue; `details.text` and `diagnostics` are both there, as samples read either. */
-export function vkpOutcome(issues: readonly Issue[]): Record<string, unknown> {
-  return operationOutcome(issues, (issue) => [codingOf(issue)])
+export function vkpOutcome(issues: readonly Issue[], service: Service): Record<string, unknown> {
+  return operationOutcome(issues, service, (issue) => [codingOf(issue)])
 }
 
 function codingOf(issue: Issue): IssueCoding {

@@ -9,10 +9,10 @@ import { generateRsaJwk } from '../tokens/signing-key.ts'
 /** The two synthetic municipalities of NHN's documents: the one with JFT test data, and that of the VKP reverse proxy. */
 const MUNICIPALITIES = ['313231593', '312229544']
 
-/** The scope of JFT (JFT introduction, 26.02.2026). */
+/** The scope of JFT (JFT introduction). */
 const SCOPES = ['nhn:jft/api']
 
-/** The scopes of VKP, as NHN's sample client has them (VKP.Samples, HelseId.json, 2025-04-10). */
+/** The scopes of VKP, as NHN's sample client has them (VKP.Samples, HelseId.json). */
 const VKP_SCOPES = [
   'bundle.write',
   'careplan.read',
@@ -34,7 +34,7 @@ export const READY_MADE_VKP_ID = 'Bruno_Local_Test'
 /** VKP's own client at HelseID, with which it exchanges a vendor's token for one for JFT. */
 export const VKP_CLIENT_ID = 'acdc0123-acdc-0123-4567-0123456789b0'
 
-/** Of the municipalities that NHN's documents and samples call, one is proxied (VKP as reverse proxy, 02.06.2026). */
+/** Of the municipalities that NHN's documents and samples call, one is proxied (VKP as reverse proxy). */
 const VKP_MUNICIPALITIES = [...MUNICIPALITIES, '314159265']
 
 /** How VKP delivers from the start; what is not listed is classic. */

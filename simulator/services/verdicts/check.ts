@@ -42,7 +42,7 @@ export function checkPayload(payload: string | Uint8Array, options: CheckOptions
 export function payloadSteps(text: string, options: CheckOptions = {}): readonly PayloadStep[] {
   const judging = judgingBy(options)
   const steps = fixSteps(text, judgeAsJft(text, judging), fixOptions(judging))
-  return steps.map((step) => ({ ...step, issue: explain(redactIssue(step.issue)) }))
+  return steps.map((step) => ({ ...step, issue: explain(redactIssue(step.issue), 'jft') }))
 }
 
 /** One issue that a person decides on. */

@@ -1,5 +1,6 @@
 import { applyPatch, type Operation } from 'rfc6902'
 import type { Environment } from '../../ground/origins.ts'
+import type { Service } from '../../ground/services.ts'
 import type { Assumptions } from '../../ground/settings/assumptions.ts'
 import { issueOf } from '../../rules/catalogue.ts'
 import { type Corrected, correct, type PatchOperation } from '../../rules/fhir/correct.ts'
@@ -40,13 +41,16 @@ export interface Judgement {
 /** Both validators' verdicts on the text of a submission. Identity numbers of the real series are masked. Never throws. */
 export function judge(text: string, options: JudgeOptions): Judgement {
   const issues = judgeAsJft(text, options)
-  const jft = verdictOf(withFixes(text, issues, fixOptions(options)))
+  const jft = verdictOf(withFixes(text, issues, fixOptions(options)), 'jft')
   const vkpIssues = judgeAsVkp(text, options)
   const corrected = correct(text, vkpIssues.length > 0 ? 'none' : options.assumptions.corrections)
-  const vkp = { ...verdictOf(vkpIssues), corrections: withoutRealNumbers(corrected.corrections) }
+  const vkp = { ...verdictOf(vkpIssues, 'vkp'), corrections: withoutRealNumbers(corrected.corrections) }
   const kept = vkp.accepted ? [] : inForce([NOT_FORWARDED], options.switchedOff)
   const after = kept.length > 0 ? kept : judgeAsJft(corrected.text, options)
-  const jftAfterVkp = verdictOf(after.map(({ line: _line, column: _column, ...issue }) => issue))
+  const jftAfterVkp = verdictOf(
+    after.map(({ line: _line, column: _column, ...issue }) => issue),
+    'jft',
+  )
   const cures = !jft.accepted && jftAfterVkp.accepted
   const verdicts = { jft, vkp, jftAfterVkp, patch: cures ? verifiedPatch(text, corrected, options) : null }
   const { text: fixed, ...fixes } = fixesOf(text, issues, options)
@@ -67,15 +71,15 @@ export function judgeBytes(bytes: Uint8Array, options: JudgeOptions): Judgement 
 
 /** The verdicts on bytes that are no text. */
 export function notDecoded(issue: Issue): Judgement {
-  const rejected = verdictOf([issue])
-  const vkp = { ...rejected, corrections: [] }
+  const rejected = verdictOf([issue], 'jft')
+  const vkp = { ...verdictOf([issue], 'vkp'), corrections: [] }
   const fixes = { patch: null, fixed: 0, of: 1, rest: rejected.issues, beyond: 0 }
-  const verdicts = { jft: rejected, vkp, jftAfterVkp: verdictOf([NOT_FORWARDED]), patch: null }
+  const verdicts = { jft: rejected, vkp, jftAfterVkp: verdictOf([NOT_FORWARDED], 'jft'), patch: null }
   return { verdicts: { ...verdicts, fixes, cure: describeCure(verdicts) } }
 }
 
-function verdictOf(issues: readonly Issue[]): Verdict {
-  return { accepted: issues.length === 0, issues: issues.map(redactIssue).map(explain) }
+function verdictOf(issues: readonly Issue[], service: Service): Verdict {
+  return { accepted: issues.length === 0, issues: issues.map((issue) => explain(redactIssue(issue), service)) }
 }
 
 /** What depends on the version of the library in a fix. */
@@ -88,7 +92,11 @@ function fixesOf(text: string, issues: readonly Issue[], options: JudgeOptions):
   const judgeAgain = (fixed: string) => judgeAsJft(fixed, options)
   const { patch, rest, ...counts } = composeFixes(text, issues, fixOptions(options), judgeAgain)
   const left = withFixes(counts.text, rest, fixOptions(options))
-  return { ...counts, patch: isPublic(patch) ? patch : null, rest: left.map(redactIssue).map(explain) }
+  return {
+    ...counts,
+    patch: isPublic(patch) ? patch : null,
+    rest: left.map((issue) => explain(redactIssue(issue), 'jft')),
+  }
 }
 
 const NOT_FORWARDED = issueOf('vkp-not-forwarded', 'VKP rejects it, so nothing is forwarded to JFT.')

@@ -1,7 +1,7 @@
 /** How VKP delivers events: into the EHR by itself, or through JFT, as a reverse proxy. */
 export type DeliveryMode = 'classic' | 'proxy'
 
-/** What one combination of municipality and vendor has at VKP (VKP as reverse proxy, 02.06.2026). */
+/** What one combination of municipality and vendor has at VKP (VKP as reverse proxy). */
 export interface VkpRoute {
   /** Organisation number of the municipality, or `*` for every one that has no row of its own. */
   readonly orgnr: string

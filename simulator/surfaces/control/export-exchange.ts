@@ -1,3 +1,4 @@
+import { takesToken } from '../../ground/surfaces.ts'
 import type { CapturedBody, Exchange } from '../../state/memory/journal.ts'
 
 /** Headers that belong to one connection or one proof, and are of no use in another request. */
@@ -42,7 +43,7 @@ export function asTest(exchange: Exchange): string {
 }
 
 function needsToken({ surface }: Exchange): boolean {
-  return surface === 'jft-write' || surface === 'jft-read' || surface === 'vkp'
+  return takesToken(surface)
 }
 
 /** One word for a POSIX shell. */

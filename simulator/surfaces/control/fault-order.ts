@@ -1,10 +1,17 @@
 import { z } from 'zod'
+import { PLAYED_SURFACES } from '../../ground/surfaces.ts'
 import { duration } from '../../ground/text/duration.ts'
 import { nearest } from '../../ground/text/suggest.ts'
 import { type Delay, MAX_DELAY } from '../../rules/faults/fault-delay.ts'
-import { checkOrder, FAULT_SURFACES, type OrderProblem, placesOfKind } from '../../rules/faults/fault-places.ts'
+import { checkOrder, type OrderProblem, placesOfKind } from '../../rules/faults/fault-places.ts'
 import { FAULT_PRESET_NAMES, presetOf } from '../../rules/faults/fault-presets.ts'
-import { FAULT_STATUSES, type FaultEffect, type FaultOrder } from '../../rules/faults/faults.ts'
+import {
+  type EffectKind,
+  type EffectOf,
+  FAULT_STATUSES,
+  type FaultEffect,
+  type FaultOrder,
+} from '../../rules/faults/faults.ts'
 import { redact } from '../../rules/redact.ts'
 import type { FaultEffectList } from './types.ts'
 import { valueSchema } from './value-schema.ts'
@@ -36,37 +43,41 @@ const delay: z.ZodType<Delay> = z.union(
 
 const status = z.literal([...FAULT_STATUSES], { error: `must be one of ${FAULT_STATUSES.join(', ')}.` })
 
-const EFFECTS = [
-  members({ kind: z.literal('status'), status, retryAfter: z.int().min(0).max(86_400).optional() }),
-  members({ kind: z.literal('latency'), delay }),
-  members({ kind: z.literal('reset'), when: oneOf('moment', ['before', 'after']) }),
-  members({ kind: z.literal('truncate'), bytes: z.int().min(0) }),
-  members({ kind: z.literal('slow-body'), bytesPerSecond: z.number().min(1) }),
-  members({
+/** By effect, what an order of it takes; the compiler names an effect that is missing. */
+const EFFECTS = {
+  status: members({ kind: z.literal('status'), status, retryAfter: z.int().min(0).max(86_400).optional() }),
+  latency: members({ kind: z.literal('latency'), delay }),
+  reset: members({ kind: z.literal('reset'), when: oneOf('moment', ['before', 'after']) }),
+  truncate: members({ kind: z.literal('truncate'), bytes: z.int().min(0) }),
+  'slow-body': members({ kind: z.literal('slow-body'), bytesPerSecond: z.number().min(1) }),
+  'content-type': members({
     kind: z.literal('content-type'),
     contentType: z
       .string()
       .regex(/^[\x20-\x7e]{1,200}$/)
       .transform(redact),
   }),
-  members({ kind: z.literal('duplicate') }),
-  members({ kind: z.literal('stuck-registration') }),
-  members({ kind: z.literal('failed') }),
-  members({ kind: z.literal('dpop-nonce') }),
-  members({ kind: z.literal('rotate-keys'), oldKey: oneOf('choice', ['kept', 'withdrawn']).default('kept') }),
-] as const
+  duplicate: members({ kind: z.literal('duplicate') }),
+  'stuck-registration': members({ kind: z.literal('stuck-registration') }),
+  failed: members({ kind: z.literal('failed') }),
+  'dpop-nonce': members({ kind: z.literal('dpop-nonce') }),
+  'rotate-keys': members({
+    kind: z.literal('rotate-keys'),
+    oldKey: oneOf('choice', ['kept', 'withdrawn']).default('kept'),
+  }),
+} as const satisfies { readonly [K in EffectKind]: z.ZodType<EffectOf<K>> }
 
-const KINDS = EFFECTS.map((effect) => effect.shape.kind.value)
+const EFFECT_LIST = Object.values(EFFECTS) as [EffectSchema, ...EffectSchema[]]
+type EffectSchema = (typeof EFFECTS)[EffectKind]
+
+const KINDS = Object.keys(EFFECTS) as [EffectKind, ...EffectKind[]]
 
 /** Every effect with what it takes, and where it can act. */
 export function faultEffects(): FaultEffectList['effects'] {
-  return EFFECTS.map((one) => {
-    const kind = one.shape.kind.value
-    return { kind, schema: valueSchema(one), places: placesOfKind(kind) }
-  })
+  return KINDS.map((kind) => ({ kind, schema: valueSchema(EFFECTS[kind]), places: placesOfKind(kind) }))
 }
 
-const effect = z.discriminatedUnion('kind', EFFECTS, {
+const effect = z.discriminatedUnion('kind', EFFECT_LIST, {
   error: ({ code, input }) => (code === 'invalid_union' ? unknown('effect', kindOf(input), KINDS) : undefined),
 })
 
@@ -84,7 +95,7 @@ const match = members({
 
 const order = members({
   preset: oneOf('preset', FAULT_PRESET_NAMES).optional(),
-  surface: oneOf('surface', FAULT_SURFACES).optional(),
+  surface: oneOf('surface', PLAYED_SURFACES).optional(),
   step: text(100).optional(),
   match: match.optional(),
   effect: effect.optional(),

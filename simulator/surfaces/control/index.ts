@@ -6,8 +6,9 @@ import { readNumbers } from '../../http/parameters.ts'
 import type { Surface } from '../../http/pipeline.ts'
 import { Rejection } from '../../http/rejection.ts'
 import type { Route } from '../../http/route.ts'
-import { CATALOGUE, issueOf, type RuleId } from '../../rules/catalogue.ts'
-import { explain, sourceText } from '../../rules/operation-outcome.ts'
+import { listedRules } from '../../rules/catalogue/listed.ts'
+import { issueOf } from '../../rules/catalogue.ts'
+import { explain } from '../../rules/operation-outcome.ts'
 import { clientFile } from '../../services/clients/ready-made-clients.ts'
 import { registerClient } from '../../services/clients/registration.ts'
 import { eventText } from '../../services/events/event-text.ts'
@@ -42,7 +43,7 @@ import {
 import { listSearches } from './searches.ts'
 import { changeSettings, settingsOf } from './settings.ts'
 import { eventSummary, stream } from './stream.ts'
-import type { EventDetail, EventList, Info } from './types.ts'
+import type { EventDetail, EventList, Info, RuleList } from './types.ts'
 
 /** `GET /_sim/info`. */
 async function info(ctx: Context): Promise<Answer> {
@@ -54,14 +55,9 @@ async function info(ctx: Context): Promise<Answer> {
 async function rules(ctx: Context): Promise<Answer> {
   const { switchedOff } = ctx.world
   return json(200, {
-    rules: Object.entries(CATALOGUE).map(([id, rule]) => ({
-      id,
-      ...rule,
-      source: sourceText(rule.source),
-      switchedOff: switchedOff.has(id as RuleId),
-    })),
+    rules: listedRules().map((rule) => ({ ...rule, switchedOff: switchedOff.has(rule.id) })),
     settings: settingsOf(ctx.world),
-  })
+  } satisfies RuleList)
 }
 
 /** `GET /_sim/clients`: without keys. */
@@ -130,7 +126,7 @@ const del = (path: string, summary: string, handler: Route['handler']): Route =>
 /** The simulator's own API. */
 export const control: Surface = {
   journaled: false,
-  refusal: ({ status, issues }) => json(status, { issues: issues.map(explain) }),
+  refusal: ({ status, issues }) => json(status, { issues: issues.map((issue) => explain(issue, 'simulator')) }),
   routes: [
     get('/health', 'Whether the simulator runs', async (ctx) =>
       json(200, { status: 'ok', version: ctx.world.version }),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { serviceOf } from '../../ground/surfaces.ts'
 import { type Answer, json } from '../../http/answer.ts'
 import type { Context } from '../../http/context.ts'
 import { ConnectionReset } from '../../http/delivery.ts'
@@ -6,6 +7,7 @@ import { readJsonAs } from '../../http/json-body.ts'
 import { readNumbers } from '../../http/parameters.ts'
 import { Rejection } from '../../http/rejection.ts'
 import { issueOf } from '../../rules/catalogue.ts'
+import type { Issue } from '../../rules/issue.ts'
 import { explain } from '../../rules/operation-outcome.ts'
 import type { Exchange } from '../../state/memory/journal.ts'
 import { differences, type ExchangeFilter, FILTER_NAMES, matches } from '../../state/memory/journal-query.ts'
@@ -159,7 +161,8 @@ function requireExchange({ world, params }: Context): Exchange {
 }
 
 function exchangeDetail({ issues, warnings, ...exchange }: Exchange): ExchangeDetail {
-  return { ...exchange, issues: issues.map(explain), warnings: warnings.map(explain) }
+  const explained = (issue: Issue) => explain(issue, serviceOf(exchange.surface))
+  return { ...exchange, issues: issues.map(explained), warnings: warnings.map(explained) }
 }
 
 function text(body: string): Answer {

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { citedDocument } from '../../ground/documents.ts'
 import { type Assumptions, assumptionsSchema, SILENT_POINTS } from '../../ground/settings/assumptions.ts'
 import { nearest } from '../../ground/text/suggest.ts'
 import { type Answer, json } from '../../http/answer.ts'
@@ -14,13 +15,13 @@ import { valueSchema } from './value-schema.ts'
 
 /** Every silent point with its setting, in the order of the table. */
 export function settingsOf({ assumptions }: World): SilentPointEntry[] {
-  return Object.entries(SILENT_POINTS).map(([name, { schema, ...point }]) => ({
-    name,
-    value: assumptions[name as keyof Assumptions],
-    default: schema.parse(undefined),
-    schema: valueSchema(schema),
-    ...point,
-  }))
+  const names = Object.keys(SILENT_POINTS) as (keyof Assumptions)[]
+  return names.map((name) => {
+    const { schema, documents: keys, ...point } = SILENT_POINTS[name]
+    const fallback = schema.parse(undefined)
+    const documents = keys.map(citedDocument)
+    return { name, value: assumptions[name], default: fallback, schema: valueSchema(schema), ...point, documents }
+  })
 }
 
 /**

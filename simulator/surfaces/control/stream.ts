@@ -1,4 +1,5 @@
 import { formatStamp } from '../../ground/clock.ts'
+import { serviceOf } from '../../ground/surfaces.ts'
 import type { Answer } from '../../http/answer.ts'
 import type { Context } from '../../http/context.ts'
 import { describeEffect, type Fault } from '../../rules/faults/faults.ts'
@@ -30,6 +31,7 @@ export function eventSummary(event: StoredEvent, now: number): EventSummary {
 /** An exchange as lists and the stream show it. */
 export function exchangeSummary(exchange: Exchange): ExchangeSummary {
   const { request, response, caller, issues, warnings } = exchange
+  const service = serviceOf(exchange.surface)
   return {
     sequence: exchange.sequence,
     id: exchange.id,
@@ -45,8 +47,8 @@ export function exchangeSummary(exchange: Exchange): ExchangeSummary {
     ...(exchange.events === undefined ? {} : { events: exchange.events }),
     parent: exchange.parent ?? null,
     steps: exchange.steps,
-    issues: issues.map(explain),
-    warnings: warnings.map(explain),
+    issues: issues.map((issue) => explain(issue, service)),
+    warnings: warnings.map((issue) => explain(issue, service)),
     injected: exchange.injected ?? [],
   }
 }

@@ -1,3 +1,7 @@
+import type { CitedDocument } from '../../ground/documents.ts'
+import type { Origins } from '../../ground/origins.ts'
+import type { Assumptions } from '../../ground/settings/assumptions.ts'
+import type { ListedRule } from '../../rules/catalogue/listed.ts'
 import type { FaultPlaces } from '../../rules/faults/fault-places.ts'
 import type { FaultEffect, FaultMatch, FaultOrder } from '../../rules/faults/faults.ts'
 import type { ExplainedIssue } from '../../rules/operation-outcome.ts'
@@ -12,7 +16,7 @@ export interface EventSummary {
   readonly id: string
   readonly type: string
   /** What it is about, by VKP's codes, such as `alarm` (`EVENT_KINDS`); the resource type where they do not say. */
-  readonly kind: string
+  readonly kind: StoredEvent['kind']
   readonly municipality: string
   readonly clientId: string
   readonly clientName: string | null
@@ -112,7 +116,7 @@ export interface Info {
   readonly version: string
   readonly environment: string
   readonly auth: string
-  readonly origins: Readonly<Record<string, string>>
+  readonly origins: Origins
 }
 
 /** `POST /_sim/check`: both verdicts, the sent text with VKP's corrections in place where JFT then accepts it, and with every mechanical fix. */
@@ -121,15 +125,12 @@ export interface PayloadCheck extends Verdicts {
   readonly fixed?: string
 }
 
+/** The name of a setting for a point on which the documents are silent. */
+export type SettingName = keyof Assumptions
+
 /** A rule as `GET /_sim/rules` lists it. */
-export interface RuleEntry {
+export interface RuleEntry extends Omit<ListedRule, 'id'> {
   readonly id: string
-  readonly title: string
-  readonly type: string
-  readonly severity: string
-  readonly certainty: string
-  readonly source: string
-  readonly fix: string
   /** It finds nothing in this sandbox. */
   readonly switchedOff: boolean
 }
@@ -150,7 +151,7 @@ export interface ValueSchema {
 
 /** How a point is settled where the documents are silent. */
 export interface SilentPointEntry {
-  readonly name: string
+  readonly name: SettingName
   readonly value: unknown
   readonly default: unknown
   /** The values that it takes; `const`: the one answer that is played. */
@@ -160,6 +161,8 @@ export interface SilentPointEntry {
   readonly point: number
   readonly question: string
   readonly reasoning: string
+  /** What the reasoning rests on. */
+  readonly documents: readonly CitedDocument[]
 }
 
 /** `GET /_sim/rules`. */

@@ -14,7 +14,7 @@ export const ehr: Surface = {
   refusal: ({ status, issues }) => ({
     status,
     headers: { 'content-type': FHIR_JSON },
-    body: JSON.stringify(vkpOutcome(issues)),
+    body: JSON.stringify(vkpOutcome(issues, 'ehr')),
   }),
   routes: [
     {

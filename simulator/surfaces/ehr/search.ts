@@ -75,7 +75,7 @@ export async function searchPatients(ctx: Context): Promise<Answer> {
 }
 
 /** The steps that `searchPatients` takes. */
-export const SEARCH_STEPS = ['organization', 'type', 'service-codes', 'parameters', 'service', 'search']
+export const SEARCH_STEPS = ['organization', 'type', 'service-codes', 'parameters', 'service', 'search'] as const
 
 /** Nine digits: VKP's samples use numbers with wrong control digits. Throws a `Rejection` 400. */
 export function requireOrganization(ctx: Context): string {

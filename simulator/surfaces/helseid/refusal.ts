@@ -35,7 +35,7 @@ export function renderError({ status, issues, extra }: Rejection): Answer {
   const body = {
     error: extra.oauthError ?? (status >= 500 ? 'server_error' : 'invalid_request'),
     error_description: extra.oauthDescription,
-    jft_simulator: { issues: issues.map(plainIssue) },
+    jft_simulator: { issues: issues.map((issue) => plainIssue(issue, 'helseid')) },
   }
   return json(status, body, NO_STORE)
 }

@@ -60,7 +60,7 @@ async function status(ctx: Context): Promise<Answer> {
   return json(200, statusOf(event, ctx.world.clock.micros()), eventIdHeader(ctx))
 }
 
-const SEARCH_STEPS = ['type', ...CALLER_STEPS, 'parameters', 'search', 'cursor', 'page']
+const SEARCH_STEPS = ['type', ...CALLER_STEPS, 'parameters', 'search', 'cursor', 'page'] as const
 const SEARCH_PARAMETERS = [
   { name: '_count', description: 'Page size', example: '10' },
   { name: '_sort', description: '_lastUpdated (default) or -_lastUpdated' },

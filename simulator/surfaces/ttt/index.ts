@@ -132,7 +132,7 @@ async function proofFor({ world }: Context, request: TestTokenRequest, key: Proo
 function refusal({ status, issues }: Rejection): Answer {
   const errorMessage = issues.map((issue) => issue.message).join(' ')
   const body = { isError: true, successResponse: null, errorResponse: { errorMessage } }
-  return json(status, { ...body, jft_simulator: { issues: issues.map(plainIssue) } })
+  return json(status, { ...body, jft_simulator: { issues: issues.map((issue) => plainIssue(issue, 'helseid')) } })
 }
 
 const common: Pick<Route, 'method' | 'steps'> = { method: 'POST', steps: ['request', 'key', 'token', 'proof'] }

@@ -8,7 +8,7 @@ import { vkpOutcome } from '../../rules/vkp/outcome.ts'
 export function vkpRefusal({ status, issues, extra: { verdicts } }: Rejection, ctx: Context): Answer {
   if (status !== 400 && ctx.world.assumptions.vkpRefusalBody === 'empty') return { status, headers: eventId(ctx) }
   const headers = { 'content-type': 'application/fhir+json; charset=utf-8', ...eventId(ctx) }
-  const outcome = vkpOutcome(issues)
+  const outcome = vkpOutcome(issues, 'vkp')
   return { status, headers, body: JSON.stringify(verdicts ? withVerdicts(outcome, verdicts) : outcome) }
 }
 

@@ -152,7 +152,7 @@ describe('the reverse proxy', () => {
   })
 })
 
-/** The only submission that NHN has published for VKP (VKP.Samples, 2025-04-10, MIT). */
+/** The only submission that NHN has published for VKP (VKP.Samples, MIT). */
 const SAMPLE = new URL(
   '../../../../shared/vkp-samples/official/Bundle_OppfolgingAvVarsel_TrygghetsAlarm.json',
   import.meta.url,

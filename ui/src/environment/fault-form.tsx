@@ -132,7 +132,7 @@ function Match({ match, change }: MatchProps) {
               value={match[name]}
               change={(value) => change({ ...match, [name]: value })}
               pattern={PATTERNS[name]}
-              hint={worldText.fault.matchHints[name]}
+              hint={name === 'path' ? worldText.fault.pathHint : undefined}
             />
           ),
         )}

@@ -5,6 +5,7 @@ import { Field } from '../parts/field.tsx'
 import { api, type ClientEntry, fileOfClient, SERVED } from '../shell/api.ts'
 import { worldText } from '../text/environment-text.ts'
 import { text } from '../text/text.ts'
+import { wordOf } from '../text/word-of.ts'
 import { KeyField } from './key-field.tsx'
 import { type Calls, type RegistrationForm, registrationOf } from './registration.ts'
 
@@ -88,7 +89,7 @@ function Organizations({ calls }: { readonly calls: Calls }) {
   return (
     <>
       <div className="form-row">
-        <Field label={worldText.client.tenancy} hint={worldText.client.tenancies[tenancy]}>
+        <Field label={worldText.client.tenancy} hint={wordOf(worldText.client.tenancies, tenancy)}>
           {(control) => (
             <select
               {...control}

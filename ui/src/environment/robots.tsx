@@ -7,6 +7,7 @@ import { Loaded } from '../parts/parts.tsx'
 import { api, type RobotEntry } from '../shell/api.ts'
 import { queries } from '../shell/queries.ts'
 import { text } from '../text/text.ts'
+import { wordOf } from '../text/word-of.ts'
 
 /** Start and stop the robots, and say how they are to work. */
 export function RobotsPanel() {
@@ -34,7 +35,7 @@ const CHOICES: Readonly<Record<string, readonly string[]>> = {
 
 function Robot({ robot: { name, settings, activity } }: { readonly robot: RobotEntry }) {
   const { make, pending, refusal } = useChange((changed: RobotEntry['settings']) => api.setRobot(name, changed))
-  const title = text.world.robotNames[name] ?? name
+  const title = wordOf(text.world.robotNames, name)
   const on = settings.on === true
   const simple = Object.entries(settings).filter(([, value]) => ['string', 'number'].includes(typeof value))
   /** Starts it, or makes one that runs begin anew with other settings. */
@@ -52,7 +53,7 @@ function Robot({ robot: { name, settings, activity } }: { readonly robot: RobotE
       <p>
         <strong>{title}</strong> <Tag data-color={on ? 'success' : 'neutral'}>{on ? 'on' : 'off'}</Tag>
         <br />
-        <span className="quiet">{text.world.robotNotes[name]}</span>
+        <span className="quiet">{wordOf(text.world.robotNotes, name)}</span>
       </p>
       <div className="robot-settings">
         {simple.map(([key, value]) => (
@@ -64,7 +65,7 @@ function Robot({ robot: { name, settings, activity } }: { readonly robot: RobotE
           .filter(([, value]) => value !== null)
           .map(([key, value]) => (
             <span key={key} className="anywhere">
-              {text.world.activity[key] ?? key}: {value}
+              {wordOf(text.world.activity, key)}: {value}
             </span>
           ))}
       </p>
@@ -105,7 +106,7 @@ function Setting({ name, value }: SettingProps) {
   const choices = CHOICES[name]
   return (
     <div>
-      <label htmlFor={id}>{text.world.settings[name] ?? name}</label>
+      <label htmlFor={id}>{wordOf(text.world.settings, name)}</label>
       {choices ? (
         <select id={id} name={name} defaultValue={String(value)} className="field">
           {choices.map((choice) => (

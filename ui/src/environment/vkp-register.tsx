@@ -5,6 +5,7 @@ import { TextField } from '../parts/field.tsx'
 import { api, type RegisterEntry } from '../shell/api.ts'
 import { worldText } from '../text/environment-text.ts'
 import { text } from '../text/text.ts'
+import { wordOf } from '../text/word-of.ts'
 
 /** An entry that is being written, with a number of its own. */
 interface Row {
@@ -93,7 +94,7 @@ function Entry({ entry, change, remove }: EntryProps) {
           {worldText.register.active}
         </label>
         {SERVICE_CODES.map((code) => (
-          <label key={code} className="check" title={worldText.register.services[code]}>
+          <label key={code} className="check" title={wordOf(worldText.register.services, code)}>
             <input type="checkbox" checked={serviceCodes.includes(code)} onChange={() => toggle(code)} />
             {code}
           </label>

@@ -23,7 +23,7 @@ export function EventView({ type, id }: { readonly type: string; readonly id: st
       </Link>
       <div>
         <Heading level={1} data-size="sm">
-          {kindOf(event.data?.kind ?? type)}
+          {event.data ? kindOf(event.data.kind) : type}
         </Heading>
         <code className="quiet anywhere">
           {type}/{id}

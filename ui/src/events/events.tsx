@@ -1,6 +1,6 @@
 import { Heading, Link } from '@digdir/designsystemet-react'
 import { useQuery } from '@tanstack/react-query'
-import { memo, useMemo } from 'react'
+import { memo, type ReactNode, type RefCallback, useMemo } from 'react'
 import type { EventList, EventSummary } from '../shell/api.ts'
 import { kindOf } from './event-kind.ts'
 import './events.css'
@@ -9,7 +9,7 @@ import { Empty, Loaded, Time } from '../parts/parts.tsx'
 import { matches, parseSearch, vocabularyOf } from '../parts/search.ts'
 import { SearchBox } from '../parts/search-box.tsx'
 import { offered, searchableEvent } from '../parts/searchable.ts'
-import { useWindowed } from '../parts/windowed.tsx'
+import { usePageWindow, type Windowed } from '../parts/windowed.tsx'
 import { links, replaceView } from '../shell/links.ts'
 import { useOlderEvents } from '../shell/older.ts'
 import { queries } from '../shell/queries.ts'
@@ -62,22 +62,49 @@ function filtered(events: readonly EventSummary[], q: string): readonly EventSum
   return terms.length === 0 ? events : events.filter((event) => matches(terms, searchableEvent(event)))
 }
 
-/** Pixels of a row, on a wide and on a narrow screen; the style says the same. */
+/** Pixels of a row, on a wide and on a narrow screen, until it is drawn. */
 const HEIGHT = { wide: 44, narrow: 96 }
 
 /** All that was found; only what can be seen is drawn, and what is older is read when its place comes near. */
 function LongTable({ list, found }: { readonly list: EventList; readonly found: readonly EventSummary[] }) {
   const height = useNarrow() ? HEIGHT.narrow : HEIGHT.wide
-  const { list: element, first, end, before, after } = useWindowed<HTMLDivElement>(found.length, height)
+  const { list: element, ...around } = usePageWindow<HTMLDivElement, HTMLTableRowElement>(found.length, height)
+  const { first, end } = around
   useOlderEvents(list, end >= found.length)
   return (
     <div ref={element} hidden={found.length === 0}>
       <EventTable
         events={found.slice(first, end)}
         label={`${text.events.heading}: ${text.events.count(found.length, list.usage.events)}`}
-        around={{ first, all: found.length, before, after }}
+        around={{ ...around, all: found.length }}
       />
     </div>
+  )
+}
+
+interface Column {
+  readonly name: keyof typeof text.events.columns
+  readonly cell: (event: EventSummary) => ReactNode
+}
+
+/** The columns of the table, from left to right. */
+const COLUMNS: readonly Column[] = [
+  { name: 'time', cell: ({ lastUpdated }) => <Time value={lastUpdated} /> },
+  { name: 'type', cell: (event) => <EventName event={event} /> },
+  { name: 'municipality', cell: ({ municipality }) => municipality },
+  { name: 'client', cell: ({ clientName, clientId }) => clientName ?? clientId },
+  { name: 'system', cell: ({ sourceSystem }) => sourceSystem ?? '–' },
+  { name: 'status', cell: (event) => <Lifecycle event={event} /> },
+]
+
+function EventName({ event: { type, id, kind } }: { readonly event: EventSummary }) {
+  return (
+    <>
+      <Link className="row-link" data-color="accent" data-row href={links.event(`${type}/${id}`)}>
+        {kindOf(kind)}
+      </Link>{' '}
+      <span className="quiet event-resource">{type}</span>
+    </>
   )
 }
 
@@ -85,21 +112,21 @@ interface EventTableProps {
   readonly events: readonly EventSummary[]
   readonly label: string
   /** What of a longer list these rows are: the place of the first, and pixels of those that are not drawn. */
-  readonly around?: { readonly first: number; readonly all: number; readonly before: number; readonly after: number }
+  readonly around?: Omit<Windowed<HTMLElement, HTMLTableRowElement>, 'list' | 'end'> & { readonly all: number }
 }
 
 /** Events as a table; on a narrow screen each row becomes a card. */
 export function EventTable({ events, label, around }: EventTableProps) {
-  const { first = 0, all = events.length, before = 0, after = 0 } = around ?? {}
+  const { first = 0, all = events.length, before = 0, after = 0, measure } = around ?? {}
   return (
     <div className="panel events-panel">
       <table className="events" aria-rowcount={all + 1}>
         <caption className="ds-sr-only">{label}</caption>
         <thead>
           <tr>
-            {Object.entries(text.events.columns).map(([key, name]) => (
-              <th key={key} scope="col">
-                {name}
+            {COLUMNS.map(({ name }) => (
+              <th key={name} scope="col">
+                {text.events.columns[name]}
               </th>
             ))}
           </tr>
@@ -107,7 +134,7 @@ export function EventTable({ events, label, around }: EventTableProps) {
         <tbody>
           <Room height={before} />
           {events.map((event, index) => (
-            <EventRow key={`${event.type}/${event.id}`} event={event} index={first + index + 2} />
+            <EventRow key={`${event.type}/${event.id}`} event={event} index={first + index} measure={measure} />
           ))}
           <Room height={after} />
         </tbody>
@@ -121,30 +148,27 @@ function Room({ height }: { readonly height: number }) {
   if (height === 0) return null
   return (
     <tr>
-      <td colSpan={6} className="event-room" style={{ height }} />
+      <td colSpan={COLUMNS.length} className="event-room" style={{ height }} />
     </tr>
   )
 }
 
+interface EventRowProps {
+  readonly event: EventSummary
+  /** Its place in the whole list. */
+  readonly index: number
+  readonly measure?: RefCallback<HTMLTableRowElement> | undefined
+}
+
 /** Drawn again only when its own event has changed. */
-const EventRow = memo(function EventRow({ event, index }: { readonly event: EventSummary; readonly index: number }) {
+const EventRow = memo(function EventRow({ event, index, measure }: EventRowProps) {
   return (
-    <tr className="event-row" aria-rowindex={index}>
-      <td className="event-time">
-        <Time value={event.lastUpdated} />
-      </td>
-      <td className="event-type">
-        <Link className="row-link" data-color="accent" data-row href={links.event(`${event.type}/${event.id}`)}>
-          {kindOf(event.kind)}
-        </Link>{' '}
-        <span className="quiet event-resource">{event.type}</span>
-      </td>
-      <td className="event-municipality">{event.municipality}</td>
-      <td className="event-client">{event.clientName ?? event.clientId}</td>
-      <td className="event-system">{event.sourceSystem ?? '–'}</td>
-      <td className="event-status">
-        <Lifecycle event={event} />
-      </td>
+    <tr ref={measure} data-index={index} className="event-row" aria-rowindex={index + 2}>
+      {COLUMNS.map(({ name, cell }) => (
+        <td key={name} className={`event-${name}`}>
+          {cell(event)}
+        </td>
+      ))}
     </tr>
   )
 })

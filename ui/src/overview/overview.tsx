@@ -43,6 +43,12 @@ export function OverviewView() {
   )
 }
 
+/** The names of the surfaces with their base URLs, in the simulator's order. */
+function surfacesOf({ origins }: Info): [keyof Info['origins'], string][] {
+  const names = Object.keys(origins) as (keyof Info['origins'])[]
+  return names.map((name) => [name, origins[name]])
+}
+
 function BaseUrls({ info }: { readonly info: Info }) {
   return (
     <section className="panel" aria-labelledby="urls">
@@ -50,10 +56,10 @@ function BaseUrls({ info }: { readonly info: Info }) {
         {text.overview.urls}
       </Heading>
       <ul className="urls">
-        {Object.entries(info.origins).map(([name, url]) => (
+        {surfacesOf(info).map(([name, url]) => (
           <li key={name}>
             <span>
-              <strong>{text.overview.urlNames[name] ?? name}</strong>{' '}
+              <strong>{text.overview.urlNames[name]}</strong>{' '}
               <span className="quiet">{text.overview.urlNotes[name]}</span>
               {SERVED && name.startsWith('jft-') && (
                 <Link
@@ -67,7 +73,7 @@ function BaseUrls({ info }: { readonly info: Info }) {
             </span>
             <span className="url">
               <code className="anywhere">{url}</code>
-              <Copy value={url} what={text.overview.urlNames[name] ?? name} />
+              <Copy value={url} what={text.overview.urlNames[name]} />
             </span>
           </li>
         ))}

@@ -1,18 +1,12 @@
-import { Tag } from '@digdir/designsystemet-react'
 import type { ReactNode } from 'react'
 import { elementOf } from '../rejected/causes.ts'
 import type { ShownIssue } from '../shell/api.ts'
+import { CertaintyTag } from './certainty.tsx'
 import './issue.css'
 import { links } from '../shell/links.ts'
 import { fixOf, text } from '../text/text.ts'
+import { DocumentLink } from './document-link.tsx'
 import { useMask } from './reveal.ts'
-
-/** The colour of each certainty, as the design system names it. */
-export const CERTAINTY_COLOURS: Readonly<Record<string, string>> = {
-  documented: 'success',
-  observed: 'info',
-  assumed: 'warning',
-}
 
 interface IssueCardProps {
   readonly issue: ShownIssue
@@ -41,15 +35,10 @@ export function IssueCard({ issue, warning = false }: IssueCardProps) {
             <code>{issue.rule}</code>
           </a>
           {issue.code !== undefined && issue.code !== issue.rule && <code className="quiet">{issue.code}</code>}
-          <Tag
-            data-color={CERTAINTY_COLOURS[issue.certainty] ?? 'neutral'}
-            title={text.issue.certaintyMeaning[issue.certainty]}
-          >
-            {text.issue.certainty[issue.certainty] ?? issue.certainty}
-          </Tag>
+          <CertaintyTag certainty={issue.certainty} />
         </Fact>
         <Fact name={text.issue.source}>
-          <span className="quiet">{issue.source}</span>
+          <span className="quiet">{issue.source}</span> <DocumentLink address={issue.address} />
         </Fact>
       </dl>
     </article>

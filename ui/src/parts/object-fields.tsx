@@ -1,5 +1,6 @@
 import type { ValueSchema } from '../shell/api.ts'
 import { worldText } from '../text/environment-text.ts'
+import { wordOf } from '../text/word-of.ts'
 import { Field } from './field.tsx'
 import { initialOf, type Members, nameOfVariant, variantOf } from './schema-values.ts'
 import { ValueField } from './value-field.tsx'
@@ -34,7 +35,7 @@ interface PropertyProps {
 }
 
 function Property({ name, schema, value, change, optional }: PropertyProps) {
-  const label = worldText.fault.members[name] ?? name
+  const label = wordOf(worldText.fault.members, name)
   if (schema.anyOf) return <Variants label={label} variants={schema.anyOf} value={value} change={change} />
   return (
     <Field label={label}>
@@ -65,7 +66,7 @@ function Variants({ label, variants, value, change }: VariantsProps) {
           >
             {variants.map((variant, index) => (
               <option key={nameOfVariant(variant)} value={index}>
-                {worldText.fault.variants[nameOfVariant(variant)] ?? nameOfVariant(variant)}
+                {wordOf(worldText.fault.variants, nameOfVariant(variant))}
               </option>
             ))}
           </select>

@@ -1,3 +1,4 @@
+import type { RefCallback } from 'react'
 import { elementOf } from '../rejected/causes.ts'
 import type { ExchangeSummary } from '../shell/api.ts'
 import { Status, Time } from './parts.tsx'
@@ -5,9 +6,9 @@ import { useMask } from './reveal.ts'
 import './rows.css'
 import { useUnread } from '../shell/unread.ts'
 import { text } from '../text/text.ts'
-import { useWindowed } from './windowed.tsx'
+import { useListWindow } from './windowed.tsx'
 
-/** Pixels of a row; the style says the same. */
+/** Pixels of a row, until it is drawn. */
 const HEIGHT = 76
 
 interface RowsProps {
@@ -20,7 +21,10 @@ interface RowsProps {
 
 /** Exchanges as a narrow list beside the selected one. */
 export function Rows({ label, title, exchanges, selected, href }: RowsProps) {
-  const { list, first, end, before, after } = useWindowed<HTMLUListElement>(exchanges.length, HEIGHT)
+  const { list, first, end, before, after, measure } = useListWindow<HTMLUListElement, HTMLLIElement>(
+    exchanges.length,
+    HEIGHT,
+  )
   return (
     <nav className="rows" aria-label={label}>
       <p className="rows-title">
@@ -28,9 +32,11 @@ export function Rows({ label, title, exchanges, selected, href }: RowsProps) {
       </p>
       <ul ref={list} className="rows-list">
         <li aria-hidden="true" style={{ height: before }} />
-        {exchanges.slice(first, end).map((exchange) => (
+        {exchanges.slice(first, end).map((exchange, index) => (
           <RequestRow
             key={exchange.sequence}
+            index={first + index}
+            measure={measure}
             exchange={exchange}
             current={exchange.id === selected}
             href={href(exchange.id)}
@@ -43,12 +49,15 @@ export function Rows({ label, title, exchanges, selected, href }: RowsProps) {
 }
 
 interface RequestRowProps {
+  /** Its place in the whole list. */
+  readonly index: number
+  readonly measure: RefCallback<HTMLLIElement>
   readonly exchange: ExchangeSummary
   readonly current: boolean
   readonly href: string
 }
 
-function RequestRow({ exchange, current, href }: RequestRowProps) {
+function RequestRow({ index, measure, exchange, current, href }: RequestRowProps) {
   const mask = useMask()
   const isUnread = useUnread()
   const { id, status, time, method, url, issues } = exchange
@@ -56,7 +65,7 @@ function RequestRow({ exchange, current, href }: RequestRowProps) {
   const path = `${method} ${new URL(url).pathname}`
   const words = issue && text.causes[issue.rule]?.(elementOf(issue.expression ?? ''))
   return (
-    <li className="rows-row" data-leg={exchange.parent !== null}>
+    <li ref={measure} data-index={index} className="rows-row" data-leg={exchange.parent !== null}>
       <a
         href={href}
         aria-current={current ? 'true' : undefined}

@@ -1,3 +1,4 @@
+import { wordOf } from '../text/word-of.ts'
 import './steps.css'
 import { text } from '../text/text.ts'
 
@@ -20,7 +21,7 @@ export function Steps({ steps }: { readonly steps: readonly ShownStep[] }) {
         <li key={name} className="step" data-outcome={outcome}>
           <span className="step-name">{name}</span>
           <span className="step-outcome">
-            {text.exchange.outcomes[outcome] ?? outcome}
+            {wordOf(text.exchange.outcomes, outcome)}
             {milliseconds >= NOTICEABLE && `, ${text.milliseconds(milliseconds)}`}
           </span>
           {rules.map((rule) => (

@@ -1,45 +1,67 @@
-import { type RefObject, useLayoutEffect, useRef, useState } from 'react'
+import { useVirtualizer, useWindowVirtualizer, type Virtualizer } from '@tanstack/react-virtual'
+import { type RefCallback, type RefObject, useLayoutEffect, useRef, useState } from 'react'
 
 /** Rows above and below what can be seen that are drawn too, so that a fast scroll or `j` finds them. */
 const OVERSCAN = 12
 
 /** Which rows of a long list to draw: those from `first` up to `end`, with room of so many pixels around them. */
-export interface Windowed {
+export interface Windowed<E extends HTMLElement, R extends HTMLElement> {
+  /** For the element that holds the rows. */
+  readonly list: RefObject<E | null>
   readonly first: number
   readonly end: number
   readonly before: number
   readonly after: number
+  /** For each row that is drawn, with its place in the whole list as `data-index`: it says how high it is. */
+  readonly measure: RefCallback<R>
 }
 
-/**
- * Which of `count` rows, each `height` pixels high, can be seen. `list`: the element that holds the rows; it scrolls itself when
- * it can, otherwise with the page.
- */
-export function useWindowed<E extends HTMLElement>(
+/** Which of `count` rows can be seen in a list that scrolls with the page. `estimate`: pixels of a row before it is drawn. */
+export function usePageWindow<E extends HTMLElement, R extends HTMLElement>(
   count: number,
-  height: number,
-): Windowed & { readonly list: RefObject<E | null> } {
+  estimate: number,
+): Windowed<E, R> {
   const list = useRef<E>(null)
-  const [{ top, room }, setView] = useState({ top: 0, room: 1_000 })
+  const [scrollMargin, setMargin] = useState(0)
+  // What stands above the list can grow or go with any render.
   useLayoutEffect(() => {
-    const element = list.current
-    if (!element) return
-    const look = () => {
-      const scrolls = element.scrollHeight > element.clientHeight + 1 && getComputedStyle(element).overflowY === 'auto'
-      const view = scrolls
-        ? { top: element.scrollTop, room: element.clientHeight }
-        : { top: -element.getBoundingClientRect().top, room: window.innerHeight }
-      setView((last) => (last.top === view.top && last.room === view.room ? last : view))
-    }
-    look()
-    for (const target of [element, window]) target.addEventListener('scroll', look, { passive: true })
-    window.addEventListener('resize', look)
-    return () => {
-      for (const target of [element, window]) target.removeEventListener('scroll', look)
-      window.removeEventListener('resize', look)
-    }
-  }, [])
-  const first = Math.min(Math.max(0, Math.floor(top / height) - OVERSCAN), Math.max(0, count - 1))
-  const end = Math.min(count, Math.max(first, Math.ceil((top + room) / height) + OVERSCAN))
-  return { list, first, end, before: first * height, after: (count - end) * height }
+    if (list.current) setMargin(list.current.getBoundingClientRect().top + window.scrollY)
+  })
+  const options = { count, estimateSize: () => estimate, overscan: OVERSCAN, scrollMargin }
+  const virtual = useWindowVirtualizer<R>(options)
+  useNewEstimate(virtual, estimate)
+  return { list, ...rangeOf(virtual, scrollMargin) }
+}
+
+/** Which of `count` rows can be seen in a list that scrolls itself. */
+export function useListWindow<E extends HTMLElement, R extends HTMLElement>(
+  count: number,
+  estimate: number,
+): Windowed<E, R> {
+  const list = useRef<E>(null)
+  const options = { count, estimateSize: () => estimate, overscan: OVERSCAN, getScrollElement: () => list.current }
+  return { list, ...rangeOf(useVirtualizer<E, R>(options), 0) }
+}
+
+/** Rows that were measured at another width of the window are another height now. */
+function useNewEstimate<S extends Element | Window, R extends Element>(virtual: Virtualizer<S, R>, estimate: number) {
+  const last = useRef(estimate)
+  useLayoutEffect(() => {
+    if (last.current !== estimate) virtual.measure()
+    last.current = estimate
+  }, [virtual, estimate])
+}
+
+function rangeOf<S extends Element | Window, R extends HTMLElement>(virtual: Virtualizer<S, R>, margin: number) {
+  const items = virtual.getVirtualItems()
+  const [first] = items
+  const last = items.at(-1)
+  return {
+    first: first?.index ?? 0,
+    end: last === undefined ? 0 : last.index + 1,
+    before: first === undefined ? 0 : first.start - margin,
+    // Before it is known how much can be seen, the room of all rows gives the list its height.
+    after: virtual.getTotalSize() - (last === undefined ? 0 : last.end - margin),
+    measure: virtual.measureElement,
+  }
 }

@@ -1,8 +1,8 @@
 import { Link, Tag } from '@digdir/designsystemet-react'
 import { memo } from 'react'
+import { CertaintyTag } from '../parts/certainty.tsx'
 import type { ExchangeSummary } from '../shell/api.ts'
 import './cause.css'
-import { CERTAINTY_COLOURS } from '../parts/issue.tsx'
 import { Status, Time } from '../parts/parts.tsx'
 import { useMask } from '../parts/reveal.ts'
 import { links } from '../shell/links.ts'
@@ -62,9 +62,7 @@ const CauseCard = memo(function CauseCard({ cause, q }: { readonly cause: Cause;
         <Status value={latest.status} />
         {place !== undefined && <code className="anywhere">{place}</code>}
         <code>{issue.rule}</code>
-        <Tag data-color={CERTAINTY_COLOURS[issue.certainty] ?? 'neutral'} title={issue.source}>
-          {text.issue.certainty[issue.certainty] ?? issue.certainty}
-        </Tag>
+        <CertaintyTag certainty={issue.certainty} title={issue.source} />
         <span>{text.rejected.requests(exchanges.length)}</span>
         <span>
           {text.rejected.since(exchanges.length)} <Time value={oldest.time} />

@@ -1,6 +1,7 @@
 import { Button, Heading, Tag } from '@digdir/designsystemet-react'
 import { useQuery } from '@tanstack/react-query'
-import { CERTAINTY_COLOURS } from '../parts/issue.tsx'
+import { CERTAINTIES, CertaintyTag } from '../parts/certainty.tsx'
+import { DocumentLink } from '../parts/document-link.tsx'
 import { Empty, Loaded } from '../parts/parts.tsx'
 import type { RuleEntry, RuleList } from '../shell/api.ts'
 import { links, replaceView } from '../shell/links.ts'
@@ -41,8 +42,6 @@ export function RulesView({ q }: { readonly q: string }) {
     </>
   )
 }
-
-const CERTAINTIES = ['documented', 'observed', 'assumed']
 
 function Catalogue({ list, q }: { readonly list: RuleList; readonly q: string }) {
   const terms = parseSearch(q)
@@ -87,21 +86,22 @@ function Catalogue({ list, q }: { readonly list: RuleList; readonly q: string })
 }
 
 function RuleCard({ rule }: { readonly rule: RuleEntry }) {
-  const { id, title, certainty, severity, source, fix, switchedOff } = rule
+  const { id, title, certainty, severity, source, address, fix, switchedOff } = rule
   return (
     <li className="rule">
       <p className="rule-head">
         <strong>{title}</strong>
-        <Tag data-color={CERTAINTY_COLOURS[certainty] ?? 'neutral'} title={text.issue.certaintyMeaning[certainty]}>
-          {text.issue.certainty[certainty] ?? certainty}
-        </Tag>
+        <CertaintyTag certainty={certainty} />
         {severity !== 'error' && severity !== 'fatal' && <Tag data-color="neutral">{severity}</Tag>}
         {switchedOff && <Tag data-color="warning">{text.rules.switchedOff}</Tag>}
       </p>
       <p className="anywhere">
         <strong className="rule-fix">{text.issue.fix}</strong> {fix}
       </p>
-      <p className="quiet anywhere">{source}</p>
+      <p className="quiet anywhere">
+        {source} <DocumentLink address={address} />
+      </p>
+      <OtherSources rule={rule} />
       <p className="rule-id">
         <code>{id}</code>
         <a className="ds-link" href={links.rejected(`rule:${id}`)} aria-label={`${text.rules.refusals}: ${id}`}>
@@ -109,5 +109,25 @@ function RuleCard({ rule }: { readonly rule: RuleEntry }) {
         </a>
       </p>
     </li>
+  )
+}
+
+type Service = keyof RuleEntry['sources']
+
+/** The services that are less sure than the first, or surer, or have it from another document. */
+function OtherSources({ rule: { id, sources, certainty, source } }: { readonly rule: RuleEntry }) {
+  const others = Object.entries(sources).filter(([, one]) => one.certainty !== certainty || one.source !== source)
+  if (others.length === 0) return null
+  const names = others.map(([service]) => text.rules.services[service as Service]).join(', ')
+  return (
+    <details className="rule-sources">
+      <summary aria-label={`${text.rules.otherSources(names)}: ${id}`}>{text.rules.otherSources(names)}</summary>
+      {others.map(([service, one]) => (
+        <p key={service} className="anywhere">
+          <strong>{text.rules.services[service as Service]}</strong> <CertaintyTag certainty={one.certainty} />{' '}
+          <span className="quiet">{one.source}</span> <DocumentLink address={one.address} />
+        </p>
+      ))}
+    </details>
   )
 }

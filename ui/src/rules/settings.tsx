@@ -1,6 +1,7 @@
 import { Button, Heading, Tag } from '@digdir/designsystemet-react'
 import { type FormEvent, useId, useState } from 'react'
 import { useChange } from '../parts/change.tsx'
+import { DocumentLink } from '../parts/document-link.tsx'
 import { api, type SilentPointEntry } from '../shell/api.ts'
 import './settings.css'
 import { ValueField } from '../parts/value-field.tsx'
@@ -46,7 +47,7 @@ export function Settings({ points }: { readonly points: readonly SilentPointEntr
 }
 
 function Setting({ point }: { readonly point: SilentPointEntry }) {
-  const { name, value, question, reasoning, of, schema } = point
+  const { name, value, question, reasoning, documents, of, schema } = point
   const id = useId()
   const settled = schema.const !== undefined
   return (
@@ -66,6 +67,11 @@ function Setting({ point }: { readonly point: SilentPointEntry }) {
           <Editor id={id} point={point} />
         )}
         <p className="quiet">{reasoning}</p>
+        {documents.map(({ key, source, address }) => (
+          <p key={key} className="quiet anywhere">
+            {source} <DocumentLink address={address} />
+          </p>
+        ))}
       </div>
     </li>
   )

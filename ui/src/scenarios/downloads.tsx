@@ -1,20 +1,11 @@
 import { Button } from '@digdir/designsystemet-react'
+import { REPORT_FORMAT_NAMES, REPORT_FORMATS, type ReportFormat } from '../../../scenarios/reports/format-names.ts'
 import { requirementTexts } from '../../../scenarios/reports/report.ts'
 import { download } from '../parts/download.ts'
 import type { RunState } from './runs.ts'
 import { REQUIREMENT_FILES } from './shipped.ts'
 import { type OpenPack, reportOn } from './tree.ts'
 import { words } from './words.ts'
-
-/** The formats of a report, with how their files end and what they are. */
-const FILES = {
-  html: ['html', 'text/html'],
-  junit: ['junit.xml', 'application/xml'],
-  json: ['json', 'application/json'],
-  'test-report': ['test-report.json', 'application/fhir+json'],
-} as const
-
-type Format = keyof typeof FILES
 
 interface DownloadsProps {
   readonly packs: readonly OpenPack[]
@@ -24,25 +15,25 @@ interface DownloadsProps {
 /** The report on all results that there are, to download. */
 export function Downloads({ packs, state }: DownloadsProps) {
   if (state.running || state.results.size === 0) return null
-  const save = async (format: Format) => {
+  const save = async (format: ReportFormat) => {
     const report = reportOn(packs, state, requirementTexts(REQUIREMENT_FILES))
     const { FORMATS } = await import('../../../scenarios/reports/formats.ts')
-    const [ending, type] = FILES[format]
-    if (report) download(`jft-contract.${ending}`, new Blob([FORMATS[format]?.(report) ?? ''], { type }))
+    const { ending, type } = REPORT_FORMATS[format]
+    if (report) download(`jft-contract.${ending}`, new Blob([FORMATS[format](report)], { type }))
   }
   return (
     <div className="actions">
       <span className="quiet">{words.download}</span>
-      {(Object.keys(FILES) as Format[]).map((format) => (
+      {REPORT_FORMAT_NAMES.map((format) => (
         <Button
           key={format}
           data-size="sm"
           variant="secondary"
           data-color="neutral"
-          aria-label={`${words.download} ${words.downloads[format]}`}
+          aria-label={`${words.download} ${REPORT_FORMATS[format].title}`}
           onClick={() => save(format)}
         >
-          {words.downloads[format]}
+          {REPORT_FORMATS[format].title}
         </Button>
       ))}
     </div>

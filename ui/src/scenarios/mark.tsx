@@ -1,3 +1,4 @@
+import { wordOf } from '../text/word-of.ts'
 import './mark.css'
 import { words } from './words.ts'
 
@@ -5,7 +6,7 @@ import { words } from './words.ts'
 export function Mark({ standing, worded = false }: { readonly standing: string; readonly worded?: boolean }) {
   return (
     <span className="mark" data-standing={standing}>
-      {!worded && <span className="ds-sr-only">{words.outcomes[standing] ?? standing}: </span>}
+      {!worded && <span className="ds-sr-only">{wordOf(words.outcomes, standing)}: </span>}
     </span>
   )
 }

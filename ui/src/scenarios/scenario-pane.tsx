@@ -1,8 +1,8 @@
-import { Button, Heading, Tag } from '@digdir/designsystemet-react'
+import { Button, Heading } from '@digdir/designsystemet-react'
 import { nameOf } from '../../../scenarios/pack/step.ts'
 import { rerunCommand } from '../../../scenarios/reports/report.ts'
 import type { ScenarioResult } from '../../../scenarios/runner/result.ts'
-import { CERTAINTY_COLOURS } from '../parts/issue.tsx'
+import { CertaintyTag } from '../parts/certainty.tsx'
 import { Copy, Empty } from '../parts/parts.tsx'
 import { text } from '../text/text.ts'
 import { Mark } from './mark.tsx'
@@ -102,14 +102,7 @@ function Requirement({ id }: { readonly id: string }) {
     <li>
       <p className="proves-head">
         <code>{id}</code>
-        {requirement && (
-          <Tag
-            data-color={CERTAINTY_COLOURS[requirement.certainty] ?? 'neutral'}
-            title={text.issue.certaintyMeaning[requirement.certainty]}
-          >
-            {text.issue.certainty[requirement.certainty] ?? requirement.certainty}
-          </Tag>
-        )}
+        {requirement && <CertaintyTag certainty={requirement.certainty} />}
       </p>
       {requirement && (
         <>

@@ -26,7 +26,7 @@ export interface SourcedRequirement {
   readonly quote: string
   readonly says?: string | undefined
   readonly source: string
-  readonly certainty: string
+  readonly certainty: 'documented' | 'observed' | 'assumed'
 }
 
 /** The same by id. */

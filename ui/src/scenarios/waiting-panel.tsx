@@ -1,6 +1,7 @@
 import { Button, Heading } from '@digdir/designsystemet-react'
 import { useEffect, useState } from 'react'
 import type { Waiting } from '../../../scenarios/runner/await.ts'
+import { CLIENT_SURFACES } from '../../../simulator/ground/surfaces.ts'
 import { Copy, Snippet, Status } from '../parts/parts.tsx'
 import { Payload } from '../parts/payload.tsx'
 import { useMask } from '../parts/reveal.ts'
@@ -11,9 +12,6 @@ import { words } from './words.ts'
 
 /** Lines of the example that are drawn at first. */
 const FIRST_LINES = 16
-
-/** What a client of one's own calls. */
-const CALLED = ['helseid', 'jft-write', 'jft-read', 'vkp']
 
 /** The request that a step waits for: what to send where, how long it waits, and what came in its place. */
 export function WaitingPanel({ waiting }: { readonly waiting: Waiting }) {
@@ -54,7 +52,7 @@ export function WaitingPanel({ waiting }: { readonly waiting: Waiting }) {
         {words.waitingConfiguration}
       </Heading>
       <dl className="waiting-urls">
-        {CALLED.map((surface) => (
+        {CLIENT_SURFACES.map((surface) => (
           <Configured key={surface} name={text.overview.urlNames[surface] ?? surface} value={urls[surface] ?? ''} />
         ))}
         <Configured name={words.waitingClient} value={clientFile} />

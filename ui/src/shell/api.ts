@@ -1,12 +1,10 @@
 import type {
-  CaseDifference,
   CaseReplay,
   ClientEntry,
   ClientList,
   ClockReading,
   EventDetail,
   EventList,
-  EventSummary,
   ExchangeDetail,
   ExchangeList,
   ExchangeSummary,
@@ -18,49 +16,14 @@ import type {
   PayloadCheck,
   RobotEntry,
   RobotList,
-  RuleEntry,
   RuleList,
   SandboxInfo,
   SearchList,
-  SearchPages,
   SettingList,
-  SilentPointEntry,
-  SkipReason,
   SnapshotList,
-  ValueSchema,
 } from '../../../simulator/surfaces/control/types.ts'
 
-export type {
-  CaseDifference,
-  CaseReplay,
-  ClientEntry,
-  ClientList,
-  ClockReading,
-  EventDetail,
-  EventList,
-  EventSummary,
-  ExchangeDetail,
-  ExchangeList,
-  ExchangeSummary,
-  FaultEffectList,
-  FaultInfo,
-  FaultList,
-  FaultPresetList,
-  Info,
-  PayloadCheck,
-  RobotEntry,
-  RobotList,
-  RuleEntry,
-  RuleList,
-  SandboxInfo,
-  SearchList,
-  SearchPages,
-  SettingList,
-  SilentPointEntry,
-  SkipReason,
-  SnapshotList,
-  ValueSchema,
-}
+export type * from '../../../simulator/surfaces/control/types.ts'
 export type Issue = ExchangeSummary['issues'][number]
 export type Step = ExchangeSummary['steps'][number]
 export type Body = NonNullable<ExchangeDetail['request']['body']>
@@ -231,7 +194,7 @@ async function reasonOf(response: Response): Promise<string> {
 
 /** What of an issue is shown; a report of scenarios has less than the journal. */
 export type ShownIssue = Pick<Issue, 'message' | 'source' | 'fix'> &
-  Partial<Pick<Issue, 'code' | 'expression' | 'pointer' | 'line' | 'column' | 'evidence'>> & {
+  Partial<Pick<Issue, 'address' | 'code' | 'expression' | 'pointer' | 'line' | 'column' | 'evidence'>> & {
     readonly rule: string
     readonly certainty: string
   }

@@ -2,14 +2,11 @@ import { Alert, SkipLink } from '@digdir/designsystemet-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { type MouseEvent, useCallback, useEffect, useRef } from 'react'
 import './app.css'
-import { EventView } from '../events/event.tsx'
 import { EventsView } from '../events/events.tsx'
 import { OverviewView } from '../overview/overview.tsx'
 import { Lazy } from '../parts/lazy.tsx'
-import { RejectedView } from '../rejected/rejected.tsx'
 import { loadScenarios } from '../scenarios/load.ts'
 import { text } from '../text/text.ts'
-import { TrafficView } from '../traffic/traffic.tsx'
 import { FaultBanner } from './fault-banner.tsx'
 import { Header } from './header.tsx'
 import { Help } from './help.tsx'
@@ -56,11 +53,23 @@ function Current({ view }: { readonly view: View }) {
     case 'events':
       return <EventsView q={view.q} />
     case 'event':
-      return <EventView type={view.type} id={view.id} />
+      return (
+        <Lazy name="event" load={() => import('../events/event.tsx')}>
+          {({ EventView }) => <EventView type={view.type} id={view.id} />}
+        </Lazy>
+      )
     case 'rejected':
-      return <RejectedView selected={view.selected} cause={view.cause} q={view.q} />
+      return (
+        <Lazy name="rejected" load={() => import('../rejected/rejected.tsx')}>
+          {({ RejectedView }) => <RejectedView selected={view.selected} cause={view.cause} q={view.q} />}
+        </Lazy>
+      )
     case 'traffic':
-      return <TrafficView selected={view.selected} q={view.q} />
+      return (
+        <Lazy name="traffic" load={() => import('../traffic/traffic.tsx')}>
+          {({ TrafficView }) => <TrafficView selected={view.selected} q={view.q} />}
+        </Lazy>
+      )
     case 'scenarios':
       return (
         <Lazy name="scenarios" load={loadScenarios}>

@@ -12,7 +12,7 @@ export const en = {
   cancel: 'Cancel',
   close: 'Close',
   none: 'none',
-  live: { connecting: 'Connecting', live: 'Live', lost: 'Reconnecting' } as Readonly<Record<string, string>>,
+  live: { connecting: 'Connecting', live: 'Live', lost: 'Reconnecting' },
   lost: 'The simulator does not answer. This page shows what was last known and goes on by itself when it is back.',
   failed: 'This could not be read',
   relaxed: 'Refused tokens are let through (--auth relaxed): a real service would answer 401 or 403.',
@@ -26,7 +26,7 @@ export const en = {
   settings: {
     language: 'Norsk',
     otherLanguage: 'nb',
-    themes: { auto: 'Theme: auto', light: 'Theme: light', dark: 'Theme: dark' } as Readonly<Record<string, string>>,
+    themes: { auto: 'Theme: auto', light: 'Theme: light', dark: 'Theme: dark' },
     reveal: 'Show identity numbers',
     hide: 'Hide identity numbers',
     help: 'Keyboard',
@@ -43,7 +43,7 @@ export const en = {
       c: 'Copy as curl',
       g: 'Back to the list',
       '?': 'This help',
-    } as Readonly<Record<string, string>>,
+    },
   },
 
   search: {
@@ -67,7 +67,7 @@ export const en = {
       vkp: 'VKP',
       ehr: 'EHR',
       control: 'Control API',
-    } as Readonly<Record<string, string>>,
+    },
     urlNotes: {
       'jft-write': 'submit and acknowledge events',
       'jft-read': 'search, read and follow status',
@@ -76,7 +76,7 @@ export const en = {
       vkp: 'for systems that go through VKP',
       ehr: "a municipality's record system",
       control: 'what this page reads',
-    } as Readonly<Record<string, string>>,
+    },
     tryIt: 'Swagger',
     start: 'Send a first event',
     startLead: 'Two real requests, each with a token and a DPoP proof of its own:',
@@ -143,7 +143,7 @@ export const en = {
       Composition: 'Journal note',
       MedicationDispense: 'Medicine handed out',
       Bundle: 'Document of an event',
-    } as Readonly<Record<string, string>>,
+    },
     count: (shown: number, all: number) => (shown < all ? `the ${shown} newest of ${all}` : `${all}`),
     status: { registered: 'registered', read: 'read', acknowledged: 'acknowledged', failed: 'failed' },
     pending: 'not yet',
@@ -241,7 +241,7 @@ export const en = {
       move: 'moved',
       drop: 'left out',
       syntax: 'made JSON',
-    } as Readonly<Record<string, string>>,
+    },
     before: 'sent',
     afterwards: 'corrected',
     gone: 'nothing',
@@ -265,7 +265,7 @@ export const en = {
       'not-reached': 'not reached',
       'switched-off': 'rule switched off',
       injected: 'injected fault',
-    } as Readonly<Record<string, string>>,
+    },
     issues: (count: number) => (count === 1 ? 'Why it was refused' : `Why it was refused: ${count} faults`),
     warnings: 'Worth a look',
     request: 'Request',
@@ -346,6 +346,8 @@ export const en = {
     switchedOff: 'switched off',
     placeholder: 'certainty:assumed rule:… or any words',
     filter: 'Certainty',
+    otherSources: (services: string) => `How sure it is for ${services}`,
+    services: { jft: 'JFT', pit: 'PIT', vkp: 'VKP', helseid: 'HelseID', ehr: 'EHR', simulator: 'the simulator' },
   },
 
   validate: {
@@ -372,7 +374,7 @@ export const en = {
     lead: 'Who calls, how events travel, and what time it is.',
 
     clock: 'Clock',
-    clockModes: { frozen: 'frozen', running: 'running' } as Readonly<Record<string, string>>,
+    clockModes: { frozen: 'frozen', running: 'running' },
     clockLead:
       'It moves all that depends on time: when tokens and proofs expire, when events are registered, what robots do, and every stamp.',
     rate: (rate: number) => `${rate} × as fast`,
@@ -380,7 +382,7 @@ export const en = {
     run: 'Run on',
     machine: 'Back to the machine’s time',
     advance: 'Advance',
-    advances: { PT1M: '1 min', PT10M: '10 min', PT1H: '1 h', P1D: '1 day' } as Readonly<Record<string, string>>,
+    advances: { PT1M: '1 min', PT10M: '10 min', PT1H: '1 h', P1D: '1 day' },
     faster: '60 × as fast',
 
     faults: 'Faults',
@@ -397,13 +399,11 @@ export const en = {
 
     robots: 'Robots',
     robotsLead: 'They call the APIs as a real counterpart would, with tokens of their own.',
-    robotNames: { ehr: 'EHR of a municipality', 'response-centre': 'Response centre of a vendor' } as Readonly<
-      Record<string, string>
-    >,
+    robotNames: { ehr: 'EHR of a municipality', 'response-centre': 'Response centre of a vendor' },
     robotNotes: {
       ehr: 'reads events from the ReadAPI, journals and acknowledges them',
       'response-centre': 'submits events of all kinds',
-    } as Readonly<Record<string, string>>,
+    },
     settings: {
       municipality: 'Municipality',
       intervalMs: 'Polls every (ms)',
@@ -411,7 +411,7 @@ export const en = {
       delayMs: 'Delay (ms)',
       eventsPerMinute: 'Events a minute',
       via: 'Through',
-    } as Readonly<Record<string, string>>,
+    },
     activity: {
       read: 'read',
       acknowledged: 'acknowledged',
@@ -420,7 +420,7 @@ export const en = {
       submitted: 'submitted',
       behind: 'behind',
       lastError: 'last error',
-    } as Readonly<Record<string, string>>,
+    },
     start: 'Start',
     stop: 'Stop',
     startRobot: (name: string) => `Start: ${name}`,
@@ -434,7 +434,7 @@ export const en = {
     municipality: 'Municipality',
     anyMunicipality: 'all others',
     anyVendor: 'all other vendors',
-    modes: { classic: 'classic', proxy: 'proxy' } as Readonly<Record<string, string>>,
+    modes: { classic: 'classic', proxy: 'proxy' },
     inherited: 'as for all others',
     direct: 'direct, without VKP',
     routeOf: (municipality: string, vendor: string) => `Route of ${municipality}, ${vendor}`,
@@ -489,14 +489,12 @@ export const en = {
     rule: 'Rule',
     source: 'Source',
     line: (line: number, column: number) => `line ${line}, column ${column}`,
-    certainty: { documented: 'documented', observed: 'observed', assumed: 'assumed' } as Readonly<
-      Record<string, string>
-    >,
+    certainty: { documented: 'documented', observed: 'observed', assumed: 'assumed' },
     certaintyMeaning: {
       documented: 'NHN, HL7 or an RFC says so',
       observed: 'seen in published samples, tokens or source code',
       assumed: 'nobody says; this is reasoned',
-    } as Readonly<Record<string, string>>,
+    },
   },
 
   payload: {

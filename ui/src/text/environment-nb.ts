@@ -147,7 +147,7 @@ export const worldNb: WorldText = {
       path: 'Sti',
       nth: 'Fra nummer',
     },
-    matchHints: { path: 'Under base-URL-en; * er hva som helst.' },
+    pathHint: 'Under base-URL-en; * er hva som helst.',
     howOften: 'Hvor ofte, og hvor lenge',
     endless: 'Hver gang, til den utløper',
     times: 'Ganger',

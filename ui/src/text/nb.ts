@@ -346,6 +346,8 @@ export const nb: Text = {
     switchedOff: 'slått av',
     placeholder: 'certainty:assumed rule:… eller fritekst',
     filter: 'Hvor sikkert det er',
+    otherSources: (services) => `Hvor sikkert det er for ${services}`,
+    services: { jft: 'JFT', pit: 'PIT', vkp: 'VKP', helseid: 'HelseID', ehr: 'EPJ', simulator: 'simulatoren' },
   },
 
   validate: {

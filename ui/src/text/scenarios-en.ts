@@ -2,7 +2,7 @@
 export const scenariosEn = {
   heading: 'Scenarios',
   lead: 'Contract tests: each takes place in a sandbox of its own, against the simulator that serves this page.',
-  tabs: { run: 'Run', requirements: 'Requirements', own: 'Your own pack' } as Readonly<Record<string, string>>,
+  tabs: { run: 'Run', requirements: 'Requirements', own: 'Your own pack' },
   parts: 'Parts of the view',
   elsewhere: 'Scenarios run where the simulator calls itself. Open this page there:',
 
@@ -26,7 +26,7 @@ export const scenariosEn = {
     waiting: 'waits for your client',
     'not-run': 'not run',
     'not-reached': 'not reached',
-  } as Readonly<Record<string, string>>,
+  },
   of: (passed: number, all: number) => `${passed} of ${all} passed`,
   progress: 'Progress',
   progressOf: (done: number, total: number) => `${done} of ${total}`,
@@ -68,7 +68,7 @@ export const scenariosEn = {
     kept: 'kept',
     broken: 'broken',
     'not exercised': 'not exercised',
-  } as Readonly<Record<string, string>>,
+  },
   filter: 'Outcome',
   requirementList: 'Requirements',
   shownBy: 'Shown by',
@@ -87,9 +87,6 @@ export const scenariosEn = {
   ownShow: 'To its scenarios',
 
   download: 'Download',
-  downloads: { html: 'HTML', junit: 'JUnit', json: 'JSON', 'test-report': 'FHIR TestReport' } as Readonly<
-    Record<string, string>
-  >,
 }
 
 /** The texts of the view of scenarios: the shape of a dictionary. */

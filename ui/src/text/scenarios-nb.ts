@@ -85,5 +85,4 @@ export const scenariosNb: ScenariosText = {
   ownShow: 'Til scenariene',
 
   download: 'Last ned',
-  downloads: { html: 'HTML', junit: 'JUnit', json: 'JSON', 'test-report': 'FHIR TestReport' },
 }

@@ -1,7 +1,8 @@
+import type { SettingName } from '../shell/api.ts'
 import type { SettingText } from './rule-text.ts'
 
 /** The silent points in Norwegian (bokmål), by the name of their setting. */
-export const settingsNb: Readonly<Record<string, SettingText>> = {
+export const settingsNb: Readonly<Record<SettingName, SettingText>> = {
   errorBody: {
     question: 'Hvilket innhold har et 400-svar?',
     reasoning:
@@ -30,11 +31,11 @@ export const settingsNb: Readonly<Record<string, SettingText>> = {
   },
   countDefault: {
     question: 'Hvor mange hendelser har en side uten _count?',
-    reasoning: 'Søstertjenesten PIT sier 20 (17.06.2026).',
+    reasoning: 'Søstertjenesten PIT sier 20.',
   },
   countMax: {
     question: 'Hvor stor kan _count være?',
-    reasoning: 'Søstertjenesten PIT sier 50 (17.06.2026).',
+    reasoning: 'Søstertjenesten PIT sier 50.',
   },
   countOutOfRange: {
     question: 'Hva skjer med en _count utenfor grensene?',
@@ -215,7 +216,7 @@ export const settingsNb: Readonly<Record<string, SettingText>> = {
   },
   vkpProxyAnswer: {
     question: 'Hva ser leverandøren av JFT når VKP er proxy: ingenting, eller 202 og Location fra JFT?',
-    reasoning: 'Leverandører kan fortsette uten å endre implementasjonen sin (VKP as reverse proxy, 02.06.2026).',
+    reasoning: 'Leverandører kan fortsette uten å endre implementasjonen sin (VKP as reverse proxy).',
   },
   vkpJftRefusal: {
     question: 'Ser leverandøren at JFT avviste hendelsen, eller er det bare kommunen som ser det, på VKPs Min side?',
@@ -255,7 +256,7 @@ export const settingsNb: Readonly<Record<string, SettingText>> = {
   corrections: {
     question: 'Hva retter VKP før den sender til JFT?',
     reasoning:
-      'Siden lister opp de to vanligste feilene (02.06.2026), så det finnes flere; det en tolerant parser selv reparerer, er lagt til grunn. none: som før mars 2026.',
+      'Siden lister opp de to vanligste feilene, så det finnes flere; det en tolerant parser selv reparerer, er lagt til grunn. none: som før mars 2026.',
   },
   vkpProfileCheck: {
     question:

@@ -1,6 +1,6 @@
 import { Heading, Link } from '@digdir/designsystemet-react'
 import { useQuery } from '@tanstack/react-query'
-import { memo, useMemo } from 'react'
+import { memo, type RefCallback, useMemo } from 'react'
 import { Empty, Loaded, Status, Time } from '../parts/parts.tsx'
 import type { ExchangeSummary, Step } from '../shell/api.ts'
 import { links, replaceView } from '../shell/links.ts'
@@ -14,7 +14,7 @@ import { SearchBox } from '../parts/search-box.tsx'
 import { offered, searchableExchange } from '../parts/searchable.ts'
 import { text } from '../text/text.ts'
 import './traffic.css'
-import { useWindowed } from '../parts/windowed.tsx'
+import { usePageWindow } from '../parts/windowed.tsx'
 
 interface TrafficProps {
   readonly selected: string | undefined
@@ -92,7 +92,7 @@ function All({ exchanges, q }: { readonly exchanges: readonly ExchangeSummary[];
   )
 }
 
-/** Pixels of a row; the style says the same. */
+/** Pixels of a row, until it is drawn. */
 const HEIGHT = 64
 
 interface ListProps {
@@ -102,24 +102,35 @@ interface ListProps {
 }
 
 function List({ exchanges, found, q }: ListProps) {
-  const { list, first, end, before, after } = useWindowed<HTMLUListElement>(found.length, HEIGHT)
+  const { list, first, end, before, after, measure } = usePageWindow<HTMLUListElement, HTMLLIElement>(
+    found.length,
+    HEIGHT,
+  )
   useOlderExchanges(exchanges, end >= found.length)
   return (
     <ul className="traffic" ref={list} aria-label={text.traffic.list}>
       <li aria-hidden="true" style={{ height: before }} />
-      {found.slice(first, end).map((exchange) => (
-        <Row key={exchange.sequence} exchange={exchange} q={q} />
+      {found.slice(first, end).map((exchange, index) => (
+        <Row key={exchange.sequence} index={first + index} measure={measure} exchange={exchange} q={q} />
       ))}
       <li aria-hidden="true" style={{ height: after }} />
     </ul>
   )
 }
 
-const Row = memo(function Row({ exchange, q }: { readonly exchange: ExchangeSummary; readonly q: string }) {
+interface RowProps {
+  /** Its place in the whole list. */
+  readonly index: number
+  readonly measure: RefCallback<HTMLLIElement>
+  readonly exchange: ExchangeSummary
+  readonly q: string
+}
+
+const Row = memo(function Row({ index, measure, exchange, q }: RowProps) {
   const { id, status, time, method, url, surface, clientName, municipality, steps, parent, milliseconds } = exchange
   const { pathname, search } = new URL(url)
   return (
-    <li className="traffic-row" data-leg={parent !== null}>
+    <li ref={measure} data-index={index} className="traffic-row" data-leg={parent !== null}>
       <Status value={status} />
       <a className="traffic-what" href={links.exchange(id, q)} data-row title={pathname + search}>
         <strong>{method}</strong> {pathname}
@@ -144,7 +155,7 @@ function StepDots({ steps }: { readonly steps: readonly Step[] }) {
     <span className="dots">
       <span className="dots-line" aria-hidden="true">
         {steps.map(({ name, outcome }) => (
-          <i key={name} data-outcome={outcome} title={`${name}: ${text.exchange.outcomes[outcome] ?? outcome}`} />
+          <i key={name} data-outcome={outcome} title={`${name}: ${text.exchange.outcomes[outcome]}`} />
         ))}
       </span>
       {stop && <span className="dots-stop">{stopText(stop)}</span>}
@@ -153,5 +164,5 @@ function StepDots({ steps }: { readonly steps: readonly Step[] }) {
 }
 
 function stopText({ name, outcome }: Step): string {
-  return outcome === 'stopped' ? text.traffic.stopped(name) : `${name}: ${text.exchange.outcomes[outcome] ?? outcome}`
+  return outcome === 'stopped' ? text.traffic.stopped(name) : `${name}: ${text.exchange.outcomes[outcome]}`
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { assumptionsSchema } from '../../../ground/settings/assumptions.ts'
 import { switchedOffSchema } from '../../../ground/settings/options.ts'
 import { registerSchema, routesSchema } from '../../../ground/settings/vkp-configuration.ts'
+import { PLAYED_SURFACES } from '../../../ground/surfaces.ts'
 import { EVENT_KINDS } from '../../../rules/jft/event-kind.ts'
 import { EVENT_TYPES } from '../../../state/memory/events.ts'
 import type { CapturedBody } from '../../../state/memory/journal.ts'
@@ -32,7 +33,7 @@ const event = z.strictObject({
 
 const exchange = z.object({
   id: text.regex(/^x\d+$/, 'must be the id of an exchange'),
-  surface: z.enum(['helseid', 'ttt', 'jft-write', 'jft-read', 'vkp', 'ehr']),
+  surface: z.enum(PLAYED_SURFACES),
   time,
   request: z.object({
     method: text.regex(/^(?!CONNECT$|TRACE$|TRACK$)[A-Z]+$/, 'must be a method that can be sent'),
