@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
-import { type CheckOptions, checkPayload, type PayloadStep, payloadSteps } from '../simulator/index.ts'
+import { type CheckOptions, checkPayload, fixPayload, type PayloadStep, payloadSteps } from '../simulator/index.ts'
 import { describeIssue } from './reports/describe.ts'
 import type { CheckedFile } from './reports/report-file.ts'
 
@@ -10,13 +10,14 @@ export function writeFixes(checked: readonly CheckedFile[], options: CheckOption
     const { verdicts } = file
     if (verdicts.jft.accepted) return file
     const { fixed, of, rest } = verdicts.fixes
-    if (verdicts.fixed === undefined || file.encoding === 'other') {
+    const text = file.encoding === 'other' ? file.text : fixPayload(file.text, options)
+    if (text === file.text) {
       console.error(
         `not fixed: ${file.file}: ${file.encoding === 'other' ? 'it is not UTF-8' : whatIsLeft(rest.length)}`,
       )
       return file
     }
-    const written = rewrite(file, verdicts.fixed, options)
+    const written = rewrite(file, text, options)
     console.error(
       `fixed: ${file.file}: ${fixed} of ${of} ${of === 1 ? 'issue' : 'issues'}${rest.length > 0 ? `; ${whatIsLeft(rest.length)}` : ''}`,
     )
@@ -72,7 +73,7 @@ async function decideText(sent: string, options: CheckOptions, ask: Ask): Promis
     console.error(['', ...describeIssue(step.issue, text.split('\n'))].join('\n'))
     const answer = await ask(QUESTIONS[step.kind](step))
     if (answer === undefined || answer === 'q') return text
-    const next = step.kind === 'apply' && answer === 'a' ? checkPayload(text, options).fixed : outcomeOf(step, answer)
+    const next = step.kind === 'apply' && answer === 'a' ? fixPayload(text, options) : outcomeOf(step, answer)
     if (next === undefined) passed.add(markOf(step.issue))
     text = next ?? text
   }

@@ -31,6 +31,7 @@ export {
   type CheckedPayload,
   type CheckOptions,
   checkPayload,
+  fixPayload,
   type PayloadStep,
   payloadSteps,
 } from './services/verdicts/check.ts'

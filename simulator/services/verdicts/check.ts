@@ -5,7 +5,7 @@ import { type FixStep, fixSteps } from '../../rules/fixes/steps.ts'
 import { type ExplainedIssue, explain } from '../../rules/operation-outcome.ts'
 import { redactIssue } from '../../rules/redact.ts'
 import type { Verdicts } from '../../rules/verdicts.ts'
-import { fixOptions, type JudgeOptions, judge, judgeAsJft, judgeBytes } from './verdicts.ts'
+import { fixOptions, fixText, type JudgeOptions, judge, judgeAsJft, judgeBytes } from './verdicts.ts'
 
 /** How to judge. */
 export interface CheckOptions {
@@ -24,7 +24,10 @@ export interface CheckedPayload extends Verdicts {
    * it rejects the corrected one too.
    */
   readonly corrected?: string
-  /** The sent text with every mechanical fix in it and nothing else changed; absent when there is none. */
+  /**
+   * The sent text with every mechanical fix in it and nothing else changed; absent when there is none, and when it would
+   * show a real identity number where none belongs.
+   */
   readonly fixed?: string
 }
 
@@ -36,6 +39,11 @@ export function checkPayload(payload: string | Uint8Array, options: CheckOptions
   const judging = judgingBy(options)
   const { verdicts, ...fix } = typeof payload === 'string' ? judge(payload, judging) : judgeBytes(payload, judging)
   return { ...verdicts, ...fix }
+}
+
+/** A text with every mechanical fix in it. It is not masked: for whoever has the text already. Never throws. */
+export function fixPayload(text: string, options: CheckOptions = {}): string {
+  return fixText(text, judgingBy(options))
 }
 
 /** JFT's issues with a text, each with what can be done about it alone. Never throws. */

@@ -34,7 +34,10 @@ export interface Judgement {
   readonly verdicts: Verdicts
   /** Order, indentation and all else as sent; absent when the corrections do not cure the text, or nothing needs a cure. */
   readonly corrected?: string
-  /** The sent text with every mechanical fix in it and nothing else changed; absent when there is none. */
+  /**
+   * The sent text with every mechanical fix in it and nothing else changed; absent when there is none, and when it would
+   * show a real identity number where none belongs.
+   */
   readonly fixed?: string
 }
 
@@ -57,8 +60,8 @@ export function judge(text: string, options: JudgeOptions): Judgement {
   const isFixed = cures && judgeAsJft(corrected.edited, options).length === 0
   return {
     verdicts: { ...verdicts, fixes, cure: describeCure(verdicts) },
-    ...(fixed === text ? {} : { fixed }),
-    ...(isFixed ? { corrected: corrected.edited } : {}),
+    ...(fixed === text || !mayShow(fixed, fixes.rest.length === 0, options) ? {} : { fixed }),
+    ...(isFixed && mayShow(corrected.edited, true, options) ? { corrected: corrected.edited } : {}),
   }
 }
 
@@ -80,6 +83,16 @@ export function notDecoded(issue: Issue): Judgement {
 
 function verdictOf(issues: readonly Issue[], service: Service): Verdict {
   return { accepted: issues.length === 0, issues: issues.map((issue) => explain(redactIssue(issue), service)) }
+}
+
+/** Real identity numbers are shown only where they belong: in what JFT accepts in production. */
+function mayShow(text: string, isAccepted: boolean, { environment }: JudgeOptions): boolean {
+  return isPublic(text) || (environment === 'prod' && isAccepted)
+}
+
+/** The text with every mechanical fix, for whoever has it already; it is not masked. */
+export function fixText(text: string, options: JudgeOptions): string {
+  return fixesOf(text, judgeAsJft(text, options), options).text
 }
 
 /** What depends on the version of the library in a fix. */
