@@ -53,7 +53,7 @@ export function describeGroup(group: Group, { payload, library, ours }: { payloa
   const { difference, count, kinds, example } = group
   const most = [...kinds].sort(([, one], [, other]) => other - one).slice(0, 4)
   return [
-    `### ${difference.aspect}: ${difference.sort}`,
+    `### ${difference.aspect}: ${shown(difference.sort)}`,
     `${count} inputs, of the kinds ${most.map(([kind, of]) => `${kind} (${of})`).join(', ')}; for example ${example.id}`,
     '',
     `    payload  ${shown(payload.toString())}`,

@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test'
 import { noteFactory } from '../fixtures/index.ts'
-import { violations } from './axe.ts'
+import { violations, violationsAtEachWidth } from './axe.ts'
 import { eventOf, exchangeOf, type OwnSandbox, type Simulator, served, test, textOf, type Vendor } from './support.ts'
 
 const NOTE = noteFactory.build()
@@ -26,19 +26,21 @@ const PAGES: Readonly<Record<string, (vendor: Vendor) => Promise<string>>> = {
   'the description of the ReadAPI': async () => '/read/swagger',
 }
 
-for (const colorScheme of ['light', 'dark'] as const)
-  for (const width of [1280, 390])
-    test.describe(`axe finds no violation, ${colorScheme}, ${width} pixels wide`, () => {
-      test.use({ colorScheme, viewport: { width, height: 850 } })
+test.describe('axe finds no violation, light and dark', () => {
+  const details = served('each view is a page load of its own, which would begin with a fresh simulator')
+  for (const [name, urlOf] of Object.entries(PAGES))
+    test(`on ${name}, wide and narrow`, details, async ({ page, vendor }) => {
+      await page.goto(await urlOf(vendor))
+      const settled = async () => {
+        await expect(page.getByRole('heading', { level: 1 })).toBeAttached()
+        await expect(page.getByRole('status', { name: 'Loading' })).toHaveCount(0)
+      }
+      expect(await violationsAtEachWidth(page, settled)).toEqual([])
+    })
 
-      const details = served('each view is a page load of its own, which would begin with a fresh simulator')
-      for (const [name, urlOf] of Object.entries(PAGES))
-        test(`on ${name}`, details, async ({ page, vendor }) => {
-          await page.goto(await urlOf(vendor))
-          await expect(page.getByRole('heading', { level: 1 })).toBeAttached()
-          await expect(page.getByRole('status', { name: 'Loading' })).toHaveCount(0)
-          expect(await violations(page)).toEqual([])
-        })
+  for (const width of [1280, 390])
+    test.describe(`${width} pixels wide`, () => {
+      test.use({ viewport: { width, height: 850 } })
 
       test('while something is typed, offered or explained', async ({ page, vendor }) => {
         await page.goto('./?lang=en#/validate')
@@ -129,6 +131,7 @@ for (const colorScheme of ['light', 'dark'] as const)
         await expect(panel).toHaveCount(0)
       })
     })
+})
 
 interface CaseFile {
   readonly exchanges: readonly { readonly response: { status: number } }[]
@@ -146,7 +149,6 @@ scenarios:
         expect: { status: 202 }
 `
 
-/** The URL of each page, with something to show on it. */
 /** A case file whose replay differs from it. */
 async function differingCase(simulator: Simulator, { path, vendor }: OwnSandbox): Promise<string> {
   await vendor.read('/v1/Composition')

@@ -10,10 +10,41 @@ interface Violation {
   readonly nodes: readonly { readonly target: unknown; readonly failureSummary: string }[]
 }
 
-/** What axe finds wrong with the page, by its default rules. The policy of the page forbids a script tag. */
+const WIDTHS = [1280, 390]
+const SCHEMES = ['light', 'dark'] as const
+
+/**
+ * What axe finds wrong with the page as it stands, by its default rules, in light and in dark; each finding begins with
+ * the one that it was found in.
+ */
 export async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(AXE)
-  const { violations } = await page.evaluate<{ violations: Violation[] }>('axe.run()')
+  const found: string[] = []
+  for (const colorScheme of SCHEMES) {
+    await page.emulateMedia({ colorScheme })
+    for (const one of await violationsAsDrawn(page)) found.push(`${colorScheme}: ${one}`)
+  }
+  return found
+}
+
+/** As `violations`, on a wide and on a narrow screen too. `settled`: waits until the page shows all that it shall. */
+export async function violationsAtEachWidth(page: Page, settled: () => Promise<void>): Promise<string[]> {
+  const found: string[] = []
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 850 })
+    // The page draws its narrow form after the next frame.
+    await page.evaluate('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))')
+    await settled()
+    for (const one of await violations(page)) found.push(`${width} pixels, ${one}`)
+  }
+  return found
+}
+
+async function violationsAsDrawn(page: Page): Promise<string[]> {
+  // The policy of the page forbids a script tag.
+  if (await page.evaluate<boolean>('window.axe === undefined')) await page.evaluate(AXE)
+  // The elements that pass are many, and nobody reads them.
+  const run = "axe.run({ resultTypes: ['violations'] }).then(({ violations }) => violations)"
+  const violations = await page.evaluate<Violation[]>(run)
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id} ${JSON.stringify(target)}: ${failureSummary}`),
   )

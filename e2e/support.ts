@@ -1,5 +1,6 @@
 import { type APIRequestContext, test as base, type ConsoleMessage, expect, type Page } from '@playwright/test'
 import { noteFactory } from '../fixtures/index.ts'
+import { type Place, servePages, startSimulator } from './places.ts'
 
 /** What the simulator answered. Header names are in lower case. */
 export interface Answer {
@@ -35,9 +36,14 @@ export interface Vendor {
   read(path: string): Promise<Answer>
 }
 
-/** Where the simulator runs: set by the project. */
-export interface Place {
+/** Set by the project: whether the simulator runs in the page, and not behind a port. */
+export interface WhereItRuns {
   readonly inPage: boolean
+}
+
+interface OfWorker extends WhereItRuns {
+  /** What serves the page, for all tests of one worker, one after the other. */
+  readonly place: Place
 }
 
 /** A sandbox of its own for a test: in a page the only one, since nobody else has that page. */
@@ -58,14 +64,23 @@ interface Fixtures {
   readonly quiet: undefined
 }
 
-interface Options extends Place {
+interface Options {
   /** What may be answered with an error, by URL: the page is meant to show it, or the test asks for it. */
   readonly refusals: RegExp
 }
 
 /** What each test of the page has: the simulator, a vendor, and a page that makes the test fail when it logs an error or throws. */
-export const test = base.extend<Fixtures & Options>({
-  inPage: [false, { option: true }],
+export const test = base.extend<Fixtures & Options, OfWorker>({
+  inPage: [false, { option: true, scope: 'worker' }],
+  place: [
+    async ({ inPage }, use) => {
+      const place = await (inPage ? servePages() : startSimulator())
+      await use(place)
+      await place.stop()
+    },
+    { scope: 'worker' },
+  ],
+  baseURL: ({ place }, use) => use(place.url),
   refusals: [/\/(?:write|s)\//, { option: true }],
   simulator: async ({ page, request, baseURL, inPage }, use) => {
     const { origin } = new URL(baseURL ?? '')

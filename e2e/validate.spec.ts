@@ -52,6 +52,18 @@ test('a rule that the sandbox has switched off is marked', sandbox, async ({ pag
   await request.delete('/_sim/sandboxes/marked')
 })
 
+test('a rule says how sure it is for each service, and where to read it', async ({ page }) => {
+  await page.goto('./#/rules')
+  await page.getByRole('combobox', { name: 'Search', exact: true }).fill('rule:search-count')
+  const rule = page.getByRole('list', { name: 'Catalogue' }).getByRole('listitem')
+  await expect(rule).toHaveCount(1)
+  await expect(rule.locator('.rule-head')).toContainText('assumed')
+  await rule.getByText('How sure it is for PIT').click()
+  const forPit = rule.locator('details p')
+  await expect(forPit).toContainText(/^PIT documented PIT-API overview/)
+  await expect(forPit.getByRole('link')).toHaveAttribute('href', /^https:.*\/pit-api\/docs\/overviewmd$/)
+})
+
 test('every silent point is there with its setting', async ({ page }) => {
   await page.goto('./#/rules')
   const silent = page.getByRole('region', { name: /Where the documents are silent/ })

@@ -3,9 +3,10 @@ import type { Platform } from './ground/platform.ts'
 import { type OptionFault, readOptions, type SimulatorInput, type SimulatorOptions } from './ground/settings/options.ts'
 import type { SurfaceName } from './ground/surfaces.ts'
 import { nearest } from './ground/text/suggest.ts'
-import { handle, type Surface } from './http/pipeline.ts'
+import { handle } from './http/pipeline.ts'
 import { Rejection } from './http/rejection.ts'
 import { passedOverHeader } from './http/suppressed.ts'
+import type { Surface } from './http/surface.ts'
 import { issueOf } from './rules/catalogue.ts'
 import type { Issue } from './rules/issue.ts'
 import { explain } from './rules/operation-outcome.ts'
@@ -86,9 +87,10 @@ function requireRegistrations({ clients }: SimulatorOptions): void {
 
 /** Finds the sandbox that the request is for. */
 function toSandbox(sandboxes: Sandboxes, request: Request): Promise<Response> {
-  const name = sandboxOf(new URL(request.url))
+  const url = new URL(request.url)
+  const name = sandboxOf(url)
   const world = sandboxes.find(name)
-  if (world) return dispatch(world, request)
+  if (world) return toSurface(world, request, url)
   const names = sandboxes.list().map((one) => one.name)
   const guess = nearest(name, names)
   const hint = guess === undefined ? 'Make it with POST /_sim/sandboxes.' : `Did you mean ${guess}?`
@@ -96,17 +98,21 @@ function toSandbox(sandboxes: Sandboxes, request: Request): Promise<Response> {
   return Promise.resolve(refuse(sandboxes.find(DEFAULT_SANDBOX) as World, 404, issue))
 }
 
-/** Finds the surface that the request is for. */
+/** A call that a sandbox makes within itself. */
 function dispatch(world: World, request: Request, parent?: string): Promise<Response> {
-  const to = world.origins.route(new URL(request.url))
-  if (!to) return Promise.resolve(unknownHost(world, request))
-  if (to.surface === undefined) return Promise.resolve(unknownPath(world, request))
+  return toSurface(world, request, new URL(request.url), parent)
+}
+
+/** Finds the surface that the request is for. */
+function toSurface(world: World, request: Request, url: URL, parent?: string): Promise<Response> {
+  const to = world.origins.route(url)
+  if (!to) return Promise.resolve(unknownHost(world, url))
+  if (to.surface === undefined) return Promise.resolve(unknownPath(world, url))
   return handle(world, SURFACES[to.surface], to satisfies Destination, request, parent)
 }
 
 /** A host that is not ours is refused (RFC 9110, 7.4): a web page must not reach a developer's machine by a DNS trick. */
-function unknownHost(world: World, request: Request): Response {
-  const { host } = new URL(request.url)
+function unknownHost(world: World, { host }: URL): Response {
   return refuse(
     world,
     421,
@@ -114,8 +120,7 @@ function unknownHost(world: World, request: Request): Response {
   )
 }
 
-function unknownPath(world: World, request: Request): Response {
-  const { pathname } = new URL(request.url)
+function unknownPath(world: World, { pathname }: URL): Response {
   return refuse(world, 404, issueOf('http-path', `No surface has the path ${pathname}. Base URLs: ${bases(world)}.`))
 }
 

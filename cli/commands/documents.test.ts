@@ -70,8 +70,9 @@ describe('jftsim documents', () => {
       code: 2,
       stderr: 'jftsim: There is no document jft-wirte. Did you mean jft-write?\n',
     })
-    expect((await jftsim('documents', 'zzzzzzzz')).stderr).toBe(
-      'jftsim: There is no document zzzzzzzz. jftsim documents lists them.\n',
-    )
+    for (const key of ['zzzzzzzz', 'constructor'])
+      expect((await jftsim('documents', key)).stderr).toBe(
+        `jftsim: There is no document ${key}. jftsim documents lists them.\n`,
+      )
   })
 })

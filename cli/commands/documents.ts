@@ -21,7 +21,7 @@ async function run(key: string | undefined, { json }: { readonly json?: boolean 
 
 /** Throws a `CliError` for a key that the table does not have. */
 function keyOf(key: string): DocumentKey {
-  if (key in DOCUMENTS) return key as DocumentKey
+  if (Object.hasOwn(DOCUMENTS, key)) return key as DocumentKey
   const guess = nearest(key, Object.keys(DOCUMENTS))
   const hint = guess === undefined ? 'jftsim documents lists them.' : `Did you mean ${guess}?`
   throw new CliError(`There is no document ${key}. ${hint}`)

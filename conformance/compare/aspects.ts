@@ -49,6 +49,7 @@ export function compare(library: Said, ours: Said): Comparison {
     )
     note('outcome', outcomeDifference(library, ours))
   }
+  if (codes === undefined && library.strict.thrown === 'throws') note('messages', exceptionDifference(library, ours))
   compareLenient(library, ours, note)
   return found
 }
@@ -118,6 +119,11 @@ function firstIssueDifference(
     return { library: issue[part], ours: other, sort: `${issue.code} ${sort(issue[part], other)}`.trim() }
   }
   return undefined
+}
+
+function exceptionDifference(library: Said, ours: Said): Omit<Difference, 'aspect'> | undefined {
+  const [theirs, our] = [library.strict.exception ?? '', ours.strict.exception ?? '']
+  return theirs === our ? undefined : { library: theirs, ours: our, sort: `${wording(theirs)} / ${wording(our)}` }
 }
 
 /** How two paths lie to each other. */

@@ -19,6 +19,8 @@ export interface Said {
   readonly strict: {
     /** `syntax` where the text is not JSON, `throws` where the library fails instead of reporting. */
     readonly thrown: 'syntax' | 'throws' | undefined
+    /** `Type: message` of what the library throws instead of reporting. */
+    readonly exception?: string
     /** At most as many as the simulator tells one by one, and how many more there are. */
     readonly issues: readonly SaidIssue[]
     readonly more: number
@@ -45,7 +47,7 @@ export function saidByLibrary(opinion: Opinion): Said {
   }))
   return {
     strict: {
-      thrown: thrownBy(strict.thrown),
+      ...thrownBy(strict.thrown),
       issues: issues.slice(0, MOST_ISSUES),
       more: Math.max(issues.length - MOST_ISSUES, 0),
       outcome: outcomeIssues(strict.outcome)?.slice(0, MOST_ISSUES),
@@ -55,9 +57,10 @@ export function saidByLibrary(opinion: Opinion): Said {
   }
 }
 
-function thrownBy(thrown: Thrown | undefined): 'syntax' | 'throws' | undefined {
-  if (thrown === undefined) return undefined
-  return thrown.type === 'JsonException' ? 'syntax' : 'throws'
+function thrownBy(thrown: Thrown | undefined): Pick<Said['strict'], 'thrown' | 'exception'> {
+  if (thrown === undefined) return { thrown: undefined }
+  if (thrown.type === 'JsonException') return { thrown: 'syntax' }
+  return { thrown: 'throws', exception: `${thrown.type}: ${thrown.message}` }
 }
 
 /** Rules of ours where the library throws a JsonException. */
@@ -100,7 +103,10 @@ interface LibraryPlace {
 function strictly(text: string, sdk: FirelyMajor): Said['strict'] {
   const { issues, more = 0, throws }: StrictCheck = validateStrict(text, { ...STRICT_DEFAULTS, sdk })
   const [first] = issues
-  if (throws !== undefined) return { thrown: 'throws', issues: [], more: 0, outcome: undefined }
+  if (throws !== undefined) {
+    const thrown = throws.startsWith('JsonException') ? 'syntax' : 'throws'
+    return { thrown, exception: throws, issues: [], more: 0, outcome: undefined }
+  }
   if (first !== undefined && SYNTAX.includes(first.rule))
     return { thrown: 'syntax', issues: [], more: 0, outcome: undefined }
   const outcome = issues.length === 0 ? undefined : outcomeIssues(operationOutcome(issues, 'jft'))

@@ -44,9 +44,12 @@ function* candidates(payload: Buffer): Generator<Buffer> {
     const bytes = Buffer.from(text)
     if (bytes.length < payload.length) yield bytes
   }
-  // Where the text is JSON, pieces of it that are left out only break it: worth a try where it is small already.
-  if (value === undefined || payload.length < SMALL) yield* smallerBytes(payload)
+  if (value === undefined) yield* smallerBytes(payload)
+  // What is JSON stays JSON: broken, it would show another fault.
+  else if (payload.length < SMALL) for (const bytes of smallerBytes(payload)) if (isJson(bytes)) yield bytes
 }
+
+const isJson = (bytes: Buffer): boolean => parse(bytes.toString()) !== undefined
 
 /** The value with one part left out, put in the place of its owner, or shortened. */
 function* smallerValues(root: Value): Generator<Value> {

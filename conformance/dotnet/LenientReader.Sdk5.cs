@@ -8,6 +8,7 @@ internal static partial class LenientReader
 {
     private static readonly FhirJsonParser Parser = new(new ParserSettings { PermissiveParsing = true });
 
-    private static Base Parse(string text, Type type) => Parser.Parse(text, type);
+    // As the generic Parse does: what is read as something else than a resource fails here.
+    private static Resource Parse(string text, Type type) => (Resource)Parser.Parse(text, type);
 }
 #endif

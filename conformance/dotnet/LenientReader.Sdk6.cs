@@ -16,8 +16,8 @@ internal static partial class LenientReader
     private static readonly FhirJsonParsingSettings JsonSettings = new() { AllowJsonComments = false, PermissiveParsing = true };
     private static readonly Func<ISourceNode, Type, Base> Build = FindBuilder();
 
-    private static Base Parse(string text, Type type) =>
-        Build(FhirJsonNode.Parse(text, ModelInfo.GetFhirTypeNameForType(type), JsonSettings), type);
+    private static Resource Parse(string text, Type type) =>
+        (Resource)Build(FhirJsonNode.Parse(text, ModelInfo.GetFhirTypeNameForType(type), JsonSettings), type);
 
     private static Func<ISourceNode, Type, Base> FindBuilder()
     {

@@ -1,7 +1,7 @@
 using System.Text;
+using System.Text.Json;
 using Hl7.Fhir.Model;
 using Hl7.Fhir.Serialization;
-using Newtonsoft.Json;
 
 namespace SecondOpinion;
 
@@ -18,23 +18,20 @@ internal static partial class LenientReader
         return reader.ReadToEnd();
     }
 
-    /// <summary>The type that an endpoint for this payload reads: the one that its root names, else any resource.</summary>
+    /// <summary>
+    /// The resource type that an endpoint for this payload reads: the one that the root names, where the text is JSON, else
+    /// any resource. A service knows it from its endpoint; it shows in places only.
+    /// </summary>
     public static Type TypeOf(string text)
     {
-        try
-        {
-            return ModelInfo.GetTypeForFhirType(RootTypeName(text) ?? "") ?? typeof(Resource);
-        }
-        catch (JsonException)
-        {
-            return typeof(Resource);
-        }
+        var type = RootTypeName(text) is { } name ? ModelInfo.GetTypeForFhirType(name) : null;
+        return type is not null && typeof(Resource).IsAssignableFrom(type) ? type : typeof(Resource);
     }
 
     /// <summary>Reads a text, and writes what was read.</summary>
     public static LenientOpinion Read(string text, Type type)
     {
-        Base resource;
+        Resource resource;
         try
         {
             resource = Parse(text, type);
@@ -55,12 +52,17 @@ internal static partial class LenientReader
 
     private static string? RootTypeName(string text)
     {
-        string? name = null;
-        using var reader = new JsonTextReader(new StringReader(text)) { MaxDepth = null, DateParseHandling = DateParseHandling.None };
-        while (reader.Read())
+        try
         {
-            if (reader is { Depth: 1, TokenType: JsonToken.PropertyName, Value: "resourceType" }) name = reader.ReadAsString();
+            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = int.MaxValue });
+            var isNamed = document.RootElement.ValueKind == JsonValueKind.Object
+                && document.RootElement.TryGetProperty("resourceType", out var named)
+                && named.ValueKind == JsonValueKind.String;
+            return isNamed ? document.RootElement.GetProperty("resourceType").GetString() : null;
         }
-        return name;
+        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
     }
 }

@@ -21,17 +21,13 @@ export class Library {
 
   /** Starts it, and builds it before where it is asked for the first time. Throws `LibraryUnavailable`. */
   static async open(sdk: FirelyMajor, onBuild?: () => void): Promise<Library> {
-    const child = spawn('dotnet', [await builtProgram(sdk, onBuild)])
-    let complaints = ''
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      complaints += text
-    })
-    // A process that ends early is noticed where its answer is missing.
-    child.stdin.on('error', () => {})
-    const lines = createInterface({ input: child.stdout, crlfDelay: Number.POSITIVE_INFINITY })[Symbol.asyncIterator]()
-    const first = await lines.next()
-    if (first.done) throw new LibraryUnavailable(`The real library did not start.\n${complaints.trim()}`)
-    return new Library(child, lines, JSON.parse(first.value) as Versions)
+    const program = await builtProgram(sdk, onBuild)
+    const started = await start(program)
+    // Without the ICU libraries .NET starts only when it is told to do without; that shows in odd names alone.
+    const other = 'complaints' in started && /\bICU\b/.test(started.complaints) ? await start(program, NO_ICU) : started
+    if ('complaints' in other)
+      throw new LibraryUnavailable(`The real library did not start.\n${other.complaints.trim()}`)
+    return new Library(other.process, other.lines, other.versions)
   }
 
   /** The answer on one payload. Only one `ask` or `askAll` at a time. */
@@ -80,4 +76,27 @@ export class Library {
     stdin.on('drain', done)
     this.process.on('exit', done)
   }
+}
+
+const NO_ICU = { DOTNET_SYSTEM_GLOBALIZATION_INVARIANT: '1' }
+
+interface Started {
+  readonly process: ChildProcessWithoutNullStreams
+  readonly lines: AsyncIterator<string>
+  readonly versions: Versions
+}
+
+async function start(program: string, env: Record<string, string> = {}): Promise<Started | { complaints: string }> {
+  const child = spawn('dotnet', [program], { env: { ...process.env, ...env } })
+  let complaints = ''
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    complaints += text
+  })
+  // A process that ends early is noticed where its answer is missing.
+  child.stdin.on('error', () => {})
+  const lines = createInterface({ input: child.stdout, crlfDelay: Number.POSITIVE_INFINITY })[Symbol.asyncIterator]()
+  const closed = once(child, 'close')
+  const first = await lines.next()
+  if (first.done) await closed
+  return first.done ? { complaints } : { process: child, lines, versions: JSON.parse(first.value) as Versions }
 }

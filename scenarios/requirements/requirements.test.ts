@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { DOCUMENTS } from '../../simulator/ground/documents.ts'
 import { gaps, occurrences, readProse, type Span, squeezed } from './prose.fixture.ts'
 import { readRequirements } from './requirement.ts'
 
@@ -10,13 +11,13 @@ const textOf = (file: string) => ({ file, text: readFileSync(new URL(file, HERE)
 /** The documents that lie beside the project, by the file that takes them apart; a clone alone has none. */
 const SEEDS = new URL('../../../shared/seeds/', import.meta.url)
 const ENGLISH: Record<string, string> = {
-  'jft-write.yaml': 'jft-writeapi-overview-2026-06-02.txt',
-  'jft-read.yaml': 'jft-readapi-overview-2026-06-02.txt',
-  'vkp-reverse-proxy.yaml': 'vkp-as-reverse-proxy-2026-06-02.txt',
+  'jft-write.yaml': `jft-writeapi-overview-${DOCUMENTS['jft-write'].date}.txt`,
+  'jft-read.yaml': `jft-readapi-overview-${DOCUMENTS['jft-read'].date}.txt`,
+  'vkp-reverse-proxy.yaml': `vkp-as-reverse-proxy-${DOCUMENTS['vkp-reverse-proxy'].date}.txt`,
   'vkp-reverse-proxy-older.yaml': 'vkp-as-reverse-proxy-older.txt',
 }
 const MEMO = { 'memo.yaml': 'decision-memo-modernising-vkp.txt' }
-const DOCUMENTS = Object.entries({ ...ENGLISH, ...MEMO })
+const TEXTS = Object.entries({ ...ENGLISH, ...MEMO })
 const SKIPPED = existsSync(SEEDS) ? '' : ' (skipped: ../shared/seeds is not here)'
 
 test('every file of requirements can be read, and no id is given twice', () => {
@@ -25,7 +26,7 @@ test('every file of requirements can be read, and no id is given twice', () => {
 })
 
 describe.skipIf(SKIPPED !== '')(`the documents${SKIPPED}`, () => {
-  test.each(DOCUMENTS)('%s quotes its document word for word, below the heading that it names', (file, seed) => {
+  test.each(TEXTS)('%s quotes its document word for word, below the heading that it names', (file, seed) => {
     const { misquoted } = compare(file, seed)
     expect(misquoted).toEqual([])
   })

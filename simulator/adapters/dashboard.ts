@@ -15,12 +15,15 @@ const TYPES: Readonly<Record<string, string>> = {
 /** The page runs its own scripts and talks to its own origin, and nobody may frame it. */
 const POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'"
 
+/** A URL of the page or of one of its files: most requests are for neither, and their URL is parsed by the simulator. */
+const PAGE = /^https?:\/\/[^/?#]+\/(assets\/[\w.-]+)?(?:[?#]|$)/
+
 /** The dashboard's file that a request asks for; `undefined` when it asks for something else. */
 export async function dashboard(request: Request): Promise<Response | undefined> {
   if (request.method !== 'GET') return undefined
-  const { pathname } = new URL(request.url)
-  const file = pathname === '/' ? 'index.html' : /^\/(assets\/[\w.-]+)$/.exec(pathname)?.[1]
-  if (file === undefined) return undefined
+  const asked = PAGE.exec(request.url)
+  if (!asked) return undefined
+  const [, file = 'index.html'] = asked
   const content = await readFile(new URL(file, ROOT)).catch(() => undefined)
   if (content) return new Response(content, { headers: headersFor(file) })
   return file === 'index.html' ? notBuilt() : undefined

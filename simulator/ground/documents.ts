@@ -108,10 +108,10 @@ export const DOCUMENTS = {
     service: 'vkp',
   },
   'pit-overview': {
-    title: 'PIT API overview',
+    title: 'PIT-API overview',
     date: '2026-06-17',
     publisher: NHN,
-    address: `${PORTAL}/${PIT_PAGES}/overviewmd`,
+    address: `${PREVIEW}/${PIT_PAGES}/overviewmd`,
     service: 'pit',
   },
   'pit-helseid': {

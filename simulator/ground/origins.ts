@@ -9,6 +9,8 @@ export type Origins = Readonly<Record<SurfaceName, string>>
 /** Where a request goes: the surface, the path below its base URL, and the origins to answer with. */
 export interface Destination {
   readonly surface: SurfaceName
+  /** The URL of the request. */
+  readonly url: URL
   /** Path below the surface's base URL, as sent (still percent-encoded), starting with `/`. */
   readonly path: string
   readonly origins: Origins
@@ -18,6 +20,8 @@ const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
 
 /** The origin tables of one sandbox. */
 export interface OriginTable {
+  /** The URL that a browser opens, without a path. */
+  readonly home: string
   /** The URLs to print and to configure. */
   readonly local: Origins
   /** All issuers that this sandbox signs as. */
@@ -53,20 +57,21 @@ export function createOrigins(publicUrl: string, environment: Environment, sandb
     return origins
   }
   return {
+    home: home.origin,
     local,
     get issuers() {
       return [...tables.values(), ...(sandbox === DEFAULT_SANDBOX ? [real] : [])].map((origins) => origins.helseid)
     },
     route(url) {
       const surface = SURFACE_NAMES.find((name) => hostOf(name, environment) === url.hostname)
-      if (surface) return { surface, path: url.pathname, origins: real }
+      if (surface) return { surface, url, path: url.pathname, origins: real }
       if (!isOurs(url, home)) return undefined
       const inPath = SANDBOX_PATH.exec(url.pathname)?.[0] ?? ''
       const origins = tableOf(url.origin + inPath)
       const rest = url.pathname.slice(inPath.length)
       const name = SURFACE_NAMES.find((one) => below(SURFACES[one].prefix, rest))
       if (!name) return { origins }
-      return { surface: name, path: rest.slice(SURFACES[name].prefix.length) || '/', origins }
+      return { surface: name, url, path: rest.slice(SURFACES[name].prefix.length) || '/', origins }
     },
   }
 }

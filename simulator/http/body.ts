@@ -1,5 +1,6 @@
 import { issueOf } from '../rules/catalogue.ts'
 import { decodeAnyway, decodeJson } from '../rules/json/encoding.ts'
+import { tooLarge } from '../services/body-checks.ts'
 import type { Context } from './context.ts'
 import { Rejection } from './rejection.ts'
 
@@ -10,7 +11,7 @@ import { Rejection } from './rejection.ts'
 export async function readBody(ctx: Context, limit: number): Promise<string> {
   const { headers, body } = ctx.request
   const declared = Number(headers.get('content-length') ?? 0)
-  if (declared > limit) ctx.reject(tooLarge(declared, limit))
+  if (declared > limit) ctx.reject(refusal(declared, limit))
   if (!body) return ''
   return decode(ctx, await collect(ctx, body.getReader(), limit))
 }
@@ -25,9 +26,9 @@ async function collect(ctx: Context, reader: Reader, limit: number): Promise<Uin
     if (done) return join(chunks, size)
     size += value.byteLength
     chunks.push(value)
-    if (size > limit && ctx.inForce(tooLarge(size, limit).issues).length > 0) {
+    if (size > limit && ctx.inForce([tooLarge(size, limit)]).length > 0) {
       void reader.cancel().catch(() => {})
-      throw tooLarge(size, limit)
+      throw refusal(size, limit)
     }
   }
 }
@@ -55,9 +56,6 @@ function brokenOff(): never {
   throw new Rejection(400, [issueOf('http-body', 'The body broke off before its end.', { severity: 'fatal' })])
 }
 
-function tooLarge(size: number, limit: number): Rejection {
-  const message = `The body has at least ${size} bytes; the limit is ${limit}. The rest was not read.`
-  return new Rejection(413, [issueOf('http-size', message, { evidence: { bytes: size, limit } })], {
-    headers: { connection: 'close' },
-  })
+function refusal(size: number, limit: number): Rejection {
+  return new Rejection(413, [tooLarge(size, limit)], { headers: { connection: 'close' } })
 }

@@ -6,7 +6,7 @@ import { CLAIM, checkAccessToken, checkBearerToken, keyOf, scopesOf, textClaim }
 import { checkProof, type Proof } from '../rules/token/dpop.ts'
 import { accessTokenUse, type ReadToken, readAccessToken } from '../services/tokens/access-token.ts'
 import { isGoodNonce, makeNonce } from '../services/tokens/nonce.ts'
-import { readProof, urlsOf } from '../services/tokens/proof.ts'
+import { readProof } from '../services/tokens/proof.ts'
 import { challenge, type Scheme } from './challenge.ts'
 import type { Context } from './context.ts'
 import { headerText } from './pipeline.ts'
@@ -120,6 +120,14 @@ function wrongScheme(scheme: Scheme, sent: string): Issue {
   const known = /^[a-z]{1,20}$/i.test(sent) ? sent : 'something else'
   const message = `The Authorization header has the scheme ${known}; it must be ${scheme}.`
   return finding(SCHEME_RULES[scheme].wrong, message, scheme, known)
+}
+
+/**
+ * The URLs that `htu` may name: below the origin that was called, and the URL as it arrived. They differ where a
+ * client calls a real host name over plain http, by way of a proxy or a hosts file.
+ */
+export function urlsOf({ origins, surface, path, url }: Context): string[] {
+  return [origins[surface] + path, url.origin + url.pathname]
 }
 
 function proofUse(ctx: Context, token: ReadToken | undefined) {

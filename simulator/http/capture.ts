@@ -3,7 +3,7 @@ import { redact, redactIssue } from '../rules/redact.ts'
 import type { CapturedBody, Exchange, Step } from '../state/memory/journal.ts'
 import type { World } from '../state/world.ts'
 import type { Answer } from './answer.ts'
-import type { Draft } from './pipeline.ts'
+import type { ExchangeDraft } from './exchange.ts'
 
 /** Characters of a body that the journal keeps. */
 const CAPTURE_LIMIT = 64 * 1024
@@ -14,8 +14,9 @@ export function captureExchange(
   surface: SurfaceName,
   request: Request,
   answer: Answer,
-  draft: Draft,
+  draft: ExchangeDraft,
 ): void {
+  const { progress, findings, facts, faults } = draft
   const exchange: Omit<Exchange, 'sequence'> = {
     id: draft.id,
     surface,
@@ -25,22 +26,22 @@ export function captureExchange(
       method: request.method,
       url: redact(request.url),
       headers: headersOf(request.headers.entries()),
-      ...captured(draft.body),
+      ...captured(facts.body),
     },
     response: {
       status: answer.status,
       headers: headersOf(Object.entries(answer.headers ?? {})),
       ...captured(textOf(answer.body)),
     },
-    steps: [...draft.steps, ...notReached(draft)],
-    issues: draft.issues,
-    ...(draft.verdicts === undefined ? {} : { verdicts: draft.verdicts }),
-    warnings: [...draft.waived, ...draft.warnings].map(redactIssue),
-    caller: draft.caller,
-    ...(draft.injected.length === 0 ? {} : { injected: draft.injected }),
+    steps: [...progress.taken, ...notReached(draft)],
+    issues: findings.refused,
+    ...(findings.verdicts === undefined ? {} : { verdicts: findings.verdicts }),
+    warnings: [...findings.waived, ...findings.warnings].map(redactIssue),
+    caller: facts.caller,
+    ...(faults.injected.length === 0 ? {} : { injected: faults.injected }),
     ...(draft.parent === undefined ? {} : { parent: draft.parent }),
-    ...(draft.event === undefined ? {} : { event: draft.event }),
-    ...(draft.events === undefined ? {} : { events: draft.events }),
+    ...(facts.event === undefined ? {} : { event: facts.event }),
+    ...(facts.events === undefined ? {} : { events: facts.events }),
   }
   world.journal.record(exchange)
 }
@@ -61,9 +62,9 @@ function captured(text: string | undefined): { body?: CapturedBody } {
   return { body: { text: kept, capturedBytes: kept.length, totalBytes: text.length } }
 }
 
-function notReached(draft: Draft): Step[] {
-  const reached = new Set(draft.steps.map((step) => step.name))
-  return draft.planned
+function notReached({ progress: { taken, planned } }: ExchangeDraft): Step[] {
+  const reached = new Set(taken.map((step) => step.name))
+  return planned
     .filter((name) => !reached.has(name))
     .map((name) => ({ name, outcome: 'not-reached', milliseconds: 0, rules: [] }))
 }

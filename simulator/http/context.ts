@@ -11,6 +11,8 @@ export interface Context {
   readonly world: World
   readonly surface: SurfaceName
   readonly request: Request
+  /** The URL of the request, parsed. */
+  readonly url: URL
   /** Base URLs to answer with: those that the client called. */
   readonly origins: Origins
   /** Path below the surface's base URL, as sent. */

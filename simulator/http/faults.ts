@@ -13,14 +13,14 @@ import type { Answer } from './answer.ts'
 import { challenge } from './challenge.ts'
 import type { Context } from './context.ts'
 import { bytesOf, ConnectionReset } from './delivery.ts'
-import type { Draft } from './pipeline.ts'
+import type { ExchangeDraft } from './exchange.ts'
 import { Rejection } from './rejection.ts'
 
 /**
  * What faults do as a step begins: first all delays, then at most one other effect. Throws the `Rejection` of an injected
  * status, or a `ConnectionReset`.
  */
-export async function interrupt(ctx: Context, draft: Draft, step: string): Promise<void> {
+export async function interrupt(ctx: Context, draft: ExchangeDraft, step: string): Promise<void> {
   const firing = fire(ctx, draft, step)
   const delays = firing.map((one) => drawnDelay(one))
   note(draft, step, firing)
@@ -30,10 +30,11 @@ export async function interrupt(ctx: Context, draft: Draft, step: string): Promi
 }
 
 /** The effect that a handler asks for, when a fault injects it here. */
-export function injected<K extends EffectKind>(ctx: Context, draft: Draft, kind: K): EffectOf<K> | undefined {
+export function injected<K extends EffectKind>(ctx: Context, draft: ExchangeDraft, kind: K): EffectOf<K> | undefined {
   if (ctx.world.faults.idle || !draft.journaled) return undefined
-  const firing = fire(ctx, draft, draft.step, kind)
-  note(draft, draft.step, firing)
+  const { running } = draft.progress
+  const firing = fire(ctx, draft, running, kind)
+  note(draft, running, firing)
   return firing.map(({ fault }) => fault.effect).find((effect): effect is EffectOf<K> => effect.kind === kind)
 }
 
@@ -51,23 +52,23 @@ export function spoil(ctx: Context, answer: Answer): Answer {
   return answer
 }
 
-function fire(ctx: Context, draft: Draft, step: string, asked?: EffectKind): readonly Firing[] {
+function fire(ctx: Context, draft: ExchangeDraft, step: string, asked?: EffectKind): readonly Firing[] {
   const { world, surface, path, params } = ctx
-  const { clientId, municipality } = draft.caller
+  const { clientId, municipality } = draft.facts.caller
   const method = ctx.request.method
   const visit = { surface, step, asked, method, path, type: params.type, clientId, municipality }
-  return world.faults.fire(draft.id, draft.passage, visit, world.clock.now())
+  return world.faults.fire(draft.id, draft.faults.passage, visit, world.clock.now())
 }
 
 function drawnDelay({ fault: { effect, seed = '' }, ordinal }: Firing): number {
   return effect.kind === 'latency' ? delayOf(effect.delay, seed, ordinal) : 0
 }
 
-function note(draft: Draft, step: string, firing: readonly Firing[]): void {
+function note(draft: ExchangeDraft, step: string, firing: readonly Firing[]): void {
   for (const one of firing) {
     const { id, effect } = one.fault
     const drawn: FaultEffect = effect.kind === 'latency' ? { kind: 'latency', delay: drawnDelay(one) } : effect
-    draft.injected.push({ fault: id, effect: describeEffect(drawn), step })
+    draft.faults.injected.push({ fault: id, effect: describeEffect(drawn), step })
   }
 }
 

@@ -42,13 +42,19 @@ export type RouteMatch =
   | { readonly route?: undefined; readonly allow: readonly string[] }
 
 /** Finds the route of a path below a surface's base URL. `allow` lists the methods that the path has, none: no such path. */
-export function matchRoute(routes: readonly Route[], method: string, path: string, anyCase = false): RouteMatch {
-  const segments = path.split('/').map(decode)
-  const here = routes.flatMap((route) => {
-    const params = matchPath(route.path.split('/'), segments, anyCase)
-    return params ? [{ route, params }] : []
-  })
-  return here.find(({ route }) => route.method === method) ?? { allow: here.map(({ route }) => route.method) }
+export type FindRoute = (method: string, path: string) => RouteMatch
+
+/** Makes the search among routes; their paths are taken apart once. `anyCase`: names in a path may be in any letter case. */
+export function createFindRoute(routes: readonly Route[], anyCase: boolean): FindRoute {
+  const patterns = routes.map((route) => ({ route, parts: route.path.split('/') }))
+  return (method, path) => {
+    const segments = path.split('/').map(decode)
+    const here = patterns.flatMap(({ route, parts }) => {
+      const params = matchPath(parts, segments, anyCase)
+      return params ? [{ route, params }] : []
+    })
+    return here.find(({ route }) => route.method === method) ?? { allow: here.map(({ route }) => route.method) }
+  }
 }
 
 function matchPath(

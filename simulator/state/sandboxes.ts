@@ -10,12 +10,12 @@ import {
   type SimulatorInput,
   type SimulatorOptions,
 } from '../ground/settings/options.ts'
-import { Rejection } from '../http/rejection.ts'
 import { validateStrict } from '../rules/fhir/strict.ts'
 import { inForce } from '../rules/in-force.ts'
-import { keepEvent } from '../services/events/submit.ts'
+import { EVENT_TYPES } from '../rules/jft/event-types.ts'
+import { keepEvent, outOfMemory } from '../services/events/submit.ts'
 import type { Client } from './memory/clients.ts'
-import { EVENT_TYPES, type StoredEvent } from './memory/events.ts'
+import type { StoredEvent } from './memory/events.ts'
 import type { FaultState } from './memory/faults.ts'
 import type { RegisterEntry, VkpRoute } from './memory/routes.ts'
 import type { World } from './world.ts'
@@ -272,11 +272,6 @@ function plantEvent(world: World, seed: SeedEvent, option: string): OptionFault[
   }
   const type = EVENT_TYPES.find((one) => one === resource.resourceType)
   if (!type) return [{ option: `${option}.resource`, message: `JFT takes ${EVENT_TYPES.join(', ')}.` }]
-  try {
-    keepEvent(world, { text, type, municipality, clientId, clientName, sourceSystem })
-    return []
-  } catch (error) {
-    if (error instanceof Rejection) return [{ option, message: error.message }]
-    throw error
-  }
+  const kept = keepEvent(world, { text, resource, type, municipality, clientId, clientName, sourceSystem })
+  return kept === 'full' ? [{ option, message: outOfMemory(world).message }] : []
 }

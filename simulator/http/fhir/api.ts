@@ -2,9 +2,11 @@ import type { Origins } from '../../ground/origins.ts'
 import { issueOf } from '../../rules/catalogue.ts'
 import { organizationSeries } from '../../rules/identifiers.ts'
 import type { Issue } from '../../rules/issue.ts'
+import { EVENT_TYPES, type EventType } from '../../rules/jft/event-types.ts'
 import { operationOutcome, problemDetails } from '../../rules/operation-outcome.ts'
 import { withVerdicts } from '../../rules/verdicts-outcome.ts'
-import { EVENT_TYPES, type EventType, type StoredEvent } from '../../state/memory/events.ts'
+import { unknownEndpoint } from '../../services/jft-checks.ts'
+import type { StoredEvent } from '../../state/memory/events.ts'
 import type { Answer } from '../answer.ts'
 import { authenticate, type Caller, requireScope } from '../caller.ts'
 import type { Context } from '../context.ts'
@@ -84,8 +86,7 @@ export function requireEventType(ctx: Context): EventType {
   const sent = ctx.params.type ?? ''
   const type = EVENT_TYPES.find((one) => one === sent)
   if (type) return type
-  const message = `JFT has no endpoint for ${JSON.stringify(sent)}; it takes ${EVENT_TYPES.join(', ')}.`
-  throw new Rejection(404, [issueOf('jft-endpoint-type', message)])
+  throw new Rejection(404, [unknownEndpoint(sent)])
 }
 
 /** The event in the path, when the caller's municipality has it. */

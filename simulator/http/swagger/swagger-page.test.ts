@@ -2,17 +2,19 @@ import { describe, expect, test } from 'vitest'
 import { createSimulator } from '../../simulator.ts'
 import { jftWrite } from '../../surfaces/jft-write/index.ts'
 import { handle } from '../pipeline.ts'
+import { defineSurface } from '../surface.ts'
 import { swaggerRoutes } from './swagger-page.ts'
 
 const BASE = 'http://localhost:7357/write'
 
 const { world } = createSimulator()
-const surface = { ...jftWrite, routes: swaggerRoutes('Write & <acknowledge>', jftWrite.routes) }
+const surface = defineSurface({ ...jftWrite, routes: swaggerRoutes('Write & <acknowledge>', jftWrite.routes) })
 
 /** Asks for a path below the base URL of a surface that has the routes. */
 function get(path: string): Promise<Response> {
-  const to = { surface: 'jft-write', path, origins: world.origins.local } as const
-  return handle(world, surface, to, new Request(BASE + path))
+  const url = new URL(BASE + path)
+  const to = { surface: 'jft-write', url, path, origins: world.origins.local } as const
+  return handle(world, surface, to, new Request(url))
 }
 
 describe('swaggerRoutes', () => {

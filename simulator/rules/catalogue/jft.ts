@@ -3,7 +3,7 @@ import { assumed, documented, forServices, observed, quoted } from './source.ts'
 
 const PIT_ACCESS = { document: 'pit-overview', section: 'Access control' } as const
 const PIT_CURSOR = { document: 'pit-overview', section: 'Pagination' } as const
-const PIT_ENTITIES = { document: 'pit-helseid', section: 'Client configuration' } as const
+const PIT_ENTITIES = { document: 'pit-helseid' } as const
 const PIT_PERSONS = 'The page speaks of synthetic entities in Test, not of persons; as JFT.'
 const AS_JFT = 'PIT does not say; as JFT.'
 
@@ -244,10 +244,10 @@ export const JFT_RULES = {
     severity: 'error',
     sources: {
       jft: quoted('read-sort', 'That other sort keys are refused is assumed.'),
-      pit: documented({
+      pit: assumed({
         document: 'pit-overview',
         section: 'Pagination',
-        reasoning: 'The page has _sort; its values are those of JFT, and that others are refused is assumed.',
+        reasoning: 'The page has _sort; that it takes the values of JFT, and no others, is assumed.',
       }),
     },
     fix: 'Use _sort=_lastUpdated or _sort=-_lastUpdated.',

@@ -1,4 +1,4 @@
-import type { ReadElement } from './lenient.ts'
+import type { ReadElement } from './lenient-read.ts'
 
 /** The text of a value that is left, and whether it is an object. */
 export interface Part {

@@ -124,8 +124,9 @@ describe('each kind of correction', () => {
           before: ['// the note', 'resourceType', "'Composition'", "'title'", ','],
           after: null,
         },
-        { kind: 'retype', expression: 'Composition.title', pointer: '/title', before: 1.5, after: '1.50' },
+        { kind: 'retype', expression: 'Composition.title', pointer: '/title', before: '1.50', after: '1.50' },
       ],
+      moreCorrections: 0,
       edited: '{\n  "resourceType": "Composition",\n  "title": "1.50"\n}',
       patch: undefined,
     })
@@ -142,13 +143,13 @@ describe('each kind of correction', () => {
 })
 
 describe('what is forwarded', () => {
-  test('has the elements in the order of R4, no blanks, and numbers as they were sent', () => {
+  test('has the elements in the order of R4, no blanks, and numbers as .NET writes them', () => {
     const text = `{ "valueQuantity": {"unit": "C", "value": 36.50}, "component": [{"valueQuantity": {"value": 1e2}}],
       "_status": {"id": "x"}, "status": "final", "meta": {}, "contained": [{"id": "p", "resourceType": "Patient"}],
       "resourceType": "Observation" }`
     expect(correct(text).text).toBe(
       '{"resourceType":"Observation","contained":[{"resourceType":"Patient","id":"p"}],"status":"final","_status":{"id":"x"},' +
-        '"valueQuantity":{"value":36.50,"unit":"C"},"component":[{"valueQuantity":{"value":1e2}}]}',
+        '"valueQuantity":{"value":36.50,"unit":"C"},"component":[{"valueQuantity":{"value":100}}]}',
     )
   })
 
@@ -237,6 +238,13 @@ describe('modes', () => {
   })
 
   test('none forwards what came', () => {
-    expect(correct(sent, 'none')).toEqual({ text: sent, resource: members, corrections: [], edited: sent, patch: [] })
+    expect(correct(sent, 'none')).toEqual({
+      text: sent,
+      resource: members,
+      corrections: [],
+      moreCorrections: 0,
+      edited: sent,
+      patch: [],
+    })
   })
 })

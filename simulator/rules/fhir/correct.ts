@@ -1,7 +1,8 @@
-import { Corrector } from './correct-changes.ts'
+import { type Changes, Corrector } from './correct-changes.ts'
 import { readLeniently } from './lenient.ts'
-import { readSource, type SourceNode, writeSource } from './lenient-json.ts'
-import { writeInOrder } from './lenient-writer.ts'
+import { type Liberty, readSource, type SourceNode, writeSource } from './lenient-json.ts'
+import type { ReadObject } from './lenient-read.ts'
+import { writeForwarded } from './lenient-writer.ts'
 
 /**
  * What one correction does.
@@ -16,17 +17,26 @@ import { writeInOrder } from './lenient-writer.ts'
  * - `drop`: content goes that the parser does not look at: arrays in arrays, `fhir_comments`, an earlier property of the
  *   same name.
  * - `syntax`: what is no JSON goes: comments, commas too many, quotes of the wrong kind.
+ * - `rewrite`: a value is written in another form and says the same: `Z` as `+00:00`, `1e2` as 100.
+ * - `change-value`: VKP forwards another value than was sent: a decimal of more than 28 digits is rounded, `010` is read as
+ *   8, an instant without an offset gets one, half of a surrogate pair becomes U+FFFD.
  */
-export type CorrectionKind =
-  | 'wrap'
-  | 'unwrap'
-  | 'drop-empty'
-  | 'trim'
-  | 'retype'
-  | 'rename'
-  | 'move'
-  | 'drop'
-  | 'syntax'
+export const CORRECTION_KINDS = [
+  'wrap',
+  'unwrap',
+  'drop-empty',
+  'trim',
+  'retype',
+  'rename',
+  'move',
+  'drop',
+  'syntax',
+  'rewrite',
+  'change-value',
+] as const
+
+/** One of `CORRECTION_KINDS`. */
+export type CorrectionKind = (typeof CORRECTION_KINDS)[number]
 
 /** One repair that VKP makes. */
 export interface Correction {
@@ -35,15 +45,19 @@ export interface Correction {
   readonly expression: string
   /** JSON Pointer (RFC 6901) of the same place, as it was sent. */
   readonly pointer: string
-  /** The JSON value as it was sent; for `rename` the name. */
+  /**
+   * The JSON value as it was sent; for `rename` the name, for `rewrite` and `change-value` the text of the value. A number
+   * that JavaScript would change is a string with its digits; of a long value there is a string with its beginning and `…`.
+   */
   readonly before: unknown
-  /** The JSON value that VKP forwards; `null` where nothing is left. */
+  /** What VKP forwards, in the same form; `null` where nothing is left. */
   readonly after: unknown
 }
 
 /** An operation of a JSON Patch (RFC 6902). */
 export type PatchOperation =
   | { readonly op: 'remove'; readonly path: string }
+  | { readonly op: 'move'; readonly from: string; readonly path: string }
   | { readonly op: 'add' | 'replace'; readonly path: string; readonly value: unknown }
 
 /**
@@ -54,16 +68,28 @@ export type PatchOperation =
  */
 export type CorrectionMode = 'since-2026-03' | 'documented-only' | 'none'
 
-/** A text with VKP's corrections. */
+/** A text with VKP's corrections. What a caller does not read is not made. */
 export interface Corrected {
-  /** What VKP forwards. Since 2026-03 it is written anew: without blanks, elements in the order of R4, numbers as sent. */
+  /**
+   * What VKP forwards. Since 2026-03 it is written anew as the library writes: without blanks, elements in the order of R4,
+   * instants and numbers in the form of .NET.
+   */
   readonly text: string
-  /** The forwarded JSON value; absent when the forwarded text is no JSON. */
-  readonly resource?: unknown
+  /** The forwarded JSON value; undefined when the forwarded text is no JSON. */
+  readonly resource: unknown
+  /** The first 1,000 in the order of the text. */
   readonly corrections: readonly Correction[]
-  /** The sent text with nothing changed but the corrected places; written anew only when it was no JSON. */
+  /** How many corrections there are beyond those. */
+  readonly moreCorrections: number
+  /**
+   * The sent text with nothing changed but the corrected places; written anew only when it was no JSON. What VKP only
+   * rewrites, and values that it changes, stay as they were sent.
+   */
   readonly edited: string
-  /** The same as operations on the sent JSON value; undefined when no patch can say it: no JSON, or names that occur twice. */
+  /**
+   * The same as operations on the sent JSON value; undefined when no patch can say it: no JSON, names that occur twice, more
+   * than 1,000 operations, or a new number that would lose digits.
+   */
   readonly patch: readonly PatchOperation[] | undefined
 }
 
@@ -72,45 +98,74 @@ export interface Corrected {
  * rejects, and every text in mode `none`, comes back as it is. Never throws; correcting twice changes nothing more.
  */
 export function correct(text: string, mode: CorrectionMode = 'since-2026-03'): Corrected {
-  if (mode === 'none') return unchanged(text)
+  if (mode === 'none') return correctedBy(text, () => unchanged(text))
   const source = readSource(text)
-  if (source.root === undefined) return unchanged(text)
-  if (source.liberties.length === 0 || mode === 'documented-only') return correctTree(text, source.root, mode)
-  if (readLeniently(source.root).issue !== undefined) return unchanged(text)
-  const written = writeSource(source.root)
-  const again = readSource(written)
+  const { root } = readLeniently(text, source)
+  if (root === undefined || source.root === undefined) return correctedBy(text, () => unchanged(text))
+  const changes = once(() => changesOf(text, source.root, root, source.liberties, mode))
+  return correctedBy(mode === 'documented-only' ? changes().edited : writeForwarded(root), changes)
+}
+
+const unchanged = (text: string): Changes => ({ corrections: [], moreCorrections: 0, edited: text, patch: [] })
+
+function correctedBy(text: string, changes: () => Changes): Corrected {
+  const resource = once(() => parsed(text))
+  return {
+    text,
+    get resource() {
+      return resource()
+    },
+    get corrections() {
+      return changes().corrections
+    },
+    get moreCorrections() {
+      return changes().moreCorrections
+    },
+    get edited() {
+      return changes().edited
+    },
+    get patch() {
+      return changes().patch
+    },
+  }
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
+}
+
+function changesOf(
+  text: string,
+  tree: SourceNode,
+  root: ReadObject,
+  liberties: readonly Liberty[],
+  mode: 'since-2026-03' | 'documented-only',
+): Changes {
+  if (liberties.length === 0 || mode === 'documented-only') return new Corrector(text, root, mode).correct()
+  const written = writeSource(text, tree)
+  const again = readLeniently(written, readSource(written))
   if (again.root === undefined) return unchanged(text)
-  const corrected = correctTree(written, again.root, mode)
-  const places = source.liberties.map(({ start, end }) => text.slice(start, Math.min(end, start + LONGEST_EXCERPT)))
-  const syntax: Correction = { kind: 'syntax', expression: '$this', pointer: '', before: places, after: null }
-  return { ...corrected, corrections: [syntax, ...corrected.corrections], patch: undefined }
+  const changes = new Corrector(written, again.root, mode).correct()
+  return { ...changes, corrections: [syntaxCorrection(text, liberties), ...changes.corrections], patch: undefined }
 }
 
 const LONGEST_EXCERPT = 80
+const MOST_EXCERPTS = 100
 
-function unchanged(text: string): Corrected {
-  return { text, ...parsed(text), corrections: [], edited: text, patch: [] }
+function syntaxCorrection(text: string, liberties: readonly Liberty[]): Correction {
+  const shown = liberties.slice(0, MOST_EXCERPTS)
+  const before = shown.map(({ start, end }) => text.slice(start, Math.min(end, start + LONGEST_EXCERPT)))
+  return { kind: 'syntax', expression: '$this', pointer: '', before, after: null }
 }
 
-function correctTree(text: string, root: SourceNode, mode: 'since-2026-03' | 'documented-only'): Corrected {
-  const reading = readLeniently(root)
-  if (reading.issue !== undefined) return unchanged(text)
-  const { corrections, edited, patch } = new Corrector(text, reading, mode).correct()
-  const forwarded = mode === 'documented-only' ? edited : writeCorrected(edited)
-  return { text: forwarded, ...parsed(forwarded), corrections, edited, patch }
-}
-
-/** The corrected text is read once more: its places are others. */
-function writeCorrected(edited: string): string {
-  const { root } = readSource(edited)
-  const reading = root === undefined ? undefined : readLeniently(root)
-  return reading === undefined || reading.issue !== undefined ? edited : writeInOrder(edited, reading)
-}
-
-function parsed(text: string): { readonly resource?: unknown } {
+function parsed(text: string): unknown {
   try {
-    return { resource: JSON.parse(text) }
+    return JSON.parse(text)
   } catch {
-    return {}
+    return undefined
   }
 }

@@ -92,7 +92,7 @@ describe('what it rejects', () => {
     [
       'two types of a choice',
       patient({ deceasedBoolean: true, deceasedDateTime: '2026' }),
-      "While building a POCO: Element 'deceased' must not repeat (at Patient.deceasedDateTime[0])",
+      "While building a POCO: Element 'deceased' must not repeat (at Patient.deceased[0])",
     ],
     [
       'a choice without its type',
@@ -107,7 +107,7 @@ describe('what it rejects', () => {
     [
       'a type that does not exist',
       extension({ valueFoo: 1 }),
-      'While building a POCO: Encountered polymorph member value, which uses unknown datatype Foo (at Patient.extension[0].valueFoo[0])',
+      'While building a POCO: Encountered polymorph member value, which uses unknown datatype Foo (at Patient.extension[0].value[0])',
     ],
     [
       'a malformed date',
@@ -142,12 +142,12 @@ describe('what it rejects', () => {
     [
       'a companion that is no object',
       patient({ _gender: 'x' }),
-      "Parser: The value for property '_gender' must be an object, not a String (at Patient.gender[0])",
+      "Parser: The value for property '_gender' must be an object, not a String (at line 1, 39)",
     ],
     [
       'parts in both places',
       patient({ gender: { id: 'x' }, _gender: { id: 'x' } }),
-      "Parser: The 'gender' and '_gender' properties cannot both contain complex data. (at Patient.gender[0])",
+      "Parser: The 'gender' and '_gender' properties cannot both contain complex data. (at line 1, 57)",
     ],
     [
       'a contained value that is no resource',
@@ -164,12 +164,16 @@ describe('what it rejects', () => {
       patient({ contained: [{ resourceType: 'Foo' }] }),
       "While building a POCO: Asked to deserialize unknown type 'Foo' (at Patient.contained[0])",
     ],
-    ['an unknown type', message({ resourceType: 'Foo' }), "Cannot locate type information for type 'Foo'"],
-    ['a datatype', message({ resourceType: 'HumanName' }), "Cannot locate type information for type 'HumanName'"],
+    ['an unknown type', message({ resourceType: 'Foo' }), "type (at Cannot locate type information for type 'Foo')"],
+    [
+      'a datatype',
+      message({ resourceType: 'HumanName' }),
+      "Unable to cast object of type 'Hl7.Fhir.Model.HumanName' to type 'Hl7.Fhir.Model.Resource'.",
+    ],
     [
       'no resource type',
       message({ id: 'x' }),
-      'Root object has no type indication (resourceType) and therefore cannot be used to construct an FhirJsonNode. Alternatively, specify a nodeName using the parameter.',
+      "type (at Cannot determine the type of the root element at 'Resource', please supply a type argument.)",
     ],
   ])('%s', (_name, found, expected) => {
     expect(found).toBe(expected)
@@ -194,23 +198,23 @@ describe('what it rejects', () => {
     ['', "Error reading JObject from JsonReader. Path '', line 0, position 0."],
     [
       '[1]',
-      "Error reading JObject from JsonReader. Current JsonReader item is not an object: StartArray. Path '', line 0, position 0.",
+      "Error reading JObject from JsonReader. Current JsonReader item is not an object: StartArray. Path '', line 1, position 1.",
     ],
-    ['{"a":tru}', "Error parsing boolean value. Path 'a', line 1, position 5."],
+    ['{"a":tru}', "Error parsing boolean value. Path 'a', line 1, position 8."],
     [
       '{"a":[1,{"b":x}]}',
       "Unexpected character encountered while parsing value: x. Path 'a[1].b', line 1, position 13.",
     ],
     [
       '{"a":1 "b":2}',
-      "After parsing a value an unexpected character was encountered: \". Path '', line 1, position 7.",
+      "After parsing a value an unexpected character was encountered: \". Path 'a', line 1, position 7.",
     ],
-    ['{"a":[1}', "JsonToken EndObject is not valid for closing JsonType Array. Path 'a', line 1, position 7."],
+    ['{"a":[1}', "JsonToken EndObject is not valid for closing JsonType Array. Path 'a', line 1, position 8."],
     ['{"a" 1}', "Invalid character after parsing property name. Expected ':' but got: 1. Path '', line 1, position 5."],
     ['{"a":\n"x', "Unterminated string. Expected delimiter: \". Path 'a', line 2, position 2."],
-    ['{"a":1,', "Unexpected end of content while loading JObject. Path '', line 1, position 7."],
+    ['{"a":1,', "Unexpected end of content while loading JObject. Path 'a', line 1, position 7."],
     ['{"a":"\\x"}', "Bad JSON escape sequence: \\x. Path 'a', line 1, position 8."],
-    ['{"a":1e99}', "Input string '1e99' is not a valid decimal. Path 'a', line 1, position 5."],
+    ['{"a":1e99}', "Input string '1e99' is not a valid decimal. Path 'a', line 1, position 9."],
   ])('%s is no JSON', (text, details) => {
     expect(message(text)).toBe(`Invalid Json encountered. Details: ${details}`)
   })
@@ -218,7 +222,7 @@ describe('what it rejects', () => {
   test('more than 64 levels', () => {
     const nested = (levels: number) => '{"a":'.repeat(levels) + 1 + '}'.repeat(levels)
     expect(message(nested(65))).toContain("The reader's MaxDepth of 64 has been exceeded.")
-    expect(message(nested(64))).toContain('Root object has no type indication')
+    expect(message(nested(64))).toContain('Cannot determine the type of the root element')
   })
 })
 

@@ -1,14 +1,18 @@
-import { Rejection } from '../../http/rejection.ts'
 import { issueOf } from '../../rules/catalogue.ts'
+import type { Members } from '../../rules/finding.ts'
 import { maskIdentityNumbersInJson } from '../../rules/identifiers.ts'
+import type { Issue } from '../../rules/issue.ts'
 import { eventKind } from '../../rules/jft/event-kind.ts'
 import { layOutEvent } from '../../rules/jft/event-text.ts'
-import type { EventType, StoredEvent } from '../../state/memory/events.ts'
+import type { EventType } from '../../rules/jft/event-types.ts'
+import type { StoredEvent } from '../../state/memory/events.ts'
 import type { World } from '../../state/world.ts'
 
 /** What is known of an event when it is taken in. The text is a resource of the type, as far as rules in force say. */
 export interface Submission {
   readonly text: string
+  /** The text as it was read. */
+  readonly resource: Members
   readonly type: EventType
   readonly municipality: string
   readonly clientId: string
@@ -22,11 +26,11 @@ export interface Submission {
 const STUCK = 100 * 365 * 86_400_000_000
 
 /**
- * Gives an event its id and metadata, masks it, and stores it. Throws a `Rejection` 507 when memory is full: a 202 is
- * given for what is stored, and nothing else.
+ * Gives an event its id and metadata, masks it, and stores it; `full` when memory is, and nothing was stored. A 202 is given
+ * for what is stored, and for nothing else.
  */
-export function keepEvent(world: World, submission: Submission): StoredEvent {
-  const { text, type, municipality, clientId, clientName, sourceSystem, fate } = submission
+export function keepEvent(world: World, submission: Submission): StoredEvent | 'full' {
+  const { text, resource, type, municipality, clientId, clientName, sourceSystem, fate } = submission
   const id = world.ids.uuid()
   const layout = { id, type, tags: tagsOf(submission), clientTags: world.assumptions.clientTags }
   const [before, after] = layOutEvent(maskIdentityNumbersInJson(text), layout)
@@ -35,7 +39,7 @@ export function keepEvent(world: World, submission: Submission): StoredEvent {
   const event: StoredEvent = {
     id,
     type,
-    kind: eventKind(JSON.parse(text)) ?? type,
+    kind: eventKind(resource) ?? type,
     municipality,
     lastUpdated: registered,
     registered,
@@ -48,8 +52,7 @@ export function keepEvent(world: World, submission: Submission): StoredEvent {
     textBefore: compact(before),
     textAfter: compact(after),
   }
-  if (!world.events.add(event)) throw outOfMemory(world)
-  return event
+  return world.events.add(event) ? event : 'full'
 }
 
 /**
@@ -57,13 +60,13 @@ export function keepEvent(world: World, submission: Submission): StoredEvent {
  * a stored event would cost more than twice its size.
  */
 function compact(text: string): string {
-  return JSON.parse(JSON.stringify(text))
+  return structuredClone(text)
 }
 
-function outOfMemory({ events }: World): Rejection {
+/** Why an event was not stored. */
+export function outOfMemory({ events }: World): Issue {
   const { events: count, maxBytes } = events.usage
-  const message = `The ${count} stored events fill ${maxBytes} bytes; this one was not stored.`
-  return new Rejection(507, [issueOf('sim-event-memory', message)])
+  return issueOf('sim-event-memory', `The ${count} stored events fill ${maxBytes} bytes; this one was not stored.`)
 }
 
 /** The documented tags, in the documented order (JFT ReadAPI overview, "Metadata"). */

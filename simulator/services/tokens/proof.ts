@@ -1,5 +1,4 @@
 import type { CryptoKey } from 'jose'
-import type { Context } from '../../http/context.ts'
 import { finding, isMembers, type Members } from '../../rules/finding.ts'
 import type { Issue } from '../../rules/issue.ts'
 import { ALGORITHMS } from '../../rules/token/claims.ts'
@@ -51,13 +50,4 @@ async function importProofKey({ alg, jwk }: Members): Promise<ProofKey> {
   const thumbprint = await thumbprintOf(jwk)
   const checkable = thumbprint !== undefined && ALGORITHMS.some((known) => known === alg)
   return { thumbprint, checkable, key: checkable && isMembers(jwk) ? await publicKey(jwk, alg) : undefined }
-}
-
-/**
- * The URLs that `htu` may name: below the origin that was called, and the URL as it arrived. They differ where a
- * client calls a real host name over plain http, by way of a proxy or a hosts file.
- */
-export function urlsOf(ctx: Context): string[] {
-  const { origin, pathname } = new URL(ctx.request.url)
-  return [ctx.origins[ctx.surface] + ctx.path, origin + pathname]
 }

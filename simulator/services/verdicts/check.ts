@@ -15,6 +15,8 @@ export interface CheckOptions {
   readonly switchedOff?: readonly RuleId[]
   /** What to add to times without an offset, by the vendor's own word: `+01:00`, `Z`, or the name of a time zone. */
   readonly offset?: string
+  /** The resource type in the path that the payload is posted to; absent: that of the payload. */
+  readonly endpoint?: string
 }
 
 /** What both validators say of a payload, and the payload with VKP's corrections. */
@@ -56,11 +58,12 @@ export function payloadSteps(text: string, options: CheckOptions = {}): readonly
 /** One issue that a person decides on. */
 export type PayloadStep = Omit<FixStep, 'issue'> & { readonly issue: ExplainedIssue }
 
-function judgingBy({ environment = 'test', switchedOff, assumptions, offset }: CheckOptions): JudgeOptions {
+function judgingBy({ environment = 'test', switchedOff, assumptions, offset, endpoint }: CheckOptions): JudgeOptions {
   return {
     environment,
     assumptions: { ...assumptionsSchema.parse({}), ...assumptions },
     switchedOff: new Set(switchedOff),
     ...(offset === undefined ? {} : { offset }),
+    ...(endpoint === undefined ? {} : { endpoint }),
   }
 }

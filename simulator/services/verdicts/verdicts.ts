@@ -1,33 +1,20 @@
 import { applyPatch, type Operation } from 'rfc6902'
-import type { Environment } from '../../ground/origins.ts'
 import type { Service } from '../../ground/services.ts'
-import type { Assumptions } from '../../ground/settings/assumptions.ts'
 import { issueOf } from '../../rules/catalogue.ts'
 import { type Corrected, correct, type PatchOperation } from '../../rules/fhir/correct.ts'
-import { validateLenient } from '../../rules/fhir/lenient.ts'
-import { validateStrict } from '../../rules/fhir/strict.ts'
-import { isMembers, type Members } from '../../rules/finding.ts'
 import { withFixes } from '../../rules/fixes/answers.ts'
 import { composeFixes } from '../../rules/fixes/compose.ts'
 import type { FixOptions } from '../../rules/fixes/fix.ts'
-import { checkIdentityNumbers, maskIdentityNumbersInJson } from '../../rules/identifiers.ts'
-import { inForce, type SwitchedOff } from '../../rules/in-force.ts'
+import { maskIdentityNumbersInJson } from '../../rules/identifiers.ts'
+import { inForce } from '../../rules/in-force.ts'
 import type { Issue } from '../../rules/issue.ts'
 import { decodeAnyway, decodeJson } from '../../rules/json/encoding.ts'
-import { locateIssues } from '../../rules/json/locate.ts'
 import { explain } from '../../rules/operation-outcome.ts'
 import { isPublic, redact, redactIssue } from '../../rules/redact.ts'
 import { describeCure, type Fixes, type Verdict, type Verdicts } from '../../rules/verdicts.ts'
-import { EVENT_TYPES } from '../../state/memory/events.ts'
-
-/** What verdicts depend on beside the text. */
-export interface JudgeOptions {
-  readonly environment: Environment
-  readonly assumptions: Assumptions
-  readonly switchedOff: SwitchedOff
-  /** What to add to times without an offset, by the vendor's own word: `+01:00`, `Z`, or the name of a time zone. */
-  readonly offset?: string
-}
+import { type BodyCheck, type CheckSettings, checkBody } from '../body-checks.ts'
+import { JFT_CHECKS } from '../jft-checks.ts'
+import { VKP_CHECKS } from '../vkp-checks.ts'
 
 /** Verdicts, and the sent text with VKP's corrections in place where JFT then accepts it. */
 export interface Judgement {
@@ -41,15 +28,22 @@ export interface Judgement {
   readonly fixed?: string
 }
 
+/** Who judges a body: by which settings, and at the endpoint of which resource type, where one was called. */
+export interface JudgeOptions extends CheckSettings {
+  readonly endpoint?: string
+  /** What to add to times without an offset, by the vendor's own word: `+01:00`, `Z`, or the name of a time zone. */
+  readonly offset?: string
+}
+
 /** Both validators' verdicts on the text of a submission. Identity numbers of the real series are masked. Never throws. */
 export function judge(text: string, options: JudgeOptions): Judgement {
   const issues = judgeAsJft(text, options)
   const jft = verdictOf(withFixes(text, issues, fixOptions(options)), 'jft')
-  const vkpIssues = judgeAsVkp(text, options)
+  const vkpIssues = withFixes(text, judgeBy(VKP_CHECKS, text, options), fixOptions(options))
   const corrected = correct(text, vkpIssues.length > 0 ? 'none' : options.assumptions.corrections)
   const vkp = { ...verdictOf(vkpIssues, 'vkp'), corrections: withoutRealNumbers(corrected.corrections) }
   const kept = vkp.accepted ? [] : inForce([NOT_FORWARDED], options.switchedOff)
-  const after = kept.length > 0 ? kept : judgeAsJft(corrected.text, options)
+  const after = kept.length > 0 ? kept : judgeBy(JFT_CHECKS, corrected.text, options)
   const jftAfterVkp = verdictOf(
     after.map(({ line: _line, column: _column, ...issue }) => issue),
     'jft',
@@ -57,7 +51,7 @@ export function judge(text: string, options: JudgeOptions): Judgement {
   const cures = !jft.accepted && jftAfterVkp.accepted
   const verdicts = { jft, vkp, jftAfterVkp, patch: cures ? verifiedPatch(text, corrected, options) : null }
   const { text: fixed, ...fixes } = fixesOf(text, issues, options)
-  const isFixed = cures && judgeAsJft(corrected.edited, options).length === 0
+  const isFixed = cures && judgeBy(JFT_CHECKS, corrected.edited, options).length === 0
   return {
     verdicts: { ...verdicts, fixes, cure: describeCure(verdicts) },
     ...(fixed === text || !mayShow(fixed, fixes.rest.length === 0, options) ? {} : { fixed }),
@@ -79,6 +73,22 @@ export function notDecoded(issue: Issue): Judgement {
   const fixes = { patch: null, fixed: 0, of: 1, rest: rejected.issues, beyond: 0 }
   const verdicts = { jft: rejected, vkp, jftAfterVkp: verdictOf([NOT_FORWARDED], 'jft'), patch: null }
   return { verdicts: { ...verdicts, fixes, cure: describeCure(verdicts) } }
+}
+
+/** What JFT refuses the text for. */
+export function judgeAsJft(text: string, options: JudgeOptions): readonly Issue[] {
+  return judgeBy(JFT_CHECKS, text, options)
+}
+
+/** What the checks refuse the text for, by the rules that are in force. */
+function judgeBy(
+  checks: readonly BodyCheck[],
+  text: string,
+  { endpoint, offset: _offset, ...settings }: JudgeOptions,
+): readonly Issue[] {
+  const filter = (issues: readonly Issue[]) => inForce(issues, settings.switchedOff)
+  const body = { text, ...(endpoint === undefined ? {} : { endpoint }) }
+  return filter(checkBody(checks, body, settings, filter).refused ?? [])
 }
 
 function verdictOf(issues: readonly Issue[], service: Service): Verdict {
@@ -114,73 +124,6 @@ function fixesOf(text: string, issues: readonly Issue[], options: JudgeOptions):
 
 const NOT_FORWARDED = issueOf('vkp-not-forwarded', 'VKP rejects it, so nothing is forwarded to JFT.')
 
-/** JFT's issues: the WriteAPI's steps on the body, of which the first that finds something ends it, as on the wire. */
-export function judgeAsJft(text: string, { environment, assumptions, switchedOff }: JudgeOptions): readonly Issue[] {
-  const { firelySdk: sdk, whitespaceOnlyStrings } = assumptions
-  const size = inForce(sizeIssues(text, assumptions), switchedOff)
-  if (size.length > 0) return size
-  const { resource, issues } = validateStrict(text, { sdk, whitespaceOnlyStrings })
-  const format = inForce(issues, switchedOff)
-  if (format.length > 0 || !isMembers(resource)) return format
-  const type = inForce(typeIssues(resource, assumptions), switchedOff)
-  if (type.length > 0) return type
-  const numbers = inForce(checkIdentityNumbers(resource, { environment, ...assumptions }).issues, switchedOff)
-  return locateIssues(text, numbers)
-}
-
-function sizeIssues(text: string, { sizeLimitBytes }: Assumptions): Issue[] {
-  const bytes = new TextEncoder().encode(text).byteLength
-  if (bytes <= sizeLimitBytes) return []
-  return [issueOf('http-size', `The text has ${bytes} bytes; the limit is ${sizeLimitBytes}.`)]
-}
-
-function typeIssues({ resourceType, type }: Members, { bundleType }: Assumptions): Issue[] {
-  if (!isOneOf(EVENT_TYPES, resourceType)) {
-    const message = `JFT has no endpoint for ${resourceType}; it takes ${EVENT_TYPES.join(', ')}.`
-    return [issueOf('jft-endpoint-type', message)]
-  }
-  if (resourceType !== 'Bundle' || bundleType === 'any' || type === 'document') return []
-  return [{ ...issueOf('jft-bundle-type', `Bundle.type is ${type}, not document.`, BUNDLE_TYPE), severity: 'error' }]
-}
-
-const BUNDLE_TYPE = { pointer: '/type', expression: 'Bundle.type' }
-
-/** The resource types that VKP has submission endpoints for. */
-const VKP_TYPES = [...EVENT_TYPES, 'Encounter', 'Communication'] as const
-
-/** VKP's issues: its lenient parser's, then the type, then the profile where the setting asks for it. */
-export function judgeAsVkp(text: string, { assumptions, switchedOff }: JudgeOptions): readonly Issue[] {
-  const { resource, issues } = validateLenient(text)
-  const format = inForce(issues, switchedOff)
-  if (format.length > 0 || !isMembers(resource)) return format
-  const { resourceType } = resource
-  if (!isOneOf(VKP_TYPES, resourceType)) {
-    const message = `VKP has no submission endpoint for ${resourceType}; it takes ${VKP_TYPES.join(', ')}.`
-    const type = inForce([issueOf('vkp-endpoint-type', message, { pointer: '/resourceType' })], switchedOff)
-    if (type.length > 0) return type
-  }
-  return assumptions.vkpProfileCheck === 'reject' ? inForce(profileIssues(correct(text).resource), switchedOff) : []
-}
-
-const isOneOf = (types: readonly string[], type: unknown): boolean =>
-  types.some((one) => one.toLowerCase() === String(type).toLowerCase())
-
-/** Elements that VKP's profiles ask for and R4 does not, those that its historic negative tests were about. */
-const PROFILE_ELEMENTS: Readonly<Record<string, readonly string[]>> = {
-  Composition: ['category'],
-  MedicationDispense: ['category', 'performer'],
-}
-
-function profileIssues(resource: unknown): Issue[] {
-  const members = isMembers(resource) ? resource : {}
-  const type = String(members.resourceType)
-  const missing = (PROFILE_ELEMENTS[type] ?? []).filter((name) => members[name] === undefined)
-  return missing.map((name) => {
-    const place = { expression: `${type}.${name}`, pointer: `/${name}` }
-    return issueOf('vkp-profile-element', `The profile vkp-${type}-v090 makes ${type}.${name} mandatory.`, place)
-  })
-}
-
 /** The patch, if applying it to a copy gives what JFT accepts. A patch with a masked number would do harm. */
 function verifiedPatch(text: string, { patch }: Corrected, options: JudgeOptions): readonly PatchOperation[] | null {
   if (patch === undefined || patch.length === 0) return null
@@ -188,7 +131,7 @@ function verifiedPatch(text: string, { patch }: Corrected, options: JudgeOptions
   if (maskIdentityNumbersInJson(shown) !== shown) return null
   const copy: unknown = JSON.parse(text)
   const faults = applyPatch(copy, patch as Operation[]).filter((fault) => fault !== null)
-  return faults.length === 0 && judgeAsJft(JSON.stringify(copy), options).length === 0 ? patch : null
+  return faults.length === 0 && judgeBy(JFT_CHECKS, JSON.stringify(copy), options).length === 0 ? patch : null
 }
 
 function withoutRealNumbers<T>(value: T): T {

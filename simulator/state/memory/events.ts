@@ -1,10 +1,6 @@
 import type { EventKind } from '../../rules/jft/event-kind.ts'
+import type { EventType } from '../../rules/jft/event-types.ts'
 import { createSortedIndex, type Key, type Range, type SortedIndex } from './sorted.ts'
-
-/** The resource types that JFT keeps events of (JFT WriteAPI overview). */
-export const EVENT_TYPES = ['Bundle', 'Composition', 'MedicationDispense'] as const
-
-export type EventType = (typeof EVENT_TYPES)[number]
 
 /** One event. Times are microseconds since the epoch; `null`: has not happened. */
 export interface StoredEvent extends Key {

@@ -2,10 +2,10 @@ import type { Answer } from '../../http/answer.ts'
 import type { Context } from '../../http/context.ts'
 import { Rejection } from '../../http/rejection.ts'
 import { issueOf } from '../../rules/catalogue.ts'
+import { EVENT_TYPES } from '../../rules/jft/event-types.ts'
 import { SEARCH_FORMS } from '../../rules/vkp/search.ts'
 import { READY_MADE_VKP_ID } from '../../services/clients/ready-made-clients.ts'
 import { sampleEvent } from '../../services/events/sample-event.ts'
-import { EVENT_TYPES } from '../../state/memory/events.ts'
 
 const PARAMETERS = ['method', 'path', 'orgnr']
 

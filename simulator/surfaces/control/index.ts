@@ -3,9 +3,9 @@ import type { Context } from '../../http/context.ts'
 import { ConnectionReset } from '../../http/delivery.ts'
 import { readJson } from '../../http/json-body.ts'
 import { readNumbers } from '../../http/parameters.ts'
-import type { Surface } from '../../http/pipeline.ts'
 import { Rejection } from '../../http/rejection.ts'
 import type { Route } from '../../http/route.ts'
+import { defineSurface } from '../../http/surface.ts'
 import { listedRules } from '../../rules/catalogue/listed.ts'
 import { issueOf } from '../../rules/catalogue.ts'
 import { explain } from '../../rules/operation-outcome.ts'
@@ -124,7 +124,7 @@ const del = (path: string, summary: string, handler: Route['handler']): Route =>
 })
 
 /** The simulator's own API. */
-export const control: Surface = {
+export const control = defineSurface({
   journaled: false,
   refusal: ({ status, issues }) => json(status, { issues: issues.map((issue) => explain(issue, 'simulator')) }),
   routes: [
@@ -180,12 +180,12 @@ export const control: Surface = {
     post('/sandboxes/:name/snapshots/:snapshot', 'Remember the state under a name', takeSnapshot),
     post('/sandboxes/:name/snapshots/:snapshot/restore', 'Go back to a snapshot', restoreSnapshot),
   ],
-}
+})
 
 /** Web pages of other origins are refused; programs send no Origin. */
 async function guarded(ctx: Context, handler: Route['handler']): Promise<Answer> {
   const origin = ctx.request.headers.get('origin')
-  const own = new URL(ctx.origins.control).origin
+  const own = ctx.url.origin
   if (origin !== null && origin !== own) {
     ctx.reject(new Rejection(403, [issueOf('http-origin', `A page of ${origin} may not call ${own}.`)]))
   }

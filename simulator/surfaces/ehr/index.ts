@@ -1,5 +1,5 @@
 import { FHIR_JSON } from '../../http/fhir/api.ts'
-import type { Surface } from '../../http/pipeline.ts'
+import { defineSurface } from '../../http/surface.ts'
 import { vkpOutcome } from '../../rules/vkp/outcome.ts'
 import { addNote, listNotes, readNote } from './journal.ts'
 import { SEARCH_STEPS, SEARCH_TYPES, searchPatients } from './search.ts'
@@ -8,7 +8,7 @@ import { SEARCH_STEPS, SEARCH_TYPES, searchPatients } from './search.ts'
  * The EHR of a municipality, as a stand-in: what VKP asks for patient information and, on its classic route, hands events
  * to. How VKP reaches a real EHR is not published, so the paths are this project's own, and no token is asked for.
  */
-export const ehr: Surface = {
+export const ehr = defineSurface({
   journaled: true,
   anyPathCase: true,
   refusal: ({ status, issues }) => ({
@@ -55,4 +55,4 @@ export const ehr: Surface = {
       operation: { responses: { '200': 'The note', '404': 'No such note' } },
     },
   ],
-}
+})

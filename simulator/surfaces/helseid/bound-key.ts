@@ -1,3 +1,4 @@
+import { urlsOf } from '../../http/caller.ts'
 import type { Context } from '../../http/context.ts'
 import type { Rejection } from '../../http/rejection.ts'
 import type { RuleId } from '../../rules/catalogue.ts'
@@ -5,7 +6,7 @@ import { finding, quote } from '../../rules/finding.ts'
 import type { Issue } from '../../rules/issue.ts'
 import { checkProof, type Proof } from '../../rules/token/dpop.ts'
 import { isGoodNonce, makeNonce, NONCE_LIFETIME } from '../../services/tokens/nonce.ts'
-import { readProof, urlsOf } from '../../services/tokens/proof.ts'
+import { readProof } from '../../services/tokens/proof.ts'
 import type { Client } from '../../state/memory/clients.ts'
 import { oauthError } from './refusal.ts'
 

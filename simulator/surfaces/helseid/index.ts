@@ -1,8 +1,8 @@
 import type { Answer } from '../../http/answer.ts'
 import { json } from '../../http/answer.ts'
 import type { Context } from '../../http/context.ts'
-import type { Surface } from '../../http/pipeline.ts'
 import type { Route } from '../../http/route.ts'
+import { defineSurface } from '../../http/surface.ts'
 import { ACCESS_TOKEN_TYPE } from '../../rules/token/grant-types.ts'
 import { publishedKeys } from '../../services/tokens/signing-key.ts'
 import { makeAccessToken, representedOrganization, TOKEN_LIFETIME } from './access-token.ts'
@@ -115,4 +115,4 @@ const routes: readonly Route[] = [
 ]
 
 /** HelseID, the security token service. */
-export const helseid: Surface = { routes, journaled: true, refusal: renderError }
+export const helseid = defineSurface({ routes, journaled: true, refusal: renderError })

@@ -12,16 +12,17 @@ import {
   requireEvent,
   requireEventType,
 } from '../../http/fhir/api.ts'
-import type { Surface } from '../../http/pipeline.ts'
 import { Rejection } from '../../http/rejection.ts'
 import type { Route } from '../../http/route.ts'
+import { defineSurface } from '../../http/surface.ts'
 import { swaggerRoutes } from '../../http/swagger/swagger-page.ts'
 import { issueOf } from '../../rules/catalogue.ts'
 import { type Cursor, checkCursor, decodeCursor, encodeCursor } from '../../rules/jft/cursor.ts'
+import { EVENT_TYPES, type EventType } from '../../rules/jft/event-types.ts'
 import { readSearch, type Search } from '../../rules/jft/search.ts'
 import { eventText } from '../../services/events/event-text.ts'
 import { sealCursor } from '../../services/events/seal-cursor.ts'
-import { EVENT_TYPES, type EventQuery, type EventType, type StoredEvent } from '../../state/memory/events.ts'
+import type { EventQuery, StoredEvent } from '../../state/memory/events.ts'
 import type { Key } from '../../state/memory/sorted.ts'
 
 /** `GET /v1/{type}`: the recommended search (JFT ReadAPI overview, "Retrieving events"). */
@@ -114,11 +115,11 @@ const routes: readonly Route[] = [
 ]
 
 /** The ReadAPI, real host `api.read.jft.test.nhn.no`. */
-export const jftRead: Surface = {
+export const jftRead = defineSurface({
   journaled: true,
   refusal: jftRefusal,
   routes: [...routes, ...swaggerRoutes('JFT ReadAPI', routes)],
-}
+})
 
 function requireForm(ctx: Context): void {
   const sent = ctx.request.headers.get('content-type') ?? '(none)'

@@ -1,4 +1,5 @@
 import type { Answer } from '../../http/answer.ts'
+import { type BodySteps, stepsOf, type TakenBody, takeBody } from '../../http/body-steps.ts'
 import type { Context } from '../../http/context.ts'
 import {
   accepted,
@@ -9,34 +10,26 @@ import {
   requireEvent,
   requireEventType,
 } from '../../http/fhir/api.ts'
-import type { Surface } from '../../http/pipeline.ts'
 import { Rejection } from '../../http/rejection.ts'
 import type { Route } from '../../http/route.ts'
+import { defineSurface } from '../../http/surface.ts'
 import { swaggerRoutes } from '../../http/swagger/swagger-page.ts'
 import { issueOf } from '../../rules/catalogue.ts'
-import { validateStrict } from '../../rules/fhir/strict.ts'
-import { isMembers, type Members } from '../../rules/finding.ts'
-import { withFixes } from '../../rules/fixes/answers.ts'
-import { checkIdentityNumbers } from '../../rules/identifiers.ts'
-import type { Issue } from '../../rules/issue.ts'
-import { locateIssues } from '../../rules/json/locate.ts'
+import { EVENT_TYPES, type EventType } from '../../rules/jft/event-types.ts'
 import { redact } from '../../rules/redact.ts'
 import { sampleEvent } from '../../services/events/sample-event.ts'
-import { keepEvent } from '../../services/events/submit.ts'
+import { keepEvent, outOfMemory, type Submission } from '../../services/events/submit.ts'
+import { JFT_CHECKS } from '../../services/jft-checks.ts'
 import { sha256 } from '../../services/tokens/jwt.ts'
-import { fixOptions, judge } from '../../services/verdicts/verdicts.ts'
-import { EVENT_TYPES, type EventType, type StoredEvent } from '../../state/memory/events.ts'
+import type { StoredEvent } from '../../state/memory/events.ts'
 
 /** `POST /v1/{type}`: submits an event (JFT WriteAPI overview, "Submitting events"). */
 async function submit(ctx: Context): Promise<Answer> {
   const type = await ctx.step('type', () => requireEventType(ctx))
   const caller = await requireCaller(ctx)
   await ctx.step('content-type', () => requireContentType(ctx))
-  const text = await ctx.step('body', () => ctx.readBody(ctx.world.assumptions.sizeLimitBytes))
-  const resource = await ctx.step('fhir-r4', () => requireStrictR4(ctx, text))
-  await ctx.step('resource-type', () => requireResourceType(ctx, resource, type))
-  await ctx.step('identifiers', () => requireIdentityNumbers(ctx, resource, text))
-  const event = await ctx.step('store', () => store(ctx, text, type, caller))
+  const body = await takeBody(ctx, bodySteps(ctx, type))
+  const event = await ctx.step('store', () => store(ctx, body, type, caller))
   return accepted(ctx, event)
 }
 
@@ -57,7 +50,7 @@ const routes: readonly Route[] = [
     method: 'POST',
     path: '/v1/:type',
     summary: 'Submit an event',
-    steps: ['type', ...CALLER_STEPS, 'content-type', 'body', 'fhir-r4', 'resource-type', 'identifiers', 'store'],
+    steps: ['type', ...CALLER_STEPS, 'content-type', ...stepsOf(JFT_CHECKS), 'store'],
     handler: submit,
     operation: {
       pathValues: { type: EVENT_TYPES },
@@ -95,11 +88,11 @@ const routes: readonly Route[] = [
 ]
 
 /** The WriteAPI, real host `api.write.jft.test.nhn.no`. */
-export const jftWrite: Surface = {
+export const jftWrite = defineSurface({
   journaled: true,
   refusal: jftRefusal,
   routes: [...routes, ...swaggerRoutes('JFT WriteAPI', routes)],
-}
+})
 
 function requireContentType(ctx: Context): void {
   const sent = ctx.request.headers.get('content-type')
@@ -111,53 +104,34 @@ function requireContentType(ctx: Context): void {
   ctx.reject(new Rejection(415, [issueOf('http-content-type', message)]))
 }
 
-/** Nothing but a JSON object can be stored, whichever rules are switched off. */
-function requireStrictR4(ctx: Context, text: string): Members {
-  const { firelySdk: sdk, whitespaceOnlyStrings } = ctx.world.assumptions
-  const { resource, issues } = validateStrict(text, { sdk, whitespaceOnlyStrings })
-  if (isMembers(resource) && ctx.inForce(issues).length === 0) return resource
-  throw refused(ctx, 400, issues, text)
-}
-
-/** A refusal of a body: with both validators' verdicts, which cost nothing until something is refused. */
-function refused({ world }: Context, status: number, issues: readonly Issue[], text: string): Rejection {
-  return new Rejection(status, withFixes(text, issues, fixOptions(world)), { verdicts: judge(text, world).verdicts })
-}
-
-function requireResourceType(ctx: Context, resource: Members, type: EventType): void {
-  const { resourceType, type: bundleType } = resource
-  const { wrongResourceTypeStatus, bundleType: wanted } = ctx.world.assumptions
-  if (String(resourceType).toLowerCase() !== type.toLowerCase()) {
-    const message = `The body is a ${resourceType ?? 'resource without a type'}, and the path is for ${type}.`
-    ctx.reject(new Rejection(wrongResourceTypeStatus, [issueOf('jft-resource-type', message, ROOT_TYPE)]))
+function bodySteps({ world: { assumptions } }: Context, endpoint: EventType): BodySteps {
+  return {
+    checks: JFT_CHECKS,
+    limit: assumptions.sizeLimitBytes,
+    endpoint,
+    statusOf(rule) {
+      if (rule === 'http-size') return 413
+      if (rule === 'jft-resource-type') return assumptions.wrongResourceTypeStatus
+      return rule.startsWith('identity-number-') ? assumptions.identityNumberStatus : 400
+    },
   }
-  if (type !== 'Bundle' || bundleType === 'document') return
-  const issue = issueOf('jft-bundle-type', `Bundle.type is ${bundleType}; NHN's example is a document.`, BUNDLE_TYPE)
-  if (wanted === 'document') ctx.reject(new Rejection(400, [{ ...issue, severity: 'error' }]))
-  else ctx.warn(issue)
 }
 
-const ROOT_TYPE = { pointer: '/resourceType' }
-const BUNDLE_TYPE = { pointer: '/type', expression: 'Bundle.type' }
-
-function requireIdentityNumbers(ctx: Context, resource: unknown, text: string): void {
-  const { environment, assumptions } = ctx.world
-  const { issues: all, found } = checkIdentityNumbers(resource, { environment, ...assumptions })
-  const issues = ctx.inForce(all)
-  if (issues.length > 0) throw refused(ctx, assumptions.identityNumberStatus, locateIssues(text, issues), text)
-  if (found === 0)
-    ctx.warn(issueOf('jft-no-identity-number', 'No identifier in the resource is a national identity number.'))
-}
-
-async function store(ctx: Context, text: string, type: EventType, caller: JftCaller): Promise<StoredEvent> {
-  await requireFirstSubmission(ctx, text, caller)
+async function store(ctx: Context, body: TakenBody, type: EventType, caller: JftCaller): Promise<StoredEvent> {
+  await requireFirstSubmission(ctx, body.text, caller)
   const { municipality, clientId, clientName } = caller
   const sourceSystem = readSourceSystem(ctx)
   const fate = ctx.injected('stuck-registration')?.kind ?? ctx.injected('failed')?.kind
-  const submission = { text, type, municipality, clientId, clientName, sourceSystem, fate }
-  const event = keepEvent(ctx.world, submission)
-  if (ctx.injected('duplicate')) keepEvent(ctx.world, submission)
+  const submission = { ...body, type, municipality, clientId, clientName, sourceSystem, fate }
+  const event = requireKept(ctx, submission)
+  if (ctx.injected('duplicate')) requireKept(ctx, submission)
   ctx.touch(`${type}/${event.id}`)
+  return event
+}
+
+function requireKept({ world }: Context, submission: Submission): StoredEvent {
+  const event = keepEvent(world, submission)
+  if (event === 'full') throw new Rejection(507, [outOfMemory(world)])
   return event
 }
 

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { type Answer, json } from '../../http/answer.ts'
 import type { Context } from '../../http/context.ts'
-import type { Surface } from '../../http/pipeline.ts'
 import { plainIssue } from '../../http/plain-issue.ts'
 import { Rejection } from '../../http/rejection.ts'
 import type { Route } from '../../http/route.ts'
+import { defineSurface } from '../../http/surface.ts'
 import { finding, isMembers } from '../../rules/finding.ts'
 import type { Issue } from '../../rules/issue.ts'
 import { sha256, thumbprintOf } from '../../services/tokens/jwt.ts'
@@ -173,4 +173,4 @@ const routes: readonly Route[] = [
 ]
 
 /** HelseID's test token service (TTT). */
-export const ttt: Surface = { routes, journaled: true, refusal }
+export const ttt = defineSurface({ routes, journaled: true, refusal })

@@ -1,10 +1,10 @@
 import type { Answer } from '../../http/answer.ts'
+import { verdictsOn } from '../../http/body-steps.ts'
 import type { Context } from '../../http/context.ts'
 import { Rejection } from '../../http/rejection.ts'
 import { issueOf } from '../../rules/catalogue.ts'
 import type { Issue } from '../../rules/issue.ts'
 import { issuesOfJft } from '../../rules/vkp/forward.ts'
-import { judge } from '../../services/verdicts/verdicts.ts'
 import type { RegisterEntry } from '../../state/memory/routes.ts'
 import { callLeg } from './leg.ts'
 import { authorization, exchangeToken } from './token-exchange.ts'
@@ -79,13 +79,13 @@ const DOWN = [503, 504]
 const OWN_FAULT = [401, 403, 429]
 
 /** Tells the vendor, or only the municipality; a refusal of the body comes with both validators' verdicts on what was sent. */
-function notDelivered(ctx: Context, { text }: ProxiedEvent, status: number, answer: string): undefined {
+function notDelivered(ctx: Context, { text, type: endpoint }: ProxiedEvent, status: number, answer: string): undefined {
   const { vkpJftRefusal, vkpJftDown } = ctx.world.assumptions
   const refused = status < 500 && !OWN_FAULT.includes(status)
   const issues = refused ? issuesOfJft(status, answer) : failureOf(status, answer)
   const told = refused ? vkpJftRefusal === 'synchronous' : vkpJftDown === 'time-out'
   if (told && ctx.inForce(issues).length > 0) {
-    throw new Rejection(400, issues, refused ? { verdicts: judge(text, ctx.world).verdicts } : {})
+    throw new Rejection(400, issues, refused ? { verdicts: verdictsOn(ctx, text, endpoint) } : {})
   }
   ctx.warn(...issues.map((issue) => issueOf('vkp-undelivered', `The event was not delivered. ${issue.message}`)))
 }

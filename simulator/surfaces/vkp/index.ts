@@ -1,7 +1,8 @@
-import type { Surface } from '../../http/pipeline.ts'
+import { defineSurface } from '../../http/surface.ts'
+import { SUBMISSION_TYPES } from '../../rules/vkp/submission-types.ts'
 import { vkpRefusal } from './refusal.ts'
 import { SEARCH_STEPS, SEARCH_TYPES, search } from './search.ts'
-import { SUBMISSION_STEPS, SUBMISSION_TYPES, submit } from './submission.ts'
+import { SUBMISSION_STEPS, submit } from './submission.ts'
 
 const refusals = {
   '400': 'An OperationOutcome with a code of vkp-operation-outcome-v090, 1.1 to 3.1',
@@ -10,7 +11,7 @@ const refusals = {
 }
 
 /** VKP, real host `api.test.vkpnorge.no`. Paths are lower case in NHN's samples, and taken in any case. */
-export const vkp: Surface = {
+export const vkp = defineSurface({
   journaled: true,
   anyPathCase: true,
   refusal: vkpRefusal,
@@ -22,7 +23,7 @@ export const vkp: Surface = {
       steps: SUBMISSION_STEPS,
       handler: submit,
       operation: {
-        pathValues: { type: SUBMISSION_TYPES },
+        pathValues: { type: SUBMISSION_TYPES.map((type) => type.toLowerCase()) },
         body: { 'application/json': { resourceType: 'Bundle' } },
         responses: { '200': 'Taken, and delivered into the EHR or to JFT', ...refusals },
       },
@@ -41,4 +42,4 @@ export const vkp: Surface = {
       },
     },
   ],
-}
+})

@@ -1,46 +1,26 @@
 import type { Answer } from '../../http/answer.ts'
+import { stepsOf, takeBody } from '../../http/body-steps.ts'
 import type { Context } from '../../http/context.ts'
 import { Rejection } from '../../http/rejection.ts'
-import { issueOf } from '../../rules/catalogue.ts'
+import { issueOf, type RuleId } from '../../rules/catalogue.ts'
 import { type Correction, correct } from '../../rules/fhir/correct.ts'
-import { validateLenient } from '../../rules/fhir/lenient.ts'
-import { isMembers } from '../../rules/finding.ts'
 import type { Issue } from '../../rules/issue.ts'
-import { judgeAsVkp } from '../../services/verdicts/verdicts.ts'
-import { EVENT_TYPES } from '../../state/memory/events.ts'
+import { EVENT_TYPES } from '../../rules/jft/event-types.ts'
+import { SUBMISSION_TYPES, type SubmissionType } from '../../rules/vkp/submission-types.ts'
+import { unknownEndpoint, VKP_CHECKS, VKP_SIZE_LIMIT } from '../../services/vkp-checks.ts'
 import type { RegisterEntry, VkpRoute } from '../../state/memory/routes.ts'
 import { CALLER_STEPS, requireVkpCaller } from './caller.ts'
 import { forward } from './forward.ts'
 import { callLeg } from './leg.ts'
 import { eventId } from './refusal.ts'
 
-/** The resource types that VKP takes, by their names in the path (VKP.Samples, HelseId.json: the scopes to write). */
-const TYPES = {
-  bundle: 'Bundle',
-  composition: 'Composition',
-  medicationdispense: 'MedicationDispense',
-  encounter: 'Encounter',
-  communication: 'Communication',
-} as const
-
-/** A resource type that VKP takes. */
-export type SubmissionType = (typeof TYPES)[keyof typeof TYPES]
-
-/** The types as they stand in a path. */
-export const SUBMISSION_TYPES = Object.keys(TYPES)
-
-export const SUBMISSION_STEPS = ['type', ...CALLER_STEPS, 'body', 'lenient-r4', 'resource-type', 'delivery'] as const
-
-/** Bytes of a submission. VKP names no limit; this one keeps the simulator's memory. */
-const LIMIT = 16 * 1024 * 1024
+export const SUBMISSION_STEPS = ['type', ...CALLER_STEPS, ...stepsOf(VKP_CHECKS), 'delivery'] as const
 
 /** `POST /epj/r4/{orgnr}/{type}`: an event, whatever its content type: NHN's sample sends text/plain. */
 export async function submit(ctx: Context): Promise<Answer> {
   const type = await ctx.step('type', () => requireSubmissionType(ctx))
   const entry = await requireVkpCaller(ctx, type.toLowerCase(), 'write')
-  const text = await ctx.step('body', () => ctx.readBody(LIMIT))
-  const resource = await ctx.step('lenient-r4', () => requireLenientR4(ctx, text))
-  await ctx.step('resource-type', () => requireResourceType(ctx, resource, type))
+  const { text } = await takeBody(ctx, { checks: VKP_CHECKS, limit: VKP_SIZE_LIMIT, endpoint: type, statusOf })
   const { mode } = await ctx.step('delivery', () => chooseRoute(ctx, entry, type))
   return mode === 'proxy' ? deliverToJft(ctx, entry, type, text) : deliverToEhr(ctx, entry, type, text)
 }
@@ -52,27 +32,12 @@ export function taken(ctx: Context): Answer {
 
 function requireSubmissionType(ctx: Context): SubmissionType {
   const sent = (ctx.params.type ?? '').toLowerCase()
-  const type = Object.values(TYPES).find((one) => one.toLowerCase() === sent)
+  const type = SUBMISSION_TYPES.find((one) => one.toLowerCase() === sent)
   if (type) return type
-  const message = `VKP has no endpoint for ${JSON.stringify(ctx.params.type)}; it takes ${SUBMISSION_TYPES.join(', ')}.`
-  throw new Rejection(404, [issueOf('vkp-endpoint-type', message)])
+  throw new Rejection(404, [unknownEndpoint(ctx.params.type ?? '')])
 }
 
-function requireLenientR4(ctx: Context, text: string): unknown {
-  const { resource, issues } = validateLenient(text)
-  if (issues.length > 0) ctx.reject(new Rejection(400, issues))
-  const { vkpProfileCheck } = ctx.world.assumptions
-  const missing = vkpProfileCheck === 'reject' ? judgeAsVkp(text, ctx.world) : []
-  if (missing.length > 0) throw new Rejection(400, missing)
-  return resource
-}
-
-function requireResourceType(ctx: Context, resource: unknown, type: SubmissionType): void {
-  const sent = isMembers(resource) ? String(resource.resourceType) : ''
-  if (sent.toLowerCase() === type.toLowerCase()) return
-  const message = `The body is a ${sent}, and the path is for ${type}.`
-  ctx.reject(new Rejection(400, [issueOf('vkp-body-type', message, { pointer: '/resourceType' })]))
-}
+const statusOf = (rule: RuleId) => (rule === 'http-size' ? 413 : 400)
 
 /** JFT has no endpoint for two of VKP's types; what VKP does with them is a setting. */
 function chooseRoute(ctx: Context, { orgnr, vkpId }: RegisterEntry, type: SubmissionType): VkpRoute {

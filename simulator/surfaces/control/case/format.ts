@@ -4,7 +4,7 @@ import { switchedOffSchema } from '../../../ground/settings/options.ts'
 import { registerSchema, routesSchema } from '../../../ground/settings/vkp-configuration.ts'
 import { PLAYED_SURFACES } from '../../../ground/surfaces.ts'
 import { EVENT_KINDS } from '../../../rules/jft/event-kind.ts'
-import { EVENT_TYPES } from '../../../state/memory/events.ts'
+import { EVENT_TYPES } from '../../../rules/jft/event-types.ts'
 import type { CapturedBody } from '../../../state/memory/journal.ts'
 import { destinationOf } from './destination.ts'
 

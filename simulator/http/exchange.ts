@@ -1,0 +1,117 @@
+import { stopwatch } from '../ground/clock.ts'
+import type { RuleId } from '../rules/catalogue.ts'
+import { inForce, type SwitchedOff } from '../rules/in-force.ts'
+import type { Issue } from '../rules/issue.ts'
+import type { Verdicts } from '../rules/verdicts.ts'
+import { createPassage, type Passage } from '../state/memory/faults.ts'
+import type { ExchangeCaller, Injection, Step } from '../state/memory/journal.ts'
+import type { World } from '../state/world.ts'
+import { ConnectionReset } from './delivery.ts'
+import { Rejection } from './rejection.ts'
+import type { Surface } from './surface.ts'
+
+/** One exchange while it runs: what the journal will say of it. */
+export interface ExchangeDraft {
+  readonly id: string
+  /** The exchange that this one is a leg of. */
+  readonly parent?: string
+  journaled: boolean
+  /** Milliseconds since the exchange began. */
+  readonly elapsed: () => number
+  readonly progress: Progress
+  readonly findings: Findings
+  readonly facts: Facts
+  readonly faults: FaultsMet
+}
+
+/** Which steps were taken, and which are still to come. */
+interface Progress {
+  readonly taken: Step[]
+  readonly planned: string[]
+  /** The step that runs. */
+  running: string
+}
+
+/** What rules found. */
+interface Findings {
+  /** What the request was refused for. */
+  refused: readonly Issue[]
+  verdicts?: Verdicts
+  readonly warnings: Issue[]
+  /** What the real service would refuse, and `--auth relaxed` lets pass. */
+  readonly waived: Issue[]
+  readonly switchedOff: SwitchedOff
+  /** Rules that are switched off and would have found something, each as often as it would. */
+  readonly passedOver: RuleId[]
+}
+
+/** What the request turned out to be about. */
+interface Facts {
+  caller: ExchangeCaller
+  body?: string
+  event?: string
+  events?: readonly string[]
+}
+
+/** What simulated failures did. */
+interface FaultsMet {
+  readonly passage: Passage
+  readonly injected: Injection[]
+  /** The connection breaks: there is no answer. */
+  reset?: ConnectionReset
+}
+
+/** Begins an exchange with a surface of a world. */
+export function beginExchange(world: World, { journaled }: Surface, parent: string | undefined): ExchangeDraft {
+  return {
+    ...(parent === undefined ? {} : { parent }),
+    id: journaled ? world.journal.open() : '',
+    journaled,
+    elapsed: stopwatch(),
+    progress: { taken: [], planned: [], running: '' },
+    findings: { refused: [], warnings: [], waived: [], switchedOff: world.switchedOff, passedOver: [] },
+    facts: { caller: {} },
+    faults: { passage: createPassage(), injected: [] },
+  }
+}
+
+/** What the rules in force have found; notes those of the others that would have found something. */
+export function passOver({ findings: { switchedOff, passedOver } }: ExchangeDraft, issues: readonly Issue[]) {
+  const found = inForce(issues, switchedOff)
+  if (found.length < issues.length) {
+    passedOver.push(...issues.filter((issue) => !found.includes(issue)).map(({ rule }) => rule))
+  }
+  return found
+}
+
+/** Takes a step: times it, and writes down how it ended. Rejects with what `work` throws. */
+export async function takeStep<T>(draft: ExchangeDraft, name: string, work: () => T | Promise<T>): Promise<T> {
+  const { progress, findings, faults } = draft
+  const elapsed = stopwatch()
+  const waivedBefore = findings.waived.length
+  const passedOverBefore = findings.passedOver.length
+  const injectedBefore = faults.injected.length
+  progress.running = name
+  const end = (outcome: Step['outcome'], issues: readonly Issue[]) => {
+    const passedOver = findings.passedOver.slice(passedOverBefore)
+    const alone = passedOver.length > 0 && issues.length === 0
+    const rules = [...new Set(alone ? passedOver : issues.map(({ rule }) => rule))]
+    const how = alone && outcome !== 'injected' ? 'switched-off' : outcome
+    progress.taken.push({ name, outcome: how, milliseconds: elapsed(), rules })
+  }
+  try {
+    const result = await work()
+    const waived = findings.waived.slice(waivedBefore)
+    const met = faults.injected.length > injectedBefore
+    end(met ? 'injected' : waived.length > 0 ? 'waived' : 'passed', waived)
+    return result
+  } catch (thrown) {
+    const issues = thrown instanceof Rejection ? passOver(draft, thrown.issues) : []
+    end(isInjected(thrown) ? 'injected' : 'stopped', issues)
+    throw thrown
+  }
+}
+
+function isInjected(thrown: unknown): boolean {
+  return thrown instanceof ConnectionReset || (thrown instanceof Rejection && thrown.extra.injected === true)
+}

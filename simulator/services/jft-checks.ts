@@ -1,0 +1,70 @@
+import { issueOf } from '../rules/catalogue.ts'
+import { validateStrict } from '../rules/fhir/strict.ts'
+import { isMembers } from '../rules/finding.ts'
+import { checkIdentityNumbers } from '../rules/identifiers.ts'
+import type { Issue } from '../rules/issue.ts'
+import { EVENT_TYPES } from '../rules/jft/event-types.ts'
+import { locateIssues } from '../rules/json/locate.ts'
+import { type Body, type BodyCheck, type CheckSettings, checkSize, type Found } from './body-checks.ts'
+
+/**
+ * What the WriteAPI checks of a body, in its order: the first that finds something ends it. The one list for the endpoint,
+ * for the verdicts in its refusals, and for `jftsim check`.
+ */
+export const JFT_CHECKS: readonly BodyCheck[] = [
+  ['body', (body, { assumptions }) => checkSize(body, assumptions.sizeLimitBytes)],
+  ['fhir-r4', strictR4],
+  ['resource-type', resourceType],
+  ['resource-type', bundleType],
+  ['identifiers', identityNumbers],
+]
+
+/** Nothing but a JSON object can be stored, whichever rules are switched off. */
+function strictR4({ text }: Body, { assumptions }: CheckSettings): Found {
+  const { firelySdk: sdk, whitespaceOnlyStrings } = assumptions
+  const { resource, issues } = validateStrict(text, { sdk, whitespaceOnlyStrings })
+  return { issues, resource: isMembers(resource) ? resource : null }
+}
+
+const ROOT_TYPE = { pointer: '/resourceType' }
+
+function resourceType({ text, resource, endpoint }: Body): Found {
+  const sent = String(resource?.resourceType ?? 'resource without a type')
+  if (!EVENT_TYPES.some((type) => isSameType(type, endpoint ?? sent))) {
+    return located(text, unknownEndpoint(endpoint ?? sent, endpoint === undefined ? ROOT_TYPE : {}))
+  }
+  if (isSameType(endpoint ?? sent, sent)) return { issues: [] }
+  const message = `The body is a ${sent}, and the path is for ${endpoint}.`
+  return located(text, issueOf('jft-resource-type', message, ROOT_TYPE))
+}
+
+/** A resource type that JFT has no endpoint for. */
+export function unknownEndpoint(type: string, place: { readonly pointer?: string } = {}): Issue {
+  const message = `JFT has no endpoint for ${JSON.stringify(type)}; it takes ${EVENT_TYPES.join(', ')}.`
+  return issueOf('jft-endpoint-type', message, place)
+}
+
+function bundleType({ text, resource, endpoint }: Body, { assumptions }: CheckSettings): Found {
+  const { resourceType: sent, type = 'missing' } = resource ?? {}
+  if (!isSameType('Bundle', endpoint ?? String(sent)) || type === 'document') return { issues: [] }
+  const place = { pointer: '/type', expression: 'Bundle.type' }
+  const issue = issueOf('jft-bundle-type', `Bundle.type is ${type}; NHN's example is a document.`, place)
+  if (assumptions.bundleType === 'document') return located(text, { ...issue, severity: 'error' })
+  return { issues: [], notes: [issue] }
+}
+
+function identityNumbers({ text, resource }: Body, { environment, assumptions }: CheckSettings): Found {
+  const { issues, found } = checkIdentityNumbers(resource, { environment, ...assumptions })
+  if (issues.length > 0) return located(text, ...issues)
+  return { issues, notes: found === 0 ? [issueOf('jft-no-identity-number', NO_NUMBER)] : [] }
+}
+
+const NO_NUMBER = 'No identifier in the resource is a national identity number.'
+
+function located(text: string, ...issues: readonly Issue[]): Found {
+  return { issues: locateIssues(text, issues) }
+}
+
+function isSameType(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase()
+}
