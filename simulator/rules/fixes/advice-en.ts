@@ -112,7 +112,8 @@ export const ADVICE_EN = {
 
   'bundle-type':
     '`Bundle.type` must be document here: set it, with an identifier, a timestamp and the Composition as first entry.',
-  'event-type': 'JFT has no endpoint for {type}: send it as an entry of a Bundle.',
+  'too-large': 'Send at most {limit} bytes; these are {bytes} or more: leave out attachments, or split the event.',
+  'event-type': '{service} has no endpoint for {type}: send it as an entry of a Bundle.',
   'endpoint-of-type': 'Post a {type} to the path that ends in /v1/{type}.',
   'number-synthetic': '`{name}` must be a synthetic identity number here, for example 02850097219.',
   'number-real': '`{name}` is synthetic: use the Test environment for it.',

@@ -12,9 +12,9 @@ export function bundleType({ doc, place, missing }: Case): Fix {
   return { advice, actions: [{ does: 'write', at: place, text: '"document"' }] }
 }
 
-/** A resource type that JFT has no endpoint for. */
-export function endpointType({ doc }: Case): Fix {
-  return inWords(advise('event-type', { type: doc.root.type?.name ?? 'it' }))
+/** A resource type that a service has no endpoint for. */
+export function endpointType(service: 'JFT' | 'VKP') {
+  return ({ doc }: Case): Fix => inWords(advise('event-type', { service, type: doc.root.type?.name ?? 'it' }))
 }
 
 /** A resource that was posted to the path of another type. */
