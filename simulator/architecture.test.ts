@@ -27,6 +27,8 @@ const below = (floor: string) => FLOORS.slice(0, FLOORS.indexOf(floor) + 1)
 
 /** The types of the control API are its public face. */
 const CONTROL_TYPES = 'simulator/surfaces/control/types.ts'
+/** An advice is data: the page says it by a table of its own. */
+const ADVICE = 'simulator/rules/fixes/advice.ts'
 const SUGGEST = 'simulator/ground/text/suggest.ts'
 /** What is played, as a table of names. */
 const SURFACE_TABLE = 'simulator/ground/surfaces.ts'
@@ -96,7 +98,7 @@ const ROOMS: readonly Room[] = [
   },
   {
     path: 'ui/',
-    allowed: ['ui/', CONTROL_TYPES],
+    allowed: ['ui/', CONTROL_TYPES, ADVICE],
     packages: ['react', 'react-dom', '@tanstack/', '@digdir/', 'htmlparser2'],
   },
   {

@@ -43,10 +43,10 @@ export function spread(doc: Document, actions: readonly Action[]) {
   const gone = new Map<Place, number>()
   const blocked: Place[] = []
   const lose = ({ parent, node }: Place) => {
-    if (parent === undefined || (node.kind === 'null' && keepsPlaces(parent))) return
+    if (parent === undefined || (node.kind === 'null' && doc.keepsPlaces(parent))) return
     const count = (gone.get(parent) ?? 0) + 1
     gone.set(parent, count)
-    if (count !== contentOf(parent) || dropped.has(parent)) return
+    if (count !== doc.contentOf(parent) || dropped.has(parent)) return
     if (mayGo(doc, parent, dropped)) dropped.add(parent)
     else blocked.push(parent)
   }
@@ -54,18 +54,6 @@ export function spread(doc: Document, actions: readonly Action[]) {
   // A set that grows is walked to its end.
   for (const place of dropped) lose(place)
   return { dropped, blocked }
-}
-
-/** How many children something must lose to be empty; resourceType alone is no content, nor is null in a list of simple values. */
-function contentOf(place: Place): number {
-  const { node, type } = place
-  if (node.kind !== 'array') return node.members.length - (type?.kind === 'resource' ? 1 : 0)
-  return keepsPlaces(place) ? node.items.filter(({ kind }) => kind !== 'null').length : node.items.length
-}
-
-/** Whether null may keep the place of an item: in lists of simple values and their companions. */
-function keepsPlaces({ node, property }: Place): boolean {
-  return node.kind === 'array' && (property?.kind === 'primitive' || property?.kind === 'companion') && property.repeats
 }
 
 /** Whether R4 lets a value be left out where it stands, once the places in `dropped` are gone. */

@@ -33,7 +33,8 @@ export function composeFixes(
 ): Composed {
   let state: Stage = { text, issues, patch: [], sentOffset: (offset) => offset }
   const taken = new Set<string>()
-  for (let round = 0; round < MOST_ROUNDS && state.issues.length > 0; round++) {
+  const rounds = issues.length > MOST_FIXES ? 1 : MOST_ROUNDS
+  for (let round = 0; round < rounds && state.issues.length > 0; round++) {
     const next = oneRound(state, options, judge, taken)
     if (next === undefined) break
     state = next

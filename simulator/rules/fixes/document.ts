@@ -32,6 +32,7 @@ export interface Resolved {
 export class Document {
   readonly text: string
   readonly root: Place
+  private readonly contents = new Map<JsonNode, number>()
   private readonly canonicals = new Map<JsonNode, string>()
   private readonly places = new Map<JsonNode, Place>()
   private readonly indexes = new Map<JsonNode, ReadonlyMap<string, readonly JsonMember[]>>()
@@ -123,6 +124,24 @@ export class Document {
     if (place.node.kind === 'string') {
       if (/^"urn:/i.test(this.text.slice(place.node.start, place.node.start + 5))) urns.push(place)
     } else for (const child of [...this.members(place), ...this.items(place)]) this.collectUrns(child, urns)
+  }
+
+  /** How many children something must lose to be empty; resourceType alone is no content, nor is null that keeps a place. */
+  contentOf(place: Place): number {
+    const known = this.contents.get(place.node)
+    if (known !== undefined) return known
+    const { node, type } = place
+    const items = this.keepsPlaces(place) ? node.items.filter(({ kind }) => kind !== 'null') : node.items
+    const content = node.kind === 'array' ? items.length : node.members.length - (type?.kind === 'resource' ? 1 : 0)
+    this.contents.set(node, content)
+    return content
+  }
+
+  /** Whether null may keep the place of an item: in lists of simple values and their companions. */
+  keepsPlaces({ node, property }: Place): boolean {
+    return (
+      node.kind === 'array' && (property?.kind === 'primitive' || property?.kind === 'companion') && property.repeats
+    )
   }
 
   /** Every item of an array. */

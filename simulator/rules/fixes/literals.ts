@@ -50,9 +50,15 @@ export function wrongLiteral(one: Case): Fix | undefined {
   if (text === undefined) return withoutSpelling(one, literal, value)
   const values = { ...about, right: shorten(text) }
   if (!isUrn(value)) return written(advise('respell', values), place, text)
-  const everywhere = one.doc.sameStrings(place).map((at): Action => ({ does: 'write', at, text }))
-  return { advice: advise(everywhere.length > 1 ? 'respell-everywhere' : 'respell', values), actions: everywhere }
+  const references = one.doc.sameStrings(place).filter((at) => at !== place && at.property?.typeName === 'string')
+  if (references.length === 0) return written(advise('respell', values), place, text)
+  const advice = advise('respell-everywhere', values)
+  if (references.length > MOST_REFERENCES) return inWords(advice)
+  return { advice, actions: [place, ...references].map((at): Action => ({ does: 'write', at, text })) }
 }
+
+/** So many references to one name are written anew with it. */
+const MOST_REFERENCES = 50
 
 /** Why no other spelling is right: the faults that have a name, and one that the vendor's word on the time zone mends. */
 function withoutSpelling(one: Case, { about, property, place }: Literal, value: string): Fix {

@@ -40,7 +40,7 @@ export function unknownElement(one: Case): Fix | undefined {
     })
   }
   if (hasNoContent(doc, place)) return dropped(place, advise('unknown-empty', about))
-  return inWords(advise('unknown', { ...about, elements: elementsOf(type) }))
+  return inWords(advise('unknown', { ...about, elements: some(elementsOf(type)) }))
 }
 
 const dropped = (at: Place, advice: Advice): Fix => ({ advice, actions: [{ does: 'drop', at }] })

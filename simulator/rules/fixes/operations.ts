@@ -11,8 +11,8 @@ export type PatchOperation =
 /**
  * Settled actions as a JSON Patch on the sent value, from the end of the text to its beginning, so that no operation moves
  * the place of a later one. Values are moved rather than repeated: a number keeps its digits, and nothing is quoted.
- * Undefined where no patch can say it: a place that several properties of one name share, and a number that a reader of
- * JSON would round.
+ * Undefined where no patch can say it: a place that several properties of one name share, a number that a reader of JSON
+ * would round, and more than five thousand operations.
  */
 export function operationsOf(doc: Document, actions: readonly Action[]): readonly PatchOperation[] | undefined {
   const operations: PatchOperation[] = []
@@ -20,9 +20,13 @@ export function operationsOf(doc: Document, actions: readonly Action[]): readonl
     const made = isBeyondPatch(action) ? undefined : operationsFor(doc, action)
     if (made === undefined) return undefined
     operations.push(...made)
+    if (operations.length > MOST_OPERATIONS) return undefined
   }
   return operations
 }
+
+/** A longer patch is no help to anybody; the fixed text is there. */
+const MOST_OPERATIONS = 5_000
 
 /** Two properties of one name have one pointer, and the root is no member of anything. */
 function isBeyondPatch({ does, at }: Action): boolean {

@@ -174,7 +174,7 @@ describe('a refusal by JFT', () => {
     const answer = await submit(startJft(), faulty)
     expect(answer.status).toBe(400)
     const { extension } = (await answer.json()) as { extension: unknown }
-    const { patch } = checkPayload(faulty)
+    const { patch, fixes } = checkPayload(faulty)
     expect(extension).toEqual([
       {
         url: 'urn:jft-simulator:verdicts',
@@ -193,6 +193,14 @@ describe('a refusal by JFT', () => {
           },
           accepted('jftAfterVkp'),
           { url: 'patch', valueString: JSON.stringify(patch) },
+          {
+            url: 'fixes',
+            extension: [
+              { url: 'fixed', valueInteger: 2 },
+              { url: 'of', valueInteger: 2 },
+              { url: 'patch', valueString: JSON.stringify(fixes.patch) },
+            ],
+          },
         ],
       },
     ])
