@@ -1,7 +1,7 @@
 import { createClock, formatStamp } from '../simulator/ground/clock.ts'
 import { layOutEvent } from '../simulator/rules/jft/event-text.ts'
 import { createSimulator, type Simulator } from '../simulator/simulator.ts'
-import type { StoredEvent } from '../simulator/state/memory/events.ts'
+import type { StoredEvent } from '../simulator/state/records.ts'
 import { median } from './support/median.ts'
 
 /**
@@ -25,7 +25,7 @@ const FILTERS: Readonly<Record<string, string>> = {
 }
 
 /** Every tenth event is acknowledged, every third is of another type. */
-function fill(simulator: Simulator, count: number): void {
+async function fill(simulator: Simulator, count: number): Promise<void> {
   for (let n = 0; n < count; n += 1) {
     const id = `${n.toString(16).padStart(8, '0')}-0000-4000-8000-000000000000`
     const type = n % 3 === 0 ? 'MedicationDispense' : 'Composition'
@@ -45,7 +45,7 @@ function fill(simulator: Simulator, count: number): void {
       textBefore,
       textAfter,
     }
-    if (!simulator.world.events.add(event)) throw new Error(`There is no room for event ${n}.`)
+    if (!(await simulator.world.state.events.load([event]))) throw new Error(`There is no room for event ${n}.`)
   }
 }
 
@@ -65,11 +65,12 @@ async function measure(simulator: Simulator, count: number, filter: string): Pro
 }
 
 const rows: Record<string, Record<string, number>> = Object.fromEntries(Object.keys(FILTERS).map((name) => [name, {}]))
-const stores = SIZES.map((count) => {
+const stores: { readonly simulator: Simulator; readonly count: number }[] = []
+for (const count of SIZES) {
   const simulator = createSimulator({ auth: 'relaxed', limits: { eventBytes: 8e9 } }, { clock: createClock() })
-  fill(simulator, count)
-  return { simulator, count }
-})
+  await fill(simulator, count)
+  stores.push({ simulator, count })
+}
 for (let round = 0; round < 5; round += 1) {
   for (const { simulator, count } of stores) {
     for (const [name, filter] of Object.entries(FILTERS)) {

@@ -13,7 +13,7 @@ async function make(name: string): Promise<number> {
   const answer = await simulator.fetch(request)
   const took = (performance.now() - started) * 1000
   if (answer.status !== 201) throw new Error(await answer.text())
-  simulator.sandboxes.remove(name)
+  await simulator.sandboxes.remove(name)
   return took
 }
 

@@ -15,6 +15,7 @@ export interface CheckFlags {
   readonly fix?: boolean
   readonly interactive?: boolean
   readonly offset?: string
+  readonly forwarded?: boolean
   readonly report?: 'sarif' | 'junit' | 'json'
   readonly environment?: 'test' | 'prod'
   readonly config?: string
@@ -26,6 +27,8 @@ export interface CheckFlags {
 export async function checkFiles(paths: readonly string[], flags: CheckFlags): Promise<void> {
   const options = optionsFrom(flags)
   const { files, hasFolder } = payloadFiles(paths)
+  if (flags.forwarded && !flags.json) throw new CliError('--forwarded adds a member to the JSON: add --json.')
+  if (flags.forwarded && hasFolder) throw new CliError('--forwarded is for files; a folder gives the readiness report.')
   if ((flags.fix || flags.interactive) && files.includes('-')) {
     throw new CliError('--fix and --interactive cannot write to standard input; give a file.')
   }
@@ -40,18 +43,16 @@ export async function checkFiles(paths: readonly string[], flags: CheckFlags): P
   if (now.some(({ verdicts }) => !verdicts.jft.accepted)) process.exitCode = 1
 }
 
-function optionsFrom({ config, environment, offset }: CheckFlags): CheckOptions {
+function optionsFrom({ config, environment, offset, forwarded = false }: CheckFlags): CheckOptions {
   if (offset !== undefined && offsetAt('2026-01-01T00:00', offset) === undefined) {
     throw new CliError(
       `--offset ${offset} is neither an offset, such as +01:00 or Z, nor a time zone, such as Europe/Oslo.`,
     )
   }
-  const {
-    assumptions,
-    switchedOff,
-    environment: configuredFor,
-  } = configured(config, environment === undefined ? {} : { environment })
-  return { assumptions, switchedOff, environment: configuredFor, ...(offset === undefined ? {} : { offset }) }
+  const read = configured(config, environment === undefined ? {} : { environment })
+  const { assumptions, switchedOff } = read
+  const told = { assumptions, switchedOff, environment: read.environment, forwarded }
+  return offset === undefined ? told : { ...told, offset }
 }
 
 function checkFile(file: string, options: CheckOptions): CheckedFile {

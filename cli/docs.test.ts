@@ -4,10 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
+import { MAIN } from './jftsim.fixture.ts'
 
 const ROOT = join(import.meta.dirname, '..')
-const MAIN = join(import.meta.dirname, 'main.ts')
-const TSX = import.meta.resolve('tsx')
 
 const withoutJava = spawnSync('javac', ['-version']).status !== 0
 const run = promisify(execFile)
@@ -20,8 +19,8 @@ test.skipIf(withoutJava)(
     const files = sourcesOf('java')
     for (const [name, source] of files) writeFileSync(join(folder, name), source)
     await run('javac', ['-Xlint:all', '-Werror', ...files.keys()], { cwd: folder })
-    await run(process.execPath, ['--import', TSX, MAIN, 'generate', 'note', '--out', join(folder, 'events')])
-    const command = `-Djftsim=${process.execPath} --import ${TSX} ${MAIN}`
+    await run(process.execPath, [MAIN, 'generate', 'note', '--out', join(folder, 'events')])
+    const command = `-Djftsim=${process.execPath} ${MAIN}`
     const { stdout } = await run('java', [command, '-cp', folder, 'FirstTest'], { cwd: folder })
     rmSync(folder, { recursive: true })
 

@@ -35,7 +35,7 @@ interface Started {
 
 async function besides(): Promise<Started> {
   const { simulator, close } = await startServer(OPTIONS)
-  return { urls: simulator.world.origins.local, close }
+  return { urls: simulator.world.net.origins.local, close }
 }
 
 async function inThread(): Promise<Started> {

@@ -8,4 +8,4 @@ import type { SimulatorInput } from '../simulator/index.ts'
  */
 const { simulator, close } = await startServer(workerData as SimulatorInput)
 parentPort?.once('message', () => void close().then(() => process.exit(0)))
-parentPort?.postMessage(simulator.world.origins.local)
+parentPort?.postMessage(simulator.world.net.origins.local)

@@ -5,10 +5,10 @@ const LOOPBACK = new Set(['localhost', '127.0.0.1', '::1'])
 /** The one screen that `start` prints. */
 export function welcome({ simulator, url }: RunningSimulator): string {
   const { environment, auth, host, switchedOff } = simulator.options
-  const { local } = simulator.world.origins
+  const { local } = simulator.world.net.origins
   const sample = `${url}/_sim/curl?method=POST&path=/write/v1/Composition`
   return [
-    `JFT simulator ${simulator.world.version}: ${environment} environment, auth ${auth}`,
+    `JFT simulator ${simulator.world.settings.version}: ${environment} environment, auth ${auth}`,
     '',
     'Configure your client with',
     `  HelseID authority   ${local.helseid}`,

@@ -1,4 +1,4 @@
-import { expect } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { noteFactory } from '../fixtures/index.ts'
 import { violations, violationsAtEachWidth } from './axe.ts'
 import { eventOf, exchangeOf, type OwnSandbox, type Simulator, served, test, textOf, type Vendor } from './support.ts'
@@ -27,22 +27,24 @@ const PAGES: Readonly<Record<string, (vendor: Vendor) => Promise<string>>> = {
 }
 
 test.describe('axe finds no violation, light and dark', () => {
-  const details = served('each view is a page load of its own, which would begin with a fresh simulator')
+  const details = served('the same elements are in the demo, but for the banner and the overview')
   for (const [name, urlOf] of Object.entries(PAGES))
     test(`on ${name}, wide and narrow`, details, async ({ page, vendor }) => {
       await page.goto(await urlOf(vendor))
-      const settled = async () => {
-        await expect(page.getByRole('heading', { level: 1 })).toBeAttached()
-        await expect(page.getByRole('status', { name: 'Loading' })).toHaveCount(0)
-      }
-      expect(await violationsAtEachWidth(page, settled)).toEqual([])
+      expect(await violationsAtEachWidth(page, () => settled(page))).toEqual([])
     })
+
+  test('on the overview below the banner of the demo', { tag: '@static' }, async ({ page }) => {
+    await page.goto('./?lang=en#/')
+    await expect(page.getByRole('complementary')).toContainText('nothing is sent anywhere')
+    expect(await violationsAtEachWidth(page, () => settled(page))).toEqual([])
+  })
 
   for (const width of [1280, 390])
     test.describe(`${width} pixels wide`, () => {
       test.use({ viewport: { width, height: 850 } })
 
-      test('while something is typed, offered or explained', async ({ page, vendor }) => {
+      test('while something is typed, offered or explained', details, async ({ page, vendor }) => {
         await page.goto('./?lang=en#/validate')
         await vendor.submit(REFUSED)
         await page.getByRole('textbox', { name: 'Payload' }).fill(textOf(REFUSED))
@@ -56,11 +58,12 @@ test.describe('axe finds no violation, light and dark', () => {
 
         await page.getByRole('heading', { level: 1 }).click()
         await page.keyboard.press('?')
-        await expect(page.getByRole('dialog')).toBeVisible()
-        expect.soft(await violations(page), 'help').toEqual([])
+        const help = page.getByRole('dialog')
+        await expect(help).toBeVisible()
+        expect.soft(await violations(page, help), 'help').toEqual([])
       })
 
-      test('in any dialog of the world, nor with what it says', async ({ page, simulator, sandbox }) => {
+      test('in any dialog of the world, nor with what it says', details, async ({ page, simulator, sandbox }) => {
         await simulator.send(`/_sim/sandboxes/${sandbox.name}/snapshots/one`, { method: 'POST' })
         await simulator.put(`${sandbox.path}/_sim/settings`, { countMax: 60, contentTypes: ['text/plain'] })
         await page.goto(sandbox.page('world'))
@@ -75,14 +78,15 @@ test.describe('axe finds no violation, light and dark', () => {
             await dialog.getByRole('button', { name: 'Register', exact: true }).click()
             await expect(dialog).toContainText('Registered as')
           }
-          expect.soft(await violations(page), name).toEqual([])
+          expect.soft(await violations(page, dialog), name).toEqual([])
           await page.keyboard.press('Escape')
           await expect(dialog).toHaveCount(0)
         }
 
         await page.goto(sandbox.page('rules'))
         await expect(page.getByText('2 differ from their defaults')).toBeVisible()
-        expect.soft(await violations(page), 'changed settings').toEqual([])
+        const settings = page.getByRole('region', { name: 'Where the documents are silent' })
+        expect.soft(await violations(page, settings), 'changed settings').toEqual([])
 
         await page.goto(sandbox.page('world'))
         await page.getByLabel('Open a case file').setInputFiles({
@@ -91,14 +95,15 @@ test.describe('axe finds no violation, light and dark', () => {
           buffer: Buffer.from(await differingCase(simulator, sandbox)),
         })
         await expect(page.getByRole('list', { name: 'Differences' })).toBeVisible()
-        expect.soft(await violations(page), 'a replayed case file').toEqual([])
+        const files = page.getByRole('region', { name: 'Case files' })
+        expect.soft(await violations(page, files), 'a replayed case file').toEqual([])
 
         await page.goto(sandbox.page(''))
         await expect(page.getByRole('region', { name: 'Pages per search' })).toBeVisible()
         expect.soft(await violations(page), 'charts').toEqual([])
       })
 
-      test('with scenarios that were run, of a pack of one’s own', async ({ page }) => {
+      test('with scenarios that were run, of a pack of one’s own', details, async ({ page }) => {
         await page.goto('./?lang=en#/scenarios?tab=own')
         const text = page.getByRole('textbox', { name: 'Your own pack' })
         await text.fill(FAILING_PACK.replace('status', 'stauts'))
@@ -112,12 +117,14 @@ test.describe('axe finds no violation, light and dark', () => {
         expect.soft(await violations(page), 'the tree and the log').toEqual([])
 
         await page.getByRole('link', { name: /Fails/ }).first().click()
-        await expect(page.getByRole('region', { name: /^Steps/ })).toContainText('Answer')
-        expect.soft(await violations(page), 'a failed scenario').toEqual([])
+        const steps = page.getByRole('region', { name: /^Steps/ })
+        await expect(steps).toContainText('Answer')
+        expect.soft(await violations(page, steps), 'a failed scenario').toEqual([])
 
         await page.goto('./?lang=en#/scenarios?tab=requirements')
-        await expect(page.getByRole('list', { name: 'Requirements' })).toContainText('write-202')
-        expect.soft(await violations(page), 'requirements').toEqual([])
+        const requirements = page.getByRole('list', { name: 'Requirements' })
+        await expect(requirements).toContainText('write-202')
+        expect.soft(await violations(page, requirements), 'requirements').toEqual([])
       })
 
       const attended = served('in the demo no other client reaches the simulator')
@@ -126,12 +133,18 @@ test.describe('axe finds no violation, light and dark', () => {
         await page.getByRole('button', { name: 'Run', exact: true }).last().click()
         const panel = page.getByRole('region', { name: 'Waits for a request' })
         await panel.getByText('The same with curl').click()
-        expect.soft(await violations(page), 'the request that is waited for').toEqual([])
+        expect.soft(await violations(page, panel), 'the request that is waited for').toEqual([])
         await page.getByRole('button', { name: 'Skip', exact: true }).click()
         await expect(panel).toHaveCount(0)
       })
     })
 })
+
+/** All that the page shows has been read. */
+async function settled(page: Page): Promise<void> {
+  await expect(page.getByRole('heading', { level: 1 })).toBeAttached()
+  await expect(page.getByRole('status', { name: 'Loading' })).toHaveCount(0)
+}
 
 interface CaseFile {
   readonly exchanges: readonly { readonly response: { status: number } }[]

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -64,15 +64,17 @@ const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css',
 }
 
+async function answer({ url = '' }: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { pathname } = new URL(url, 'http://localhost')
+  const file = pathname === PREFIX ? 'index.html' : pathname.slice(PREFIX.length)
+  const content = pathname.startsWith(PREFIX) ? await readFile(new URL(file, DEMO)).catch(() => undefined) : undefined
+  response.writeHead(content ? 200 : 404, { 'content-type': TYPES[extname(file)] ?? 'text/plain' })
+  response.end(content ?? 'No such file.\n')
+}
+
 /** A plain web server, which knows the files of the demo and nothing else. */
 export async function servePages(): Promise<Place> {
-  const server = createServer(async ({ url = '' }, response) => {
-    const { pathname } = new URL(url, 'http://localhost')
-    const file = pathname === PREFIX ? 'index.html' : pathname.slice(PREFIX.length)
-    const content = pathname.startsWith(PREFIX) ? await readFile(new URL(file, DEMO)).catch(() => undefined) : undefined
-    response.writeHead(content ? 200 : 404, { 'content-type': TYPES[extname(file)] ?? 'text/plain' })
-    response.end(content ?? 'No such file.\n')
-  })
+  const server = createServer((request, response) => void answer(request, response))
   const listen = (port: number) => once(server.listen(port, 'localhost'), 'listening')
   await listen(0)
   const { port } = server.address() as AddressInfo

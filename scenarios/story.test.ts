@@ -11,7 +11,7 @@ const BEGINNING = { seed: 'story', frozenAt: '2026-03-02T12:15:00Z' }
 
 async function throughTheFunction(): Promise<Line[]> {
   const { fetch, world } = createSimulator()
-  return tellStory(await createSandbox({ name: 'default', urls: world.origins.local, fetch }, BEGINNING))
+  return tellStory(await createSandbox({ name: 'default', urls: world.net.origins.local, fetch }, BEGINNING))
 }
 
 /** Sends over HTTP, as a program of another process does. */

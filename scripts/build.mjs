@@ -132,6 +132,8 @@ async function compile(folder) {
   const outcome = await capture(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--outDir', folder])
   if (outcome.code !== 0) return outcome
   for (const source of SOURCES) copyData(source, `${folder}/${source}`)
+  const bundled = await bundle('vite.fhirpath.config.ts', `${folder}/scenarios/runner`)
+  if (bundled.code !== 0) return bundled
   const cli = `${folder}/${relative(inRoot('dist'), CLI)}`
   if (existsSync(cli)) chmodSync(cli, 0o755)
   return outcome

@@ -14,6 +14,7 @@ import { tallyPlaywright } from './tally-playwright.mjs'
  */
 
 const BIOME = inRoot('node_modules', '@biomejs', 'biome', 'bin', 'biome')
+const OXLINT = inRoot('node_modules', 'oxlint', 'bin', 'oxlint')
 const TSC = inRoot('node_modules', 'typescript', 'bin', 'tsc')
 const VITEST = inRoot('node_modules', 'vitest', 'vitest.mjs')
 const PLAYWRIGHT = inRoot('node_modules', '@playwright', 'test', 'cli.js')
@@ -21,6 +22,11 @@ const PLAYWRIGHT = inRoot('node_modules', '@playwright', 'test', 'cli.js')
 /** Format and lint, nothing rewritten. */
 export async function lint() {
   return ofExit(await capture(process.execPath, [BIOME, 'ci', '--colors=off', '.']))
+}
+
+/** Promises that nobody awaits: to find them all takes the types, which the linter above does not have. */
+export async function promises() {
+  return ofExit(await capture(process.execPath, [OXLINT, '--type-aware', '--format=unix']))
 }
 
 /** @param {string} project a tsconfig file */

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { browserTests, build, chromium, hasBrowserTests, lint, types, unitTests } from './checks.mjs'
+import { browserTests, build, chromium, hasBrowserTests, lint, promises, types, unitTests } from './checks.mjs'
 import { inRoot } from './paths.mjs'
 import { closingLines, emptyTally, sum } from './tally.mjs'
 
@@ -30,7 +30,8 @@ export async function test(args) {
 
 function staticChecks() {
   const projects = ['tsconfig.json', 'ui/tsconfig.json'].filter((project) => existsSync(inRoot(project)))
-  return [step('lint', lint), ...projects.map((project) => step(`types ${project}`, () => types(project)))]
+  const linted = [step('lint', lint), step('promises', promises)]
+  return [...linted, ...projects.map((project) => step(`types ${project}`, () => types(project)))]
 }
 
 /**

@@ -2,56 +2,47 @@ import { createClock } from './ground/clock.ts'
 import { createIds } from './ground/ids.ts'
 import { createOrigins } from './ground/origins.ts'
 import type { Platform } from './ground/platform.ts'
-import type { SimulatorOptions } from './ground/settings/options.ts'
 import { VERSION } from './ground/version.ts'
 import { createRobots } from './robots/robots.ts'
+import type { EventType } from './rules/jft/event-types.ts'
 import { READY_MADE_REGISTER, READY_MADE_ROUTES, readyMadeClients } from './services/clients/ready-made-clients.ts'
-import { parseRegistration } from './services/clients/registration.ts'
-import { createClientRegister } from './state/memory/clients.ts'
-import { createEventStore } from './state/memory/events.ts'
-import { createFaultStore } from './state/memory/faults.ts'
-import { createJournal } from './state/memory/journal.ts'
-import { createJournalNotes } from './state/memory/journal-notes.ts'
+import { readRegistrations } from './services/clients/registration.ts'
+import { type Submission, submitEvent } from './services/events/submit.ts'
 import { createSigningKeys } from './state/memory/keys.ts'
 import { createPopulation } from './state/memory/population.ts'
-import { createRateCounter } from './state/memory/rates.ts'
-import { createReplayCache } from './state/memory/replays.ts'
-import { createRouteTable, createVkpRegister } from './state/memory/routes.ts'
-import type { Snapshot } from './state/sandboxes.ts'
-import type { World } from './state/world.ts'
+import { createMemoryState } from './state/memory/state.ts'
+import type { SimulatorOptions } from './state/options.ts'
+import type { State } from './state/ports.ts'
+import { SandboxError, type SandboxSpec, type SeedEvent } from './state/sandbox-spec.ts'
+import type { Sandboxes, WorldMaker } from './state/sandboxes.ts'
+import type { Snapshot } from './state/snapshot.ts'
+import type { Net, Settings, Time, World } from './state/world.ts'
 
-/** What a sandbox's world is made of. */
-export interface WorldSettings {
-  readonly name: string
-  /** Makes identifiers repeatable; without it they are random. */
-  readonly seed?: string | undefined
-  readonly options: SimulatorOptions
-  readonly platform: Platform
-  /** The state to begin with, in place of an empty one. */
-  readonly snapshot?: Snapshot | undefined
+type Dispatch = (world: World, request: Request, parent?: string) => Promise<Response>
+type SharedState = Pick<State, 'keys' | 'population'>
+
+/** Makes the worlds of a simulator. What costs something to make is made once for all of them. */
+export function worldMaker(platform: Platform, dispatch: Dispatch): WorldMaker {
+  const shared = { keys: platform.keys ?? createSigningKeys(), population: createPopulation() }
+  const make = (spec: SandboxSpec, sandboxes: Sandboxes, snapshot?: Snapshot) => {
+    const settings = createSettings(spec, snapshot)
+    const time = createTime(spec, platform, snapshot)
+    const state = createState(spec, time, shared)
+    const net = createNet(spec, platform, (request, parent) => dispatch(world, request, parent))
+    const world: World = { settings, state, time, net, robots: createRobots({ settings, state, time, net }), sandboxes }
+    return world
+  }
+  return { make, plant }
 }
 
-/** The parts of a world that all sandboxes of a simulator share. */
-export type Shared = Pick<World, 'sandboxes' | 'keys' | 'population'> & {
-  readonly dispatch: (world: World, request: Request, parent?: string) => Promise<Response>
-}
-
-/** The parts that cost something to make, once for all sandboxes. */
-export function sharedParts(platform: Platform): Pick<World, 'keys' | 'population'> {
-  return { keys: platform.keys ?? createSigningKeys(), population: createPopulation() }
-}
-
-/** Makes the state of one sandbox. Throws a `Rejection` when a client of the options is no registration. */
-export function createWorld({ name, seed, options, platform, snapshot }: WorldSettings, shared: Shared): World {
-  const publicUrl = options.publicUrl ?? `http://${options.host}:${options.port}`
-  const { dispatch, ...parts } = shared
+function createSettings({ name, seed, options }: SandboxSpec, snapshot?: Snapshot): Settings {
+  const { environment, auth, switchedOff } = options
   let assumptions = snapshot?.assumptions ?? options.assumptions
-  const world: World = {
-    ...parts,
+  return {
     name,
     seed,
-    environment: options.environment,
-    auth: options.auth,
+    environment,
+    auth,
     version: VERSION,
     get assumptions() {
       return assumptions
@@ -59,51 +50,53 @@ export function createWorld({ name, seed, options, platform, snapshot }: WorldSe
     assume(others) {
       assumptions = others
     },
-    switchedOff: new Set(options.switchedOff),
-    clock: snapshot ? createClock(platform.wall, snapshot.clock) : (platform.clock ?? createClock(platform.wall)),
-    ids: createIds(seed, snapshot?.ids),
-    origins: createOrigins(publicUrl, options.environment, name),
-    events: createEventStore(options.limits.eventBytes),
-    journal: createJournal(options.limits.journalBytes),
-    clients: createClientRegister([
-      ...readyMadeClients(options.environment),
-      ...options.clients.map(parseRegistration),
-    ]),
-    routes: createRouteTable([...options.routes, ...READY_MADE_ROUTES]),
-    vkpRegister: createVkpRegister([...options.vkp.register, ...READY_MADE_REGISTER]),
-    replays: createReplayCache(100_000),
-    rates: createRateCounter(10_000),
-    notes: createJournalNotes(options.limits.noteBytes),
-    faults: createFaultStore(snapshot?.faults),
-    robots: createRobots(() => world),
-    fetch: (request, parent) => dispatch(world, request, parent),
-    outbound: platform.outbound ?? noNetwork,
+    switchedOff: new Set(switchedOff),
   }
-  if (snapshot) load(world, snapshot)
-  return world
+}
+
+function createTime({ seed }: SandboxSpec, { wall, clock }: Platform, snapshot?: Snapshot): Time {
+  return {
+    clock: snapshot ? createClock(wall, snapshot.clock) : (clock ?? createClock(wall)),
+    ids: createIds(seed, snapshot?.ids),
+  }
+}
+
+/** Throws a `SandboxError` when a client of the options is not a registration. */
+function createState({ options }: SandboxSpec, { clock }: Time, shared: SharedState): State {
+  const { environment, limits, routes, vkp } = options
+  const { clients, faults } = readRegistrations(options.clients)
+  if (faults.length > 0) throw new SandboxError(faults)
+  return createMemoryState({
+    ...shared,
+    limits,
+    stamp: () => clock.stamp(),
+    clients: [...readyMadeClients(environment), ...clients],
+    routes: [...routes, ...READY_MADE_ROUTES],
+    register: [...vkp.register, ...READY_MADE_REGISTER],
+  })
+}
+
+function createNet({ name, options }: SandboxSpec, { outbound = noNetwork }: Platform, fetch: Net['fetch']): Net {
+  return { origins: createOrigins(publicUrlOf(options), options.environment, name), fetch, outbound }
+}
+
+function publicUrlOf({ publicUrl, host, port }: SimulatorOptions): string {
+  return publicUrl ?? `http://${host}:${port}`
 }
 
 function noNetwork(): Promise<Response> {
   return Promise.reject(new Error('This simulator has no way out to the network.'))
 }
 
-/** What a world remembers, the journal aside. Events are never changed in place, so a list of them is a copy. */
-export function dump({ assumptions, clock, ids, events, clients, routes, vkpRegister, faults }: World): Snapshot {
-  return {
-    assumptions,
-    clock: clock.state,
-    ids: ids.state,
-    events: events.all(),
-    clients: clients.list(),
-    routes: routes.list(),
-    register: vkpRegister.list(),
-    faults: faults.state,
+/** Puts the first events in, under the sandbox's clock and identifiers. Rejects with a `SandboxError`. */
+async function plant(world: World, { frozenAt, events }: SandboxSpec): Promise<void> {
+  if (frozenAt !== undefined) world.time.clock.freeze(Date.parse(frozenAt))
+  for (const [index, seed] of events.entries()) {
+    const { issue } = await submitEvent(world, submissionOf(seed))
+    if (issue) throw new SandboxError([{ option: `events.${index}`, message: issue.message }])
   }
 }
 
-function load(world: World, snapshot: Snapshot): void {
-  for (const event of snapshot.events) world.events.add(event)
-  for (const client of snapshot.clients) world.clients.put(client)
-  world.routes.replace(snapshot.routes)
-  world.vkpRegister.replace(snapshot.register)
+function submissionOf({ resource, clientId = 'seed', ...seed }: SeedEvent): Submission {
+  return { ...seed, clientId, resource, text: JSON.stringify(resource), type: resource.resourceType as EventType }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { collect } from './ground/collect.ts'
 import { PROVOCATIONS } from './provocations.fixture.ts'
 import { simulatorFor } from './provoke.fixture.ts'
 import { FHIR_RULES, type FhirRuleId } from './rules/catalogue/fhir.ts'
@@ -27,7 +28,7 @@ describe('every rule that a body can break says what to do here', () => {
     const provocation = PROVOCATIONS[rule]
     const simulator = simulatorFor(provocation, [])
     const answer = await (await provocation.act(simulator)).text()
-    const exchanges = simulator.world.journal.since(0)
+    const exchanges = await collect(simulator.world.state.journal.since(0))
     const issue = exchanges.flatMap(({ issues }) => issues).find((one) => one.rule === rule)
     const said = issue?.advice === undefined ? fixIn(answer, rule) : sayAdvice(issue.advice)
     expect(said).toMatch(/^.{10,}[.]$/s)

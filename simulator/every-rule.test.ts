@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { collect } from './ground/collect.ts'
 import { PROVOCATIONS } from './provocations.fixture.ts'
 import { simulatorFor } from './provoke.fixture.ts'
 import { CATALOGUE, type RuleId } from './rules/catalogue.ts'
@@ -11,7 +12,8 @@ async function seen(rule: RuleId, ...switchedOff: readonly RuleId[]) {
   const simulator = simulatorFor(provocation, switchedOff)
   const answer = await provocation.act(simulator)
   const body = await answer.text()
-  const issues = simulator.world.journal.since(0).flatMap((exchange) => [...exchange.issues, ...exchange.warnings])
+  const exchanges = await collect(simulator.world.state.journal.since(0))
+  const issues = exchanges.flatMap((exchange) => [...exchange.issues, ...exchange.warnings])
   const rules = RULES.filter((one) => body.includes(`"${one}"`) || issues.some((issue) => issue.rule === one))
   return { status: answer.status, rules, body, passedOver: answer.headers.get('jftsim-switched-off') }
 }

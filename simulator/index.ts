@@ -6,16 +6,10 @@ export {
   type DocumentKey,
   type PublishedDocument,
 } from './ground/documents.ts'
+export type { KeyChain, SigningKeys } from './ground/keys.ts'
 export type { Platform } from './ground/platform.ts'
 export { SERVICES, type Service } from './ground/services.ts'
 export { type Assumptions, SILENT_POINTS } from './ground/settings/assumptions.ts'
-export {
-  type OptionFault,
-  optionsSchema,
-  readOptions,
-  type SimulatorInput,
-  type SimulatorOptions,
-} from './ground/settings/options.ts'
 export { nearest } from './ground/text/suggest.ts'
 export { VERSION } from './ground/version.ts'
 export { ConnectionReset } from './http/delivery.ts'
@@ -26,7 +20,7 @@ export { offsetAt } from './rules/fixes/zone.ts'
 export type { Issue } from './rules/issue.ts'
 export { type Decoded, decodeAnyway, decodeJson } from './rules/json/encoding.ts'
 export type { ExplainedIssue } from './rules/operation-outcome.ts'
-export { certaintyOf, type Verdict, type Verdicts } from './rules/verdicts.ts'
+export { certaintyOf, mendingOf, type Verdict, type Verdicts } from './rules/verdicts.ts'
 export {
   type CheckedPayload,
   type CheckOptions,
@@ -36,4 +30,11 @@ export {
   payloadSteps,
 } from './services/verdicts/check.ts'
 export { createSimulator, OptionsError, type Simulator } from './simulator.ts'
-export { createSigningKeys, type KeyChain, type SigningKeys } from './state/memory/keys.ts'
+export { createSigningKeys } from './state/memory/keys.ts'
+export {
+  type OptionFault,
+  optionsSchema,
+  readOptions,
+  type SimulatorInput,
+  type SimulatorOptions,
+} from './state/options.ts'

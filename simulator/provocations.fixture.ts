@@ -319,6 +319,7 @@ export const PROVOCATIONS: Readonly<Record<RuleId, Provocation>> = {
     { assumptions: { vkpNotForwarded: 'reject' } },
   ),
   'vkp-corrected': throughVkp({}, JSON.stringify({ ...NOTE, author: NOTE.author[0] })),
+  'vkp-value-changed': throughVkp({}, JSON.stringify({ ...NOTE, meta: { lastUpdated: '2026-05-26' } })),
   'vkp-jft-refused': throughVkp({ assumptions: { errorBody: 'problem-json' } }, TEXT.replace(/"title":"[^"]*",?/g, '')),
   'vkp-jft-failed': withFault(injecting(500, 'jft-write'), throughVkp()),
   'vkp-token-exchange': withFault(injecting(500, 'helseid'), throughVkp()),

@@ -1,10 +1,10 @@
 import { noteFactory } from '../fixtures/index.ts'
 import type { Platform } from './ground/platform.ts'
-import type { SimulatorInput } from './ground/settings/options.ts'
 import type { RuleId } from './rules/catalogue.ts'
 import { READY_MADE_VKP_ID } from './services/clients/ready-made-clients.ts'
 import { createSimulator, type Simulator } from './simulator.ts'
 import { createSigningKeys } from './state/memory/keys.ts'
+import type { SimulatorInput } from './state/options.ts'
 import {
   actingFor,
   assertionOf,
@@ -36,7 +36,7 @@ export const ACCESS_TOKEN = 'urn:ietf:params:oauth:token-type:access_token'
 /** Starts the simulator that a provocation needs; its clock stands still. */
 export function simulatorFor({ input, platform }: Provocation, switchedOff: readonly RuleId[]): Simulator {
   const simulator = createSimulator({ ...input, switchedOff: [...switchedOff] }, { keys: KEYS, ...platform })
-  simulator.world.clock.freeze(Date.parse('2030-01-01T12:00:00Z'))
+  simulator.world.time.clock.freeze(Date.parse('2030-01-01T12:00:00Z'))
   return simulator
 }
 

@@ -1,16 +1,16 @@
-import { DEFAULT_SANDBOX, type Destination, sandboxOf } from './ground/origins.ts'
+import { worldMaker } from './create-world.ts'
+import { type Destination, sandboxOf } from './ground/origins.ts'
 import type { Platform } from './ground/platform.ts'
-import { type OptionFault, readOptions, type SimulatorInput, type SimulatorOptions } from './ground/settings/options.ts'
 import type { SurfaceName } from './ground/surfaces.ts'
 import { nearest } from './ground/text/suggest.ts'
 import { handle } from './http/pipeline.ts'
-import { Rejection } from './http/rejection.ts'
 import { passedOverHeader } from './http/suppressed.ts'
 import type { Surface } from './http/surface.ts'
 import { issueOf } from './rules/catalogue.ts'
 import type { Issue } from './rules/issue.ts'
 import { explain } from './rules/operation-outcome.ts'
-import { parseRegistration } from './services/clients/registration.ts'
+import { readRegistrations } from './services/clients/registration.ts'
+import { type OptionFault, readOptions, type SimulatorInput, type SimulatorOptions } from './state/options.ts'
 import { createSandboxes, type Sandboxes } from './state/sandboxes.ts'
 import type { World } from './state/world.ts'
 import { control } from './surfaces/control/index.ts'
@@ -60,42 +60,30 @@ export function createSimulator(input: SimulatorInput = {}, platform: Platform =
   const read = readOptions(input)
   if ('faults' in read) throw new OptionsError(read.faults)
   const { options } = read
-  requireRegistrations(options)
-  const sandboxes = createSandboxes(options, platform, dispatch)
+  const { faults } = readRegistrations(options.clients)
+  if (faults.length > 0) throw new OptionsError(faults)
+  const sandboxes = createSandboxes(options, platform.wall, worldMaker(platform, dispatch))
   return {
     options,
     sandboxes,
     get world() {
-      return sandboxes.find(DEFAULT_SANDBOX) as World
+      return sandboxes.default
     },
     fetch: (request) => toSandbox(sandboxes, request),
   }
 }
 
-function requireRegistrations({ clients }: SimulatorOptions): void {
-  const faults = clients.flatMap((client, index) => {
-    try {
-      parseRegistration(client)
-      return []
-    } catch (error) {
-      if (!(error instanceof Rejection)) throw error
-      return error.issues.map(({ message }) => ({ option: `clients.${index}`, message }))
-    }
-  })
-  if (faults.length > 0) throw new OptionsError(faults)
-}
-
 /** Finds the sandbox that the request is for. */
-function toSandbox(sandboxes: Sandboxes, request: Request): Promise<Response> {
+async function toSandbox(sandboxes: Sandboxes, request: Request): Promise<Response> {
   const url = new URL(request.url)
   const name = sandboxOf(url)
-  const world = sandboxes.find(name)
+  const world = await sandboxes.find(name)
   if (world) return toSurface(world, request, url)
-  const names = sandboxes.list().map((one) => one.name)
+  const names = (await sandboxes.list()).map(({ settings }) => settings.name)
   const guess = nearest(name, names)
   const hint = guess === undefined ? 'Make it with POST /_sim/sandboxes.' : `Did you mean ${guess}?`
   const issue = issueOf('sim-sandbox', `There is no sandbox ${name}. ${hint}`)
-  return Promise.resolve(refuse(sandboxes.find(DEFAULT_SANDBOX) as World, 404, issue))
+  return refuse(sandboxes.default, 404, issue)
 }
 
 /** A call that a sandbox makes within itself. */
@@ -105,7 +93,7 @@ function dispatch(world: World, request: Request, parent?: string): Promise<Resp
 
 /** Finds the surface that the request is for. */
 function toSurface(world: World, request: Request, url: URL, parent?: string): Promise<Response> {
-  const to = world.origins.route(url)
+  const to = world.net.origins.route(url)
   if (!to) return Promise.resolve(unknownHost(world, url))
   if (to.surface === undefined) return Promise.resolve(unknownPath(world, url))
   return handle(world, SURFACES[to.surface], to satisfies Destination, request, parent)
@@ -125,11 +113,11 @@ function unknownPath(world: World, { pathname }: URL): Response {
 }
 
 /** Where the rule is switched off there is nothing to go on with: the answer is empty, as in the pipeline. */
-function refuse({ switchedOff }: World, status: number, issue: Issue): Response {
+function refuse({ settings: { switchedOff } }: World, status: number, issue: Issue): Response {
   if (switchedOff.has(issue.rule)) return new Response(null, { headers: passedOverHeader([issue.rule]) })
   return Response.json({ issues: [explain(issue, 'simulator')] }, { status })
 }
 
 function bases(world: World): string {
-  return Object.values(world.origins.local).join(', ')
+  return Object.values(world.net.origins.local).join(', ')
 }

@@ -38,13 +38,15 @@ import type { RuleList } from './surfaces/control/types.ts'
 async function answerTo(provocation: Provocation, ...switchedOff: readonly RuleId[]) {
   const simulator = simulatorFor(provocation, switchedOff)
   const answer = await provocation.act(simulator)
-  const exchange = lastOf(simulator)
+  const exchange = await lastOf(simulator)
   return { simulator, answer, exchange, status: answer.status, issues: exchange?.issues.map(({ rule }) => rule) }
 }
 
-const lastOf = ({ world }: Simulator) => world.journal.list({ limit: 1 })[0]
-const stepOf = (simulator: Simulator, name: string) => lastOf(simulator)?.steps.find((step) => step.name === name)
-const eventsOf = ({ world }: Simulator) => world.events.all().map((event) => JSON.parse(eventTextOf(event)) as unknown)
+const lastOf = async ({ world }: Simulator) => (await world.state.journal.list({ limit: 1 }))[0]
+const stepOf = async (simulator: Simulator, name: string) =>
+  (await lastOf(simulator))?.steps.find((step) => step.name === name)
+const eventsOf = async ({ world }: Simulator) =>
+  (await world.state.events.recent(100, 0)).map((event) => JSON.parse(eventTextOf(event)) as unknown)
 const eventTextOf = ({ textBefore, textAfter }: { textBefore: string; textAfter: string }) =>
   `${textBefore}2030-01-01T12:00:00+00:00${textAfter}`
 
@@ -62,7 +64,7 @@ describe('a token', () => {
   test('passes when no rule is left; the step and a header say which were passed over', async () => {
     const { simulator, status, issues, answer } = await answerTo(wrong, 'token-audience', 'token-typ')
     expect([status, issues]).toEqual([200, []])
-    expect(stepOf(simulator, 'token')).toMatchObject({
+    expect(await stepOf(simulator, 'token')).toMatchObject({
       outcome: 'switched-off',
       rules: ['token-typ', 'token-audience'],
     })
@@ -72,7 +74,7 @@ describe('a token', () => {
   test('that is right is said nothing of', async () => {
     const { simulator, answer } = await answerTo(reading({}), 'token-audience')
     expect(answer.headers.has('jftsim-switched-off')).toBe(false)
-    expect(stepOf(simulator, 'token')).toMatchObject({ outcome: 'passed', rules: [] })
+    expect(await stepOf(simulator, 'token')).toMatchObject({ outcome: 'passed', rules: [] })
   })
 
   test('without a scope, an organisation or a right number', async () => {
@@ -88,7 +90,7 @@ describe('a proof', () => {
     const headers = await credentialsFor(simulator, '/read/v1/Bundle', {})
     expect((await send(simulator, READ, { headers })).status).toBe(200)
     expect((await send(simulator, READ, { headers })).status).toBe(401)
-    expect(lastOf(simulator)?.issues.map(({ rule }) => rule)).toEqual(['dpop-replay'])
+    expect((await lastOf(simulator))?.issues.map(({ rule }) => rule)).toEqual(['dpop-replay'])
   })
 
   test('without a jti cannot be told to be used again', async () => {
@@ -134,7 +136,7 @@ describe('strict R4', () => {
       'r4-array-expected',
     )
     expect(status).toBe(202)
-    expect(eventsOf(simulator)).toMatchObject([{ title: '', author: NOTE.author[0] }])
+    expect(await eventsOf(simulator)).toMatchObject([{ title: '', author: NOTE.author[0] }])
     const { entry } = (await (await jft(simulator, READ)).json()) as Bundle
     expect(entry?.[0]?.resource?.meta?.tag).toContainEqual({ code: 'mine' })
   })
@@ -148,8 +150,8 @@ describe('strict R4', () => {
     const { simulator, answer, exchange } = await answerTo(submission('{'), 'json-syntax')
     expect([answer.status, await answer.text(), answer.headers.get('content-length')]).toEqual([200, '', '0'])
     expect(exchange).toMatchObject({ issues: [], warnings: [] })
-    expect(stepOf(simulator, 'fhir-r4')).toMatchObject({ outcome: 'switched-off', rules: ['json-syntax'] })
-    expect(eventsOf(simulator)).toEqual([])
+    expect(await stepOf(simulator, 'fhir-r4')).toMatchObject({ outcome: 'switched-off', rules: ['json-syntax'] })
+    expect(await eventsOf(simulator)).toEqual([])
   })
 
   test('a resource without a type meets the check of the type', async () => {
@@ -157,7 +159,7 @@ describe('strict R4', () => {
     const { issues } = await answerTo(submission(body), 'r4-resource-type-missing')
     expect(issues).toEqual(['jft-resource-type'])
     const { simulator } = await answerTo(submission(body), 'r4-resource-type-missing', 'jft-resource-type')
-    expect(eventsOf(simulator)).toMatchObject([{ resourceType: 'Composition', title: NOTE.title }])
+    expect(await eventsOf(simulator)).toMatchObject([{ resourceType: 'Composition', title: NOTE.title }])
   })
 
   test('the verdicts leave it out, of JFT, of VKP, and of both after each other', () => {
@@ -193,8 +195,8 @@ describe('identity numbers', () => {
     const number = realIdentityNumber()
     const { simulator, status } = await answerTo(identityNumber(number, 'test', ORGANIZATION), 'identity-number-real')
     expect(status).toBe(202)
-    expect(JSON.stringify(eventsOf(simulator))).not.toContain(number)
-    expect(JSON.stringify(lastOf(simulator))).not.toContain(number)
+    expect(JSON.stringify(await eventsOf(simulator))).not.toContain(number)
+    expect(JSON.stringify(await lastOf(simulator))).not.toContain(number)
   })
 })
 
@@ -220,7 +222,7 @@ describe('a search', () => {
     expect((await answerTo(second)).exchange?.warnings.map(({ rule }) => rule)).toEqual(['search-cursor-ignored'])
     const { simulator, exchange } = await answerTo(second, 'search-cursor-ignored')
     expect(exchange?.warnings).toEqual([])
-    expect(stepOf(simulator, 'search')).toMatchObject({ outcome: 'passed' })
+    expect(await stepOf(simulator, 'search')).toMatchObject({ outcome: 'passed' })
   })
 
   test('for the status of another municipality’s event gets it', async () => {
@@ -236,14 +238,16 @@ describe('VKP', () => {
   test('takes what its parser refuses, and puts it into the EHR', async () => {
     const { simulator, status } = await answerTo(toClassic({ colour: 'red' }), 'vkp-unknown-element')
     expect(status).toBe(200)
-    expect(simulator.world.notes.list(ORGANIZATION)).toMatchObject([{ source: expect.stringContaining('"colour"') }])
+    expect(await simulator.world.state.notes.list(ORGANIZATION)).toMatchObject([
+      { source: expect.stringContaining('"colour"') },
+    ])
   })
 
   test('corrects, and does not say so', async () => {
     const single = throughVkp({}, JSON.stringify({ ...NOTE, author: NOTE.author[0] }))
     const { simulator, exchange } = await answerTo(single, 'vkp-corrected')
     expect(exchange?.warnings).toEqual([])
-    expect(eventsOf(simulator)).toMatchObject([{ author: NOTE.author }])
+    expect(await eventsOf(simulator)).toMatchObject([{ author: NOTE.author }])
   })
 
   test('hides that JFT failed, and says that the event was not delivered', async () => {
@@ -288,7 +292,7 @@ describe('a fault', () => {
     const { simulator, status, exchange } = await answerTo(withFault(injecting(503), reading({})), 'injected-503')
     expect(status).toBe(200)
     expect(exchange?.injected).toMatchObject([{ effect: 'status 503' }])
-    expect(stepOf(simulator, exchange?.injected?.[0]?.step ?? '')).toMatchObject({ outcome: 'injected' })
+    expect(await stepOf(simulator, exchange?.injected?.[0]?.step ?? '')).toMatchObject({ outcome: 'injected' })
   })
 })
 
@@ -323,14 +327,14 @@ describe('which rules', () => {
     await post(simulator, '/_sim/sandboxes/one/reset', {})
     await post(simulator, '/_sim/sandboxes/one/fork', { name: 'two' })
     await post(simulator, '/_sim/sandboxes', { name: 'three' })
-    const offIn = (name: string) => [...(simulator.sandboxes.find(name)?.switchedOff ?? [])]
-    expect(['default', 'one', 'two', 'three'].map(offIn)).toEqual([
+    const offIn = async (name: string) => [...((await simulator.sandboxes.find(name))?.settings.switchedOff ?? [])]
+    expect(await Promise.all(['default', 'one', 'two', 'three'].map(offIn))).toEqual([
       ['search-sort'],
       ['r4-missing-element'],
       ['r4-missing-element'],
       ['search-sort'],
     ])
-    expect(simulator.sandboxes.find('one')?.events.usage.events).toBe(1)
+    expect(await (await simulator.sandboxes.find('one'))?.state.events.usage()).toMatchObject({ records: 1 })
   })
 
   test('under auth relaxed, what is waived is waived, and what is switched off is not found', async () => {

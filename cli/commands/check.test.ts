@@ -1,40 +1,22 @@
-import { execFile, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { noteFactory } from '../../fixtures/index.ts'
 import { checkPayload } from '../../simulator/index.ts'
+import { type Ended, jftsimIn, MAIN } from '../jftsim.fixture.ts'
 import { junitOf } from '../reports/junit.ts'
 import type { CheckedFile } from '../reports/report-file.ts'
 import { sarifOf } from '../reports/sarif.ts'
 
-const MAIN = join(import.meta.dirname, '..', 'main.ts')
-const TSX = join(import.meta.dirname, '..', '..', 'node_modules', 'tsx', 'dist', 'loader.mjs')
-
-interface Ended {
-  readonly code: number
-  readonly stdout: string
-  readonly stderr: string
-}
-
-/** Runs `jftsim check` as a user does, in the folder of the payloads. */
-async function check(...args: string[]): Promise<Ended> {
-  try {
-    const ended = await promisify(execFile)(process.execPath, ['--import', TSX, MAIN, 'check', ...args], {
-      cwd: folder,
-    })
-    return { code: 0, ...ended }
-  } catch (error) {
-    return error as Ended
-  }
-}
+/** Runs `jftsim check` in the folder of the payloads. */
+const check = (...args: string[]) => jftsimIn(folder, 'check', ...args)
 
 /** Runs `jftsim check --interactive` on a file, and answers each question by the property that it is about. */
 async function interactive(file: string, answers: ReadonlyMap<string, string>): Promise<Ended> {
-  const child = spawn(process.execPath, ['--import', TSX, MAIN, 'check', '--interactive', file], { cwd: folder })
+  const child = spawn(process.execPath, [MAIN, 'check', '--interactive', file], { cwd: folder })
   let stderr = ''
   child.stdout.resume()
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
@@ -144,6 +126,44 @@ describe('files', () => {
       code: 0,
       stdout: expect.stringContaining('untitled.json: accepted by JFT'),
     })
+  })
+})
+
+describe('--forwarded', () => {
+  const MEASURED = '{"resourceType":"Composition","meta":{"lastUpdated":"2026-05-26T10:06:17Z"}, "title":{"id":"x"}}'
+
+  test('adds the exact text that VKP forwards to the JSON', async () => {
+    const { stdout } = await check('--json', '--forwarded', write('measured.json', MEASURED))
+    const [{ vkp }] = JSON.parse(stdout)
+    expect(vkp.forwarded).toBe(
+      '{"resourceType":"Composition","meta":{"lastUpdated":"2026-05-26T10:06:17+00:00"},"_title":{"id":"x"}}',
+    )
+    expect(vkp.corrections).toMatchObject([{ kind: 'rewrite', before: '2026-05-26T10:06:17Z' }, { kind: 'move' }])
+  })
+
+  test('without --json, or for a folder, is wrong use', async () => {
+    const file = write('measured.json', MEASURED)
+    expect(await check('--forwarded', file)).toMatchObject({ code: 2, stderr: expect.stringContaining('add --json') })
+    mkdirSync(join(folder, 'measured'), { recursive: true })
+    write('measured/one.json', MEASURED)
+    expect(await check('--json', '--forwarded', 'measured')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--forwarded is for files'),
+    })
+  })
+})
+
+describe('a value that VKP changes', () => {
+  test('is said aloud, with what was sent and what is forwarded, and --fix leaves it alone', async () => {
+    const text = JSON.stringify({ ...note, meta: { lastUpdated: '2026-05-26' }, language: '' }, null, 2)
+    const file = write('changed.json', text)
+    const { stdout } = await check(file)
+    expect(stdout).toContain(
+      'VALUE CHANGED ON THE WAY: change-value Composition.meta.lastUpdated: "2026-05-26" becomes "2026-05-26T00:00:00+00:00" (observed)',
+    )
+    expect(stdout).toContain('VKP forwards another value than was sent in Composition.meta.lastUpdated.')
+    await check('--fix', file)
+    expect(readFileSync(join(folder, 'changed.json'), 'utf8')).toBe(text.replace(',\n  "language": ""', ''))
   })
 })
 

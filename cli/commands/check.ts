@@ -8,6 +8,7 @@ export function check(): Command {
     .description("Say what JFT would answer to payloads, what VKP would, and whether VKP's corrections cure them")
     .argument('<path...>', 'files with one resource each, or folders: all *.json below them; - reads standard input')
     .option('--json', 'print the verdicts as JSON')
+    .option('--forwarded', 'with --json: add the exact text that VKP forwards, as vkp.forwarded')
     .option('--fix', 'write the fixes that are mechanical into the files, in place')
     .addOption(
       new Option('--interactive', 'ask for each issue whether and how it is fixed, and write that').conflicts([

@@ -39,7 +39,13 @@ export async function mutateAll(names: readonly string[], onMutant: (mutant: Mut
   const keys = createSigningKeys()
   const open: MutationOptions<RuleId>['open'] = async (switchedOff) => {
     const { simulator, close } = await startServer({ port: 0, switchedOff: [...switchedOff] }, { keys })
-    const target = { name: 'mutant', urls: simulator.world.origins.local, municipality: '313231593', clients: {}, send }
+    const target = {
+      name: 'mutant',
+      urls: simulator.world.net.origins.local,
+      municipality: '313231593',
+      clients: {},
+      send,
+    }
     return { target, close }
   }
   const rules = Object.keys(CATALOGUE) as RuleId[]

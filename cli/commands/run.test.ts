@@ -62,7 +62,7 @@ describe('jftsim run', () => {
       0,
       'ok      own/own-note  A note of my own  N s\n1 requirements kept, 0 broken, 0 not exercised\n1 passed, 0 failed, 0 skipped in N s (seed 1)\n',
     ])
-    expect(running.simulator.sandboxes.list().map(({ name }) => name)).toEqual(['default'])
+    expect((await running.simulator.sandboxes.list()).map(({ settings }) => settings.name)).toEqual(['default'])
   })
 
   test('a pack that fails: expected and actual, the reports, exit code 1; the sandbox stays to be looked at', async () => {
@@ -73,7 +73,7 @@ describe('jftsim run', () => {
     expect(stdout).toMatch(/status: {2}- expected {2}\+ actual\n\s+- 201\n\s+\+ 202/)
     const { passed, requirements, scenarios } = JSON.parse(readFileSync(report, 'utf8'))
     expect([passed, requirements[0].id, requirements[0].outcome]).toEqual([false, 'write-202', 'broken'])
-    const sandboxes = running.simulator.sandboxes.list().map(({ name }) => name)
+    const sandboxes = (await running.simulator.sandboxes.list()).map(({ settings }) => settings.name)
     expect(sandboxes).toContain(scenarios[0].sandbox)
   })
 
@@ -86,16 +86,7 @@ describe('jftsim run', () => {
   })
 
   test('with the flag it prints the request, and goes on when a client has sent it', async () => {
-    const child = spawn(process.execPath, [
-      '--import',
-      'tsx',
-      MAIN,
-      'run',
-      waitingPack(),
-      '--url',
-      running.url,
-      '--own-client',
-    ])
+    const child = spawn(process.execPath, [MAIN, 'run', waitingPack(), '--url', running.url, '--own-client'])
     // The first one is refused, and is told of; the second one is what is waited for.
     const bodies = new Map([
       ['With a token', '{}'],
@@ -140,16 +131,8 @@ test('jftsim coverage lists what proves each requirement', async () => {
 
 test('jftsim verify --wait prints what a program elsewhere needs, and judges what that did', async () => {
   const summary = join(folder, 'summary.md')
-  const verify = spawn(process.execPath, [
-    '--import',
-    'tsx',
-    MAIN,
-    'verify',
-    'response-centre',
-    '--wait',
-    '--report',
-    `summary=${summary}`,
-  ])
+  const wanted = ['--report', `summary=${summary}`]
+  const verify = spawn(process.execPath, [MAIN, 'verify', 'response-centre', '--wait', ...wanted])
   const env: Record<string, string> = {}
   const output: string[] = []
   const ended = new Promise<number | null>((resolve) => verify.once('exit', resolve))

@@ -1,11 +1,11 @@
-import { type Correction, certaintyOf, type ExplainedIssue, type Verdict } from '../../simulator/index.ts'
+import { type Correction, certaintyOf, type ExplainedIssue, mendingOf, type Verdict } from '../../simulator/index.ts'
 import type { CheckedFile } from './report-file.ts'
 
 /** Both verdicts for a reader: one block per issue, with a caret under its place, and what VKP makes of it. */
 export function describeVerdicts({ file, text, verdicts }: CheckedFile): string {
   const { jft, vkp } = verdicts
   const head = `${file}: ${outcomeOf('JFT', jft)}`
-  const unremarkable = jft.accepted && vkp.accepted && vkp.corrections.length === 0
+  const unremarkable = jft.accepted && vkp.accepted && mendingOf(vkp.corrections).length === 0
   if (unremarkable) return head
   const lines = text.split('\n')
   const issues = jft.issues.map((issue) => describeIssue(issue, lines).join('\n'))
@@ -41,12 +41,14 @@ function describeFixes({ fixed, of, rest, beyond }: CheckedFile['verdicts']['fix
 const MOST_LEFT = 20
 
 function describeVkp({ vkp, jftAfterVkp, patch, cure }: CheckedFile['verdicts']): string[] {
-  const { corrections } = vkp
-  const count = `${corrections.length} ${corrections.length === 1 ? 'correction' : 'corrections'}`
+  const corrections = mendingOf(vkp.corrections)
+  const total = corrections.length + (vkp.moreCorrections ?? 0)
+  const count = `${total} ${total === 1 ? 'correction' : 'corrections'}`
   return [
     `  Through VKP: ${outcomeOf('VKP', vkp)}${vkp.accepted ? `, ${count}` : ''}`,
     ...vkp.issues.flatMap((issue) => [`    ${issue.message}`, `    ${issue.certainty}: ${issue.source}`]),
     ...corrections.map(describeCorrection),
+    ...(vkp.moreCorrections === undefined ? [] : [`    and ${vkp.moreCorrections} more`]),
     ...(vkp.accepted ? [`  JFT after VKP: ${outcomeOf('JFT', jftAfterVkp)}`] : []),
     ...(vkp.accepted
       ? jftAfterVkp.issues.map(({ code, message, expression }) => `    ${code} ${expression ?? ''}: ${message}`)
@@ -59,7 +61,8 @@ function describeVkp({ vkp, jftAfterVkp, patch, cure }: CheckedFile['verdicts'])
 function describeCorrection(correction: Correction): string {
   const { kind, expression, before, after } = correction
   const what = after === null ? `${shown(before)} goes` : `${shown(before)} becomes ${shown(after)}`
-  return `    ${kind} ${expression}: ${what} (${certaintyOf(correction)})`
+  const warning = kind === 'change-value' ? 'VALUE CHANGED ON THE WAY: ' : ''
+  return `    ${warning}${kind} ${expression}: ${what} (${certaintyOf(correction)})`
 }
 
 const LONGEST_VALUE = 48

@@ -49,11 +49,19 @@ export function publicForm({ file, verdicts, secondOpinion }: CheckedFile) {
   return {
     file,
     jft: publicVerdict(jft),
-    vkp: { ...publicVerdict(vkp), corrections },
+    vkp: { ...publicVerdict(vkp), corrections, ...publicForwarding(vkp) },
     jftAfterVkp: publicVerdict(jftAfterVkp),
     patch,
     fixes: { ...fixes, rest: fixes.rest.map(publicIssue), text: fixes.patch === null ? (fixed ?? null) : null },
     ...(secondOpinion === undefined ? {} : { secondOpinion }),
+  }
+}
+
+/** What is said of VKP only where there is something to say. */
+function publicForwarding({ moreCorrections, forwarded }: CheckedPayload['vkp']) {
+  return {
+    ...(moreCorrections === undefined ? {} : { moreCorrections }),
+    ...(forwarded === undefined ? {} : { forwarded }),
   }
 }
 

@@ -100,7 +100,7 @@ class Tally {
   }
 
   private group(input: Input, difference: Difference, opinion: Opinion, ours: Said | Error): Group {
-    const deliberate = meant(difference, opinion, ours, this.sdk)
+    const deliberate = meant(difference, input.bytes, opinion, ours, this.sdk)
     const key = `${difference.aspect} ${difference.sort} ${deliberate?.reason ?? ''}`
     const known = this.groups.get(key)
     const group = known ?? { difference, deliberate, kinds: new Map(), example: input, count: 0 }
@@ -120,8 +120,15 @@ class Tally {
   }
 }
 
-function meant(difference: Difference, opinion: Opinion, ours: Said | Error, sdk: FirelyMajor): Deliberate | undefined {
-  return ours instanceof Error ? undefined : deliberateFor(difference, saidByLibrary(opinion), ours, sdk)
+function meant(
+  difference: Difference,
+  payload: Buffer,
+  opinion: Opinion,
+  ours: Said | Error,
+  sdk: FirelyMajor,
+): Deliberate | undefined {
+  if (ours instanceof Error) return undefined
+  return deliberateFor(difference, { library: saidByLibrary(opinion), ours, payload }, sdk)
 }
 
 /** The smallest payload with a difference of that sort, and what the two sides say of it. */
@@ -135,7 +142,7 @@ export async function shrunk(
     const ours = attempt(() => saidByUs(payload, sdk))
     const found = compared(opinion, ours).get(aspect)
     if (found === undefined || found === 'same' || found.sort !== sort) return undefined
-    return meant(found, opinion, ours, sdk) === group.deliberate ? found : undefined
+    return meant(found, payload, opinion, ours, sdk) === group.deliberate ? found : undefined
   }
   const payload = await shrink(group.example.bytes, async (payloads) => {
     const opinions = await library.askAll(payloads)

@@ -64,7 +64,7 @@ function thrownBy(thrown: Thrown | undefined): Pick<Said['strict'], 'thrown' | '
 }
 
 /** Rules of ours where the library throws a JsonException. */
-const SYNTAX: readonly string[] = ['json-syntax', 'json-too-deep', 'json-surrogate', 'encoding']
+const SYNTAX: readonly string[] = ['json-syntax', 'json-too-deep', 'json-surrogate', 'encoding', 'firely-throws']
 
 /** The bytes as the services decode them: JFT refuses what is not UTF-8, VKP reads U+FFFD; both skip a byte order mark. */
 export function decode(bytes: Uint8Array): { readonly text: string; readonly isUtf8: boolean } {

@@ -1,4 +1,4 @@
-import { array, copy, object, parse, print, slots, token, type Value } from '../generate/document.ts'
+import { array, object, parse, print, slots, token, type Value } from '../generate/document.ts'
 
 /** Tells which of some payloads still show the difference. Asked for many at a time, since each time costs a round trip. */
 export type StillDiffers = (payloads: readonly Buffer[]) => Promise<readonly boolean[]>
@@ -35,18 +35,16 @@ async function firstThatDiffers(candidates: Iterable<Buffer>, differs: StillDiff
   return batch[(await differs(batch)).indexOf(true)]
 }
 
-/** Smaller payloads, the smallest first. */
+/** Smaller payloads; those that leave out most come first, and are made only when they are asked for. */
 function* candidates(payload: Buffer): Generator<Buffer> {
   const value = parse(payload.toString())
-  const texts = value === undefined ? [] : [...smallerValues(value)].map(print)
-  const bySize = [...new Set(texts)].sort((one, other) => one.length - other.length)
-  for (const text of bySize) {
-    const bytes = Buffer.from(text)
+  if (value === undefined) return yield* smallerBytes(payload)
+  for (const smaller of smallerValues(value)) {
+    const bytes = Buffer.from(print(smaller))
     if (bytes.length < payload.length) yield bytes
   }
-  if (value === undefined) yield* smallerBytes(payload)
   // What is JSON stays JSON: broken, it would show another fault.
-  else if (payload.length < SMALL) for (const bytes of smallerBytes(payload)) if (isJson(bytes)) yield bytes
+  if (payload.length < SMALL) for (const bytes of smallerBytes(payload)) if (isJson(bytes)) yield bytes
 }
 
 const isJson = (bytes: Buffer): boolean => parse(bytes.toString()) !== undefined
@@ -54,15 +52,13 @@ const isJson = (bytes: Buffer): boolean => parse(bytes.toString()) !== undefined
 /** The value with one part left out, put in the place of its owner, or shortened. */
 function* smallerValues(root: Value): Generator<Value> {
   yield* smallerOf(root)
-  const count = [...slots(root)].length
-  for (let index = 0; index < count; index++) {
-    const inner = [...slots(root)][index]?.get()
-    if (inner?.kind === 'object') yield copy(inner)
-    for (const smaller of inner === undefined ? [] : smallerOf(inner)) {
-      const changed = copy(root)
-      const slot = [...slots(changed)][index]
-      slot?.set(smaller)
-      yield changed
+  for (const { get, set } of slots(root)) {
+    const inner = get()
+    if (inner.kind === 'object') yield inner
+    for (const smaller of smallerOf(inner)) {
+      set(smaller)
+      yield root
+      set(inner)
     }
   }
 }
@@ -70,10 +66,10 @@ function* smallerValues(root: Value): Generator<Value> {
 function* smallerOf(value: Value): Generator<Value> {
   if (value.kind === 'object') {
     yield* withoutSome(value.members, (members) => object(...members))
-    for (const one of value.members) if (one.value.kind === 'object') yield copy(one.value)
+    for (const one of value.members) if (one.value.kind === 'object') yield one.value
   } else if (value.kind === 'array') {
     yield* withoutSome(value.items, (items) => array(...items))
-    yield* value.items.slice(0, 3).map(copy)
+    yield* value.items.slice(0, 3)
   } else if (/^".{2,}"$/s.test(value.text)) {
     const text = value.text.slice(1, -1)
     yield token('"x"')
@@ -86,10 +82,10 @@ function* smallerOf(value: Value): Generator<Value> {
 function* withoutSome<T>(items: readonly T[], make: (items: readonly T[]) => Value): Generator<Value> {
   const half = items.length >> 1
   if (half > 1) {
-    yield copy(make(items.slice(0, half)))
-    yield copy(make(items.slice(half)))
+    yield make(items.slice(0, half))
+    yield make(items.slice(half))
   }
-  for (let index = 0; index < items.length; index++) yield copy(make(items.filter((_, other) => other !== index)))
+  for (let index = 0; index < items.length; index++) yield make(items.filter((_, other) => other !== index))
 }
 
 /** Pieces of the text that are left out, from half of it down to one byte; long texts only in pieces that are worth it. */

@@ -16,7 +16,7 @@ let target: Target
 
 beforeAll(async () => {
   running = await startServer({ port: 0 })
-  const urls = running.simulator.world.origins.local
+  const urls = running.simulator.world.net.origins.local
   target = { name: 'a simulator', urls, send: (request) => fetch(request), municipality: MUNICIPALITY, clients: {} }
 })
 
@@ -55,16 +55,18 @@ function checked(files: Parameters<typeof readPacks>[0]): Pack[] {
 }
 
 /** What was waited for, in order, while `answer` played the vendor; and what came of it. */
-async function run(packs: readonly Pack[], answer: (waiting: Waiting, scenario: string) => void) {
+async function run(packs: readonly Pack[], answer: (waiting: Waiting, scenario: string) => Promise<void>) {
   const asked: Waiting[] = []
+  const answered: Promise<void>[] = []
   const { scenarios } = await runPacks(packs, target, {
     seed: '1',
     onWait({ scenario: { id } }, waiting) {
       if (!waiting) return
       asked.push(waiting)
-      answer(waiting, id)
+      answered.push(answer(waiting, id))
     },
   })
+  await Promise.all(answered)
   return { asked, scenarios }
 }
 
@@ -98,7 +100,7 @@ describe('a step waits for the vendor’s own client', () => {
 
   test('the request is told in full: where, with what, and what only the sender has', async () => {
     const steps = [WAIT(', says: Send a note., with: { fixture: note }'), '  headers: { nhn-source-system: Mine 1.0 }']
-    const { asked, scenarios } = await run(own(...steps), ({ skip }) => skip())
+    const { asked, scenarios } = await run(own(...steps), async ({ skip }) => skip())
     const [waiting] = asked
     const url = `${running.url}/s/${scenarios[0]?.sandbox}/write/v1/Composition`
     expect(waiting?.request).toEqual({
@@ -141,9 +143,10 @@ describe('a step waits for the vendor’s own client', () => {
       const note = noteFactory.build()
       await (await vendorAt(waiting)).post(waiting.request.url, JSON.stringify({ ...note, author: note.author[0] }))
     })
-    const { asked, scenarios } = await run(own(WAIT()), (waiting) => {
-      refuse(waiting)
+    const { asked, scenarios } = await run(own(WAIT()), async (waiting) => {
+      const refused = refuse(waiting)
       if (waiting.others.length > 0) vi.setSystemTime(waiting.until + 1)
+      await refused
     })
     vi.useRealTimers()
     expect(asked.at(-1)?.others.map(lineOfOther)).toEqual([
@@ -178,7 +181,7 @@ describe('a scenario that waits is skipped', () => {
   const packs = () => own(WAIT(), '- status: Composition/1')
 
   test('when somebody skips it; the steps after it are not reached', async () => {
-    const { scenarios } = await run(packs(), ({ skip }) => skip())
+    const { scenarios } = await run(packs(), async ({ skip }) => skip())
     expect(outcomes(scenarios)).toEqual(['own-one skipped was skipped while it waited for a client of your own'])
     expect(scenarios[0]?.steps.map(({ outcome }) => outcome)).toEqual(['not-reached', 'not-reached'])
   })
@@ -202,11 +205,11 @@ describe('a scenario that waits is skipped', () => {
 })
 
 /** Does something the first time only. */
-function once(act: (waiting: Waiting) => Promise<void>): (waiting: Waiting) => void {
+function once(act: (waiting: Waiting) => Promise<void>): (waiting: Waiting) => Promise<void> {
   let done = false
-  return (waiting) => {
+  return async (waiting) => {
     if (done) return
     done = true
-    void act(waiting)
+    await act(waiting)
   }
 }

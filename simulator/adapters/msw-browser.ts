@@ -16,18 +16,18 @@ const OWNERS = /^https?:\/\/([^/]+\.)?(nhn|vkpnorge)\.no(:\d+)?(\/|$)/i
 export function jftHandlers(input: SimulatorInput = {}): RequestHandler[] {
   const simulator = createSimulator(input, { outbound: (request) => fetch(request) })
   keepTicking(simulator)
-  const { local } = simulator.world.origins
+  const { local } = simulator.world.net.origins
   const own = input.publicUrl === undefined ? [] : [...Object.values(local), `${new URL(local.control).origin}/s`]
   return handlersFor(simulator, [...own, ...Object.values(realUrls(simulator))])
 }
 
 /** The base URLs as the real environment has them; of what has no real host, the simulator's own. */
-export function realUrls({ options, world }: Simulator): Simulator['world']['origins']['local'] {
-  return world.origins.route(new URL(HELSEID[options.environment]))?.origins ?? world.origins.local
+export function realUrls({ options, world }: Simulator): Simulator['world']['net']['origins']['local'] {
+  return world.net.origins.route(new URL(HELSEID[options.environment]))?.origins ?? world.net.origins.local
 }
 
 /** One handler for each base URL, and the last for all other hosts of the same owners: nothing gets out to them. */
-export function handlersFor(simulator: Simulator, urls: readonly string[]): RequestHandler[] {
+export function handlersFor(simulator: Pick<Simulator, 'fetch'>, urls: readonly string[]): RequestHandler[] {
   return [
     ...urls.map((url) => http.all(`${url}/*`, ({ request }) => answerOf(simulator, request))),
     http.all(OWNERS, ({ request }) => {
@@ -39,7 +39,7 @@ export function handlersFor(simulator: Simulator, urls: readonly string[]): Requ
 }
 
 /** A connection that a fault breaks is a network error to the client. */
-async function answerOf(simulator: Simulator, request: Request): Promise<Response> {
+async function answerOf(simulator: Pick<Simulator, 'fetch'>, request: Request): Promise<Response> {
   try {
     return await simulator.fetch(request)
   } catch (thrown) {

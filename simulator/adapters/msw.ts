@@ -28,18 +28,26 @@ const PASS = { onUnhandledRequest: 'bypass', onUnhandledFrame: 'bypass' } as con
  */
 export function setupJft({ seed, frozenAt, events, ...input }: JftOptions = {}): InterceptingJft {
   const simulator = createSimulator(input, { outbound: (request) => fetch(request) })
-  const begin = () => beginWith(simulator, { seed, frozenAt, events })
-  begin()
+  const beginning = { seed, frozenAt, events }
+  simulator.sandboxes.check(beginning)
+  let ready = beginWith(simulator, beginning)
+  const answer = async (request: Request) => {
+    await ready
+    return simulator.fetch(request)
+  }
   const urls = realUrls(simulator)
   const hosts = Object.values(urls).filter((url) => url.startsWith('https:'))
-  const handlers = handlersFor(simulator, hosts)
+  const handlers = handlersFor({ fetch: answer }, hosts)
   const server = setupServer(...handlers)
   return {
-    ...sandboxBehind({ name: 'default', urls, fetch: simulator.fetch }),
+    ...sandboxBehind({ name: 'default', urls, fetch: answer }),
     handlers,
     listen: () => switchNetwork(() => server.listen(PASS)),
     close: () => switchNetwork(() => server.close()),
-    reset: async () => begin(),
+    reset() {
+      ready = beginWith(simulator, beginning)
+      return ready
+    },
   }
 }
 
@@ -50,13 +58,16 @@ function switchNetwork(change: () => void): void {
 }
 
 /** The real host names lead to the default sandbox, so it takes the state over from one that was made so. */
-function beginWith({ sandboxes }: Simulator, beginning: { [K in keyof Beginning]: Beginning[K] | undefined }): void {
+async function beginWith(
+  { sandboxes }: Simulator,
+  beginning: { [K in keyof Beginning]: Beginning[K] | undefined },
+): Promise<void> {
   if (Object.values(beginning).every((value) => value === undefined)) {
-    sandboxes.reset('default')
+    await sandboxes.reset('default')
     return
   }
-  const { name } = sandboxes.create(beginning)
-  const snapshot = sandboxes.snapshot(name)
-  if (snapshot) sandboxes.restore('default', snapshot)
-  sandboxes.remove(name)
+  const { name } = (await sandboxes.create(beginning)).settings
+  const snapshot = await sandboxes.snapshot(name)
+  if (snapshot) await sandboxes.restore('default', snapshot)
+  await sandboxes.remove(name)
 }

@@ -96,7 +96,8 @@ function serve(server: Server, simulator: Simulator): void {
     }
   }
   const options = { overrideGlobalObjects: false, errorHandler: malformed }
-  server.on('request', getRequestListener(answer, options))
+  const listener = getRequestListener(answer, options)
+  server.on('request', (incoming, outgoing) => void listener(incoming, outgoing))
 }
 
 /** Sends part by part, and breaks the connection where the body breaks: a fault may have cut it short. */

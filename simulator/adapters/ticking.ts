@@ -5,11 +5,12 @@ const TICK = 500
 
 /** From now on, lets the robots of every sandbox do what is due, and ends the faults that have expired. Returns the stop. */
 export function keepTicking({ sandboxes }: Simulator): () => void {
-  const ticking = setInterval(() => {
-    for (const { robots, faults, clock } of sandboxes.list()) {
-      faults.expire(clock.now())
+  const tick = async () => {
+    for (const { robots, state, time } of await sandboxes.list()) {
+      await state.faults.expire(time.clock.now())
       void robots.tick()
     }
-  }, TICK)
+  }
+  const ticking = setInterval(() => void tick(), TICK)
   return () => clearInterval(ticking)
 }

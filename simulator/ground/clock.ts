@@ -73,6 +73,11 @@ export function createClock(wall: () => number = Date.now, state?: ClockState): 
   }
 }
 
+/** A time in milliseconds, with microseconds as its fraction, in whole microseconds. */
+export function microsOf(milliseconds: number): number {
+  return Math.round(milliseconds * 1000)
+}
+
 /** Waits by the machine's time, whatever the clock of a sandbox says: for latency that a client shall feel. */
 export function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds))

@@ -1,4 +1,4 @@
-import { hash, mix } from '../rules/hash.ts'
+import { hash, mix } from './hash.ts'
 
 /** Where identifiers and random tokens come from. */
 export interface Ids {

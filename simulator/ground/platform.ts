@@ -1,5 +1,5 @@
-import type { SigningKeys } from '../state/memory/keys.ts'
 import type { Clock } from './clock.ts'
+import type { SigningKeys } from './keys.ts'
 
 /** What the platform gives a simulator: all of it has a default that needs no platform. */
 export interface Platform {

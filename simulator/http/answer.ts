@@ -14,8 +14,12 @@ export interface Delivery {
   readonly bytesPerSecond?: number
 }
 
+/** What has no promise among its members: `JSON.stringify` writes one as `{}`, and says nothing. */
+type Settled<T> =
+  T extends PromiseLike<unknown> ? never : { readonly [K in keyof T]: Exclude<T[K], PromiseLike<unknown>> }
+
 /** An answer with a JSON body. */
-export function json(status: number, value: unknown, headers: Readonly<Record<string, string>> = {}): Answer {
+export function json<T>(status: number, value: T & Settled<T>, headers: Readonly<Record<string, string>> = {}): Answer {
   return {
     status,
     headers: { 'content-type': 'application/json; charset=utf-8', ...headers },

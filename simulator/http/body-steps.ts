@@ -3,7 +3,7 @@ import type { RuleId } from '../rules/catalogue.ts'
 import type { Members } from '../rules/finding.ts'
 import { withFixes } from '../rules/fixes/answers.ts'
 import type { Verdicts } from '../rules/verdicts.ts'
-import { type Body, type BodyCheck, type CheckSettings, checkBody } from '../services/body-checks.ts'
+import { type Body, type BodyCheck, checkBody } from '../services/body-checks.ts'
 import { fixOptions, judge } from '../services/verdicts/verdicts.ts'
 import type { Context } from './context.ts'
 import { Rejection } from './rejection.ts'
@@ -51,11 +51,11 @@ export function stepsOf(checks: readonly BodyCheck[]): readonly StepName[] {
 
 function requireBody(ctx: Context, { checks, endpoint, statusOf }: BodySteps, step: StepName, before: Body): Body {
   const own = checks.filter(([name]) => name === step)
-  const { body, refused, notes } = checkBody(own, before, settingsOf(ctx), ctx.inForce)
+  const { body, refused, notes } = checkBody(own, before, ctx.world.settings, ctx.inForce)
   ctx.warn(...notes)
   if (refused === undefined) return body
   const [rule] = [...ctx.inForce(refused), ...refused].map((issue) => issue.rule)
-  const issues = withFixes(body.text, refused, fixOptions(ctx.world))
+  const issues = withFixes(body.text, refused, fixOptions(ctx.world.settings))
   throw new Rejection(rule === undefined ? 400 : statusOf(rule), issues, {
     verdicts: verdictsOn(ctx, body.text, endpoint),
   })
@@ -63,9 +63,5 @@ function requireBody(ctx: Context, { checks, endpoint, statusOf }: BodySteps, st
 
 /** What both validators say of a body that was posted to the endpoint of that resource type. */
 export function verdictsOn(ctx: Context, text: string, endpoint: string): Verdicts {
-  return judge(text, { ...settingsOf(ctx), endpoint }).verdicts
-}
-
-function settingsOf({ world: { environment, assumptions, switchedOff } }: Context): CheckSettings {
-  return { environment, assumptions, switchedOff }
+  return judge(text, { ...ctx.world.settings, endpoint }).verdicts
 }

@@ -42,13 +42,13 @@ export async function authenticate(ctx: Context, audience: string): Promise<Call
   const { token, issues: credentialIssues } = await readCredentials(ctx, 'DPoP')
   const caller = callerOf(ctx, token?.payload ?? {})
   identify(ctx, caller)
-  const { proof, issues: proofIssues } = await readProof(ctx.request.headers)
+  const { proof, issues: proofIssues } = await readProof(ctx.request.headers.get('dpop'))
   const issues = ctx.inForce([
     ...credentialIssues,
-    ...(token ? checkAccessToken(token, { audience, ...(await accessTokenUse(ctx.world)) }) : []),
+    ...(token ? checkAccessToken(token, { audience, ...(await accessTokenUse(ctx.world, ctx.now)) }) : []),
     ...(proof ? checkProof(proof, proofUse(ctx, token)) : proofIssues),
   ])
-  const refused = issues.length === 0 && proof ? ctx.inForce(replays(ctx, proof)) : issues
+  const refused = issues.length === 0 && proof ? ctx.inForce(await replays(ctx, proof)) : issues
   if (refused.length > 0) ctx.refuse(unauthorized(refused, 'DPoP'))
   else if (proof) await demandNonce(ctx, proof)
   return caller
@@ -56,14 +56,14 @@ export async function authenticate(ctx: Context, audience: string): Promise<Call
 
 /** An API may demand a nonce of its own (RFC 9449, section 9). JFT is not known to do so: only a fault makes it. */
 async function demandNonce(ctx: Context, { payload: { nonce } }: Proof): Promise<void> {
-  const { world } = ctx
-  if (world.faults.idle) return
-  if (typeof nonce === 'string' && (await isGoodNonce(world, 'api', nonce))) return
-  if (!ctx.injected('dpop-nonce')) return
+  const { faults, keys } = ctx.world.state
+  if (faults.idle) return
+  if (typeof nonce === 'string' && (await isGoodNonce(keys, 'api', nonce, ctx.now))) return
+  if (!(await ctx.injected('dpop-nonce'))) return
   const description = 'Resource server requires nonce in DPoP proof'
   const headers = {
     ...challenge('DPoP', 'error="use_dpop_nonce"', `error_description="${description}"`),
-    'dpop-nonce': await makeNonce(world, 'api'),
+    'dpop-nonce': await makeNonce(keys, 'api', ctx.world.time.clock.now()),
   }
   ctx.reject(new Rejection(401, [issueOf('injected-nonce', `${description}.`)], { headers, injected: true }))
 }
@@ -76,19 +76,25 @@ export async function authenticateBearer(ctx: Context, audience: string): Promis
   const { token, issues: credentialIssues } = await readCredentials(ctx, 'Bearer')
   const caller = callerOf(ctx, token?.payload ?? {})
   identify(ctx, caller)
-  const tokenIssues = token ? checkBearerToken(token, { audience, ...(await accessTokenUse(ctx.world)) }) : []
+  const tokenIssues = token ? checkBearerToken(token, { audience, ...(await accessTokenUse(ctx.world, ctx.now)) }) : []
   const issues = ctx.inForce([...credentialIssues, ...tokenIssues])
   if (issues.length > 0) ctx.refuse(unauthorized(issues, 'Bearer'))
   return caller
 }
 
-/** Demands a scope of the caller's token. Throws a `Rejection`, by default 403. */
-export function requireScope(ctx: Context, caller: Caller, scope: string): void {
-  if (caller.scopes.includes(scope)) return
+/** Demands one of the scopes of the caller's token. Throws a `Rejection`, by default 403. */
+export function requireScope(ctx: Context, caller: Caller, scopes: readonly string[]): void {
+  if (scopes.some((scope) => caller.scopes.includes(scope))) return
   const found = caller.scopes.length > 0 ? caller.scopes.join(', ') : 'no scope'
-  const issue = finding('token-scope', `The access token has ${found}; this API needs ${scope}.`, scope, caller.scopes)
-  const headers = insufficientScope('DPoP', scope)
-  ctx.refuse(new Rejection(ctx.world.assumptions.missingScopeStatus, [issue], { headers }))
+  const needed = scopes.join(' or ')
+  const issue = finding(
+    'token-scope',
+    `The access token has ${found}; this API needs ${needed}.`,
+    needed,
+    caller.scopes,
+  )
+  const headers = insufficientScope('DPoP', scopes.join(' '))
+  ctx.refuse(new Rejection(ctx.world.settings.assumptions.missingScopeStatus, [issue], { headers }))
 }
 
 /** The challenge to a token without the scope (RFC 6750, section 3.1). */
@@ -110,7 +116,7 @@ async function readCredentials(ctx: Context, scheme: Scheme): Promise<{ token?: 
   }
   const [sent = '', text = '', ...rest] = header.trim().split(/\s+/)
   const issues = sent.toLowerCase() === scheme.toLowerCase() ? [] : [wrongScheme(scheme, sent)]
-  const token = rest.length === 0 ? await readAccessToken(ctx.world, text) : undefined
+  const token = rest.length === 0 ? await readAccessToken(ctx.world.state, text) : undefined
   if (token) return { token, issues }
   const message = 'The Authorization header has no JWT in compact form.'
   return { issues: [...issues, finding('token-malformed', message, expected)] }
@@ -134,7 +140,7 @@ function proofUse(ctx: Context, token: ReadToken | undefined) {
   return {
     method: ctx.request.method,
     urls: urlsOf(ctx),
-    now: ctx.world.clock.now(),
+    now: ctx.now,
     window: WINDOW,
     ath: token?.ath,
     jkt: token && keyOf(token.payload),
@@ -142,10 +148,10 @@ function proofUse(ctx: Context, token: ReadToken | undefined) {
 }
 
 /** Only what passed everything else is remembered, so that a refused proof does not use up its `jti`. */
-function replays(ctx: Context, { payload: { jti } }: Proof): Issue[] {
+async function replays(ctx: Context, { payload: { jti } }: Proof): Promise<Issue[]> {
   if (typeof jti !== 'string') return []
-  const now = ctx.world.clock.now()
-  if (!ctx.world.replays.seen(`${ctx.surface} ${jti}`, now, now + REMEMBERED * 1000)) return []
+  const { now, surface } = ctx
+  if (!(await ctx.world.state.replays.seen(`${surface} ${jti}`, now, now + REMEMBERED * 1000))) return []
   const message = `A proof with jti ${quote(jti)} was used here less than ${REMEMBERED} seconds ago.`
   return [finding('dpop-replay', message, 'a new jti', jti)]
 }
@@ -157,7 +163,7 @@ function masked(value: string | undefined): string | undefined {
 
 function callerOf(ctx: Context, claims: Members): Caller {
   const text = (name: string) => masked(textClaim(claims, name))
-  const relaxed = ctx.world.auth === 'relaxed' ? ctx.request.headers.get(MUNICIPALITY_HEADER) : null
+  const relaxed = ctx.world.settings.auth === 'relaxed' ? ctx.request.headers.get(MUNICIPALITY_HEADER) : null
   const clientName = text(CLAIM.clientName)
   const municipality = text(CLAIM.parent) ?? masked(relaxed ?? undefined)
   const child = text(CLAIM.child)
@@ -175,7 +181,7 @@ function callerOf(ctx: Context, claims: Members): Caller {
 
 /** For the journal; a strict request without a token has nobody to name. */
 function identify(ctx: Context, { clientId, clientName, municipality, claims }: Caller): void {
-  if (ctx.world.auth === 'strict' && claims.client_id === undefined) return
+  if (ctx.world.settings.auth === 'strict' && claims.client_id === undefined) return
   ctx.identify({
     clientId,
     ...(clientName === undefined ? {} : { clientName }),

@@ -1,26 +1,23 @@
-import type { SurfaceName } from '../ground/surfaces.ts'
 import { redact, redactIssue } from '../rules/redact.ts'
-import type { CapturedBody, Exchange, Step } from '../state/memory/journal.ts'
-import type { World } from '../state/world.ts'
+import type { CapturedBody, Exchange, Step } from '../state/exchange.ts'
 import type { Answer } from './answer.ts'
+import type { Context } from './context.ts'
 import type { ExchangeDraft } from './exchange.ts'
 
 /** Characters of a body that the journal keeps. */
 const CAPTURE_LIMIT = 64 * 1024
 
 /** Writes one finished exchange to the journal, with secrets cut out and identity numbers masked. */
-export function captureExchange(
-  world: World,
-  surface: SurfaceName,
-  request: Request,
+export async function captureExchange(
+  { world, now, surface, request }: Context,
   answer: Answer,
   draft: ExchangeDraft,
-): void {
+): Promise<void> {
   const { progress, findings, facts, faults } = draft
   const exchange: Omit<Exchange, 'sequence'> = {
     id: draft.id,
     surface,
-    time: new Date(world.clock.now()).toISOString(),
+    time: new Date(now).toISOString(),
     milliseconds: draft.elapsed(),
     request: {
       method: request.method,
@@ -43,7 +40,7 @@ export function captureExchange(
     ...(facts.event === undefined ? {} : { event: facts.event }),
     ...(facts.events === undefined ? {} : { events: facts.events }),
   }
-  world.journal.record(exchange)
+  await world.state.journal.record(exchange)
 }
 
 function headersOf(entries: Iterable<[string, string]>): [string, string][] {

@@ -2,13 +2,18 @@ import type { Origins } from '../ground/origins.ts'
 import type { StepName, SurfaceName } from '../ground/surfaces.ts'
 import type { EffectKind, EffectOf } from '../rules/faults/faults.ts'
 import type { Issue } from '../rules/issue.ts'
-import type { ExchangeCaller } from '../state/memory/journal.ts'
+import type { ExchangeCaller } from '../state/exchange.ts'
 import type { World } from '../state/world.ts'
 import type { Rejection } from './rejection.ts'
 
 /** One request on its way through a handler. */
 export interface Context {
   readonly world: World
+  /**
+   * When the request came: milliseconds since the epoch, by the sandbox's clock. All that is asked of the request is asked
+   * as of then. What is made on its way, such as a stamp or a token, has the time at which it is made.
+   */
+  readonly now: number
   readonly surface: SurfaceName
   readonly request: Request
   /** The URL of the request, parsed. */
@@ -42,7 +47,7 @@ export interface Context {
    * The effect of that kind, when a fault injects it into the step that runs; it then counts as fired. For what only the
    * handler itself can play, such as an event that is stored twice.
    */
-  injected<K extends EffectKind>(kind: K): EffectOf<K> | undefined
+  injected<K extends EffectKind>(kind: K): Promise<EffectOf<K> | undefined>
   /** Says who calls, for the journal. */
   identify(caller: ExchangeCaller): void
   /** Says which event the exchange is about, as `Type/id`. */

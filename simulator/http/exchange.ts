@@ -3,8 +3,8 @@ import type { RuleId } from '../rules/catalogue.ts'
 import { inForce, type SwitchedOff } from '../rules/in-force.ts'
 import type { Issue } from '../rules/issue.ts'
 import type { Verdicts } from '../rules/verdicts.ts'
-import { createPassage, type Passage } from '../state/memory/faults.ts'
-import type { ExchangeCaller, Injection, Step } from '../state/memory/journal.ts'
+import type { ExchangeCaller, Injection, Step } from '../state/exchange.ts'
+import type { Passage } from '../state/records.ts'
 import type { World } from '../state/world.ts'
 import { ConnectionReset } from './delivery.ts'
 import { Rejection } from './rejection.ts'
@@ -62,16 +62,20 @@ interface FaultsMet {
 }
 
 /** Begins an exchange with a surface of a world. */
-export function beginExchange(world: World, { journaled }: Surface, parent: string | undefined): ExchangeDraft {
+export async function beginExchange(
+  { settings: { switchedOff }, state }: World,
+  { journaled }: Surface,
+  parent: string | undefined,
+): Promise<ExchangeDraft> {
   return {
     ...(parent === undefined ? {} : { parent }),
-    id: journaled ? world.journal.open() : '',
+    id: journaled ? await state.journal.open() : '',
     journaled,
     elapsed: stopwatch(),
     progress: { taken: [], planned: [], running: '' },
-    findings: { refused: [], warnings: [], waived: [], switchedOff: world.switchedOff, passedOver: [] },
+    findings: { refused: [], warnings: [], waived: [], switchedOff, passedOver: [] },
     facts: { caller: {} },
-    faults: { passage: createPassage(), injected: [] },
+    faults: { passage: { ordinals: new Map(), fired: new Set(), spent: false }, injected: [] },
   }
 }
 

@@ -21,7 +21,7 @@ function start(jft = startJft()) {
   const faults = async () => ((await (await control('GET', '/faults')).json()) as FaultList).faults
   const submit = (call: Call = {}) => jft.call('POST', '/write/v1/Composition', { body: NOTE, ...call })
   const search = (path = 'Composition') => jft.call('GET', `/read/v1/${path}`)
-  const events = () => jft.simulator.world.events.all().length
+  const events = async () => (await jft.simulator.world.state.events.usage()).records
   return { ...jft, control, order, faults, submit, search, events }
 }
 
@@ -56,7 +56,7 @@ describe('a status', () => {
         at: 'scope',
         injected: [{ fault: 'f1', effect: `status ${status}`, step: 'scope' }],
       })
-      expect(jft.events()).toBe(0)
+      expect(await jft.events()).toBe(0)
       expect((await jft.submit()).status).toBe(202)
     },
   )
@@ -100,7 +100,7 @@ describe('a broken connection', () => {
     const jft = start()
     await jft.order({ preset: 'lost-request' })
     await expect(jft.submit()).rejects.toThrow(TypeError)
-    expect(jft.events()).toBe(0)
+    expect(await jft.events()).toBe(0)
     expect(await jft.lastExchange()).toMatchObject({ response: { status: 0 }, injected: [{ step: 'store' }] })
   })
 
@@ -108,7 +108,7 @@ describe('a broken connection', () => {
     const jft = start()
     await jft.order({ preset: 'retry-trap' })
     await expect(jft.submit()).rejects.toMatchObject(NO_ANSWER)
-    expect(jft.events()).toBe(1)
+    expect(await jft.events()).toBe(1)
     expect(await lastSteps(jft)).toMatchObject({ at: 'answer' })
     expect((await jft.submit()).status).toBe(202)
     expect(((await (await jft.search()).json()) as Bundle).entry).toHaveLength(2)
@@ -192,7 +192,7 @@ describe('what becomes of an event', () => {
     const jft = start()
     await jft.order({ preset: 'stored-twice' })
     expect((await jft.submit()).headers.get('jftsim-fault')).toBe('f1 duplicate')
-    expect(jft.events()).toBe(2)
+    expect(await jft.events()).toBe(2)
     expect(await lastSteps(jft)).toMatchObject({ at: 'store' })
   })
 

@@ -8,7 +8,7 @@ import {
   type FaultEffect,
   type FaultStatus,
 } from '../rules/faults/faults.ts'
-import type { Firing } from '../state/memory/faults.ts'
+import type { Firing } from '../state/records.ts'
 import type { Answer } from './answer.ts'
 import { challenge } from './challenge.ts'
 import type { Context } from './context.ts'
@@ -21,43 +21,47 @@ import { Rejection } from './rejection.ts'
  * status, or a `ConnectionReset`.
  */
 export async function interrupt(ctx: Context, draft: ExchangeDraft, step: string): Promise<void> {
-  const firing = fire(ctx, draft, step)
+  const firing = await fire(ctx, draft, step)
   const delays = firing.map((one) => drawnDelay(one))
   note(draft, step, firing)
   const total = delays.reduce((sum, delay) => sum + delay, 0)
   if (total > 0) await pause(total)
-  for (const { fault } of firing) act(ctx, fault.id, fault.effect)
+  for (const { fault } of firing) await act(ctx, fault.id, fault.effect)
 }
 
 /** The effect that a handler asks for, when a fault injects it here. */
-export function injected<K extends EffectKind>(ctx: Context, draft: ExchangeDraft, kind: K): EffectOf<K> | undefined {
-  if (ctx.world.faults.idle || !draft.journaled) return undefined
+export async function injected<K extends EffectKind>(
+  ctx: Context,
+  draft: ExchangeDraft,
+  kind: K,
+): Promise<EffectOf<K> | undefined> {
+  if (ctx.world.state.faults.idle || !draft.journaled) return undefined
   const { running } = draft.progress
-  const firing = fire(ctx, draft, running, kind)
+  const firing = await fire(ctx, draft, running, kind)
   note(draft, running, firing)
   return firing.map(({ fault }) => fault.effect).find((effect): effect is EffectOf<K> => effect.kind === kind)
 }
 
 /** The answer on its way out, as a fault spoils it. Only what has a body can be spoiled. */
-export function spoil(ctx: Context, answer: Answer): Answer {
+export async function spoil(ctx: Context, answer: Answer): Promise<Answer> {
   const { body } = answer
   if (body === undefined || body instanceof ReadableStream) return answer
   const length = { 'content-length': String(bytesOf(body).length) }
-  const cut = ctx.injected('truncate')
+  const cut = await ctx.injected('truncate')
   if (cut) return { ...answer, headers: { ...answer.headers, ...length }, delivery: { cutAfter: cut.bytes } }
-  const slow = ctx.injected('slow-body')
+  const slow = await ctx.injected('slow-body')
   if (slow) return { ...answer, headers: { ...answer.headers, ...length }, delivery: slow }
-  const wrong = ctx.injected('content-type')
+  const wrong = await ctx.injected('content-type')
   if (wrong) return { ...answer, headers: { ...answer.headers, 'content-type': wrong.contentType } }
   return answer
 }
 
-function fire(ctx: Context, draft: ExchangeDraft, step: string, asked?: EffectKind): readonly Firing[] {
-  const { world, surface, path, params } = ctx
+function fire(ctx: Context, draft: ExchangeDraft, step: string, asked?: EffectKind): Promise<readonly Firing[]> {
+  const { world, now, surface, path, params } = ctx
   const { clientId, municipality } = draft.facts.caller
   const method = ctx.request.method
   const visit = { surface, step, asked, method, path, type: params.type, clientId, municipality }
-  return world.faults.fire(draft.id, draft.faults.passage, visit, world.clock.now())
+  return world.state.faults.fire(draft.id, draft.faults.passage, visit, now)
 }
 
 function drawnDelay({ fault: { effect, seed = '' }, ordinal }: Firing): number {
@@ -72,7 +76,7 @@ function note(draft: ExchangeDraft, step: string, firing: readonly Firing[]): vo
   }
 }
 
-type Act<K extends EffectKind> = (ctx: Context, effect: EffectOf<K>, fault: string) => void
+type Act<K extends EffectKind> = (ctx: Context, effect: EffectOf<K>, fault: string) => Promise<void> | void
 
 /**
  * Who plays each effect: the step where the fault fires, by a function; the delay before that; the answer on its way out; or the
@@ -83,7 +87,7 @@ const PLAYERS: { readonly [K in EffectKind]: Act<K> | 'delay' | 'answer' | 'hand
   reset: () => {
     throw new ConnectionReset()
   },
-  'rotate-keys': ({ world }, { oldKey }) => world.faults.rotateKeys(oldKey),
+  'rotate-keys': ({ world }, { oldKey }) => world.state.faults.rotateKeys(oldKey),
   latency: 'delay',
   truncate: 'answer',
   'slow-body': 'answer',
@@ -94,9 +98,9 @@ const PLAYERS: { readonly [K in EffectKind]: Act<K> | 'delay' | 'answer' | 'hand
   'dpop-nonce': 'handler',
 }
 
-function act<K extends EffectKind>(ctx: Context, fault: string, effect: EffectOf<K>): void {
+async function act<K extends EffectKind>(ctx: Context, fault: string, effect: EffectOf<K>): Promise<void> {
   const play: Act<K> | string = PLAYERS[effect.kind as K]
-  if (typeof play === 'function') play(ctx, effect, fault)
+  if (typeof play === 'function') await play(ctx, effect, fault)
 }
 
 const MESSAGES: Readonly<Record<FaultStatus, string>> = {
@@ -127,12 +131,12 @@ function refusal(ctx: Context, id: string, effect: EffectOf<'status'>): Rejectio
   return new Rejection(status, [issue], { headers, injected: true, ...(oauthError ? { oauthError } : {}) })
 }
 
-function headersOf({ world, surface }: Context, { status, retryAfter }: EffectOf<'status'>): Record<string, string> {
+function headersOf({ now, surface }: Context, { status, retryAfter }: EffectOf<'status'>): Record<string, string> {
   const scheme = surface === 'vkp' ? 'Bearer' : surface.startsWith('jft-') ? 'DPoP' : undefined
   if (status === 401 && scheme !== undefined) {
     return challenge(scheme, 'error="invalid_token"', `error_description="${MESSAGES[401]}"`)
   }
   if (status !== 429 && status !== 503) return {}
-  const toFullMinute = Math.ceil((60_000 - (world.clock.now() % 60_000)) / 1000)
+  const toFullMinute = Math.ceil((60_000 - (now % 60_000)) / 1000)
   return { 'retry-after': String(retryAfter ?? toFullMinute) }
 }

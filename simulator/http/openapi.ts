@@ -1,3 +1,4 @@
+import { FORM } from './form.ts'
 import type { Operation, Parameter, Route } from './route.ts'
 
 /** What a document says of the API as a whole. */
@@ -122,7 +123,7 @@ function requestBody(body: Readonly<Record<string, unknown>>) {
 }
 
 function bodySchema(contentType: string) {
-  return { type: contentType === 'application/x-www-form-urlencoded' ? 'string' : 'object' }
+  return { type: contentType === FORM ? 'string' : 'object' }
 }
 
 function responses(descriptions: Operation['responses']) {

@@ -29,12 +29,13 @@ export async function handle(
   request: Request,
   parent?: string,
 ): Promise<Response> {
-  const draft = beginExchange(world, surface, parent)
-  const ctx = createContext(world, to, request, draft)
+  const now = world.time.clock.now()
+  const draft = await beginExchange(world, surface, parent)
+  const ctx = createContext(world, to, request, draft, now)
   const answer = await answerOf(surface, ctx, draft)
   const empty = answer.body === undefined && answer.status !== 204 ? { 'content-length': '0' } : {}
   const headers = masked({ ...answer.headers, ...empty, ...common(ctx, draft) })
-  if (draft.journaled) captureExchange(world, to.surface, request, { ...answer, headers }, draft)
+  if (draft.journaled) await captureExchange(ctx, { ...answer, headers }, draft)
   if (draft.faults.reset) throw draft.faults.reset
   return new Response(bodyOf(answer), { status: answer.status, headers })
 }
@@ -69,7 +70,7 @@ async function answerOf(surface: Surface, ctx: RoutedContext, draft: ExchangeDra
 
 /** A refused request is not spoilt further. The step shows only where a fault fired in it. */
 async function wayOut(ctx: Context, draft: ExchangeDraft, answer: Answer): Promise<Answer> {
-  if (ctx.world.faults.idle || !draft.journaled || answer.status >= 400) return answer
+  if (ctx.world.state.faults.idle || !draft.journaled || answer.status >= 400) return answer
   const sent = await ctx.step(ANSWER, () => spoil(ctx, answer))
   if (draft.progress.taken.at(-1)?.outcome === 'passed') draft.progress.taken.pop()
   return sent
@@ -102,10 +103,17 @@ function fault(thrown: unknown): Rejection {
 
 type RoutedContext = Context & { params: Record<string, string> }
 
-function createContext(world: World, to: Destination, request: Request, draft: ExchangeDraft): RoutedContext {
+function createContext(
+  world: World,
+  to: Destination,
+  request: Request,
+  draft: ExchangeDraft,
+  now: number,
+): RoutedContext {
   const { findings, facts } = draft
   const ctx: RoutedContext = {
     world,
+    now,
     surface: to.surface,
     request,
     url: to.url,
@@ -114,7 +122,7 @@ function createContext(world: World, to: Destination, request: Request, draft: E
     query: to.url.searchParams,
     params: {},
     step(name, work) {
-      if (world.faults.idle || !draft.journaled) return takeStep(draft, name, work)
+      if (world.state.faults.idle || !draft.journaled) return takeStep(draft, name, work)
       return takeStep(draft, name, async () => {
         await interrupt(ctx, draft, name)
         return work()
@@ -123,14 +131,14 @@ function createContext(world: World, to: Destination, request: Request, draft: E
     injected: (kind) => injected(ctx, draft, kind),
     plan: (...names) => void draft.progress.planned.push(...names),
     refuse(rejection) {
-      if (world.auth === 'strict') ctx.reject(rejection)
+      if (world.settings.auth === 'strict') ctx.reject(rejection)
       else findings.waived.push(...ctx.inForce(rejection.issues))
     },
     reject(rejection) {
       if (ctx.inForce(rejection.issues).length > 0) throw rejection
     },
     inForce: (issues) => passOver(draft, issues),
-    warn: (...issues) => void findings.warnings.push(...inForce(issues, world.switchedOff)),
+    warn: (...issues) => void findings.warnings.push(...inForce(issues, world.settings.switchedOff)),
     identify: (caller) => {
       facts.caller = caller
     },
@@ -140,7 +148,7 @@ function createContext(world: World, to: Destination, request: Request, draft: E
     handOut: (events) => {
       facts.events = events
     },
-    fetch: (leg) => world.fetch(leg, draft.id),
+    fetch: (leg) => world.net.fetch(leg, draft.id),
     async readBody(limit) {
       facts.body = await readBody(ctx, limit)
       return facts.body
@@ -165,7 +173,7 @@ function common(ctx: Context, draft: ExchangeDraft): Record<string, string> {
 }
 
 /** Where the dashboard shows the exchange. The default sandbox needs no name. */
-function linkTo({ name, origins }: World, exchange: string): string {
+function linkTo({ settings: { name }, net: { origins } }: World, exchange: string): string {
   const sandbox = name === DEFAULT_SANDBOX ? '' : `?sandbox=${name}`
   return `${origins.home}/${sandbox}#/exchanges/${exchange}`
 }

@@ -48,7 +48,7 @@ export function createApiClient(world: RobotWorld, identity: Identity): ApiClien
   const authorize = async (method: string, url: string) => {
     key ??= makeProofKey()
     const proofKey = await key
-    if (!token || world.clock.now() > token.expires - RENEWAL * 1000)
+    if (!token || world.time.clock.now() > token.expires - RENEWAL * 1000)
       token = await requestToken(world, identity, proofKey)
     const authorization = `${identity.scheme} ${token.text}`
     if (identity.scheme === 'Bearer') return { authorization }
@@ -56,7 +56,7 @@ export function createApiClient(world: RobotWorld, identity: Identity): ApiClien
   }
   const call = async (method: string, url: string, { body, headers }: Call) => {
     const authorized = { ...headers, ...(await authorize(method, url)) }
-    return world.fetch(new Request(url, { method, headers: authorized, ...(body === undefined ? {} : { body }) }))
+    return world.net.fetch(new Request(url, { method, headers: authorized, ...(body === undefined ? {} : { body }) }))
   }
   return {
     async call(method, url, options = {}) {
@@ -91,7 +91,7 @@ async function signProof(world: RobotWorld, key: ProofKey, { method, url, access
   const claims = {
     htm: method,
     htu: origin + pathname,
-    jti: world.ids.uuid(),
+    jti: world.time.ids.uuid(),
     iat: secondsOf(world),
     ...(nonce === undefined ? {} : { nonce }),
     ...(accessToken === undefined ? {} : { ath: await sha256(accessToken) }),
@@ -103,18 +103,18 @@ async function signProof(world: RobotWorld, key: ProofKey, { method, url, access
 
 /** Client credentials with private_key_jwt (RFC 7523); a bound token takes one more round, for HelseID's nonce. */
 async function requestToken(world: RobotWorld, identity: Identity, key: ProofKey): Promise<Token> {
-  const url = `${world.origins.local.helseid}/connect/token`
+  const url = `${world.net.origins.local.helseid}/connect/token`
   const post = async (nonce?: string) => {
     const proof = { method: 'POST', url, ...(nonce === undefined ? {} : { nonce }) }
     const headers = identity.scheme === 'DPoP' ? { dpop: await signProof(world, key, proof) } : {}
-    return world.fetch(new Request(url, { method: 'POST', headers, body: await tokenForm(world, identity) }))
+    return world.net.fetch(new Request(url, { method: 'POST', headers, body: await tokenForm(world, identity) }))
   }
   const first = await post()
   const nonce = first.headers.get('dpop-nonce')
   const answer = first.ok || nonce === null ? first : await post(nonce)
   if (!answer.ok) throw await unexpected(answer, 'The token request')
   const { access_token: text, expires_in: seconds } = (await answer.json()) as TokenAnswer
-  return { text, expires: world.clock.now() + seconds * 1000 }
+  return { text, expires: world.time.clock.now() + seconds * 1000 }
 }
 
 interface TokenAnswer {
@@ -136,7 +136,13 @@ async function signAssertion(world: RobotWorld, { clientId, municipality }: Iden
   const jwk = await privateJwk(world, clientId)
   const now = secondsOf(world)
   const times = { iat: now, nbf: now, exp: now + 30 }
-  const claims = { iss: clientId, sub: clientId, aud: world.origins.local.helseid, jti: world.ids.uuid(), ...times }
+  const claims = {
+    iss: clientId,
+    sub: clientId,
+    aud: world.net.origins.local.helseid,
+    jti: world.time.ids.uuid(),
+    ...times,
+  }
   const details = municipality === undefined ? {} : { assertion_details: parentOrganization(municipality) }
   return new SignJWT({ ...claims, ...details })
     .setProtectedHeader({ typ: 'client-authentication+jwt', alg: 'RS256', kid: await calculateJwkThumbprint(jwk) })
@@ -145,7 +151,7 @@ async function signAssertion(world: RobotWorld, { clientId, municipality }: Iden
 
 /** The file that HelseID's self-service would give. */
 async function privateJwk(world: RobotWorld, clientId: string): Promise<JWK> {
-  const answer = await world.fetch(new Request(`${world.origins.local.control}/clients/${clientId}`))
+  const answer = await world.net.fetch(new Request(`${world.net.origins.local.control}/clients/${clientId}`))
   if (!answer.ok) throw await unexpected(answer, `The request for the file of client ${clientId}`)
   const { privateJwk: text } = (await answer.json()) as { privateJwk: string }
   return JSON.parse(text) as JWK
@@ -157,8 +163,8 @@ function parentOrganization(orgnr: string) {
   return { type: 'helseid_authorization', practitioner_role: { organization: { identifier } } }
 }
 
-function secondsOf({ clock }: RobotWorld): number {
-  return Math.floor(clock.now() / 1000)
+function secondsOf({ time }: RobotWorld): number {
+  return Math.floor(time.clock.now() / 1000)
 }
 
 async function sha256(text: string): Promise<string> {

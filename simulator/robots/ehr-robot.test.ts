@@ -14,10 +14,9 @@ async function withEvents(settings: object) {
 }
 
 /** How often each event was acknowledged, and with what answer. */
-function acknowledgements({ simulator }: RobotTest): number[][] {
-  const calls = simulator.world.journal
-    .list({ limit: 1_000, surface: 'jft-write' })
-    .filter(({ request }) => request.url.endsWith('$journaling-acknowledged'))
+async function acknowledgements({ simulator }: RobotTest): Promise<number[][]> {
+  const exchanges = await simulator.world.state.journal.list({ limit: 1_000, surface: 'jft-write' })
+  const calls = exchanges.filter(({ request }) => request.url.endsWith('$journaling-acknowledged'))
   const urls = [...new Set(calls.map(({ request }) => request.url))]
   return urls.map((url) => calls.filter(({ request }) => request.url === url).map(({ response }) => response.status))
 }
@@ -30,7 +29,7 @@ describe('the robot EHR', () => {
     const robots = startRobots()
     await robots.submit(noteFactory.build())
     await robots.after(MINUTE)
-    expect(robots.simulator.world.journal.list({ limit: 10, surface: 'jft-read' })).toEqual([])
+    expect(await robots.simulator.world.state.journal.list({ limit: 10, surface: 'jft-read' })).toEqual([])
     expect(await robots.robot('ehr')).toMatchObject({ settings: { on: false }, activity: { read: 0 } })
   })
 
@@ -46,13 +45,13 @@ describe('the robot EHR', () => {
     expect(await robots.robot('ehr')).toMatchObject({
       activity: { read: 4, acknowledged: 4, waiting: 0, lastError: null },
     })
-    expect(robots.simulator.world.notes.list('313231593')).toHaveLength(4)
+    expect(await robots.simulator.world.state.notes.list('313231593')).toHaveLength(4)
   })
 
   test('calls with a real token, as EHR-Local, for its municipality', async () => {
     const robots = await withEvents({})
     await robots.after(0)
-    const [newest] = robots.simulator.world.journal.list({ limit: 1, surface: 'jft-read' })
+    const [newest] = await robots.simulator.world.state.journal.list({ limit: 1, surface: 'jft-read' })
     expect(newest?.caller).toMatchObject({ clientName: 'EHR-Local', municipality: '313231593' })
   })
 
@@ -124,10 +123,10 @@ describe.each([
   test(`it does after ${milliseconds} ms, and not again`, async () => {
     const robots = await withEvents({ mode, ...settings })
     await robots.after(0)
-    expect(acknowledgements(robots)).toEqual(atFirst)
+    expect(await acknowledgements(robots)).toEqual(atFirst)
     await robots.after(milliseconds)
     await robots.after(DAY)
-    expect(acknowledgements(robots)).toEqual(inTheEnd)
+    expect(await acknowledgements(robots)).toEqual(inTheEnd)
   })
 })
 
@@ -150,20 +149,24 @@ describe('failures', () => {
     await robots.simulator.fetch(new Request('http://localhost:7357/_sim/reset', { method: 'POST' }))
     await robots.after(MINUTE)
     expect(await robots.robot('ehr')).toMatchObject({ settings: { on: false }, activity: { read: 0, waiting: 0 } })
-    expect(acknowledgements(robots)).toEqual(NEVER)
+    expect(await acknowledgements(robots)).toEqual(NEVER)
   })
 
   test('an acknowledgement that is refused is counted, and the others are sent', async () => {
     const robots = await withEvents({ mode: 'slow' })
     await robots.after(0)
-    robots.simulator.world.events.clear()
+    const lost = { surface: 'jft-write', step: 'event', effect: { kind: 'status', status: 404 }, times: 3 }
+    await robots.simulator.fetch(
+      new Request('http://localhost:7357/_sim/faults', { method: 'POST', body: JSON.stringify(lost) }),
+    )
     const kept = await robots.submit(noteFactory.build())
     await robots.after(5_000)
     await robots.after(30_000)
     const { activity } = await robots.robot('ehr')
     expect(activity).toMatchObject({ acknowledged: 1, refused: 3, waiting: 0 })
     expect(activity.lastError).toMatch(/^The acknowledgement of \w+\/[0-9a-f-]+ was answered with 404/)
-    expect(acknowledgements(robots).flat().sort()).toEqual([202, 404, 404, 404])
-    expect(robots.simulator.world.events.find('Composition', kept)?.acknowledged).not.toBeNull()
+    expect((await acknowledgements(robots)).flat().sort()).toEqual([202, 404, 404, 404])
+    const event = await robots.simulator.world.state.events.find(`Composition/${kept}`)
+    expect(event?.acknowledged).toEqual(expect.any(Number))
   })
 })

@@ -38,7 +38,7 @@ interface State {
  * A robot EHR: polls the ReadAPI for events that are not acknowledged, oldest first, follows `next`, makes a note of each
  * in the journal of the EHR stand-in, and acknowledges it when its mode says so (JFT introduction, "JFT flow").
  */
-export function createEhrRobot(world: () => RobotWorld): Robot {
+export function createEhrRobot(world: RobotWorld): Robot {
   return createRobot(world, {
     settings: ehrSettings,
     begin,
@@ -96,11 +96,11 @@ async function readAll(world: RobotWorld, settings: EhrSettings, state: State): 
 }
 
 /** `_tag:not` leaves out what is acknowledged, `_lastUpdated` what was read before; either would do for a prompt EHR. */
-function searchUrl({ origins, assumptions }: RobotWorld, { newest }: State, type: string): string {
-  const query = new URLSearchParams({ _sort: '_lastUpdated', '_tag:not': assumptions.acknowledgedTag })
+function searchUrl({ net, settings }: RobotWorld, { newest }: State, type: string): string {
+  const query = new URLSearchParams({ _sort: '_lastUpdated', '_tag:not': settings.assumptions.acknowledgedTag })
   const after = newest.get(type)
   if (after !== undefined) query.set('_lastUpdated', `gt${after}`)
-  return `${origins.local['jft-read']}/v1/${type}?${query}`
+  return `${net.origins.local['jft-read']}/v1/${type}?${query}`
 }
 
 interface SearchSet {
@@ -131,8 +131,8 @@ function dueOf(world: RobotWorld, settings: EhrSettings, path: string): Due {
 }
 
 async function writeNote(world: RobotWorld, { municipality }: EhrSettings, type: string, event: Event): Promise<void> {
-  const answer = await world.fetch(
-    new Request(`${world.origins.local.ehr}/journal/${municipality}/${type}`, {
+  const answer = await world.net.fetch(
+    new Request(`${world.net.origins.local.ehr}/journal/${municipality}/${type}`, {
       method: 'POST',
       headers: { 'content-type': 'application/fhir+json' },
       body: JSON.stringify(event),
@@ -156,8 +156,8 @@ async function acknowledgeDue(world: RobotWorld, settings: EhrSettings, state: S
 }
 
 /** How many times the event is still to be acknowledged. What was refused for the moment only is tried again. */
-async function acknowledge({ origins }: RobotWorld, state: State, { path, times }: Due) {
-  const url = `${origins.local['jft-write']}/v1/${path}/$journaling-acknowledged`
+async function acknowledge({ net }: RobotWorld, state: State, { path, times }: Due) {
+  const url = `${net.origins.local['jft-write']}/v1/${path}/$journaling-acknowledged`
   const answer = await state.api.call('POST', url)
   if (answer.ok) {
     state.acknowledged += 1

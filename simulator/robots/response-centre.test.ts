@@ -13,8 +13,8 @@ async function switchedOn(settings: object = {}) {
   return robots
 }
 
-const submissions = ({ simulator }: RobotTest, surface = 'jft-write') =>
-  simulator.world.journal.list({ limit: 1_000, surface }).map(({ response }) => response.status)
+const submissions = async ({ simulator }: RobotTest, surface = 'jft-write') =>
+  (await simulator.world.state.journal.list({ limit: 1_000, surface })).map(({ response }) => response.status)
 
 describe('the events', () => {
   test.each(KINDS)('%s is valid R4', (kind) => {
@@ -30,9 +30,11 @@ describe('the events', () => {
   test.each(KINDS)('JFT accepts %s, about a patient of the EHR with that service', async (kind) => {
     const robots = await switchedOn({ kinds: [kind], eventsPerMinute: 60 })
     await robots.after(9_000)
-    expect(submissions(robots)).toEqual(Array.from({ length: 10 }, () => 202))
-    const numbers = new Set((await robots.simulator.world.population.list()).map(({ person }) => person.identityNumber))
-    for (const { textBefore, textAfter } of robots.simulator.world.events.recent(10, 0)) {
+    expect(await submissions(robots)).toEqual(Array.from({ length: 10 }, () => 202))
+    const numbers = new Set(
+      (await robots.simulator.world.state.population.list()).map(({ person }) => person.identityNumber),
+    )
+    for (const { textBefore, textAfter } of await robots.simulator.world.state.events.recent(10, 0)) {
       const [patient] =
         (textBefore + textAfter).match(
           /(?<="(?:subject|patient)":\{"identifier":\{"system":"[^"]+","value":")\d{11}/,
@@ -44,7 +46,7 @@ describe('the events', () => {
   test('kinds take turns', async () => {
     const robots = await switchedOn({ kinds: ['note', 'dispensing', 'alarm'], eventsPerMinute: 60 })
     await robots.after(5_000)
-    const types = robots.simulator.world.events.recent(10, 0).map(({ type }) => type)
+    const types = (await robots.simulator.world.state.events.recent(10, 0)).map(({ type }) => type)
     const turn = ['Bundle', 'MedicationDispense', 'Composition']
     expect(types).toEqual([...turn, ...turn])
   })
@@ -88,16 +90,16 @@ describe('by way of VKP', () => {
     const robots = await switchedOn({ via: 'vkp', municipality: '313231593', eventsPerMinute: 60 })
     await robots.after(5_000)
     expect(await robots.robot('response-centre')).toMatchObject({ activity: { submitted: 6, lastError: null } })
-    expect(robots.simulator.world.notes.list('313231593')).toHaveLength(6)
-    expect(robots.simulator.world.events.usage.events).toBe(0)
+    expect(await robots.simulator.world.state.notes.list('313231593')).toHaveLength(6)
+    expect((await robots.simulator.world.state.events.usage()).records).toBe(0)
   })
 
   test('one that VKP is a proxy for gets events in JFT', async () => {
     const robots = await switchedOn({ via: 'vkp', municipality: '312229544', eventsPerMinute: 60 })
     await robots.after(5_000)
     expect(await robots.robot('response-centre')).toMatchObject({ activity: { submitted: 6, lastError: null } })
-    expect(robots.simulator.world.notes.list('312229544')).toEqual([])
-    expect(robots.simulator.world.events.usage.events).toBe(6)
+    expect(await robots.simulator.world.state.notes.list('312229544')).toEqual([])
+    expect((await robots.simulator.world.state.events.usage()).records).toBe(6)
   })
 })
 

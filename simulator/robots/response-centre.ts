@@ -1,5 +1,4 @@
-import type { ServiceCode } from '../state/memory/population/schemas.ts'
-import type { HealthRecord } from '../state/memory/population.ts'
+import type { HealthRecord, ServiceCode } from '../state/population.ts'
 import { type ApiClient, createApiClient } from './api-client.ts'
 import { EVENTS, type Resource, type Someone } from './events.ts'
 import { createRobot, nowOf, type Robot, type RobotWorld, unexpected } from './robot.ts'
@@ -38,7 +37,7 @@ interface State {
 }
 
 /** A robot response centre: submits events of the chosen kinds in turn, at an even rate by the world's clock. */
-export function createResponseCentre(world: () => RobotWorld): Robot {
+export function createResponseCentre(world: RobotWorld): Robot {
   return createRobot(world, {
     settings: responseCentreSettings,
     begin,
@@ -96,20 +95,20 @@ async function submit(world: RobotWorld, settings: ResponseCentreSettings, state
   state.submitted += 1
 }
 
-function targetOf({ origins }: RobotWorld, { via, municipality }: ResponseCentreSettings, event: Resource): string {
-  if (via === 'jft') return `${origins.local['jft-write']}/v1/${event.resourceType}`
-  return `${origins.local.vkp}/epj/r4/${municipality}/${event.resourceType.toLowerCase()}`
+function targetOf({ net }: RobotWorld, { via, municipality }: ResponseCentreSettings, event: Resource): string {
+  if (via === 'jft') return `${net.origins.local['jft-write']}/v1/${event.resourceType}`
+  return `${net.origins.local.vkp}/epj/r4/${municipality}/${event.resourceType.toLowerCase()}`
 }
 
 /** Kinds take turns, and so do the patients who have the service that a kind belongs to. */
 async function nextEvent(
-  { population, ids }: RobotWorld,
+  { state, time: { ids } }: RobotWorld,
   { kinds, municipality }: ResponseCentreSettings,
   { made: number }: State,
   time: number,
 ): Promise<Resource> {
   const kind = kinds[number % kinds.length] ?? 'note'
-  const patients = (await population.list()).filter((record) => hasService(record, SERVICES[kind]))
+  const patients = (await state.population.list()).filter((record) => hasService(record, SERVICES[kind]))
   const patient = patients[Math.floor(number / kinds.length) % patients.length]
   if (!patient) throw new Error(`There is no patient for the kind ${kind}.`)
   const scene = { author: AUTHOR, municipality, number, uuid: () => ids.uuid() }

@@ -1,12 +1,16 @@
 import type { z } from 'zod'
-import type { World } from '../state/world.ts'
-import { faultsOf, type SettingFault } from './settings.ts'
+import type { State } from '../state/ports.ts'
+import type { Activity, SettingFault } from '../state/robots.ts'
+import type { Net, Settings, Time } from '../state/world.ts'
+import { faultsOf } from './settings.ts'
 
 /** What a robot may touch: the same doors as any other client, the clock that it runs by, and the persons that exist. */
-export type RobotWorld = Pick<World, 'fetch' | 'clock' | 'ids' | 'origins' | 'assumptions' | 'population'>
-
-/** What a robot is doing, as numbers and texts. */
-export type Activity = Readonly<Record<string, number | string | null>>
+export interface RobotWorld {
+  readonly settings: Pick<Settings, 'assumptions'>
+  readonly state: Pick<State, 'population'>
+  readonly time: Time
+  readonly net: Pick<Net, 'fetch' | 'origins'>
+}
 
 /** One robot. It does nothing by itself: `run` does what is due, and no more than fits into one tick. */
 export interface Robot {
@@ -28,16 +32,13 @@ export interface Script<S, T> {
   readonly activity: (world: RobotWorld, settings: S, state: T) => Activity
 }
 
-/** Creates a robot that is off, and that begins anew with each configuration. `world` is asked for on first use. */
-export function createRobot<S extends { readonly on: boolean }, T>(
-  world: () => RobotWorld,
-  script: Script<S, T>,
-): Robot {
+/** Creates a robot that is off, and that begins anew with each configuration. */
+export function createRobot<S extends { readonly on: boolean }, T>(world: RobotWorld, script: Script<S, T>): Robot {
   let settings = script.settings.parse({})
   let state: T | undefined
   let lastError: string | null = null
   const current = () => {
-    state ??= script.begin(world(), settings)
+    state ??= script.begin(world, settings)
     return state
   }
   return {
@@ -45,7 +46,7 @@ export function createRobot<S extends { readonly on: boolean }, T>(
       return settings
     },
     get activity() {
-      return { ...script.activity(world(), settings, current()), lastError }
+      return { ...script.activity(world, settings, current()), lastError }
     },
     configure(sent) {
       const parsed = script.settings.safeParse(sent)
@@ -57,7 +58,7 @@ export function createRobot<S extends { readonly on: boolean }, T>(
     },
     async run() {
       if (!settings.on) return
-      await script.run(world(), settings, current()).catch((thrown: unknown) => {
+      await script.run(world, settings, current()).catch((thrown: unknown) => {
         lastError = thrown instanceof Error ? thrown.message : String(thrown)
       })
     },
@@ -65,8 +66,8 @@ export function createRobot<S extends { readonly on: boolean }, T>(
 }
 
 /** Now, in whole milliseconds since the epoch: an interval is not to end a stamp's microsecond too late. */
-export function nowOf({ clock }: RobotWorld): number {
-  return Math.floor(clock.now())
+export function nowOf({ time }: RobotWorld): number {
+  return Math.floor(time.clock.now())
 }
 
 /** The other side answered what it should not. */

@@ -50,14 +50,14 @@ describe('the control API', () => {
 
 test('each sandbox has robots of its own', async () => {
   const { simulator } = startRobots()
-  const world = simulator.sandboxes.create({ name: 'other' })
+  const world = await simulator.sandboxes.create({ name: 'other' })
   world.robots.configure('response-centre', { on: true, eventsPerMinute: 6_000 })
   world.robots.configure('ehr', { on: true })
   await world.robots.tick()
   await world.robots.tick()
-  expect(world.events.usage.events).toBeGreaterThan(0)
+  expect((await world.state.events.usage()).records).toBeGreaterThan(0)
   expect(world.robots.list().map(({ activity }) => activity.lastError)).toEqual([null, null])
-  expect(simulator.world.events.usage.events).toBe(0)
+  expect((await simulator.world.state.events.usage()).records).toBe(0)
 })
 
 test('ticks at the same time are one', async () => {

@@ -1,26 +1,10 @@
+import type { Robots } from '../state/robots.ts'
 import { createEhrRobot } from './ehr-robot.ts'
 import { createResponseCentre } from './response-centre.ts'
-import type { Activity, Robot, RobotWorld } from './robot.ts'
-import type { SettingFault } from './settings.ts'
+import type { Robot, RobotWorld } from './robot.ts'
 
-/** A robot as it is now. */
-export interface RobotStatus {
-  readonly name: string
-  readonly settings: Readonly<Record<string, unknown>>
-  readonly activity: Activity
-}
-
-/** The robots of one sandbox: the other side of an integration, for whoever has only one. All are off at first. */
-export interface Robots {
-  /** Does what is due by the world's clock. Calls at the same time share one run. Never rejects. */
-  tick(): Promise<void>
-  list(): readonly RobotStatus[]
-  /** Gives a robot other settings. `undefined`: there is no such robot. */
-  configure(name: string, settings: unknown): { readonly faults: readonly SettingFault[] } | undefined
-}
-
-/** Creates the robots of a world. It is asked for on first use, since it has them itself. */
-export function createRobots(world: () => RobotWorld): Robots {
+/** Creates the robots of a world. */
+export function createRobots(world: RobotWorld): Robots {
   const robots = new Map<string, Robot>([
     ['ehr', createEhrRobot(world)],
     ['response-centre', createResponseCentre(world)],

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { SettingFault } from '../state/robots.ts'
 
 /** How the robot EHR acknowledges what it has read. */
 export const MODES = ['prompt', 'slow', 'twice', 'late', 'never'] as const
@@ -52,13 +53,6 @@ const DELAYS: Readonly<Record<Mode, number>> = { prompt: 0, twice: 0, never: 0, 
 /** Milliseconds between reading and acknowledging. */
 export function delayOf({ mode, delayMs }: EhrSettings): number {
   return delayMs ?? DELAYS[mode]
-}
-
-/** One thing wrong with settings. */
-export interface SettingFault {
-  /** Path of the setting, for example `kinds.0`; empty when the whole is no object. */
-  readonly field: string
-  readonly message: string
 }
 
 /** What zod found, by the field that is wrong; an unknown name is a fault of that name. */

@@ -3,6 +3,9 @@ import type { Fixes, Verdict, Verdicts } from './verdicts.ts'
 /** Where the verdicts on a refused body are put in an OperationOutcome. */
 const EXTENSION = 'urn:jft-simulator:verdicts'
 
+/** An answer shows no more corrections than these. */
+const MOST_CORRECTIONS = 100
+
 /**
  * An OperationOutcome with the verdicts on the refused body, as an extension of its root: `cure` in a sentence, `vkp` with
  * VKP's verdict, each `correction`, `jftAfterVkp`, `patch` as JSON text where the corrections cure the body, and `fixes`: how
@@ -15,8 +18,13 @@ export function withVerdicts(
   const parts = [
     { url: 'cure', valueString: cure },
     verdictExtension('vkp', vkp),
-    ...vkp.corrections.map(({ kind, expression, before, after }) =>
-      textExtensions('correction', { kind, expression, before: JSON.stringify(before), after: JSON.stringify(after) }),
+    ...vkp.corrections.slice(0, MOST_CORRECTIONS).map(({ kind, expression, before, after }) =>
+      textExtensions('correction', {
+        kind,
+        expression,
+        before: JSON.stringify(before),
+        after: JSON.stringify(after),
+      }),
     ),
     verdictExtension('jftAfterVkp', jftAfterVkp),
     ...(patch === null ? [] : [{ url: 'patch', valueString: JSON.stringify(patch) }]),

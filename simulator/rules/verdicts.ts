@@ -22,10 +22,22 @@ export interface Fixes {
   readonly beyond: number
 }
 
+/** What VKP says of a payload, and what it does to it. */
+export interface VkpVerdict extends Verdict {
+  readonly corrections: readonly Correction[]
+  /** How many corrections there are beyond those; absent when there are none. */
+  readonly moreCorrections?: number
+  /**
+   * Where it was asked for: exactly the text that VKP forwards, but for identity numbers of the real series, which are
+   * masked. Absent when VKP rejects the payload.
+   */
+  readonly forwarded?: string
+}
+
 /** What JFT says of a payload, what VKP says, and what JFT says of what VKP forwards. */
 export interface Verdicts {
   readonly jft: Verdict
-  readonly vkp: Verdict & { readonly corrections: readonly Correction[] }
+  readonly vkp: VkpVerdict
   /**
    * Of a payload that VKP rejects, and so does not forward: rejected, with the issue `vkp-not-forwarded`. Issues have no line
    * and column: those of the forwarded text say nothing of the sent one.
@@ -83,10 +95,27 @@ export function certaintyOf({ kind, pointer, before }: Correction): Certainty {
   return kind === 'drop-empty' && before === '' && /\/value[^/]*$/.test(pointer) ? 'documented' : 'observed'
 }
 
-/** Puts the relation of the verdicts in a sentence. */
-export function describeCure({ jft, vkp, jftAfterVkp, patch }: Omit<Verdicts, 'cure' | 'fixes'>): string {
+/** The corrections that mend or change something: what VKP only writes in another form says the same. */
+export function mendingOf(corrections: readonly Correction[]): readonly Correction[] {
+  return corrections.filter(({ kind }) => kind !== 'rewrite')
+}
+
+/** Puts the relation of the verdicts in a sentence, and what VKP changes in values in another. */
+export function describeCure(verdicts: Omit<Verdicts, 'cure' | 'fixes'>): string {
+  return [relationOf(verdicts), ...changedValues(verdicts.vkp.corrections)].join(' ')
+}
+
+function changedValues(corrections: readonly Correction[]): readonly string[] {
+  const changed = corrections.filter(({ kind }) => kind === 'change-value')
+  const [first] = changed
+  if (first === undefined) return []
+  const others = changed.length === 1 ? '' : ` and ${changed.length - 1} more`
+  return [`VKP forwards another value than was sent in ${first.expression}${others}.`]
+}
+
+function relationOf({ jft, vkp, jftAfterVkp, patch }: Omit<Verdicts, 'cure' | 'fixes'>): string {
   if (!vkp.accepted) return 'VKP rejects it, so nothing is forwarded to JFT.'
-  const count = vkp.corrections.length
+  const count = mendingOf(vkp.corrections).length + (vkp.moreCorrections ?? 0)
   const corrections = count === 1 ? '1 correction' : `${count} corrections`
   if (jft.accepted) {
     if (jftAfterVkp.accepted) return 'JFT accepts it as it is.'
@@ -98,7 +127,7 @@ export function describeCure({ jft, vkp, jftAfterVkp, patch }: Omit<Verdicts, 'c
   }
   const cured = `VKP cures it with ${corrections}: JFT accepts what VKP forwards.`
   return patch === null
-    ? `${cured} There is no patch: the text is no plain JSON, or has a real identity number.`
+    ? `${cured} There is no patch: the text is no plain JSON, has a real identity number, or is cured only by a value that VKP changes.`
     : cured
 }
 

@@ -123,6 +123,7 @@ describe('what is wrong with a sandbox', () => {
     [{ events: [{ municipality: '1', resource: {} }] }, 'events.0.municipality'],
     [{ events: [{ municipality: '313231593', resource: { resourceType: 'Composition' } }] }, 'events.0.resource'],
     [{ frozenAt: 'yesterday' }, 'frozenAt'],
+    [{ clients: [{ clientId: 'C', tenancy: 'none', organization: '12', publicKeys: [] }] }, 'clients.0: organization'],
   ])('%j', async (spec, message) => {
     const answer = await client(start()).post('/_sim/sandboxes', spec)
     expect(answer.status).toBe(400)
@@ -294,7 +295,7 @@ test('the same seed and the same requests give the same ids, stamps and cursors,
 test('200 sandboxes at once do not touch each other', async () => {
   const simulator = start()
   const stories = Array.from({ length: 200 }, async (_, n) => {
-    const one = await sandbox(simulator, { name: `s${n}` })
+    const one = await sandbox(simulator, { name: `s${n}`, frozenAt: '2030-01-01T12:00:00Z' })
     const count = (n % 3) + 1
     for (let sent = 0; sent < count; sent += 1) expect((await one.submit()).status).toBe(202)
     const ids = await one.ids()

@@ -1,9 +1,9 @@
 import type { Bundle } from 'fhir/r4.js'
 import { createClock } from '../ground/clock.ts'
-import type { SimulatorInput } from '../ground/settings/options.ts'
 import type { ExplainedIssue } from '../rules/operation-outcome.ts'
 import { createSimulator, type Simulator } from '../simulator.ts'
 import { createSigningKeys } from '../state/memory/keys.ts'
+import type { SimulatorInput } from '../state/options.ts'
 import type { ExchangeDetail, ExchangeList } from './control/types.ts'
 
 /** What a call to JFT says beside method and path. */

@@ -15,7 +15,7 @@ const { fetch, world } = createSimulator()
 const MUNICIPALITY = MUNICIPALITIES.jft
 
 const newSandbox = (name: string) =>
-  createSandbox({ name: 'default', urls: world.origins.local, fetch }, { name, frozenAt: '2026-03-02T12:00:00Z' })
+  createSandbox({ name: 'default', urls: world.net.origins.local, fetch }, { name, frozenAt: '2026-03-02T12:00:00Z' })
 
 async function acknowledge(sandbox: Sandbox, path: string): Promise<void> {
   const url = `${sandbox.urls['jft-write']}/v1/${path}/$journaling-acknowledged`

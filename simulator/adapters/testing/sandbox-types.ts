@@ -10,7 +10,7 @@ import type {
 } from '../../surfaces/control/types.ts'
 
 /** The base URLs of a sandbox, by surface, without a trailing slash. */
-export type Urls = Simulator['world']['origins']['local']
+export type Urls = Simulator['world']['net']['origins']['local']
 
 /** How a sandbox is reached. */
 export interface Door {

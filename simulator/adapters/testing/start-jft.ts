@@ -16,7 +16,7 @@ export interface Jft extends Sandbox, AsyncDisposable {
 /** Starts a simulator, on a free port unless the options say which. Rejects with an `OptionsError` when they are wrong. */
 export async function startJft(options: SimulatorInput = {}): Promise<Jft> {
   const { simulator, url, close } = await startServer({ port: 0, ...options })
-  const door = { name: 'default', urls: simulator.world.origins.local, fetch: simulator.fetch }
+  const door = { name: 'default', urls: simulator.world.net.origins.local, fetch: simulator.fetch }
   return {
     ...sandboxBehind(door),
     url,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { SERVICE_CODES } from '../../rules/vkp/search.ts'
+import { SERVICE_CODES } from '../service-codes.ts'
 
 const organization = z.string().regex(/^\d{9}$/, 'must be nine digits')
 const vkpId = z.string().min(1).max(200)

@@ -1,39 +1,44 @@
-import type { Origins } from '../../ground/origins.ts'
+import type { Assumptions } from '../../ground/settings/assumptions.ts'
+import { serviceOf } from '../../ground/surfaces.ts'
 import { issueOf } from '../../rules/catalogue.ts'
 import { organizationSeries } from '../../rules/identifiers.ts'
 import type { Issue } from '../../rules/issue.ts'
-import { EVENT_TYPES, type EventType } from '../../rules/jft/event-types.ts'
 import { operationOutcome, problemDetails } from '../../rules/operation-outcome.ts'
 import { withVerdicts } from '../../rules/verdicts-outcome.ts'
-import { unknownEndpoint } from '../../services/jft-checks.ts'
-import type { StoredEvent } from '../../state/memory/events.ts'
 import type { Answer } from '../answer.ts'
 import { authenticate, type Caller, requireScope } from '../caller.ts'
 import type { Context } from '../context.ts'
 import { Rejection } from '../rejection.ts'
 
-/** A caller of JFT: `municipality` is there, and is of the right series. */
-export interface JftCaller extends Caller {
-  readonly municipality: string
+/** What NHN's FHIR APIs have in common: who may call, for which municipality, how often, and how they word a refusal. */
+
+/** What a route asks of an access token. */
+export interface Access {
+  /** The short name of the API, as in `aud`. */
+  readonly audience: string
+  /** The token needs one of them. */
+  readonly scopes: readonly string[]
 }
 
-const JFT_AUDIENCE = 'nhn:jft'
-const JFT_SCOPE = 'nhn:jft/api'
-
-/** The first two steps of every JFT endpoint: who calls, and for which municipality. */
-export async function requireCaller(ctx: Context): Promise<JftCaller> {
-  const caller = await ctx.step('token', () => authenticate(ctx, JFT_AUDIENCE))
-  await ctx.step('scope', () => requireScope(ctx, caller, JFT_SCOPE))
-  const municipality = await ctx.step('claims', () => requireMunicipality(ctx, caller))
-  await ctx.step('rate', () => requireRate(ctx, caller.clientId))
-  return { ...caller, municipality }
+/** Who calls for a municipality, which is there and is of the right series. */
+export interface MunicipalCaller extends Caller {
+  readonly municipality: string
 }
 
 /** The steps that `requireCaller` takes. */
 export const CALLER_STEPS = ['token', 'scope', 'claims', 'rate'] as const
 
+/** The first steps of an endpoint: who calls, with which scope, and for which municipality. */
+export async function requireCaller(ctx: Context, { audience, scopes }: Access): Promise<MunicipalCaller> {
+  const caller = await ctx.step('token', () => authenticate(ctx, audience))
+  await ctx.step('scope', () => requireScope(ctx, caller, scopes))
+  const municipality = await ctx.step('claims', () => requireMunicipality(ctx, caller))
+  await ctx.step('rate', () => requireRate(ctx, audience, caller.clientId))
+  return { ...caller, municipality }
+}
+
 function requireMunicipality(ctx: Context, caller: Caller): string {
-  const { assumptions } = ctx.world
+  const { assumptions } = ctx.world.settings
   if (caller.municipality === undefined) {
     const message = 'The access token has no helseid://claims/client/claims/orgnr_parent.'
     ctx.refuse(new Rejection(assumptions.missingMunicipalityStatus, [issueOf('jft-municipality', message)]))
@@ -50,7 +55,7 @@ function requireMunicipality(ctx: Context, caller: Caller): string {
 /** JFT WriteAPI overview, "Handling of organization numbers", with its exception for `orgnr_supplier` in Test. */
 function checkOrganization(claim: string, number: string, ctx: Context): Issue[] {
   const series = organizationSeries(number)
-  const { environment } = ctx.world
+  const { environment } = ctx.world.settings
   if (series === 'invalid') {
     return [
       issueOf(
@@ -69,53 +74,16 @@ function checkOrganization(claim: string, number: string, ctx: Context): Issue[]
   return [issueOf('organization-number-real', `${claim} ${number} is not synthetic; Test takes only synthetic ones.`)]
 }
 
-/** A fixed window of one minute per client, when the setting asks for a limit. */
-function requireRate(ctx: Context, clientId: string): void {
-  const { world } = ctx
-  const limit = world.assumptions.requestsPerMinute
+/** A fixed window of one minute per client of an API, when the setting asks for a limit. */
+async function requireRate(ctx: Context, audience: string, clientId: string): Promise<void> {
+  const { world, now } = ctx
+  const limit = world.settings.assumptions.requestsPerMinute
   if (limit === 0) return
-  const window = Math.floor(world.clock.now() / 60_000)
-  if (world.rates.count(`${clientId}/${window}`) <= limit) return
-  const retryAfter = String(Math.ceil(((window + 1) * 60_000 - world.clock.now()) / 1000))
+  const window = Math.floor(now / 60_000)
+  if ((await world.state.rates.count(`${audience}/${clientId}/${window}`)) <= limit) return
+  const retryAfter = String(Math.ceil(((window + 1) * 60_000 - now) / 1000))
   const message = `${clientId} sent more than ${limit} requests in this minute.`
   ctx.reject(new Rejection(429, [issueOf('jft-rate', message)], { headers: { 'retry-after': retryAfter } }))
-}
-
-/** The type in the path, when it is one that JFT has endpoints for. Throws 404 otherwise. */
-export function requireEventType(ctx: Context): EventType {
-  const sent = ctx.params.type ?? ''
-  const type = EVENT_TYPES.find((one) => one === sent)
-  if (type) return type
-  throw new Rejection(404, [unknownEndpoint(sent)])
-}
-
-/** The event in the path, when the caller's municipality has it. */
-export function requireEvent(ctx: Context, caller: JftCaller): StoredEvent {
-  const { type = '', id = '' } = ctx.params
-  const { assumptions, events } = ctx.world
-  const event = events.find(type, id.toLowerCase())
-  if (event?.municipality !== caller.municipality) {
-    const issue = issueOf('jft-event-unknown', `Your municipality has no ${type} with the id ${id}.`)
-    if (!event) throw new Rejection(404, [issue])
-    ctx.reject(new Rejection(assumptions.foreignEventStatus, [issue]))
-  }
-  ctx.touch(`${event.type}/${event.id}`)
-  return event
-}
-
-/** Where the status of an event is found. */
-export function statusUrl(ctx: Context, event: Pick<StoredEvent, 'type' | 'id'>): string {
-  const surface = ctx.world.assumptions.locationHost === 'read' ? 'jft-read' : 'jft-write'
-  return `${ctx.origins[surface satisfies keyof Origins]}/v1/${event.type}/${event.id}/$status`
-}
-
-/** `202 Accepted` with the status URL, for a submission and for an acknowledgement. */
-export function accepted(ctx: Context, event: Pick<StoredEvent, 'type' | 'id'>): Answer {
-  const headers = { location: statusUrl(ctx, event), ...eventIdHeader(ctx) }
-  if (ctx.world.assumptions.acceptedBody === 'empty') return { status: 202, headers }
-  const issue = { severity: 'information', code: 'informational', diagnostics: `${event.type}/${event.id}` }
-  const body = JSON.stringify({ resourceType: 'OperationOutcome', issue: [issue] })
-  return { status: 202, headers: { ...headers, 'content-type': FHIR_JSON }, body }
 }
 
 export const FHIR_JSON = 'application/fhir+json; charset=utf-8'
@@ -124,20 +92,23 @@ export const FHIR_JSON = 'application/fhir+json; charset=utf-8'
 export function eventIdHeader(ctx: Context): Record<string, string> {
   const sent = ctx.request.headers.get('nhn-event-id')
   if (sent !== null) return { 'nhn-event-id': sent }
-  return ctx.world.assumptions.eventIdGenerated ? { 'nhn-event-id': ctx.world.ids.uuid() } : {}
+  return ctx.world.settings.assumptions.eventIdGenerated ? { 'nhn-event-id': ctx.world.time.ids.uuid() } : {}
 }
 
-/** How JFT's two APIs word a refusal. Nobody has documented the body, so both forms are settings. */
-export function jftRefusal(rejection: Rejection, ctx: Context): Answer {
-  const { assumptions } = ctx.world
+/** The settings for the body of a refusal. */
+export type RefusalSettings = Pick<Assumptions, 'errorBody' | 'unauthorizedBody'>
+
+/** How a FHIR API words a refusal. Nobody has documented the body, so its forms are settings. */
+export function fhirRefusal(rejection: Rejection, ctx: Context, settings: RefusalSettings): Answer {
   const { status, issues, extra } = rejection
-  const silent = status === 429 || ((status === 401 || status === 403) && assumptions.unauthorizedBody === 'empty')
+  const service = serviceOf(ctx.surface)
+  const silent = status === 429 || ((status === 401 || status === 403) && settings.unauthorizedBody === 'empty')
   if (silent) return { status, headers: eventIdHeader(ctx) }
-  const problem = assumptions.errorBody === 'problem-json'
+  const problem = settings.errorBody === 'problem-json'
   const { verdicts } = extra
-  const outcome = operationOutcome(issues, 'jft')
+  const outcome = operationOutcome(issues, service)
   const explained = verdicts === undefined ? outcome : withVerdicts(outcome, verdicts)
-  const body = JSON.stringify(problem ? problemDetails(status, issues, 'jft', verdicts) : explained)
+  const body = JSON.stringify(problem ? problemDetails(status, issues, service, verdicts) : explained)
   const type = problem ? 'application/problem+json; charset=utf-8' : FHIR_JSON
   return { status, headers: { 'content-type': type, ...eventIdHeader(ctx) }, body }
 }

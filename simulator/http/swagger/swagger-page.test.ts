@@ -13,7 +13,7 @@ const surface = defineSurface({ ...jftWrite, routes: swaggerRoutes('Write & <ack
 /** Asks for a path below the base URL of a surface that has the routes. */
 function get(path: string): Promise<Response> {
   const url = new URL(BASE + path)
-  const to = { surface: 'jft-write', url, path, origins: world.origins.local } as const
+  const to = { surface: 'jft-write', url, path, origins: world.net.origins.local } as const
   return handle(world, surface, to, new Request(url))
 }
 

@@ -16,7 +16,7 @@ import { SWAGGER_STYLE } from './swagger-style.ts'
 export function swaggerRoutes(title: string, routes: readonly Route[]): Route[] {
   const document = async (ctx: Context) => {
     const serverUrl = ctx.origins[ctx.surface]
-    return json(200, openapiOf(routes, { title, serverUrl, version: ctx.world.version }))
+    return json(200, openapiOf(routes, { title, serverUrl, version: ctx.world.settings.version }))
   }
   const page = async (ctx: Context) => pageOf(title, ctx)
   return [
@@ -34,7 +34,7 @@ function get(path: string, summary: string, handler: Route['handler']): Route {
 
 /** JFT introduction: the description is on the /swagger endpoint in the Test environments. */
 function inTestOnly(ctx: Context, handler: Route['handler']): Promise<Answer> {
-  if (ctx.world.environment === 'prod') {
+  if (ctx.world.settings.environment === 'prod') {
     ctx.reject(new Rejection(404, [issueOf('http-path', 'The description is served in the Test environment only.')]))
   }
   return handler(ctx)

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { collect } from '../../ground/collect.ts'
 import { DOCUMENTS } from '../../ground/documents.ts'
 import { QUOTES } from '../../ground/quotes.generated.ts'
 import type { Service } from '../../ground/services.ts'
@@ -107,11 +108,10 @@ describe('a rule has a source for every service whose surface answers by it', ()
   test.each(RULES)('%s', async (rule) => {
     const simulator = simulatorFor(PROVOCATIONS[rule], [])
     await PROVOCATIONS[rule].act(simulator)
-    const found = simulator.world.journal
-      .since(0)
-      .flatMap(({ surface, issues, warnings }) =>
-        [...issues, ...warnings].map((issue) => ({ rule: issue.rule, service: serviceOf(surface) })),
-      )
+    const exchanges = await collect(simulator.world.state.journal.since(0))
+    const found = exchanges.flatMap(({ surface, issues, warnings }) =>
+      [...issues, ...warnings].map((issue) => ({ rule: issue.rule, service: serviceOf(surface) })),
+    )
     expect(found.filter((one) => !isSourced(one))).toEqual([])
   })
 })

@@ -24,7 +24,7 @@ export const VKP_FORMAT_RULES = {
       vkp: observed({
         document: 'firely-parser',
         section: 'SerializationUtil.cs',
-        reasoning: `${INFERENCE} The words after "Details:" are Newtonsoft.Json's as far as they are known; its positions can differ by one.`,
+        reasoning: `${INFERENCE} The words after "Details:", the path and the position are Newtonsoft.Json's.`,
       }),
     },
     fix: 'Send what a JSON library writes.',

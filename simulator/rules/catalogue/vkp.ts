@@ -158,6 +158,20 @@ const DELIVERY_RULES = {
     sources: { vkp: quoted('proxy-corrects') },
     fix: 'Nothing now. Before you call JFT directly, send what stands under "after": JFT corrects nothing.',
   }),
+  'vkp-value-changed': rule({
+    severity: 'warning',
+    title: 'VKP forwards every value as it was sent',
+    type: 'informational',
+    sources: {
+      vkp: observed({
+        document: 'firely-parser',
+        section: 'PrimitiveTypeConverter.cs',
+        reasoning:
+          'The library reads values into .NET types and writes them anew: decimals hold 28 digits, instants have seven digits of a second and an offset, 010 is octal. That VKP forwards what this library writes is an inference.',
+      }),
+    },
+    fix: 'Send the value so that it survives: an instant with seconds and offset and seven digits of a second at most, a number of 28 digits at most and without zeros in front, text in whole characters.',
+  }),
   'vkp-jft-refused': rule({
     title: 'JFT accepts what VKP forwards',
     type: 'invalid',

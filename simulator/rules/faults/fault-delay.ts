@@ -1,4 +1,4 @@
-import { fractionOf } from '../hash.ts'
+import { fractionOf } from '../../ground/hash.ts'
 
 /** How long a delay is, in milliseconds of the machine: the same each time, or drawn with the fault's seed. */
 export type Delay =

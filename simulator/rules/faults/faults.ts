@@ -1,5 +1,5 @@
+import { fractionOf } from '../../ground/hash.ts'
 import { ANSWER, type PlayedSurface } from '../../ground/surfaces.ts'
-import { fractionOf } from '../hash.ts'
 import type { Delay } from './fault-delay.ts'
 import { PLAYED_IN } from './fault-places.ts'
 

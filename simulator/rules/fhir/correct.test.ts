@@ -111,6 +111,73 @@ describe('each kind of correction', () => {
     ])
   })
 
+  test.each<[string, string, string, string, string]>([
+    ['rewrite', 'valueInstant', '"2026-05-26T10:06:17Z"', '2026-05-26T10:06:17Z', '"2026-05-26T10:06:17+00:00"'],
+    [
+      'rewrite',
+      'valueInstant',
+      '"2026-05-26T10:06:17.500-00:00"',
+      '2026-05-26T10:06:17.500-00:00',
+      '"2026-05-26T10:06:17.5+00:00"',
+    ],
+    ['rewrite', 'valueDecimal', '1e2', '1e2', '100'],
+    ['rewrite', 'valueDecimal', '-0.0', '-0.0', '0.0'],
+    ['rewrite', 'valueInteger', '-0', '-0', '0'],
+    ['rewrite', 'valueBase64Binary', '"AB=="', 'AB==', '"AA=="'],
+    ['change-value', 'valueInstant', '"2026-05-26"', '2026-05-26', '"2026-05-26T00:00:00+00:00"'],
+    ['change-value', 'valueInstant', '"2026-05-26T10:06:17"', '2026-05-26T10:06:17', '"2026-05-26T10:06:17+00:00"'],
+    [
+      'change-value',
+      'valueInstant',
+      '"2026-12-31T23:59:59.99999999Z"',
+      '2026-12-31T23:59:59.99999999Z',
+      '"2027-01-01T00:00:00+00:00"',
+    ],
+    [
+      'change-value',
+      'valueDecimal',
+      '1234567890.12345678901234567891',
+      '1234567890.12345678901234567891',
+      '1234567890.1234567890123456789',
+    ],
+    ['change-value', 'valueDecimal', '1e-400', '1e-400', '0'],
+    [
+      'change-value',
+      'valueDecimal',
+      '"0.33333333333333333333333333333"',
+      '0.33333333333333333333333333333',
+      '0.3333333333333333333333333333',
+    ],
+    [
+      'change-value',
+      'valueString',
+      '0.00000000000000000000000000000001',
+      '0.00000000000000000000000000000001',
+      '"0.0"',
+    ],
+    ['change-value', 'valueString', '"a\\ud800b"', 'a\ufffdb', '"a\ufffdb"'],
+  ])('%s: %s %s', (kind, name, sent, before, written) => {
+    const text = `{"resourceType":"Patient","extension":[{"url":"x","${name}":${sent}}]}`
+    const { corrections, edited, patch, text: forwarded } = correct(text)
+    expect(forwarded).toBe(`{"resourceType":"Patient","extension":[{"url":"x","${name}":${written}}]}`)
+    const after = written.startsWith('"') ? JSON.parse(written) : written
+    const place = { expression: 'Patient.extension[0].value', pointer: `/extension/0/${name}` }
+    expect(corrections).toEqual([{ kind, ...place, before, after }])
+    expect([edited, patch]).toEqual([text, []])
+  })
+
+  test.each([
+    ['change-value', '010', '8'],
+    ['rewrite', '0x1F', '31'],
+    ['rewrite', '-010', '-10'],
+  ])('%s: a number that is no JSON, %s, is read as %s; no fix says so', (kind, sent, written) => {
+    const text = `{"resourceType":"Patient","multipleBirthInteger":${sent}}`
+    const { corrections, edited, patch, text: forwarded } = correct(text)
+    expect(forwarded).toBe(`{"resourceType":"Patient","multipleBirthInteger":${written}}`)
+    expect(corrections).toMatchObject([{ kind: 'syntax' }, { kind, before: sent, after: written }])
+    expect([edited.includes(sent), patch]).toEqual([true, undefined])
+  })
+
   test('syntax: what is no JSON is written as JSON', () => {
     const text = "{// the note\n resourceType: 'Composition',\n 'title': 1.50,}"
     expect(correct(text)).toEqual({
@@ -213,6 +280,39 @@ test('the patch goes from the last place to the first, so that no path is moved'
     { op: 'replace', path: '/name/1/given', value: ['x'] },
     { op: 'remove', path: '/name/0' },
   ])
+})
+
+describe('numbers', () => {
+  const NUMBERS = ['36.60', '1234567890123456789.25', '1.0e0', '0.10', '12345678901234567890123', '-0.0', '1E+2']
+
+  test.each(NUMBERS)('%s keeps its characters in the patch, the corrections and the sent text', (number) => {
+    const entry = `{"resource":{"resourceType":"Observation","valueQuantity":{"value":${number},"unit":""}}}`
+    const sent = `{"resourceType":"Bundle", "entry":${entry}}`
+    const { patch = [], corrections, edited } = correct(sent)
+    expect(patch.map(({ op, path }) => `${op} ${path}`)).toEqual([
+      'remove /entry/resource/valueQuantity/unit',
+      'move /entry#',
+      'add /entry',
+      'move /entry/0',
+    ])
+    const [wrap] = corrections
+    expect(wrap).toMatchObject({ kind: 'wrap', before: { resource: { valueQuantity: { value: number } } } })
+    expect(wrap).toMatchObject({ after: [{ resource: { valueQuantity: { value: number } } }] })
+    expect(edited).toBe(sent.replace(',"unit":""', '').replace(/"entry":(.*)\}$/, '"entry":[$1]}'))
+  })
+
+  test('of an array that goes are moved out of it', () => {
+    const { patch } = correct('{"resourceType":"Observation","valueQuantity":[{"value":36.60},{}]}')
+    expect(patch).toEqual([
+      { op: 'remove', path: '/valueQuantity/1' },
+      { op: 'move', from: '/valueQuantity/0', path: '/valueQuantity' },
+    ])
+  })
+
+  test('that would lose digits as a new value are in no patch', () => {
+    expect(correct('{"resourceType":"Observation","valueQuantity":{"value":"36.60"}}').patch).toBeUndefined()
+    expect(correct('{"resourceType":"Observation","valueQuantity":{"value":"36.6"}}').patch).toHaveLength(1)
+  })
 })
 
 describe('modes', () => {

@@ -25,14 +25,34 @@ export function isWhiteSpace(code: number): boolean {
   return code >= 0x85 && OTHER_SPACE.test(String.fromCharCode(code))
 }
 
+/** Parts of what is open, of which the last are taken together. */
+class Pile<Part> {
+  private readonly parts: Part[] = []
+  count = 0
+
+  add(part: Part): void {
+    this.parts[this.count++] = part
+  }
+
+  /** Takes all but the first `from`. */
+  take(from: number): readonly Part[] {
+    const taken = this.parts.slice(from, this.count)
+    this.count = from
+    return taken
+  }
+}
+
+/** Names are kept for so many; R4 has fewer. */
+const MOST_NAMES = 4000
+
 /** The place in a text, counted as Newtonsoft.Json counts it, and what was met on the way. */
 export class Cursor {
   readonly text: string
   readonly path = new JsonPath()
   readonly liberties: Liberty[] = []
   /** Members and items of the containers that are open: their own arrays are made in one piece. */
-  readonly members: SourceMember[] = []
-  readonly items: SourceNode[] = []
+  readonly members = new Pile<SourceMember>()
+  readonly items = new Pile<SourceNode>()
   /** Offsets behind escapes for which U+FFFD is read. */
   readonly replaced: number[] = []
   /** The container that is being read. */
@@ -42,6 +62,7 @@ export class Cursor {
   isPlain = false
   /** Whether the library has come upon anything but white space: until then it counts no lines. */
   hasBegun = false
+  private readonly names = new Map<string, string>()
   private line = 1
   private lineStart = 0
 
@@ -63,6 +84,14 @@ export class Cursor {
     if (this.isAtEnd) return '\0'
     const character = this.text.charAt(this.at)
     return /[\ud800-\udfff]/.test(character) ? '\ufffd' : character
+  }
+
+  /** The same name for the same name: it is looked up again and again. */
+  known(name: string): string {
+    const before = this.names.get(name)
+    if (before !== undefined) return before
+    if (this.names.size < MOST_NAMES) this.names.set(name, name)
+    return name
   }
 
   /** A text begins here that is not counted: a byte order mark. */

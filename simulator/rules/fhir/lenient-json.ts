@@ -29,35 +29,65 @@ export class SourceNode {
   readonly text: string
   /** Of a string: whether it stands in the text as it is, without escapes and other liberties. */
   readonly isPlain: boolean
-  /** Of an object, in the order of the text, duplicates included. */
-  readonly members: readonly SourceMember[]
-  /** Of an array or constructor. */
-  readonly items: readonly SourceNode[]
-  private counting: readonly SourceMember[] | undefined
 
-  constructor(
-    kind: SourceKind,
-    start: number,
-    end: number,
-    text: string,
-    members: readonly SourceMember[],
-    items: readonly SourceNode[],
-    isPlain = false,
-  ) {
+  constructor(kind: SourceKind, start: number, end: number, text: string, isPlain: boolean) {
     this.kind = kind
     this.start = start
     this.end = end
     this.text = text
-    this.members = members
-    this.items = items
     this.isPlain = isPlain
-    this.counting = undefined
+  }
+
+  /** Of an object, in the order of the text, duplicates included. */
+  get members(): readonly SourceMember[] {
+    return NO_MEMBERS
   }
 
   /** The members that count: of those with the same name the last, where the first stands. */
   get effective(): readonly SourceMember[] {
-    this.counting ??= withoutDuplicates(this.members)
+    return NO_MEMBERS
+  }
+
+  /** Of an array or constructor. */
+  get items(): readonly SourceNode[] {
+    return NO_ITEMS
+  }
+}
+
+const NO_MEMBERS: readonly SourceMember[] = []
+const NO_ITEMS: readonly SourceNode[] = []
+
+/** An object. */
+export class SourceObject extends SourceNode {
+  private readonly all: readonly SourceMember[]
+  private readonly counting: readonly SourceMember[]
+
+  constructor(start: number, end: number, members: readonly SourceMember[]) {
+    super('object', start, end, '', false)
+    this.all = members
+    this.counting = withoutDuplicates(members)
+  }
+
+  override get members(): readonly SourceMember[] {
+    return this.all
+  }
+
+  override get effective(): readonly SourceMember[] {
     return this.counting
+  }
+}
+
+/** An array, or a constructor with its arguments. */
+export class SourceList extends SourceNode {
+  private readonly all: readonly SourceNode[]
+
+  constructor(kind: 'array' | 'constructor', start: number, end: number, items: readonly SourceNode[]) {
+    super(kind, start, end, '', false)
+    this.all = items
+  }
+
+  override get items(): readonly SourceNode[] {
+    return this.all
   }
 }
 

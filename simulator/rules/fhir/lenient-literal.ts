@@ -35,18 +35,15 @@ export function textOf({ kind, text }: SourceNode): string | undefined {
   return trimmed === '' ? undefined : trimmed
 }
 
-/**
- * What became of a literal: the JSON token that is written for it, or why it cannot be read; with a message where the library
- * throws an exception of .NET's, without one where it says so itself.
- */
-export type Literal =
-  | { readonly token: string; readonly fault?: never }
-  | { readonly token?: never; readonly fault: { readonly message?: string } }
+/** Why a literal cannot be read: with a message where .NET throws an exception, without one where the library says so. */
+export interface LiteralFault {
+  readonly message?: string
+}
 
-/** Reads a text as a value of the type. */
-export function readLiteral(text: string, typeName: string): Literal {
+/** Reads a text as a value of the type: gives the JSON token that is written for it. */
+export function readLiteral(text: string, typeName: string): string | LiteralFault {
   const read = READERS.get(typeName)
-  return read === undefined ? { token: stringToken(text) } : read(text)
+  return read === undefined ? stringToken(text) : read(text)
 }
 
 /** Whether values of the type are any text. */
@@ -59,14 +56,14 @@ export function stringToken(text: string): string {
   return escapeSeparators(JSON.stringify(text))
 }
 
-type Read = (text: string) => Literal
+type Read = (text: string) => string | LiteralFault
 
-const NO_LITERAL: Literal = { fault: {} }
+const NO_LITERAL: LiteralFault = {}
 
 const asString =
   (accepts: (text: string) => boolean): Read =>
   (text) =>
-    accepts(text) ? { token: stringToken(text) } : NO_LITERAL
+    accepts(text) ? stringToken(text) : NO_LITERAL
 
 /** A whole number by XmlConvert, behind which NULs are passed over. */
 const whole =
@@ -76,21 +73,21 @@ const whole =
     if (digits === undefined) return NO_LITERAL
     const plain = plainInteger(digits)
     if (plain.length > 20 || BigInt.asIntN(bits, BigInt(plain)) !== BigInt(plain)) return NO_LITERAL
-    return { token: bits === 64 ? stringToken(plain) : plain }
+    return bits === 64 ? stringToken(plain) : plain
   }
 
 const PLAIN_DECIMAL = /^-?(?:0|[1-9]\d{0,13})(?:\.\d{1,14})?$/
 
 const decimal: Read = (text) => {
-  if (PLAIN_DECIMAL.test(text) && !text.startsWith('-')) return { token: text }
+  if (PLAIN_DECIMAL.test(text) && !text.startsWith('-')) return text
   const value = readTextDecimal(text)
-  return value === undefined ? NO_LITERAL : { token: formatDecimal(value) }
+  return value === undefined ? NO_LITERAL : formatDecimal(value)
 }
 
 const instant: Read = (text) => {
   const reading = readInstant(text)
   if (reading === undefined) return NO_LITERAL
-  return 'text' in reading ? { token: stringToken(reading.text) } : { fault: reading }
+  return 'text' in reading ? stringToken(reading.text) : reading
 }
 
 const BAD_BASE64 =
@@ -100,8 +97,8 @@ const BAD_BASE64 =
 const base64: Read = (text) => {
   const digits = text.replace(/[ \t\r\n]/g, '')
   const isBase64 = digits.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(digits)
-  if (!isBase64) return { fault: { message: BAD_BASE64 } }
-  return { token: JSON.stringify(withoutStrayBits(digits)) }
+  if (!isBase64) return { message: BAD_BASE64 }
+  return JSON.stringify(withoutStrayBits(digits))
 }
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
@@ -118,7 +115,7 @@ function withoutStrayBits(digits: string): string {
 
 /** The types whose text is looked at; all others take any. */
 const READERS: ReadonlyMap<string, Read> = new Map<string, Read>([
-  ['boolean', (text) => (text === 'true' || text === 'false' ? { token: text } : NO_LITERAL)],
+  ['boolean', (text) => (text === 'true' || text === 'false' ? text : NO_LITERAL)],
   ['integer', whole(32)],
   ['unsignedInt', whole(32)],
   ['positiveInt', whole(32)],

@@ -1,5 +1,5 @@
 import { type Cursor, isWhiteSpace } from './lenient-cursor.ts'
-import { SourceMember, SourceNode } from './lenient-json.ts'
+import { SourceList, SourceMember, SourceNode, SourceObject } from './lenient-json.ts'
 import { readNumber } from './lenient-number.ts'
 import type { Container, ContainerType } from './lenient-path.ts'
 import { readString } from './lenient-string.ts'
@@ -12,8 +12,6 @@ import { readString } from './lenient-string.ts'
 const MAX_DEPTH = 64
 const LOAD = 'Error reading JObject from JsonReader.'
 const NO_OBJECT = `${LOAD} Current JsonReader item is not an object:`
-const NO_MEMBERS: readonly SourceMember[] = []
-const NO_ITEMS: readonly SourceNode[] = []
 
 /** Reads the object at the beginning of the text; what stands behind it is not looked at. */
 export function readDocument(cursor: Cursor): SourceNode {
@@ -56,11 +54,11 @@ function readObject(cursor: Cursor, isRoot: boolean): SourceNode {
   const outer = enter(cursor, 'Object')
   const container = cursor.container
   const { members } = cursor
-  const from = members.length
+  const from = members.count
   for (let comma = -1; ; ) {
     cursor.skipSpace()
     const next = cursor.text[cursor.at]
-    if (next === undefined) failAtEnd(cursor, isRoot && members.length === from)
+    if (next === undefined) failAtEnd(cursor, isRoot && members.count === from)
     if (next === '/') {
       cursor.skipComment()
       isRoot = false
@@ -71,20 +69,12 @@ function readObject(cursor: Cursor, isRoot: boolean): SourceNode {
       cursor.at++
       break
     }
-    members.push(readMember(cursor, container))
+    members.add(readMember(cursor, container))
     comma = passComma(cursor, '}', 'Object')
     if (comma < 0) break
   }
   leave(cursor, outer)
-  return new SourceNode('object', start, cursor.at, '', taken(members, from) ?? NO_MEMBERS, NO_ITEMS)
-}
-
-/** Takes what was collected since; undefined when that is nothing. */
-function taken<Part>(parts: Part[], from: number): readonly Part[] | undefined {
-  if (parts.length === from) return undefined
-  const own = parts.slice(from)
-  parts.length = from
-  return own
+  return new SourceObject(start, cursor.at, members.take(from))
 }
 
 function failAtEnd(cursor: Cursor, isFirst: boolean): never {
@@ -161,7 +151,7 @@ const NAME_CHARACTER = /[\p{L}\p{Nd}_$]/u
 
 function readName(cursor: Cursor): string {
   const first = cursor.text[cursor.at] ?? ''
-  if (first === '"' || first === "'") return readString(cursor)
+  if (first === '"' || first === "'") return cursor.known(readString(cursor))
   if (!NAME_CHARACTER.test(first)) cursor.fail(`Invalid property identifier character: ${cursor.character}.`)
   const start = cursor.at
   while (NAME_CHARACTER.test(cursor.text[cursor.at] ?? '')) cursor.at++
@@ -228,7 +218,7 @@ function leaf(
   text: string,
 ): SourceNode {
   if (container !== undefined) finishValue(container)
-  return new SourceNode(kind, start, cursor.at, text, NO_MEMBERS, NO_ITEMS, kind === 'string' && cursor.isPlain)
+  return new SourceNode(kind, start, cursor.at, text, kind === 'string' && cursor.isPlain)
 }
 
 /** Reads the values of an array or constructor whose opening bracket is here. */
@@ -236,7 +226,7 @@ function readList(cursor: Cursor, start: number, bracket: ']' | ')', type: 'Arra
   const outer = enter(cursor, type)
   const { container } = cursor
   const { items } = cursor
-  const from = items.length
+  const from = items.count
   for (let comma = -1; ; ) {
     const item = readNext(cursor, container)
     if (item === undefined) {
@@ -246,13 +236,13 @@ function readList(cursor: Cursor, start: number, bracket: ']' | ')', type: 'Arra
       cursor.at++
       break
     }
-    items.push(item)
+    items.add(item)
     comma = passComma(cursor, bracket, type)
     if (comma < 0) break
   }
   leave(cursor, outer)
   const kind = type === 'Array' ? 'array' : 'constructor'
-  return new SourceNode(kind, start, cursor.at, '', NO_MEMBERS, taken(items, from) ?? NO_ITEMS)
+  return new SourceList(kind, start, cursor.at, items.take(from))
 }
 
 const IN_NUMBER = /[-+a-fA-FxX.0-9]/
@@ -273,7 +263,7 @@ function readDigits(cursor: Cursor, container: Container | undefined, start: num
   if ('message' in number && number.isOwnFault) cursor.failOutside(number.message)
   if ('message' in number) cursor.fail(number.message)
   if (!JSON_NUMBER.test(written)) cursor.liberty('number', start, cursor.at)
-  return new SourceNode(number.kind, start, cursor.at, number.text, NO_MEMBERS, NO_ITEMS)
+  return new SourceNode(number.kind, start, cursor.at, number.text, false)
 }
 
 /** RFC 8259, section 6. */

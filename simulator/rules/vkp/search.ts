@@ -1,11 +1,9 @@
+import { SERVICE_CODES } from '../../ground/service-codes.ts'
 import type { VkpRuleId } from '../catalogue/vkp.ts'
 import { issueOf } from '../catalogue.ts'
 import { identitySeries } from '../identifiers.ts'
 import type { Issue } from '../issue.ts'
 import { parseTime } from '../time.ts'
-
-/** The services that VKP has codes for: response centre, safety alarm, GPS, medicine dispenser, supervision, home follow-up. */
-export const SERVICE_CODES = ['rt', 'ta', 'gps', 'md', 'dt', 'dho'] as const
 
 /** What a search takes (VKP.Samples, PatientInformation). */
 interface Form {

@@ -24,7 +24,7 @@ test('a file has the shape of HelseID’s self-service, with one key in both its
   const { world } = newSimulator()
   const [vendor] = readyMadeClients()
   if (!vendor) throw new Error('no client')
-  const { privateJwk, rsaPrivateKey, ...file } = await clientFile(world, vendor, world.origins.local)
+  const { privateJwk, rsaPrivateKey, ...file } = await clientFile(world.state.keys, vendor, world.net.origins.local)
   expect(file).toEqual({
     authority: 'http://localhost:7357/helseid',
     clientId: 'acdc0123-acdc-0123-4567-0123456789ab',
@@ -57,7 +57,7 @@ test('the file of a client with its own key has no key', async () => {
   const [vendor] = readyMadeClients()
   if (!vendor) throw new Error('no client')
   const { keyName: _name, ...own } = vendor
-  expect(Object.keys(await clientFile(world, own, world.origins.local))).toEqual([
+  expect(Object.keys(await clientFile(world.state.keys, own, world.net.origins.local))).toEqual([
     'authority',
     'clientId',
     'grantTypes',

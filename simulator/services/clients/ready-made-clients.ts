@@ -1,9 +1,8 @@
+import type { Jwk, SigningKeys } from '../../ground/keys.ts'
 import type { Environment, Origins } from '../../ground/origins.ts'
+import { SERVICE_CODES } from '../../ground/service-codes.ts'
 import { TOKEN_EXCHANGE } from '../../rules/token/grant-types.ts'
-import { SERVICE_CODES } from '../../rules/vkp/search.ts'
-import type { Client, Jwk } from '../../state/memory/clients.ts'
-import type { RegisterEntry, VkpRoute } from '../../state/memory/routes.ts'
-import type { World } from '../../state/world.ts'
+import type { Client, RegisterEntry, VkpRoute } from '../../state/records.ts'
 import { generateRsaJwk } from '../tokens/signing-key.ts'
 
 /** The two synthetic municipalities of NHN's documents: the one with JFT test data, and that of the VKP reverse proxy. */
@@ -120,7 +119,11 @@ export function readyMadeClients(environment: Environment = 'test'): Client[] {
  * A client's configuration as HelseID's self-service hands it out. Ready-made clients have their private key in it,
  * `privateJwk` as JSON in a string; it has no `kid`, since NHN's VKP sample adds one itself.
  */
-export async function clientFile(world: World, client: Client, origins: Origins): Promise<Record<string, unknown>> {
+export async function clientFile(
+  keys: SigningKeys,
+  client: Client,
+  origins: Origins,
+): Promise<Record<string, unknown>> {
   const { clientId, grantTypes, scopes, keyName } = client
   const file = {
     authority: origins.helseid,
@@ -130,7 +133,7 @@ export async function clientFile(world: World, client: Client, origins: Origins)
     secretType: 'private_key_jwt:RsaPrivateKeyJwtSecret',
   }
   if (keyName === undefined) return file
-  const jwk = await world.keys.get(keyName, generateRsaJwk)
+  const jwk = await keys.get(keyName, generateRsaJwk)
   return { ...file, rsaPrivateKey: rsaKeyValue(jwk), rsaKeySizeBits: 2048, privateJwk: JSON.stringify(jwk) }
 }
 

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { nearest } from '../../ground/text/suggest.ts'
-import { Rejection } from '../../http/rejection.ts'
 import { finding, isMembers } from '../../rules/finding.ts'
 import type { Issue } from '../../rules/issue.ts'
 import { TOKEN_EXCHANGE } from '../../rules/token/grant-types.ts'
-import type { Client } from '../../state/memory/clients.ts'
+import type { OptionFault } from '../../state/options.ts'
+import type { Client } from '../../state/records.ts'
 import type { World } from '../../state/world.ts'
 
 const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'k', 'oth']
@@ -40,23 +40,45 @@ const registrationSchema = z.strictObject({
   publicKeys: z.array(publicJwk).min(1),
 })
 
+/** A client, or everything that is wrong with its registration. */
+export type ReadRegistration =
+  | { readonly client: Client; readonly issues?: undefined }
+  | { readonly client?: undefined; readonly issues: readonly Issue[] }
+
 /**
- * Reads the registration of a client by its public keys. Throws a `Rejection` 400 that names every wrong field;
- * private keys are refused, whatever else is right.
+ * Reads the registration of a client by its public keys; the issues name every wrong field. Private keys are refused,
+ * whatever else is right.
  */
-export function parseRegistration(value: unknown): Client {
+export function readRegistration(value: unknown): ReadRegistration {
   const leaked = privateMembersOf(value)
-  if (leaked.length > 0) throw new Rejection(400, leaked)
+  if (leaked.length > 0) return { issues: leaked }
   const result = registrationSchema.safeParse(value)
-  if (result.success) return result.data
-  throw new Rejection(400, result.error.issues.flatMap(issuesOf))
+  return result.success ? { client: result.data } : { issues: result.error.issues.flatMap(issuesOf) }
 }
 
-/** Registers a client with a world, or replaces the one with that id; a client without an id gets one. */
-export function registerClient(world: World, value: unknown): Client {
-  const client = parseRegistration(isMembers(value) ? { clientId: world.ids.uuid(), ...value } : value)
-  world.clients.put(client)
-  return client
+/** The clients that a configuration registers, and what is wrong with the others. */
+export function readRegistrations(values: readonly unknown[]): {
+  readonly clients: readonly Client[]
+  readonly faults: readonly OptionFault[]
+} {
+  const read = values.map(readRegistration)
+  const faults = read.flatMap(({ issues = [] }, index) =>
+    issues.map(({ message }) => ({ option: `clients.${index}`, message })),
+  )
+  return { clients: read.flatMap(({ client }) => client ?? []), faults }
+}
+
+/**
+ * Registers a client with a world, or replaces the one with that id; a client without an id gets one. With issues, nothing
+ * was registered.
+ */
+export async function registerClient(
+  { state, time }: Pick<World, 'state' | 'time'>,
+  value: unknown,
+): Promise<ReadRegistration> {
+  const read = readRegistration(isMembers(value) ? { clientId: time.ids.uuid(), ...value } : value)
+  if (read.client) await state.clients.put(read.client)
+  return read
 }
 
 function privateMembersOf(value: unknown): Issue[] {

@@ -1,7 +1,7 @@
 import { formatStamp } from '../../ground/clock.ts'
 import type { Assumptions } from '../../ground/settings/assumptions.ts'
 import { withTag } from '../../rules/jft/event-text.ts'
-import type { StoredEvent } from '../../state/memory/events.ts'
+import type { StoredEvent } from '../../state/records.ts'
 
 /** The text of an event as it is returned now. */
 export function eventText(event: StoredEvent, assumptions: Assumptions): string {

@@ -5,7 +5,8 @@ import type { Issue } from '../../rules/issue.ts'
 import { eventKind } from '../../rules/jft/event-kind.ts'
 import { layOutEvent } from '../../rules/jft/event-text.ts'
 import type { EventType } from '../../rules/jft/event-types.ts'
-import type { StoredEvent } from '../../state/memory/events.ts'
+import type { EventStore } from '../../state/ports.ts'
+import type { StoredEvent } from '../../state/records.ts'
 import type { World } from '../../state/world.ts'
 
 /** What is known of an event when it is taken in. The text is a resource of the type, as far as rules in force say. */
@@ -22,37 +23,39 @@ export interface Submission {
   readonly fate?: 'stuck-registration' | 'failed' | undefined
 }
 
+/** An event that is stored, or why it is not. */
+export type Submitted =
+  | { readonly event: StoredEvent; readonly issue?: undefined }
+  | { readonly event?: undefined; readonly issue: Issue }
+
 /** Microseconds that a stuck registration lies in the future: a hundred years. */
 const STUCK = 100 * 365 * 86_400_000_000
 
-/**
- * Gives an event its id and metadata, masks it, and stores it; `full` when memory is, and nothing was stored. A 202 is given
- * for what is stored, and for nothing else.
- */
-export function keepEvent(world: World, submission: Submission): StoredEvent | 'full' {
+/** Gives an event its id and metadata, masks it, and stores it. There is an issue when memory is full. */
+export async function submitEvent(
+  { settings, state, time }: Pick<World, 'settings' | 'state' | 'time'>,
+  submission: Submission,
+): Promise<Submitted> {
+  const { assumptions } = settings
+  const { events } = state
   const { text, resource, type, municipality, clientId, clientName, sourceSystem, fate } = submission
-  const id = world.ids.uuid()
-  const layout = { id, type, tags: tagsOf(submission), clientTags: world.assumptions.clientTags }
+  const id = time.ids.uuid()
+  const layout = { id, type, tags: tagsOf(submission), clientTags: assumptions.clientTags }
   const [before, after] = layOutEvent(maskIdentityNumbersInJson(text), layout)
-  const delay = fate === 'stuck-registration' ? STUCK : world.assumptions.registrationDelayMs * 1000
-  const registered = world.clock.stamp() + delay
-  const event: StoredEvent = {
+  const event = await events.add({
     id,
     type,
     kind: eventKind(resource) ?? type,
     municipality,
-    lastUpdated: registered,
-    registered,
-    read: null,
-    acknowledged: null,
-    failed: fate === 'failed' ? registered : null,
     clientId,
     ...(clientName === undefined ? {} : { clientName }),
     ...(sourceSystem === undefined ? {} : { sourceSystem }),
     textBefore: compact(before),
     textAfter: compact(after),
-  }
-  return world.events.add(event) ? event : 'full'
+    delay: fate === 'stuck-registration' ? STUCK : assumptions.registrationDelayMs * 1000,
+    fails: fate === 'failed',
+  })
+  return event === 'full' ? { issue: await outOfMemory(events) } : { event }
 }
 
 /**
@@ -63,10 +66,9 @@ function compact(text: string): string {
   return structuredClone(text)
 }
 
-/** Why an event was not stored. */
-export function outOfMemory({ events }: World): Issue {
-  const { events: count, maxBytes } = events.usage
-  return issueOf('sim-event-memory', `The ${count} stored events fill ${maxBytes} bytes; this one was not stored.`)
+async function outOfMemory(events: EventStore): Promise<Issue> {
+  const { records, maxBytes } = await events.usage()
+  return issueOf('sim-event-memory', `The ${records} stored events fill ${maxBytes} bytes; this one was not stored.`)
 }
 
 /** The documented tags, in the documented order (JFT ReadAPI overview, "Metadata"). */

@@ -1,6 +1,6 @@
 import { base64url, type CryptoKey, calculateJwkThumbprint, compactVerify, importJWK } from 'jose'
+import type { Jwk } from '../../ground/keys.ts'
 import { isMembers, type Members } from '../../rules/finding.ts'
-import type { Jwk } from '../../state/memory/clients.ts'
 
 /** The two readable parts of a signed JWT in compact form. Nothing is verified. */
 export interface Jwt {

@@ -1,8 +1,8 @@
 import { CompactSign, type CryptoKey, exportJWK, generateKeyPair, importJWK } from 'jose'
+import type { Jwk, SigningKeys } from '../../ground/keys.ts'
 import type { Members } from '../../rules/finding.ts'
-import type { Jwk } from '../../state/memory/clients.ts'
-import type { World } from '../../state/world.ts'
 import { publicMembers } from './jwt.ts'
+import { createMemo } from './memo.ts'
 import { generateRsaJwk } from './signing-key.ts'
 
 /** A key with which a part of the simulator acts as a client. */
@@ -12,13 +12,15 @@ export interface OwnKey {
   readonly publicJwk: Jwk
 }
 
-const imported = new WeakMap<Jwk, Promise<OwnKey>>()
+/** By the key itself: a row that is read anew is the same key. */
+const imported = createMemo<Promise<OwnKey>>(100)
 
 /** The key of that name, made on first use. */
-export async function ownKey(world: World, name: string, alg: OwnKey['alg']): Promise<OwnKey> {
-  const jwk = await world.keys.get(name, alg === 'RS256' ? generateRsaJwk : generateEcJwk)
-  const known = imported.get(jwk) ?? importKey(jwk, alg)
-  imported.set(jwk, known)
+export async function ownKey(keys: SigningKeys, name: string, alg: OwnKey['alg']): Promise<OwnKey> {
+  const jwk = await keys.get(name, alg === 'RS256' ? generateRsaJwk : generateEcJwk)
+  const id = `${alg} ${jwk.n ?? jwk.x}`
+  const known = imported.get(id) ?? importKey(jwk, alg)
+  imported.put(id, known)
   return known
 }
 

@@ -22,9 +22,8 @@ interface ProofKey {
 /** A pure function of its key, so all worlds may share it. */
 const proofKeys = createMemo<ProofKey>(1_000)
 
-/** Reads the proof in a `DPoP` header and verifies its signature. */
-export async function readProof(headers: Headers): Promise<ReadProof> {
-  const text = headers.get('dpop')
+/** Reads the proof that a `DPoP` header has and verifies its signature; `null`: there was no such header. */
+export async function readProof(text: string | null): Promise<ReadProof> {
   if (text === null || text === '') return missing('dpop-missing', 'The request has no DPoP header.')
   if (text.includes(',')) return missing('dpop-multiple', 'The request has more than one DPoP header.')
   const jwt = parseJwt(text)

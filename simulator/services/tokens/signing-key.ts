@@ -1,7 +1,8 @@
 import { base64url, type CryptoKey, exportJWK, generateKeyPair, importJWK } from 'jose'
-import type { Jwk } from '../../state/memory/clients.ts'
-import type { World } from '../../state/world.ts'
+import type { Jwk, SigningKeys } from '../../ground/keys.ts'
+import type { State } from '../../state/ports.ts'
 import { publicKey, publicMembers } from './jwt.ts'
+import { createMemo } from './memo.ts'
 
 /** A key that signs access tokens. */
 export interface SigningKey {
@@ -15,28 +16,33 @@ export interface SigningKey {
   readonly publicJwk: Jwk
 }
 
-const imported = new WeakMap<Jwk, Promise<SigningKey>>()
+/** What tokens are signed with: the keys, and which of them is the newest. */
+export type Keys = Pick<State, 'keys' | 'faults'>
+
+/** By the key itself: a row that is read anew is the same key. */
+const imported = createMemo<Promise<SigningKey>>(100)
 
 /** The key that the issuer signs with: RS256, made on first use. `foreign` is a key that is never in the JWKS. */
-export function signingKey(world: World, name: 'helseid' | 'foreign' = 'helseid'): Promise<SigningKey> {
-  return keyNamed(world, name === 'helseid' ? issuerKey(world.faults.keys.current) : name)
+export async function signingKey({ keys, faults }: Keys, name: 'helseid' | 'foreign' = 'helseid'): Promise<SigningKey> {
+  return keyNamed(keys, name === 'helseid' ? issuerKey((await faults.keys()).current) : name)
 }
 
 /** The keys of the JWKS, newest first: one, unless a fault rotated them and kept the older ones. */
-export function publishedKeys(world: World): Promise<readonly SigningKey[]> {
-  const { oldest, current } = world.faults.keys
+export async function publishedKeys({ keys, faults }: Keys): Promise<readonly SigningKey[]> {
+  const { oldest, current } = await faults.keys()
   const numbers = Array.from({ length: current - oldest + 1 }, (_, index) => current - index)
-  return Promise.all(numbers.map((number) => keyNamed(world, issuerKey(number))))
+  return Promise.all(numbers.map((number) => keyNamed(keys, issuerKey(number))))
 }
 
 function issuerKey(number: number): string {
   return number === 0 ? 'helseid' : `helseid-${number}`
 }
 
-async function keyNamed(world: World, name: string): Promise<SigningKey> {
-  const jwk = await world.keys.get(name, generateRsaJwk)
-  const known = imported.get(jwk) ?? importSigningKey(jwk)
-  imported.set(jwk, known)
+async function keyNamed(keys: SigningKeys, name: string): Promise<SigningKey> {
+  const jwk = await keys.get(name, generateRsaJwk)
+  const id = String(jwk.n)
+  const known = imported.get(id) ?? importSigningKey(jwk)
+  imported.put(id, known)
   return known
 }
 

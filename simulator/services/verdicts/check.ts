@@ -17,6 +17,8 @@ export interface CheckOptions {
   readonly offset?: string
   /** The resource type in the path that the payload is posted to; absent: that of the payload. */
   readonly endpoint?: string
+  /** Whether VKP's verdict has the text that VKP forwards. */
+  readonly forwarded?: boolean
 }
 
 /** What both validators say of a payload, and the payload with VKP's corrections. */
@@ -58,9 +60,11 @@ export function payloadSteps(text: string, options: CheckOptions = {}): readonly
 /** One issue that a person decides on. */
 export type PayloadStep = Omit<FixStep, 'issue'> & { readonly issue: ExplainedIssue }
 
-function judgingBy({ environment = 'test', switchedOff, assumptions, offset, endpoint }: CheckOptions): JudgeOptions {
+function judgingBy(options: CheckOptions): JudgeOptions {
+  const { environment = 'test', switchedOff, assumptions, offset, endpoint, forwarded = false } = options
   return {
     environment,
+    forwarded,
     assumptions: { ...assumptionsSchema.parse({}), ...assumptions },
     switchedOff: new Set(switchedOff),
     ...(offset === undefined ? {} : { offset }),

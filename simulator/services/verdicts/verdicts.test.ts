@@ -344,9 +344,9 @@ describe('the fixes of a payload', () => {
       rest: [{ rule: 'r4-code-not-in-value-set', patch: null }],
       beyond: 0,
     })
-    const exchange = jft.simulator.world.journal.since(0).findLast(({ surface }) => surface === 'jft-write')
-    expect(exchange?.issues.map(({ patch }) => patch)).toEqual(verdict.issues.map(({ patch }) => patch))
-    expect(exchange?.verdicts?.fixes).toEqual(fixes)
+    const exchange = await jft.lastExchange()
+    expect(exchange.issues.map(({ patch }) => patch)).toEqual(verdict.issues.map(({ patch }) => patch))
+    expect(exchange.verdicts?.fixes).toEqual(fixes)
   })
 
   test('quote no real identity number: the patch that would is left out', () => {

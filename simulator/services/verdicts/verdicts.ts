@@ -33,6 +33,8 @@ export interface JudgeOptions extends CheckSettings {
   readonly endpoint?: string
   /** What to add to times without an offset, by the vendor's own word: `+01:00`, `Z`, or the name of a time zone. */
   readonly offset?: string
+  /** Whether VKP's verdict says what VKP forwards. */
+  readonly forwarded?: boolean
 }
 
 /** Both validators' verdicts on the text of a submission. Identity numbers of the real series are masked. Never throws. */
@@ -41,7 +43,7 @@ export function judge(text: string, options: JudgeOptions): Judgement {
   const jft = verdictOf(withFixes(text, issues, fixOptions(options)), 'jft')
   const vkpIssues = withFixes(text, judgeBy(VKP_CHECKS, text, options), fixOptions(options))
   const corrected = correct(text, vkpIssues.length > 0 ? 'none' : options.assumptions.corrections)
-  const vkp = { ...verdictOf(vkpIssues, 'vkp'), corrections: withoutRealNumbers(corrected.corrections) }
+  const vkp = { ...verdictOf(vkpIssues, 'vkp'), ...forwardingOf(corrected, options, vkpIssues.length === 0) }
   const kept = vkp.accepted ? [] : inForce([NOT_FORWARDED], options.switchedOff)
   const after = kept.length > 0 ? kept : judgeBy(JFT_CHECKS, corrected.text, options)
   const jftAfterVkp = verdictOf(
@@ -80,11 +82,20 @@ export function judgeAsJft(text: string, options: JudgeOptions): readonly Issue[
   return judgeBy(JFT_CHECKS, text, options)
 }
 
+function forwardingOf(corrected: Corrected, { forwarded }: JudgeOptions, isForwarded: boolean) {
+  const { corrections, moreCorrections, text } = corrected
+  return {
+    corrections: withoutRealNumbers(corrections),
+    ...(moreCorrections > 0 ? { moreCorrections } : {}),
+    ...(forwarded === true && isForwarded ? { forwarded: maskIdentityNumbersInJson(text) } : {}),
+  }
+}
+
 /** What the checks refuse the text for, by the rules that are in force. */
 function judgeBy(
   checks: readonly BodyCheck[],
   text: string,
-  { endpoint, offset: _offset, ...settings }: JudgeOptions,
+  { endpoint, offset: _offset, forwarded: _forwarded, ...settings }: JudgeOptions,
 ): readonly Issue[] {
   const filter = (issues: readonly Issue[]) => inForce(issues, settings.switchedOff)
   const body = { text, ...(endpoint === undefined ? {} : { endpoint }) }

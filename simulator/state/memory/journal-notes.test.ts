@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { createJournalNotes, type JournalNote } from './journal-notes.ts'
+import type { JournalNote } from '../records.ts'
+import { createJournalNotes } from './journal-notes.ts'
 
 const note = (id: string, municipality = '313231593'): JournalNote => ({
   id,
@@ -12,22 +13,22 @@ const note = (id: string, municipality = '313231593'): JournalNote => ({
   source: '{}',
 })
 
-test('notes are listed per municipality, newest first', () => {
+test('notes are listed per municipality, newest first', async () => {
   const notes = createJournalNotes(100_000)
-  for (const one of [note('a'), note('b'), note('c', '312229544')]) notes.add(one)
-  expect(notes.list('313231593').map(({ id }) => id)).toEqual(['b', 'a'])
-  expect(notes.find('313231593', 'c')).toBeUndefined()
+  for (const one of [note('a'), note('b'), note('c', '312229544')]) await notes.add(one)
+  expect((await notes.list('313231593')).map(({ id }) => id)).toEqual(['b', 'a'])
+  expect(await notes.find('313231593', 'c')).toBeUndefined()
 })
 
-test('past the limit the oldest are dropped, and counted', () => {
+test('past the limit the oldest are dropped, and counted', async () => {
   const notes = createJournalNotes(4_000)
-  for (const id of ['a', 'b', 'c', 'd']) notes.add(note(id))
-  expect(notes.list('313231593').map(({ id }) => id)).toEqual(['d', 'c'])
-  expect(notes.dropped).toBe(2)
+  for (const id of ['a', 'b', 'c', 'd']) await notes.add(note(id))
+  expect((await notes.list('313231593')).map(({ id }) => id)).toEqual(['d', 'c'])
+  expect(await notes.dropped()).toBe(2)
 })
 
-test('one note is kept, however large', () => {
+test('one note is kept, however large', async () => {
   const notes = createJournalNotes(10)
-  notes.add(note('a'))
-  expect(notes.list('313231593')).toHaveLength(1)
+  await notes.add(note('a'))
+  expect(await notes.list('313231593')).toHaveLength(1)
 })

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { createJournal, type Exchange } from './journal.ts'
+import type { Exchange } from '../exchange.ts'
+import { createJournal } from './journal.ts'
 
 const SEARCH: Omit<Exchange, 'sequence'> = {
   id: 'x1',
@@ -14,23 +15,23 @@ const SEARCH: Omit<Exchange, 'sequence'> = {
   caller: {},
 }
 
-function bytesOf(exchange: Omit<Exchange, 'sequence'>): number {
+async function bytesOf(exchange: Omit<Exchange, 'sequence'>): Promise<number> {
   const journal = createJournal(1_000_000)
-  journal.record(exchange)
-  return journal.usage.bytes
+  await journal.record(exchange)
+  return (await journal.usage()).bytes
 }
 
-test('the events that a search handed out count towards the memory of the journal', () => {
+test('the events that a search handed out count towards the memory of the journal', async () => {
   const events = Array.from({ length: 50 }, (_, n) => `Composition/0d426c95-68dc-4b3a-acd9-8b214cdc76${n + 10}`)
   const characters = events.join('').length
-  expect(bytesOf({ ...SEARCH, events }) - bytesOf(SEARCH)).toBeGreaterThan(characters)
+  expect((await bytesOf({ ...SEARCH, events })) - (await bytesOf(SEARCH))).toBeGreaterThan(characters)
 })
 
-test('a journal that is full drops the oldest, and counts them', () => {
+test('a journal that is full drops the oldest, and counts them', async () => {
   const events = Array.from({ length: 1_000 }, () => 'Composition/0d426c95-68dc-4b3a-acd9-8b214cdc7609')
   const journal = createJournal(200_000)
-  for (let n = 1; n <= 10; n += 1) journal.record({ ...SEARCH, id: `x${n}`, events })
-  const { exchanges, dropped } = journal.usage
+  for (let n = 1; n <= 10; n += 1) await journal.record({ ...SEARCH, id: `x${n}`, events })
+  const { exchanges, dropped } = await journal.usage()
   expect([exchanges, dropped]).toEqual([2, 8])
-  expect(journal.find('x1')).toBeUndefined()
+  expect(await journal.find('x1')).toBeUndefined()
 })

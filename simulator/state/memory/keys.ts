@@ -1,16 +1,4 @@
-import type { Jwk } from './clients.ts'
-
-/** Keys by name, as they are kept between two runs. */
-export type KeyChain = Readonly<Record<string, Jwk>>
-
-/** Keeps key pairs. Implementations: memory, or a file of the machine. */
-export interface SigningKeys {
-  /**
-   * The private JWK of that name, made with `generate` on first use. Two callers at once get the same key.
-   * Throws what `generate` throws.
-   */
-  get(name: string, generate: () => Promise<Jwk>): Promise<Jwk>
-}
+import type { Jwk, KeyChain, SigningKeys } from '../../ground/keys.ts'
 
 /** Creates keys over what was kept before; `keep` is told the whole chain after each new key. */
 export function createSigningKeys(kept: KeyChain = {}, keep: (chain: KeyChain) => void = () => {}): SigningKeys {

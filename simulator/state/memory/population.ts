@@ -1,37 +1,16 @@
-import { PEOPLE, type Seed } from './population/people.ts'
 import {
-  type ActionPlan,
-  type Allergy,
   actionPlanSchema,
   allergySchema,
-  type Condition,
   conditionSchema,
-  type Medication,
+  type HealthRecord,
   medicationSchema,
   type Person,
   personSchema,
-  type Service,
   serviceSchema,
-  type Visit,
   visitSchema,
-} from './population/schemas.ts'
-
-/** One person with all that the EHR has of them. */
-export interface HealthRecord {
-  readonly person: Person
-  readonly services: readonly Service[]
-  readonly visits: readonly Visit[]
-  readonly actionPlans: readonly ActionPlan[]
-  readonly conditions: readonly Condition[]
-  readonly allergies: readonly Allergy[]
-  readonly medications: readonly Medication[]
-}
-
-/** The synthetic persons of the simulator, the same in every municipality. A few: everything is found by looking through. */
-export interface Population {
-  find(identityNumber: string): Promise<HealthRecord | undefined>
-  list(): Promise<readonly HealthRecord[]>
-}
+} from '../population.ts'
+import type { Population } from '../ports.ts'
+import { PEOPLE, type Seed } from './population/people.ts'
 
 /**
  * Creates the population. It is filled on first use: loading the entity layer costs more than all else at a start, and

@@ -1,14 +1,10 @@
-/** Counts requests in the present window of each client. Bounded in number of windows. */
-export interface RateCounter {
-  /** Adds one to the window and returns its count. */
-  count(window: string): number
-}
+import type { RateCounter } from '../ports.ts'
 
 /** Creates a counter for at most `limit` windows; past that the oldest are forgotten. */
 export function createRateCounter(limit: number): RateCounter {
   const counts = new Map<string, number>()
   return {
-    count(window) {
+    async count(window) {
       const next = (counts.get(window) ?? 0) + 1
       counts.delete(window)
       counts.set(window, next)

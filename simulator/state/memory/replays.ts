@@ -1,8 +1,4 @@
-/** Remembers values that may be used once, for as long as they could be used again. Bounded in number. */
-export interface ReplayCache {
-  /** True when `value` was seen within its lifetime; otherwise remembers it until `expires` (milliseconds). */
-  seen(value: string, now: number, expires: number): boolean
-}
+import type { ReplayCache } from '../ports.ts'
 
 /** Creates a cache for at most `limit` values; past that the oldest are forgotten. */
 export function createReplayCache(limit: number): ReplayCache {
@@ -14,7 +10,7 @@ export function createReplayCache(limit: number): ReplayCache {
     }
   }
   return {
-    seen(value, now, expires) {
+    async seen(value, now, expires) {
       const known = expiry.get(value)
       if (known !== undefined && known >= now) return true
       expiry.delete(value)

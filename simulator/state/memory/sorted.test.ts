@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { compareKeys, createSortedIndex, type Key, type Range } from './sorted.ts'
+import type { Key, Range } from '../records.ts'
+import { compareKeys, createSortedIndex } from './sorted.ts'
 
 const key = (lastUpdated: number, id: string): Key => ({ lastUpdated, id })
 
@@ -48,6 +49,8 @@ describe('a sorted index', () => {
         const left = inserts.filter((one) => !removed.includes(one)).sort(compareKeys)
         const range: Range = { above: from, below: to, descending }
         const inside = left.filter((one) => compareKeys(one, from) > 0 && compareKeys(one, to) < 0)
+        expect(index.count(range)).toBe(inside.length)
+        expect(index.count({ descending })).toBe(left.length)
         const expected = (descending ? inside.reverse() : inside).slice(0, 20)
         expect(index.take(range, 20)).toEqual(expected)
         expect(index.size).toBe(left.length)

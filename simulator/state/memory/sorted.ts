@@ -1,22 +1,10 @@
-/** Where an item stands in the order: by time first, then by id. */
-export interface Key {
-  /** Microseconds since the epoch. */
-  readonly lastUpdated: number
-  readonly id: string
-}
+import type { Key, Range } from '../records.ts'
 
 /** Negative when `a` comes before `b`. */
 export function compareKeys(a: Key, b: Key): number {
   if (a.lastUpdated !== b.lastUpdated) return a.lastUpdated - b.lastUpdated
   if (a.id === b.id) return 0
   return a.id < b.id ? -1 : 1
-}
-
-/** A range of keys, both ends exclusive, and the direction to walk it in. */
-export interface Range {
-  readonly above?: Key
-  readonly below?: Key
-  readonly descending: boolean
 }
 
 /** Items in the order of their keys. Insert, remove and the start of a walk cost O(log n). */
@@ -26,6 +14,8 @@ export interface SortedIndex<T extends Key> {
   remove(key: Key): void
   /** The first `limit` items of the range, in its direction. */
   take(range: Range, limit: number): T[]
+  /** How many items the range has. Costs O(log n + n / 1000). */
+  count(range: Range): number
   readonly size: number
 }
 
@@ -66,6 +56,8 @@ export function createSortedIndex<T extends Key>(): SortedIndex<T> {
       if (block.length === 0) blocks.splice(index, 1)
     },
     take: (range, limit) => (range.descending ? takeDown(blocks, range, limit) : takeUp(blocks, range, limit)),
+    count: ({ above, below }) =>
+      Math.max((below ? rank(blocks, below, lowerBound) : size) - (above ? rank(blocks, above, upperBound) : 0), 0),
     get size() {
       return size
     },
@@ -78,6 +70,17 @@ function countBelow<T extends Key>(blocks: readonly (readonly T[])[], key: Key):
     const last = blocks[index]?.at(-1)
     return last !== undefined && compareKeys(last, key) < 0
   })
+}
+
+/** How many items come before the key, by `bound` within a block. */
+function rank<T extends Key>(
+  blocks: readonly T[][],
+  key: Key,
+  bound: (block: readonly T[], key: Key) => number,
+): number {
+  const index = countBelow(blocks, key)
+  const whole = blocks.slice(0, index).reduce((sum, block) => sum + block.length, 0)
+  return whole + bound(blocks[index] ?? [], key)
 }
 
 /** Index of the first item that does not come before the key. */

@@ -12,7 +12,7 @@ const LIMIT = 128 * 1024 * 1024
 
 /** `GET /_sim/case`: this sandbox as one file. */
 export async function exportCase(ctx: Context): Promise<Answer> {
-  const name = `${ctx.world.name}.case.json`
+  const name = `${ctx.world.settings.name}.case.json`
   return json(200, await exportOf(ctx.world), { 'content-disposition': `attachment; filename="${name}"` })
 }
 
@@ -27,12 +27,12 @@ export async function openCase(ctx: Context): Promise<Answer> {
 }
 
 async function replayed({ world: { sandboxes } }: Context, file: OpenableCase): Promise<CaseReplay> {
-  const world = openSandbox(sandboxes, file)
+  const world = await openSandbox(sandboxes, file)
   try {
     const sameCatalogue = file.catalogue === (await catalogueHash())
-    return { sandbox: world.name, sameCatalogue, ...(await replayInto(world, file)) }
+    return { sandbox: world.settings.name, sameCatalogue, ...(await replayInto(world, file)) }
   } catch (thrown) {
-    sandboxes.remove(world.name)
+    await sandboxes.remove(world.settings.name)
     throw thrown
   }
 }

@@ -1,15 +1,17 @@
 import { describe, expect, test } from 'vitest'
 import { noteFactory } from '../../../fixtures/index.ts'
 import { startJft } from '../jft.fixture.ts'
+import type { PayloadCheck } from './types.ts'
 
 const NOTE = noteFactory.build()
 
-async function check(body: string) {
+async function check(body: string, query = ''): Promise<PayloadCheck> {
   const { simulator } = startJft()
-  const answer = await simulator.fetch(new Request('http://localhost:7357/_sim/check', { method: 'POST', body }))
+  const url = `http://localhost:7357/_sim/check${query}`
+  const answer = await simulator.fetch(new Request(url, { method: 'POST', body }))
   expect(answer.status).toBe(200)
-  expect(simulator.world.journal.usage.exchanges).toBe(0)
-  return answer.json()
+  expect((await simulator.world.state.journal.usage()).exchanges).toBe(0)
+  return (await answer.json()) as PayloadCheck
 }
 
 describe('POST /_sim/check', () => {
@@ -28,6 +30,23 @@ describe('POST /_sim/check', () => {
       patch: [{ op: 'replace', path: '/author', value: [author] }],
       corrected: JSON.stringify(NOTE),
     })
+  })
+
+  test('?forwarded=true adds exactly what VKP forwards, where it forwards', async () => {
+    const sent =
+      '{ "resourceType": "Composition", "title": "a\\u2028b", "meta": {"lastUpdated": "2026-05-26T10:06:17.50Z"} }'
+    const forwarded =
+      '{"resourceType":"Composition","meta":{"lastUpdated":"2026-05-26T10:06:17.5+00:00"},"title":"a\\u2028b"}'
+    expect((await check(sent, '?forwarded=true')).vkp.forwarded).toBe(forwarded)
+    expect((await check(sent)).vkp).not.toHaveProperty('forwarded')
+    expect((await check('no JSON', '?forwarded=true')).vkp).not.toHaveProperty('forwarded')
+  })
+
+  test.each(['?forwarded=yes', '?forward=true'])('%s is refused, with the name', async (query) => {
+    const { simulator } = startJft()
+    const url = `http://localhost:7357/_sim/check${query}`
+    const answer = await simulator.fetch(new Request(url, { method: 'POST', body: '{}' }))
+    expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining('forwarded')])
   })
 
   test('what is no JSON is rejected by both', async () => {

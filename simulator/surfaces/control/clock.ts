@@ -27,11 +27,11 @@ export async function readClock(ctx: Context): Promise<Answer> {
 /** `PUT /_sim/clock`: freezes it, lets it run at a rate from a time, or puts it back to the machine's. */
 export async function setClock(ctx: Context): Promise<Answer> {
   const wanted = await readJsonAs(ctx, clockSchema)
-  const { clock } = ctx.world
+  const { clock } = ctx.world.time
   if (wanted.mode === 'machine') clock.resume()
   else if (wanted.mode === 'frozen') clock.freeze(millisecondsOf(wanted.at))
   else clock.run(wanted.rate, millisecondsOf(wanted.at))
-  ctx.world.faults.expire(clock.now())
+  await ctx.world.state.faults.expire(clock.now())
   await ctx.world.robots.tick()
   return json(200, reading(ctx))
 }
@@ -44,8 +44,8 @@ export async function advanceClock(ctx: Context): Promise<Answer> {
   if (by < 0) {
     throw new Rejection(400, [issueOf('http-body', 'by: the clock goes forward only; set it with PUT /_sim/clock.')])
   }
-  ctx.world.clock.advance(by)
-  ctx.world.faults.expire(ctx.world.clock.now())
+  ctx.world.time.clock.advance(by)
+  await ctx.world.state.faults.expire(ctx.world.time.clock.now())
   await ctx.world.robots.tick()
   return json(200, reading(ctx))
 }
@@ -55,7 +55,8 @@ function millisecondsOf(at: string | undefined): number | undefined {
 }
 
 /** The time as every check has it: a clock that was set back stays at the newest stamp. */
-function reading({ world: { clock } }: Context): ClockReading {
+function reading({ world }: Context): ClockReading {
+  const { clock } = world.time
   const { frozen, rate } = clock.state
   return { mode: frozen ? 'frozen' : 'running', now: new Date(clock.now()).toISOString(), rate }
 }

@@ -80,7 +80,7 @@ function searchLines({ world }: Context, resource: string): string[] {
   const takes = Object.entries(SEARCH_FORMS).find(([name]) => name === resource)?.[1]
   const form = new URLSearchParams()
   if (takes?.identifierRequired) form.append(takes.identifier, '02850097219')
-  const day = (ago: number) => new Date(world.clock.now() - ago * DAY).toISOString().slice(0, 10)
+  const day = (ago: number) => new Date(world.time.clock.now() - ago * DAY).toISOString().slice(0, 10)
   if (takes?.dated) for (const bound of [`ge${day(28)}`, `le${day(0)}`]) form.append('date', bound)
   return [`header = ${quoted('ServiceCodes: ta')}`, `data = ${quoted(form.toString())}`]
 }
@@ -97,7 +97,7 @@ async function testToken(ctx: Context, fields: Readonly<Record<string, unknown>>
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
   })
-  const answer = await ctx.world.fetch(request)
+  const answer = await ctx.world.net.fetch(request)
   if (answer.headers.has('jftsim-fault') && !answer.ok) {
     throw new Rejection(409, [issueOf('injected-call', 'A fault was injected into the call for a test token.')])
   }
@@ -108,7 +108,7 @@ async function testToken(ctx: Context, fields: Readonly<Record<string, unknown>>
 function sampleLines(ctx: Context, method: string, path: string): string[] {
   const type = /^\/(?:write\/v1|vkp\/epj\/r4\/\d+)\/(\w+)$/.exec(path)?.[1]?.toLowerCase()
   const name = EVENT_TYPES.find((one) => one.toLowerCase() === type)
-  const sample = sampleEvent(name ?? '', ctx.world.ids.uuid())
+  const sample = sampleEvent(name ?? '', ctx.world.time.ids.uuid())
   if (method !== 'POST' || !sample) return []
   return [
     `header = ${quoted('Content-Type: application/json')}`,

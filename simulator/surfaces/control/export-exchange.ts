@@ -1,5 +1,5 @@
 import { takesToken } from '../../ground/surfaces.ts'
-import type { CapturedBody, Exchange } from '../../state/memory/journal.ts'
+import type { CapturedBody, Exchange } from '../../state/exchange.ts'
 
 /** Headers that belong to one connection or one proof, and are of no use in another request. */
 const NOT_REPEATED = new Set(['host', 'connection', 'content-length', 'authorization', 'dpop', 'accept-encoding'])

@@ -11,9 +11,9 @@ import type { FaultEffectList, FaultList, FaultPresetList } from './types.ts'
 
 /** `GET /_sim/faults`: oldest first, those that ended too. */
 export async function listFaults(ctx: Context): Promise<Answer> {
-  const { faults, clock } = ctx.world
-  faults.expire(clock.now())
-  return json(200, { faults: faults.list().map(faultInfo) } satisfies FaultList)
+  const { faults } = ctx.world.state
+  await faults.expire(ctx.now)
+  return json(200, { faults: (await faults.list()).map(faultInfo) } satisfies FaultList)
 }
 
 /** `GET /_sim/faults/presets`. */
@@ -30,33 +30,34 @@ export async function listEffects(): Promise<Answer> {
 /** `POST /_sim/faults`: puts a fault into the queue. */
 export async function addFault(ctx: Context): Promise<Answer> {
   const { order, lifetime } = await readJsonAs(ctx, faultOrder)
-  const { faults, clock } = ctx.world
-  const fault = faults.add(order, clock.now(), lifetime)
+  const { faults } = ctx.world.state
+  const fault = await faults.add(order, ctx.now, lifetime)
   if (!fault) throw new Rejection(409, [issueOf('http-body', 'There are as many active faults as there may be.')])
   return json(201, faultInfo(fault), { location: `${ctx.origins.control}/faults/${fault.id}` })
 }
 
 /** `GET /_sim/faults/{id}`. */
 export async function readFault(ctx: Context): Promise<Answer> {
-  return json(200, faultInfo(requireFault(ctx)))
+  return json(200, faultInfo(await requireFault(ctx)))
 }
 
 /** `DELETE /_sim/faults/{id}`. */
 export async function removeFault(ctx: Context): Promise<Answer> {
-  ctx.world.faults.remove(requireFault(ctx).id)
+  const { id } = await requireFault(ctx)
+  await ctx.world.state.faults.remove(id)
   return { status: 204 }
 }
 
 /** `DELETE /_sim/faults`: takes all away. What they have done stays done. */
 export async function removeFaults(ctx: Context): Promise<Answer> {
-  const { faults } = ctx.world
-  for (const { id } of faults.list()) faults.remove(id)
+  const { faults } = ctx.world.state
+  for (const { id } of await faults.list()) await faults.remove(id)
   return { status: 204 }
 }
 
-function requireFault({ world, params, origins }: Context): Fault {
-  world.faults.expire(world.clock.now())
-  const fault = world.faults.find(params.id ?? '')
+async function requireFault({ world, now, params, origins }: Context): Promise<Fault> {
+  await world.state.faults.expire(now)
+  const fault = await world.state.faults.find(params.id ?? '')
   if (fault) return fault
   throw new Rejection(404, [issueOf('http-path', `There is no fault ${params.id}; see ${origins.control}/faults.`)])
 }

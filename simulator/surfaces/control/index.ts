@@ -12,6 +12,8 @@ import { explain } from '../../rules/operation-outcome.ts'
 import { clientFile } from '../../services/clients/ready-made-clients.ts'
 import { registerClient } from '../../services/clients/registration.ts'
 import { eventText } from '../../services/events/event-text.ts'
+import { eventKey } from '../../state/collections.ts'
+import type { Client } from '../../state/records.ts'
 import { exportCase, openCase } from './case-files.ts'
 import { checkPayload } from './check.ts'
 import { advanceClock, readClock, setClock } from './clock.ts'
@@ -47,22 +49,23 @@ import type { EventDetail, EventList, Info, RuleList } from './types.ts'
 
 /** `GET /_sim/info`. */
 async function info(ctx: Context): Promise<Answer> {
-  const { version, environment, auth, origins } = ctx.world
+  const { version, environment, auth } = ctx.world.settings
+  const { origins } = ctx.world.net
   return json(200, { name: 'jft-simulator', version, environment, auth, origins: origins.local } satisfies Info)
 }
 
 /** `GET /_sim/rules`: every rule with its certainty and source, and every silent point with its setting. */
 async function rules(ctx: Context): Promise<Answer> {
-  const { switchedOff } = ctx.world
+  const { switchedOff } = ctx.world.settings
   return json(200, {
     rules: listedRules().map((rule) => ({ ...rule, switchedOff: switchedOff.has(rule.id) })),
-    settings: settingsOf(ctx.world),
+    settings: settingsOf(ctx.world.settings),
   } satisfies RuleList)
 }
 
 /** `GET /_sim/clients`: without keys. */
 async function listClients(ctx: Context): Promise<Answer> {
-  const clients = ctx.world.clients.list().map(({ publicKeys: _keys, keyName, ...client }) => ({
+  const clients = (await ctx.world.state.clients.list()).map(({ publicKeys: _keys, keyName, ...client }) => ({
     ...client,
     readyMade: keyName !== undefined,
     file: `${ctx.origins.control}/clients/${client.clientId}`,
@@ -72,34 +75,42 @@ async function listClients(ctx: Context): Promise<Answer> {
 
 /** `GET /_sim/clients/{client_id}`: the file that HelseID's self-service gives, private key included. */
 async function readClient(ctx: Context): Promise<Answer> {
-  const client = ctx.world.clients.find(ctx.params.clientId ?? '')
+  const client = await ctx.world.state.clients.find(ctx.params.clientId ?? '')
   if (!client) throw notFound(`There is no client ${ctx.params.clientId}; see ${ctx.origins.control}/clients.`)
-  return json(200, await clientFile(ctx.world, client, ctx.origins))
+  return json(200, await clientFile(ctx.world.state.keys, client, ctx.origins))
 }
 
 /** `POST /_sim/clients`: registers an own client by its public keys. */
 async function addClient(ctx: Context): Promise<Answer> {
   const body = await ctx.step('body', () => readJson(ctx))
-  const client = await ctx.step('client', () => registerClient(ctx.world, body))
+  const client = await ctx.step('client', () => requireClient(ctx, body))
   return json(201, client, { location: `${ctx.origins.control}/clients/${client.clientId}` })
+}
+
+async function requireClient(ctx: Context, body: unknown): Promise<Client> {
+  const { client, issues } = await registerClient(ctx.world, body)
+  if (client) return client
+  throw new Rejection(400, issues)
 }
 
 /** `GET /_sim/events`: newest submission first. */
 async function listEvents(ctx: Context): Promise<Answer> {
   const { limit, skip } = readNumbers(ctx, { limit: 100, skip: 0 })
-  const { events, clock } = ctx.world
+  const { events } = ctx.world.state
+  const { clock } = ctx.world.time
   const now = clock.micros()
-  const list = events.recent(Math.min(limit, 1_000), skip).map((event) => eventSummary(event, now))
-  return json(200, { events: list, usage: events.usage } satisfies EventList)
+  const list = (await events.recent(Math.min(limit, 1_000), skip)).map((event) => eventSummary(event, now))
+  const { records, ...usage } = await events.usage()
+  return json(200, { events: list, usage: { events: records, ...usage } } satisfies EventList)
 }
 
 /** `GET /_sim/events/{type}/{id}`. */
 async function readEvent(ctx: Context): Promise<Answer> {
   const { type = '', id = '' } = ctx.params
-  const event = ctx.world.events.find(type, id)
+  const event = await ctx.world.state.events.find(eventKey(type, id))
   if (!event) throw notFound(`There is no ${type} with the id ${id}.`)
-  const summary = eventSummary(event, ctx.world.clock.micros())
-  return json(200, { ...summary, resource: eventText(event, ctx.world.assumptions) } satisfies EventDetail)
+  const summary = eventSummary(event, ctx.world.time.clock.micros())
+  return json(200, { ...summary, resource: eventText(event, ctx.world.settings.assumptions) } satisfies EventDetail)
 }
 
 const get = (path: string, summary: string, handler: Route['handler']): Route => ({
@@ -129,7 +140,7 @@ export const control = defineSurface({
   refusal: ({ status, issues }) => json(status, { issues: issues.map((issue) => explain(issue, 'simulator')) }),
   routes: [
     get('/health', 'Whether the simulator runs', async (ctx) =>
-      json(200, { status: 'ok', version: ctx.world.version }),
+      json(200, { status: 'ok', version: ctx.world.settings.version }),
     ),
     get('/info', 'What is running, and its base URLs', info),
     get('/rules', 'The catalogue of rules, and the settings for silent points', rules),

@@ -135,11 +135,11 @@ describe('explain', () => {
       [...config.matchAll(/^header = "([\w-]+): (.*)"$/gm)].map((match) => [match[1] ?? '', match[2] ?? '']),
     )
     const body = JSON.stringify(noteFactory.build())
-    const events = jft.simulator.world.events.usage.events
+    const events = await jft.simulator.world.state.events.usage()
     const first = await json<Explanation>(post('/explain', { url: '/write/v1/Composition', headers, body }))
     expect(first).toMatchObject({ status: 202, exchange: { issues: [] } })
     expect(first.exchange?.steps.map(({ outcome }) => outcome)).not.toContain('stopped')
-    expect(jft.simulator.world.events.usage.events).toBe(events)
+    expect(await jft.simulator.world.state.events.usage()).toEqual(events)
     expect((await json<{ exchanges: unknown }>(get(submissions))).exchanges).toEqual(before.exchanges)
   })
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { collect } from '../../ground/collect.ts'
 import { serviceOf } from '../../ground/surfaces.ts'
 import { type Answer, json } from '../../http/answer.ts'
 import type { Context } from '../../http/context.ts'
@@ -9,8 +10,8 @@ import { Rejection } from '../../http/rejection.ts'
 import { issueOf } from '../../rules/catalogue.ts'
 import type { Issue } from '../../rules/issue.ts'
 import { explain } from '../../rules/operation-outcome.ts'
-import type { Exchange } from '../../state/memory/journal.ts'
-import { differences, type ExchangeFilter, FILTER_NAMES, matches } from '../../state/memory/journal-query.ts'
+import type { Exchange } from '../../state/exchange.ts'
+import { differences, type ExchangeFilter, FILTER_NAMES, matches } from '../../state/exchange-filter.ts'
 import { asCurl, asHar, asTest } from './export-exchange.ts'
 import { exchangeSummary } from './stream.ts'
 import type { ExchangeDetail, ExchangeList, Explanation, Verification } from './types.ts'
@@ -18,13 +19,14 @@ import type { ExchangeDetail, ExchangeList, Explanation, Verification } from './
 /** `GET /_sim/exchanges`: newest first; the filters of `ExchangeFilter` narrow it. */
 export async function listExchanges(ctx: Context): Promise<Answer> {
   const { limit, before } = readNumbers(ctx, { limit: 50, before: Number.MAX_SAFE_INTEGER }, FILTER_NAMES)
-  const { journal } = ctx.world
+  const { journal } = ctx.world.state
   const filter = readFilter(ctx)
   const size = Math.min(limit, 1_000)
-  const found = journal.list({ limit: size, before, ...filter })
+  const found = await journal.list({ limit: size, before, ...filter })
   const next = found.length === size ? (found.at(-1)?.sequence ?? null) : null
   const exchanges = found.map(exchangeSummary)
-  return json(200, { exchanges, next, matching: journal.count(filter), usage: journal.usage } satisfies ExchangeList)
+  const [matching, usage] = await Promise.all([journal.count(filter), journal.usage()])
+  return json(200, { exchanges, next, matching, usage } satisfies ExchangeList)
 }
 
 function readFilter({ query }: Context): ExchangeFilter {
@@ -45,27 +47,27 @@ function readFilter({ query }: Context): ExchangeFilter {
 
 /** `GET /_sim/exchanges/{id}`. */
 export async function readExchange(ctx: Context): Promise<Answer> {
-  return json(200, exchangeDetail(requireExchange(ctx)))
+  return json(200, exchangeDetail(await requireExchange(ctx)))
 }
 
 /** `GET /_sim/exchanges/{id}/curl`: the request as a command; the token has to be a fresh one. */
 export async function exchangeAsCurl(ctx: Context): Promise<Answer> {
-  return text(asCurl(requireExchange(ctx)))
+  return text(asCurl(await requireExchange(ctx)))
 }
 
 /** `GET /_sim/exchanges/{id}/test`: the request as a test for vitest, jest or node:test. */
 export async function exchangeAsTest(ctx: Context): Promise<Answer> {
-  return text(asTest(requireExchange(ctx)))
+  return text(asTest(await requireExchange(ctx)))
 }
 
 /** `GET /_sim/exchanges/{id}/har`: the exchange as an HTTP Archive 1.2. */
 export async function exchangeAsHar(ctx: Context): Promise<Answer> {
-  return json(200, asHar([requireExchange(ctx)], ctx.world.version))
+  return json(200, asHar([await requireExchange(ctx)], ctx.world.settings.version))
 }
 
 /** `GET /_sim/har`: all exchanges that are kept, oldest first, as one HTTP Archive. */
 export async function journalAsHar(ctx: Context): Promise<Answer> {
-  return json(200, asHar(ctx.world.journal.since(0), ctx.world.version))
+  return json(200, asHar(await collect(ctx.world.state.journal.since(0)), ctx.world.settings.version))
 }
 
 const verifySchema = z.strictObject({
@@ -90,7 +92,7 @@ const NEAREST = 3
 /** `POST /_sim/verify`: whether such exchanges happened so many times, and what came nearest when they did not. */
 export async function verify(ctx: Context): Promise<Answer> {
   const { times, ...filter } = await readJsonAs(ctx, verifySchema)
-  const all = ctx.world.journal.since(0)
+  const all = await collect(ctx.world.state.journal.since(0))
   const matched = all.filter((exchange) => matches(exchange, filter))
   const { atLeast = 0, atMost = Number.POSITIVE_INFINITY } =
     typeof times === 'number' ? { atLeast: times, atMost: times } : times
@@ -125,11 +127,11 @@ const explainSchema = z.strictObject({
  */
 export async function explainRequest(ctx: Context): Promise<Answer> {
   const { method, url, headers, body } = await readJsonAs(ctx, explainSchema)
-  const scratch = ctx.world.sandboxes.scratch(ctx.world.name)
-  if (!scratch) throw new Rejection(404, [issueOf('sim-sandbox', `There is no sandbox ${ctx.world.name}.`)])
+  const scratch = await ctx.world.sandboxes.scratch(ctx.world.settings.name)
+  if (!scratch) throw new Rejection(404, [issueOf('sim-sandbox', `There is no sandbox ${ctx.world.settings.name}.`)])
   const request = toRequest(ctx, url, { method, headers, ...(body === undefined || method === 'GET' ? {} : { body }) })
-  const answer = await scratch.fetch(request).catch(brokenOff)
-  const [exchange] = scratch.journal.list({ limit: 1 })
+  const answer = await scratch.net.fetch(request).catch(brokenOff)
+  const [exchange] = await scratch.state.journal.list({ limit: 1 })
   return json(200, {
     status: answer.status,
     headers: Object.fromEntries(answer.headers),
@@ -153,8 +155,8 @@ function toRequest({ origins }: Context, url: string, init: RequestInit): Reques
   }
 }
 
-function requireExchange({ world, params }: Context): Exchange {
-  const exchange = world.journal.find(params.id ?? '')
+async function requireExchange({ world, params }: Context): Promise<Exchange> {
+  const exchange = await world.state.journal.find(params.id ?? '')
   if (exchange) return exchange
   const message = `The journal has no exchange ${params.id}; the oldest are dropped when it is full.`
   throw new Rejection(404, [issueOf('http-path', message)])

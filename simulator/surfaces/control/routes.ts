@@ -5,24 +5,24 @@ import { readJsonAs } from '../../http/json-body.ts'
 
 /** `GET /_sim/routes`: how VKP delivers, per municipality and vendor; the first row that fits best decides. */
 export async function readRoutes({ world }: Context): Promise<Answer> {
-  return json(200, { routes: world.routes.list() })
+  return json(200, { routes: await world.state.routes.list() })
 }
 
 /** `PUT /_sim/routes`: puts `{ "routes": [...] }` in place of all rows; what is not listed is classic. */
 export async function replaceRoutes(ctx: Context): Promise<Answer> {
   const { routes } = await ctx.step('body', () => readJsonAs(ctx, routesBody))
-  ctx.world.routes.replace(routes)
+  await ctx.world.state.routes.replace(routes)
   return readRoutes(ctx)
 }
 
 /** `GET /_sim/vkp/register`: whose system may call VKP for which municipality. */
 export async function readRegister({ world }: Context): Promise<Answer> {
-  return json(200, { register: world.vkpRegister.list() })
+  return json(200, { register: await world.state.vkpRegister.list() })
 }
 
 /** `PUT /_sim/vkp/register`: puts `{ "register": [...] }` in place of all entries. */
 export async function replaceRegister(ctx: Context): Promise<Answer> {
   const { register } = await ctx.step('body', () => readJsonAs(ctx, registerBody))
-  ctx.world.vkpRegister.replace(register)
+  await ctx.world.state.vkpRegister.replace(register)
   return readRegister(ctx)
 }

@@ -1,11 +1,11 @@
-import type { OptionFault } from '../../ground/settings/options.ts'
 import { Rejection } from '../../http/rejection.ts'
 import { issueOf } from '../../rules/catalogue.ts'
+import type { OptionFault } from '../../state/options.ts'
 
 /** What a sandbox refuses, as a `Rejection` 400. */
-export function orRefuse<T>(work: () => T): T {
+export async function orRefuse<T>(work: () => Promise<T>): Promise<T> {
   try {
-    return work()
+    return await work()
   } catch (error) {
     const { faults } = error as { faults?: readonly OptionFault[] }
     if (!faults) throw error

@@ -7,43 +7,41 @@ import type { World } from '../../state/world.ts'
 import { orRefuse } from './sandbox-rejection.ts'
 import type { SandboxInfo, SnapshotList } from './types.ts'
 
-/** Snapshots that one sandbox keeps by name; a further one takes the place of the oldest. */
-const SNAPSHOTS = 20
-
 /** `GET /_sim/sandboxes`. */
 export async function listSandboxes(ctx: Context): Promise<Answer> {
-  return json(200, { sandboxes: ctx.world.sandboxes.list().map(infoOf) })
+  const worlds = await ctx.world.sandboxes.list()
+  return json(200, { sandboxes: await Promise.all(worlds.map(infoOf)) })
 }
 
 /** `POST /_sim/sandboxes`: a fresh state of its own. */
 export async function createSandbox(ctx: Context): Promise<Answer> {
   const body = await readJson(ctx)
-  const world = orRefuse(() => ctx.world.sandboxes.create(body))
-  return json(201, infoOf(world), { location: `${ctx.origins.control}/sandboxes/${world.name}` })
+  const world = await orRefuse(() => ctx.world.sandboxes.create(body))
+  return json(201, await infoOf(world), { location: `${ctx.origins.control}/sandboxes/${world.settings.name}` })
 }
 
 /** `GET /_sim/sandboxes/{name}`. */
 export async function readSandbox(ctx: Context): Promise<Answer> {
-  return json(200, infoOf(requireSandbox(ctx)))
+  return json(200, await infoOf(await requireSandbox(ctx)))
 }
 
 /** `DELETE /_sim/sandboxes/{name}`. */
 export async function deleteSandbox(ctx: Context): Promise<Answer> {
-  const { name } = requireSandbox(ctx)
-  if (ctx.world.sandboxes.remove(name)) return { status: 204 }
+  const { name } = (await requireSandbox(ctx)).settings
+  if (await ctx.world.sandboxes.remove(name)) return { status: 204 }
   throw new Rejection(409, [issueOf('sim-sandbox', `The sandbox ${name} always exists; reset it instead.`)])
 }
 
 /** `POST /_sim/sandboxes/{name}/reset`, and `POST /_sim/reset` for the sandbox that is called: back to what it was made with. */
 export async function resetSandbox(ctx: Context): Promise<Answer> {
-  const { name } = requireSandbox(ctx)
-  ctx.world.sandboxes.reset(name)
+  const { name } = (await requireSandbox(ctx)).settings
+  await ctx.world.sandboxes.reset(name)
   return { status: 204 }
 }
 
 /** `GET /_sim/sandboxes/{name}/snapshots`: oldest first. */
 export async function listSnapshots(ctx: Context): Promise<Answer> {
-  const snapshots = [...requireSnapshots(ctx)].map(([name, { clock, events }]) => ({
+  const snapshots = [...(await requireSnapshots(ctx))].map(([name, { clock, events }]) => ({
     name,
     taken: new Date(clock.now).toISOString(),
     events: events.length,
@@ -53,69 +51,67 @@ export async function listSnapshots(ctx: Context): Promise<Answer> {
 
 /** `POST /_sim/sandboxes/{name}/snapshots/{snapshot}`: remembers the state under a name, in place of an older one of that name. */
 export async function takeSnapshot(ctx: Context): Promise<Answer> {
-  const { name } = requireSandbox(ctx)
+  const { name } = (await requireSandbox(ctx)).settings
   const { snapshot = '' } = ctx.params
-  const taken = ctx.world.sandboxes.snapshot(name)
-  const kept = requireSnapshots(ctx)
-  kept.delete(snapshot)
-  const [oldest] = kept.keys()
-  if (kept.size >= SNAPSHOTS && oldest !== undefined) kept.delete(oldest)
-  if (taken) kept.set(snapshot, taken)
-  return json(201, { sandbox: name, snapshot, events: taken?.events.length })
+  const taken = await ctx.world.sandboxes.keepSnapshot(name, snapshot)
+  if (!taken) throw unknownSandbox(ctx)
+  return json(201, { sandbox: name, snapshot, events: taken.events.length })
 }
 
 /** `POST /_sim/sandboxes/{name}/snapshots/{snapshot}/restore`. */
 export async function restoreSnapshot(ctx: Context): Promise<Answer> {
-  const { name } = requireSandbox(ctx)
-  const kept = requireSnapshots(ctx)
+  const { name } = (await requireSandbox(ctx)).settings
+  const kept = await requireSnapshots(ctx)
   const snapshot = kept.get(ctx.params.snapshot ?? '')
   if (!snapshot) {
     const message = `${name} has no snapshot ${ctx.params.snapshot}; it has ${[...kept.keys()].join(', ') || 'none'}.`
     throw new Rejection(404, [issueOf('sim-sandbox', message)])
   }
-  ctx.world.sandboxes.restore(name, snapshot)
+  await ctx.world.sandboxes.restore(name, snapshot)
   return { status: 204 }
 }
 
 /** `POST /_sim/sandboxes/{name}/fork`: a new sandbox that remembers the same. */
 export async function forkSandbox(ctx: Context): Promise<Answer> {
-  const { name } = requireSandbox(ctx)
+  const { name } = (await requireSandbox(ctx)).settings
   const body = await readJson(ctx)
-  const world = orRefuse(() => ctx.world.sandboxes.fork(name, body))
-  return json(201, world && infoOf(world))
+  const world = await orRefuse(() => ctx.world.sandboxes.fork(name, body))
+  if (!world) throw unknownSandbox(ctx)
+  return json(201, await infoOf(world))
 }
 
-function requireSandbox(ctx: Context): World {
-  const world = ctx.world.sandboxes.find(nameOf(ctx))
+async function requireSandbox(ctx: Context): Promise<World> {
+  const world = await ctx.world.sandboxes.find(nameOf(ctx))
   if (world) return world
   throw unknownSandbox(ctx)
 }
 
-function requireSnapshots(ctx: Context) {
-  const kept = ctx.world.sandboxes.snapshots(nameOf(ctx))
+async function requireSnapshots(ctx: Context) {
+  const kept = await ctx.world.sandboxes.snapshots(nameOf(ctx))
   if (kept) return kept
   throw unknownSandbox(ctx)
 }
 
 /** The sandbox that the path names, or the one that is called. */
 function nameOf({ params, world }: Context): string {
-  return params.name ?? world.name
+  return params.name ?? world.settings.name
 }
 
 function unknownSandbox(ctx: Context): Rejection {
   return new Rejection(404, [issueOf('sim-sandbox', `There is no sandbox ${nameOf(ctx)}.`)])
 }
 
-function infoOf({ name, seed, environment, auth, origins, clock, events, journal }: World): SandboxInfo {
+async function infoOf({ settings, state, time: { clock }, net }: World): Promise<SandboxInfo> {
+  const { name, seed, environment, auth } = settings
   const { frozen, rate } = clock.state
   return {
     name,
     seed: seed ?? null,
     environment,
     auth,
-    origins: origins.local,
+    origins: net.origins.local,
     clock: { mode: frozen ? 'frozen' : 'running', now: new Date(clock.now()).toISOString(), rate },
-    events: events.usage.events,
-    exchanges: journal.usage.exchanges,
+    events: (await state.events.usage()).records,
+    exchanges: (await state.journal.usage()).exchanges,
   }
 }

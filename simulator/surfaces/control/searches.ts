@@ -1,13 +1,14 @@
+import { collect } from '../../ground/collect.ts'
 import { type Answer, json } from '../../http/answer.ts'
 import type { Context } from '../../http/context.ts'
 import { readNumbers } from '../../http/parameters.ts'
-import type { Exchange } from '../../state/memory/journal.ts'
+import type { Exchange } from '../../state/exchange.ts'
 import type { SearchList, SearchPages } from './types.ts'
 
 /** `GET /_sim/searches`: newest first, how many pages each search of the ReadAPI took. */
 export async function listSearches(ctx: Context): Promise<Answer> {
   const { limit } = readNumbers(ctx, { limit: 1_000 })
-  const searches = searchesOf(ctx.world.journal.since(0)).slice(-Math.min(limit, 1_000))
+  const searches = searchesOf(await collect(ctx.world.state.journal.since(0))).slice(-Math.min(limit, 1_000))
   return json(200, { searches: searches.reverse() } satisfies SearchList)
 }
 

@@ -9,12 +9,12 @@ import { Rejection } from '../../http/rejection.ts'
 import { issueOf } from '../../rules/catalogue.ts'
 import { isMembers, type Members } from '../../rules/finding.ts'
 import type { Issue } from '../../rules/issue.ts'
-import type { World } from '../../state/world.ts'
+import type { Settings } from '../../state/world.ts'
 import type { SettingList, SilentPointEntry } from './types.ts'
 import { valueSchema } from './value-schema.ts'
 
 /** Every silent point with its setting, in the order of the table. */
-export function settingsOf({ assumptions }: World): SilentPointEntry[] {
+export function settingsOf({ assumptions }: Settings): SilentPointEntry[] {
   const names = Object.keys(SILENT_POINTS) as (keyof Assumptions)[]
   return names.map((name) => {
     const { schema, documents: keys, ...point } = SILENT_POINTS[name]
@@ -30,8 +30,8 @@ export function settingsOf({ assumptions }: World): SilentPointEntry[] {
  */
 export async function changeSettings(ctx: Context): Promise<Answer> {
   const body = await readJson(ctx)
-  ctx.world.assume(withValues(ctx.world.assumptions, body))
-  return json(200, { settings: settingsOf(ctx.world) } satisfies SettingList)
+  ctx.world.settings.assume(withValues(ctx.world.settings.assumptions, body))
+  return json(200, { settings: settingsOf(ctx.world.settings) } satisfies SettingList)
 }
 
 /** Throws a `Rejection` 400 that names every wrong name and value. */

@@ -4,9 +4,9 @@ import type { Answer } from '../../http/answer.ts'
 import type { Context } from '../../http/context.ts'
 import { describeEffect, type Fault } from '../../rules/faults/faults.ts'
 import { explain } from '../../rules/operation-outcome.ts'
-import type { StoredEvent } from '../../state/memory/events.ts'
-import type { FaultChange } from '../../state/memory/faults.ts'
-import type { Exchange } from '../../state/memory/journal.ts'
+import type { Exchange } from '../../state/exchange.ts'
+import type { FaultChange, StoredEvent } from '../../state/records.ts'
+import type { World } from '../../state/world.ts'
 import type { EventSummary, ExchangeSummary, FaultInfo, StreamMessages } from './types.ts'
 
 /** An event as lists and the stream show it. `now`: microseconds, decides whether it is registered yet. */
@@ -69,39 +69,83 @@ const BACKLOG = 1024 * 1024
  * sequence number of an exchange, so a reader that comes back with `Last-Event-ID` misses none that is still kept.
  */
 export async function stream(ctx: Context): Promise<Answer> {
-  const { journal, events, faults, clock } = ctx.world
-  const encoder = new TextEncoder()
   const seen = Number(ctx.request.headers.get('last-event-id') ?? Number.NaN)
-  const stops: (() => void)[] = []
-  const stop = () => {
-    for (const end of stops.splice(0)) end()
-  }
+  let stop = () => {}
   const body = new ReadableStream<Uint8Array>(
     {
-      start(controller) {
-        const send = (text: string) => {
-          const chunk = encoder.encode(text)
-          if ((controller.desiredSize ?? 0) > 0) controller.enqueue(chunk)
-          else end()
-        }
-        const end = () => {
-          stop()
-          controller.close()
-        }
-        send('retry: 1000\n\n')
-        if (!Number.isNaN(seen)) for (const missed of journal.since(seen)) send(exchangeMessage(missed))
-        stops.push(journal.subscribe((exchange) => send(exchangeMessage(exchange)), end))
-        stops.push(events.subscribe((event) => send(message('event', eventSummary(event, clock.micros())))))
-        const ofFault = ({ change, fault, exchange }: FaultChange) =>
-          send(message('fault', { change, fault: faultInfo(fault), exchange: exchange ?? null }))
-        stops.push(faults.subscribe(ofFault))
+      async start(controller) {
+        const wire = openWire(controller, () => stop())
+        wire.send('retry: 1000\n\n')
+        const exchanges = inOrder(wire.send, seen)
+        stop = follow(ctx.world, wire, exchanges.add)
         ctx.request.signal.addEventListener('abort', stop)
+        if (!Number.isNaN(seen))
+          for await (const missed of ctx.world.state.journal.since(seen)) exchanges.catchUp(missed)
+        exchanges.caughtUp()
       },
-      cancel: stop,
+      cancel: () => stop(),
     },
     new ByteLengthQueuingStrategy({ highWaterMark: BACKLOG }),
   )
   return { status: 200, headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store' }, body }
+}
+
+interface Wire {
+  readonly send: (text: string) => void
+  readonly end: () => void
+}
+
+/** Sends text, and ends the connection of a reader for whom too much waits. */
+function openWire(controller: ReadableStreamDefaultController<Uint8Array>, stop: () => void): Wire {
+  const encoder = new TextEncoder()
+  let open = true
+  const end = () => {
+    stop()
+    if (open) controller.close()
+    open = false
+  }
+  return {
+    end,
+    send(text) {
+      if (!open) return
+      if ((controller.desiredSize ?? 0) > 0) controller.enqueue(encoder.encode(text))
+      else end()
+    },
+  }
+}
+
+/** What happens from now on, as messages. Gives the way to stop. */
+function follow({ state, time }: World, { send, end }: Wire, ofExchange: (exchange: Exchange) => void): () => void {
+  const ofFault = ({ change, fault, exchange }: FaultChange) =>
+    send(message('fault', { change, fault: faultInfo(fault), exchange: exchange ?? null }))
+  const stops = [
+    state.journal.subscribe(ofExchange, end),
+    state.events.subscribe(({ record }) => send(message('event', eventSummary(record, time.clock.micros())))),
+    state.faults.subscribe(ofFault),
+  ]
+  return () => {
+    for (const stop of stops.splice(0)) stop()
+  }
+}
+
+/** Exchanges in their order, each once: those that come while older ones are read wait for these. */
+function inOrder(send: (text: string) => void, seen: number) {
+  let last = Number.isNaN(seen) ? 0 : seen
+  let waiting: Exchange[] | undefined = []
+  const pass = (exchange: Exchange) => {
+    if (exchange.sequence <= last) return
+    last = exchange.sequence
+    send(exchangeMessage(exchange))
+  }
+  return {
+    add: (exchange: Exchange) => void (waiting ? waiting.push(exchange) : pass(exchange)),
+    catchUp: pass,
+    caughtUp() {
+      const late = waiting ?? []
+      waiting = undefined
+      for (const exchange of late) pass(exchange)
+    },
+  }
 }
 
 function exchangeMessage(exchange: Exchange): string {

@@ -6,10 +6,8 @@ import type { FaultPlaces } from '../../rules/faults/fault-places.ts'
 import type { FaultEffect, FaultMatch, FaultOrder } from '../../rules/faults/faults.ts'
 import type { ExplainedIssue } from '../../rules/operation-outcome.ts'
 import type { Verdicts } from '../../rules/verdicts.ts'
-import type { Client } from '../../state/memory/clients.ts'
-import type { StoredEvent } from '../../state/memory/events.ts'
-import type { Exchange, Injection, Step } from '../../state/memory/journal.ts'
-import type { RegisterEntry, VkpRoute } from '../../state/memory/routes.ts'
+import type { Exchange, Injection, Step } from '../../state/exchange.ts'
+import type { Client, RegisterEntry, StoredEvent, VkpRoute } from '../../state/records.ts'
 
 /** An event as `GET /_sim/events` lists it. Times are ISO 8601 in UTC; `null`: has not happened. */
 export interface EventSummary {

@@ -53,7 +53,7 @@ const SEARCHES: [type: string, form: (person: string) => [string, string][]][] =
 describe.each(SEARCHES)('the search for %s', (type, form) => {
   test('answers valid R4 for everybody, about nobody else', async () => {
     const { simulator, search } = startEhr()
-    for (const { person, services } of await simulator.world.population.list()) {
+    for (const { person, services } of await simulator.world.state.population.list()) {
       if (services.every(({ status }) => status !== 'active')) continue
       const answer = await search(type, form(person.identityNumber))
       const text = await answer.text()
@@ -261,7 +261,8 @@ describe('journal notes', () => {
     const subject = { identifier: { value: number }, display: number }
     const event = noteFactory.build({ subject, title: `Om ${number}` })
     await ehr.post('/journal/312229544/Composition', JSON.stringify(event))
-    const kept = JSON.stringify(await notes(ehr)) + JSON.stringify(ehr.simulator.world.journal.list({ limit: 10 }))
+    const kept =
+      JSON.stringify(await notes(ehr)) + JSON.stringify(ehr.simulator.world.state.journal.list({ limit: 10 }))
     expect(kept).toContain('***********')
     expect(kept).not.toContain(number)
   })

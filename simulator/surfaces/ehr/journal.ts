@@ -6,7 +6,7 @@ import { MAX_DEPTH } from '../../rules/fhir/walker.ts'
 import { isMembers, type Members } from '../../rules/finding.ts'
 import { maskIdentityNumbersInJson } from '../../rules/identifiers.ts'
 import { readTree } from '../../rules/json/json-text.ts'
-import type { JournalNote } from '../../state/memory/journal-notes.ts'
+import type { JournalNote } from '../../state/records.ts'
 import { noteText } from './note-text.ts'
 import { objectsAt, textAt } from './pick.ts'
 import { requireOrganization } from './search.ts'
@@ -30,14 +30,15 @@ export async function addNote(ctx: Context): Promise<Answer> {
 /** `GET /journal/{orgnr}`: the notes of a municipality, newest first. */
 export async function listNotes(ctx: Context): Promise<Answer> {
   const municipality = await ctx.step('organization', () => requireOrganization(ctx))
-  const { notes } = ctx.world
-  return json(200, { notes: notes.list(municipality).map(noteBody), dropped: notes.dropped })
+  const { notes } = ctx.world.state
+  const [list, dropped] = await Promise.all([notes.list(municipality), notes.dropped()])
+  return json(200, { notes: list.map(noteBody), dropped })
 }
 
 /** `GET /journal/{orgnr}/{noteId}`. */
 export async function readNote(ctx: Context): Promise<Answer> {
   const municipality = await ctx.step('organization', () => requireOrganization(ctx))
-  const note = ctx.world.notes.find(municipality, ctx.params.noteId ?? '')
+  const note = await ctx.world.state.notes.find(municipality, ctx.params.noteId ?? '')
   if (note) return json(200, noteBody(note))
   throw new Rejection(404, [issueOf('http-path', `The journal of ${municipality} has no note ${ctx.params.noteId}.`)])
 }
@@ -55,11 +56,12 @@ function requireResource(ctx: Context, text: string): Members {
   return resource
 }
 
-function keep(ctx: Context, municipality: string, resource: Members, source: string): JournalNote {
-  const { ids, clock, notes } = ctx.world
+async function keep(ctx: Context, municipality: string, resource: Members, source: string): Promise<JournalNote> {
+  const { ids } = ctx.world.time
+  const { notes } = ctx.world.state
   const note: JournalNote = {
     id: ids.uuid(),
-    time: new Date(clock.now()).toISOString(),
+    time: new Date(ctx.now).toISOString(),
     municipality,
     type: String(resource.resourceType),
     patient: patientOf(resource),
@@ -67,7 +69,7 @@ function keep(ctx: Context, municipality: string, resource: Members, source: str
     text: noteText(resource),
     source,
   }
-  notes.add(note)
+  await notes.add(note)
   return note
 }
 

@@ -1,4 +1,4 @@
-import type { ActionPlan, Visit } from '../../state/memory/population/schemas.ts'
+import type { ActionPlan, Visit } from '../../state/population.ts'
 import type { Window } from './parameters.ts'
 import type { PlannedVisit } from './resources.ts'
 

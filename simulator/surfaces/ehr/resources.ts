@@ -6,7 +6,7 @@ import type {
   Person,
   Service,
   ServiceCode,
-} from '../../state/memory/population/schemas.ts'
+} from '../../state/population.ts'
 
 /** A resource as the EHR answers it. */
 export type Resource = { readonly resourceType: string; readonly id: string } & Readonly<Record<string, unknown>>

@@ -4,7 +4,7 @@ import { FHIR_JSON } from '../../http/fhir/api.ts'
 import { Rejection } from '../../http/rejection.ts'
 import { issueOf } from '../../rules/catalogue.ts'
 import { checkSearch, readServiceCodes, SEARCH_FORMS, type SearchType } from '../../rules/vkp/search.ts'
-import type { HealthRecord } from '../../state/memory/population.ts'
+import type { HealthRecord } from '../../state/population.ts'
 import { readWanted, type Wanted, type Window } from './parameters.ts'
 import { lastRevision, plannedVisits } from './plans.ts'
 import {
@@ -70,7 +70,7 @@ export async function searchPatients(ctx: Context): Promise<Answer> {
   const codes = await ctx.step('service-codes', () => requireServiceCodes(ctx))
   const { identityNumber, window } = await ctx.step('parameters', () => requireWanted(ctx, type))
   const records = await ctx.step('service', () => recordsWith(ctx, codes, identityNumber))
-  const query = { codes, window, now: ctx.world.clock.now() }
+  const query = { codes, window, now: ctx.now }
   return ctx.step('search', () => searchset(ctx, SEARCHES[type], records, query))
 }
 
@@ -114,7 +114,7 @@ async function recordsWith(
   codes: readonly string[],
   identityNumber: string | undefined,
 ): Promise<readonly HealthRecord[]> {
-  const { population } = ctx.world
+  const { population } = ctx.world.state
   if (identityNumber === undefined) return (await population.list()).filter((record) => isServed(record, codes))
   const record = await population.find(identityNumber)
   if (!record) return []

@@ -5,7 +5,7 @@ import type { Issue } from '../../rules/issue.ts'
 import { checkOrganizations, type Details, readAssertionDetails } from '../../rules/token/assertion-details.ts'
 import { CLAIM } from '../../rules/token/claims.ts'
 import { signToken } from '../../services/tokens/sign.ts'
-import type { Client } from '../../state/memory/clients.ts'
+import type { Client } from '../../state/records.ts'
 import type { AuthenticatedClient } from './client-authentication.ts'
 import type { Grant } from './grant.ts'
 import { oauthError } from './refusal.ts'
@@ -61,9 +61,9 @@ interface TokenParts {
 /** Signs an access token as HelseID does for machines: no `sub`, `scope` as a list, `aud` a string for one API. */
 export async function makeAccessToken(ctx: Context, { client, grant, acts, jkt }: TokenParts): Promise<string> {
   const { world, origins } = ctx
-  const now = Math.floor(world.clock.now() / 1000)
+  const now = Math.floor(world.time.clock.now() / 1000)
   const [audience] = grant.audiences
-  return signToken(world, {
+  return signToken(world.state, {
     iss: origins.helseid,
     nbf: now,
     iat: now,
@@ -74,7 +74,7 @@ export async function makeAccessToken(ctx: Context, { client, grant, acts, jkt }
     ...clientClaims(client, acts),
     ...apiClaims(client, grant),
     ...(grant.subject ? exchangeClaims(ctx, grant.subject, client, acts) : {}),
-    jti: world.ids.hex(16),
+    jti: world.time.ids.hex(16),
   })
 }
 

@@ -7,7 +7,7 @@ import type { Issue } from '../../rules/issue.ts'
 import { checkProof, type Proof } from '../../rules/token/dpop.ts'
 import { isGoodNonce, makeNonce, NONCE_LIFETIME } from '../../services/tokens/nonce.ts'
 import { readProof } from '../../services/tokens/proof.ts'
-import type { Client } from '../../state/memory/clients.ts'
+import type { Client } from '../../state/records.ts'
 import { oauthError } from './refusal.ts'
 
 /** Seconds that a proof's `iat` may differ at the token endpoint, where the nonce says that it is new. */
@@ -38,16 +38,16 @@ const DESCRIPTIONS: Readonly<Partial<Record<RuleId, string>>> = {
  */
 export async function boundKey(ctx: Context, { dpop }: Client): Promise<string | undefined> {
   if (dpop === 'optional' && !ctx.request.headers.has('dpop')) return undefined
-  const { proof, issues } = await readProof(ctx.request.headers)
+  const { proof, issues } = await readProof(ctx.request.headers.get('dpop'))
   if (!proof) {
     ctx.reject(refusedHeader(issues))
     return undefined
   }
-  const use = { method: ctx.request.method, urls: urlsOf(ctx), now: ctx.world.clock.now(), window: WINDOW }
+  const use = { method: ctx.request.method, urls: urlsOf(ctx), now: ctx.now, window: WINDOW }
   const found = ctx.inForce(checkProof(proof, use))
   if (found.length > 0) throw invalidProof(found)
   await requireNonce(ctx, proof)
-  requireNew(ctx, proof)
+  await requireNew(ctx, proof)
   return proof.thumbprint
 }
 
@@ -65,22 +65,24 @@ function descriptionOf([first]: readonly Issue[]): string | undefined {
 }
 
 async function requireNonce(ctx: Context, { payload: { nonce } }: Proof): Promise<void> {
-  if (typeof nonce === 'string' && (await isGoodNonce(ctx.world, 'helseid', nonce))) return
+  const { state, time } = ctx.world
+  const { keys } = state
+  if (typeof nonce === 'string' && (await isGoodNonce(keys, 'helseid', nonce, ctx.now))) return
   const missing = nonce === undefined
   const message = missing
     ? 'The proof has no nonce. HelseID answers the first request so, with a nonce for the second.'
     : `The proof's nonce was not given out here in the last ${NONCE_LIFETIME / 1000} seconds.`
   const description = missing ? "Missing 'nonce' value." : "Invalid 'nonce' value."
-  const headers = { 'dpop-nonce': await makeNonce(ctx.world, 'helseid') }
+  const headers = { 'dpop-nonce': await makeNonce(keys, 'helseid', time.clock.now()) }
   const issue = finding('dpop-nonce', message, 'the DPoP-Nonce header', nonce)
   ctx.reject(oauthError('use_dpop_nonce', [issue], description, headers))
 }
 
 /** The nonce ends with its lifetime, and with it the chance to use the proof again. */
-function requireNew(ctx: Context, { payload: { jti } }: Proof): void {
+async function requireNew(ctx: Context, { payload: { jti } }: Proof): Promise<void> {
   if (typeof jti !== 'string') return
-  const now = ctx.world.clock.now()
-  if (!ctx.world.replays.seen(`${ctx.surface} ${jti}`, now, now + NONCE_LIFETIME)) return
+  const { now, surface } = ctx
+  if (!(await ctx.world.state.replays.seen(`${surface} ${jti}`, now, now + NONCE_LIFETIME))) return
   const message = `A proof with jti ${quote(jti)} was used here before.`
   ctx.reject(invalidProof([finding('dpop-replay', message, 'a new jti', jti)]))
 }

@@ -1,3 +1,4 @@
+import type { Jwk, SigningKeys } from '../../ground/keys.ts'
 import { nearest } from '../../ground/text/suggest.ts'
 import type { Context } from '../../http/context.ts'
 import type { Rejection } from '../../http/rejection.ts'
@@ -6,8 +7,8 @@ import { type Assertion, adviseOnAssertion, checkAssertion } from '../../rules/t
 import { ALGORITHMS } from '../../rules/token/claims.ts'
 import { isSignedBy, type Jwt, parseJwt, publicKey, publicMembers } from '../../services/tokens/jwt.ts'
 import { generateRsaJwk } from '../../services/tokens/signing-key.ts'
-import type { Client, Jwk } from '../../state/memory/clients.ts'
-import type { World } from '../../state/world.ts'
+import type { ClientRegister } from '../../state/ports.ts'
+import type { Client } from '../../state/records.ts'
 import { oauthError, oauthFinding } from './refusal.ts'
 
 const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
@@ -28,12 +29,13 @@ export async function authenticateClient(ctx: Context, form: URLSearchParams): P
   const jwt = parseJwt(text)
   if (!jwt) throw invalidClient('assertion-malformed', 'client_assertion is no JWT in compact form.')
   const clientId = form.get('client_id') ?? undefined
-  const client = ctx.world.clients.find(String(jwt.payload.sub ?? clientId))
+  const { clients, keys: own } = ctx.world.state
+  const client = await clients.find(String(jwt.payload.sub ?? clientId))
   ctx.identify(client ? { clientId: client.clientId, clientName: client.name } : { clientId: String(jwt.payload.sub) })
-  const keys = client ? await publicKeysOf(ctx.world, client) : []
+  const keys = client ? await publicKeysOf(own, client) : []
   const assertion: Assertion = { ...jwt, signature: await signatureOf(text, jwt, keys) }
-  const use = { clientId, issuers: issuersOf(ctx), now: ctx.world.clock.now(), keys: keys.length }
-  const issues = [...(client ? [] : [unknownClient(ctx.world, jwt)]), ...checkAssertion(assertion, use)]
+  const use = { clientId, issuers: issuersOf(ctx), now: ctx.now, keys: keys.length }
+  const issues = [...(client ? [] : [await unknownClient(clients, jwt)]), ...checkAssertion(assertion, use)]
   if (!client || ctx.inForce(issues).length > 0) throw oauthError('invalid_client', issues)
   ctx.warn(...adviseOnAssertion(assertion, use))
   return { client, claims: jwt.payload }
@@ -60,7 +62,7 @@ function assertionOf(ctx: Context, form: URLSearchParams): string {
 
 /** The issuer that was called first, then the other names of this simulator. */
 function issuersOf({ origins, world }: Context): string[] {
-  return [...new Set([origins.helseid, ...world.origins.issuers])]
+  return [...new Set([origins.helseid, ...world.net.origins.issuers])]
 }
 
 /** Every registered key is tried: `kid` is no guide, samples of NHN's send the one of HelseID's own key. */
@@ -72,13 +74,13 @@ async function signatureOf(text: string, { header }: Jwt, keys: readonly Jwk[]):
   return 'bad'
 }
 
-async function publicKeysOf(world: World, client: Client): Promise<readonly Jwk[]> {
+async function publicKeysOf(keys: SigningKeys, client: Client): Promise<readonly Jwk[]> {
   if (client.keyName === undefined) return client.publicKeys
-  return [publicMembers(await world.keys.get(client.keyName, generateRsaJwk))]
+  return [publicMembers(await keys.get(client.keyName, generateRsaJwk))]
 }
 
-function unknownClient(world: World, { payload: { sub } }: Jwt) {
-  const known = world.clients.list().map((client) => client.clientId)
+async function unknownClient(clients: ClientRegister, { payload: { sub } }: Jwt) {
+  const known = (await clients.list()).map((client) => client.clientId)
   const guess = nearest(String(sub), known)
   const hint = guess === undefined ? `It knows ${known.join(', ')}.` : `Did you mean ${guess}?`
   return finding('client-unknown', `This simulator has no client ${quote(sub)}. ${hint}`, known, sub)

@@ -7,10 +7,10 @@ import {
   importJWK,
   type JWK,
 } from 'jose'
-import type { SimulatorInput } from '../../ground/settings/options.ts'
 import { sha256 } from '../../services/tokens/jwt.ts'
 import { createSimulator, type Simulator } from '../../simulator.ts'
 import { createSigningKeys } from '../../state/memory/keys.ts'
+import type { SimulatorInput } from '../../state/options.ts'
 
 /** Where the simulator of a test listens. */
 export const BASE = 'http://localhost:7357'
@@ -94,7 +94,7 @@ export function proofOf(simulator: Simulator, key: KeyPair, { header, payload }:
 }
 
 export function secondsOf(simulator: Simulator): number {
-  return Math.floor(simulator.world.clock.now() / 1000)
+  return Math.floor(simulator.world.time.clock.now() / 1000)
 }
 
 /** The claim that names a municipality, as NHN's libraries for .NET write it. */
@@ -163,8 +163,8 @@ export function thumbprint(key: KeyPair): Promise<string> {
 }
 
 /** The rules that refused the newest exchange. */
-export function rulesOf(simulator: Simulator): string[] {
-  const [newest] = simulator.world.journal.list({ limit: 1 })
+export async function rulesOf(simulator: Simulator): Promise<string[]> {
+  const [newest] = await simulator.world.state.journal.list({ limit: 1 })
   return (newest?.issues ?? []).map((issue) => issue.rule)
 }
 

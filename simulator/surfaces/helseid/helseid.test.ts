@@ -243,7 +243,7 @@ describe('clients as they are', () => {
       form,
       await proofOf(simulator, client, { payload: { htm: 'POST', htu: TOKEN_ENDPOINT } }),
     )
-    expect(rulesOf(simulator)).toEqual(['dpop-nonce'])
+    expect(await rulesOf(simulator)).toEqual(['dpop-nonce'])
   })
 
   test('a client without client_id in the form is known by its assertion', async () => {
@@ -256,7 +256,7 @@ describe('clients as they are', () => {
       form,
       await proofOf(simulator, client, { payload: { htm: 'POST', htu: TOKEN_ENDPOINT } }),
     )
-    expect(rulesOf(simulator)).toEqual(['dpop-nonce'])
+    expect(await rulesOf(simulator)).toEqual(['dpop-nonce'])
   })
 })
 
@@ -284,7 +284,7 @@ test('a client that was registered by its public key gets a token', async () => 
 test('each exchange says who asked, for whom, and how far it came', async () => {
   const simulator = newSimulator()
   await fetchToken(simulator, await readyMade(simulator))
-  const [token, challenge] = simulator.world.journal.list({ limit: 2 })
+  const [token, challenge] = await simulator.world.state.journal.list({ limit: 2 })
   expect(challenge?.steps.map(({ name, outcome }) => `${name} ${outcome}`)).toEqual([
     'route passed',
     'form passed',

@@ -37,7 +37,7 @@ async function discovery({ origins }: Context): Promise<Answer> {
 }
 
 async function jwks({ world }: Context): Promise<Answer> {
-  const keys = await publishedKeys(world)
+  const keys = await publishedKeys(world.state)
   return json(200, { keys: keys.map(({ publicJwk }) => publicJwk) })
 }
 

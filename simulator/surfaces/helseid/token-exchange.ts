@@ -5,7 +5,7 @@ import type { Details } from '../../rules/token/assertion-details.ts'
 import { CLAIM, checkBearerToken } from '../../rules/token/claims.ts'
 import { ACCESS_TOKEN_TYPE } from '../../rules/token/grant-types.ts'
 import { accessTokenUse, readAccessToken } from '../../services/tokens/access-token.ts'
-import type { Client } from '../../state/memory/clients.ts'
+import type { Client } from '../../state/records.ts'
 import { oauthError, oauthFinding } from './refusal.ts'
 
 /**
@@ -17,9 +17,9 @@ export async function subjectOf(ctx: Context, form: URLSearchParams): Promise<Me
   requireTokenType(ctx, form, 'requested_token_type', form.get('requested_token_type') ?? ACCESS_TOKEN_TYPE)
   const text = form.get('subject_token')
   if (text === null) throw refused('subject_token is missing.', 'the access token that was received')
-  const token = await readAccessToken(ctx.world, text)
+  const token = await readAccessToken(ctx.world.state, text)
   if (!token) throw refused('subject_token is no JWT in compact form.', 'the access token that was received')
-  const issues = checkBearerToken(token, await accessTokenUse(ctx.world))
+  const issues = checkBearerToken(token, await accessTokenUse(ctx.world, ctx.now))
   if (issues.length > 0) ctx.reject(oauthError('invalid_request', issues, 'The subject token is not valid.'))
   return token.payload
 }
@@ -39,6 +39,6 @@ function refused(message: string, expected: string): Rejection {
  */
 export function exchangeClaims(ctx: Context, subject: Members, actor: Client, { parent }: Details): Members {
   const act = { iss: ctx.origins.helseid, client_id: actor.clientId, [CLAIM.parent]: parent }
-  if (ctx.world.assumptions.vkpExchangedClient === 'actor') return { act }
+  if (ctx.world.settings.assumptions.vkpExchangedClient === 'actor') return { act }
   return { act, client_id: subject.client_id, [CLAIM.clientName]: subject[CLAIM.clientName] }
 }

@@ -1,15 +1,15 @@
 import type { Answer } from '../../http/answer.ts'
 import { type BodySteps, stepsOf, type TakenBody, takeBody } from '../../http/body-steps.ts'
 import type { Context } from '../../http/context.ts'
+import { CALLER_STEPS, type MunicipalCaller, requireCaller } from '../../http/fhir/api.ts'
 import {
   accepted,
-  CALLER_STEPS,
-  type JftCaller,
+  JFT_ACCESS,
   jftRefusal,
-  requireCaller,
   requireEvent,
   requireEventType,
-} from '../../http/fhir/api.ts'
+  unknownEvent,
+} from '../../http/fhir/events.ts'
 import { Rejection } from '../../http/rejection.ts'
 import type { Route } from '../../http/route.ts'
 import { defineSurface } from '../../http/surface.ts'
@@ -17,16 +17,18 @@ import { swaggerRoutes } from '../../http/swagger/swagger-page.ts'
 import { issueOf } from '../../rules/catalogue.ts'
 import { EVENT_TYPES, type EventType } from '../../rules/jft/event-types.ts'
 import { redact } from '../../rules/redact.ts'
+import { acknowledgeEvent } from '../../services/events/acknowledge.ts'
 import { sampleEvent } from '../../services/events/sample-event.ts'
-import { keepEvent, outOfMemory, type Submission } from '../../services/events/submit.ts'
+import { type Submission, submitEvent } from '../../services/events/submit.ts'
 import { JFT_CHECKS } from '../../services/jft-checks.ts'
 import { sha256 } from '../../services/tokens/jwt.ts'
-import type { StoredEvent } from '../../state/memory/events.ts'
+import { eventKey } from '../../state/collections.ts'
+import type { StoredEvent } from '../../state/records.ts'
 
 /** `POST /v1/{type}`: submits an event (JFT WriteAPI overview, "Submitting events"). */
 async function submit(ctx: Context): Promise<Answer> {
   const type = await ctx.step('type', () => requireEventType(ctx))
-  const caller = await requireCaller(ctx)
+  const caller = await requireCaller(ctx, JFT_ACCESS)
   await ctx.step('content-type', () => requireContentType(ctx))
   const body = await takeBody(ctx, bodySteps(ctx, type))
   const event = await ctx.step('store', () => store(ctx, body, type, caller))
@@ -36,7 +38,7 @@ async function submit(ctx: Context): Promise<Answer> {
 /** `POST /v1/{type}/{id}/$journaling-acknowledged` (JFT WriteAPI overview, "Journaling acknowledgement"). */
 async function acknowledge(ctx: Context): Promise<Answer> {
   await ctx.step('type', () => requireEventType(ctx))
-  const caller = await requireCaller(ctx)
+  const caller = await requireCaller(ctx, JFT_ACCESS)
   const event = await ctx.step('event', () => requireEvent(ctx, caller))
   await ctx.step('acknowledge', () => markAcknowledged(ctx, event, caller))
   return accepted(ctx, event)
@@ -96,7 +98,7 @@ export const jftWrite = defineSurface({
 
 function requireContentType(ctx: Context): void {
   const sent = ctx.request.headers.get('content-type')
-  const { contentTypes } = ctx.world.assumptions
+  const { contentTypes } = ctx.world.settings.assumptions
   const [type = '', ...parameters] = (sent ?? '').split(';').map((part) => part.trim().toLowerCase())
   const charset = parameters.find((part) => part.startsWith('charset='))?.replace(/^charset="?|"$/g, '')
   if (contentTypes.includes(type) && (charset === undefined || charset === 'utf-8')) return
@@ -104,7 +106,8 @@ function requireContentType(ctx: Context): void {
   ctx.reject(new Rejection(415, [issueOf('http-content-type', message)]))
 }
 
-function bodySteps({ world: { assumptions } }: Context, endpoint: EventType): BodySteps {
+function bodySteps({ world }: Context, endpoint: EventType): BodySteps {
+  const { assumptions } = world.settings
   return {
     checks: JFT_CHECKS,
     limit: assumptions.sizeLimitBytes,
@@ -117,22 +120,23 @@ function bodySteps({ world: { assumptions } }: Context, endpoint: EventType): Bo
   }
 }
 
-async function store(ctx: Context, body: TakenBody, type: EventType, caller: JftCaller): Promise<StoredEvent> {
+async function store(ctx: Context, body: TakenBody, type: EventType, caller: MunicipalCaller): Promise<StoredEvent> {
   await requireFirstSubmission(ctx, body.text, caller)
   const { municipality, clientId, clientName } = caller
   const sourceSystem = readSourceSystem(ctx)
-  const fate = ctx.injected('stuck-registration')?.kind ?? ctx.injected('failed')?.kind
+  const fate = (await ctx.injected('stuck-registration'))?.kind ?? (await ctx.injected('failed'))?.kind
   const submission = { ...body, type, municipality, clientId, clientName, sourceSystem, fate }
-  const event = requireKept(ctx, submission)
-  if (ctx.injected('duplicate')) requireKept(ctx, submission)
+  const event = await keep(ctx, submission)
+  if (await ctx.injected('duplicate')) await keep(ctx, submission)
   ctx.touch(`${type}/${event.id}`)
   return event
 }
 
-function requireKept({ world }: Context, submission: Submission): StoredEvent {
-  const event = keepEvent(world, submission)
-  if (event === 'full') throw new Rejection(507, [outOfMemory(world)])
-  return event
+/** A 202 is given for what is stored, and nothing else. */
+async function keep(ctx: Context, submission: Submission): Promise<StoredEvent> {
+  const { event, issue } = await submitEvent(ctx.world, submission)
+  if (event) return event
+  throw new Rejection(507, [issue])
 }
 
 function readSourceSystem(ctx: Context): string | undefined {
@@ -143,7 +147,7 @@ function readSourceSystem(ctx: Context): string | undefined {
     'jft-source-system',
     `nhn-source-system has ${sent.length} characters; sister services take 3 to 512.`,
   )
-  if (ctx.world.assumptions.sourceSystemLength === 'warn') ctx.warn(issue)
+  if (ctx.world.settings.assumptions.sourceSystemLength === 'warn') ctx.warn(issue)
   else ctx.reject(new Rejection(400, [{ ...issue, severity: 'error' }]))
   return redact(sent)
 }
@@ -151,26 +155,30 @@ function readSourceSystem(ctx: Context): string | undefined {
 /** How long a body is remembered where `duplicateSubmission` is `conflict`: a day. */
 const DUPLICATE_WINDOW = 86_400_000
 
-async function requireFirstSubmission(ctx: Context, text: string, caller: JftCaller): Promise<void> {
-  const { assumptions, clock, replays } = ctx.world
+async function requireFirstSubmission(ctx: Context, text: string, caller: MunicipalCaller): Promise<void> {
+  const { assumptions } = ctx.world.settings
+  const { replays } = ctx.world.state
   if (assumptions.duplicateSubmission === 'new-event') return
   const key = `submission/${caller.municipality}/${caller.clientId}/${await sha256(text)}`
-  if (!replays.seen(key, clock.now(), clock.now() + DUPLICATE_WINDOW)) return
+  if (!(await replays.seen(key, ctx.now, ctx.now + DUPLICATE_WINDOW))) return
   ctx.reject(new Rejection(409, [issueOf('jft-duplicate', 'The same client submitted the same body before.')]))
 }
 
-function markAcknowledged(ctx: Context, event: StoredEvent, caller: JftCaller): void {
-  const { assumptions, clock, events } = ctx.world
-  if (assumptions.acknowledgeBy === 'other-than-submitter' && caller.clientId === event.clientId) {
+async function markAcknowledged(
+  ctx: Context,
+  { type, id, clientId }: StoredEvent,
+  caller: MunicipalCaller,
+): Promise<void> {
+  const { assumptions, switchedOff } = ctx.world.settings
+  const { events } = ctx.world.state
+  if (assumptions.acknowledgeBy === 'other-than-submitter' && caller.clientId === clientId) {
     ctx.reject(new Rejection(403, [issueOf('jft-acknowledge-role', 'The submitter cannot acknowledge its own event.')]))
   }
-  if (assumptions.acknowledgeBeforeRead === 'reject' && event.read === null) {
+  const readFirst = assumptions.acknowledgeBeforeRead === 'reject'
+  const keepUnread = readFirst && !switchedOff.has('jft-acknowledge-unread')
+  const acknowledged = await acknowledgeEvent(events, eventKey(type, id), { ...assumptions, keepUnread })
+  if (!acknowledged) throw unknownEvent(ctx)
+  if (readFirst && acknowledged.unread) {
     ctx.reject(new Rejection(409, [issueOf('jft-acknowledge-unread', 'The event was not read yet.')]))
   }
-  if (event.acknowledged !== null && assumptions.repeatedAcknowledgement === 'keep-first') return
-  const now = clock.stamp()
-  events.change(event, {
-    acknowledged: now,
-    ...(assumptions.acknowledgeUpdatesLastUpdated ? { lastUpdated: now } : {}),
-  })
 }

@@ -28,7 +28,7 @@ async function createOlderTestToken(ctx: Context): Promise<Answer> {
 
 async function answer(ctx: Context, request: TestTokenRequest): Promise<Answer> {
   const key = await ctx.step('key', () =>
-    request.createDPoPTokenWithDPoPProof ? proofKey(ctx.world, request) : undefined,
+    request.createDPoPTokenWithDPoPProof ? proofKey(ctx.world.state.keys, request) : undefined,
   )
   const token = await ctx.step('token', () => makeToken(ctx, request, key))
   const proof = await ctx.step('proof', () => (key ? proofFor(ctx, request, key, token) : null))
@@ -106,10 +106,10 @@ async function makeToken(
   request: TestTokenRequest,
   key: ProofKey | undefined,
 ): Promise<string> {
-  const now = Math.floor(world.clock.now() / 1000)
-  const use = { issuer: origins.helseid, now, jti: world.ids.hex(16), jkt: await boundTo(request, key) }
+  const now = Math.floor(world.time.clock.now() / 1000)
+  const use = { issuer: origins.helseid, now, jti: world.time.ids.hex(16), jkt: await boundTo(request, key) }
   const { headerParameters, signJwtWithInvalidSigningKey } = request
-  return signToken(world, testClaims(request, use), {
+  return signToken(world.state, testClaims(request, use), {
     ...(headerParameters?.typ === undefined ? {} : { typ: headerParameters.typ }),
     key: signJwtWithInvalidSigningKey ? 'foreign' : 'helseid',
   })
@@ -124,8 +124,8 @@ async function boundTo(request: TestTokenRequest, key: ProofKey | undefined): Pr
 
 async function proofFor({ world }: Context, request: TestTokenRequest, key: ProofKey, token: string): Promise<string> {
   const { htuClaimValue, htmClaimValue, invalidDPoPProofParameters = 'None' } = request.dPoPProofParameters ?? {}
-  const iat = Math.floor(world.clock.now() / 1000)
-  const claims = { jti: world.ids.uuid(), htm: htmClaimValue, htu: htuClaimValue, iat, ath: await sha256(token) }
+  const iat = Math.floor(world.time.clock.now() / 1000)
+  const claims = { jti: world.time.ids.uuid(), htm: htmClaimValue, htu: htuClaimValue, iat, ath: await sha256(token) }
   return makeProof(key, claims, invalidDPoPProofParameters)
 }
 

@@ -1,9 +1,8 @@
 import { base64url, type CryptoKey, exportJWK, generateKeyPair, importJWK } from 'jose'
+import type { Jwk, SigningKeys } from '../../ground/keys.ts'
 import { Rejection } from '../../http/rejection.ts'
 import { finding, type Members } from '../../rules/finding.ts'
 import { publicMembers, thumbprintOf } from '../../services/tokens/jwt.ts'
-import type { Jwk } from '../../state/memory/clients.ts'
-import type { World } from '../../state/world.ts'
 import type { ProofDefect, TestTokenRequest } from './request.ts'
 
 /** The key of a test proof. */
@@ -15,8 +14,8 @@ export interface ProofKey {
 }
 
 /** The key to make a proof with: the one that was sent, or the service's own. Throws a `Rejection` 400. */
-export async function proofKey(world: World, { dPoPProofParameters = {} }: TestTokenRequest): Promise<ProofKey> {
-  const jwk: Jwk = dPoPProofParameters.privateKeyForProofCreation ?? (await world.keys.get('ttt-proof', generateEcJwk))
+export async function proofKey(keys: SigningKeys, { dPoPProofParameters = {} }: TestTokenRequest): Promise<ProofKey> {
+  const jwk: Jwk = dPoPProofParameters.privateKeyForProofCreation ?? (await keys.get('ttt-proof', generateEcJwk))
   const alg = typeof jwk.alg === 'string' ? jwk.alg : algorithmOf(jwk)
   const { key_ops: _operations, use: _use, ...members } = jwk
   const privateKey = await importJWK(members, alg).catch(() => undefined)

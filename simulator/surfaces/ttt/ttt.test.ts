@@ -39,7 +39,7 @@ async function tokenFor(simulator: Simulator, body: unknown): Promise<TestToken>
 async function verdictOf(simulator: Simulator, { accessTokenJwt, dPoPProof }: TestToken) {
   const headers = { authorization: `DPoP ${accessTokenJwt}`, dpop: dPoPProof ?? '' }
   const { status } = await simulator.fetch(new Request(READ, { headers }))
-  return [status, ...rulesOf(simulator)]
+  return [status, ...(await rulesOf(simulator))]
 }
 
 test('a token and a proof that JFT takes', async () => {
@@ -207,14 +207,14 @@ describe('a request that it does not understand', () => {
   ])('%o', async (body, messages) => {
     const simulator = newSimulator()
     expect((await post(simulator, body)).status).toBe(400)
-    const [newest] = simulator.world.journal.list({ limit: 1 })
+    const [newest] = await simulator.world.state.journal.list({ limit: 1 })
     expect(newest?.issues.map((issue) => issue.message)).toEqual(messages)
   })
 
   test('a field that changes nothing is taken with a warning', async () => {
     const simulator = newSimulator()
     await tokenFor(simulator, { ...GOOD, createTillitsrammeverkClaims: true })
-    const [newest] = simulator.world.journal.list({ limit: 1 })
+    const [newest] = await simulator.world.state.journal.list({ limit: 1 })
     expect(newest?.warnings.map((issue) => issue.message)).toEqual([
       'createTillitsrammeverkClaims changes nothing here.',
     ])
@@ -226,6 +226,6 @@ describe('a request that it does not understand', () => {
       new Request(`${BASE}/ttt/v2/create-test-token-with-key`, { method: 'POST', body: '{' }),
     )
     expect(response.status).toBe(400)
-    expect(rulesOf(simulator)).toEqual(['ttt-request'])
+    expect(await rulesOf(simulator)).toEqual(['ttt-request'])
   })
 })

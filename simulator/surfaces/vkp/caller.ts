@@ -1,11 +1,12 @@
+import { SERVICE_CODES } from '../../ground/service-codes.ts'
 import { authenticateBearer, type Caller, insufficientScope } from '../../http/caller.ts'
 import type { Context } from '../../http/context.ts'
 import { Rejection } from '../../http/rejection.ts'
 import { finding, quote } from '../../rules/finding.ts'
 import type { Issue } from '../../rules/issue.ts'
 import { textClaim } from '../../rules/token/claims.ts'
-import { SERVICE_CODES } from '../../rules/vkp/search.ts'
-import type { RegisterEntry } from '../../state/memory/routes.ts'
+import type { State } from '../../state/ports.ts'
+import type { RegisterEntry } from '../../state/records.ts'
 
 const AUDIENCE = 'nhn:vkp'
 const VKP_ID = 'nhn:vkp/client/claims/vkp-id'
@@ -29,7 +30,11 @@ export async function requireVkpCaller(ctx: Context, type: string, access: 'read
 
 function requireVkpScope(ctx: Context, caller: Caller, type: string, access: string): void {
   const scope = `nhn:vkp/api/user/${type}.${access}`
-  const good = [scope, `nhn:vkp/api/user/${type}.*`, ...(ctx.world.environment === 'test' ? ['nhn:vkp/api/*.*'] : [])]
+  const good = [
+    scope,
+    `nhn:vkp/api/user/${type}.*`,
+    ...(ctx.world.settings.environment === 'test' ? ['nhn:vkp/api/*.*'] : []),
+  ]
   if (caller.scopes.some((one) => good.includes(one))) return
   const found = caller.scopes.length > 0 ? caller.scopes.join(', ') : 'no scope'
   const issue = finding('vkp-scope', `The access token has ${found}; this needs ${scope}.`, good, caller.scopes)
@@ -49,10 +54,10 @@ function requireClaims(ctx: Context, { claims }: Caller): string {
   return vkpId ?? 'anonymous'
 }
 
-function requireEntry(ctx: Context, orgnr: string, vkpId: string): RegisterEntry {
-  const entry = ctx.world.vkpRegister.find(orgnr, vkpId)
+async function requireEntry(ctx: Context, orgnr: string, vkpId: string): Promise<RegisterEntry> {
+  const entry = await ctx.world.state.vkpRegister.find(orgnr, vkpId)
   if (entry?.active) return entry
-  ctx.refuse(new Rejection(400, [entry ? inactive(entry) : unregistered(ctx, orgnr, vkpId)]))
+  ctx.refuse(new Rejection(400, [entry ? inactive(entry) : await unregistered(ctx.world.state, orgnr, vkpId)]))
   return entry ?? { orgnr, vkpId, active: true, serviceCodes: SERVICE_CODES }
 }
 
@@ -60,13 +65,13 @@ function inactive({ orgnr, vkpId }: RegisterEntry): Issue {
   return finding('vkp-inactive', `The connection of ${vkpId} to ${orgnr} is switched off.`, true, false)
 }
 
-function unregistered({ world: { vkpRegister } }: Context, orgnr: string, vkpId: string): Issue {
+async function unregistered({ vkpRegister }: Pick<State, 'vkpRegister'>, orgnr: string, vkpId: string): Promise<Issue> {
   if (!/^\d{9}$/.test(orgnr)) {
     return finding('vkp-organization', `${quote(orgnr)} in the path is no organisation number.`, 'nine digits', orgnr)
   }
-  const entries = vkpRegister.list()
+  const entries = await vkpRegister.list()
   const known = (field: 'orgnr' | 'vkpId') => [...new Set(entries.map((entry) => entry[field]))]
-  if (!vkpRegister.knows(orgnr)) {
+  if (!(await vkpRegister.knows(orgnr))) {
     const message = `VKP knows no municipality ${orgnr}; it knows ${known('orgnr').join(', ') || 'none'}.`
     return finding('vkp-organization', message, known('orgnr'), orgnr)
   }

@@ -5,7 +5,7 @@ import { Rejection } from '../../http/rejection.ts'
 import { issueOf } from '../../rules/catalogue.ts'
 import type { Issue } from '../../rules/issue.ts'
 import { issuesOfJft } from '../../rules/vkp/forward.ts'
-import type { RegisterEntry } from '../../state/memory/routes.ts'
+import type { RegisterEntry } from '../../state/records.ts'
 import { callLeg } from './leg.ts'
 import { authorization, exchangeToken } from './token-exchange.ts'
 
@@ -56,7 +56,7 @@ async function post(ctx: Context, entry: RegisterEntry, event: ProxiedEvent, tok
 }
 
 function sourceSystem({ world }: Context, { vkpId }: RegisterEntry): Record<string, string> {
-  const { vkpSourceSystem } = world.assumptions
+  const { vkpSourceSystem } = world.settings.assumptions
   if (vkpSourceSystem === 'none') return {}
   return { 'nhn-source-system': vkpSourceSystem === 'vkp' ? 'VKP' : vkpId }
 }
@@ -71,7 +71,7 @@ async function accepted(ctx: Context, { status, headers }: Response): Promise<An
   const location = headers.get('location') ?? ''
   const [type, id] = location.split('/').slice(-3)
   ctx.touch(`${type}/${id}`)
-  return ctx.world.assumptions.vkpProxyAnswer === 'jft' ? { status, headers: { location } } : undefined
+  return ctx.world.settings.assumptions.vkpProxyAnswer === 'jft' ? { status, headers: { location } } : undefined
 }
 
 /** Statuses that say that JFT does not answer now, and those that are about VKP's own call. */
@@ -80,7 +80,7 @@ const OWN_FAULT = [401, 403, 429]
 
 /** Tells the vendor, or only the municipality; a refusal of the body comes with both validators' verdicts on what was sent. */
 function notDelivered(ctx: Context, { text, type: endpoint }: ProxiedEvent, status: number, answer: string): undefined {
-  const { vkpJftRefusal, vkpJftDown } = ctx.world.assumptions
+  const { vkpJftRefusal, vkpJftDown } = ctx.world.settings.assumptions
   const refused = status < 500 && !OWN_FAULT.includes(status)
   const issues = refused ? issuesOfJft(status, answer) : failureOf(status, answer)
   const told = refused ? vkpJftRefusal === 'synchronous' : vkpJftDown === 'time-out'

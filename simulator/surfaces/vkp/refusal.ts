@@ -6,7 +6,8 @@ import { vkpOutcome } from '../../rules/vkp/outcome.ts'
 
 /** How VKP words a refusal: an OperationOutcome with a code of its own for 400; what others carry is a setting. */
 export function vkpRefusal({ status, issues, extra: { verdicts } }: Rejection, ctx: Context): Answer {
-  if (status !== 400 && ctx.world.assumptions.vkpRefusalBody === 'empty') return { status, headers: eventId(ctx) }
+  if (status !== 400 && ctx.world.settings.assumptions.vkpRefusalBody === 'empty')
+    return { status, headers: eventId(ctx) }
   const headers = { 'content-type': 'application/fhir+json; charset=utf-8', ...eventId(ctx) }
   const outcome = vkpOutcome(issues, 'vkp')
   return { status, headers, body: JSON.stringify(verdicts ? withVerdicts(outcome, verdicts) : outcome) }
@@ -16,5 +17,5 @@ export function vkpRefusal({ status, issues, extra: { verdicts } }: Rejection, c
 export function eventId({ request, world }: Context): Record<string, string> {
   const sent = request.headers.get('nhn-event-id')
   if (sent !== null) return { 'nhn-event-id': sent }
-  return world.assumptions.vkpEventIdGenerated ? { 'nhn-event-id': world.ids.uuid() } : {}
+  return world.settings.assumptions.vkpEventIdGenerated ? { 'nhn-event-id': world.time.ids.uuid() } : {}
 }

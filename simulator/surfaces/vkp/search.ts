@@ -1,17 +1,16 @@
 import type { Answer } from '../../http/answer.ts'
 import type { Context } from '../../http/context.ts'
+import { isForm, wrongForm } from '../../http/form.ts'
 import { Rejection } from '../../http/rejection.ts'
 import { issueOf } from '../../rules/catalogue.ts'
 import { checkSearch, readServiceCodes, SEARCH_FORMS, type SearchType } from '../../rules/vkp/search.ts'
-import type { RegisterEntry } from '../../state/memory/routes.ts'
+import type { RegisterEntry } from '../../state/records.ts'
 import { CALLER_STEPS, requireVkpCaller } from './caller.ts'
 
 /** The resources that can be searched, as they stand in a path. */
 export const SEARCH_TYPES = Object.keys(SEARCH_FORMS) as SearchType[]
 
 export const SEARCH_STEPS = ['type', ...CALLER_STEPS, 'service-codes', 'body', 'parameters', 'ehr'] as const
-
-const FORM = 'application/x-www-form-urlencoded'
 
 /** Bytes of a search; no limit of VKP's is known. */
 const LIMIT = 64 * 1024
@@ -52,19 +51,16 @@ function requireServiceCodes(ctx: Context, { orgnr, vkpId, serviceCodes }: Regis
 
 /** Which code the missing header has is a setting. */
 function coded(ctx: Context, issue: ReturnType<typeof issueOf>) {
-  return { ...issue, evidence: { vkpCode: ctx.world.assumptions.vkpServiceCodesMissing } }
+  return { ...issue, evidence: { vkpCode: ctx.world.settings.assumptions.vkpServiceCodesMissing } }
 }
 
 async function readForm(ctx: Context): Promise<string> {
-  const type = ctx.request.headers.get('content-type') ?? ''
-  if (type.split(';')[0]?.trim().toLowerCase() === FORM) return ctx.readBody(LIMIT)
-  const message = `The Content-Type is ${type || 'missing'}; a search is a form, ${FORM}.`
-  ctx.reject(new Rejection(400, [issueOf('vkp-parameter-format', message)]))
+  if (!isForm(ctx)) ctx.reject(new Rejection(400, [issueOf('vkp-parameter-format', wrongForm(ctx))]))
   return ctx.readBody(LIMIT)
 }
 
 function requireParameters(ctx: Context, type: SearchType, form: string): void {
-  const issues = checkSearch(type, new URLSearchParams(form), ctx.world.assumptions.vkpMissingDates)
+  const issues = checkSearch(type, new URLSearchParams(form), ctx.world.settings.assumptions.vkpMissingDates)
   if (issues.length > 0) ctx.reject(new Rejection(400, issues))
 }
 
@@ -72,14 +68,14 @@ function requireParameters(ctx: Context, type: SearchType, form: string): void {
 const FORWARDED = ['accept', 'content-type', 'nhn-event-id', 'servicecodes']
 
 async function askEhr(ctx: Context, type: SearchType, { orgnr, vkpId }: RegisterEntry, body: string): Promise<Answer> {
-  const { ehrUrl } = ctx.world.routes.find(orgnr, vkpId)
+  const { ehrUrl } = await ctx.world.state.routes.find(orgnr, vkpId)
   const url = `${ehrUrl ?? `${ctx.origins.ehr}/epj/r4/${orgnr}`}/${type}/_search`
   const headers = FORWARDED.flatMap((name): [string, string][] => {
     const value = ctx.request.headers.get(name)
     return value === null ? [] : [[name, value]]
   })
   const request = new Request(url, { method: 'POST', headers, body, redirect: 'manual' })
-  const call = ehrUrl === undefined ? ctx.fetch : ctx.world.outbound
+  const call = ehrUrl === undefined ? ctx.fetch : ctx.world.net.outbound
   return call(request)
     .then(passOn)
     .catch((fault: unknown) => unreachable(url, fault))

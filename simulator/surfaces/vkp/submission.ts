@@ -8,7 +8,7 @@ import type { Issue } from '../../rules/issue.ts'
 import { EVENT_TYPES } from '../../rules/jft/event-types.ts'
 import { SUBMISSION_TYPES, type SubmissionType } from '../../rules/vkp/submission-types.ts'
 import { unknownEndpoint, VKP_CHECKS, VKP_SIZE_LIMIT } from '../../services/vkp-checks.ts'
-import type { RegisterEntry, VkpRoute } from '../../state/memory/routes.ts'
+import type { RegisterEntry, VkpRoute } from '../../state/records.ts'
 import { CALLER_STEPS, requireVkpCaller } from './caller.ts'
 import { forward } from './forward.ts'
 import { callLeg } from './leg.ts'
@@ -27,7 +27,7 @@ export async function submit(ctx: Context): Promise<Answer> {
 
 /** The answer to an event that was taken. */
 export function taken(ctx: Context): Answer {
-  return { status: ctx.world.assumptions.vkpSuccessStatus, headers: eventId(ctx) }
+  return { status: ctx.world.settings.assumptions.vkpSuccessStatus, headers: eventId(ctx) }
 }
 
 function requireSubmissionType(ctx: Context): SubmissionType {
@@ -40,10 +40,10 @@ function requireSubmissionType(ctx: Context): SubmissionType {
 const statusOf = (rule: RuleId) => (rule === 'http-size' ? 413 : 400)
 
 /** JFT has no endpoint for two of VKP's types; what VKP does with them is a setting. */
-function chooseRoute(ctx: Context, { orgnr, vkpId }: RegisterEntry, type: SubmissionType): VkpRoute {
-  const route = ctx.world.routes.find(orgnr, vkpId)
+async function chooseRoute(ctx: Context, { orgnr, vkpId }: RegisterEntry, type: SubmissionType): Promise<VkpRoute> {
+  const route = await ctx.world.state.routes.find(orgnr, vkpId)
   if (route.mode === 'classic' || EVENT_TYPES.some((one) => one === type)) return route
-  if (ctx.world.assumptions.vkpNotForwarded === 'classic') return { ...route, mode: 'classic' }
+  if (ctx.world.settings.assumptions.vkpNotForwarded === 'classic') return { ...route, mode: 'classic' }
   ctx.reject(new Rejection(400, [issueOf('vkp-type-not-forwarded', `JFT has no endpoint for ${type}.`)]))
   return route
 }
@@ -51,15 +51,19 @@ function chooseRoute(ctx: Context, { orgnr, vkpId }: RegisterEntry, type: Submis
 /** The reverse proxy: corrects the event and posts it to JFT. */
 async function deliverToJft(ctx: Context, entry: RegisterEntry, type: SubmissionType, text: string): Promise<Answer> {
   ctx.plan('corrections', 'token-exchange', 'jft')
-  const { text: corrected, corrections } = correct(text, ctx.world.assumptions.corrections)
-  await ctx.step('corrections', () => ctx.warn(...corrections.map(correctionIssue)))
+  const { text: corrected, corrections } = correct(text, ctx.world.settings.assumptions.corrections)
+  await ctx.step('corrections', () => {
+    for (const correction of corrections) if (correction.kind !== 'rewrite') ctx.warn(correctionIssue(correction))
+  })
   return (await forward(ctx, entry, { type, text, corrected })) ?? taken(ctx)
 }
 
 /** A correction as the journal shows it. Values are texts: a bare number would not survive masking. */
 function correctionIssue({ kind, expression, pointer, before, after }: Correction): Issue {
   const evidence = { kind, before: excerpt(before), after: excerpt(after) }
-  return issueOf('vkp-corrected', `VKP corrected ${expression}: ${kind}.`, { expression, pointer, evidence })
+  const place = { expression, pointer, evidence }
+  if (kind !== 'change-value') return issueOf('vkp-corrected', `VKP corrected ${expression}: ${kind}.`, place)
+  return issueOf('vkp-value-changed', `VKP forwards another value in ${expression} than was sent.`, place)
 }
 
 const excerpt = (value: unknown) => JSON.stringify(value)?.slice(0, 500) ?? null

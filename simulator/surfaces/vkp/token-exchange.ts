@@ -50,24 +50,28 @@ async function requestToken(ctx: Context, orgnr: string, nonce?: string): Promis
 }
 
 async function clientAssertion({ world, origins }: Context, orgnr: string): Promise<string> {
-  const now = Math.floor(world.clock.now() / 1000)
+  const now = Math.floor(world.time.clock.now() / 1000)
   const identifier = { system: 'urn:oid:1.0.6523', type: 'ENH', value: `NO:ORGNR:${orgnr}:` }
   const claims = {
     iss: VKP_CLIENT_ID,
     sub: VKP_CLIENT_ID,
     aud: origins.helseid,
-    jti: world.ids.uuid(),
+    jti: world.time.ids.uuid(),
     iat: now,
     nbf: now,
     exp: now + ASSERTION_LIFETIME,
     assertion_details: { type: 'helseid_authorization', practitioner_role: { organization: { identifier } } },
   }
-  const keyName = world.clients.find(VKP_CLIENT_ID)?.keyName ?? VKP_CLIENT_ID
-  return signJwt(await ownKey(world, keyName, 'RS256'), { typ: 'client-authentication+jwt' }, claims)
+  const client = await world.state.clients.find(VKP_CLIENT_ID)
+  return signJwt(
+    await ownKey(world.state.keys, client?.keyName ?? VKP_CLIENT_ID, 'RS256'),
+    { typ: 'client-authentication+jwt' },
+    claims,
+  )
 }
 
 async function proofFor({ world }: Context, claims: Members): Promise<string> {
-  const key: OwnKey = await ownKey(world, 'vkp-dpop', 'ES256')
-  const payload = { jti: world.ids.uuid(), iat: Math.floor(world.clock.now() / 1000), ...claims }
+  const key: OwnKey = await ownKey(world.state.keys, 'vkp-dpop', 'ES256')
+  const payload = { jti: world.time.ids.uuid(), iat: Math.floor(world.time.clock.now() / 1000), ...claims }
   return signJwt(key, { typ: 'dpop+jwt', jwk: key.publicJwk }, payload)
 }

@@ -1,9 +1,9 @@
 import type { OperationOutcome } from 'fhir/r4.js'
 import type { Platform } from '../../ground/platform.ts'
-import type { SimulatorInput } from '../../ground/settings/options.ts'
 import { READY_MADE_VKP_ID } from '../../services/clients/ready-made-clients.ts'
 import { createSimulator, type Simulator } from '../../simulator.ts'
 import { createSigningKeys } from '../../state/memory/keys.ts'
+import type { SimulatorInput } from '../../state/options.ts'
 import type { ExchangeDetail, ExchangeList } from '../control/types.ts'
 
 /** The municipality whose events VKP forwards to JFT, and one whose events it puts into the EHR. */

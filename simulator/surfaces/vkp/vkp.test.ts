@@ -124,9 +124,10 @@ describe('the reverse proxy', () => {
 
   test('refuses a token exchange that HelseID refuses', async () => {
     const vkp = startVkp()
-    const client = vkp.simulator.world.clients.list().find(({ name }) => name === 'VKP')
+    const { clients } = vkp.simulator.world.state
+    const client = (await clients.list()).find(({ name }) => name === 'VKP')
     if (!client) throw new Error('no client')
-    vkp.simulator.world.clients.put({ ...client, grantTypes: ['client_credentials'] })
+    await clients.put({ ...client, grantTypes: ['client_credentials'] })
     const answer = await vkp.call(`${PROXIED}/composition`, { body: lenient })
     expect(await vkp.codes(answer)).toEqual(['3 vkp-token-exchange'])
     expect((await vkp.story()).map(({ issues }) => issues.map(({ rule }) => rule))).toEqual([

@@ -55,7 +55,7 @@ export function CodeEditor({ ref, value, change, open, label, placeholder, fault
           autoComplete="off"
           autoCapitalize="off"
           onChange={(event) => change(event.target.value)}
-          onDrop={drop}
+          onDrop={(event) => void drop(event)}
         />
       </div>
     </div>

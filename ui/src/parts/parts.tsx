@@ -33,7 +33,7 @@ export function Copy({ value, what, label = text.copy, shortcut }: CopyProps) {
       data-color="neutral"
       data-key={shortcut}
       aria-label={label === text.copy ? `${label} ${what}` : `${what} ${label}`}
-      onClick={copy}
+      onClick={() => void copy()}
     >
       <span aria-live="polite">{copied ? text.copied : label}</span>
     </Button>

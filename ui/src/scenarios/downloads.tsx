@@ -31,7 +31,7 @@ export function Downloads({ packs, state }: DownloadsProps) {
           variant="secondary"
           data-color="neutral"
           aria-label={`${words.download} ${REPORT_FORMATS[format].title}`}
-          onClick={() => save(format)}
+          onClick={() => void save(format)}
         >
           {REPORT_FORMATS[format].title}
         </Button>

@@ -45,7 +45,7 @@ beforeAll(() => {
 
 /** Runs the scenarios of these names, as the page would. */
 async function run(...names: string[]): Promise<void> {
-  const target = { ...pageTarget({ origins: simulator.world.origins.local }), send: simulator.fetch }
+  const target = { ...pageTarget({ origins: simulator.world.net.origins.local }), send: simulator.fetch }
   await runs.start({ packs: PACKS.map(({ pack }) => pack), names: new Set(names), target, seed: '1', attended: false })
   await expect.poll(() => runs.state().running).toBe(false)
 }
@@ -54,8 +54,8 @@ function standings(q?: string): string[] {
   return leavesOf(treeOf(PACKS, runs.state(), q)).map(({ name, standing }) => `${name} ${standing}`)
 }
 
-function sandboxes(): string[] {
-  return simulator.sandboxes.list().map(({ name }) => name)
+async function sandboxes(): Promise<string[]> {
+  return (await simulator.sandboxes.list()).map(({ settings }) => settings.name)
 }
 
 describe('runs of a page', () => {
@@ -78,12 +78,12 @@ describe('runs of a page', () => {
 
   test('keep the sandbox of the last result, and forget that of one before', async () => {
     const before = runs.state().results.get('own/fails')?.sandbox
-    expect(sandboxes()).toContain(before)
+    expect(await sandboxes()).toContain(before)
     await run('own/fails')
     const after = runs.state().results.get('own/fails')?.sandbox
     expect(after).not.toBe(before)
     await expect.poll(sandboxes).not.toContain(before)
-    expect(sandboxes()).toContain(after)
+    expect(await sandboxes()).toContain(after)
     expect(runs.state().ended).toEqual(['own/fails'])
   })
 

@@ -241,6 +241,8 @@ export const en = {
       move: 'moved',
       drop: 'left out',
       syntax: 'made JSON',
+      rewrite: 'written in another form, says the same',
+      'change-value': 'VALUE CHANGED: VKP forwards another value',
     },
     before: 'sent',
     afterwards: 'corrected',

@@ -242,6 +242,8 @@ export const nb: Text = {
       move: 'flyttet',
       drop: 'utelatt',
       syntax: 'gjort til JSON',
+      rewrite: 'skrevet på en annen måte, sier det samme',
+      'change-value': 'VERDIEN ENDRES: VKP sender en annen verdi videre',
     },
     before: 'sendt',
     afterwards: 'rettet',

@@ -1,5 +1,4 @@
 import type { z } from 'zod'
-import { syntheticIdentityNumber } from './identity-number.ts'
 import type {
   actionPlanSchema,
   allergySchema,
@@ -8,7 +7,8 @@ import type {
   personSchema,
   serviceSchema,
   visitSchema,
-} from './schemas.ts'
+} from '../../population.ts'
+import { syntheticIdentityNumber } from './identity-number.ts'
 
 type Owned<S extends z.ZodType> = Omit<z.input<S>, 'id' | 'person'>
 

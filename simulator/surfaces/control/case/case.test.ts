@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { noteFactory } from '../../../../fixtures/index.ts'
+import type { KeyChain } from '../../../ground/keys.ts'
 import type { Platform } from '../../../ground/platform.ts'
-import type { SimulatorInput } from '../../../ground/settings/options.ts'
 import { realIdentityNumber } from '../../../rules/identifiers.fixture.ts'
 import { READY_MADE_VKP_ID } from '../../../services/clients/ready-made-clients.ts'
 import { createSimulator } from '../../../simulator.ts'
-import { createSigningKeys, type KeyChain } from '../../../state/memory/keys.ts'
+import { createSigningKeys } from '../../../state/memory/keys.ts'
+import type { SimulatorInput } from '../../../state/options.ts'
 import type { CaseFile, CaseReplay, ExchangeList } from '../types.ts'
 
 const MUNICIPALITY = '313231593'
@@ -403,7 +404,7 @@ describe('a broken case file', () => {
     const headers = { 'content-length': String(128 * 1024 * 1024 + 1) }
     const answer = await client(ROOT).fetch('/_sim/case', { method: 'POST', body: '{}', headers })
     expect(answer.status).toBe(413)
-    expect(await answer.text()).toContain('the limit is 134217728')
+    expect(await answer.text()).toContain('the limit of 134217728 bytes')
   })
 
   test('no JSON', async () => {

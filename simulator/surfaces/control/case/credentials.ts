@@ -51,8 +51,8 @@ async function tokenAgain({ world, jkt }: Deputy, authorization = ''): Promise<[
   const jwt = unsigned(text)
   if (!jwt) return []
   const bound = 'cnf' in jwt.payload ? { cnf: { jkt } } : {}
-  const claims = { ...jwt.payload, iss: world.origins.local.helseid, ...bound }
-  return [scheme, await signToken(world, claims, typeOf(jwt.header))]
+  const claims = { ...jwt.payload, iss: world.net.origins.local.helseid, ...bound }
+  return [scheme, await signToken(world.state, claims, typeOf(jwt.header))]
 }
 
 function typeOf({ typ }: Members): { typ?: string } {

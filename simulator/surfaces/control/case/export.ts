@@ -1,6 +1,7 @@
+import { collect } from '../../../ground/collect.ts'
 import { CATALOGUE } from '../../../rules/catalogue.ts'
 import { publicMembers, sha256 } from '../../../services/tokens/jwt.ts'
-import type { Client } from '../../../state/memory/clients.ts'
+import type { Client } from '../../../state/records.ts'
 import type { World } from '../../../state/world.ts'
 import type { CaseFile } from '../types.ts'
 
@@ -11,7 +12,9 @@ export function catalogueHash(): Promise<string> {
 
 /** The sandbox as a case file. Throws a `Rejection` when there is no room for the copy that shows how it began. */
 export async function exportOf(world: World): Promise<CaseFile> {
-  const { name, seed = null, environment, auth, assumptions, switchedOff, clock, journal, version } = world
+  const { name, seed = null, environment, auth, assumptions, switchedOff, version } = world.settings
+  const { clock } = world.time
+  const { journal } = world.state
   const { frozen, now, rate } = clock.state
   const reading = { mode: frozen ? 'frozen' : 'running', now: new Date(now).toISOString(), rate } as const
   return {
@@ -20,14 +23,14 @@ export async function exportOf(world: World): Promise<CaseFile> {
     simulator: version,
     catalogue: await catalogueHash(),
     sandbox: { name, seed, environment, auth, assumptions, switchedOff: [...switchedOff], clock: reading },
-    initial: initialOf(world),
-    exchanges: journal.since(0),
-    dropped: journal.usage.dropped,
+    initial: await initialOf(world),
+    exchanges: await collect(journal.since(0)),
+    dropped: (await journal.usage()).dropped,
   }
 }
 
-function initialOf({ sandboxes, name }: World): CaseFile['initial'] {
-  const { events = [], ids = null, routes = [], register = [], clients = [] } = sandboxes.initial(name) ?? {}
+async function initialOf({ sandboxes, settings: { name } }: World): Promise<CaseFile['initial']> {
+  const { events = [], ids = null, routes = [], register = [], clients = [] } = (await sandboxes.initial(name)) ?? {}
   const own = clients.filter(({ keyName }) => keyName === undefined)
   return { ids, routes, register, events, clients: own.map(publicOnly) }
 }

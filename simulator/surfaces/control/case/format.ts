@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { assumptionsSchema } from '../../../ground/settings/assumptions.ts'
-import { switchedOffSchema } from '../../../ground/settings/options.ts'
 import { registerSchema, routesSchema } from '../../../ground/settings/vkp-configuration.ts'
 import { PLAYED_SURFACES } from '../../../ground/surfaces.ts'
 import { EVENT_KINDS } from '../../../rules/jft/event-kind.ts'
 import { EVENT_TYPES } from '../../../rules/jft/event-types.ts'
-import type { CapturedBody } from '../../../state/memory/journal.ts'
+import type { CapturedBody } from '../../../state/exchange.ts'
+import { switchedOffSchema } from '../../../state/options.ts'
 import { destinationOf } from './destination.ts'
 
 const text = z.string()

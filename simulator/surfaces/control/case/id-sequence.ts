@@ -14,8 +14,9 @@ export interface IdSequence {
 const WINDOW = 16_384
 
 /** Creates the sequence of a sandbox that was just made. */
-export function createIdSequence({ ids, name, sandboxes }: World): IdSequence {
-  const ahead = sandboxes.scratch(name)?.ids
+export async function createIdSequence({ time, settings, sandboxes }: World): Promise<IdSequence> {
+  const { ids } = time
+  const ahead = (await sandboxes.scratch(settings.name))?.time.ids
   /** Where the sequence stands before each byte of `digits`. */
   const states = [ahead?.state]
   let digits = ''

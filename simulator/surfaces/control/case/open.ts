@@ -1,13 +1,12 @@
 import { Rejection } from '../../../http/rejection.ts'
 import { issueOf } from '../../../rules/catalogue.ts'
 import { maskIdentityNumbers, maskIdentityNumbersInJson } from '../../../rules/identifiers.ts'
-import type { StoredEvent } from '../../../state/memory/events.ts'
+import type { StoredEvent } from '../../../state/records.ts'
+import type { Sandboxes } from '../../../state/sandboxes.ts'
+import type { Snapshot } from '../../../state/snapshot.ts'
 import type { World } from '../../../state/world.ts'
 import { orRefuse } from '../sandbox-rejection.ts'
 import type { OpenableCase } from './format.ts'
-
-type Sandboxes = World['sandboxes']
-type Snapshot = NonNullable<ReturnType<Sandboxes['snapshot']>>
 
 /** As much as a case file may have; the journal of a sandbox has less room by default. */
 const JOURNAL_BYTES = 128 * 1024 * 1024
@@ -16,9 +15,9 @@ const JOURNAL_BYTES = 128 * 1024 * 1024
  * Makes a sandbox that begins as the file's began: its settings and seed, what it was made with, and a frozen clock.
  * Throws a `Rejection` when there can be no such sandbox; then there is none.
  */
-export function openSandbox(sandboxes: Sandboxes, file: OpenableCase): World {
+export async function openSandbox(sandboxes: Sandboxes, file: OpenableCase): Promise<World> {
   const { seed, environment, auth, assumptions, switchedOff } = file.sandbox
-  const world = orRefuse(() =>
+  const world = await orRefuse(() =>
     sandboxes.create({
       ...(file.name === undefined ? {} : { name: file.name }),
       ...(seed === null ? {} : { seed }),
@@ -30,10 +29,11 @@ export function openSandbox(sandboxes: Sandboxes, file: OpenableCase): World {
       limits: { journalBytes: JOURNAL_BYTES },
     }),
   )
-  const fresh = sandboxes.snapshot(world.name)
-  const begun = fresh && sandboxes.rebase(world.name, beginning(fresh, file))
-  if (begun?.events.usage.events === file.initial.events.length) return begun
-  sandboxes.remove(world.name)
+  const fresh = await sandboxes.snapshot(world.settings.name)
+  const begun = fresh && (await sandboxes.rebase(world.settings.name, beginning(fresh, file)))
+  const usage = await begun?.state.events.usage()
+  if (begun && usage?.records === file.initial.events.length) return begun
+  await sandboxes.remove(world.settings.name)
   const message = `Of the ${file.initial.events.length} events in initial, not all fit into the memory of a sandbox.`
   throw new Rejection(507, [issueOf('sim-event-memory', message)])
 }

@@ -1,7 +1,7 @@
 import { Rejection } from '../../../http/rejection.ts'
 import { issueOf } from '../../../rules/catalogue.ts'
 import { redact } from '../../../rules/redact.ts'
-import type { Exchange } from '../../../state/memory/journal.ts'
+import type { Exchange } from '../../../state/exchange.ts'
 import type { World } from '../../../state/world.ts'
 import type { CaseDifference, CaseReplay } from '../types.ts'
 import { type Aliases, createAliases, withoutBases } from './aliases.ts'
@@ -29,7 +29,7 @@ type Result = Omit<CaseReplay, 'sandbox' | 'sameCatalogue'>
 export async function replayInto(world: World, file: OpenableCase): Promise<Result> {
   const unseeded = file.sandbox.seed === null
   const aliases = createAliases({ ids: unseeded, cursors: unseeded || runs(file) })
-  const replay = { world, file, deputy: await createDeputy(world), sequence: createIdSequence(world), aliases }
+  const replay = { world, file, deputy: await createDeputy(world), sequence: await createIdSequence(world), aliases }
   const legs = legsOf(file)
   const skipped: Result['skipped'][number][] = []
   const differences: CaseDifference[][] = []
@@ -39,7 +39,7 @@ export async function replayInto(world: World, file: OpenableCase): Promise<Resu
     if (reason) skipped.push({ id: exchange.id, reason })
     else differences.push(await playAgain(replay, exchange, own))
   }
-  world.clock.freeze(Date.parse(file.sandbox.clock.now))
+  world.time.clock.freeze(Date.parse(file.sandbox.clock.now))
   const same = differences.filter((list) => list.length === 0).length
   return { replayed: differences.length, skipped, differences: differences.flat(), same }
 }
@@ -60,10 +60,10 @@ function runs({ sandbox: { clock } }: OpenableCase): boolean {
 
 async function playAgain(replay: Replay, exchange: Recorded, legs: readonly Recorded[]): Promise<CaseDifference[]> {
   const { world, sequence, aliases } = replay
-  world.clock.freeze(Date.parse(exchange.time))
+  world.time.clock.freeze(Date.parse(exchange.time))
   sequence.seek(exchange, legs)
-  await world.fetch(await requestAgain(replay, exchange))
-  const [found, ...before] = world.journal.list({ limit: legs.length + 1 })
+  await world.net.fetch(await requestAgain(replay, exchange))
+  const [found, ...before] = await world.state.journal.list({ limit: legs.length + 1 })
   if (!found) throw new TypeError('a replayed exchange is journaled')
   aliases.learn(exchange, found)
   const again = before.filter(({ parent }) => parent === found.id).reverse()
@@ -79,7 +79,7 @@ function compare(replay: Replay, exchange: Recorded, found: Exchange) {
 function comparison({ world, file, aliases }: Replay, { request }: Recorded): Comparison {
   const { seed, environment } = file.sandbox
   const to = destinationOf(request.url, environment)
-  const plain = (text: string) => withoutBases(text, world.origins.local, ...(to ? [to.origins] : []))
+  const plain = (text: string) => withoutBases(text, world.net.origins.local, ...(to ? [to.origins] : []))
   const sent = request.headers.some(([name]) => name === 'nhn-event-id')
   return {
     recorded: (text) => plain(redact(aliases.translate(text))),
@@ -103,7 +103,7 @@ const NOT_REPEATED = [
 async function requestAgain({ world, file, deputy, aliases }: Replay, recorded: Recorded): Promise<Request> {
   const { method, url, headers, body } = recorded.request
   const path = destinationOf(url, file.sandbox.environment)?.path ?? ''
-  const target = aliases.translate(world.origins.local[recorded.surface] + path + new URL(url).search)
+  const target = aliases.translate(world.net.origins.local[recorded.surface] + path + new URL(url).search)
   const kept = headers.filter(([name]) => !NOT_REPEATED.includes(name))
   const sent = [...kept, ...(await renewed(deputy, recorded, target))]
   const text = body === undefined || method === 'GET' || method === 'HEAD' ? {} : { body: aliases.translate(body.text) }

@@ -70,6 +70,10 @@ export const vkpRules = {
     title: 'VKP sender en ressurs videre slik den ble sendt',
     fix: 'Ingenting nå. Før du kaller JFT direkte, må du sende det som står under «after»: JFT retter ingenting.',
   },
+  'vkp-value-changed': {
+    title: 'VKP sender alle verdier videre slik de ble sendt',
+    fix: 'Send verdien slik at den overlever: et tidspunkt med sekunder, tidssone og høyst sju desimaler, et tall med høyst 28 siffer og uten null foran, tekst med hele tegn.',
+  },
   'vkp-jft-refused': {
     title: 'JFT godtar det VKP sender videre',
     fix: 'Rett det JFT påpeker: VKP retter struktur, og kan ikke finne på det som mangler.',

@@ -9,11 +9,13 @@ export interface Cursor {
   /** Sort key of the last event of the page: microseconds since the epoch, and id. */
   readonly lastUpdated: number
   readonly lastId: string
+  /** Whose records: of that resource type, of that municipality. */
   readonly type: string
   readonly municipality: string
   readonly descending: boolean
   readonly count: number
-  readonly acknowledged: boolean | null
+  /** Which of them, by facet. */
+  readonly where: Readonly<Record<string, boolean>>
   /** Bounds of `_lastUpdated` in microseconds, exclusive. */
   readonly above: number | null
   readonly below: number | null
@@ -76,7 +78,7 @@ function wireForm(cursor: Cursor) {
     Municipality: cursor.municipality,
     Descending: cursor.descending,
     Count: cursor.count,
-    Acknowledged: cursor.acknowledged,
+    Where: cursor.where,
     Above: cursor.above,
     Below: cursor.below,
     Issued: cursor.issued,
@@ -97,7 +99,7 @@ function fromWire(wire: WireForm): Cursor {
     municipality: wire.Municipality,
     descending: wire.Descending,
     count: wire.Count,
-    acknowledged: wire.Acknowledged,
+    where: wire.Where,
     above: wire.Above,
     below: wire.Below,
     issued: wire.Issued,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { SERVICE_CODES } from '../../../rules/vkp/search.ts'
+import { SERVICE_CODES } from '../ground/service-codes.ts'
 
 const date = z.iso.date()
 const identityNumber = z.string().regex(/^\d{11}$/)
@@ -84,3 +84,14 @@ export type ActionPlan = z.infer<typeof actionPlanSchema>
 export type Condition = z.infer<typeof conditionSchema>
 export type Allergy = z.infer<typeof allergySchema>
 export type Medication = z.infer<typeof medicationSchema>
+
+/** One person with all that the EHR has of them. */
+export interface HealthRecord {
+  readonly person: Person
+  readonly services: readonly Service[]
+  readonly visits: readonly Visit[]
+  readonly actionPlans: readonly ActionPlan[]
+  readonly conditions: readonly Condition[]
+  readonly allergies: readonly Allergy[]
+  readonly medications: readonly Medication[]
+}

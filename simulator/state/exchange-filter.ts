@@ -1,4 +1,4 @@
-import type { Exchange } from './journal.ts'
+import type { Exchange } from './exchange.ts'
 
 /** What an exchange shall be like. Everything that is given must hold. */
 export interface ExchangeFilter {

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { CATALOGUE, type RuleId } from '../../rules/catalogue.ts'
-import { nearest } from '../text/suggest.ts'
-import { assumptionsSchema } from './assumptions.ts'
-import { registerSchema, routesSchema } from './vkp-configuration.ts'
+import { assumptionsSchema } from '../ground/settings/assumptions.ts'
+import { registerSchema, routesSchema } from '../ground/settings/vkp-configuration.ts'
+import { nearest } from '../ground/text/suggest.ts'
+import { CATALOGUE, type RuleId } from '../rules/catalogue.ts'
 
 const MEGABYTE = 1024 * 1024
 

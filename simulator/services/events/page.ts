@@ -1,0 +1,76 @@
+import type { Assumptions } from '../../ground/settings/assumptions.ts'
+import type { EventType } from '../../rules/jft/event-types.ts'
+import type { Search } from '../../rules/search/search.ts'
+import { eventKey } from '../../state/collections.ts'
+import type { EventQuery, EventStore } from '../../state/ports.ts'
+import type { Key, StoredEvent } from '../../state/records.ts'
+
+/** Which page to read: the filters of the first page, and where the page before ended. */
+export interface PageQuery {
+  readonly type: EventType
+  readonly municipality: string
+  readonly search: Search
+  readonly after?: Key
+}
+
+/** Who reads a page, and when (microseconds since the epoch). */
+export interface Reader extends Pick<Assumptions, 'readMarkedBy' | 'readUpdatesLastUpdated' | 'searchTotal'> {
+  readonly clientId: string
+  readonly now: number
+}
+
+/** The events of one page, marked as read. */
+export interface EventPage {
+  readonly events: readonly StoredEvent[]
+  /** Where the page ends, when there are more. Reading may move an event: this is where it stood in the search. */
+  readonly end?: Key
+  /** All matches over all pages, when the setting asks for them. */
+  readonly total?: number
+}
+
+/** Reads one page. */
+export async function readPage(events: EventStore, query: PageQuery, reader: Reader): Promise<EventPage> {
+  const { count } = query.search
+  const found = await events.page(rangeOf(query, reader.now), count + 1)
+  const { after: _after, ...whole } = query
+  const total = reader.searchTotal ? { total: await events.count(rangeOf(whole, reader.now)) } : {}
+  const page = found.slice(0, count)
+  const last = found.length > count ? page.at(-1) : undefined
+  return {
+    events: await Promise.all(page.map((event) => markRead(events, event, reader))),
+    ...(last ? { end: { lastUpdated: last.lastUpdated, id: last.id } } : {}),
+    ...total,
+  }
+}
+
+/** Sorts after every id, so that a bound takes all events of its microsecond. */
+const LAST_ID = '\uffff'
+
+/** The keys of the page. Events whose registration is still under way lie in the future, and are not seen. */
+function rangeOf({ type, municipality, search, after }: PageQuery, now: number): EventQuery {
+  const {
+    descending,
+    where: { acknowledged },
+  } = search
+  const above = search.above === undefined ? undefined : { lastUpdated: search.above, id: LAST_ID }
+  const until = Math.min(search.below ?? Number.POSITIVE_INFINITY, now + 1)
+  const from = descending ? above : (after ?? above)
+  return {
+    where: { type, municipality, ...(acknowledged === undefined ? {} : { acknowledged }) },
+    descending,
+    ...(from === undefined ? {} : { above: from }),
+    below: descending && after ? after : { lastUpdated: until, id: '' },
+  }
+}
+
+/** The event as the page has it: as it was found, but for what reading changes. */
+async function markRead(events: EventStore, event: StoredEvent, reader: Reader): Promise<StoredEvent> {
+  const own = reader.readMarkedBy === 'other-than-submitter' && reader.clientId === event.clientId
+  // What was read once stays read, so there is nothing to ask for.
+  if (event.read !== null || own) return event
+  const read = await events.change(eventKey(event.type, event.id), (now, stamp) => {
+    if (now.read !== null) return undefined
+    return { read: stamp(), ...(reader.readUpdatesLastUpdated ? { lastUpdated: stamp() } : {}) }
+  })
+  return read ?? event
+}

@@ -1,0 +1,43 @@
+import type { ClockState } from '../ground/clock.ts'
+import type { Assumptions } from '../ground/settings/assumptions.ts'
+import type { Client, FaultState, RegisterEntry, StoredEvent, VkpRoute } from './records.ts'
+import type { World } from './world.ts'
+
+/** All that a sandbox remembers, the journal aside: what a snapshot keeps, a fork copies and a restore puts back. */
+export interface Snapshot {
+  readonly assumptions: Assumptions
+  readonly clock: ClockState
+  /** Where the sequence of identifiers stands; `undefined` without a seed. */
+  readonly ids: number | undefined
+  /** Oldest submission first. */
+  readonly events: readonly StoredEvent[]
+  readonly clients: readonly Client[]
+  readonly routes: readonly VkpRoute[]
+  readonly register: readonly RegisterEntry[]
+  readonly faults: FaultState
+}
+
+/** What a world remembers now. Records are never changed in place, so a list of them is a copy. */
+export async function dump({ settings, time, state }: Pick<World, 'settings' | 'time' | 'state'>): Promise<Snapshot> {
+  const { assumptions } = settings
+  const { state: clock } = time.clock
+  const ids = time.ids.state
+  // All are asked at once, so that what they tell is of one moment.
+  const [newestFirst, clients, routes, register, faults] = await Promise.all([
+    state.events.recent(Number.POSITIVE_INFINITY, 0),
+    state.clients.list(),
+    state.routes.list(),
+    state.vkpRegister.list(),
+    state.faults.dump(),
+  ])
+  return { assumptions, clock, ids, events: [...newestFirst].reverse(), clients, routes, register, faults }
+}
+
+/** Puts into a new world what a snapshot has; its clock, identifiers and assumptions began with it. */
+export async function load({ state }: Pick<World, 'state'>, snapshot: Snapshot): Promise<void> {
+  await state.events.load(snapshot.events)
+  for (const client of snapshot.clients) await state.clients.put(client)
+  await state.routes.replace(snapshot.routes)
+  await state.vkpRegister.replace(snapshot.register)
+  await state.faults.load(snapshot.faults)
+}
