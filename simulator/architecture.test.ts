@@ -25,6 +25,8 @@ const FLOORS = [
 ]
 const below = (floor: string) => FLOORS.slice(0, FLOORS.indexOf(floor) + 1)
 
+/** How the simulator itself is a client of HelseID. Scenarios have their own: what judges is not what is judged. */
+const HELSEID_CLIENT = 'simulator/services/tokens/helseid-client.ts'
 /** The types of the control API are its public face. */
 const CONTROL_TYPES = 'simulator/surfaces/control/types.ts'
 /** An advice is data: the page says it by a table of its own. */
@@ -47,16 +49,16 @@ const ROOMS: readonly Room[] = [
     allowed: [...below('simulator/http/'), `simulator/surfaces/${name}/`],
     packages: ['jose', 'zod'],
   })),
-  // A robot is a client: it uses the doors that any client has, and knows of the core only the clock and who exists.
+  // A robot is a client: it uses the doors that any client has, and knows of the core the clock, who exists, and how a client
+  // asks HelseID.
   {
     path: 'simulator/robots/',
-    allowed: ['simulator/robots/', 'simulator/state/', 'simulator/ground/'],
+    allowed: ['simulator/robots/', HELSEID_CLIENT, 'simulator/state/', 'simulator/ground/'],
     packages: ['jose', 'zod'],
   },
   {
     path: 'simulator/adapters/',
-    // The client in scenarios is how a token is got over HTTP.
-    allowed: ['simulator/adapters/', 'simulator/index.ts', CONTROL_TYPES, 'scenarios/helseid-client.ts'],
+    allowed: ['simulator/adapters/', 'simulator/index.ts', CONTROL_TYPES, HELSEID_CLIENT],
     packages: ['node:', '@hono/node-server', 'msw'],
   },
   { path: 'simulator/', allowed: ['simulator/'], packages: ['jose', 'zod'] },

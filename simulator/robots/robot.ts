@@ -75,6 +75,10 @@ export class UnexpectedAnswer extends Error {}
 
 /** The failure of a call, with the beginning of what was answered. */
 export async function unexpected(answer: Response, what: string): Promise<UnexpectedAnswer> {
-  const text = await answer.text()
-  return new UnexpectedAnswer(`${what} was answered with ${answer.status}: ${text.slice(0, 500) || '(no body)'}`)
+  return unexpectedReply(what, answer.status, await answer.text())
+}
+
+/** The same of an answer that was read. */
+export function unexpectedReply(what: string, status: number, text: string): UnexpectedAnswer {
+  return new UnexpectedAnswer(`${what} was answered with ${status}: ${text.slice(0, 500) || '(no body)'}`)
 }

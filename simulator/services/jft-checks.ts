@@ -1,5 +1,5 @@
 import { issueOf } from '../rules/catalogue.ts'
-import { validateStrict } from '../rules/fhir/strict.ts'
+import { strictOptions, validateStrict } from '../rules/fhir/strict.ts'
 import { isMembers } from '../rules/finding.ts'
 import { checkIdentityNumbers } from '../rules/identifiers.ts'
 import type { Issue } from '../rules/issue.ts'
@@ -21,8 +21,7 @@ export const JFT_CHECKS: readonly BodyCheck[] = [
 
 /** Nothing but a JSON object can be stored, whichever rules are switched off. */
 function strictR4({ text }: Body, { assumptions }: CheckSettings): Found {
-  const { firelySdk: sdk, whitespaceOnlyStrings } = assumptions
-  const { resource, issues } = validateStrict(text, { sdk, whitespaceOnlyStrings })
+  const { resource, issues } = validateStrict(text, strictOptions(assumptions))
   return { issues, resource: isMembers(resource) ? resource : null }
 }
 

@@ -1,4 +1,3 @@
-import type { ClientFile } from '../../../scenarios/helseid-client.ts'
 import type { Simulator, SimulatorInput } from '../../index.ts'
 import type {
   ClockReading,
@@ -44,6 +43,15 @@ export interface Beginning {
 
 /** A sandbox's name, beginning, and the options that differ from the simulator's. */
 export type SandboxSpec = Beginning & { readonly name?: string } & Omit<SimulatorInput, 'port' | 'host' | 'publicUrl'>
+
+/** The configuration file of a client, as HelseID's self-service gives it: what a client needs of it. */
+export interface ClientFile {
+  readonly authority: string
+  readonly clientId: string
+  readonly scopes: readonly string[]
+  /** A JWK as a JSON string. */
+  readonly privateJwk: string
+}
 
 /** A DPoP-bound token. */
 export interface Token {

@@ -1,4 +1,10 @@
-import { authorize, type ClientFile, requestToken, type TokenRequest } from '../../../scenarios/helseid-client.ts'
+import {
+  authorization,
+  clientKey,
+  newProofKey,
+  requestToken,
+  type TokenPost,
+} from '../../services/tokens/helseid-client.ts'
 import type {
   ClientList,
   EventList,
@@ -9,6 +15,7 @@ import type {
 } from '../../surfaces/control/types.ts'
 import { type ControlClient, createControlClient } from './control-client.ts'
 import type {
+  ClientFile,
   ClockControl,
   Door,
   ExchangeQuery,
@@ -32,7 +39,7 @@ export function sandboxBehind(door: Door): Sandbox {
   const client = (wanted?: string) => clientFile(control, door, wanted)
   const token = async (municipality: string, options: TokenOptions = {}) => {
     const { client: wanted, scope = 'nhn:jft/api' } = options
-    return tokenFrom(door, await client(wanted), { orgnr: municipality, scope }, clock)
+    return tokenFrom(door, await client(wanted), { municipality, scope }, clock)
   }
   const snapshots = `/sandboxes/${door.name}/snapshots`
   return {
@@ -101,19 +108,42 @@ async function clientFile(control: ControlClient, { urls }: Door, wanted?: strin
   return { ...file, authority: urls.helseid }
 }
 
-async function tokenFrom(door: Door, file: ClientFile, wanted: TokenRequest, clock: ClockControl): Promise<Token> {
-  const time = async () => Date.parse((await clock.read()).now)
-  const now = await time()
-  const bound = await requestToken(file, wanted, { fetch: door.fetch, now: () => now })
-  const { accessToken, expiresIn } = bound
+/** Seconds for which a client assertion is good. */
+const ASSERTION_LIFETIME = 30
+
+async function tokenFrom(
+  door: Door,
+  { authority, clientId, privateJwk }: ClientFile,
+  { municipality, scope }: { readonly municipality: string; readonly scope: string },
+  clock: ClockControl,
+): Promise<Token> {
+  const moment = async () => {
+    const now = Date.parse((await clock.read()).now)
+    return { clock: { now: () => now }, ids: { uuid: () => crypto.randomUUID() } }
+  }
+  const proofKey = await newProofKey()
+  const key = await clientKey(privateJwk)
+  const grant = { grant_type: 'client_credentials', scope }
+  const request = { authority, clientId, key, lifetime: ASSERTION_LIFETIME, municipality, grant, proofKey }
+  const { accessToken, expiresIn, refused } = await requestToken(request, await moment(), (form) => post(door, form))
+  if (refused) throw new Error(`HelseID at ${authority} answered ${refused.status}: ${refused.text}`)
   return {
     accessToken,
     expiresIn,
     async authorize(method, url) {
-      const at = await time()
-      return authorize(bound, method, url, () => at)
+      const { authorization: header = '', dpop = '' } = await authorization(
+        { accessToken, proofKey },
+        { method, url },
+        await moment(),
+      )
+      return { authorization: header, dpop }
     },
   }
+}
+
+async function post({ fetch }: Door, { url, headers, body }: TokenPost) {
+  const answer = await fetch(new Request(url, { method: 'POST', headers: { ...headers }, body }))
+  return { status: answer.status, nonce: answer.headers.get('dpop-nonce'), text: await answer.text() }
 }
 
 async function submit({ urls, fetch }: Door, resource: Resource, token: Token): Promise<Submitted> {

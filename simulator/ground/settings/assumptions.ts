@@ -52,6 +52,27 @@ export const SILENT_POINTS = {
     "NHN's public sample code pins 5.11.",
     ['vkp-samples'],
   ),
+  firelyMode: row(
+    1,
+    choice(['default', 'strict']),
+    'In which mode does SDK 6 read: as it does by itself, or strict in the letter case of names, too?',
+    'DEFAULT is what a service gets that asks for nothing; STRICT was added beside it.',
+    ['firely-sdk-6'],
+  ),
+  firelyThrowsStatus: row(
+    1,
+    status(400, 500),
+    'Which status has a body that the library throws at, instead of reporting what is wrong?',
+    'A service that catches only DeserializationFailedException answers 500; 400 is what is documented of invalid bodies.',
+    ['firely-sdk-6'],
+  ),
+  dotnet: row(
+    1,
+    z.literal([8, 6]).default(8),
+    'Which .NET runs the format check: 8 or later, or one before? White space in base64 and a comma before a fraction of a second depend on it.',
+    "NHN's public samples are built for .NET 9.",
+    ['vkp-samples'],
+  ),
   acceptedBody: row(
     2,
     choice(['empty', 'operation-outcome']),

@@ -29,6 +29,8 @@ export const ADVICE_EN = {
     '`{name}` has the value of `{plain}`, and only its id and extensions belong there: rename `{name}` to `{plain}`.',
 
   rename: '`{owner}` has no element `{name}`; `{nearest}` was probably meant: rename it.',
+  'name-case': '`{name}` must be written `{nearest}`, in that letter case: rename it.',
+  'empty-name': 'A property has no name: give it the name of an element of `{owner}`, or leave it out.',
   'rename-taken':
     '`{owner}` has no element `{name}`. `{nearest}` is nearest, and is there already: keep one of the two.',
   'unknown-near':
@@ -86,6 +88,9 @@ export const ADVICE_EN = {
   code: '`{name}` is {sent}, which is not allowed: use {codes}.',
   'code-near': '`{name}` is {sent}, which is not allowed: use {codes}. "{nearest}" is nearest.',
   'code-respell': '`{name}` is {sent}, which is not allowed; "{nearest}" was probably meant. Allowed is {codes}.',
+
+  surrogate:
+    'A string has one half of a surrogate pair, which is no character: write both halves, or the character itself.',
 
   json: 'This is not JSON: look at this place.',
   'json-empty': 'The body is empty: send a resource as JSON.',

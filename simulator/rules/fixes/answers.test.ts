@@ -144,7 +144,7 @@ const MECHANICAL: readonly [kind: string, sent: string, fixed: string, options?:
     'an offset by the word of the vendor',
     note({ date: '2026-07-01T10:06:17' }),
     note({ date: '2026-07-01T10:06:17+02:00' }),
-    { sdk: 5, offset: 'Europe/Oslo' },
+    { ...SDK_5, offset: 'Europe/Oslo' },
   ],
   [
     'contained in contained',

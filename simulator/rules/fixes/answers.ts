@@ -5,6 +5,7 @@ import type { Issue } from '../issue.ts'
 import { readTree } from '../json/json-text.ts'
 import { settle } from './actions.ts'
 import { advise } from './advice.ts'
+import { wrongAround } from './around.ts'
 import { templateOf } from './asks.ts'
 import { nameOf, shorten } from './describe.ts'
 import { Document } from './document.ts'
@@ -13,7 +14,15 @@ import { bundleType, endpointType, identityNumber, resourceTypeOfPath } from './
 import { type Case, type Fix, type FixOptions, inWords } from './fix.ts'
 import { wrongCode, wrongJsonType, wrongLiteral, wrongNumber } from './literals.ts'
 import { missingElement } from './missing.ts'
-import { choiceRepeated, choiceType, choiceWithoutType, duplicate, underscore, unknownElement } from './names.ts'
+import {
+  choiceRepeated,
+  choiceType,
+  choiceWithoutType,
+  duplicate,
+  nameCase,
+  underscore,
+  unknownElement,
+} from './names.ts'
 import { nestedContained } from './nested.ts'
 import { offsetsIn } from './offsets.ts'
 import { operationsOf, type PatchOperation } from './operations.ts'
@@ -29,7 +38,13 @@ type Answer = (one: Case) => Fix | undefined
 
 /** The answers to what the format check finds in a text that is JSON. */
 const FHIR_ANSWERS = {
+  'json-surrogate': () => inWords(advise('surrogate')),
+  'firely-throws': wrongAround,
   'r4-object-expected': objectExpected,
+  'r4-nested-array': oneExpected,
+  'r4-companion-not-object': objectExpected,
+  'r4-name-case': nameCase,
+  'r4-resource-type-case': resourceTypeUnknown,
   'r4-value-is-object': valueIsObject,
   'r4-value-is-array': oneExpected,
   'r4-array-expected': arrayExpected,
@@ -61,7 +76,6 @@ const FHIR_ANSWERS = {
   'r4-missing-element': missingElement,
   'r4-nested-contained': nestedContained,
   'r4-number-out-of-range': wrongNumber,
-  'r4-bad-integer64': wrongLiteral,
   'r4-bad-base64': wrongLiteral,
   'r4-bad-instant': wrongLiteral,
   'r4-bad-date': wrongLiteral,
@@ -127,15 +141,22 @@ export function answersTo(text: string, issues: readonly Issue[], options: FixOp
   const offsetOf = offsetsIn(text)
   const fixes = issues.slice(0, MOST_FIXES).map((issue) => {
     const { place, missing } = doc.resolve(issue.pointer ?? '', offsetOf(issue))
-    return ANSWERS[issue.rule]?.({ doc, issue, place, missing, options })
+    const one = { doc, issue, place, missing, options }
+    const answer = ANSWERS[issue.rule]
+    return answer && (answer(one) ?? wrongAround(one))
   })
   return { doc, fixes }
+}
+
+/** A text without its byte order mark, which no place counts. */
+export function withoutMark(text: string): string {
+  return text.startsWith('\uFEFF') ? text.slice(1) : text
 }
 
 /** The issues, each with what to do about it and, where that is mechanical, the patch that does it alone. */
 export function withFixes(text: string, issues: readonly Issue[], options: FixOptions): readonly Issue[] {
   if (issues.length === 0) return issues
-  const { doc, fixes } = answersTo(text, issues, options)
+  const { doc, fixes } = answersTo(withoutMark(text), issues, options)
   return issues.map((issue, index) => {
     const fix = fixes[index]
     if (fix === undefined) return issue

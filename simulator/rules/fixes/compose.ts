@@ -1,5 +1,5 @@
 import type { Issue } from '../issue.ts'
-import { answersTo, MOST_FIXES } from './answers.ts'
+import { answersTo, MOST_FIXES, withoutMark } from './answers.ts'
 import type { FixOptions } from './fix.ts'
 import { offsetsIn } from './offsets.ts'
 import { operationsOf, type PatchOperation } from './operations.ts'
@@ -24,13 +24,17 @@ export interface Composed {
 /** A fixed text may show issues that others hid; of those that are mechanical, so many layers are fixed. */
 const MOST_ROUNDS = 3
 
-/** Carries out every mechanical fix that can go together with those before it, and has the text judged again. */
+/**
+ * Carries out every mechanical fix that can go together with those before it, and has the text judged again. A byte order
+ * mark stays.
+ */
 export function composeFixes(
-  text: string,
+  sent: string,
   issues: readonly Issue[],
   options: FixOptions,
   judge: (text: string) => readonly Issue[],
 ): Composed {
+  const text = withoutMark(sent)
   let state: Stage = { text, issues, patch: [], sentOffset: (offset) => offset }
   const taken = new Set<string>()
   const rounds = issues.length > MOST_FIXES ? 1 : MOST_ROUNDS
@@ -44,7 +48,7 @@ export function composeFixes(
     (mark) => taken.has(mark) && !left.has(mark),
   )
   return {
-    text: state.text,
+    text: sent.slice(0, sent.length - text.length) + state.text,
     patch: (state.text !== text && state.patch) || null,
     fixed: state.issues.length === 0 ? issues.length : gone.length,
     of: issues.length,

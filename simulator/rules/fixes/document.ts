@@ -1,5 +1,6 @@
-import { readUnusualName } from '../fhir/properties.ts'
-import { findType, findTypeAnyCase, type PropertyInfo, type TypeInfo } from '../fhir/table.ts'
+import { PRIMITIVES } from '../fhir/primitives.ts'
+import { allowsType, findElement } from '../fhir/properties.ts'
+import { companionOf, findType, findTypeAnyCase, type PropertyInfo, propertyOf, type TypeInfo } from '../fhir/table.ts'
 import type { JsonMember, JsonNode } from '../json/json-text.ts'
 import { pointerToken } from '../json/json-text.ts'
 
@@ -265,8 +266,12 @@ function groupBy<T>(all: readonly T[], keyOf: (one: T) => string | undefined): R
 export function propertyNamed(type: TypeInfo, key: string): PropertyInfo | undefined {
   const exact = type.properties.get(key)
   if (exact !== undefined) return exact
-  const read = readUnusualName(type, key)
-  return 'property' in read ? read.property : undefined
+  const name = key.replace(/^_/, '')
+  const element = findElement(type, name)
+  const typeName = element?.choice ? findTypeAnyCase(name.slice(element.name.length))?.name : element?.types[0]
+  if (element === undefined || typeName === undefined) return undefined
+  const isCompanion = name !== key && PRIMITIVES.has(typeName)
+  return (isCompanion ? companionOf : propertyOf)(element, typeName, allowsType(element, typeName))
 }
 
 function resourceTypeIn(text: string, { members }: JsonNode): TypeInfo | undefined {

@@ -73,5 +73,6 @@ export function nullItems({ doc, place }: Case): Fix | undefined {
   )
   if (drops.length === 0) return undefined
   const about = { name: nameOf(list).replace(/^_/, ''), companion: `_${nameOf(list).replace(/^_/, '')}` }
-  return { advice: advise('null-items', about), actions: drops.map((at): Action => ({ does: 'drop', at })) }
+  const actions = drops.map((at): Action => ({ does: 'drop', at }))
+  return { advice: advise('null-items', about), actions: settle(doc, actions) === undefined ? [] : actions }
 }

@@ -1,3 +1,4 @@
+import type { Library } from '../fhir/primitives.ts'
 import type { PropertyInfo } from '../fhir/table.ts'
 import type { Issue } from '../issue.ts'
 import type { Action } from './actions.ts'
@@ -37,10 +38,8 @@ export interface Case {
   readonly options: FixOptions
 }
 
-/** What a fix depends on beside the text and the issue. */
-export interface FixOptions {
-  /** Version of the Firely .NET SDK whose literals are right. */
-  readonly sdk: 5 | 6
+/** What a fix depends on beside the text and the issue: whose literals are right, and what the vendor said. */
+export interface FixOptions extends Library {
   /** What to add to times without an offset, by the vendor's own word: `+01:00`, `Z`, or the name of a time zone. */
   readonly offset?: string
 }

@@ -4,7 +4,7 @@ import { gunzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { sayAdvice } from './advice.ts'
 import type { FixOptions } from './fix.ts'
-import { composed, eachAlone, fixesOf, patched } from './fixes.fixture.ts'
+import { composed, eachAlone, fixesOf, patched, SDK_5, SDK_6 } from './fixes.fixture.ts'
 
 /*
  * Systematic and random changes of official examples, as they were recorded with the real library; texts that are not in
@@ -40,11 +40,11 @@ const UNREAD = new Set([
 ])
 
 const SETS: readonly [name: string, nth: number, options: FixOptions][] = [
-  ['one-place', 4, { sdk: 5 }],
-  ['one-place', 10, { sdk: 6 }],
-  ['mutations', 40, { sdk: 5 }],
-  ['mutations', 70, { sdk: 6 }],
-  ['literals', 24, { sdk: 5 }],
+  ['one-place', 4, SDK_5],
+  ['one-place', 10, SDK_6],
+  ['mutations', 40, SDK_5],
+  ['mutations', 70, SDK_6],
+  ['literals', 24, SDK_5],
 ]
 
 /** What is not as it must be with the fixes of one text. */

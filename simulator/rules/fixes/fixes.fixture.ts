@@ -9,12 +9,13 @@ import { composeFixes } from './compose.ts'
 import type { FixOptions } from './fix.ts'
 import { applyEdits, editsOf } from './text-edits.ts'
 
-export const SDK_5: FixOptions = { sdk: 5 }
+export const SDK_5: FixOptions = { sdk: 5, dotnet: 8 }
+export const SDK_6: FixOptions = { sdk: 6, dotnet: 8 }
 
 export const judging =
-  ({ sdk }: FixOptions = SDK_5) =>
+  ({ sdk, dotnet }: FixOptions = SDK_5) =>
   (text: string): readonly Issue[] =>
-    validateStrict(text, { ...STRICT_DEFAULTS, sdk }).issues
+    validateStrict(text, { ...STRICT_DEFAULTS, sdk, dotnet }).issues
 
 /** The issues of a text with their fixes. */
 export const fixesOf = (text: string, options: FixOptions = SDK_5) => withFixes(text, judging(options)(text), options)

@@ -18,7 +18,10 @@ interface Literal {
   readonly about: Readonly<Record<string, string | Advice>>
 }
 
-function literalIn({ doc, place }: Case): Literal | undefined {
+/** The literal at a place; where a name stands twice, the one that is wrong. */
+function literalIn(one: Case): Literal | undefined {
+  const { doc } = one
+  const place = wrongOf(one)
   const { property } = place
   if (property === undefined || place.node.kind === 'object' || place.node.kind === 'array') return undefined
   const raw = doc.raw(place)
@@ -30,6 +33,16 @@ function literalIn({ doc, place }: Case): Literal | undefined {
     type: typeOf(property),
   }
   return { place, property, raw, about }
+}
+
+function wrongOf({ doc, place, options }: Case): Place {
+  const { parent, member, property } = place
+  if (!place.ambiguous || parent === undefined || member === undefined || property === undefined) return place
+  const isRight = ({ node }: Place) =>
+    node.kind !== 'object' &&
+    node.kind !== 'array' &&
+    isLiteralOf(doc.text.slice(node.start, node.end), property, options)
+  return isRight(place) ? (doc.sameName(parent, member.key).find((other) => !isRight(other)) ?? place) : place
 }
 
 /** An element's id and an extension's url have no type of their own. */

@@ -43,6 +43,17 @@ export function unknownElement(one: Case): Fix | undefined {
   return inWords(advise('unknown', { ...about, elements: some(elementsOf(type)) }))
 }
 
+/** A name in another letter case than FHIR's. */
+export function nameCase(one: Case): Fix | undefined {
+  const named = namedIn(one)
+  if (named === undefined) return undefined
+  const right = [...named.type.properties.keys()].find((name) => name.toLowerCase() === named.key.toLowerCase())
+  if (right === undefined) return undefined
+  const about = { owner: named.type.name, name: named.key, nearest: right }
+  const taken = advise('rename-taken', about)
+  return renamed(one, named, right, true, { sure: advise('name-case', about), taken, unsure: taken })
+}
+
 const dropped = (at: Place, advice: Advice): Fix => ({ advice, actions: [{ does: 'drop', at }] })
 
 function resourceTypeInside({ doc, place }: Case, { name }: TypeInfo): Fix {

@@ -1,3 +1,5 @@
+import { decimal } from '../fhir/literals.ts'
+import type { Primitive } from '../fhir/primitives.ts'
 import { R4_TYPES } from '../fhir/r4.generated.ts'
 import type { ElementInfo, PropertyInfo, TypeInfo } from '../fhir/table.ts'
 import type { JsonNode } from '../json/json-text.ts'
@@ -47,16 +49,21 @@ function isOfType({ kind, members }: JsonNode, type: TypeInfo): boolean {
 }
 
 /** Whether a JSON literal is right for an element: of its JSON type, well-formed, and of its value set. */
-export function isLiteralOf(raw: string, { primitive, element }: PropertyInfo, { sdk }: FixOptions): boolean {
+export function isLiteralOf(raw: string, { primitive, element }: PropertyInfo, options: FixOptions): boolean {
   const value: unknown = JSON.parse(raw)
   if (typeof value === 'string' && primitive.json === 'string') {
     if (value === '' || (element.valueSet !== undefined && !element.valueSet.codes.has(value))) return false
-    return primitive.fault(value, sdk) === undefined
+    return primitive.fault(value, options) === undefined
   }
-  if (typeof value === 'number' && primitive.json === 'number') {
-    return (primitive.dotnet !== 'Int32' || /^-?\d+$/.test(raw)) && primitive.fault(value, sdk) === undefined
-  }
+  if (typeof value === 'number' && primitive.json === 'number') return isNumberOf(raw, value, primitive, options)
   return typeof value === 'boolean' && primitive.json === 'boolean'
+}
+
+function isNumberOf(raw: string, value: number, { name, dotnet }: Primitive, { sdk }: FixOptions): boolean {
+  if (dotnet !== 'Int32') return decimal(raw) !== undefined
+  const least =
+    sdk === 5 ? Number.NEGATIVE_INFINITY : name === 'positiveInt' ? 1 : name === 'unsignedInt' ? 0 : -(2 ** 31)
+  return /^-?\d+$/.test(raw) && value >= least && value === (value | 0)
 }
 
 let resourceNames: readonly string[] | undefined

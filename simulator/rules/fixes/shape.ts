@@ -8,8 +8,9 @@ import { type Case, type Fix, needsValue } from './fix.ts'
 import { fitting, isLiteralOf } from './schema.ts'
 
 /** A single value where R4 has a list. */
-export function arrayExpected(one: Case): Fix {
+export function arrayExpected(one: Case): Fix | undefined {
   const { doc, place } = one
+  if (place.node.kind === 'array') return undefined
   if (hasNoContent(doc, place)) return leaveOut(one)
   const advice = advise('wrap', { name: nameOf(place), found: foundAt(doc, place) })
   return { advice, actions: [{ does: 'wrap', at: place }] }

@@ -133,6 +133,7 @@ describe('a fixed text', () => {
     fc.assert(
       fc.property(TEXT, ({ sent, fixed }) => {
         const { text, rest } = composed(sent)
+        expect(composed(`\uFEFF${sent}`).text).toBe(`\uFEFF${text}`)
         expect(rest).toEqual([])
         expect(tokensOf(text)).toEqual(tokensOf(fixed))
       }),

@@ -5,10 +5,15 @@ import { publicMembers } from './jwt.ts'
 import { createMemo } from './memo.ts'
 import { generateRsaJwk } from './signing-key.ts'
 
-/** A key with which a part of the simulator acts as a client. */
-export interface OwnKey {
-  readonly alg: 'RS256' | 'ES256'
+/** A private key and its algorithm. */
+export interface SigningPair {
+  readonly alg: string
   readonly privateKey: CryptoKey
+}
+
+/** A key with which a part of the simulator acts as a client. */
+export interface OwnKey extends SigningPair {
+  readonly alg: 'RS256' | 'ES256'
   readonly publicJwk: Jwk
 }
 
@@ -24,8 +29,8 @@ export async function ownKey(keys: SigningKeys, name: string, alg: OwnKey['alg']
   return known
 }
 
-/** Signs a JWT. */
-export function signJwt(key: OwnKey, header: Members, payload: Members): Promise<string> {
+/** Signs a JWT. Undefined claims are left out. */
+export function signJwt(key: SigningPair, header: Members, payload: Members): Promise<string> {
   const bytes = new TextEncoder().encode(JSON.stringify(payload))
   return new CompactSign(bytes).setProtectedHeader({ ...header, alg: key.alg }).sign(key.privateKey)
 }

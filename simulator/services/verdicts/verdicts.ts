@@ -118,7 +118,8 @@ export function fixText(text: string, options: JudgeOptions): string {
 
 /** What depends on the version of the library in a fix. */
 export function fixOptions({ assumptions, offset }: Pick<JudgeOptions, 'assumptions' | 'offset'>): FixOptions {
-  return { sdk: assumptions.firelySdk, ...(offset === undefined ? {} : { offset }) }
+  const { firelySdk: sdk, dotnet } = assumptions
+  return { sdk, dotnet, ...(offset === undefined ? {} : { offset }) }
 }
 
 /** All mechanical fixes together. A patch with a masked number would do harm. */

@@ -114,6 +114,7 @@ function bodySteps({ world }: Context, endpoint: EventType): BodySteps {
     endpoint,
     statusOf(rule) {
       if (rule === 'http-size') return 413
+      if (rule === 'firely-throws') return assumptions.firelyThrowsStatus
       if (rule === 'jft-resource-type') return assumptions.wrongResourceTypeStatus
       return rule.startsWith('identity-number-') ? assumptions.identityNumberStatus : 400
     },

@@ -7,7 +7,7 @@ import type { Issue } from '../../rules/issue.ts'
 import { issuesOfJft } from '../../rules/vkp/forward.ts'
 import type { RegisterEntry } from '../../state/records.ts'
 import { callLeg } from './leg.ts'
-import { authorization, exchangeToken } from './token-exchange.ts'
+import { authorizationFor, exchangeToken } from './token-exchange.ts'
 
 /** An event on its way to JFT. */
 export interface ProxiedEvent {
@@ -45,7 +45,7 @@ async function tokenFor(ctx: Context, orgnr: string): Promise<string | undefined
 async function post(ctx: Context, entry: RegisterEntry, event: ProxiedEvent, token: string | undefined) {
   const url = `${ctx.origins['jft-write']}/v1/${event.type}`
   const credentials =
-    token === undefined ? { 'jftsim-municipality': entry.orgnr } : await authorization(ctx, token, 'POST', url)
+    token === undefined ? { 'jftsim-municipality': entry.orgnr } : await authorizationFor(ctx, token, 'POST', url)
   const headers = {
     'content-type': 'application/json; charset=utf-8',
     ...credentials,

@@ -28,6 +28,8 @@ export const adviceNb = {
     '`{name}` har verdien til `{plain}`, og bare id og utvidelser hører hjemme der: gi `{name}` navnet `{plain}`.',
 
   rename: '`{owner}` har ikke noe element `{name}`; trolig var `{nearest}` ment: gi det det navnet.',
+  'name-case': '`{name}` må skrives `{nearest}`, med de store og små bokstavene: gi det det navnet.',
+  'empty-name': 'En egenskap har ikke noe navn: gi den navnet på et element i `{owner}`, eller utelat den.',
   'rename-taken':
     '`{owner}` har ikke noe element `{name}`. `{nearest}` er nærmest, og finnes allerede: behold ett av dem.',
   'unknown-near':
@@ -86,6 +88,9 @@ export const adviceNb = {
   code: '`{name}` er {sent}, som ikke er tillatt: bruk {codes}.',
   'code-near': '`{name}` er {sent}, som ikke er tillatt: bruk {codes}. "{nearest}" er nærmest.',
   'code-respell': '`{name}` er {sent}, som ikke er tillatt; trolig var "{nearest}" ment. Tillatt er {codes}.',
+
+  surrogate:
+    'En tekst har den ene halvdelen av et surrogatpar, som ikke er noe tegn: skriv begge halvdelene, eller selve tegnet.',
 
   json: 'Dette er ikke JSON: se på dette stedet.',
   'json-empty': 'Innholdet er tomt: send en ressurs som JSON.',

@@ -12,6 +12,21 @@ export const settingsNb: Readonly<Record<SettingName, SettingText>> = {
     question: 'Hvem sine koder og meldinger gir formatkontrollen: Firely SDK 5 eller 6?',
     reasoning: 'NHNs offentlige eksempelkode er låst til 5.11.',
   },
+  firelyMode: {
+    question:
+      'I hvilken modus leser SDK 6: slik den gjør av seg selv, eller også strengt på store og små bokstaver i navn?',
+    reasoning: 'DEFAULT er det en tjeneste får som ikke ber om noe; STRICT kom til ved siden av.',
+  },
+  firelyThrowsStatus: {
+    question: 'Hvilken status får en body som biblioteket kaster et unntak på, i stedet for å melde hva som er galt?',
+    reasoning:
+      'En tjeneste som bare fanger DeserializationFailedException, svarer 500; 400 er det som er dokumentert for ugyldige bodyer.',
+  },
+  dotnet: {
+    question:
+      'Hvilken .NET kjører formatkontrollen: 8 eller senere, eller en tidligere? Blanke tegn i base64 og komma foran brøkdelen av et sekund avhenger av den.',
+    reasoning: 'NHNs åpne eksempler er bygget for .NET 9.',
+  },
   acceptedBody: {
     question: 'Har et 202-svar noe innhold?',
     reasoning: 'Bare Location-headeren er beskrevet.',
