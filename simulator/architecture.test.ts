@@ -31,6 +31,8 @@ const HELSEID_CLIENT = 'simulator/services/tokens/helseid-client.ts'
 const CONTROL_TYPES = 'simulator/surfaces/control/types.ts'
 /** Texts, and numbers that stand for texts: nothing that knows of the simulator. */
 const TEXT = ['simulator/ground/text/', 'simulator/ground/hash.ts']
+/** An advice is data: the page says it by a table of its own. */
+const ADVICE = 'simulator/rules/fixes/advice.ts'
 /** What is played, as a table of names. */
 const SURFACE_TABLE = 'simulator/ground/surfaces.ts'
 
@@ -98,7 +100,7 @@ const ROOMS: readonly Room[] = [
   },
   {
     path: 'ui/',
-    allowed: ['ui/', CONTROL_TYPES],
+    allowed: ['ui/', CONTROL_TYPES, ADVICE],
     packages: ['react', 'react-dom', '@tanstack/', '@digdir/', 'htmlparser2'],
   },
   {

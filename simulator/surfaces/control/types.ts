@@ -117,9 +117,10 @@ export interface Info {
   readonly origins: PlayedOrigins
 }
 
-/** `POST /_sim/check`: both verdicts, and the sent text with VKP's corrections in place where JFT then accepts it. */
+/** `POST /_sim/check`: both verdicts, the sent text with VKP's corrections in place where JFT then accepts it, and with every mechanical fix. */
 export interface PayloadCheck extends Verdicts {
   readonly corrected?: string
+  readonly fixed?: string
 }
 
 /** The name of a setting for a point on which the documents are silent. */

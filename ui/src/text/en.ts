@@ -354,6 +354,14 @@ export const en = {
     services: { jft: 'JFT', pit: 'PIT', vkp: 'VKP', helseid: 'HelseID', ehr: 'EHR', simulator: 'the simulator' },
   },
 
+  fixes: {
+    count: (fixed: number, of: number) => `${fixed} of ${of} can be fixed without asking`,
+    rest: (count: number) => (count === 1 ? 'This one needs you:' : `These ${count} need you:`),
+    beyond: (count: number) => `${count} more were not looked at.`,
+    apply: 'Apply the fixes',
+    copy: 'fixed payload',
+  },
+
   validate: {
     tab: 'Validate',
     heading: 'Validate',
