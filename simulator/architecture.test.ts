@@ -71,6 +71,7 @@ const ROOMS: readonly Room[] = [
       'simulator/index.ts',
       CONTROL_TYPES,
       SURFACE_TABLE,
+      ...TEXT,
       'scenarios/',
       'fixtures/',
       'conformance/library/',
@@ -100,7 +101,8 @@ const ROOMS: readonly Room[] = [
   },
   {
     path: 'ui/',
-    allowed: ['ui/', CONTROL_TYPES, ADVICE],
+    // A command to copy must be as safe in the dashboard as anywhere: it is written by the same hand.
+    allowed: ['ui/', CONTROL_TYPES, ADVICE, 'simulator/ground/text/'],
     packages: ['react', 'react-dom', '@tanstack/', '@digdir/', 'htmlparser2'],
   },
   {
