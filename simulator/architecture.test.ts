@@ -169,6 +169,14 @@ describe('the house', () => {
     expect(wrong).toEqual([])
   })
 
+  test('what stands behind the ports is known to the composition root alone', () => {
+    const knowing = CORE.filter((file) => !file.startsWith('simulator/state/memory/')).filter((file) =>
+      importsOf(file).some((name) => name.includes('state/memory/') || /^\.\/memory\//.test(name)),
+    )
+    // The index has the one that a platform keeps its keys with.
+    expect(knowing).toEqual(['simulator/create-world.ts', 'simulator/index.ts'])
+  })
+
   test.each([
     ['a wall clock', /\bDate\.now\(\)|\bnew Date\(\)|performance\.now\(\)/, ['simulator/ground/clock.ts']],
     [
