@@ -163,8 +163,10 @@ export class LenientParser {
     if (element.choice && !isSecond) reading.choices = [...choices, element.name]
     if (isMisplaced(kind, cell)) this.changes++
     const token = this.token(named, cell)
-    const object = cell.object === undefined || kind === 'native' ? undefined : this.parts(named, cell, cell.object)
-    return { token, object }
+    if (cell.object === undefined) return { token, object: undefined }
+    if (hasParts(named.property)) return { token, object: this.parts(named, cell, cell.object) }
+    this.changes++
+    return { token, object: undefined }
   }
 
   /** Resources belong where the element is one, and nowhere else. */
@@ -191,7 +193,6 @@ export class LenientParser {
   /** An element's id and an extension's url: read without their parts. */
   private native(property: PropertyInfo, cell: Cell): string {
     const { scalar, text } = cell
-    if (cell.object !== undefined) this.changes++
     if (scalar === undefined || text === undefined) this.fail('vkp-object-not-allowed', MESSAGES.noValue, cell)
     return this.literal(scalar, text, property, cell)
   }
@@ -309,6 +310,11 @@ function shownTypeOf({ property, typeName }: NamedProperty, { object }: Cell): s
 /** Whether parts stand in `name` that belong in `_name`, or the reverse. */
 function isMisplaced(kind: PropertyInfo['kind'], { main, companion, object }: Cell): boolean {
   return object !== undefined && object === (kind === 'primitive' ? main : companion)
+}
+
+/** Whether the library looks at parts: not of plain strings, and not of a narrative that is a value and no `div`. */
+function hasParts({ kind, typeName, element }: PropertyInfo): boolean {
+  return kind !== 'native' && (typeName !== 'xhtml' || element.name === 'div')
 }
 
 /** Whether the element is one that holds a resource; a choice may be named after one, and is none. */
