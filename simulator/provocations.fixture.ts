@@ -251,6 +251,12 @@ export const PROVOCATIONS: Readonly<Record<RuleId, Provocation>> = {
   'identity-number-invalid': identityNumber('02850097210', 'test', ORGANIZATION),
   'jft-resource-type': submission(TEXT, {}, {}, '/write/v1/Bundle'),
   'jft-endpoint-type': submission(TEXT, {}, {}, '/write/v1/Patient'),
+  'pit-resource-type': submission(
+    TEXT,
+    {},
+    { token: { audience: 'nhn:pit' }, claims: { scope: ['nhn:pit/api.write'] } },
+    '/pit/v1/Patient',
+  ),
   'jft-bundle-type': submission(
     '{"resourceType":"Bundle","type":"batch"}',
     { assumptions: { bundleType: 'document' } },

@@ -1,3 +1,4 @@
+import { LibraryThrows } from './strict-findings.ts'
 import { type ElementInfo, findType, findTypeAnyCase, type TypeInfo } from './table.ts'
 
 /**
@@ -30,6 +31,27 @@ export function allowsType({ choice, types }: ElementInfo, typeName: string): bo
   if (!choice || types.includes(typeName)) return true
   if (types[0] === '*') return !isResourceType(typeName)
   return types.includes(findType(typeName)?.base ?? '')
+}
+
+/** Classes of the library that nothing can be made of, by their name in small letters; resources of that kind aside. */
+const ABSTRACT: ReadonlySet<string> = new Set([
+  'backboneelement',
+  'backbonetype',
+  'base',
+  'datatype',
+  'element',
+  'primitivetype',
+])
+
+/** Whether a name, in any letter case, is that of a class which the library throws at, as it cannot make one. */
+export function isAbstractName(name: string): boolean {
+  return ABSTRACT.has(lowerCase(name))
+}
+
+/** What the library throws then. */
+export function noConstructor(name: string): LibraryThrows {
+  const message = `Cannot generate factory method for type Hl7.Fhir.Model.${name}: there is no default constructor.`
+  return new LibraryThrows('NotSupportedException', message)
 }
 
 /** Whether a type is a resource, the abstract ones included. */

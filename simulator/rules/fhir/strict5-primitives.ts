@@ -44,20 +44,24 @@ export abstract class Primitives5 extends Reporting5 {
     this.path.wholeArray()
   }
 
-  /** A string of .NET: nothing but the value, which is lost where it is of another kind. */
-  protected native(info: PropertyInfo): Node5 | undefined {
+  /**
+   * A string of .NET: nothing but the value, which is lost where it is of another kind. Its pattern is looked at only where
+   * nothing else is wrong with the property.
+   */
+  protected native(info: PropertyInfo, isFaultless: boolean): Node5 | undefined {
     const { element, primitive } = info
     const here = this.here()
     const facts = { element: element.name, type: primitive.name, found: foundAt(this.reader) }
     const { value, fault } = this.literal(primitive, primitive.dotnet, info)
     const at = fault?.at ?? this.placed()
-    if (fault !== undefined && value !== undefined && !fault.wording.code.startsWith('PVAL')) {
+    const isPattern = fault?.wording.code.startsWith('PVAL')
+    if (fault !== undefined && value !== undefined && !isPattern) {
       const inner = this.places.diagnostics5(fault.wording.message, fault.at)
       const rule = fault.rule === 'r4-wrong-json-type' ? 'r4-wrong-native-type' : fault.rule
       this.report(rule, wording5('JSON126', inner), { here, facts })
       return undefined
     }
-    if (fault !== undefined) this.report(fault.rule, fault.wording, { here, at, facts })
+    if (fault !== undefined && (isFaultless || !isPattern)) this.report(fault.rule, fault.wording, { here, at, facts })
     return value === undefined ? undefined : { values: new Map(), typeName: 'native', value }
   }
 

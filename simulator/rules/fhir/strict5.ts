@@ -1,12 +1,19 @@
 import type { FindingFacts, FindingRule, LibraryPlace } from './finding.ts'
 import { type Code5, wording5 } from './messages.ts'
-import { allowsType, findElement, isResourceType } from './properties.ts'
+import { allowsType, findElement, isAbstractName, isResourceType, noConstructor } from './properties.ts'
 import { foundAt, type Here, LibraryThrows, throwingAt } from './strict-findings.ts'
 import { TOKEN, tokenName } from './strict-tokens.ts'
 import { enumTypeName } from './strict5-literals.ts'
 import { Primitives5 } from './strict5-primitives.ts'
 import { Delayed, type List5, type Node5, type ObjectKind, type Property5, type Value5 } from './strict5-reporting.ts'
-import { type ElementInfo, findTypeAnyCase, type PropertyInfo, propertyOf, type TypeInfo } from './table.ts'
+import {
+  companionType,
+  type ElementInfo,
+  findTypeAnyCase,
+  type PropertyInfo,
+  propertyOf,
+  type TypeInfo,
+} from './table.ts'
 
 /*
  * Reads a text as SDK 5.10.4 does (BaseFhirJsonPocoDeserializer.cs with DataAnnotationDeserialzationValidator.cs), token by
@@ -69,8 +76,10 @@ export class Reader5 extends Primitives5 {
       const name = reader.string()
       reader.moveTo(start)
       const type = findTypeAnyCase(name)
-      if (type !== undefined && type.kind !== 'abstract') return type
+      const isAbstract = type?.kind === 'abstract' || isAbstractName(name)
+      if (type !== undefined && !isAbstract) return type.kind === 'primitive' ? companionType(type.name) : type
       this.report('r4-resource-type-unknown', wording5('JSON116', name), { facts: { name } })
+      if (isAbstract) throw noConstructor(name)
     }
     reader.moveTo(start)
     return undefined
@@ -148,7 +157,7 @@ export class Reader5 extends Primitives5 {
   private lookUp(type: TypeInfo, key: string): Property5 | undefined {
     if (key === '') throw new LibraryThrows('IndexOutOfRangeException', 'Index was outside the bounds of the array.')
     const name = key.startsWith('_') ? key.slice(1) : key
-    const known = type.properties.get(name)
+    const known = name.startsWith('_') ? undefined : type.properties.get(name)
     if (known !== undefined) return { key, element: known.element, info: known }
     const element = findElement(type, name)
     if (element === undefined)
@@ -159,6 +168,7 @@ export class Reader5 extends Primitives5 {
     const allowed = element.types
     if (suffix === '')
       return this.fault(element.name, key, 'r4-choice-without-type', 'JSON114', [element.name], { allowed })
+    if (isAbstractName(suffix)) throw noConstructor(suffix)
     const chosen = findTypeAnyCase(suffix)
     if (chosen !== undefined)
       return { key, element, info: propertyOf(element, chosen.name, allowsType(element, chosen.name)) }
@@ -192,7 +202,7 @@ export class Reader5 extends Primitives5 {
         ? this.primitiveProperty(target, { ...property, name }, delayed)
         : this.otherProperty(target, property, name)
     if (this.findings.count === before) this.scheduleChecks(property, value, delayed, start, end)
-    if (element.choice && isResourceType(info.typeName)) throw castFails(info.typeName)
+    if (value !== undefined && element.choice && isResourceType(info.typeName)) throw castFails(info.typeName)
     if (isValue(info)) target.value = value === undefined || Array.isArray(value) ? undefined : value.value
     else if (value === undefined) target.values.delete(element.name)
     else target.values.set(element.name, value)
@@ -237,6 +247,7 @@ export class Reader5 extends Primitives5 {
   }
 
   private otherProperty(target: Node5, { key, element, info }: Property5, name: Here): Value5 | undefined {
+    const before = this.findings.count
     const facts = { element: element.name, name: key, repeats: element.repeats }
     if (key.startsWith('_')) {
       const wording = wording5('JSON113', element.name, key)
@@ -248,7 +259,7 @@ export class Reader5 extends Primitives5 {
       const rule = element.choice ? 'r4-choice-repeated' : 'r4-duplicate-property'
       this.report(rule, wording5('JSON129', key), { here: name, facts })
     }
-    return this.single(info)
+    return this.single(info, this.findings.count === before)
   }
 
   private list(items: List5, info: PropertyInfo, name: Here, facts: FindingFacts): List5 {
@@ -268,9 +279,9 @@ export class Reader5 extends Primitives5 {
     return items
   }
 
-  private single(info: PropertyInfo): Node5 | undefined {
+  private single(info: PropertyInfo, isFaultless = true): Node5 | undefined {
     if (info.kind === 'resource') return this.resource(false)
-    if (info.kind === 'native') return this.native(info)
+    if (info.kind === 'native') return this.native(info, isFaultless)
     const node: Node5 = { values: new Map(), typeName: info.typeName }
     this.object(node, info.type(), 'complex')
     return node

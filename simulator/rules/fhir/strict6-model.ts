@@ -1,4 +1,5 @@
 import { PRIMITIVES } from './primitives.ts'
+import { isAbstractName, noConstructor } from './properties.ts'
 import { LibraryThrows } from './strict-findings.ts'
 import { type ElementInfo, findType, findTypeAnyCase, type TypeInfo, type ValueSet } from './table.ts'
 
@@ -70,7 +71,7 @@ export class Node6 {
     into.set(name, value)
   }
 
-  /** A list of the class itself, which throws when it holds something else. */
+  /** A list of resources, which asking for it makes; the library throws when it holds something else. */
   listOf(name: string): readonly (Node6 | undefined)[] {
     const wrong = this.overflow.get(name)
     if (wrong !== undefined) {
@@ -78,7 +79,9 @@ export class Node6 {
       throw new LibraryThrows('CodedValidationException', found)
     }
     const value = this.typed.get(name)
-    return isList(value) ? value.items : []
+    if (isList(value)) return value.items
+    this.typed.set(name, { of: 'Resource', items: [] })
+    return []
   }
 
   isEmpty(): boolean {
@@ -176,7 +179,8 @@ const isResource = ({ kind }: TypeInfo): boolean => kind === 'resource' || kind 
 /** The class that a text names, in any letter case: a datatype, a resource, a part of either; undefined when there is none. */
 export function findClass(name: string): Class6 | undefined {
   const type = findTypeAnyCase(name)
-  return type && classOf(type.name)
+  if (type !== undefined) return classOf(type.name)
+  return isAbstractName(name) ? { ...classOf('Element'), name } : undefined
 }
 
 /** A class for what FHIR does not know. */
@@ -190,16 +194,8 @@ export function unnamedResource(path: string): Class6 {
 
 /** Makes an object; the library has none of an abstract class. */
 export function make(is: Class6): Node6 {
-  if (is.type.kind === 'abstract' && !is.isDynamic) throw noConstructor(is.name)
-  if (is.name === 'Element' || is.name === 'BackboneElement') throw noConstructor(is.name)
+  if (!is.isDynamic && (is.type.kind === 'abstract' || isAbstractName(is.name))) throw noConstructor(is.name)
   return new Node6(is)
-}
-
-function noConstructor(name: string): LibraryThrows {
-  return new LibraryThrows(
-    'NotSupportedException',
-    `Cannot generate factory method for type Hl7.Fhir.Model.${name}: there is no default constructor.`,
-  )
 }
 
 /** What a message calls the type of a value. */
