@@ -2,7 +2,7 @@ import { worldMaker } from './create-world.ts'
 import { type Destination, sandboxOf } from './ground/origins.ts'
 import type { Platform } from './ground/platform.ts'
 import { isPlayedIn, SURFACES as SURFACE_FACTS, type SurfaceName } from './ground/surfaces.ts'
-import { nearest } from './ground/text/suggest.ts'
+import { unknownName } from './ground/text/suggest.ts'
 import { handle } from './http/pipeline.ts'
 import { passedOverHeader } from './http/suppressed.ts'
 import type { Surface } from './http/surface.ts'
@@ -82,9 +82,8 @@ async function toSandbox(sandboxes: Sandboxes, request: Request): Promise<Respon
   const world = await sandboxes.find(name)
   if (world) return toSurface(world, request, url)
   const names = (await sandboxes.list()).map(({ settings }) => settings.name)
-  const guess = nearest(name, names)
-  const hint = guess === undefined ? 'Make it with POST /_sim/sandboxes.' : `Did you mean ${guess}?`
-  const issue = issueOf('sim-sandbox', `There is no sandbox ${name}. ${hint}`)
+  const message = unknownName('sandbox', name, names, 'Make it with POST /_sim/sandboxes.')
+  const issue = issueOf('sim-sandbox', message)
   return refuse(sandboxes.default, 404, issue)
 }
 

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import type { Kind, SpoilerName } from '../../fixtures/index.ts'
-import { nearest } from '../../simulator/index.ts'
+import { unknownName } from '../../simulator/index.ts'
 import { CliError } from '../cli-error.ts'
 
 interface GenerateFlags {
@@ -87,9 +87,7 @@ async function makeEvents(names: readonly string[], flags: GenerateFlags): Promi
 
 function oneOf<T extends string>(what: string, name: string, names: readonly string[]): T {
   if (names.includes(name)) return name as T
-  const guess = nearest(name, names)
-  const hint = guess === undefined ? `There are ${names.join(', ')}.` : `Did you mean ${guess}?`
-  throw new CliError(`There is no ${what} ${name}. ${hint}`)
+  throw new CliError(unknownName(what, name, names))
 }
 
 function wholeNumber(value: string): number {

@@ -76,9 +76,10 @@ export class Reader5 extends Primitives5 {
       const name = reader.string()
       reader.moveTo(start)
       const type = findTypeAnyCase(name)
-      if (type?.kind === 'abstract' || isAbstractName(name)) throw noConstructor(name)
-      if (type !== undefined) return type.kind === 'primitive' ? companionType(type.name) : type
+      const isAbstract = type?.kind === 'abstract' || isAbstractName(name)
+      if (type !== undefined && !isAbstract) return type.kind === 'primitive' ? companionType(type.name) : type
       this.report('r4-resource-type-unknown', wording5('JSON116', name), { facts: { name } })
+      if (isAbstract) throw noConstructor(name)
     }
     reader.moveTo(start)
     return undefined

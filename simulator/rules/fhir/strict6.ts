@@ -107,6 +107,7 @@ export class Reader6 {
     if (name === undefined) return unnamedResource(this.step.library())
     const found = findClass(name)
     if (found === undefined || found.kind !== 'resource') return dynamicClass('resource', name)
+    if (found.type.kind === 'abstract') this.report('r4-resource-type-unknown', wording6('PVAL130', name), { name })
     if (this.isStrict && found.name !== name) {
       const at = { path: this.step.library(), offset: this.reader.end(), back: 0 }
       this.report('r4-resource-type-case', wording6('PVAL132', name, found.name), { name }, at)
