@@ -7,7 +7,7 @@ import { resourceTypeMissing, resourceTypeNotString, resourceTypeUnknown } from 
 import { arrayExpected, hasNoContent, objectExpected, oneExpected, valueIsObject } from './shape.ts'
 
 /**
- * What is wrong at a place or around it, by its name and shape: where the library throws in place of a report, and where
+ * What is wrong at a place or around it, by its name and shape: where the library throws instead of a report, and where
  * it reports every part of something that should not be there.
  */
 export function wrongAround(one: Case): Fix | undefined {

@@ -25,10 +25,10 @@ export function operationsOf(doc: Document, actions: readonly Action[]): readonl
   return operations
 }
 
-/** A longer patch is no help to anybody; the fixed text is there. */
+/** A longer patch is not a help to anybody; the fixed text is there. */
 const MOST_OPERATIONS = 5_000
 
-/** Two properties of one name have one pointer, and the root is no member of anything. */
+/** Two properties of one name have one pointer, and the root is not a member of anything. */
 function isBeyondPatch({ does, at }: Action): boolean {
   return at.ambiguous || (at.parent === undefined && does !== 'add')
 }
