@@ -5,15 +5,22 @@ import { isBlank, isOid, isUuid } from './literals.ts'
  * UncNameHelper.cs, IPv6AddressHelper.cs), as it runs on Linux. Linear in the length of the text.
  */
 
+const MOST_OF_LABEL = 63
+
 /** A web address with a plain host, which is what most texts are. */
-const PLAIN_WEB = /^https?:\/\/[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}\.[A-Za-z0-9])*[A-Za-z0-9-]{0,61}(?:\/[\x21-\x7e]*)?$/
+const PLAIN_WEB = /^https?:\/\/(?:[A-Za-z0-9][A-Za-z0-9-]*\.)*[A-Za-z0-9][A-Za-z0-9-]*(?:\/[\x21-\x7e]*)?$/
+
+function isPlainWeb(value: string): boolean {
+  const end = value.indexOf('/', 8)
+  return (end < 0 ? value.length : end) <= MOST_OF_LABEL && PLAIN_WEB.test(value)
+}
 
 /**
  * Whether `FhirUri.IsValidValue` takes a text: an urn:oid or urn:uuid must be a real one, all else only something that .NET
  * can make a Uri of. SDK 6 refuses blanks alone.
  */
 export function isUri(value: string, sdk: 5 | 6): boolean {
-  if (PLAIN_WEB.test(value)) return true
+  if (isPlainWeb(value) || isPlainUrn(value)) return true
   if (sdk === 6 && isBlank(value)) return false
   const kind = kindOfUri(value)
   if (kind !== 'absolute') return kind === 'relative'
@@ -24,7 +31,15 @@ export function isUri(value: string, sdk: 5 | 6): boolean {
 
 /** Whether .NET can make a Uri of a text. */
 export function isUrl(value: string): boolean {
-  return PLAIN_WEB.test(value) || kindOfUri(value) !== 'impossible'
+  return isPlainWeb(value) || kindOfUri(value) !== 'impossible'
+}
+
+/** An urn as they mostly are: of others than oid and uuid nothing is looked at. */
+function isPlainUrn(value: string): boolean {
+  if (!value.startsWith('urn:')) return false
+  if (value.startsWith('oid:', 4)) return isOid(value)
+  if (value.startsWith('uuid:', 4)) return isUuid(value)
+  return /[a-np-tv-z]/.test(value.charAt(4))
 }
 
 /** The start of what `Uri.ToString` prints: without blanks around it, the scheme in small letters, escapes resolved. */
@@ -270,8 +285,6 @@ function lengthOfDns(text: string, isImplicit: boolean): number {
 const isTerminator = (character: string, isImplicit: boolean): boolean =>
   character === '' || isSlash(character) || (!isImplicit && '#:?'.includes(character))
 
-const MOST_OF_LABEL = 63
-
 /** A part of a name: what is outside of ASCII counts more, as it will be written in letters of ASCII. */
 function isLabel(label: string): boolean {
   if (!/^[A-Za-z0-9\u00a0-\uffff]/.test(label)) return false
@@ -285,6 +298,10 @@ function isLabel(label: string): boolean {
 
 const MOST_OF_UNC = 256
 
+const FIRST_PART = /^(?=.*[\p{L}_-])[\p{L}\d_-]+$/u
+const SECOND_PART = /^[\p{L}\d_-]+$/u
+const LATER_PART = /^[\p{L}\d][\p{L}\d_-]*$/u
+
 /** Where the name of a server ends, as Windows takes it: letters, digits, - and _ in parts, of which the first has no digits alone. */
 function endOfUnc(text: string, start: number, isImplicit: boolean): number | undefined {
   let end = start
@@ -292,8 +309,8 @@ function endOfUnc(text: string, start: number, isImplicit: boolean): number | un
   const parts = text.slice(start, end).split('.')
   if (parts.length > 1 && parts.at(-1) === '') parts.pop()
   const [first = '', ...others] = parts
-  const isName =
-    /^(?=.*[\p{L}_-])[\p{L}\d_-]+$/u.test(first) && others.every((part) => /^[\p{L}\d][\p{L}\d_-]*$/u.test(part))
+  const isPart = (part: string, index: number): boolean => (index === 0 ? SECOND_PART : LATER_PART).test(part)
+  const isName = FIRST_PART.test(first) && others.every(isPart)
   return isName && end - start <= MOST_OF_UNC ? end : undefined
 }
 
