@@ -136,7 +136,7 @@ function isOffset(offset: string): boolean {
 
 /** Whether the UTC time lies in the years 1 to 9999, as a DateTimeOffset does. */
 function isInRange(date: string, time: string, offset: string): boolean {
-  if (date.startsWith('0001-01-01')) return minutesIn(time) >= signed(offset)
+  if (date.startsWith('0001-01-01')) return minutesIn(time) + (roundsUp(time) ? 1 : 0) >= signed(offset)
   if (date.length === 4 || date.length === 7 || !date.startsWith('9999-12-31')) {
     return !(date === '0001' || date === '0001-01') || signed(offset) <= 0
   }
@@ -232,13 +232,13 @@ function round(significant: string, scale: number): { readonly digits: bigint; r
   return scale - significant.length > MAX_SCALE - 1 ? { digits: 0n, scale: MAX_SCALE } : undefined
 }
 
-/** Half to even, as the number parser of .NET rounds. */
+/** Half to even, as the number parser of .NET rounds; half up where 29 digits are kept. */
 function roundedDigits(significant: string, keep: number): bigint {
   const kept = BigInt(significant.slice(0, keep) || '0')
   const next = significant.charCodeAt(keep) - 0x30
   if (!(next >= 5)) return kept
   const isTie = next === 5 && /^0*$/.test(significant.slice(keep + 1))
-  return isTie && kept % 2n === 0n ? kept : kept + 1n
+  return isTie && keep < MOST_DIGITS && kept % 2n === 0n ? kept : kept + 1n
 }
 
 function print(sign: string, digits: bigint, scale: number): string {
