@@ -214,16 +214,14 @@ function hasHost(search: HostSearch): boolean {
     return syntax.emptyHost === true && !isImplicit
   }
   const host = syntax.user ? afterUser(text, start) : start
-  const end = endOfHost(text, host, search)
-  const found = end ?? text.length
-  const terminator = text.charAt(found)
-  if (end !== undefined && terminator === '\\' && !syntax.isFile)
-    return !syntax.isUnknown && hasOtherHost(search, start)
-  if (found < text.length && terminator === ':') {
-    if (syntax.port) return isPort(text, found + 1) && (end !== undefined || hasOtherHost(search, start))
-    return hasOtherHost(search, start)
+  const { end, isHost } = hostAt(text, host, search)
+  const terminator = text.charAt(end)
+  if (isHost && terminator === '\\' && !syntax.isFile) return !syntax.isUnknown && hasOtherHost(search, start)
+  if (terminator === ':' && syntax.port) {
+    const after = endOfPort(text, end + 1)
+    return after !== undefined && (isHost || (syntax.isUnknown === true && after === text.length))
   }
-  if (end === undefined) return hasOtherHost(search, start)
+  if (terminator === ':' || !isHost) return hasOtherHost(search, start)
   return terminator !== '\\' || isImplicit || syntax.dosPath === true
 }
 
@@ -245,27 +243,32 @@ function hasOtherHost({ text, syntax }: HostSearch, start: number): boolean {
 
 const MOST_PORT = 65_535
 
-/** A port ends with the authority; none at all is one, too. */
-function isPort(text: string, start: number): boolean {
+/** Where a port ends, which is where the authority does; none at all is one, too. Undefined where it is none. */
+function endOfPort(text: string, start: number): number | undefined {
   let port = 0
-  for (let at = start; at < text.length && !'/?#'.includes(text.charAt(at)); at++) {
+  let at = start
+  for (; at < text.length && !'/?#'.includes(text.charAt(at)); at++) {
     const digit = text.charCodeAt(at) - 0x30
-    if (!(digit >= 0 && digit <= 9)) return false
-    port = port * 10 + digit
-    if (port > MOST_PORT) return false
+    port = digit >= 0 && digit <= 9 ? port * 10 + digit : Number.POSITIVE_INFINITY
+    if (port > MOST_PORT) return undefined
   }
-  return true
+  return at
 }
 
-/** Where the host ends that begins at `start`; undefined where there is none. */
-function endOfHost(text: string, start: number, { isImplicit, syntax }: HostSearch): number | undefined {
-  if (text.charAt(start) === '[') {
-    const end = endOfIpv6(text, start + 1)
-    if (end !== undefined) return end
-  }
-  const end = start + lengthOfDns(text.slice(start), isImplicit)
-  if (end > start) return end
-  return syntax.noUnc ? undefined : endOfUnc(text, start, isImplicit)
+interface Host {
+  /** Where it ends, or the text where there is none. */
+  readonly end: number
+  readonly isHost: boolean
+}
+
+/** The host that begins at `start`: a name, an address, or the name of a server. */
+function hostAt(text: string, start: number, { isImplicit, syntax }: HostSearch): Host {
+  const address = text.charAt(start) === '[' ? endOfIpv6(text, start + 1) : undefined
+  if (address !== undefined) return { end: address, isHost: true }
+  const length = lengthOfDns(text.slice(start), isImplicit)
+  if (length > 0) return { end: start + length, isHost: true }
+  const server = syntax.noUnc ? undefined : endOfUnc(text, start, isImplicit)
+  return { end: server ?? text.length, isHost: server !== undefined && server - start <= MOST_OF_UNC }
 }
 
 const NOT_IN_NAMES = /[\0- !-,/:-@[-^`{-\x9f]/
@@ -311,7 +314,7 @@ function endOfUnc(text: string, start: number, isImplicit: boolean): number | un
   const [first = '', ...others] = parts
   const isPart = (part: string, index: number): boolean => (index === 0 ? SECOND_PART : LATER_PART).test(part)
   const isName = FIRST_PART.test(first) && others.every(isPart)
-  return isName && end - start <= MOST_OF_UNC ? end : undefined
+  return isName ? end : undefined
 }
 
 /** Where an address of IPv6 ends with `]`; it may have a zone, a prefix, and an address of IPv4 in it. */
