@@ -30,7 +30,11 @@ test.describe('a fault with a status', () => {
       expiresAfter: 'PT1H',
     }
     await expect(form.getByText(JSON.stringify(order, null, 2))).toBeVisible()
-    const curl = `curl -d '${JSON.stringify(order)}' ${simulator.origin}${sandbox.path}/_sim/faults`
+    const curl = [
+      `curl -sS -i -X POST '${simulator.origin}${sandbox.path}/_sim/faults' \\`,
+      "-H 'Content-Type: application/json' \\",
+      `--data-raw '${JSON.stringify(order)}'`,
+    ].join(' ')
     // No shell reaches a simulator in a page.
     await expect(form.getByText(curl)).toHaveCount(inPage ? 0 : 1)
     await form.getByRole('button', { name: 'Order the fault' }).click()

@@ -29,7 +29,10 @@ const below = (floor: string) => FLOORS.slice(0, FLOORS.indexOf(floor) + 1)
 const HELSEID_CLIENT = 'simulator/services/tokens/helseid-client.ts'
 /** The types of the control API are its public face. */
 const CONTROL_TYPES = 'simulator/surfaces/control/types.ts'
-const SUGGEST = 'simulator/ground/text/suggest.ts'
+/** Texts, and numbers that stand for texts: nothing that knows of the simulator. */
+const TEXT = ['simulator/ground/text/', 'simulator/ground/hash.ts']
+/** An advice is data: the page says it by a table of its own. */
+const ADVICE = 'simulator/rules/fixes/advice.ts'
 /** What is played, as a table of names. */
 const SURFACE_TABLE = 'simulator/ground/surfaces.ts'
 
@@ -68,6 +71,7 @@ const ROOMS: readonly Room[] = [
       'simulator/index.ts',
       CONTROL_TYPES,
       SURFACE_TABLE,
+      ...TEXT,
       'scenarios/',
       'fixtures/',
       'conformance/library/',
@@ -85,7 +89,7 @@ const ROOMS: readonly Room[] = [
   {
     path: 'scenarios/',
     // A name that was meant is found the same way everywhere, and both sides cite the same documents.
-    allowed: ['scenarios/', 'fixtures/', CONTROL_TYPES, SUGGEST, SURFACE_TABLE, 'simulator/ground/documents.ts'],
+    allowed: ['scenarios/', 'fixtures/', CONTROL_TYPES, ...TEXT, SURFACE_TABLE, 'simulator/ground/documents.ts'],
     packages: ['jose', 'zod', 'yaml', 'fhirpath', 'diff', 'fhir/r4.js', 'hono/html'],
   },
   { path: 'fixtures/', allowed: ['fixtures/'], packages: ['fishery', '@faker-js/faker', 'fhir/r4.js'] },
@@ -97,7 +101,8 @@ const ROOMS: readonly Room[] = [
   },
   {
     path: 'ui/',
-    allowed: ['ui/', CONTROL_TYPES],
+    // A command to copy must be as safe in the dashboard as anywhere: it is written by the same hand.
+    allowed: ['ui/', CONTROL_TYPES, ADVICE, 'simulator/ground/text/'],
     packages: ['react', 'react-dom', '@tanstack/', '@digdir/', 'htmlparser2'],
   },
   {
@@ -162,6 +167,14 @@ describe('the house', () => {
         .map((name) => `${file} imports ${name}`),
     )
     expect(wrong).toEqual([])
+  })
+
+  test('what stands behind the ports is known to the composition root alone', () => {
+    const knowing = CORE.filter((file) => !file.startsWith('simulator/state/memory/')).filter((file) =>
+      importsOf(file).some((name) => name.includes('state/memory/') || /^\.\/memory\//.test(name)),
+    )
+    // The index has the one that a platform keeps its keys with.
+    expect(knowing).toEqual(['simulator/create-world.ts', 'simulator/index.ts'])
   })
 
   test.each([

@@ -63,7 +63,8 @@ export const PROVOCATIONS: Readonly<Record<RuleId, Provocation>> = {
   'http-method': calling(`${BASE}/_sim/info`, { method: 'POST' }),
   'http-size': submission(TEXT, { assumptions: { sizeLimitBytes: 100 } }),
   'http-content-type': submission(TEXT, {}, { headers: { 'content-type': 'text/plain' } }),
-  'http-body': submission('', {}, { body: NOT_UTF_8 }),
+  'http-body': calling(`${BASE}/_sim/clients`, { method: 'POST', body: '{' }),
+  'http-encoding': submission('', {}, { body: NOT_UTF_8 }),
   'http-parameter': controlling('GET', '/events?limit=many'),
   'http-origin': controlling('GET', '/info', undefined, { origin: 'http://evil.example' }),
   'sim-sandbox': calling(`${BASE}/s/nowhere/_sim/info`),
@@ -251,6 +252,12 @@ export const PROVOCATIONS: Readonly<Record<RuleId, Provocation>> = {
   'identity-number-invalid': identityNumber('02850097210', 'test', ORGANIZATION),
   'jft-resource-type': submission(TEXT, {}, {}, '/write/v1/Bundle'),
   'jft-endpoint-type': submission(TEXT, {}, {}, '/write/v1/Patient'),
+  'pit-resource-type': submission(
+    TEXT,
+    {},
+    { token: { audience: 'nhn:pit' }, claims: { scope: ['nhn:pit/api.write'] } },
+    '/pit/v1/Patient',
+  ),
   'jft-bundle-type': submission(
     '{"resourceType":"Bundle","type":"batch"}',
     { assumptions: { bundleType: 'document' } },

@@ -42,6 +42,15 @@ describe('what is meant', () => {
     expect(isMeant('messages', 6, said(), said())).toBe(false)
   })
 
+  test('is which member of a datatype at the root is named first, where both refuse it', () => {
+    const throwing = said({ strict: { thrown: 'throws', issues: [], more: 0, outcome: undefined } })
+    const isMeantOf = (type: string, ours: Said) =>
+      isMeant('codes', 6, throwing, ours, JSON.stringify({ resourceType: type, id: 'x' }))
+    expect(['Element', 'string', 'Meta'].map((type) => isMeantOf(type, throwing))).toEqual([true, true, true])
+    expect(['Patient', 'Resource', 'Foo'].map((type) => isMeantOf(type, throwing))).toEqual([false, false, false])
+    expect(isMeantOf('Element', said())).toBe(false)
+  })
+
   test('is what version 6 has lost of the old reader, not what version 5 says', () => {
     const ours = refusing("While building a POCO: Element 'id' must not repeat (at Patient.id[1])")
     expect(isMeant('lenient verdict', 6, said(), ours)).toBe(true)

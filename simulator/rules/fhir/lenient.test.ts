@@ -166,9 +166,14 @@ describe('what it rejects', () => {
     ],
     ['an unknown type', message({ resourceType: 'Foo' }), "type (at Cannot locate type information for type 'Foo')"],
     [
-      'a datatype',
-      message({ resourceType: 'HumanName' }),
+      'a datatype where a resource belongs',
+      message({ resourceType: 'Bundle', entry: [{ resource: { resourceType: 'HumanName' } }] }),
       "Unable to cast object of type 'Hl7.Fhir.Model.HumanName' to type 'Hl7.Fhir.Model.Resource'.",
+    ],
+    [
+      'an abstract type',
+      message({ resourceType: 'DomainResource' }),
+      "The type of a node must be a concrete type, 'DomainResource' is abstract. (Parameter 'elementType')",
     ],
     [
       'no resource type',

@@ -250,10 +250,6 @@ describe('the type of a resource', () => {
     ['{"resourceType":5}', "JSON102 $this: Property 'resourceType' should be a string, but found Number."],
     ['{"resourceType":"Bot","x":1}', "JSON116 $this: Unknown type 'Bot' found in 'resourceType' property."],
     [
-      '{"resourceType":"Resource","id":"x"}',
-      "JSON116 $this: Unknown type 'Resource' found in 'resourceType' property.",
-    ],
-    [
       '{"resourceType":"Meta","source":"x"}',
       "JSON117 Meta: Data type 'Meta' in property 'resourceType' is not a type of resource.",
     ],
@@ -261,6 +257,15 @@ describe('the type of a resource', () => {
     expect(
       validateStrict(text).issues.map(({ code, expression, message }) => `${code} ${expression}: ${message}`),
     ).toEqual([expected])
+  })
+
+  test('an abstract type: the library throws, and JFT has no such type', () => {
+    expect(validateStrict('{"resourceType":"Resource","id":"x"}').issues.map(({ rule, code }) => [rule, code])).toEqual(
+      [
+        ['firely-throws', 'firely-throws'],
+        ['r4-resource-type-unknown', 'JSON116'],
+      ],
+    )
   })
 
   test('inside of another resource', () => {

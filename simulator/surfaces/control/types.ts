@@ -1,5 +1,5 @@
 import type { CitedDocument } from '../../ground/documents.ts'
-import type { Origins } from '../../ground/origins.ts'
+import type { PlayedOrigins } from '../../ground/origins.ts'
 import type { Assumptions } from '../../ground/settings/assumptions.ts'
 import type { ListedRule } from '../../rules/catalogue/listed.ts'
 import type { FaultPlaces } from '../../rules/faults/fault-places.ts'
@@ -114,12 +114,13 @@ export interface Info {
   readonly version: string
   readonly environment: string
   readonly auth: string
-  readonly origins: Origins
+  readonly origins: PlayedOrigins
 }
 
-/** `POST /_sim/check`: both verdicts, and the sent text with VKP's corrections in place where JFT then accepts it. */
+/** `POST /_sim/check`: both verdicts, the sent text with VKP's corrections in place where JFT then accepts it, and with every mechanical fix. */
 export interface PayloadCheck extends Verdicts {
   readonly corrected?: string
+  readonly fixed?: string
 }
 
 /** The name of a setting for a point on which the documents are silent. */

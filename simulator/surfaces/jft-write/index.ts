@@ -1,7 +1,7 @@
 import type { Answer } from '../../http/answer.ts'
 import { type BodySteps, stepsOf, type TakenBody, takeBody } from '../../http/body-steps.ts'
 import type { Context } from '../../http/context.ts'
-import { CALLER_STEPS, type MunicipalCaller, requireCaller } from '../../http/fhir/api.ts'
+import { CALLER_STEPS, type MunicipalCaller, requireCaller, requireContentType } from '../../http/fhir/api.ts'
 import {
   accepted,
   JFT_ACCESS,
@@ -95,16 +95,6 @@ export const jftWrite = defineSurface({
   refusal: jftRefusal,
   routes: [...routes, ...swaggerRoutes('JFT WriteAPI', routes)],
 })
-
-function requireContentType(ctx: Context): void {
-  const sent = ctx.request.headers.get('content-type')
-  const { contentTypes } = ctx.world.settings.assumptions
-  const [type = '', ...parameters] = (sent ?? '').split(';').map((part) => part.trim().toLowerCase())
-  const charset = parameters.find((part) => part.startsWith('charset='))?.replace(/^charset="?|"$/g, '')
-  if (contentTypes.includes(type) && (charset === undefined || charset === 'utf-8')) return
-  const message = `Content-Type ${sent ?? '(none)'} is not one of ${contentTypes.join(', ')} in UTF-8.`
-  ctx.reject(new Rejection(415, [issueOf('http-content-type', message)]))
-}
 
 function bodySteps({ world }: Context, endpoint: EventType): BodySteps {
   const { assumptions } = world.settings

@@ -64,6 +64,7 @@ export const en = {
       'jft-read': 'JFT ReadAPI',
       helseid: 'HelseID',
       ttt: 'Test Token Service',
+      pit: 'PIT',
       vkp: 'VKP',
       ehr: 'EHR',
       control: 'Control API',
@@ -73,6 +74,7 @@ export const en = {
       'jft-read': 'search, read and follow status',
       helseid: 'discovery and DPoP tokens',
       ttt: 'tokens and proofs without a client',
+      pit: 'hand patients over, and mirror them',
       vkp: 'for systems that go through VKP',
       ehr: "a municipality's record system",
       control: 'what this page reads',
@@ -350,6 +352,14 @@ export const en = {
     filter: 'Certainty',
     otherSources: (services: string) => `How sure it is for ${services}`,
     services: { jft: 'JFT', pit: 'PIT', vkp: 'VKP', helseid: 'HelseID', ehr: 'EHR', simulator: 'the simulator' },
+  },
+
+  fixes: {
+    count: (fixed: number, of: number) => `${fixed} of ${of} can be fixed without asking`,
+    rest: (count: number) => (count === 1 ? 'This one needs you:' : `These ${count} need you:`),
+    beyond: (count: number) => `${count} more were not looked at.`,
+    apply: 'Apply the fixes',
+    copy: 'fixed payload',
   },
 
   validate: {

@@ -67,6 +67,7 @@ export const nb: Text = {
       'jft-read': 'JFT ReadAPI',
       helseid: 'HelseID',
       ttt: 'Test Token Service',
+      pit: 'PIT',
       vkp: 'VKP',
       ehr: 'EPJ',
       control: 'Kontroll-API',
@@ -76,6 +77,7 @@ export const nb: Text = {
       'jft-read': 'søk, les og følg status',
       helseid: 'discovery og DPoP-tokener',
       ttt: 'tokener og bevis uten klient',
+      pit: 'overlever pasienter, og speil dem',
       vkp: 'for systemer som går gjennom VKP',
       ehr: 'journalsystemet til en kommune',
       control: 'det denne siden leser',
@@ -350,6 +352,14 @@ export const nb: Text = {
     filter: 'Hvor sikkert det er',
     otherSources: (services) => `Hvor sikkert det er for ${services}`,
     services: { jft: 'JFT', pit: 'PIT', vkp: 'VKP', helseid: 'HelseID', ehr: 'EPJ', simulator: 'simulatoren' },
+  },
+
+  fixes: {
+    count: (fixed: number, of: number) => `${fixed} av ${of} kan rettes uten å spørre`,
+    rest: (count: number) => (count === 1 ? 'Denne trenger deg:' : `Disse ${count} trenger deg:`),
+    beyond: (count: number) => `${count} til ble ikke undersøkt.`,
+    apply: 'Bruk rettelsene',
+    copy: 'rettet innhold',
   },
 
   validate: {

@@ -250,7 +250,7 @@ describe('a replay that differs says where', () => {
     const { differences } = await replay({ ...file, sandbox: { ...file.sandbox, assumptions } })
     expect(differences.map(({ field, pointer }) => [field, pointer])).toContainEqual([
       'body',
-      expect.stringMatching(/^\/issue\/0\//),
+      expect.stringMatching(/^\/(?:extension|issue)\/0\//),
     ])
   })
 

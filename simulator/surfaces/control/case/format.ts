@@ -2,7 +2,7 @@ import type { Jwk } from '../../../ground/keys.ts'
 import type { EventKind } from '../../../rules/jft/event-kind.ts'
 import type { EventType } from '../../../rules/jft/event-types.ts'
 import type { Exchange } from '../../../state/exchange.ts'
-import type { Client, RegisterEntry, VkpRoute } from '../../../state/records.ts'
+import type { Client, RegisterEntry, StoredPatient, VkpRoute } from '../../../state/records.ts'
 import type { SavedEvent } from '../../../state/snapshot.ts'
 import type { ClockReading } from '../types.ts'
 
@@ -33,6 +33,8 @@ export interface CaseFile {
   /** What the sandbox was made with. */
   readonly initial: {
     readonly events: readonly CaseEvent[]
+    /** What PIT had of patients; absent where it had none, as in files that are older than it. */
+    readonly patients?: readonly CasePatient[] | undefined
     /** Where the sequence of identifiers stood; `null` without a seed. */
     readonly ids: number | null
     readonly routes: readonly CaseRoute[]
@@ -63,6 +65,24 @@ export interface CaseEvent {
   /** The resource's JSON text around the value of `meta.lastUpdated`. */
   readonly textBefore: string
   readonly textAfter: string
+}
+
+/** A version of a patient. `lastUpdated`: when it was processed, in microseconds since the epoch. */
+interface CaseVersion {
+  readonly clientId: string
+  readonly lastUpdated: number
+  /** The resource's JSON text around the value of `meta.lastUpdated`, without its type and id. */
+  readonly textBefore: string
+  readonly textAfter: string
+}
+
+/** A patient in a case file: the newest version, and those that wait to be processed. */
+export interface CasePatient extends CaseVersion {
+  readonly id: string
+  readonly municipality: string
+  readonly person: string
+  readonly version: number
+  readonly queued: readonly CaseVersion[]
 }
 
 /** How VKP delivers for one combination of municipality and vendor; `*`: any. */
@@ -116,6 +136,16 @@ export function caseEventOf({ text: [textBefore, textAfter], ...event }: SavedEv
     textBefore,
     textAfter,
   }
+}
+
+/** A patient as a case file has it. */
+export function casePatientOf(patient: StoredPatient): CasePatient {
+  const { id, municipality, person, version, queued } = patient
+  return { id, municipality, person, version, ...caseVersionOf(patient), queued: queued.map(caseVersionOf) }
+}
+
+function caseVersionOf({ clientId, lastUpdated, textBefore, textAfter }: CaseVersion): CaseVersion {
+  return { clientId, lastUpdated, textBefore, textAfter }
 }
 
 /** The event that a case file has. */

@@ -31,6 +31,16 @@ const event = z.strictObject({
   textAfter: text,
 })
 
+const version = { clientId: text, textBefore: text, textAfter: text, lastUpdated: micros }
+const patient = z.strictObject({
+  ...version,
+  id: z.guid(),
+  municipality: text.regex(/^\d{9}$/, 'must be nine digits'),
+  person: text,
+  version: z.int().min(1),
+  queued: z.array(z.strictObject(version)),
+})
+
 const exchange = z.object({
   id: text.regex(/^x\d+$/, 'must be the id of an exchange'),
   surface: z.enum(PLAYED_SURFACES),
@@ -70,6 +80,7 @@ export const openCaseSchema = z
     sandbox,
     initial: z.strictObject({
       events: z.array(event),
+      patients: z.array(patient).optional(),
       ids: z.int().nullable(),
       routes: routesSchema,
       register: registerSchema,
