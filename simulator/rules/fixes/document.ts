@@ -140,9 +140,7 @@ export class Document {
 
   /** Whether null may keep the place of an item: in lists of simple values and their companions. */
   keepsPlaces({ node, property }: Place): boolean {
-    return (
-      node.kind === 'array' && (property?.kind === 'primitive' || property?.kind === 'companion') && property.repeats
-    )
+    return node.kind === 'array' && (property?.kind === 'primitive' || property?.kind === 'companion')
   }
 
   /** Every item of an array. */

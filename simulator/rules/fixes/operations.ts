@@ -74,7 +74,8 @@ function operationsFor(doc: Document, action: Action): readonly PatchOperation[]
         ? [{ op: 'add', path: `${path}/${pointerToken(action.key)}`, value: JSON.parse(action.text) }]
         : undefined
     case 'unwrap':
-      return [{ op: 'move', from: `${path}/0`, path }]
+      // Among the items of a list, what is added does not take the place of what is there.
+      return at.index === undefined ? [{ op: 'move', from: `${path}/0`, path }] : flattening(at)
     case 'flatten':
       return flattening(at)
     case 'rename':
