@@ -27,6 +27,8 @@ export interface MutationOptions<Rule extends string = string> {
   readonly unreachable: Readonly<Record<string, string>>
   readonly open: (switchedOff: readonly Rule[]) => Promise<MutantTarget>
   readonly seed: string
+  /** What the packs came to with all rules on, where that is known: a scenario that failed then shows nothing. */
+  readonly baseline?: RunResult | undefined
   readonly onMutant?: (mutant: Mutant) => void
 }
 
@@ -36,7 +38,7 @@ export interface MutationOptions<Rule extends string = string> {
  */
 export async function mutate<Rule extends string>(options: MutationOptions<Rule>): Promise<Mutant[]> {
   const { rules, unreachable, onMutant } = options
-  const baseline = await baselineOf(options)
+  const baseline = options.baseline ?? (await playUnchanged(options))
   const mutants: Mutant[] = []
   for (const rule of rules) {
     const reason = unreachable[rule]
@@ -50,7 +52,8 @@ export async function mutate<Rule extends string>(options: MutationOptions<Rule>
   return mutants
 }
 
-async function baselineOf<Rule extends string>({ packs, open, seed }: MutationOptions<Rule>): Promise<RunResult> {
+/** Rejects where a scenario fails. */
+async function playUnchanged<Rule extends string>({ packs, open, seed }: MutationOptions<Rule>): Promise<RunResult> {
   const { target, close } = await open([])
   try {
     const result = await runPacks(packs, target, { seed })
@@ -83,12 +86,13 @@ async function tryWithout<Rule extends string>(
 /** Scenarios that name the rule first, the quickest of them before the others; then those whose exchanges met it. */
 function candidatesOf(rule: string, { scenarios }: RunResult, packs: readonly Pack[]): string[] {
   const quickness = (id: string) => scenarios.find((one) => one.id === id)?.milliseconds ?? 0
+  const failed = new Set(scenarios.filter(({ outcome }) => outcome === 'failed').map(({ id }) => id))
   const naming = packs
     .flatMap((pack) => pack.scenarios.filter(({ steps }) => JSON.stringify(steps).includes(`"${rule}"`)))
     .map(({ id }) => id)
     .sort((a, b) => quickness(a) - quickness(b))
   const meeting = scenarios.filter((one) => one.rules.includes(rule)).map(({ id }) => id)
-  return [...new Set([...naming, ...meeting])]
+  return [...new Set([...naming, ...meeting])].filter((id) => !failed.has(id))
 }
 
 /** One line for a rule. */

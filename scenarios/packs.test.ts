@@ -1,14 +1,21 @@
+import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { mutateAll, UNREACHABLE } from '../cli/commands/mutate.ts'
 import { packsOf, requirementFiles, shippedPacks, verifyPacks } from '../cli/pack-files.ts'
 import { builtIn, type OpenTarget } from '../cli/run-target.ts'
+import { CATALOGUE, type RuleId } from '../simulator/index.ts'
 import { coverageOf } from './coverage.ts'
 import type { ClientFile } from './helseid-client.ts'
+import type { RunResult } from './runner/result.ts'
 import { runPacks } from './runner/run.ts'
 
 let open: OpenTarget
+/** Of all packs together. */
+let played: RunResult
 
 beforeAll(async () => {
   open = await builtIn()
+  played = await runPacks(packsOf([]), open.target, { seed: 'packs' })
 })
 
 afterAll(() => open.close())
@@ -36,8 +43,8 @@ test('there is a pack for every part of the contract', () => {
 const ATTENDED = 'own-client'
 
 describe('every pack against the simulator', () => {
-  test.each(shippedPacks().filter((name) => name !== ATTENDED))('%s passes', async (name) => {
-    const { scenarios } = await runPacks(packsOf([name]), open.target, { seed: 'packs' })
+  test.each(shippedPacks().filter((name) => name !== ATTENDED))('%s passes', (name) => {
+    const scenarios = played.scenarios.filter(({ pack }) => pack === name)
     const failed = scenarios.filter(({ outcome }) => outcome === 'failed')
     expect(
       failed.map(({ id, reason, steps }) => ({ id, reason, failures: steps.flatMap((step) => step.failures) })),
@@ -88,4 +95,25 @@ test('every documented requirement of the seeds is proved by a scenario', () => 
     ({ provedBy }) => provedBy.length === 0,
   )
   expect(open.filter(({ document }) => seeds.includes(document)).map(({ id }) => id)).toEqual([])
+})
+
+/** So many rules are switched off here; `jftsim mutate` does it with each. */
+const SAMPLE = 12
+
+/** Other rules after every change of the catalogue or the packs, and the same until then. */
+function sampleOfRules(): RuleId[] {
+  const state = JSON.stringify([CATALOGUE, packsOf([])])
+  const place = (rule: string) => createHash('sha256').update(`${rule} ${state}`).digest('hex')
+  const rules = (Object.keys(CATALOGUE) as RuleId[]).map((rule) => ({ rule, place: place(rule) }))
+  return rules
+    .sort((a, b) => a.place.localeCompare(b.place))
+    .slice(0, SAMPLE)
+    .map(({ rule }) => rule)
+}
+
+describe('a rule that is switched off makes a scenario fail', () => {
+  test.each(sampleOfRules())('%s', async (rule) => {
+    const [mutant] = await mutateAll({ baseline: played, rules: [rule] })
+    expect(mutant).toMatchObject({ rule, outcome: rule in UNREACHABLE ? 'unreachable' : 'caught' })
+  })
 })

@@ -156,5 +156,7 @@ function copyData(source, target) {
  */
 function bundle(config, folder) {
   const vite = inRoot('node_modules', 'vite', 'bin', 'vite.js')
-  return capture(process.execPath, [vite, 'build', '--config', config, '--outDir', folder, '--logLevel', 'warn'])
+  const args = [vite, 'build', '--config', config, '--outDir', folder, '--logLevel', 'warn']
+  // A test that builds has another one, which would put React's own tests into the page.
+  return capture(process.execPath, args, { ...process.env, NODE_ENV: 'production' })
 }

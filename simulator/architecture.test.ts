@@ -32,6 +32,8 @@ const CONTROL_TYPES = 'simulator/surfaces/control/types.ts'
 const CONTROL_CLIENT = 'simulator/surfaces/control/client.ts'
 /** Texts, and numbers that stand for texts: nothing that knows of the simulator. */
 const TEXT = ['simulator/ground/text/', 'simulator/ground/hash.ts']
+/** An advice is data: the page says it by a table of its own. */
+const ADVICE = 'simulator/rules/fixes/advice.ts'
 /** What is played, as a table of names. */
 const SURFACE_TABLE = 'simulator/ground/surfaces.ts'
 
@@ -110,7 +112,7 @@ const ROOMS: readonly Room[] = [
   {
     path: 'ui/',
     // A command to copy must be as safe in the dashboard as anywhere: it is written by the same hand.
-    allowed: ['ui/', CONTROL_TYPES, 'simulator/ground/text/'],
+    allowed: ['ui/', CONTROL_TYPES, ADVICE, 'simulator/ground/text/'],
     packages: ['react', 'react-dom', '@tanstack/', '@digdir/', 'htmlparser2'],
   },
   {
@@ -175,6 +177,14 @@ describe('the house', () => {
         .map((name) => `${file} imports ${name}`),
     )
     expect(wrong).toEqual([])
+  })
+
+  test('what stands behind the ports is known to the composition root alone', () => {
+    const knowing = CORE.filter((file) => !file.startsWith('simulator/state/memory/')).filter((file) =>
+      importsOf(file).some((name) => name.includes('state/memory/') || /^\.\/memory\//.test(name)),
+    )
+    // The index has the one that a platform keeps its keys with.
+    expect(knowing).toEqual(['simulator/create-world.ts', 'simulator/index.ts'])
   })
 
   test.each([

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import type { Mutant, MutationOptions } from '../../scenarios/mutation.ts'
+import type { RunResult } from '../../scenarios/runner/result.ts'
 import { startServer } from '../../simulator/adapters/node.ts'
 import { CATALOGUE, createSigningKeys, type RuleId } from '../../simulator/index.ts'
 
@@ -15,6 +16,8 @@ export function mutate(): Command {
     .action(run)
 }
 
+const ALL = Object.keys(CATALOGUE) as RuleId[]
+
 /** Rules that no request can bring about. */
 export const UNREACHABLE: Readonly<Record<string, string>> = {
   'sim-fault': 'a bug of the simulator itself: no request is known that brings one about',
@@ -22,15 +25,26 @@ export const UNREACHABLE: Readonly<Record<string, string>> = {
 
 async function run(names: readonly string[], { json }: { readonly json?: boolean }): Promise<void> {
   const { describeMutant } = await import('../../scenarios/mutation.ts')
-  const mutants = await mutateAll(names, (mutant) => void (json || console.log(describeMutant(mutant))))
+  const onMutant = (mutant: Mutant) => void (json || console.log(describeMutant(mutant)))
+  const mutants = await mutateAll({ names, onMutant })
   const count = (outcome: Mutant['outcome']) => mutants.filter((one) => one.outcome === outcome).length
   if (json) console.log(JSON.stringify(mutants, null, 2))
   else console.log(`${count('caught')} caught, ${count('unproved')} unproved, ${count('unreachable')} unreachable`)
   if (count('unproved') > 0) process.exitCode = 1
 }
 
-/** Switches every rule of the catalogue off in turn; each time a simulator of its own, with the same keys. */
-export async function mutateAll(names: readonly string[], onMutant: (mutant: Mutant) => void): Promise<Mutant[]> {
+/** Which rules are switched off, and what misses them. */
+export interface Mutation {
+  /** Names of packs, files or folders; all that are shipped by default. */
+  readonly names?: readonly string[]
+  /** All of the catalogue by default. */
+  readonly rules?: readonly RuleId[]
+  readonly baseline?: RunResult
+  readonly onMutant?: (mutant: Mutant) => void
+}
+
+/** Switches rules off in turn; each time a simulator of its own, with the same keys. */
+export async function mutateAll({ names = [], rules = ALL, ...rest }: Mutation): Promise<Mutant[]> {
   const [{ mutate: mutatePacks }, { packsOf }, { send }] = await Promise.all([
     import('../../scenarios/mutation.ts'),
     import('../pack-files.ts'),
@@ -39,15 +53,9 @@ export async function mutateAll(names: readonly string[], onMutant: (mutant: Mut
   const keys = createSigningKeys()
   const open: MutationOptions<RuleId>['open'] = async (switchedOff) => {
     const { simulator, close } = await startServer({ port: 0, switchedOff: [...switchedOff] }, { keys })
-    const target = {
-      name: 'mutant',
-      urls: simulator.world.net.origins.local,
-      municipality: '313231593',
-      clients: {},
-      send,
-    }
+    const urls = simulator.world.net.origins.local
+    const target = { name: 'mutant', urls, municipality: '313231593', clients: {}, send }
     return { target, close }
   }
-  const rules = Object.keys(CATALOGUE) as RuleId[]
-  return mutatePacks({ packs: packsOf(names), rules, unreachable: UNREACHABLE, open, seed: '1', onMutant })
+  return mutatePacks({ packs: packsOf(names), rules, unreachable: UNREACHABLE, open, seed: '1', ...rest })
 }

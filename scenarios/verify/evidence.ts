@@ -83,15 +83,15 @@ async function allEvents(control: Control): Promise<EventSummary[]> {
 
 function callOf(exchange: JournaledExchange, catalogue: ReadonlyMap<string, RuleEntry>): Call {
   const { id, surface, request, response, time, milliseconds, injected = [], issues, warnings, steps, event } = exchange
-  const ended = Date.parse(time)
+  const began = Date.parse(time)
   const effects = injected.map(({ effect }) => effect)
   return {
     id,
     surface,
     method: request.method,
     url: new URL(request.url),
-    began: ended - milliseconds,
-    ended,
+    began,
+    ended: began + milliseconds,
     status: response.status,
     requestHeaders: new Map(request.headers),
     responseHeaders: new Map(response.headers),
