@@ -9,7 +9,7 @@ import { type RequirementText, requirementTexts as textsOf } from '../scenarios/
 import { type RequirementFile, readRequirements } from '../scenarios/requirements/requirement.ts'
 import { readVerifyPack } from '../scenarios/verify/read-verify-pack.ts'
 import type { VerifyPack } from '../scenarios/verify/verify-pack.ts'
-import { nearest } from '../simulator/index.ts'
+import { suggest } from '../simulator/index.ts'
 import { CliError } from './cli-error.ts'
 import { readText } from './config.ts'
 
@@ -45,7 +45,7 @@ function shippedFile(name: string): string {
 
 function filesOf(name: string): string[] {
   if (shippedPacks().includes(name)) return [shippedFile(name)]
-  if (!existsSync(name)) throw new CliError(unknownPack(name))
+  if (!existsSync(name)) throw new CliError(unknownPack(name, shippedPacks()))
   if (!statSync(name).isDirectory()) return [name]
   return readdirSync(name)
     .filter((file) => /\.ya?ml$/.test(file))
@@ -53,10 +53,8 @@ function filesOf(name: string): string[] {
     .map((file) => join(name, file))
 }
 
-function unknownPack(name: string): string {
-  const guess = nearest(name, shippedPacks())
-  const hint = guess === undefined ? `There are ${shippedPacks().join(', ')}.` : `Did you mean ${guess}?`
-  return `There is no pack ${name}, nor a file of that name. ${hint}`
+function unknownPack(name: string, known: readonly string[]): string {
+  return `There is no pack ${name}, nor a file of that name. ${suggest(name, known)}`
 }
 
 const REQUIREMENTS = fileURLToPath(new URL('../scenarios/requirements/', import.meta.url))
@@ -83,9 +81,7 @@ export function verifyPackNames(): string[] {
 export function verifyPackFile(name: string): string {
   if (verifyPackNames().includes(name)) return join(VERIFY, `${name}.yaml`)
   if (existsSync(name)) return name
-  const guess = nearest(name, verifyPackNames())
-  const hint = guess === undefined ? `There are ${verifyPackNames().join(', ')}.` : `Did you mean ${guess}?`
-  throw new CliError(`There is no pack ${name}, nor a file of that name. ${hint}`)
+  throw new CliError(unknownPack(name, verifyPackNames()))
 }
 
 /** The verify packs that come with the simulator. */

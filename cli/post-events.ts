@@ -23,7 +23,11 @@ const IN_FLIGHT = 50
  * `CliError` when no simulator answers, and when HelseID refuses the token.
  */
 export async function postEvents(events: readonly Generated[], { url, orgnr, rate }: Destination): Promise<number> {
-  const send = await senderTo(await sandboxAt(url), orgnr)
+  const send = await senderTo(
+    await sandboxAt(url),
+    orgnr,
+    events.map(({ type }) => type),
+  )
   const progress = progressOf(events.length)
   const waiting = new Set<Promise<void>>()
   const started = performance.now()
@@ -48,21 +52,32 @@ async function sandboxAt(url: string): Promise<Sandbox> {
   return sandboxBehind({ name: url, urls: info.origins as Urls, fetch: send })
 }
 
-/** Sends with one token; with a new one when that is refused, as after its ten minutes. */
-async function senderTo(sandbox: Sandbox, orgnr: string) {
-  let token = sandbox.token(orgnr)
-  await token.catch((error) => {
-    throw error instanceof TokenRefused ? new CliError(error.message, 1) : error
-  })
+/** Which door a resource type goes through, and by whom: events to JFT, patients to PIT. */
+const PATIENTS = { client: 'EHR-PIT', scope: 'nhn:pit/api.write' } as const
+
+/** Sends with one token for each API; with a new one when that is refused, as after its ten minutes. */
+async function senderTo(sandbox: Sandbox, orgnr: string, types: readonly string[]) {
+  const isPatient = (type: string) => type === 'Patient'
+  const fresh = (patients: boolean) => sandbox.token(orgnr, patients ? PATIENTS : {})
+  const tokens = new Map<boolean, ReturnType<typeof fresh>>()
+  for (const patients of new Set(types.map(isPatient))) {
+    const token = fresh(patients)
+    tokens.set(patients, token)
+    await token.catch((error) => {
+      throw error instanceof TokenRefused ? new CliError(error.message, 1) : error
+    })
+  }
   const post = async ({ type, text }: Generated) => {
-    const url = `${sandbox.urls['jft-write']}/v1/${type}`
-    const headers = { ...(await (await token).authorize('POST', url)), 'content-type': 'application/fhir+json' }
+    const patients = isPatient(type)
+    const url = `${sandbox.urls[patients ? 'pit' : 'jft-write']}/v1/${type}`
+    const token = await (tokens.get(patients) ?? fresh(patients))
+    const headers = { ...(await token.authorize('POST', url)), 'content-type': 'application/fhir+json' }
     return fetch(url, { method: 'POST', headers, body: text })
   }
   return async (event: Generated) => {
     const answer = await post(event)
     if (answer.status !== 401) return answer
-    token = sandbox.token(orgnr)
+    tokens.set(isPatient(event.type), fresh(isPatient(event.type)))
     return post(event)
   }
 }

@@ -7,7 +7,7 @@ import { PARTY_NAMES } from '../scenarios/runner/parties.ts'
 import { MUNICIPALITY, type Target } from '../scenarios/runner/target.ts'
 import { clientFile, targetFile } from '../scenarios/runner/target-file.ts'
 import { startServer } from '../simulator/adapters/node.ts'
-import { nearest, type SimulatorInput } from '../simulator/index.ts'
+import { type SimulatorInput, unknownName } from '../simulator/index.ts'
 import { CliError } from './cli-error.ts'
 import { readText } from './config.ts'
 import { send } from './send.ts'
@@ -64,7 +64,8 @@ export async function runningAt(url: string): Promise<OpenTarget> {
 export function described(file: string): OpenTarget {
   const { clients, urls, ...rest } = read(file, readText(file), targetFile)
   const unknown = Object.keys(clients).find((party) => !PARTY_NAMES.includes(party))
-  if (unknown !== undefined) throw new CliError(`${file}: clients.${unknown}: ${unknownParty(unknown)}`)
+  if (unknown !== undefined)
+    throw new CliError(`${file}: clients.${unknown}: ${unknownName('party', unknown, PARTY_NAMES)}`)
   const files = Object.entries(clients).map(([party, path]): [string, ClientFile] => {
     const at = resolve(dirname(file), path)
     return [party, read(at, readText(at), clientFile)]
@@ -76,11 +77,6 @@ export function described(file: string): OpenTarget {
     target: { ...named, ...key, urls: known as Record<string, string>, clients: Object.fromEntries(files), send },
     close: () => Promise.resolve(),
   }
-}
-
-function unknownParty(name: string): string {
-  const guess = nearest(name, PARTY_NAMES)
-  return `There is no party ${name}. ${guess === undefined ? `There are ${PARTY_NAMES.join(', ')}.` : `Did you mean ${guess}?`}`
 }
 
 function read<S extends Parameters<typeof readYaml>[1]>(file: string, text: string, schema: S) {

@@ -1,10 +1,11 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { ASPECTS } from './compare/aspects.ts'
 import { type Group, type Result, runComparison, shrunk } from './compare/run.ts'
-import { inputs } from './generate/inputs.ts'
+import { type Input, inputs } from './generate/inputs.ts'
 import { Library } from './library/library.ts'
 import type { FirelyMajor } from './library/opinion.ts'
 import { LibraryUnavailable } from './library/program.ts'
+import { ownPayloads } from './own-payloads.ts'
 import { describeGroup, figuresTable, unexpected } from './report.ts'
 import { timingTable } from './timing.ts'
 
@@ -13,6 +14,7 @@ interface Flags {
   readonly count: number
   readonly sdk: '5' | '6'
   readonly most: number
+  readonly folder?: string
   readonly time?: boolean
   readonly ifFound?: boolean
 }
@@ -23,6 +25,7 @@ const program = new Command('npm run conformance --')
   .option('--count <number>', 'how many payloads', wholeNumber, 2000)
   .addOption(new Option('--sdk <major>', 'which version of the library').choices(['5', '6']).default('6'))
   .option('--most <number>', 'sorts of differences that are shrunk and shown for each aspect', wholeNumber, 12)
+  .option('--folder <path>', 'change payloads of your own too: all *.json below it')
   .option('--time', 'time the validators beside the library instead, on the same payloads')
   .option('--if-found', 'say that it was skipped, and succeed, where there is no .NET SDK')
   .showSuggestionAfterError()
@@ -51,15 +54,20 @@ async function main(flags: Flags): Promise<number> {
   }
 }
 
-async function time(library: Library, sdk: FirelyMajor, { seed, count }: Flags): Promise<number> {
-  console.log(await timingTable(library, [...inputs(seed, count)], sdk))
+function payloads({ seed, count, folder }: Flags): Iterable<Input> {
+  return inputs(seed, count, folder === undefined ? [] : ownPayloads(folder))
+}
+
+async function time(library: Library, sdk: FirelyMajor, flags: Flags): Promise<number> {
+  console.log(await timingTable(library, [...payloads(flags)], sdk))
   return 0
 }
 
-async function compareAll(library: Library, sdk: FirelyMajor, { seed, count, most }: Flags): Promise<number> {
+async function compareAll(library: Library, sdk: FirelyMajor, flags: Flags): Promise<number> {
+  const { seed, most } = flags
   const { firely, dotnet } = library.versions
   const began = performance.now()
-  const result = await runComparison(library, inputs(seed, count), sdk)
+  const result = await runComparison(library, payloads(flags), sdk)
   const seconds = ((performance.now() - began) / 1000).toFixed(0)
   console.log(`${result.inputs} payloads of seed ${seed} against Firely ${firely} on .NET ${dotnet}, ${seconds} s\n`)
   console.log(figuresTable(result))

@@ -31,6 +31,7 @@ test('there is a pack for every part of the contract', () => {
       'migration',
       'own-client',
       'patient-information',
+      'pit',
       'resilience',
       'vkp-corrections',
       'vkp-proxy',
@@ -66,6 +67,8 @@ test('what a simulator alone can do is skipped elsewhere, each with its reason',
     'response-centre': await clientOf('Bruno-Local'),
     ehr: await clientOf('EHR-Local'),
     municipality: await clientOf('Municipality-Local'),
+    'pit-vendor': await clientOf('Bruno-PIT'),
+    'pit-ehr': await clientOf('EHR-PIT'),
     'vkp-vendor': await clientOf('Bruno-VKP'),
   }
   const target = { ...open.target, name: 'elsewhere', urls, clients }

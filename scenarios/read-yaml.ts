@@ -1,6 +1,6 @@
 import { type Document, isMap, isNode, LineCounter, type ParsedNode, parseDocument } from 'yaml'
 import type { z } from 'zod'
-import { nearest } from '../simulator/ground/text/suggest.ts'
+import { suggest } from '../simulator/ground/text/suggest.ts'
 
 /** A file as the caller read it. */
 export interface NamedText {
@@ -85,7 +85,10 @@ function faultsOf(issue: z.core.$ZodIssue, reading: Reading, above: readonly Pro
   const path = [...above, ...issue.path]
   if (issue.code === 'unrecognized_keys') {
     const known = knownKeys(reading.schema, path)
-    return issue.keys.map((key) => ({ path: [...path, key], message: `There is no key ${key}.${hint(key, known)}` }))
+    return issue.keys.map((key) => ({
+      path: [...path, key],
+      message: `There is no key ${key}. ${suggest(key, known)}`,
+    }))
   }
   if (issue.code === 'invalid_union') {
     const [best] = [...issue.errors].sort((a, b) => depthOf(b) - depthOf(a))
@@ -97,12 +100,7 @@ function faultsOf(issue: z.core.$ZodIssue, reading: Reading, above: readonly Pro
 function wording(issue: z.core.$ZodIssue, value: unknown): string {
   if (value === undefined) return 'It is missing.'
   if (issue.code !== 'invalid_value') return issue.message
-  return `There is no ${String(value)}.${hint(String(value), issue.values.map(String))}`
-}
-
-function hint(name: string, known: readonly string[]): string {
-  const guess = nearest(name, known)
-  return guess === undefined ? ` There are ${known.join(', ')}.` : ` Did you mean ${guess}?`
+  return `There is no ${String(value)}. ${suggest(String(value), issue.values.map(String))}`
 }
 
 /** The alternative of a union that came furthest is the one that was meant. */

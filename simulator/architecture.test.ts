@@ -29,7 +29,8 @@ const below = (floor: string) => FLOORS.slice(0, FLOORS.indexOf(floor) + 1)
 const HELSEID_CLIENT = 'simulator/services/tokens/helseid-client.ts'
 /** The types of the control API are its public face. */
 const CONTROL_TYPES = 'simulator/surfaces/control/types.ts'
-const SUGGEST = 'simulator/ground/text/suggest.ts'
+/** Texts, and numbers that stand for texts: nothing that knows of the simulator. */
+const TEXT = ['simulator/ground/text/', 'simulator/ground/hash.ts']
 /** What is played, as a table of names. */
 const SURFACE_TABLE = 'simulator/ground/surfaces.ts'
 
@@ -85,7 +86,7 @@ const ROOMS: readonly Room[] = [
   {
     path: 'scenarios/',
     // A name that was meant is found the same way everywhere, and both sides cite the same documents.
-    allowed: ['scenarios/', 'fixtures/', CONTROL_TYPES, SUGGEST, SURFACE_TABLE, 'simulator/ground/documents.ts'],
+    allowed: ['scenarios/', 'fixtures/', CONTROL_TYPES, ...TEXT, SURFACE_TABLE, 'simulator/ground/documents.ts'],
     packages: ['jose', 'zod', 'yaml', 'fhirpath', 'diff', 'fhir/r4.js', 'hono/html'],
   },
   { path: 'fixtures/', allowed: ['fixtures/'], packages: ['fishery', '@faker-js/faker', 'fhir/r4.js'] },

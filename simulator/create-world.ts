@@ -32,7 +32,7 @@ export function worldMaker(platform: Platform, dispatch: Dispatch): WorldMaker {
     const world: World = { settings, state, time, net, robots: createRobots({ settings, state, time, net }), sandboxes }
     return world
   }
-  return { make, plant }
+  return { make, seed }
 }
 
 function createSettings({ name, seed, options }: SandboxSpec, snapshot?: Snapshot): Settings {
@@ -89,10 +89,10 @@ function noNetwork(): Promise<Response> {
 }
 
 /** Puts the first events in, under the sandbox's clock and identifiers. Rejects with a `SandboxError`. */
-async function plant(world: World, { frozenAt, events }: SandboxSpec): Promise<void> {
+async function seed(world: World, { frozenAt, events }: SandboxSpec): Promise<void> {
   if (frozenAt !== undefined) world.time.clock.freeze(Date.parse(frozenAt))
-  for (const [index, seed] of events.entries()) {
-    const { issue } = await submitEvent(world, submissionOf(seed))
+  for (const [index, event] of events.entries()) {
+    const { issue } = await submitEvent(world, submissionOf(event))
     if (issue) throw new SandboxError([{ option: `events.${index}`, message: issue.message }])
   }
 }

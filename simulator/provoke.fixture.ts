@@ -142,6 +142,7 @@ export const patient = (members: Fields) => r4({ contained: [{ resourceType: 'Pa
 export const typed = (resourceType: unknown) => submission(JSON.stringify({ ...NOTE, resourceType }))
 /** Finds what SDK 5 does not look for. */
 export const SDK_6: SimulatorInput = { assumptions: { firelySdk: 6 } }
+export const SDK_6_STRICT: SimulatorInput = { assumptions: { firelySdk: 6, firelyMode: 'strict' } }
 /** Arrays and objects, 65 deep. */
 export const DEEP = `${'{"extension":['.repeat(33)}{}${']}'.repeat(33)}`
 

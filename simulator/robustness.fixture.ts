@@ -2,7 +2,7 @@ import fc from 'fast-check'
 
 /** What a fuzzer sends: requests that are nearly right, and requests that are nothing. */
 
-const SURFACES = ['/helseid', '/ttt', '/write', '/read', '/vkp', '/ehr', '/_sim', '/s/nowhere']
+const SURFACES = ['/helseid', '/ttt', '/write', '/read', '/pit', '/vkp', '/ehr', '/_sim', '/s/nowhere']
 export const TARGETS = [
   ['GET', '/helseid/.well-known/openid-configuration'],
   ['POST', '/helseid/connect/token'],
@@ -14,6 +14,9 @@ export const TARGETS = [
   ['GET', '/read/v1/Composition'],
   ['POST', '/read/v1/Composition/_search'],
   ['GET', '/read/v1/Composition/x/$status'],
+  ['POST', '/pit/v1/Patient'],
+  ['GET', '/pit/v1/Patient'],
+  ['POST', '/pit/v1/Patient/_search'],
   ['POST', '/vkp/epj/r4/312229544/bundle'],
   ['POST', '/vkp/epj/r4/313231593/patient/_search'],
   ['GET', '/ehr/journal/313231593'],

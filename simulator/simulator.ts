@@ -1,8 +1,8 @@
 import { worldMaker } from './create-world.ts'
 import { type Destination, sandboxOf } from './ground/origins.ts'
 import type { Platform } from './ground/platform.ts'
-import type { SurfaceName } from './ground/surfaces.ts'
-import { nearest } from './ground/text/suggest.ts'
+import { isPlayedIn, SURFACES as SURFACE_FACTS, type SurfaceName } from './ground/surfaces.ts'
+import { unknownName } from './ground/text/suggest.ts'
 import { handle } from './http/pipeline.ts'
 import { passedOverHeader } from './http/suppressed.ts'
 import type { Surface } from './http/surface.ts'
@@ -18,6 +18,7 @@ import { ehr } from './surfaces/ehr/index.ts'
 import { helseid } from './surfaces/helseid/index.ts'
 import { jftRead } from './surfaces/jft-read/index.ts'
 import { jftWrite } from './surfaces/jft-write/index.ts'
+import { pit } from './surfaces/pit/index.ts'
 import { ttt } from './surfaces/ttt/index.ts'
 import { vkp } from './surfaces/vkp/index.ts'
 
@@ -50,6 +51,7 @@ const SURFACES: Readonly<Record<SurfaceName, Surface>> = {
   ttt,
   'jft-write': jftWrite,
   'jft-read': jftRead,
+  pit,
   vkp,
   ehr,
   control,
@@ -80,9 +82,8 @@ async function toSandbox(sandboxes: Sandboxes, request: Request): Promise<Respon
   const world = await sandboxes.find(name)
   if (world) return toSurface(world, request, url)
   const names = (await sandboxes.list()).map(({ settings }) => settings.name)
-  const guess = nearest(name, names)
-  const hint = guess === undefined ? 'Make it with POST /_sim/sandboxes.' : `Did you mean ${guess}?`
-  const issue = issueOf('sim-sandbox', `There is no sandbox ${name}. ${hint}`)
+  const message = unknownName('sandbox', name, names, 'Make it with POST /_sim/sandboxes.')
+  const issue = issueOf('sim-sandbox', message)
   return refuse(sandboxes.default, 404, issue)
 }
 
@@ -96,6 +97,7 @@ function toSurface(world: World, request: Request, url: URL, parent?: string): P
   const to = world.net.origins.route(url)
   if (!to) return Promise.resolve(unknownHost(world, url))
   if (to.surface === undefined) return Promise.resolve(unknownPath(world, url))
+  if (!isPlayedIn(to.surface, world.settings.environment)) return Promise.resolve(inTestOnly(world, to.surface))
   return handle(world, SURFACES[to.surface], to satisfies Destination, request, parent)
 }
 
@@ -112,6 +114,12 @@ function unknownPath(world: World, { pathname }: URL): Response {
   return refuse(world, 404, issueOf('http-path', `No surface has the path ${pathname}. Base URLs: ${bases(world)}.`))
 }
 
+function inTestOnly(world: World, surface: SurfaceName): Response {
+  const { title } = SURFACE_FACTS[surface]
+  const message = `${title} is in Test only: its pages name no host in production. Start with --environment test.`
+  return refuse(world, 404, issueOf('http-path', message))
+}
+
 /** Where the rule is switched off there is nothing to go on with: the answer is empty, as in the pipeline. */
 function refuse({ settings: { switchedOff } }: World, status: number, issue: Issue): Response {
   if (switchedOff.has(issue.rule)) return new Response(null, { headers: passedOverHeader([issue.rule]) })
@@ -119,5 +127,5 @@ function refuse({ settings: { switchedOff } }: World, status: number, issue: Iss
 }
 
 function bases(world: World): string {
-  return Object.values(world.net.origins.local).join(', ')
+  return Object.values(world.net.origins.played).join(', ')
 }

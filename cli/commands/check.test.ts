@@ -171,7 +171,7 @@ Fail: JFT rejects these with and without VKP
 
      1  json-syntax: The body must be one well-formed JSON text
         for example captured/deep/5.json: line 1
-        fix: Send what a JSON library writes: no comments, no trailing commas, names and texts in double quotes, UTF-8 without a byte order mark.
+        fix: Send what a JSON library writes: no comments, no trailing commas, names and texts in double quotes, UTF-8.
 `)
   })
 
@@ -272,7 +272,7 @@ describe('reports for CI', () => {
   })
 
   test('JUnit, with everything escaped that XML does not take', () => {
-    const text = JSON.stringify({ resourceType: 'Composition', ' "<&>\u0000\ud800': 1 })
+    const text = JSON.stringify({ resourceType: 'Composition', ' "<&>\u0000\uffff': 1 })
     const report = junitOf([...checked, { file: 'x"<&>.json', text, verdicts: checkPayload(text) }])
     expect(report).toContain('<testsuites name="jftsim check" tests="3" failures="2">')
     expect(report).toContain('<testcase classname="jftsim.check" name="a/right.json"/>')

@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { citeText, DOCUMENTS, type DocumentKey, nearest, type PublishedDocument } from '../../simulator/index.ts'
+import { citeText, DOCUMENTS, type DocumentKey, type PublishedDocument, unknownName } from '../../simulator/index.ts'
 import type { Citations } from '../citations.ts'
 import { CliError } from '../cli-error.ts'
 
@@ -22,9 +22,7 @@ async function run(key: string | undefined, { json }: { readonly json?: boolean 
 /** Throws a `CliError` for a key that the table does not have. */
 function keyOf(key: string): DocumentKey {
   if (Object.hasOwn(DOCUMENTS, key)) return key as DocumentKey
-  const guess = nearest(key, Object.keys(DOCUMENTS))
-  const hint = guess === undefined ? 'jftsim documents lists them.' : `Did you mean ${guess}?`
-  throw new CliError(`There is no document ${key}. ${hint}`)
+  throw new CliError(unknownName('document', key, Object.keys(DOCUMENTS), 'jftsim documents lists them.'))
 }
 
 interface CitedDocument extends PublishedDocument {

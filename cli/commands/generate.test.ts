@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Patient } from 'fhir/r4.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Jft, startJft } from '../../simulator/adapters/testing/start-jft.ts'
 import { checkPayload } from '../../simulator/index.ts'
@@ -27,6 +28,22 @@ test('writes lines that JFT accepts; the same seed gives the same', async () => 
   expect(lines.map((line) => JSON.parse(line).resourceType)).toEqual(['Composition', 'Composition', 'Bundle', 'Bundle'])
   expect(lines.map((line) => checkPayload(line).jft.accepted)).toEqual([true, true, true, true])
   expect((await generate('note', 'alarm', '--count', '2', '--seed', '7')).stdout).toBe(stdout)
+})
+
+test('patient: persons of every case, that PIT takes and has to read', async () => {
+  const { stdout } = await generate('patient', '--count', '40', '--seed', '3')
+  const patients = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Patient)
+  expect(new Set(patients.map(({ resourceType }) => resourceType))).toEqual(new Set(['Patient']))
+  const numbered = patients.filter(({ identifier = [] }) => identifier.length === 2)
+  expect(numbered.length).toBeLessThan(patients.length)
+  expect(patients.some(({ deceasedDateTime }) => deceasedDateTime !== undefined)).toBe(true)
+  expect(patients.some(({ address }) => address === undefined)).toBe(true)
+  const url = jft.urls.helseid.replace('/helseid', '')
+  const { code, stderr } = await generate('patient', 'note', '--count', '3', '--post', url, '--rate', '100')
+  expect([code, stderr]).toEqual([0, expect.stringContaining('6 of 6 sent; 202: 6')])
 })
 
 test('writes files, spoiled in one way', async () => {

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import type { Kind, SpoilerName } from '../../fixtures/index.ts'
-import { nearest } from '../../simulator/index.ts'
+import { unknownName } from '../../simulator/index.ts'
 import { CliError } from '../cli-error.ts'
 
 interface GenerateFlags {
@@ -27,8 +27,13 @@ export interface Generated {
 /** `jftsim generate`: synthetic events as files, on standard output, or posted to a running simulator. */
 export function generate(): Command {
   return new Command('generate')
-    .description('Make synthetic events of synthetic persons: as files, as lines, or posted at a rate')
-    .argument('<kind...>', 'note, measurement, omission, form-answer, alarm, supervision, dispensing, deviation')
+    .description(
+      'Make synthetic events of synthetic persons, and patients for PIT: as files, as lines, or posted at a rate',
+    )
+    .argument(
+      '<kind...>',
+      'note, measurement, omission, form-answer, alarm, supervision, dispensing, deviation, patient',
+    )
     .option('--count <number>', 'how many of each kind', wholeNumber, 1)
     .option('--seed <number>', 'the same number makes the same events', wholeNumber)
     .option('--spoil <name>', 'break each event in one way, for example missing-mandatory')
@@ -56,27 +61,33 @@ async function run(kinds: readonly string[], flags: GenerateFlags): Promise<void
   }
 }
 
+/** What is handed over to PIT, and not submitted to JFT. */
+const PATIENT = 'patient'
+
 /** The fixtures bring faker and its words with them, so they are read only here. */
 async function makeEvents(names: readonly string[], flags: GenerateFlags): Promise<Generated[]> {
-  const { anyEvent, KINDS, SPOILERS, seedFixtures, spoil } = await import('../../fixtures/index.ts')
-  const kinds = names.map((name) => oneOf<Kind>('kind', name, Object.keys(KINDS)))
+  const { anyEvent, anyPatient, KINDS, SPOILERS, seedFixtures, spoil } = await import('../../fixtures/index.ts')
+  const kinds = names.map((name) => oneOf<Kind | typeof PATIENT>('kind', name, [...Object.keys(KINDS), PATIENT]))
   const spoiler = flags.spoil && oneOf<SpoilerName>('spoiler', flags.spoil, Object.keys(SPOILERS))
+  if (spoiler && kinds.includes(PATIENT)) throw new CliError('--spoil breaks events; a patient is none.')
   if (flags.seed !== undefined) seedFixtures(flags.seed)
   const digits = String(flags.count).length
+  const make = (kind: Kind | typeof PATIENT) => {
+    if (kind === PATIENT) return { type: 'Patient', text: JSON.stringify(anyPatient()) }
+    const event = anyEvent(kind)
+    return { type: event.resourceType, text: spoiler ? spoil(event, spoiler) : JSON.stringify(event) }
+  }
   return kinds.flatMap((kind) =>
     Array.from({ length: flags.count }, (_, index) => {
-      const event = anyEvent(kind)
       const name = [kind, ...(spoiler ? [spoiler] : []), String(index + 1).padStart(digits, '0')].join('-')
-      return { name, type: event.resourceType, text: spoiler ? spoil(event, spoiler) : JSON.stringify(event) }
+      return { name, ...make(kind) }
     }),
   )
 }
 
 function oneOf<T extends string>(what: string, name: string, names: readonly string[]): T {
   if (names.includes(name)) return name as T
-  const guess = nearest(name, names)
-  const hint = guess === undefined ? `There are ${names.join(', ')}.` : `Did you mean ${guess}?`
-  throw new CliError(`There is no ${what} ${name}. ${hint}`)
+  throw new CliError(unknownName(what, name, names))
 }
 
 function wholeNumber(value: string): number {

@@ -109,7 +109,7 @@ describe('jftsim run', () => {
 
   test.each([
     [['run', 'jft-wirte'], 'There is no pack jft-wirte, nor a file of that name. Did you mean jft-write?'],
-    [['run', '--report', 'htm=x'], '--report htm=x: there is no format htm. Did you mean html?'],
+    [['run', '--report', 'htm=x'], '--report htm=x: There is no format htm. Did you mean html?'],
     [['run', 'auth', '--filter', 'zzz'], 'No scenario has the text zzz in its id, title or requirements.'],
     [['run', '--repeat', '0'], 'It must be a whole number above 0.'],
     [['verify', 'her', '--', 'true'], 'There is no pack her, nor a file of that name. Did you mean ehr?'],

@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import { REPORT_FORMAT_NAMES, type ReportFormat } from '../../scenarios/reports/format-names.ts'
 import { FORMATS } from '../../scenarios/reports/formats.ts'
 import type { Report } from '../../scenarios/reports/report.ts'
-import { nearest } from '../../simulator/index.ts'
+import { unknownName } from '../../simulator/index.ts'
 import { CliError } from '../cli-error.ts'
 
 /** A report that is wanted: its format and the file to write. */
@@ -17,11 +17,7 @@ export function wantedReport(value: string): WantedReport {
   const [name = '', ...rest] = value.split('=')
   const file = rest.join('=')
   const format = REPORT_FORMAT_NAMES.find((one) => one === name)
-  if (!format) {
-    const guess = nearest(name, REPORT_FORMAT_NAMES)
-    const hint = guess === undefined ? `There are ${REPORT_FORMAT_NAMES.join(', ')}.` : `Did you mean ${guess}?`
-    throw new CliError(`--report ${value}: there is no format ${name}. ${hint}`)
-  }
+  if (!format) throw new CliError(`--report ${value}: ${unknownName('format', name, REPORT_FORMAT_NAMES)}`)
   if (file === '') throw new CliError(`--report ${value}: name a file, for example ${format}=report.${format}.`)
   return { format, file }
 }

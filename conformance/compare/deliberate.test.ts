@@ -42,6 +42,15 @@ describe('what is meant', () => {
     expect(isMeant('messages', 6, said(), said())).toBe(false)
   })
 
+  test('is which member of a datatype at the root is named first, where both refuse it', () => {
+    const throwing = said({ strict: { thrown: 'throws', issues: [], more: 0, outcome: undefined } })
+    const isMeantOf = (type: string, ours: Said) =>
+      isMeant('codes', 6, throwing, ours, JSON.stringify({ resourceType: type, id: 'x' }))
+    expect(['Element', 'string', 'Meta'].map((type) => isMeantOf(type, throwing))).toEqual([true, true, true])
+    expect(['Patient', 'Resource', 'Foo'].map((type) => isMeantOf(type, throwing))).toEqual([false, false, false])
+    expect(isMeantOf('Element', said())).toBe(false)
+  })
+
   test('is what version 6 has lost of the old reader, not what version 5 says', () => {
     const ours = refusing("While building a POCO: Element 'id' must not repeat (at Patient.id[1])")
     expect(isMeant('lenient verdict', 6, said(), ours)).toBe(true)
@@ -49,13 +58,14 @@ describe('what is meant', () => {
     expect(isMeant('lenient verdict', 6, said(), refusing('Something else'))).toBe(false)
   })
 
-  test('is how version 6 writes instants and escapes, and no other value', () => {
+  test('is how version 6 writes instants, escapes and companions of ids, and no other value', () => {
     const instants = ['{"timestamp":"2026-01-01T00:00:00Z"}', '{"timestamp":"2026-01-01T00:00:00+00:00"}'] as const
     const escapes = ['{"text":"\\u007F"}', '{"text":"\u007f"}'] as const
+    const companions = ['{"name":[{"id":"x","_id":{"id":"y"}}]}', '{"name":[{"id":"x"}]}'] as const
     const numbers = ['{"value":1.50}', '{"value":1.5}'] as const
     const meant = (sdk: 5 | 6, [library, ours]: readonly [string, string]) =>
       isMeant('forwarded text', sdk, forwarding(library), forwarding(ours))
-    expect([meant(6, instants), meant(6, escapes), meant(6, numbers)]).toEqual([true, true, false])
-    expect([meant(5, instants), meant(5, escapes)]).toEqual([false, false])
+    expect([instants, escapes, companions, numbers].map((one) => meant(6, one))).toEqual([true, true, true, false])
+    expect([instants, escapes, companions].map((one) => meant(5, one))).toEqual([false, false, false])
   })
 })

@@ -1,4 +1,4 @@
-import { jsonValue, type Member, member, object, parse, print, token, type Value } from './document.ts'
+import { copy, jsonValue, type Member, member, object, parse, print, token, type Value } from './document.ts'
 import { anyLiteral } from './literals.ts'
 import { Random } from './random.ts'
 import { anyEventText, makeResource, PRIMITIVE_TYPES, RESOURCE_TYPES, spoiltEventText } from './resources.ts'
@@ -14,8 +14,16 @@ export interface Input {
   readonly bytes: Buffer
 }
 
+/** Chance, and payloads of the user's own to change. */
+interface Draw {
+  readonly random: Random
+  readonly own: readonly Value[]
+}
+
+type Made = Omit<Input, 'id'>
+
 /** How often each family of inputs is drawn. */
-const FAMILIES: readonly (readonly [number, (random: Random) => Omit<Input, 'id'>])[] = [
+const FAMILIES: readonly (readonly [number, (draw: Draw) => Made])[] = [
   [5, valid],
   [3, spoilt],
   [40, oneChange],
@@ -28,52 +36,58 @@ const FAMILIES: readonly (readonly [number, (random: Random) => Omit<Input, 'id'
 
 const TOTAL = FAMILIES.reduce((sum, [weight]) => sum + weight, 0)
 
-/** The inputs of a seed, in order; each is made by itself, so that one can be made again alone. */
-export function* inputs(seed: number, count: number): Generator<Input> {
-  for (let index = 0; index < count; index++) yield inputOf(seed, index)
+/**
+ * The inputs of a seed, in order; each is made by itself, so that one can be made again alone. Where there are payloads of
+ * the user's `own`, half of those that are changed are of them.
+ */
+export function* inputs(seed: number, count: number, own: readonly Value[] = []): Generator<Input> {
+  for (let index = 0; index < count; index++) yield inputOf(seed, index, own)
 }
 
 /** One input of a seed. */
-export function inputOf(seed: number, index: number): Input {
+export function inputOf(seed: number, index: number, own: readonly Value[] = []): Input {
   const random = new Random(Math.imul(seed, 0x9e3779b1) ^ Math.imul(index + 1, 0x85ebca6b))
-  let draw = random.below(TOTAL)
+  let chosen = random.below(TOTAL)
   for (const [weight, make] of FAMILIES) {
-    draw -= weight
-    if (draw < 0) return { id: `${seed}-${index}`, ...make(random) }
+    chosen -= weight
+    if (chosen < 0) return { id: `${seed}-${index}`, ...make({ random, own }) }
   }
   throw new Error('The weights of the families do not add up.')
 }
 
-function valid(random: Random): Omit<Input, 'id'> {
-  return { kind: 'unchanged', bytes: Buffer.from(print(base(random))) }
+function valid(draw: Draw): Made {
+  return { kind: 'unchanged', bytes: Buffer.from(print(base(draw))) }
 }
 
-function spoilt(random: Random): Omit<Input, 'id'> {
+function spoilt({ random }: Draw): Made {
   return { kind: 'spoilt-event', bytes: Buffer.from(spoiltEventText(random)) }
 }
 
 /** A payload to change: a vendor's event, or a small resource of any type. */
-function base(random: Random): Value {
+function base({ random, own }: Draw): Value {
+  if (own.length > 0 && random.once(2)) return copy(random.of(own))
   const event = random.once(4) ? parse(anyEventText(random)) : undefined
   return event ?? makeResource(random.of(RESOURCE_TYPES), random)
 }
 
-function oneChange(random: Random): Omit<Input, 'id'> {
-  const root = base(random)
+function oneChange(draw: Draw): Made {
+  const { random } = draw
+  const root = base(draw)
   const kind = random.of(Object.keys(STRUCTURE))
   STRUCTURE[kind]?.(root, random)
   return { kind, bytes: Buffer.from(print(root)) }
 }
 
-function twoChanges(random: Random): Omit<Input, 'id'> {
-  const root = base(random)
+function twoChanges(draw: Draw): Made {
+  const { random } = draw
+  const root = base(draw)
   for (let times = random.between(2, 3); times > 0; times--)
     STRUCTURE[random.of(Object.keys(STRUCTURE))]?.(root, random)
   return { kind: 'several-changes', bytes: Buffer.from(print(root)) }
 }
 
 /** One literal of one type, as the value of an extension. */
-function literal(random: Random): Omit<Input, 'id'> {
+function literal({ random }: Draw): Made {
   const type = random.of(PRIMITIVE_TYPES.filter((name) => name !== 'xhtml'))
   const value: Member = member(`value${type.charAt(0).toUpperCase()}${type.slice(1)}`, token(anyLiteral(type, random)))
   const extension = object(member('url', jsonValue('http://example.no/e')), value)
@@ -85,19 +99,19 @@ function literal(random: Random): Omit<Input, 'id'> {
   return { kind: `literal-${type}`, bytes: Buffer.from(print(root)) }
 }
 
-function textual(random: Random): Omit<Input, 'id'> {
+function textual({ random }: Draw): Made {
   const kind = random.of(Object.keys(TEXT))
   const text = print(makeResource(random.of(RESOURCE_TYPES), random, { sparse: 16, depth: 2 }))
   return { kind: `text-${kind}`, bytes: Buffer.from(TEXT[kind]?.(text, random) ?? text) }
 }
 
-function bytewise(random: Random): Omit<Input, 'id'> {
+function bytewise({ random }: Draw): Made {
   const kind = random.of(Object.keys(BYTES))
   const bytes = Buffer.from(print(makeResource(random.of(RESOURCE_TYPES), random, { sparse: 16, depth: 2 })))
   return { kind: `bytes-${kind}`, bytes: BYTES[kind]?.(bytes, random) ?? bytes }
 }
 
-function sized(random: Random): Omit<Input, 'id'> {
+function sized({ random }: Draw): Made {
   const kind = random.of(Object.keys(SIZES))
   const root = makeResource(random.of(['Patient', 'Basic', 'Person']), random, { sparse: 16, depth: 2 })
   return { kind: `size-${kind}`, bytes: Buffer.from(SIZES[kind]?.(root, random) ?? print(root)) }

@@ -1,5 +1,5 @@
 import { KINDS, SPOILERS } from '../../fixtures/index.ts'
-import { nearest } from '../../simulator/ground/text/suggest.ts'
+import { unknownName } from '../../simulator/ground/text/suggest.ts'
 import { FileFaults } from '../read-yaml.ts'
 import { DEFECTS } from '../runner/defects.ts'
 import { PARTY_NAMES } from '../runner/parties.ts'
@@ -46,9 +46,7 @@ interface Wrong {
 
 function wrongName({ path, what, name, known }: Use): Wrong[] {
   if (name === undefined || known.includes(name)) return []
-  const guess = nearest(name, known)
-  const all = known.length === 0 ? '' : ` There are ${known.join(', ')}.`
-  return [{ path, message: `There is no ${what} ${name}.${guess === undefined ? all : ` Did you mean ${guess}?`}` }]
+  return [{ path, message: unknownName(what, name, known) }]
 }
 
 function repeatedId(packs: readonly Pack[], { id }: Scenario): Wrong[] {

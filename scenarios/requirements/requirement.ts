@@ -19,7 +19,7 @@ const requirement = z.strictObject({
   /** Heading, section or page. */
   section: words,
   /** Who must keep it: a surface, or the party of a client. */
-  who: z.enum(['jft-write', 'jft-read', 'helseid', 'vkp', 'vendor', 'ehr']),
+  who: z.enum(['jft-write', 'jft-read', 'pit', 'helseid', 'vkp', 'vendor', 'ehr']),
   certainty: z.enum(['documented', 'observed', 'assumed']).default('documented'),
 })
 

@@ -1,7 +1,7 @@
+import { milliseconds } from '../../simulator/ground/text/duration.ts'
 import type { Action, Step } from '../pack/step.ts'
 import { awaitExchange } from './await.ts'
 import { proofEdit } from './credentials.ts'
-import { milliseconds } from './duration.ts'
 import { evaluate } from './fhirpath.ts'
 import { formOf } from './form.ts'
 import { exchange, type Message, type Recorder, type Reply } from './http.ts'

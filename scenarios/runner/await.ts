@@ -1,6 +1,6 @@
+import { milliseconds } from '../../simulator/ground/text/duration.ts'
 import type { ExchangeDetail, ExchangeList, ExchangeSummary } from '../../simulator/surfaces/control/types.ts'
 import type { Step } from '../pack/step.ts'
-import { milliseconds } from './duration.ts'
 import { type Reply, replyOf } from './http.ts'
 import { recordedOf } from './journaled.ts'
 import { type Place, sleep } from './place.ts'

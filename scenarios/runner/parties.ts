@@ -24,6 +24,14 @@ const PARTIES: Readonly<Record<string, Omit<Party, 'orgnr'> & { readonly orgnr?:
   'response-centre': { name: 'response-centre', like: 'response-centre', client: 'Bruno-Local', ...jft },
   ehr: { name: 'ehr', like: 'ehr', client: 'EHR-Local', ...jft },
   municipality: { name: 'municipality', like: 'municipality', client: 'Municipality-Local', orgnr: null, ...jft },
+  'pit-vendor': {
+    name: 'pit-vendor',
+    like: 'pit-vendor',
+    client: 'Bruno-PIT',
+    scope: 'nhn:pit/api.read',
+    scheme: 'DPoP',
+  },
+  'pit-ehr': { name: 'pit-ehr', like: 'pit-ehr', client: 'EHR-PIT', scope: 'nhn:pit/api.write', scheme: 'DPoP' },
   'vkp-vendor': {
     name: 'vkp-vendor',
     like: 'vkp-vendor',

@@ -102,10 +102,3 @@ function asBytes(text: string, { fault }: Payload): string | Uint8Array<ArrayBuf
   if (fault !== 'latin-1') return text
   return Uint8Array.from(text.replace('{', '{"language":"n\u00f8",'), (character) => character.charCodeAt(0) & 0xff)
 }
-
-/** A number that a text stands for: the same text, the same number. */
-export function numberOf(text: string): number {
-  let hash = 2_166_136_261
-  for (const character of text) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 16_777_619)
-  return hash >>> 0
-}

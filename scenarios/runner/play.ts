@@ -1,10 +1,11 @@
+import { hash } from '../../simulator/ground/hash.ts'
 import type { PartySpec } from '../pack/pack.ts'
 import type { Action, Payload, Step } from '../pack/step.ts'
 import type { Waits } from './await.ts'
 import type { Credentials } from './credentials.ts'
 import type { Recorder, Reply } from './http.ts'
 import { type Party, partyOf } from './parties.ts'
-import { type MadePayload, makePayload, numberOf } from './payload.ts'
+import { type MadePayload, makePayload } from './payload.ts'
 import type { Place } from './place.ts'
 import type { Failure } from './result.ts'
 import type { Values } from './template.ts'
@@ -61,7 +62,7 @@ export class StepSkipped extends Error {}
 /** The next payload of the scenario, another one each time. */
 export function nextPayload(play: Play, spec: Payload): MadePayload {
   play.made += 1
-  return makePayload(spec, numberOf(`${play.seed}/${play.made}`), play.municipality)
+  return makePayload(spec, hash(`${play.seed}/${play.made}`), play.municipality)
 }
 
 /** Who acts in a step. */

@@ -47,7 +47,7 @@ function beyondTarget(target: Target, scenario: Scenario): string | undefined {
   if (needing) return `needs the control API of a simulator (${actionOf(needing)})`
   if (sandbox) return `needs a sandbox with ${Object.keys(sandbox).join(', ')}`
   if (alone) return 'counts all events of a municipality: needs a sandbox of its own'
-  const missing = ['vkp', 'ehr', 'ttt'].find(
+  const missing = ['pit', 'vkp', 'ehr', 'ttt'].find(
     (surface) => target.urls[surface] === undefined && steps.some((step) => uses(step, surface)),
   )
   return missing && `the target has no ${missing}`

@@ -14,6 +14,7 @@ export const targetFile = z.strictObject({
     helseid: url,
     'jft-write': url,
     'jft-read': url,
+    pit: url.optional(),
     vkp: url.optional(),
     ehr: url.optional(),
     ttt: url.optional(),

@@ -1,4 +1,4 @@
-import { nearest } from '../../simulator/ground/text/suggest.ts'
+import { unknownName } from '../../simulator/ground/text/suggest.ts'
 
 /** Values by name: what was captured and saved. */
 export type Values = Record<string, unknown>
@@ -31,11 +31,7 @@ function filledText(text: string, values: Values): unknown {
 
 function lookUp(path: string, values: Values): unknown {
   const [name = '', ...rest] = path.split('.')
-  if (!(name in values)) {
-    const names = Object.keys(values)
-    const guess = nearest(name, names)
-    throw new Error(`There is no value ${name}. ${guess ? `Did you mean ${guess}?` : `There are ${names.join(', ')}.`}`)
-  }
+  if (!(name in values)) throw new Error(unknownName('value', name, Object.keys(values)))
   const found = rest.reduce<unknown>((node, part) => (node as Values | undefined)?.[part], values[name])
   if (found === undefined) throw new Error(`The value ${name} has no ${rest.join('.')}.`)
   return found

@@ -1,6 +1,6 @@
 import { KINDS } from '../../fixtures/index.ts'
 import { citeText } from '../../simulator/ground/documents.ts'
-import { nearest } from '../../simulator/ground/text/suggest.ts'
+import { unknownName } from '../../simulator/ground/text/suggest.ts'
 import { type FileFault, FileFaults, type NamedText, readYaml } from '../read-yaml.ts'
 import { documentOf, type RequirementText } from '../reports/report.ts'
 import { JUDGES } from './judges.ts'
@@ -39,9 +39,7 @@ function unknownNames({ requirements, events }: VerifyPackFile, documented: read
   ]
   return uses.flatMap(({ what, name, path, known }) => {
     if (name === undefined || known.includes(name)) return []
-    const guess = nearest(name, known)
-    const hint = guess === undefined ? `There are ${known.join(', ')}.` : `Did you mean ${guess}?`
-    return [{ path, message: `There is no ${what} ${name}. ${hint}` }]
+    return [{ path, message: unknownName(what, name, known) }]
   })
 }
 

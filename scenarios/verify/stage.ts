@@ -1,8 +1,9 @@
 import { anyEvent, type Kind, seedFixtures } from '../../fixtures/index.ts'
+import { hash } from '../../simulator/ground/hash.ts'
+import { milliseconds } from '../../simulator/ground/text/duration.ts'
 import type { ExchangeList, ExchangeSummary } from '../../simulator/surfaces/control/types.ts'
 import type { ClientFile } from '../helseid-client.ts'
-import { milliseconds } from '../runner/duration.ts'
-import { numberOf } from '../runner/payload.ts'
+
 import { enter, type Place, sleep } from '../runner/place.ts'
 import { newPlay, playStep } from '../runner/scenario.ts'
 import type { Control, Target } from '../runner/target.ts'
@@ -84,7 +85,7 @@ function seedEvents({ events }: VerifyPack, municipality: string, seed: string, 
     Array.from({ length: count }, (_, at) => ({ fixture, code, at: at / count })),
   )
   const turns = all.sort((a, b) => a.at - b.at).slice(0, wanted)
-  seedFixtures(numberOf(seed))
+  seedFixtures(hash(seed))
   return turns.map(({ fixture, code }) => ({
     municipality,
     resource: anyEvent(fixture as Kind, { municipality, ...(code === undefined ? {} : { code }) }),

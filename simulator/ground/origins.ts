@@ -1,10 +1,17 @@
-import { SURFACE_NAMES, SURFACES, type SurfaceName } from './surfaces.ts'
+import { isPlayedIn, SURFACE_NAMES, SURFACES, type SurfaceName } from './surfaces.ts'
 
 /** Test or production: which identity numbers and host names are right. */
 export type Environment = 'test' | 'prod'
 
 /** One set of base URLs, without a trailing slash. Every absolute URL in an answer comes from such a set. */
 export type Origins = Readonly<Record<SurfaceName, string>>
+
+type TestOnly = {
+  [Name in SurfaceName]: (typeof SURFACES)[Name] extends { readonly testOnly: true } ? Name : never
+}[SurfaceName]
+
+/** The base URLs of the surfaces that an environment has. */
+export type PlayedOrigins = Omit<Origins, TestOnly> & Partial<Pick<Origins, TestOnly>>
 
 /** Where a request goes: the surface, the path below its base URL, and the origins to answer with. */
 export interface Destination {
@@ -24,6 +31,8 @@ export interface OriginTable {
   readonly home: string
   /** The URLs to print and to configure. */
   readonly local: Origins
+  /** Those of them that the environment has. */
+  readonly played: PlayedOrigins
   /** All issuers that this sandbox signs as. */
   readonly issuers: readonly string[]
   /** Finds the surface of a URL. `undefined`: the host is not one of ours. A path without a surface has no `surface`. */
@@ -59,6 +68,7 @@ export function createOrigins(publicUrl: string, environment: Environment, sandb
   return {
     home: home.origin,
     local,
+    played: playedOrigins(environment, local),
     get issuers() {
       return [...tables.values(), ...(sandbox === DEFAULT_SANDBOX ? [real] : [])].map((origins) => origins.helseid)
     },
@@ -87,6 +97,11 @@ function localOrigins(base: string): Origins {
     SurfaceName,
     string
   >
+}
+
+function playedOrigins(environment: Environment, local: Origins): PlayedOrigins {
+  const names = SURFACE_NAMES.filter((name) => isPlayedIn(name, environment))
+  return Object.fromEntries(names.map((name) => [name, local[name]])) as PlayedOrigins & Origins
 }
 
 /** What has no real host, such as the control API, stays where the simulator listens. */

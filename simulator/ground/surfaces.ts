@@ -8,6 +8,8 @@ interface SurfaceFacts {
   readonly prefix: string
   /** The real hosts, by environment; a surface without one exists only here. */
   readonly hosts: Readonly<{ test?: string; prod?: string }>
+  /** The service is in Test only: `prod` does not have the surface at all. */
+  readonly testOnly?: true
   /** Whether a client is configured with its base URL; `token`: and sends an access token to it. */
   readonly client: 'token' | 'no-token' | 'none'
   /** Every step of its handlers, in the order in which they run. */
@@ -56,6 +58,18 @@ export const SURFACES = {
     client: 'token',
     steps: ['type', ...CALLER, 'parameters', 'search', 'cursor', 'page', 'event', 'registered'],
   },
+  pit: {
+    service: 'pit',
+    title: 'PIT',
+    prefix: '/pit',
+    hosts: { test: 'api.pit.test.nhn.no' },
+    testOnly: true,
+    client: 'token',
+    steps: [
+      ...([...CALLER, 'content-type', 'body', 'fhir-r4', 'resource-type', 'identifiers', 'store'] as const),
+      ...(['parameters', 'search', 'cursor', 'page'] as const),
+    ],
+  },
   vkp: {
     service: 'vkp',
     title: 'VKP',
@@ -102,6 +116,12 @@ export const PLAYED_SURFACES = SURFACE_NAMES.filter(isPlayed) as [PlayedSurface,
 /** A table with an entry for every surface that can be told to misbehave. */
 export function forEachPlayed<T>(entry: (surface: PlayedSurface) => T): Record<PlayedSurface, T> {
   return Object.fromEntries(PLAYED_SURFACES.map((surface) => [surface, entry(surface)])) as Record<PlayedSurface, T>
+}
+
+/** Whether the surface exists in an environment. */
+export function isPlayedIn(surface: SurfaceName, environment: 'test' | 'prod'): boolean {
+  const { testOnly }: SurfaceFacts = SURFACES[surface]
+  return environment === 'test' || testOnly !== true
 }
 
 /** The step on the way out, after the handler is done. */

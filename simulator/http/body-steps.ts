@@ -17,6 +17,8 @@ export interface BodySteps {
   readonly endpoint: string
   /** The status that refuses a body for what a rule found. */
   readonly statusOf: (rule: RuleId) => number
+  /** What both validators say of it is of no use: it goes to neither of them. */
+  readonly unjudged?: true
 }
 
 /** A body that passed: its text, and the JSON object that was read from it. */
@@ -48,15 +50,15 @@ export function stepsOf(checks: readonly BodyCheck[]): readonly StepName[] {
   return [...new Set(checks.map(([step]) => step))]
 }
 
-function requireBody(ctx: Context, { checks, endpoint, statusOf }: BodySteps, step: StepName, before: Body): Body {
+function requireBody(ctx: Context, steps: BodySteps, step: StepName, before: Body): Body {
+  const { checks, endpoint, statusOf, unjudged } = steps
   const own = checks.filter(([name]) => name === step)
   const { body, refused, notes } = checkBody(own, before, ctx.world.settings, ctx.inForce)
   ctx.warn(...notes)
   if (refused === undefined) return body
   const [rule] = [...ctx.inForce(refused), ...refused].map((issue) => issue.rule)
-  throw new Rejection(rule === undefined ? 400 : statusOf(rule), refused, {
-    verdicts: verdictsOn(ctx, body.text, endpoint),
-  })
+  const extra = unjudged ? {} : { verdicts: verdictsOn(ctx, body.text, endpoint) }
+  throw new Rejection(rule === undefined ? 400 : statusOf(rule), refused, extra)
 }
 
 /** What both validators say of a body that was posted to the endpoint of that resource type. */

@@ -46,10 +46,10 @@ function join(chunks: readonly Uint8Array[], size: number): Uint8Array {
 
 function decode(ctx: Context, bytes: Uint8Array): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
     ctx.reject(new Rejection(400, [issueOf('http-body', 'The body is not valid UTF-8.', { severity: 'fatal' })]))
-    return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
+    return new TextDecoder('utf-8').decode(bytes)
   }
 }
 

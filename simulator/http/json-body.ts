@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { issueOf } from '../rules/catalogue.ts'
+import type { Issue } from '../rules/issue.ts'
 import { pointerToken } from '../rules/json/json-text.ts'
 import type { Context } from './context.ts'
 import { Rejection } from './rejection.ts'
@@ -12,11 +13,15 @@ const LIMIT = 4 * 1024 * 1024
  */
 export async function readJson(ctx: Context, limit = LIMIT): Promise<unknown> {
   const text = await ctx.readBody(limit)
-  if (text.trim() === '') return {}
+  return text.trim() === '' ? {} : parseBody(text, (message) => issueOf('http-body', message))
+}
+
+/** The JSON of a body. Throws a `Rejection` 400 with the issue that `issueFor` makes of what is wrong. */
+export function parseBody(text: string, issueFor: (message: string) => Issue): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
-    throw new Rejection(400, [issueOf('http-body', `The body is not JSON: ${(error as Error).message}`)])
+    throw new Rejection(400, [issueFor(`The body is not JSON: ${(error as Error).message}`)])
   }
 }
 

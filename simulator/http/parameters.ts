@@ -1,4 +1,4 @@
-import { nearest } from '../ground/text/suggest.ts'
+import { suggest } from '../ground/text/suggest.ts'
 import { issueOf } from '../rules/catalogue.ts'
 import type { Issue } from '../rules/issue.ts'
 import type { Context } from './context.ts'
@@ -33,7 +33,6 @@ function notANumber(name: string, value: string): Issue {
 }
 
 function unknownParameter(name: string, known: readonly string[]): Issue {
-  const guess = nearest(name, known)
-  const hint = guess === undefined ? `This path has ${known.join(', ')}.` : `Did you mean ${guess}?`
+  const hint = suggest(name, known, `This path has ${known.join(', ')}.`)
   return issueOf('http-parameter', `Unknown parameter ${JSON.stringify(name)}. ${hint}`)
 }

@@ -1,6 +1,6 @@
 import { DEFAULT_SANDBOX, type Destination, type Origins } from '../ground/origins.ts'
 import { ANSWER } from '../ground/surfaces.ts'
-import { nearest } from '../ground/text/suggest.ts'
+import { suggest } from '../ground/text/suggest.ts'
 import { issueOf } from '../rules/catalogue.ts'
 import { maskIdentityNumbers } from '../rules/identifiers.ts'
 import { inForce } from '../rules/in-force.ts'
@@ -90,8 +90,7 @@ function wrongMethod(ctx: Context, allow: readonly string[]): Rejection {
 
 function unknownPath(routes: readonly Route[], ctx: Context): Rejection {
   const paths = [...new Set(routes.map((route) => route.path))]
-  const guess = nearest(ctx.path, paths)
-  const hint = guess === undefined ? `Paths here: ${paths.join(', ')}.` : `Did you mean ${guess}?`
+  const hint = suggest(ctx.path, paths, `Paths here: ${paths.join(', ')}.`)
   return new Rejection(404, [issueOf('http-path', `${ctx.surface} has no path ${ctx.path}. ${hint}`)])
 }
 

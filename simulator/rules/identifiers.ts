@@ -11,6 +11,9 @@ const NATIONAL_IDENTITY_SYSTEMS = new Map([
   ['urn:oid:2.16.578.1.12.4.1.4.3', 'felles hjelpenummer'],
 ])
 
+/** The systems of national identity numbers, those that stay with a person first. */
+export const nationalIdentitySystems: readonly string[] = [...NATIONAL_IDENTITY_SYSTEMS.keys()]
+
 const K1 = [3, 7, 6, 1, 8, 9, 4, 5, 2, 1]
 const K2 = [5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1]
 const ORGANIZATION = [3, 2, 7, 6, 5, 4, 3, 2, 1]

@@ -3,6 +3,22 @@ import type { RuleId } from './catalogue.ts'
 /** The severities of an OperationOutcome issue (FHIR R4, value set issue-severity). */
 export type Severity = 'fatal' | 'error' | 'warning' | 'information'
 
+/** The same issue as the OperationOutcome of the Firely .NET SDK has it; an issue of its format check has one. */
+export interface FirelyIssue {
+  /** The library's path, for `expression`; empty where it has none. */
+  readonly path: string
+  /** From 1. */
+  readonly line: number
+  /** From 1, in bytes of UTF-8; mostly after the value, and not at its start. */
+  readonly position: number
+  /** Code of the value set issue-type, for `code`. */
+  readonly type: string
+  /** The text of the coding; some codes have none. */
+  readonly display?: string
+  /** Version 6 ends its `diagnostics` with a full stop. */
+  readonly sdk: 5 | 6
+}
+
 /**
  * One thing wrong, as data. A rule returns all that it finds; what to do about them is for the surface to say.
  *
@@ -21,6 +37,7 @@ export interface Issue {
   readonly line?: number
   readonly column?: number
   readonly message: string
+  readonly firely?: FirelyIssue
   /** What was found and what was expected, for a reader or a program; never a secret or an identity number. */
   readonly evidence?: Readonly<Record<string, unknown>>
 }

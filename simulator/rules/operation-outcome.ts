@@ -1,7 +1,6 @@
 import type { Service } from '../ground/services.ts'
 import { ruleOf, type ShownSource, shownSource, sourceFor } from './catalogue.ts'
-import { firelyDisplay } from './fhir/messages.ts'
-import type { Issue } from './issue.ts'
+import type { FirelyIssue, Issue } from './issue.ts'
 import type { Verdicts } from './verdicts.ts'
 
 /** Where the parts of an issue that FHIR has no element for are put. */
@@ -44,14 +43,27 @@ export function operationOutcome(
 }
 
 function outcomeIssue(issue: Issue, service: Service, own: readonly IssueCoding[]): Record<string, unknown> {
-  const { line, column, expression } = issue
-  const place = line === undefined ? undefined : `line ${line}, position ${column ?? 1}`
+  const { rule, severity, message, firely } = issue
   return {
     extension: [explanation(issue, service)],
-    severity: issue.severity,
-    code: ruleOf(issue.rule).type,
-    details: { coding: [...own, coding(issue)], text: issue.message },
-    diagnostics: [issue.message, expression && `At ${expression}${place ? ',' : '.'}`, place && `${place}.`]
+    severity,
+    code: firely?.type ?? ruleOf(rule).type,
+    details: { coding: [...own, coding(issue)], text: message },
+    ...(firely === undefined ? placeOf(issue) : libraryPlaceOf(message, firely)),
+  }
+}
+
+/** The place as the library says it: another one than the exact place, which is in the extension. */
+function libraryPlaceOf(message: string, { sdk, line, position, path }: FirelyIssue): Record<string, unknown> {
+  const place = `line ${line}, position ${position}`
+  const diagnostics = `${message} At ${path === '' ? '' : `${path}, `}${place}${sdk === 5 ? '' : '.'}`
+  return { diagnostics, location: [place], ...(path === '' ? {} : { expression: [path] }) }
+}
+
+function placeOf({ message, line, column, expression }: Issue): Record<string, unknown> {
+  const place = line === undefined ? undefined : `line ${line}, position ${column ?? 1}`
+  return {
+    diagnostics: [message, expression && `At ${expression}${place ? ',' : '.'}`, place && `${place}.`]
       .filter(Boolean)
       .join(' '),
     ...(place === undefined ? {} : { location: [place] }),
@@ -59,10 +71,9 @@ function outcomeIssue(issue: Issue, service: Service, own: readonly IssueCoding[
   }
 }
 
-function coding({ code, rule }: Issue): Record<string, unknown> {
+function coding({ code, rule, firely }: Issue): Record<string, unknown> {
   if (code === rule) return { system: 'urn:jft-simulator:rule', code }
-  const display = firelyDisplay(code)
-  return { system: FIRELY_CODES, code, ...(display === undefined ? {} : { display }) }
+  return { system: FIRELY_CODES, code, ...(firely?.display === undefined ? {} : { display: firely.display }) }
 }
 
 function explanation(issue: Issue, service: Service): Record<string, unknown> {

@@ -1,5 +1,5 @@
 import { issueOf } from '../rules/catalogue.ts'
-import { validateStrict } from '../rules/fhir/strict.ts'
+import { strictOptions, validateStrict } from '../rules/fhir/strict.ts'
 import { isMembers } from '../rules/finding.ts'
 import { checkIdentityNumbers } from '../rules/identifiers.ts'
 import type { Issue } from '../rules/issue.ts'
@@ -19,10 +19,9 @@ export const JFT_CHECKS: readonly BodyCheck[] = [
   ['identifiers', identityNumbers],
 ]
 
-/** Nothing but a JSON object can be stored, whichever rules are switched off. */
-function strictR4({ text }: Body, { assumptions }: CheckSettings): Found {
-  const { firelySdk: sdk, whitespaceOnlyStrings } = assumptions
-  const { resource, issues } = validateStrict(text, { sdk, whitespaceOnlyStrings })
+/** Whether the text is FHIR R4. Nothing but a JSON object can be stored, whichever rules are switched off. */
+export function strictR4({ text }: Body, { assumptions }: CheckSettings): Found {
+  const { resource, issues } = validateStrict(text, strictOptions(assumptions))
   return { issues, resource: isMembers(resource) ? resource : null }
 }
 
@@ -53,7 +52,8 @@ function bundleType({ text, resource, endpoint }: Body, { assumptions }: CheckSe
   return { issues: [], notes: [issue] }
 }
 
-function identityNumbers({ text, resource }: Body, { environment, assumptions }: CheckSettings): Found {
+/** Whether the identity numbers are of the series that the environment takes. */
+export function identityNumbers({ text, resource }: Body, { environment, assumptions }: CheckSettings): Found {
   const { issues, found } = checkIdentityNumbers(resource, { environment, ...assumptions })
   if (issues.length > 0) return located(text, ...issues)
   return { issues, notes: found === 0 ? [issueOf('jft-no-identity-number', NO_NUMBER)] : [] }
@@ -61,7 +61,8 @@ function identityNumbers({ text, resource }: Body, { environment, assumptions }:
 
 const NO_NUMBER = 'No identifier in the resource is a national identity number.'
 
-function located(text: string, ...issues: readonly Issue[]): Found {
+/** Found at that place of the text. */
+export function located(text: string, ...issues: readonly Issue[]): Found {
   return { issues: locateIssues(text, issues) }
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { assumptionsSchema } from '../ground/settings/assumptions.ts'
 import { registerSchema, routesSchema } from '../ground/settings/vkp-configuration.ts'
-import { nearest } from '../ground/text/suggest.ts'
+import { suggest } from '../ground/text/suggest.ts'
 import { CATALOGUE, type RuleId } from '../rules/catalogue.ts'
 
 const MEGABYTE = 1024 * 1024
@@ -12,9 +12,7 @@ const ruleIds = Object.keys(CATALOGUE) as [RuleId, ...RuleId[]]
 export const switchedOffSchema = z.array(z.enum(ruleIds, { error: ({ input }) => unknownRule(String(input)) }))
 
 function unknownRule(id: string): string {
-  const guess = nearest(id, ruleIds)
-  const hint = guess === undefined ? 'GET /_sim/rules lists them.' : `Did you mean ${guess}?`
-  return `There is no rule ${JSON.stringify(id)}. ${hint}`
+  return `There is no rule ${JSON.stringify(id)}. ${suggest(id, ruleIds, 'GET /_sim/rules lists them.')}`
 }
 
 /** What a simulator can be told, in a config file or by `createSimulator`. Unknown names are errors. */
@@ -37,6 +35,10 @@ export const optionsSchema = z.strictObject({
         .int()
         .min(1)
         .default(512 * MEGABYTE),
+      patientBytes: z
+        .int()
+        .min(1)
+        .default(256 * MEGABYTE),
       /** Sandboxes at one time, the default one aside. */
       sandboxes: z.int().min(1).default(1_000),
       /** A sandbox that nobody used for so long is forgotten. */

@@ -13,9 +13,11 @@ import type {
   KeyRange,
   NewEvent,
   Passage,
+  PatientVersion,
   Range,
   RegisterEntry,
   StoredEvent,
+  StoredPatient,
   VkpRoute,
 } from './records.ts'
 
@@ -28,6 +30,8 @@ import type {
  */
 export interface State {
   readonly events: EventStore
+  /** What PIT has of patients. */
+  readonly patients: PatientStore
   readonly journal: Journal
   readonly clients: ClientRegister
   /** How VKP delivers, per municipality and vendor. */
@@ -132,6 +136,25 @@ export interface EventSubmission extends NewEvent {
   readonly delay: number
   /** Whether the processing fails. */
   readonly fails: boolean
+}
+
+/** What patients are found by. `queued`: only those of whom a version waits to be processed, or only the others. */
+export type PatientFilter = {
+  readonly municipality: string
+  readonly queued?: boolean
+}
+
+/** The patients of one sandbox, one record for a municipality and person. */
+export type PatientStore = ResourceStore<PatientSubmission, StoredPatient, PatientFilter>
+
+/** A version of a patient, and when PIT will have processed it. */
+export interface PatientSubmission extends PatientVersion {
+  /** Of the record, where there is none of this person yet. */
+  readonly id: string
+  readonly municipality: string
+  readonly person: string
+  /** Microseconds. */
+  readonly delay: number
 }
 
 /** Which exchanges a list has. */

@@ -42,6 +42,30 @@ export interface StoredEvent extends NewEvent, Key {
   readonly failed: number | null
 }
 
+/** What was handed over of a patient at one time. */
+export interface PatientVersion {
+  readonly clientId: string
+  /** The resource's JSON text around the value of `meta.lastUpdated`, without its type and id. */
+  readonly textBefore: string
+  readonly textAfter: string
+}
+
+/** A version that PIT has accepted and not processed yet; `lastUpdated` is when it will have. */
+export interface QueuedVersion extends PatientVersion {
+  readonly lastUpdated: number
+}
+
+/** One patient of a municipality, as PIT has it: the newest version that is processed, and those that wait. */
+export interface StoredPatient extends Key, PatientVersion {
+  readonly municipality: string
+  /** What the person is known by within the municipality. */
+  readonly person: string
+  /** Which version it is, from 1. */
+  readonly version: number
+  /** Oldest first; each is processed later than the one before it. */
+  readonly queued: readonly QueuedVersion[]
+}
+
 /** Whether a client acts for one organisation or, by delegation, for many (HelseID, "Organisation numbers"), or for none. */
 export type Tenancy = 'none' | 'single-tenant' | 'multi-tenant'
 

@@ -39,7 +39,12 @@ const NAME = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/
 const MEGABYTE = 1024 * 1024
 
 /** A sandbox for one test needs less than a simulator that runs for days. */
-const LIMITS = { eventBytes: 64 * MEGABYTE, journalBytes: 8 * MEGABYTE, noteBytes: 2 * MEGABYTE }
+const LIMITS = {
+  eventBytes: 64 * MEGABYTE,
+  patientBytes: 32 * MEGABYTE,
+  journalBytes: 8 * MEGABYTE,
+  noteBytes: 2 * MEGABYTE,
+}
 
 const seedEvent = z.strictObject({
   municipality: z.string().regex(/^\d{9}$/, 'must be nine digits'),

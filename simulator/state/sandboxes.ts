@@ -43,7 +43,7 @@ export interface WorldMaker {
   /** A world with empty stores, whose clock, identifiers, settings and faults begin as the snapshot has them. */
   readonly make: (spec: SandboxSpec, sandboxes: Sandboxes, snapshot?: Snapshot) => World
   /** Puts the events in that the spec begins with. Rejects with a `SandboxError`. */
-  readonly plant: (world: World, spec: SandboxSpec) => Promise<void>
+  readonly seed: (world: World, spec: SandboxSpec) => Promise<void>
 }
 
 interface Kept {
@@ -65,7 +65,7 @@ const SNAPSHOTS = 20
 export function createSandboxes(
   options: SimulatorOptions,
   wall: (() => number) | undefined,
-  { make, plant }: WorldMaker,
+  { make, seed }: WorldMaker,
 ): Sandboxes {
   const register = createRegister(options, createClock(wall))
   let made = 0
@@ -73,7 +73,7 @@ export function createSandboxes(
   const specOf = (input: unknown) => readSpec(input, options, () => `sandbox-${++made}`)
   const build = async (spec: SandboxSpec, snapshot?: Snapshot) => {
     const world = make(spec, sandboxes, snapshot)
-    await (snapshot ? load(world, snapshot) : plant(world, spec))
+    await (snapshot ? load(world, snapshot) : seed(world, spec))
     return world
   }
   const add = (spec: SandboxSpec, begin?: Promise<Snapshot>) =>
@@ -98,7 +98,7 @@ export function createSandboxes(
 
   const sandboxes: Sandboxes = {
     get default() {
-      return register.standing.world
+      return register.ofDefault().world
     },
     check: (input) => void readSpec(input, options, () => DEFAULT_SANDBOX),
     create: async (input) => add(specOf(input)),
@@ -153,7 +153,7 @@ function createRegister({ limits }: SimulatorOptions, machine: Clock) {
   }
   return {
     get: (name: string) => kept.get(name),
-    get standing(): Kept {
+    ofDefault(): Kept {
       const entry = kept.get(DEFAULT_SANDBOX)
       if (!entry) throw new TypeError('the default sandbox always exists')
       return entry

@@ -1,7 +1,27 @@
 import type { ClockState } from '../ground/clock.ts'
 import type { Assumptions } from '../ground/settings/assumptions.ts'
-import type { Client, FaultState, RegisterEntry, StoredEvent, VkpRoute } from './records.ts'
+import type { EventKind } from '../rules/jft/event-kind.ts'
+import type { EventType } from '../rules/jft/event-types.ts'
+import type { Client, FaultState, RegisterEntry, StoredEvent, StoredPatient, VkpRoute } from './records.ts'
 import type { World } from './world.ts'
+
+/** An event as a snapshot has it: no more is promised of how it is stored. Times are microseconds since the epoch. */
+export interface SavedEvent {
+  readonly id: string
+  readonly type: EventType
+  readonly kind: EventKind | EventType
+  readonly municipality: string
+  readonly clientId: string
+  readonly clientName?: string
+  readonly sourceSystem?: string
+  readonly lastUpdated: number
+  readonly registered: number
+  readonly read: number | null
+  readonly acknowledged: number | null
+  readonly failed: number | null
+  /** The resource's JSON text before and after the value of `meta.lastUpdated`. */
+  readonly text: readonly [before: string, after: string]
+}
 
 /** All that a sandbox remembers, the journal aside: what a snapshot keeps, a fork copies and a restore puts back. */
 export interface Snapshot {
@@ -10,7 +30,9 @@ export interface Snapshot {
   /** Where the sequence of identifiers stands; `undefined` without a seed. */
   readonly ids: number | undefined
   /** Oldest submission first. */
-  readonly events: readonly StoredEvent[]
+  readonly events: readonly SavedEvent[]
+  /** Oldest change first. */
+  readonly patients: readonly StoredPatient[]
   readonly clients: readonly Client[]
   readonly routes: readonly VkpRoute[]
   readonly register: readonly RegisterEntry[]
@@ -23,21 +45,32 @@ export async function dump({ settings, time, state }: Pick<World, 'settings' | '
   const { state: clock } = time.clock
   const ids = time.ids.state
   // All are asked at once, so that what they tell is of one moment.
-  const [newestFirst, clients, routes, register, faults] = await Promise.all([
+  const [newestFirst, patients, clients, routes, register, faults] = await Promise.all([
     state.events.recent(Number.POSITIVE_INFINITY, 0),
+    state.patients.recent(Number.POSITIVE_INFINITY, 0),
     state.clients.list(),
     state.routes.list(),
     state.vkpRegister.list(),
     state.faults.dump(),
   ])
-  return { assumptions, clock, ids, events: [...newestFirst].reverse(), clients, routes, register, faults }
+  const oldestFirst = { events: newestFirst.map(saved).reverse(), patients: [...patients].reverse() }
+  return { assumptions, clock, ids, ...oldestFirst, clients, routes, register, faults }
 }
 
 /** Puts into a new world what a snapshot has; its clock, identifiers and assumptions began with it. */
 export async function load({ state }: Pick<World, 'state'>, snapshot: Snapshot): Promise<void> {
-  await state.events.load(snapshot.events)
+  await state.events.load(snapshot.events.map(stored))
+  await state.patients.load(snapshot.patients)
   for (const client of snapshot.clients) await state.clients.put(client)
   await state.routes.replace(snapshot.routes)
   await state.vkpRegister.replace(snapshot.register)
   await state.faults.load(snapshot.faults)
+}
+
+function saved({ textBefore, textAfter, ...event }: StoredEvent): SavedEvent {
+  return { ...event, text: [textBefore, textAfter] }
+}
+
+function stored({ text: [textBefore, textAfter], ...event }: SavedEvent): StoredEvent {
+  return { ...event, textBefore, textAfter }
 }

@@ -10,6 +10,7 @@ import type { ExchangeDetail, ExchangeList } from './control/types.ts'
 export interface Call {
   readonly orgnr?: string | null
   readonly clientId?: string
+  readonly audience?: string
   readonly scope?: readonly string[]
   readonly supplier?: string
   readonly body?: string | Uint8Array<ArrayBuffer>
@@ -89,7 +90,7 @@ type Fetch = (path: string, init?: RequestInit) => Promise<Response>
 
 async function testToken(fetch: Fetch, method: string, htu: string, { orgnr = '313231593', ...call }: Call) {
   const body = {
-    audience: 'nhn:jft',
+    audience: call.audience ?? 'nhn:jft',
     withoutDefaultClientClaims: true,
     withoutDefaultUserClaims: true,
     clientClaimsParametersGeneration: 'GenerateOnlyFromNonEmptyParameterValues',

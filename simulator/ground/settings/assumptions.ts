@@ -4,7 +4,7 @@ import type { DocumentKey } from '../documents.ts'
 /** Where the documents are silent. One row for each silent point: the setting's values, its default, and the reasoning. */
 interface SilentPoint {
   /** Whose documents say nothing. */
-  readonly of: 'jft' | 'vkp'
+  readonly of: 'jft' | 'pit' | 'vkp'
   /** The number of the question in the list of what those documents do not say. */
   readonly point: number
   readonly schema: z.ZodType
@@ -25,6 +25,7 @@ const rowOf =
   ) =>
     ({ of, point, schema, question, reasoning, documents }) satisfies SilentPoint
 const row = rowOf('jft')
+const pitRow = rowOf('pit')
 const vkpRow = rowOf('vkp')
 
 /** One of some statuses; the first is the default. */
@@ -50,6 +51,27 @@ export const SILENT_POINTS = {
     z.literal([5, 6]).default(5),
     'Whose codes and messages does the format check give: Firely SDK 5 or 6?',
     "NHN's public sample code pins 5.11.",
+    ['vkp-samples'],
+  ),
+  firelyMode: row(
+    1,
+    choice(['default', 'strict']),
+    'In which mode does SDK 6 read: as it does by itself, or strict in the letter case of names, too?',
+    'DEFAULT is what a service gets that asks for nothing; STRICT was added beside it.',
+    ['firely-sdk-6'],
+  ),
+  firelyThrowsStatus: row(
+    1,
+    status(400, 500),
+    'Which status has a body that the library throws at, instead of reporting what is wrong?',
+    'A service that catches only DeserializationFailedException answers 500; 400 is what is documented of invalid bodies.',
+    ['firely-sdk-6'],
+  ),
+  dotnet: row(
+    1,
+    z.literal([8, 6]).default(8),
+    'Which .NET runs the format check: 8 or later, or one before? White space in base64 and a comma before a fraction of a second depend on it.',
+    "NHN's public samples are built for .NET 9.",
     ['vkp-samples'],
   ),
   acceptedBody: row(
@@ -353,6 +375,97 @@ export const SILENT_POINTS = {
     settled('unused'),
     'Does JFT answer 422?',
     'No sister service does; what is refused is a 400.',
+  ),
+  pitProcessingDelayMs: pitRow(
+    3,
+    count(0),
+    'How many milliseconds after its 202 is a patient there to read?',
+    'It is queued for processing after acceptance; how long that takes is not said.',
+    ['pit-overview'],
+  ),
+  pitLocation: pitRow(
+    4,
+    settled('none'),
+    'Does the 202 have a Location, and is there a $status?',
+    'The page mentions neither.',
+    ['pit-overview'],
+  ),
+  pitSearchByPost: pitRow(
+    6,
+    choice(['not-found', 'as-jft']),
+    'Is there a POST /v1/Patient/_search?',
+    'The page has GET only; JFT has both.',
+    ['pit-overview', 'jft-read'],
+  ),
+  pitOtherInteractions: pitRow(
+    6,
+    settled('not-found'),
+    'Can one patient be read, changed or deleted by its id?',
+    'The page has neither.',
+    ['pit-overview'],
+  ),
+  pitCountOutOfRange: pitRow(
+    8,
+    choice(['reject', 'clamp']),
+    'What happens to a _count outside 1 to 50?',
+    'A refusal is seen at once; a smaller page than asked for is not.',
+    ['pit-overview'],
+  ),
+  pitSizeLimitBytes: pitRow(
+    12,
+    z.int().min(1).default(921_600),
+    'How many bytes is "approximately 900 KB"?',
+    '900 times 1,024; the body of a larger request is not read.',
+    ['pit-overview'],
+  ),
+  pitIsolation: pitRow(
+    19,
+    settled('municipality'),
+    'Who sees which patients?',
+    'The municipality in orgnr_parent sees its own, as in JFT.',
+    ['pit-overview'],
+  ),
+  pitSamePerson: pitRow(
+    20,
+    choice(['replace', 'new-entry']),
+    'What becomes of a person who is handed over again?',
+    'A time of the last update implies updates: the later one replaces the earlier, by national identity number within the municipality; without one, by the first other identifier.',
+    ['pit-overview'],
+  ),
+  pitProfile: pitRow(
+    21,
+    settled('base-r4'),
+    'Which profile must a patient conform to?',
+    'The page names none; no-basis-Patient would be likely.',
+    ['pit-overview'],
+  ),
+  pitIdentityNumbers: pitRow(
+    22,
+    choice(['as-jft', 'not-checked']),
+    'Are identity numbers of the real series refused in Test?',
+    'Only synthetic entities may be used in Test; persons are not named.',
+    ['pit-helseid', 'jft-write'],
+  ),
+  pitOrganizationNumbers: pitRow(
+    22,
+    choice(['as-jft', 'not-checked']),
+    'Are organisation numbers of the real series refused in Test?',
+    'Only synthetic entities may be used in Test; the status is not said.',
+    ['pit-helseid', 'jft-write'],
+  ),
+  pitTags: pitRow(
+    23,
+    settled('none'),
+    'Which tags does the service add to meta?',
+    'The page names none; the simulator adds lastUpdated and nothing else.',
+    ['pit-overview'],
+  ),
+  pitErrors: pitRow(
+    24,
+    settled('as-jft'),
+    'What do refusals look like, and which headers come back?',
+    'Nothing is said: the settings for JFT apply.',
+    ['pit-overview'],
   ),
   vkpSuccessStatus: vkpRow(
     2,

@@ -18,6 +18,8 @@ export interface Access {
   readonly audience: string
   /** The token needs one of them. */
   readonly scopes: readonly string[]
+  /** Whether organisation numbers may be of any series. */
+  readonly anyOrganization?: boolean
 }
 
 /** Who calls for a municipality, which is there and is of the right series. */
@@ -29,21 +31,25 @@ export interface MunicipalCaller extends Caller {
 export const CALLER_STEPS = ['token', 'scope', 'claims', 'rate'] as const
 
 /** The first steps of an endpoint: who calls, with which scope, and for which municipality. */
-export async function requireCaller(ctx: Context, { audience, scopes }: Access): Promise<MunicipalCaller> {
+export async function requireCaller(
+  ctx: Context,
+  { audience, scopes, anyOrganization }: Access,
+): Promise<MunicipalCaller> {
   const caller = await ctx.step('token', () => authenticate(ctx, audience))
   await ctx.step('scope', () => requireScope(ctx, caller, scopes))
-  const municipality = await ctx.step('claims', () => requireMunicipality(ctx, caller))
+  const municipality = await ctx.step('claims', () => requireMunicipality(ctx, caller, anyOrganization))
   await ctx.step('rate', () => requireRate(ctx, audience, caller.clientId))
   return { ...caller, municipality }
 }
 
-function requireMunicipality(ctx: Context, caller: Caller): string {
+function requireMunicipality(ctx: Context, caller: Caller, anyOrganization = false): string {
   const { assumptions } = ctx.world.settings
   if (caller.municipality === undefined) {
     const message = 'The access token has no helseid://claims/client/claims/orgnr_parent.'
     ctx.refuse(new Rejection(assumptions.missingMunicipalityStatus, [issueOf('jft-municipality', message)]))
     return 'unknown'
   }
+  if (anyOrganization) return caller.municipality
   const issues = [
     ...checkOrganization('orgnr_parent', caller.municipality, ctx),
     ...(caller.supplier === undefined ? [] : checkOrganization('orgnr_supplier', caller.supplier, ctx)),
@@ -84,6 +90,17 @@ async function requireRate(ctx: Context, audience: string, clientId: string): Pr
   const retryAfter = String(Math.ceil(((window + 1) * 60_000 - now) / 1000))
   const message = `${clientId} sent more than ${limit} requests in this minute.`
   ctx.reject(new Rejection(429, [issueOf('jft-rate', message)], { headers: { 'retry-after': retryAfter } }))
+}
+
+/** The body is of a type that NHN's FHIR APIs take, in UTF-8. Throws 415 otherwise. */
+export function requireContentType(ctx: Context): void {
+  const sent = ctx.request.headers.get('content-type')
+  const { contentTypes } = ctx.world.settings.assumptions
+  const [type = '', ...parameters] = (sent ?? '').split(';').map((part) => part.trim().toLowerCase())
+  const charset = parameters.find((part) => part.startsWith('charset='))?.replace(/^charset="?|"$/g, '')
+  if (contentTypes.includes(type) && (charset === undefined || charset === 'utf-8')) return
+  const message = `Content-Type ${sent ?? '(none)'} is not one of ${contentTypes.join(', ')} in UTF-8.`
+  ctx.reject(new Rejection(415, [issueOf('http-content-type', message)]))
 }
 
 export const FHIR_JSON = 'application/fhir+json; charset=utf-8'

@@ -26,6 +26,14 @@ const SDK6 = format(
   observed({ document: 'firely-sdk-6', section: 'CodedValidationException.cs', reasoning: INFERENCE }),
 )
 
+const THROWS = format(
+  observed({
+    document: 'firely-sdk-6',
+    section: 'BaseFhirJsonDeserializer.cs',
+    reasoning: `${INFERENCE} Which status the service then answers is a setting.`,
+  }),
+)
+
 const structure = { type: 'structure', sources: DESERIALIZER } as const
 const literal = { type: 'value', severity: 'error', sources: ATTRIBUTES } as const
 
@@ -36,7 +44,7 @@ export const FHIR_RULES = {
     type: 'invalid',
     severity: 'fatal',
     sources: FORMAT_CHECK,
-    fix: 'Send what a JSON library writes: no comments, no trailing commas, names and texts in double quotes, UTF-8 without a byte order mark.',
+    fix: 'Send what a JSON library writes: no comments, no trailing commas, names and texts in double quotes, UTF-8.',
   },
   'json-too-deep': {
     title: 'Objects and arrays may be nested at most 64 deep',
@@ -50,6 +58,22 @@ export const FHIR_RULES = {
       }),
     ),
     fix: 'Nest less: no resource of a journal event needs more than some twenty levels.',
+  },
+  'json-surrogate': {
+    title: 'A string must not have one half of a surrogate pair',
+    type: 'invalid',
+    severity: 'fatal',
+    sources: format(
+      observed({ document: 'system-text-json', section: 'Utf8JsonReader.GetString', reasoning: INFERENCE }),
+    ),
+    fix: 'Write characters above U+FFFF as two escapes, a high and a low surrogate, or as UTF-8.',
+  },
+  'firely-throws': {
+    title: 'The library must be able to read the body without an exception of its own',
+    type: 'exception',
+    severity: 'fatal',
+    sources: THROWS,
+    fix: 'Correct the body. The library does not report this error but throws, so a service that does not expect it answers 500.',
   },
   'r4-object-expected': {
     ...structure,
@@ -75,6 +99,32 @@ export const FHIR_RULES = {
     sources: CARDINALITY,
     title: 'An element that may repeat must be a JSON array, even with one item',
     fix: 'Wrap the value in an array: [ … ].',
+  },
+  'r4-nested-array': {
+    ...structure,
+    severity: 'error',
+    title: 'An array must not lie in an array',
+    fix: 'Send the items in one array.',
+  },
+  'r4-companion-not-object': {
+    ...structure,
+    severity: 'error',
+    title: 'The companion property of a simple value must be an object',
+    fix: 'Send an object { … } with the id and the extensions of the value, or leave the property out. Beside an array, send an array of objects and nulls.',
+  },
+  'r4-name-case': {
+    ...structure,
+    severity: 'error',
+    sources: SDK6,
+    title: 'Names must be written in the letter case of FHIR',
+    fix: 'Write the name as FHIR does.',
+  },
+  'r4-resource-type-case': {
+    ...structure,
+    severity: 'error',
+    sources: SDK6,
+    title: 'resourceType must be written in the letter case of FHIR',
+    fix: 'Write the resource type as FHIR does, for example "Composition".',
   },
   'r4-null-value': {
     ...structure,
@@ -237,13 +287,6 @@ export const FHIR_RULES = {
     severity: 'error',
     title: 'A number must fit its FHIR type',
     fix: 'Integers have no fraction and no exponent and lie between -2147483648 and 2147483647; decimals lie within about ±7.9e28.',
-  },
-  'r4-bad-integer64': {
-    ...structure,
-    type: 'value',
-    severity: 'warning',
-    title: 'An integer64 must be a string of digits',
-    fix: 'Send a whole number of at most 64 bits, in double quotes. The type is not of R4: better use integer.',
   },
   'r4-bad-base64': {
     ...literal,

@@ -102,6 +102,19 @@ export const JFT_RULES = {
     sources: { jft: quoted('write-types', 'The status 404 is assumed.') },
     fix: 'Send other resource types inside a Bundle.',
   },
+  'pit-resource-type': {
+    title: 'The body is a Patient',
+    type: 'invalid',
+    severity: 'error',
+    sources: {
+      pit: documented({
+        document: 'pit-overview',
+        section: 'Submitting patient resources',
+        reasoning: 'The page has one endpoint, for FHIR R4 Patient resources; the status 400 is assumed.',
+      }),
+    },
+    fix: 'Post one Patient in each request.',
+  },
   'jft-bundle-type': {
     title: 'A submitted Bundle is a document',
     type: 'business-rule',
@@ -199,6 +212,7 @@ export const JFT_RULES = {
         setting: 'requestsPerMinute',
         reasoning: 'No limit is documented; other NHN services answer 429 with an empty body.',
       }),
+      pit: assumed({ setting: 'requestsPerMinute', reasoning: AS_JFT }),
     },
     fix: 'Wait for the seconds in Retry-After.',
   },

@@ -2,23 +2,13 @@ import type { Correction, CorrectionKind, PatchOperation } from './correct.ts'
 import { applyEdits, deleteChildren, type Edit } from './correct-edits.ts'
 import { isExact, isExactNumber, shownText, shownValue } from './correct-exact.ts'
 import { type MovedText, movedTexts, type Part } from './correct-move.ts'
+import { extentOf, extentStart, GONE, type Outcome, UNTOUCHED, unwrapped, wrapped } from './correct-outcome.ts'
 import { freeName, moved, reshaped } from './correct-patch.ts'
+import { inItem, itemPlace, memberPlace, type Place } from './correct-place.ts'
 import { literalChange } from './correct-value.ts'
 import { childPointer, type SourceMember, SourceNode } from './lenient-json.ts'
 import { listOf } from './lenient-pairs.ts'
 import type { ReadElement, ReadObject } from './lenient-read.ts'
-
-interface Place {
-  readonly pointer: string
-  readonly expression: string
-}
-
-/** What correcting a value came to: whether it is still there, and the changes to it. */
-interface Outcome {
-  readonly kept: boolean
-  readonly edits: readonly Edit[]
-  readonly operations: readonly PatchOperation[]
-}
 
 /** What the parser read of a value. */
 type Reading = { readonly token: string } | { readonly object: ReadObject }
@@ -36,9 +26,6 @@ interface Noted {
   readonly offset: number
   readonly correction: Correction
 }
-
-const UNTOUCHED: Outcome = { kept: true, edits: [], operations: [] }
-const GONE: Outcome = { kept: false, edits: [], operations: [] }
 
 /** More corrections than these are only counted; a patch of more operations is none that anybody reads. */
 const MOST_CORRECTIONS = 1000
@@ -401,38 +388,4 @@ export class Corrector {
 /** The text of a token: of a string what it says, of a number its digits. */
 function writtenText(token: string): string {
   return token.startsWith('"') ? String(JSON.parse(token)) : token
-}
-
-function wrapped({ start, end }: SourceNode, inner: readonly Edit[]): readonly Edit[] {
-  return [{ start, end: start, text: '[' }, ...inner, { start: end, end, text: ']' }]
-}
-
-/** Only the last value counts where the parser takes more than one. */
-function unwrapped(array: SourceNode, own: readonly Outcome[], inner: readonly Edit[]): readonly Edit[] {
-  const item = array.items[own.findLastIndex(({ kept }) => kept)]
-  if (item === undefined) return inner
-  return [{ start: array.start, end: item.start, text: '' }, ...inner, { start: item.end, end: array.end, text: '' }]
-}
-
-const extentStart = ({ keyStart }: SourceMember): number => keyStart
-
-function extentOf({ keyStart, value }: SourceMember): { readonly start: number; readonly end: number } {
-  return { start: keyStart, end: value.end }
-}
-
-function memberPlace({ pointer, expression }: Place, { key }: SourceMember, element: string): Place {
-  const name = /^[A-Za-z_]\w*$/.test(element) ? element : `\`${element}\``
-  return { pointer: childPointer(pointer, key), expression: `${expression}.${name}` }
-}
-
-function itemPlace({ pointer, expression }: Place, index: number): Place {
-  return { pointer: childPointer(pointer, index), expression: `${expression}[${index}]` }
-}
-
-/** The place of one value: with an index in the pointer where the JSON has an array, in the expression where R4 has one. */
-function inItem(place: Place, { value }: SourceMember, { property }: ReadElement, index: number): Place {
-  const pointer = value.kind === 'array' ? childPointer(place.pointer, index) : place.pointer
-  const isRead = value.kind === 'object' || value.kind === 'array'
-  const expression = property.repeats && isRead ? `${place.expression}[${index}]` : place.expression
-  return { pointer, expression }
 }

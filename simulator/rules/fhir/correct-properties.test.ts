@@ -6,7 +6,7 @@ import { alarmFactory, dispensingFactory, noteFactory } from '../../../fixtures/
 import { NOT_CURABLE } from '../verdicts.ts'
 import { type Corrected, type CorrectionMode, correct } from './correct.ts'
 import { validateLenient } from './lenient.ts'
-import { type StrictOptions, validateStrict } from './strict.ts'
+import { STRICT_DEFAULTS, type StrictOptions, validateStrict } from './strict.ts'
 
 const RUNS = { seed: 20260301, numRuns: 600 }
 
@@ -118,7 +118,7 @@ describe('whatever VKP accepts', () => {
       fc.property(spoiled, (text) => {
         fc.pre(isAccepted(text))
         const left = strictRules(correct(text).text)
-        const left6 = strictRules(correct(text).text, { sdk: 6, whitespaceOnlyStrings: 'rejected' })
+        const left6 = strictRules(correct(text).text, { ...STRICT_DEFAULTS, sdk: 6, whitespaceOnlyStrings: 'rejected' })
         expect([...left, ...left6].filter((rule) => !(rule in NOT_CURABLE))).toEqual([])
         if (left.length === 0 && strictRules(text).length > 0) cured++
       }),

@@ -23,11 +23,12 @@ const EXPECTED: Partial<Readonly<Record<FindingRule, string>>> = {
 
 /** The evidence of a finding: always `expected` and `found`. */
 export function evidenceOf({ rule, facts }: Finding): Evidence {
+  const found = facts.found ?? 'nothing'
   switch (rule) {
     case 'r4-missing-element':
       return { expected: `${facts.repeats ? 'one or more ' : ''}${typesText(facts)}`, found: 'nothing' }
     case 'r4-array-expected':
-      return { expected: `array of ${facts.type}`, found: kindOf(facts.value) }
+      return { expected: `array of ${facts.type}`, found }
     case 'r4-unknown-element':
       return { expected: `an element of ${facts.type}`, found: facts.name }
     case 'r4-choice-without-type':
@@ -35,9 +36,9 @@ export function evidenceOf({ rule, facts }: Finding): Evidence {
     case 'r4-choice-type-not-allowed':
       return { expected: typesText(facts), found: facts.type ?? facts.name ?? 'no type' }
     case 'r4-code-not-in-value-set':
-      return { expected: codesText(facts), valueSet: facts.valueSet, found: kindOf(facts.value) }
+      return { expected: codesText(facts), valueSet: facts.valueSet, found }
     default:
-      return { expected: EXPECTED[rule] ?? facts.type, found: facts.name ?? kindOf(facts.value) }
+      return { expected: EXPECTED[rule] ?? facts.type, found: facts.name ?? found }
   }
 }
 
@@ -49,12 +50,4 @@ function typesText({ allowed, type }: FindingFacts): string {
 function codesText({ allowed = [] }: FindingFacts): string {
   const shown = allowed.slice(0, MOST_CODES).join(', ')
   return allowed.length > MOST_CODES ? `${shown}, …` : shown
-}
-
-/** A value by its type and size. */
-function kindOf(value: unknown): string {
-  if (value === undefined) return 'nothing'
-  if (value === null) return 'null'
-  if (Array.isArray(value)) return `array of ${value.length}`
-  return typeof value === 'string' ? `string of ${value.length} characters` : typeof value
 }

@@ -1,6 +1,7 @@
 import type { FhirRuleId } from '../catalogue/fhir.ts'
+import type { Severity } from '../issue.ts'
 
-/** What messages and evidence are made of; which of them are there depends on the rule. */
+/** What evidence is made of; which of them are there depends on the rule. */
 export interface FindingFacts {
   /** The element, without the type of a choice. */
   readonly element?: string | undefined
@@ -8,28 +9,45 @@ export interface FindingFacts {
   readonly name?: string | undefined
   /** FHIR type that the value should have, or has. */
   readonly type?: string | undefined
-  /** .NET type that the value is read into. */
-  readonly dotnet?: string | undefined
-  /** The JSON value that was found. */
-  readonly value?: unknown
+  /** What was found: `string of 3 characters`, `array of 2`. */
+  readonly found?: string | undefined
   readonly repeats?: boolean | undefined
-  readonly companion?: boolean | undefined
   readonly valueSet?: string | undefined
   /** What would have been right: codes, or types of a choice. */
   readonly allowed?: readonly string[] | undefined
 }
 
-/** The rules that a walker can find broken; those of the text come from `json-text.ts`. */
-export type FindingRule = Exclude<FhirRuleId, 'json-syntax' | 'json-too-deep'>
+/** The rules that a reader can find broken; those of the text itself come from `strict.ts`. */
+export type FindingRule = Exclude<FhirRuleId, 'json-syntax' | 'json-too-deep' | 'json-surrogate' | 'firely-throws'>
 
-/** One fault, in nobody's words yet: `messages.ts` puts it in those of a version of the SDK. */
-export interface Finding {
+/** A code of the library with all that its OperationOutcome says of it, but for the place. */
+export interface Wording {
+  readonly code: string
+  readonly severity: Severity
+  /** Code of the value set issue-type. */
+  readonly type: string
+  /** The short text of the coding; some codes of SDK 5 have none. */
+  readonly display: string | undefined
+  readonly message: string
+}
+
+/** The place that the library says: a path, and the bytes before a token's end in its line. */
+export interface LibraryPlace {
+  /** The library's InstancePath; empty where it has none. */
+  readonly path: string
+  /** Offset in the text up to which the library counts the line and the bytes in it. */
+  readonly offset: number
+  /** What it takes off the position again: the length of the token. */
+  readonly back: number
+}
+
+/** One fault, in the words and with the place of the library, and with the exact place. */
+export interface Finding extends Wording {
   readonly rule: FindingRule
+  readonly library: LibraryPlace
   readonly expression: string
   readonly pointer: string
-  /** The point of the text that is shown: the value, its key, or the first property of the object around it. */
-  readonly at: 'value' | 'key' | 'first-member'
+  /** Offset of the exact place: the value, its name, or the first property of the object around it. */
+  readonly offset: number
   readonly facts: FindingFacts
-  /** Offset of the place, where the pointer cannot tell it: a property that occurs twice. */
-  readonly offset?: number
 }

@@ -8,7 +8,7 @@ import { ANY_RESOURCE, MESSAGES } from './lenient-messages.ts'
 import { type NamedProperty, nameMessage, readName, shownType } from './lenient-name.ts'
 import { countOf, hasCompanion, type Property, resourceTypeOf, saysType, withCompanions } from './lenient-pairs.ts'
 import { Place } from './lenient-place.ts'
-import { LenientFault, type ReadElement, type ReadObject, type ReadValue } from './lenient-read.ts'
+import { type Content, LenientFault, ReadElement, type ReadObject } from './lenient-read.ts'
 import { companionOf, findTypeAnyCase, type PropertyInfo, type TypeInfo } from './table.ts'
 
 type Tree = Extract<SourceTree, { readonly root: SourceNode }>
@@ -17,6 +17,7 @@ type Tree = Extract<SourceTree, { readonly root: SourceNode }>
 export class LenientParser {
   private readonly text: string
   private readonly tree: Tree
+  private readonly keeps: boolean
   /** Whether there are line ends that are written as escapes. */
   private readonly hasSeparators: boolean
   /** How many differences were met between what was sent and what will be written. */
@@ -27,9 +28,11 @@ export class LenientParser {
   private readonly cells: Cell[] = []
   private depth = 0
 
-  constructor(text: string, tree: Tree) {
+  /** With `keeps` false it only judges: what it gives has no elements. */
+  constructor(text: string, tree: Tree, keeps: boolean) {
     this.text = text
     this.tree = tree
+    this.keeps = keeps
     this.hasSeparators = /[\u0085\u2028\u2029]/.test(text)
   }
 
@@ -90,31 +93,30 @@ export class LenientParser {
       reading.ignore(isType ? undefined : found.main, found.companion)
       return
     }
+    if (read === 'judged') return
     this.open[this.openCount++] = read
     reading.hasContent ||= read.hasContent
   }
 
-  /** Reads the values of a property; undefined when none of them counts. */
-  private property(reading: ObjectReading, found: Property): ReadElement | undefined {
+  /** Reads the values of a property; undefined when none of them counts, `judged` when nothing is kept. */
+  private property(reading: ObjectReading, found: Property): ReadElement | 'judged' | undefined {
     const { name, main, companion } = found
     const { cell } = reading
     const isArray = (main ?? companion)?.value.kind === 'array'
     const length = Math.max(countOf(main), countOf(companion))
     let named: NamedProperty | undefined
-    let hasContent = false
-    let values: ReadValue[] = NO_VALUES
-    for (let index = 0; index < length; index++) {
+    let read: ReadElement | 'judged' | undefined
+    for (let index = 0, order = 0; index < length; index++) {
       this.goTo(cell, found, index, isArray)
       if (!cell.counts) continue
       named ??= this.named(reading, name)
-      const value = this.value(reading, named, values.length)
-      if (values.length === 0) values = [value]
-      else values.push(value)
-      hasContent ||= value.token !== undefined || value.object?.hasContent === true
+      const content = this.value(reading, named, order++)
+      if (!this.keeps) read = 'judged'
+      else if (read === undefined || read === 'judged') read = new ReadElement(named, found, index, content)
+      else read.add(index, content)
     }
-    if (named === undefined) return undefined
-    this.noteShape(found, named)
-    return { main, companion, name: named.name, property: named.property, values, hasContent }
+    if (named !== undefined) this.noteShape(found, named)
+    return read
   }
 
   private goTo(cell: Cell, found: Property, index: number, isArray: boolean): void {
@@ -150,7 +152,7 @@ export class LenientParser {
   }
 
   /** Reads a value, of which `order` were read before under the same name. */
-  private value(reading: ObjectReading, named: NamedProperty, order: number): ReadValue {
+  private value(reading: ObjectReading, named: NamedProperty, order: number): Content {
     const { cell, choices } = reading
     const { element, kind, repeats } = named.property
     cell.as(element.name, repeats, order)
@@ -159,11 +161,10 @@ export class LenientParser {
     if (isSecond && kind !== 'native') this.failAtSecond(element.name, cell)
     if (isSecond) this.changes++
     if (element.choice && !isSecond) reading.choices = [...choices, element.name]
-    const { main, companion } = cell
     if (isMisplaced(kind, cell)) this.changes++
     const token = this.token(named, cell)
     const object = cell.object === undefined || kind === 'native' ? undefined : this.parts(named, cell, cell.object)
-    return { main, companion, token, object }
+    return { token, object }
   }
 
   /** Resources belong where the element is one, and nowhere else. */
@@ -204,13 +205,14 @@ export class LenientParser {
     if (valueSet !== undefined && !valueSet.codes.has(text)) {
       this.fail('vkp-code', MESSAGES.code(text, enumeration(valueSet.name), cell), cell)
     }
-    if (this.isRewritten(node, text, token)) this.changes++
+    if (this.keeps && this.isRewritten(node, text, token)) this.changes++
     return token
   }
 
   /** What stands in the text as it is, and is any text, is written as it stands. */
   private read(node: SourceNode, text: string, typeName: string): ReturnType<typeof readLiteral> {
     const isAsSent = node.isPlain && text === node.text && !this.hasSeparators && isAnyText(typeName)
+    if (isAsSent && !this.keeps) return text
     return isAsSent ? this.text.slice(node.start, node.end) : readLiteral(text, typeName)
   }
 
@@ -297,7 +299,6 @@ class ObjectReading {
 }
 
 const NO_MEMBERS: SourceMember[] = []
-const NO_VALUES: ReadValue[] = []
 const NO_CHOICES: readonly string[] = []
 
 /** The type of a value as the JSON says it. */

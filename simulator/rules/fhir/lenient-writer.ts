@@ -1,6 +1,6 @@
 import { stringToken } from './lenient-literal.ts'
-import type { ReadElement, ReadObject, ReadValue } from './lenient-read.ts'
-import type { TypeInfo } from './table.ts'
+import { type Content, hasContent, type ReadElement, type ReadObject, type ReadValue } from './lenient-read.ts'
+import type { PropertyInfo, TypeInfo } from './table.ts'
 
 /**
  * The text that VKP forwards: what was read, as the serialiser of the Firely .NET SDK from before System.Text.Json writes it:
@@ -28,18 +28,35 @@ class Writer {
     this.text += '}'
   }
 
-  private element({ name, property, values }: ReadElement): void {
-    const { kind, repeats } = property
-    const counting = kind === 'native' ? values.slice(-1) : values
-    if (kind !== 'primitive') {
-      this.column(name, counting, repeats, 'all')
+  private element(element: ReadElement): void {
+    const { name, property } = element
+    if (!element.isSingle) {
+      this.list(name, property.kind === 'native' ? element.values.slice(-1) : element.values, property)
       return
     }
-    const hasTokens = counting.some(hasToken)
-    if (hasTokens) this.column(name, counting, repeats, 'token')
-    if (!counting.some(hasParts)) return
+    const hasToken = element.token !== undefined
+    if (hasToken) this.single(name, property, element, 'token')
+    if (element.object?.hasContent !== true) return
+    if (hasToken) this.text += ','
+    this.single(property.kind === 'primitive' ? `_${name}` : name, property, element, 'parts')
+  }
+
+  private single(name: string, { repeats }: PropertyInfo, value: Content, what: Role): void {
+    this.text += repeats ? `"${name}":[` : `"${name}":`
+    this.value(value, what)
+    if (repeats) this.text += ']'
+  }
+
+  private list(name: string, values: readonly ReadValue[], { kind, repeats }: PropertyInfo): void {
+    if (kind !== 'primitive') {
+      this.column(name, values, repeats, kind === 'native' ? 'token' : 'parts')
+      return
+    }
+    const hasTokens = values.some(hasToken)
+    if (hasTokens) this.column(name, values, repeats, 'token')
+    if (!values.some(hasParts)) return
     if (hasTokens) this.text += ','
-    this.column(`_${name}`, counting, repeats, 'parts')
+    this.column(`_${name}`, values, repeats, 'parts')
   }
 
   /** The values in `name`, or in `_name`; null stands for one that is in the other only. */
@@ -47,7 +64,7 @@ class Writer {
     this.text += repeats ? `"${name}":[` : `"${name}":`
     let isFirst = true
     for (const value of values) {
-      if (!hasToken(value) && !hasParts(value)) continue
+      if (!hasContent(value)) continue
       if (!isFirst) this.text += ','
       isFirst = false
       this.value(value, what)
@@ -55,18 +72,18 @@ class Writer {
     if (repeats) this.text += ']'
   }
 
-  private value({ token, object }: ReadValue, what: Role): void {
-    if (what !== 'token' && object?.hasContent === true) this.object(object)
-    else this.text += (what === 'parts' ? undefined : token) ?? 'null'
+  private value({ token, object }: Content, what: Role): void {
+    if (what === 'parts' && object?.hasContent === true) this.object(object)
+    else this.text += (what === 'token' ? token : undefined) ?? 'null'
   }
 }
 
-/** What of a value is written: the value of a primitive, its parts, or what there is. */
-type Role = 'token' | 'parts' | 'all'
+/** What of a value is written: that of a primitive, or the object. */
+type Role = 'token' | 'parts'
 
-const hasToken = ({ token }: ReadValue): boolean => token !== undefined
+const hasToken = ({ token }: Content): boolean => token !== undefined
 
-const hasParts = ({ object }: ReadValue): boolean => object?.hasContent === true
+const hasParts = ({ object }: Content): boolean => object?.hasContent === true
 
 const ranks = new WeakMap<TypeInfo, ReadonlyMap<string, number>>()
 

@@ -20,7 +20,7 @@ export interface LenientResult {
  */
 export function validateLenient(text: string): LenientResult {
   const source = readSource(text)
-  const { root, issue } = readLeniently(text, source)
+  const { root, issue } = readBy(text, source, false)
   const issues = root === undefined ? [issue] : []
   const tree = source.root
   if (tree === undefined) return { issues }
@@ -41,12 +41,16 @@ export type LenientReading =
 
 /** Reads the resource in a JSON text, of which `source` is the tree. */
 export function readLeniently(text: string, source: SourceTree): LenientReading {
+  return readBy(text, source, true)
+}
+
+function readBy(text: string, source: SourceTree, keeps: boolean): LenientReading {
   if (source.root === undefined) {
     const { message, offset } = source.fault
     return { issue: issueOf('vkp-json', message, positionsIn(text)(offset)) }
   }
   try {
-    return { root: new LenientParser(text, source).document() }
+    return { root: new LenientParser(text, source, keeps).document() }
   } catch (error) {
     if (!(error instanceof LenientFault)) throw error
     return { issue: { ...error.issue, ...positionsIn(text)(error.node.start) } }

@@ -1,280 +1,215 @@
-import { FHIR_RULES } from '../catalogue/fhir.ts'
 import type { Severity } from '../issue.ts'
-import type { Finding, FindingFacts, FindingRule } from './finding.ts'
-import type { SdkVersion } from './primitives.ts'
+import type { Wording } from './finding.ts'
 
-/** A finding in the words of the Firely .NET SDK: its code and its message, without the place. */
-export interface Wording {
-  readonly code: string
-  readonly severity: Severity
-  readonly message: string
-}
+/*
+ * Codes of the Firely .NET SDK with their severity, issue type, short text and message. SDK 5.10.4: FhirJsonException.cs,
+ * CodedValidationException.cs and OperationOutcomeExtensions.cs. SDK 6.8.0: FhirJsonException and CodedValidationException.
+ */
 
-interface Facts extends FindingFacts {
-  /** The value as it stands in the text, strings without their quotes. */
-  readonly raw: string
-}
+/** A message from the values that it prints. */
+type Message = (...values: readonly string[]) => string
+type Words = readonly [severity: Severity, type: string, display: string | undefined, message: Message | string]
 
-type CodeAndMessage = readonly [code: string, message: string]
-type Words = Readonly<Record<FindingRule, (facts: Facts) => CodeAndMessage>>
-
-/** Puts a finding in the words of a version of the SDK. `raw` is the value's text. */
-export function wordingOf({ rule, facts }: Finding, sdk: SdkVersion, raw: string): Wording {
-  const [code, message] = (sdk === 5 ? SDK5 : SDK6)[rule]({ ...facts, raw })
-  const severity5 = code === 'JSON128' ? 'warning' : FHIR_RULES[rule].severity
-  return { code, message, severity: sdk === 5 ? severity5 : code === 'JSON129' ? 'fatal' : 'error' }
-}
-
-/** Name of the token of System.Text.Json that a value begins with. */
-function tokenOf(value: unknown): string {
-  if (value === null) return 'Null'
-  if (Array.isArray(value)) return 'StartArray'
-  if (value === true) return 'True'
-  if (value === false) return 'False'
-  return { string: 'String', number: 'Number' }[typeof value as string] ?? 'StartObject'
-}
-
-const literal5 =
-  (code: string, what: string) =>
-  ({ raw }: Facts): CodeAndMessage => [code, `'${raw}' is not a correct literal for ${what}.`]
-
-const wrongType5 = ({ dotnet, value, raw }: Facts): CodeAndMessage => [
-  'JSON110',
-  `Expecting a ${dotnet}, but found a json ${typeof value} with value '${raw}'.`,
-]
-
-const EMPTY_5 =
+const EMPTY =
   'Properties cannot be empty strings. Either they are absent, or they are present with at least one character of non-whitespace content.'
+const NESTED = 'It is not allowed for a resource to contain resources which themselves contain resources.'
 
-const EMPTY_OBJECT: CodeAndMessage = ['JSON120', 'An object needs to have at least one property.']
-const EMPTY_ARRAY: CodeAndMessage = ['JSON121', 'An array needs to have at least one element.']
-const ONLY_NULLS: CodeAndMessage = ['JSON125', 'Arrays need to have at least one non-null element.']
-const NULL: CodeAndMessage = ['JSON109', 'Expected a primitive value, not a json null.']
-const NULL_ITEM: CodeAndMessage = ['PVAL104', 'Repeating elements should not contain a null value.']
-const NO_RESOURCE_TYPE: CodeAndMessage = ['JSON103', "Resource has no 'resourceType' property."]
-const NESTED: CodeAndMessage = [
-  'PVAL118',
-  'It is not allowed for a resource to contain resources which themselves contain resources.',
+const literal5 = (display: string, what: string): Words => [
+  'error',
+  'value',
+  display,
+  (value) => `'${value}' is not a correct literal for ${what}.`,
 ]
+const duplicate: Message = (name) => `Encountered duplicate property '${name}'.`
+const notAllowed: Message = (type) => `Value is of type '${type}', which is not an allowed choice.`
+const tooFew: Message = (count) => `Element has ${count} elements, but minimum cardinality is 1.`
+const wrongCode: Message = (value, valueSet) => `Value '${value}' is not a correct code for valueset '${valueSet}'.`
+const tooLong: Message = (name) => `String ${name} exceeds maximum length of 1MB.`
+const underscore: Message = (element, name) =>
+  `Element '${element}' is not a FHIR primitive, so it should not use an underscore in the '${name}' property.`
 
-const duplicate = ({ name }: Facts): CodeAndMessage => ['JSON129', `Encountered duplicate property '${name}'.`]
-const notAllowed = ({ type }: Facts): CodeAndMessage => [
-  'PVAL101',
-  `Value is of type '${type}', which is not an allowed choice.`,
-]
-const wrongCode = ({ raw, valueSet }: Facts): CodeAndMessage => [
-  'PVAL116',
-  `Value '${raw}' is not a correct code for valueset '${valueSet}'.`,
-]
-const tooLong = ({ element }: Facts): CodeAndMessage => ['PVAL119', `String ${element} exceeds maximum length of 1MB.`]
-const tooFew: CodeAndMessage = ['PVAL102', 'Element has 0 elements, but minimum cardinality is 1.']
-
-const underscore =
-  (code: string) =>
-  ({ element, name }: Facts): CodeAndMessage => [
-    code,
-    `Element '${element}' is not a FHIR primitive, so it should not use an underscore in the '${name}' property.`,
-  ]
-
-/** SDK 5.10.4: FhirJsonException.cs and CodedValidationException.cs. */
-const SDK5: Words = {
-  'r4-object-expected': ({ value }) => ['JSON101', `Expected start of object, but found ${tokenOf(value)}.`],
-  'r4-resource-type-not-string': ({ value }) => [
-    'JSON102',
-    `Property 'resourceType' should be a string, but found ${tokenOf(value)}.`,
+const SDK5 = {
+  JSON101: ['fatal', 'structure', 'Expected Object', (token) => `Expected start of object, but found ${token}.`],
+  JSON102: ['fatal', 'value', undefined, (token) => `Property 'resourceType' should be a string, but found ${token}.`],
+  JSON103: ['fatal', 'structure', 'Missing ResourceType', "Resource has no 'resourceType' property."],
+  JSON104: ['fatal', 'structure', 'Expected Object', 'Expected a primitive value, not a json object.'],
+  JSON105: ['fatal', 'structure', 'Expected Primitive', 'Expected a primitive value, not the start of an array.'],
+  JSON106: ['error', 'value', 'Invalid Base64 data', 'Encountered incorrectly encoded base64 data.'],
+  JSON107: ['error', 'value', undefined, (value) => `Literal string '${value}' cannot be parsed as an instant.`],
+  JSON108: [
+    'error',
+    'value',
+    'Invalid number',
+    (value, type) => `Json number '${value}' cannot be parsed as a ${type}.`,
   ],
-  'r4-resource-type-missing': () => NO_RESOURCE_TYPE,
-  'r4-value-is-object': () => ['JSON104', 'Expected a primitive value, not a json object.'],
-  'r4-value-is-array': () => ['JSON105', 'Expected a primitive value, not the start of an array.'],
-  'r4-bad-base64': () => ['JSON106', 'Encountered incorrectly encoded base64 data.'],
-  'r4-bad-instant': ({ raw }) => ['JSON107', `Literal string '${raw}' cannot be parsed as an instant.`],
-  'r4-number-out-of-range': ({ raw, dotnet }) => ['JSON108', `Json number '${raw}' cannot be parsed as a ${dotnet}.`],
-  'r4-null-value': () => NULL,
-  'r4-wrong-json-type': wrongType5,
-  'r4-array-expected': () => ['JSON111', 'Expected start of array.'],
-  'r4-underscore-not-allowed': underscore('JSON113'),
-  'r4-choice-without-type': ({ element }) => ['JSON114', `Choice element '${element}' is not suffixed with a type.`],
-  'r4-choice-type-unknown': ({ element, name }) => [
-    'JSON115',
-    `Choice element '${element}' is suffixed with an unrecognized type '${name}'.`,
+  JSON109: ['error', 'value', undefined, 'Expected a primitive value, not a json null.'],
+  JSON110: [
+    'warning',
+    'value',
+    'Invalid datatype',
+    (type, kind, value) => `Expecting a ${type}, but found a json ${kind} with value '${value}'.`,
   ],
-  'r4-resource-type-unknown': ({ name }) => ['JSON116', `Unknown type '${name}' found in 'resourceType' property.`],
-  'r4-resource-type-not-resource': ({ name }) => [
-    'JSON117',
-    `Data type '${name}' in property 'resourceType' is not a type of resource.`,
+  JSON111: ['warning', 'structure', undefined, 'Expected start of array.'],
+  JSON113: ['warning', 'structure', undefined, underscore],
+  JSON114: ['fatal', 'structure', undefined, (element) => `Choice element '${element}' is not suffixed with a type.`],
+  JSON115: [
+    'fatal',
+    'structure',
+    undefined,
+    (element, suffix) => `Choice element '${element}' is suffixed with an unrecognized type '${suffix}'.`,
   ],
-  'r4-unknown-element': ({ name }) => ['JSON118', `Encountered unrecognized element '${name}'.`],
-  'r4-empty-object': () => EMPTY_OBJECT,
-  'r4-empty-array': () => EMPTY_ARRAY,
-  'r4-bad-integer64': ({ raw }) => ['JSON122', `Json string '${raw}' cannot be parsed as a Integer64.`],
-  'r4-only-nulls': () => ONLY_NULLS,
-  'r4-wrong-native-type': (facts) => [
-    'JSON126',
-    `Json primitive value does not match the expected type of the primitive property. Details: (${wrongType5(facts)[1]})`,
+  JSON116: [
+    'fatal',
+    'structure',
+    'Invalid ResourceType',
+    (name) => `Unknown type '${name}' found in 'resourceType' property.`,
   ],
-  'r4-empty-string': () => ['JSON127', EMPTY_5],
-  'r4-blank-string': () => ['JSON127', EMPTY_5],
-  'r4-duplicate-property': (facts) => (facts.repeats ? ['JSON128', 'Duplicate array detected.'] : duplicate(facts)),
-  'r4-choice-repeated': duplicate,
-  'r4-choice-type-not-allowed': notAllowed,
-  'r4-missing-element': ({ element, repeats }) =>
-    repeats ? tooFew : ['PVAL105', `Element '${element}' with minimum cardinality 1 cannot be null.`],
-  'r4-null-in-array': () => NULL_ITEM,
-  'r4-bad-code': literal5('PVAL106', 'a code'),
-  'r4-bad-date': literal5('PVAL107', 'a date'),
-  'r4-bad-datetime': literal5('PVAL108', 'a dateTime'),
-  'r4-bad-id': literal5('PVAL109', 'an id'),
-  'r4-bad-oid': literal5('PVAL110', 'an oid'),
-  'r4-bad-time': literal5('PVAL111', 'a time'),
-  'r4-bad-uri': literal5('PVAL112', 'an uri'),
-  'r4-bad-uuid': literal5('PVAL113', 'a uuid'),
-  'r4-code-not-in-value-set': wrongCode,
-  'r4-nested-contained': () => NESTED,
-  'r4-string-too-long': tooLong,
-  'r4-not-positive': positive6,
-  'r4-negative': negative6,
-}
-
-function positive6({ raw }: Facts): CodeAndMessage {
-  return ['PVAL125', `Value ${raw} is not positive, which is required for a PositiveInt.`]
-}
-
-function negative6({ raw }: Facts): CodeAndMessage {
-  return ['PVAL126', `Value ${raw} is negative, which is not allowed for an UnsignedInt.`]
-}
-
-/** A value as SDK 6 quotes it. */
-function quoted({ value, raw }: Facts): string {
-  if (typeof value === 'number') return `${/^-?[0-9]+$/.test(raw) ? 'integer' : 'decimal'} ${raw}`
-  if (typeof value === 'boolean') return `boolean ${value ? 'True' : 'False'}`
-  return `string '${raw}'`
-}
-
-const wrongType6 = (facts: Facts): CodeAndMessage => [
-  'PVAL123',
-  `${quoted(facts)} is not the right type of literal for a ${facts.type}.`,
-]
-const literal6 = (facts: Facts): CodeAndMessage => [
-  'PVAL124',
-  `${quoted(facts)} is not a correct literal for a ${facts.type}.`,
-]
-const mismatch = (expected: string, found: string): CodeAndMessage => [
-  'PVAL127',
-  `Expected property to be a ${expected}, but found a ${found}.`,
-]
-const unknownResource = ({ name }: Facts): CodeAndMessage => ['PVAL130', `Encountered unknown resource type '${name}'.`]
-
-function notObject6({ value, companion, element, type }: Facts): CodeAndMessage {
-  if (value === null) return NULL
-  if (companion) {
-    return ['JSON134', `Property '_${element}' has an underscore, which should be a (an array of) Json object or null.`]
-  }
-  if (Array.isArray(value)) return mismatch(`single ${type}`, `collection of ${type}`)
-  return [
-    'JSON131',
-    `Encountered a json primitive while expecting a json object for non-primitive element '${element}'.`,
-  ]
-}
-
-const TEXT_TYPES = new Set(['string', 'markdown', 'xhtml'])
-const NOT_TEXT_TYPES = new Set(['boolean', 'decimal', 'integer', 'positiveInt', 'unsignedInt'])
-
-function empty6(facts: Facts): CodeAndMessage {
-  if (TEXT_TYPES.has(facts.type ?? '')) return ['PVAL119', `String ${facts.element} is empty`]
-  return NOT_TEXT_TYPES.has(facts.type ?? '') ? wrongType6(facts) : literal6(facts)
-}
-
-/** SDK 6: FhirJsonException.cs and CodedValidationException.cs of 2025. */
-const SDK6: Words = {
-  'r4-object-expected': notObject6,
-  'r4-resource-type-not-string': ({ value, raw }) => [
-    'JSON102',
-    `Property 'resourceType' should be a string, but found token ${tokenOf(value)} with value ${raw}.`,
+  JSON117: [
+    'fatal',
+    'structure',
+    undefined,
+    (name) => `Data type '${name}' in property 'resourceType' is not a type of resource.`,
   ],
-  'r4-resource-type-missing': () => NO_RESOURCE_TYPE,
-  'r4-value-is-object': ({ element }) => [
-    'JSON132',
-    `Encountered an unexpected json object while reading the value for primitive element '${element}'.`,
+  JSON118: ['error', 'structure', 'Unknown element', (name) => `Encountered unrecognized element '${name}'.`],
+  JSON120: ['warning', 'structure', undefined, 'An object needs to have at least one property.'],
+  JSON121: ['warning', 'structure', undefined, 'An array needs to have at least one element.'],
+  JSON122: ['warning', 'value', undefined, (value, type) => `Json string '${value}' cannot be parsed as a ${type}.`],
+  JSON123: [
+    'warning',
+    'value',
+    undefined,
+    (kind, value, type, other) =>
+      `Json ${kind} '${value}' cannot be parsed as a ${type}, because it should be a Json ${other}.`,
   ],
-  'r4-value-is-array': ({ type, repeats }) =>
-    repeats ? ['JSON130', 'Nested array detected.'] : mismatch(`single ${type}`, `collection of ${type}`),
-  'r4-bad-base64': ({ raw }) => ['PVAL120', `Value '${raw}' is not parseable as Base64 data.`],
-  'r4-bad-instant': literal6,
-  'r4-number-out-of-range': wrongType6,
-  'r4-null-value': () => NULL,
-  'r4-wrong-json-type': wrongType6,
-  'r4-array-expected': ({ type }) => mismatch(`collection of ${type}`, `single ${type}`),
-  'r4-underscore-not-allowed': underscore('JSON133'),
-  'r4-choice-without-type': ({ element }) => ['JSON114', `Choice element '${element}' should be suffixed by a type.`],
-  'r4-choice-type-unknown': ({ name }) => notAllowed({ type: name, raw: '' }),
-  'r4-resource-type-unknown': unknownResource,
-  'r4-resource-type-not-resource': unknownResource,
-  'r4-unknown-element': ({ name }) => ['PVAL128', `Found unknown element '${name}'.`],
-  'r4-empty-object': () => EMPTY_OBJECT,
-  'r4-empty-array': () => EMPTY_ARRAY,
-  'r4-bad-integer64': literal6,
-  'r4-only-nulls': () => ONLY_NULLS,
-  'r4-wrong-native-type': wrongType6,
-  'r4-empty-string': empty6,
-  'r4-blank-string': literal6,
-  'r4-duplicate-property': duplicate,
-  'r4-choice-repeated': duplicate,
-  'r4-choice-type-not-allowed': notAllowed,
-  'r4-missing-element': ({ element, repeats }) =>
-    repeats ? tooFew : ['PVAL105', `Element '${element}' with minimum cardinality 1 must be present.`],
-  'r4-null-in-array': () => NULL_ITEM,
-  'r4-bad-code': literal6,
-  'r4-bad-date': literal6,
-  'r4-bad-datetime': literal6,
-  'r4-bad-id': literal6,
-  'r4-bad-oid': literal6,
-  'r4-bad-time': literal6,
-  'r4-bad-uri': literal6,
-  'r4-bad-uuid': literal6,
-  'r4-code-not-in-value-set': wrongCode,
-  'r4-nested-contained': () => NESTED,
-  'r4-string-too-long': tooLong,
-  'r4-not-positive': positive6,
-  'r4-negative': negative6,
+  JSON125: ['warning', 'structure', undefined, 'Arrays need to have at least one non-null element.'],
+  JSON126: [
+    'fatal',
+    'value',
+    undefined,
+    (inner) => `Json primitive value does not match the expected type of the primitive property. Details: (${inner})`,
+  ],
+  JSON127: ['error', 'value', undefined, EMPTY],
+  JSON128: ['warning', 'value', undefined, 'Duplicate array detected.'],
+  JSON129: ['fatal', 'structure', undefined, duplicate],
+  PVAL101: ['error', 'structure', 'Invalid datatype used', notAllowed],
+  PVAL102: ['error', 'required', 'Missing mandatory field', tooFew],
+  PVAL104: ['error', 'structure', 'Cannot be null', 'Repeating elements should not contain a null value.'],
+  PVAL105: [
+    'error',
+    'required',
+    'Mandatory field cannot be null',
+    (element) => `Element '${element}' with minimum cardinality 1 cannot be null.`,
+  ],
+  PVAL106: literal5('Invalid code', 'a code'),
+  PVAL107: literal5('Invalid date', 'a date'),
+  PVAL108: literal5('Invalid datetime', 'a dateTime'),
+  PVAL109: literal5('Invalid id', 'an id'),
+  PVAL110: literal5('Invalid oid', 'an oid'),
+  PVAL111: literal5('Invalid time', 'a time'),
+  PVAL112: literal5('Invalid uri', 'an uri'),
+  PVAL113: literal5('Invalid uuid', 'a uuid'),
+  PVAL116: ['error', 'code-invalid', 'Invalid code', wrongCode],
+  PVAL118: ['error', 'structure', 'Contained resources cannot be nested', NESTED],
+  PVAL119: ['error', 'value', undefined, tooLong],
+} as const satisfies Readonly<Record<string, Words>>
+
+const structure6 = (display: string, message: Message | string): Words => ['error', 'structure', display, message]
+const fatal6 = (display: string, message: Message): Words => ['fatal', 'structure', display, message]
+const value6 = (display: string, message: Message | string, type = 'value'): Words => ['error', type, display, message]
+const literal6: Message = (value, type) => `${value} is not a correct literal for a ${type}.`
+
+const SDK6 = {
+  JSON102: structure6(
+    'Invalid resource type',
+    (token, value) => `Property 'resourceType' should be a string, but found token ${token} with value ${value}.`,
+  ),
+  JSON103: structure6('Missing ResourceType', "Resource has no 'resourceType' property."),
+  JSON109: structure6('Null not allowed', 'Expected a primitive value, not a json null.'),
+  JSON114: structure6('Expected type suffix', (element) => `Choice element '${element}' should be suffixed by a type.`),
+  JSON120: structure6('Objects cannot be empty', 'An object needs to have at least one property.'),
+  JSON121: structure6('Array cannot be empty', 'An array needs to have at least one element.'),
+  JSON125: structure6('Only nulls in array', 'Arrays need to have at least one non-null element.'),
+  JSON129: fatal6('Duplicate property', duplicate),
+  JSON130: structure6('Invalid nested array', 'Nested array detected.'),
+  JSON131: structure6(
+    'Expected object',
+    (element) => `Encountered a json primitive while expecting a json object for non-primitive element '${element}'.`,
+  ),
+  JSON132: structure6(
+    'Expected primitive',
+    (element) => `Encountered an unexpected json object while reading the value for primitive element '${element}'.`,
+  ),
+  JSON133: structure6('Invalid _ in name', underscore),
+  JSON134: structure6(
+    'Property should be an object',
+    (name) => `Property '${name}' has an underscore, which should be a (an array of) Json object or null.`,
+  ),
+  JSON135: fatal6(
+    'Primitive value supplied twice',
+    (name) => `The value of the primitive was already supplied, so the value in property '${name}' cannot be stored.`,
+  ),
+  PVAL101: value6('Invalid datatype used', notAllowed),
+  PVAL102: value6('Missing mandatory field', tooFew, 'required'),
+  PVAL103: value6(
+    'Exceeded max values',
+    (count) => `Element has ${count} elements, but maximum cardinality is 1.`,
+    'business-rule',
+  ),
+  PVAL104: value6('Cannot be null', 'Repeating elements should not contain a null value.', 'business-rule'),
+  PVAL105: value6(
+    'Mandatory field cannot be null',
+    (element) => `Element '${element}' with minimum cardinality 1 must be present.`,
+    'required',
+  ),
+  PVAL114: value6('Malformed narrative', (error) => `Value is not well-formatted Xml: ${error}`),
+  PVAL115: value6(
+    'Invalid narrative',
+    (error) => `Value is not well-formed Xml adhering to the FHIR schema for Narrative: ${error}`,
+  ),
+  PVAL116: value6('Invalid code', wrongCode, 'code-invalid'),
+  PVAL118: value6('Contained resources cannot be nested', NESTED, 'invariant'),
+  PVAL120: value6('Invalid Base64 data', (value) => `Value '${value}' is not parseable as Base64 data.`),
+  PVAL123: value6('Invalid literal type', (value, type) => `${value} is not the right type of literal for a ${type}.`),
+  PVAL124: value6('Invalid literal', literal6),
+  PVAL125: value6(
+    'Number must be positive',
+    (value) => `Value ${value} is not positive, which is required for a PositiveInt.`,
+  ),
+  PVAL126: value6(
+    'Cannot be negative',
+    (value) => `Value ${value} is negative, which is not allowed for an UnsignedInt.`,
+  ),
+  PVAL127: value6(
+    'Type mismatch',
+    (expected, actual) => `Expected property to be a ${expected}, but found a ${actual}.`,
+  ),
+  PVAL128: value6('Unknown element', (name) => `Found unknown element '${name}'.`),
+  PVAL129: value6('Element cannot be empty', 'Empty FHIR elements are invalid.'),
+  PVAL130: value6('Unknown resource', (name) => `Encountered unknown resource type '${name}'.`),
+  PVAL131: value6(
+    'Element name has wrong case',
+    (name, right) => `Element '${name}' has incorrect casing, expected '${right}'.`,
+  ),
+  PVAL132: value6(
+    'Resource type has wrong case',
+    (name, right) => `Resource type '${name}' has incorrect casing, expected '${right}'.`,
+  ),
+} as const satisfies Readonly<Record<string, Words>>
+
+export type Code5 = keyof typeof SDK5
+export type Code6 = keyof typeof SDK6
+
+function wording(code: string, words: Words, values: readonly string[]): Wording {
+  const [severity, type, display, message] = words
+  return { code, severity, type, display, message: typeof message === 'string' ? message : message(...values) }
 }
 
-const DISPLAYS: ReadonlyMap<string, string> = new Map([
-  ['PVAL101', 'Invalid datatype used'],
-  ['PVAL102', 'Missing mandatory field'],
-  ['PVAL103', 'Exceeded max values'],
-  ['PVAL104', 'Cannot be null'],
-  ['PVAL105', 'Mandatory field cannot be null'],
-  ['PVAL106', 'Invalid code'],
-  ['PVAL107', 'Invalid date'],
-  ['PVAL108', 'Invalid datetime'],
-  ['PVAL109', 'Invalid id'],
-  ['PVAL112', 'Invalid uri'],
-  ['PVAL116', 'Invalid code'],
-  ['JSON101', 'Expected Object'],
-  ['JSON103', 'Missing ResourceType'],
-  ['JSON104', 'Expected Object'],
-  ['JSON105', 'Expected Primitive'],
-  ['JSON106', 'Invalid Base64 data'],
-  ['JSON108', 'Invalid number'],
-  ['JSON110', 'Invalid datatype'],
-  ['JSON116', 'Invalid ResourceType'],
-  ['JSON118', 'Unknown element'],
-  ['PVAL120', 'Invalid Base64 data'],
-  ['PVAL123', 'Invalid literal type'],
-  ['PVAL124', 'Invalid literal'],
-  ['PVAL125', 'Number must be positive'],
-  ['PVAL126', 'Cannot be negative'],
-  ['PVAL127', 'Type mismatch'],
-  ['PVAL128', 'Unknown element'],
-  ['PVAL130', 'Unknown resource'],
-  ['JSON130', 'Invalid nested array'],
-  ['JSON131', 'Expected object'],
-  ['JSON132', 'Expected primitive'],
-  ['JSON133', 'Invalid _ in name'],
-  ['JSON134', 'Property should be an object'],
-])
+/** A code of SDK 5 in its words; `values` are what its message prints. */
+export function wording5(code: Code5, ...values: readonly string[]): Wording {
+  return wording(code, SDK5[code], values)
+}
 
-/** The short text that Firely puts in `details.coding.display` beside a code; undefined where it has none. */
-export function firelyDisplay(code: string): string | undefined {
-  return DISPLAYS.get(code)
+/** A code of SDK 6 in its words; `values` are what its message prints. */
+export function wording6(code: Code6, ...values: readonly string[]): Wording {
+  return wording(code, SDK6[code], values)
 }

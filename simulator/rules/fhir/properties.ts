@@ -1,58 +1,61 @@
-import { PRIMITIVES } from './primitives.ts'
-import {
-  companionOf,
-  type ElementInfo,
-  findTypeAnyCase,
-  type PropertyInfo,
-  propertyOf,
-  type TypeInfo,
-} from './table.ts'
-
-/** A property name that the type does not have as it stands: read as something after all, or a fault. */
-export type UnusualName =
-  | { readonly property: PropertyInfo; readonly underscore: boolean }
-  | { readonly fault: 'unknown' }
-  | { readonly fault: 'choice-without-type'; readonly element: ElementInfo }
-  | { readonly fault: 'choice-type-unknown'; readonly element: ElementInfo; readonly suffix: string }
+import { LibraryThrows } from './strict-findings.ts'
+import { type ElementInfo, findType, findTypeAnyCase, type TypeInfo } from './table.ts'
 
 /**
- * Reads a property name as the library does, which is more liberal than FHIR: in any letter case, with a `_` before
- * elements that cannot have one, and with any type that exists after the name of a choice.
+ * The element that a property's name means to the library, which is more liberal than FHIR: plain names in any letter case,
+ * otherwise the choice with the longest name that it begins with: as it stands, or with `anyCase` in any letter case. The
+ * name comes without the `_` of a companion.
  */
-export function readUnusualName(type: TypeInfo, key: string): UnusualName {
-  const underscore = key.startsWith('_')
-  const name = (underscore ? key.slice(1) : key).toLowerCase()
-  const element = findElement(type, name)
-  if (element === undefined) return { fault: 'unknown' }
-  if (!element.choice) return asProperty(element, element.types[0] ?? '', underscore)
-  const suffix = (underscore ? key.slice(1) : key).slice(element.name.length)
-  if (suffix === '') return { fault: 'choice-without-type', element }
-  const chosen = findTypeAnyCase(suffix)
-  if (chosen === undefined) return { fault: 'choice-type-unknown', element, suffix }
-  return asProperty(element, chosen.name, underscore)
-}
-
-/** The element of that name, otherwise the choice with the longest name that it begins with. */
-function findElement(type: TypeInfo, name: string): ElementInfo | undefined {
-  const exact = type.elements.find((element) => element.name.toLowerCase() === name)
+export function findElement(type: TypeInfo, name: string, anyCase = false): ElementInfo | undefined {
+  const exact = type.byLowerCase.get(lowerCase(name))
   if (exact !== undefined) return exact
-  const choices = type.elements.filter((element) => element.choice && name.startsWith(element.name.toLowerCase()))
-  return choices.sort((one, other) => other.name.length - one.name.length)[0]
+  let longest: ElementInfo | undefined
+  for (const element of type.elements) {
+    if (!element.choice || element.name.length <= (longest?.name.length ?? 0)) continue
+    const begins = anyCase ? lowerCase(name).startsWith(lowerCase(element.name)) : name.startsWith(element.name)
+    if (begins) longest = element
+  }
+  return longest
 }
 
-function asProperty(element: ElementInfo, typeName: string, underscore: boolean): UnusualName {
-  const allowed = allows(element, typeName)
-  const isCompanion = underscore && PRIMITIVES.has(typeName)
-  const property = (isCompanion ? companionOf : propertyOf)(element, typeName, allowed)
-  return { property, underscore: underscore && !isCompanion }
+/** As .NET's OrdinalIgnoreCase compares: no letter outside of ASCII equals one inside. */
+function lowerCase(name: string): string {
+  return name.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())
 }
 
-function allows({ choice, types }: ElementInfo, typeName: string): boolean {
+/**
+ * Whether an element may have a value of a type that exists, or of one that specialises it, as an Age is a Quantity. The open
+ * choices of SDK 5 take any datatype, but no resource.
+ */
+export function allowsType({ choice, types }: ElementInfo, typeName: string): boolean {
   if (!choice || types.includes(typeName)) return true
-  return types[0] === '*' && !isResource(typeName)
+  if (types[0] === '*') return !isResourceType(typeName)
+  return types.includes(findType(typeName)?.base ?? '')
 }
 
-function isResource(typeName: string): boolean {
+/** Classes of the library that nothing can be made of, by their name in small letters; resources of that kind aside. */
+const ABSTRACT: ReadonlySet<string> = new Set([
+  'backboneelement',
+  'backbonetype',
+  'base',
+  'datatype',
+  'element',
+  'primitivetype',
+])
+
+/** Whether a name, in any letter case, is that of a class which the library throws at, as it cannot make one. */
+export function isAbstractName(name: string): boolean {
+  return ABSTRACT.has(lowerCase(name))
+}
+
+/** What the library throws then. */
+export function noConstructor(name: string): LibraryThrows {
+  const message = `Cannot generate factory method for type Hl7.Fhir.Model.${name}: there is no default constructor.`
+  return new LibraryThrows('NotSupportedException', message)
+}
+
+/** Whether a type is a resource, the abstract ones included. */
+export function isResourceType(typeName: string): boolean {
   const kind = findTypeAnyCase(typeName)?.kind
   return kind === 'resource' || kind === 'abstract'
 }

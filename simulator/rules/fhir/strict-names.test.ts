@@ -4,13 +4,23 @@ import { STRICT_DEFAULTS, validateStrict } from './strict.ts'
 
 describe('names', () => {
   test('unknown properties', () => {
-    expect(
-      patient({ severityLevel: 'x', name: [{ resourceType: 'HumanName', text: 'x' }], '': 1, _nothing: {} }),
-    ).toEqual([
+    expect(patient({ severityLevel: 'x', name: [{ resourceType: 'HumanName', text: 'x' }], _nothing: {} })).toEqual([
       "JSON118 Patient.severityLevel: Encountered unrecognized element 'severityLevel'.",
       "JSON118 Patient.name[0].resourceType: Encountered unrecognized element 'resourceType'.",
-      "JSON118 Patient.``: Encountered unrecognized element ''.",
       "JSON118 Patient._nothing: Encountered unrecognized element '_nothing'.",
+    ])
+  })
+
+  test('in another letter case: plain ones are the same name, those of choices are unknown to SDK 5', () => {
+    expect(patient({ ACTIVE: true, Name: [{ Family: 'x' }] })).toEqual([])
+    expect(patient({ DeceasedBoolean: true })).toEqual([
+      "JSON118 Patient.DeceasedBoolean: Encountered unrecognized element 'DeceasedBoolean'.",
+    ])
+    expect(patient({ deceasedboolean: true, DeceasedBoolean: true }, SDK6)).toEqual([
+      "JSON129 Patient.deceased: Encountered duplicate property 'DeceasedBoolean'.",
+    ])
+    expect(patient({ active: true, Active: true })).toEqual([
+      "JSON129 Patient.active: Encountered duplicate property 'Active'.",
     ])
   })
 
@@ -42,7 +52,8 @@ describe('names', () => {
     expect(patient({ deceasedQuantity: { value: 1 } })).toEqual([
       "PVAL101 Patient.deceased: Value is of type 'Quantity', which is not an allowed choice.",
     ])
-    expect(extension({ valuePatient: { resourceType: 'Patient', active: true } })).toEqual([
+    expect(extension({ valuePatient: { resourceType: 'Patient', active: true } }, SDK6)).toEqual([
+      'PVAL127 Patient.extension[0].value: Expected property to be a DataType, but found a Patient.',
       "PVAL101 Patient.extension[0].value: Value is of type 'Patient', which is not an allowed choice.",
     ])
     expect(patient({ deceasedBoolean: true, deceasedDateTime: '2026' })).toEqual([
@@ -61,9 +72,35 @@ describe('names', () => {
     ])
   })
 
+  test.each([
+    [5, '"valuePatient":{"resourceType":"Patient","active":true}', '/valuePatient', 'InvalidCastException'],
+    [5, '"":1', '', 'IndexOutOfRangeException'],
+    [6, '"status":"final"', '/status', 'InvalidOperationException'],
+  ] as const)('SDK %i throws at %s', (sdk, members, pointer, exception) => {
+    const text = `{"resourceType":"Observation","_status":[{"id":"x"}],\n${members},"foo":1}`
+    const { issues, throws } = validateStrict(text, { ...STRICT_DEFAULTS, sdk })
+    expect(issues[0]).toMatchObject({ rule: 'firely-throws', pointer, line: 2, column: 1 })
+    expect(throws).toContain(exception)
+    expect(issues[0]?.evidence).toEqual({ exception: throws })
+  })
+
+  test('a single contained resource throws in SDK 6 at the end of its owner, and says what is wrong', () => {
+    const contained = { resourceType: 'Patient', active: true }
+    const { issues, throws } = validateStrict(JSON.stringify({ resourceType: 'Observation', contained }), SDK6)
+    expect(throws).toBe(
+      'CodedValidationException: Expected property to be a collection of Resource, but found a single Patient.',
+    )
+    expect(issues.map(({ code, pointer }) => `${code} ${pointer}`)).toEqual([
+      'firely-throws /contained',
+      'PVAL127 /contained',
+      'PVAL105 /status',
+      'PVAL105 /code',
+    ])
+  })
+
   test('the same property twice, also when everything else is right', () => {
     const text = '{"resourceType":"Patient","active":true,"name":[{"text":"x"}],\n"active":false,"name":[{"text":"y"}]}'
-    expect(validateStrict(text).issues).toEqual([
+    expect(validateStrict(text).issues).toMatchObject([
       {
         rule: 'r4-duplicate-property',
         code: 'JSON129',
@@ -126,7 +163,7 @@ describe('literals', () => {
         '$instant$',
       ],
     ],
-    ['valueInstant', ['2026-05-26T10:06:17.014+02:00', '2026-05-26'], ['2026-05-26T10:06:17', 'now']],
+    ['valueInstant', ['2026-05-26T10:06:17.014+02:00', '2026-05-26', '2026-05-26T10:06:17'], ['now']],
     ['valueTime', ['10:06:17', '10:06:17.5', '23:59:59'], ['24:00:00', '10:06:60', '10:06:17Z', '1:2:3']],
     ['valueId', ['a', 'A-1.b', 'x'.repeat(64)], ['x'.repeat(65), 'a b', 'a_b', 'æ']],
     ['valueOid', ['urn:oid:2.16.578.1'], ['2.16.578.1', 'urn:oid:3.1', 'urn:oid:2', 'urn:oid:2.016']],
@@ -137,14 +174,14 @@ describe('literals', () => {
     ],
     [
       'valueUri',
-      ['http://example.org/a b', 'anything', 'urn:oid:2.16'],
-      ['urn:oid:x', 'urn:uuid:x', 'http://', 'https:///'],
+      ['http://example.org/a b', 'anything', 'urn:oid:2.16', 'http:', 'URN:OID:x'],
+      ['urn:oid:x', 'urn:uuid:x', 'http://', 'https:///', 'http://{org}/x', 'http://x:abc'],
     ],
     ['valueCode', ['a', 'a b c'], [' a', 'a ', 'a  b', 'a\tb', 'a\u00a0b']],
-    ['valueBase64Binary', ['QUJD', 'QQ==', 'QUI='], ['QQ', 'Q===', '%%%%', 'QU JD', 'QUJD\n']],
+    ['valueBase64Binary', ['QUJD', 'QQ==', 'QUI=', 'QU JD', 'QUJD\r\n'], ['QQ', 'Q===', '%%%%', 'QU\u00a0JD']],
     ['valueDecimal', [1.5, -0.000001, 7.9e28], [8e28, -1e245]],
     ['valueInteger', [0, -2147483648, 2147483647], [1.5, 2147483648]],
-    ['valueInteger64', ['9223372036854775807', '-1'], ['9223372036854775808', 'x']],
+    ['valueInteger64', [5, -1], ['9223372036854775807', 'x', 1.5]],
     ['valueString', [' x ', 'x'.repeat(1_048_576)], ['x'.repeat(1_048_577)]],
   ])('%s', (name, good, bad) => {
     expect(good.filter((value: unknown) => !accepted(name, value))).toEqual([])
@@ -163,14 +200,27 @@ describe('literals', () => {
     ['valueInstant', 'x', "JSON107 Patient.extension[0].value: Literal string 'x' cannot be parsed as an instant."],
     ['valueBase64Binary', 'x', 'JSON106 Patient.extension[0].value: Encountered incorrectly encoded base64 data.'],
     ['valueInteger', 3.14, "JSON108 Patient.extension[0].value: Json number '3.14' cannot be parsed as a Int32."],
-    ['valueInteger64', 'x', "JSON122 Patient.extension[0].value: Json string 'x' cannot be parsed as a Integer64."],
+    [
+      'valueInteger64',
+      'x',
+      "JSON123 Patient.extension[0].value: Json string 'x' cannot be parsed as a DataType, because it should be a Json number.",
+    ],
     [
       'valueString',
       'x'.repeat(1_048_577),
-      'PVAL119 Patient.extension[0].value: String value exceeds maximum length of 1MB.',
+      'PVAL119 Patient.extension[0].value: String  exceeds maximum length of 1MB.',
     ],
   ])('%s says so', (name, value, expected) => {
     expect(extension({ [name]: value })).toEqual([expected])
+  })
+
+  test('white space in base64 and a comma before a fraction depend on the runtime', () => {
+    const on6 = { ...STRICT_DEFAULTS, dotnet: 6 } as const
+    const comma = { valueDateTime: '2026-05-26T10:06:17,014+02:00' }
+    expect([extension(comma), extension({ valueBase64Binary: 'QU JD' })]).toEqual([[], []])
+    expect(extension(comma, on6)).toHaveLength(1)
+    expect(extension({ valueBase64Binary: 'QU JD' }, on6)).toHaveLength(1)
+    expect(extension({ valueBase64Binary: 'QU JD' }, { ...on6, sdk: 6 })).toEqual([])
   })
 
   test('integers have no fraction in the text either, and numbers are quoted as they were sent', () => {

@@ -16,7 +16,7 @@ describe('SDK 6', () => {
     ],
     [
       { gender: ['male'] },
-      'PVAL127 Patient.gender: Expected property to be a single code, but found a collection of code.',
+      'PVAL127 Patient.gender: Expected property to be a single codeOfT, but found a collection of codeOfT.',
     ],
     [{ name: [{ given: [['x']] }] }, 'JSON130 Patient.name[0].given[0]: Nested array detected.'],
     [
@@ -26,6 +26,7 @@ describe('SDK 6', () => {
     [
       { active: { x: 1 } },
       "JSON132 Patient.active: Encountered an unexpected json object while reading the value for primitive element 'active'.",
+      "PVAL128 Patient.active.x: Found unknown element 'x'.",
     ],
     [
       { _name: [{ text: 'x' }] },
@@ -34,6 +35,7 @@ describe('SDK 6', () => {
     [
       { _active: 5 },
       "JSON134 Patient.active: Property '_active' has an underscore, which should be a (an array of) Json object or null.",
+      'PVAL123 Patient.active: integer 5 is not the right type of literal for a boolean.',
     ],
     [{ active: 'true' }, "PVAL123 Patient.active: string 'true' is not the right type of literal for a boolean."],
     [{ gender: 5 }, 'PVAL123 Patient.gender: integer 5 is not the right type of literal for a code.'],
@@ -44,9 +46,23 @@ describe('SDK 6', () => {
     [{ birthDate: '' }, "PVAL124 Patient.birthDate: string '' is not a correct literal for a date."],
     [{ nothing: 1 }, "PVAL128 Patient.nothing: Found unknown element 'nothing'."],
     [{ deceasedFoo: 1 }, "PVAL101 Patient.deceased: Value is of type 'Foo', which is not an allowed choice."],
-    [{ deceased: 1 }, "JSON114 Patient.deceased: Choice element 'deceased' should be suffixed by a type."],
-  ])('%j', (members, expected) => {
-    expect(patient(members, SDK6)).toEqual([expected])
+    [
+      { deceased: 1 },
+      "JSON114 Patient.deceased: Choice element 'deceased' should be suffixed by a type.",
+      "PVAL101 Patient.deceased: Value is of type 'UnknownType_Patient.deceased', which is not an allowed choice.",
+    ],
+  ])('%j', (members, ...expected) => {
+    expect(patient(members, SDK6)).toEqual(expected)
+  })
+
+  test('in its strict mode refuses names and types in another letter case', () => {
+    const strict = { ...SDK6, mode: 'strict' } as const
+    expect(found({ resourceType: 'patient', Active: true }, SDK6)).toEqual([])
+    expect(found({ resourceType: 'patient', Active: true, deceasedboolean: true }, strict)).toEqual([
+      "PVAL132 $this: Resource type 'patient' has incorrect casing, expected 'Patient'.",
+      "PVAL131 Patient.Active: Element 'Active' has incorrect casing, expected 'active'.",
+      "PVAL131 Patient.deceasedboolean: Element 'deceasedboolean' has incorrect casing, expected 'deceasedBoolean'.",
+    ])
   })
 
   test('checks what SDK 5 does not', () => {
@@ -66,14 +82,14 @@ describe('SDK 6', () => {
   })
 
   test('calls all but duplicates errors', () => {
-    expect(issuesOf({ resourceType: 'Patient', name: {} }, SDK6).map(({ severity }) => severity)).toEqual([
-      'error',
-      'error',
-    ])
+    expect(
+      issuesOf({ resourceType: 'Patient', name: {} }, SDK6).map(({ code, severity }) => `${code} ${severity}`),
+    ).toEqual(['JSON120 error', 'PVAL129 error', 'PVAL127 error'])
     expect(validateStrict('{"resourceType":"Patient","active":true,"active":true}', SDK6).issues).toMatchObject([
       { code: 'JSON129', severity: 'fatal' },
     ])
     expect(found({ resourceType: 'Bot', x: 1 }, SDK6)).toEqual([
+      "PVAL128 $this.x: Found unknown element 'x'.",
       "PVAL130 $this: Encountered unknown resource type 'Bot'.",
     ])
   })

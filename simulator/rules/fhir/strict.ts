@@ -1,36 +1,53 @@
 import { FHIR_RULES } from '../catalogue/fhir.ts'
-import type { Issue } from '../issue.ts'
-import {
-  countMembers,
-  duplicateMembers,
-  type JsonNode,
-  type Located,
-  locatorIn,
-  positionsIn,
-  readTree,
-  type SyntaxFault,
-  unplainNumbers,
-} from '../json/json-text.ts'
+import type { FirelyIssue, Issue } from '../issue.ts'
+import { countMembers, positionsIn, readTree } from '../json/json-text.ts'
 import { evidenceOf } from './evidence.ts'
 import type { Finding } from './finding.ts'
-import { wordingOf } from './messages.ts'
-import { MAX_DEPTH, type TextTraces, Walker } from './walker.ts'
+import type { Dotnet, SdkVersion } from './primitives.ts'
+import { type Findings, type Here, LibraryThrows } from './strict-findings.ts'
+import { Places } from './strict-places.ts'
+import { MAX_DEPTH, TokenReader, Unreadable } from './strict-tokens.ts'
+import { Reader5 } from './strict5.ts'
+import { Reader6 } from './strict6.ts'
+import { Walker } from './walker.ts'
 
 /** What nobody documents about JFT's format check. */
 export interface StrictOptions {
   /** Whose codes and messages: version 5 or 6 of the Firely .NET SDK. */
-  readonly sdk: 5 | 6
+  readonly sdk: SdkVersion
+  /** The runtime under it: 8 stands for 8 and later, 6 for what came before. */
+  readonly dotnet: Dotnet
   readonly whitespaceOnlyStrings: 'accepted' | 'rejected'
+  /** Of SDK 6: `strict` refuses names in another letter case and narratives that are not XHTML, too. */
+  readonly mode: 'default' | 'strict'
 }
 
 /** SDK 5, because the last public code of NHN uses it; blank strings pass, because the source of that SDK lets them. */
-export const STRICT_DEFAULTS: StrictOptions = { sdk: 5, whitespaceOnlyStrings: 'accepted' }
+export const STRICT_DEFAULTS: StrictOptions = { sdk: 5, dotnet: 8, whitespaceOnlyStrings: 'accepted', mode: 'default' }
+
+/** The options that the settings of a world ask for. */
+export function strictOptions(settings: {
+  readonly firelySdk: SdkVersion
+  readonly dotnet: Dotnet
+  readonly firelyMode: StrictOptions['mode']
+  readonly whitespaceOnlyStrings: StrictOptions['whitespaceOnlyStrings']
+}): StrictOptions {
+  const { firelySdk, dotnet, firelyMode, whitespaceOnlyStrings } = settings
+  return { sdk: firelySdk, dotnet, mode: firelyMode, whitespaceOnlyStrings }
+}
+
+/** Findings that are told one by one; of the rest only how many there are. */
+export const MOST_ISSUES = 1000
 
 /** The outcome of a format check; no issues means accepted. */
 export interface StrictResult {
   /** The parsed JSON, when the text is JSON. */
   readonly resource?: unknown
   readonly issues: readonly Issue[]
+  /** How many more findings there are than issues. */
+  readonly more?: number
+  /** The exception of .NET that the library throws where it should report, `Type: message`. */
+  readonly throws?: string
 }
 
 /**
@@ -40,18 +57,17 @@ export interface StrictResult {
  * throws, whatever the text.
  */
 export function validateStrict(text: string, options: StrictOptions = STRICT_DEFAULTS): StrictResult {
-  const parsed = parse(text)
-  if (parsed === undefined) return { issues: [syntaxIssue(text)] }
-  const walker = walk(parsed.resource, options)
-  if (isClean(walker, text)) return { resource: parsed.resource, issues: [] }
-  const tree = readTree(text, MAX_DEPTH)
-  if (tree.fault !== undefined) return { issues: [faultIssue(text, tree.fault)] }
-  const traces = { duplicates: duplicateMembers(tree.root), unplainNumbers: unplainNumbers(text, tree.root) }
-  const { findings } = walk(parsed.resource, options, traces)
-  return { resource: parsed.resource, issues: issuesOf(text, tree.root, findings, options) }
+  const json = text.startsWith('\uFEFF') ? text.slice(1) : text
+  const parsed = parse(json)
+  if (parsed !== undefined && isClean(json, parsed.resource, options)) return { ...parsed, issues: [] }
+  return readWithLibrary(json, parsed, options)
 }
 
-function parse(text: string): { readonly resource: unknown } | undefined {
+interface Parsed {
+  readonly resource: unknown
+}
+
+function parse(text: string): Parsed | undefined {
   try {
     return { resource: JSON.parse(text) }
   } catch {
@@ -59,60 +75,90 @@ function parse(text: string): { readonly resource: unknown } | undefined {
   }
 }
 
-function walk(resource: unknown, { sdk, whitespaceOnlyStrings }: StrictOptions, traces?: TextTraces): Walker {
-  const rejectBlankStrings = whitespaceOnlyStrings === 'rejected'
-  const walker = new Walker({ sdk, rejectBlankStrings, ...(traces === undefined ? {} : { traces }) })
-  walker.resource(resource)
-  return walker
-}
-
 /** A number of value 1 may be written 1.0, which is no integer; where there are integers the text has to be looked at. */
 const UNPLAIN = /[:[,]\s*-?\d+(?:\.\d+(?:[eE]|\s*[,\]}])|[eE])/
+const SURROGATE = /\\u[dD][89a-fA-F]/
 
-function isClean({ findings, tooDeep, members, integers }: Walker, text: string): boolean {
-  if (findings.length > 0 || tooDeep || members !== countMembers(text)) return false
-  return integers === 0 || !UNPLAIN.test(text)
+function isClean(text: string, resource: unknown, { sdk, dotnet, whitespaceOnlyStrings }: StrictOptions): boolean {
+  const walker = new Walker({ sdk, dotnet }, whitespaceOnlyStrings === 'rejected')
+  if (!walker.resource(resource) || walker.members !== countMembers(text) || SURROGATE.test(text)) return false
+  return walker.integers === 0 || !UNPLAIN.test(text)
 }
 
-function syntaxIssue(text: string): Issue {
-  const { fault } = readTree(text, MAX_DEPTH)
-  return faultIssue(text, fault ?? { kind: 'syntax', offset: 0, message: 'The text is not JSON.' })
-}
-
-function faultIssue(text: string, { kind, offset, message }: SyntaxFault): Issue {
-  const rule = kind === 'syntax' ? 'json-syntax' : 'json-too-deep'
-  const { severity } = FHIR_RULES[rule]
-  return { rule, code: rule, severity, ...positionsIn(text)(offset), message }
-}
-
-type Locator = (pointer: string) => Located | undefined
-
-function issuesOf(text: string, root: JsonNode, findings: readonly Finding[], { sdk }: StrictOptions): Issue[] {
-  const position = positionsIn(text)
-  const locate = locatorIn(root)
-  return findings.map((finding) => {
-    const { rule, expression, pointer } = finding
-    const wording = wordingOf(finding, sdk, rawValue(text, locate, finding))
-    const place = position(finding.offset ?? offsetOf(root, locate, finding))
-    return { rule, ...wording, expression, pointer, ...place, evidence: evidenceOf(finding) }
-  })
-}
-
-function offsetOf(root: JsonNode, locate: Locator, { at, pointer }: Finding): number {
-  if (at === 'first-member') {
-    const owner = locate(pointer.slice(0, pointer.lastIndexOf('/')))?.node
-    return owner?.members[0]?.keyStart ?? owner?.start ?? root.start
+function readWithLibrary(text: string, parsed: Parsed | undefined, options: StrictOptions): StrictResult {
+  const places = new Places(text)
+  const reader = new TokenReader(text)
+  const { sdk, dotnet, mode, whitespaceOnlyStrings } = options
+  const settings = { dotnet, mode, rejectBlankStrings: whitespaceOnlyStrings === 'rejected', limit: MOST_ISSUES }
+  const library = sdk === 5 ? new Reader5(reader, places, settings) : new Reader6(reader, settings)
+  const found = (): StrictResult => ({ ...parsed, ...issuesOf(text, library.findings, places, sdk) })
+  try {
+    library.root()
+  } catch (error) {
+    if (error instanceof Unreadable) return { issues: [unreadableIssue(text, error)] }
+    if (error instanceof LibraryThrows)
+      return thrown(error.exception, text, placedAt(error.here ?? library.here(), reader), found())
+    throw error
   }
-  const found = locate(pointer)
-  const value = found?.node.start ?? root.start
-  return at === 'key' ? (found?.keyStart ?? value) : value
+  return found()
 }
 
-/** Numbers as they were sent: 1.50 is not 1.5. */
-function rawValue(text: string, locate: Locator, { facts, pointer }: Finding): string {
-  const { value } = facts
-  if (typeof value === 'string' || typeof value === 'boolean') return String(value)
-  if (typeof value !== 'number') return ''
-  const node = locate(pointer)?.node
-  return node === undefined ? String(value) : text.slice(node.start, node.end)
+function unreadableIssue(text: string, { kind, offset }: Unreadable): Issue {
+  const { fault } = readTree(text, MAX_DEPTH)
+  if (kind === 'surrogate' || fault === undefined) {
+    const message = 'The string has one half of a surrogate pair, which is no character.'
+    return textIssue('json-surrogate', text, offset, message)
+  }
+  return textIssue(fault.kind === 'syntax' ? 'json-syntax' : 'json-too-deep', text, fault.offset, fault.message)
+}
+
+function textIssue(
+  rule: 'json-syntax' | 'json-too-deep' | 'json-surrogate',
+  text: string,
+  offset: number,
+  message: string,
+): Issue {
+  return { rule, code: rule, severity: FHIR_RULES[rule].severity, ...positionsIn(text)(offset), message }
+}
+
+interface Placed {
+  readonly expression: string
+  readonly pointer: string
+  readonly offset: number
+}
+
+const placedAt = ({ expression, pointer, token }: Here, reader: TokenReader): Placed => ({
+  expression,
+  pointer,
+  offset: reader.start(token),
+})
+
+/**
+ * What the library throws comes first, then what it had found: it says nothing of that, but it is what to correct. What is
+ * thrown as a JsonException is answered as a syntax error is.
+ */
+function thrown(exception: string, text: string, { offset, ...place }: Placed, found: StrictResult): StrictResult {
+  const rule = 'firely-throws'
+  const { severity } = FHIR_RULES[rule]
+  const message = `The library does not report this but throws ${exception}`
+  const where = { ...place, ...positionsIn(text)(offset) }
+  const issues: Issue[] = [{ rule, code: rule, severity, ...where, message, evidence: { exception } }, ...found.issues]
+  return exception.startsWith('JsonException') ? { ...found, issues } : { ...found, issues, throws: exception }
+}
+
+function issuesOf(text: string, findings: Findings, places: Places, sdk: SdkVersion): StrictResult {
+  const position = positionsIn(text)
+  const issues = findings.list.map((finding): Issue => {
+    const { rule, code, severity, message, expression, pointer, offset } = finding
+    const place = position(offset)
+    const firely = firelyOf(finding, places, sdk)
+    return { rule, code, severity, message, expression, pointer, ...place, firely, evidence: evidenceOf(finding) }
+  })
+  const more = findings.count - issues.length
+  return more === 0 ? { issues } : { issues, more }
+}
+
+function firelyOf({ library, type, display }: Finding, places: Places, sdk: SdkVersion): FirelyIssue {
+  const { line, position } = places.of(library)
+  return { path: library.path, line, position, type, sdk, ...(display === undefined ? {} : { display }) }
 }

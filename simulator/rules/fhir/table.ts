@@ -25,6 +25,10 @@ export interface ElementInfo {
   /** Names of types; `*` alone is any datatype. */
   readonly types: readonly string[]
   readonly valueSet: ValueSet | undefined
+  /** The type in the classes of SDK 5, where that is another. */
+  readonly model5: string | undefined
+  /** The abstract class that the property has in SDK 6, where it has one: its messages print it. */
+  readonly model6: string | undefined
   /** One bit for each mandatory element of the type, otherwise 0. */
   readonly mandatoryBit: number
   /** One bit for each choice of the type, otherwise 0. */
@@ -42,6 +46,8 @@ export interface PropertyInfo {
   readonly typeName: string
   /** Rules of the literal; of a string for kinds that have none. */
   readonly primitive: Primitive
+  /** Rules of the literal in the classes of SDK 5, where those are others. */
+  readonly model5: Primitive | undefined
   /** Type of the object that the value is: `Element` for a companion. */
   readonly type: () => TypeInfo
   /** False where the element does not allow the type of the name. */
@@ -51,12 +57,34 @@ export interface PropertyInfo {
 export interface TypeInfo {
   readonly name: string
   readonly kind: TypeKind
+  /** The type that it specialises; empty for most primitives. */
+  readonly base: string
   readonly elements: readonly ElementInfo[]
   /** By exact JSON name: plain, `_name`, and each suffixed name of a choice. */
   readonly properties: ReadonlyMap<string, PropertyInfo>
   /** The bits of all mandatory elements. */
   readonly mandatoryBits: number
+  /** By the element's name in lower case, the name of a choice without a type. */
+  readonly byLowerCase: ReadonlyMap<string, ElementInfo>
 }
+
+/** The library has one class for all versions of FHIR, so some of its properties have other types than R4. */
+const MODEL_5: ReadonlyMap<string, string> = new Map([
+  ['Attachment.size', 'integer64'],
+  ['Meta.profile', 'uri'],
+])
+const MODEL_6: ReadonlyMap<string, string> = new Map([
+  ['Attachment.size', 'PrimitiveType'],
+  ['Attachment.url', 'PrimitiveType'],
+  ['Bundle.link.relation', 'PrimitiveType'],
+  ['CapabilityStatement.implementation.description', 'PrimitiveType'],
+  ['ElementDefinition.binding.description', 'PrimitiveType'],
+  ['ElementDefinition.constraint.requirements', 'PrimitiveType'],
+  ['ElementDefinition.mapping.comment', 'PrimitiveType'],
+  ['Meta.profile', 'PrimitiveType'],
+  ['Signature.onBehalfOf', 'DataType'],
+  ['Signature.who', 'DataType'],
+])
 
 const typeLines = new Map<string, string>()
 const valueSetLines = new Map<string, string>()
@@ -100,13 +128,14 @@ function requireType(name: string): TypeInfo {
 
 function readType(line: string): TypeInfo {
   const [head = '', ...entries] = line.split('|')
-  const [name = '', kind, base] = head.split(' ')
-  const inherited = base === undefined || base === '' ? [] : requireType(base).elements
-  const elements = numbered([...inherited, ...entries.map(readElement)])
+  const [name = '', kind, base = ''] = head.split(' ')
+  const inherited = base === '' ? [] : requireType(base).elements
+  const elements = numbered([...inherited, ...entries.map((entry) => readElement(name, entry))])
   const properties = new Map<string, PropertyInfo>()
   for (const element of elements) addProperties(properties, element)
   const mandatoryBits = elements.reduce((bits, element) => bits | element.mandatoryBit, 0)
-  return { name, kind: kind as TypeKind, elements, properties, mandatoryBits }
+  const byLowerCase = new Map(elements.map((element) => [element.name.toLowerCase(), element]))
+  return { name, kind: kind as TypeKind, base, elements, properties, mandatoryBits, byLowerCase }
 }
 
 /** Bits are per type, so an inherited element may get another one. No R4 type has more than 15 of either. */
@@ -124,7 +153,7 @@ function numbered(elements: readonly ElementInfo[]): readonly ElementInfo[] {
 
 const ELEMENT = /^(\w+)(\[x\])?(!?)(\*?) ([^=]+)(?:=(.+))?$/
 
-function readElement(entry: string): ElementInfo {
+function readElement(owner: string, entry: string): ElementInfo {
   const [, name = '', choice, mandatory, repeats, typeNames = '', valueSet] = ELEMENT.exec(entry) ?? []
   return {
     name,
@@ -133,6 +162,8 @@ function readElement(entry: string): ElementInfo {
     choice: choice !== undefined,
     types: typeNames.split(','),
     valueSet: valueSet === undefined ? undefined : findValueSet(valueSet),
+    model5: MODEL_5.get(`${owner}.${name}`),
+    model6: MODEL_6.get(`${owner}.${name}`),
     mandatoryBit: 0,
     choiceBit: 0,
   }
@@ -189,6 +220,7 @@ export function propertyOf(element: ElementInfo, typeName: string, allowed = tru
     kind: kindOf(typeName),
     typeName,
     primitive: primitive ?? nativeString(element.name),
+    model5: PRIMITIVES.get(element.model5 ?? ''),
     type: () => {
       type ??= requireType(typeName)
       return type
@@ -200,4 +232,24 @@ export function propertyOf(element: ElementInfo, typeName: string, allowed = tru
 /** The `_name` property that carries the id and the extensions of a primitive. */
 export function companionOf(element: ElementInfo, typeName: string, allowed = true): PropertyInfo {
   return { ...propertyOf(element, typeName, allowed), kind: 'companion', type: () => requireType('Element') }
+}
+
+const companionTypes = new Map<string, TypeInfo>()
+
+/**
+ * What the object of a `_name` may have in the classes of SDK 5: the id and extensions that FHIR knows, and the value itself
+ * as a string, number or boolean without extensions.
+ */
+export function companionType(typeName: string, valueSet?: ValueSet): TypeInfo {
+  const key = `${typeName} ${valueSet?.name ?? ''}`
+  const known = companionTypes.get(key)
+  if (known !== undefined) return known
+  const element = requireType('Element')
+  const value: ElementInfo = { ...readElement(typeName, `value ${typeName}`), types: ['native'], valueSet }
+  const properties = new Map(element.properties)
+  properties.set('value', { ...propertyOf(value, typeName), kind: 'native' })
+  const byLowerCase = new Map([...element.byLowerCase, ['value', value] as const])
+  const type = { ...element, name: typeName, kind: 'primitive' as const, properties, byLowerCase }
+  companionTypes.set(key, type)
+  return type
 }

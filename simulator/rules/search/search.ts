@@ -1,3 +1,4 @@
+import { suggest } from '../../ground/text/suggest.ts'
 import { issueOf } from '../catalogue.ts'
 import type { Issue } from '../issue.ts'
 import { type ParameterForm, parameterOf, type SearchEndpoint, type Sent } from './endpoint.ts'
@@ -73,9 +74,7 @@ function unknownParameters(
   const known = Object.keys(parameters)
   const unknown = namesOf(given).filter((name) => !known.includes(name))
   const severity = options.unknownParameter === 'reject' ? 'error' : 'warning'
-  const guess = (name: string) => known.find((one) => one.toLowerCase() === name.toLowerCase())
-  const hint = (name: string) =>
-    guess(name) ? `Did you mean ${guess(name)}?` : `${service} documents ${known.join(', ')}.`
+  const hint = (name: string) => suggest(name, known, `${service} documents ${known.join(', ')}.`)
   const message = (name: string) => `Unknown search parameter ${JSON.stringify(name)}. ${hint(name)}`
   return { issues: unknown.map((name) => issueOf('search-parameter', message(name), { severity, ...at(name) })) }
 }

@@ -17,7 +17,15 @@ test('the clients cover both tenancies and both municipalities of NHN’s docume
     ['Municipality-Local', 'single-tenant', '313231593'],
     ['Bruno-VKP', 'none', '994598759'],
     ['VKP', 'multi-tenant', '994598759', '*'],
+    ['Bruno-PIT', 'multi-tenant', '994598759', '313231593', '312229544'],
+    ['EHR-PIT', 'multi-tenant', '994598759', '313231593', '312229544'],
   ])
+})
+
+test('production has no clients of PIT', () => {
+  expect(
+    readyMadeClients('prod').flatMap(({ scopes }) => scopes.filter((scope) => scope.startsWith('nhn:pit'))),
+  ).toEqual([])
 })
 
 test('a file has the shape of HelseID’s self-service, with one key in both its forms', async () => {

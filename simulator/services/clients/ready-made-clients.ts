@@ -11,6 +11,9 @@ const MUNICIPALITIES = ['313231593', '312229544']
 /** The scope of JFT (JFT introduction). */
 const SCOPES = ['nhn:jft/api']
 
+/** The scopes of PIT, which is in Test only (PIT HelseID page). */
+const PIT_SCOPES = ['nhn:pit/api.read', 'nhn:pit/api.write']
+
 /** The scopes of VKP, as NHN's sample client has them (VKP.Samples, HelseId.json). */
 const VKP_SCOPES = [
   'bundle.write',
@@ -56,6 +59,30 @@ const common = {
   delegations: [],
   publicKeys: [],
 } as const
+
+/** Clients of a vendor and of a record system for PIT. In Test a vendor delegates to itself (PIT HelseID page). */
+const PIT_CLIENTS: readonly Client[] = [
+  {
+    ...common,
+    clientId: 'acdc0123-acdc-0123-4567-0123456789b1',
+    name: 'Bruno-PIT',
+    tenancy: 'multi-tenant',
+    organization: '994598759',
+    delegations: MUNICIPALITIES,
+    scopes: PIT_SCOPES,
+    keyName: 'client-pit-vendor',
+  },
+  {
+    ...common,
+    clientId: 'acdc0123-acdc-0123-4567-0123456789b2',
+    name: 'EHR-PIT',
+    tenancy: 'multi-tenant',
+    organization: '994598759',
+    delegations: MUNICIPALITIES,
+    scopes: PIT_SCOPES,
+    keyName: 'client-pit-ehr',
+  },
+]
 
 /** Production takes real organisations only: the one that NHN's own tokens show. */
 const PRODUCTION = ['994598759']
@@ -112,6 +139,7 @@ export function readyMadeClients(environment: Environment = 'test'): Client[] {
       grantTypes: ['client_credentials', TOKEN_EXCHANGE],
       keyName: 'client-vkp',
     },
+    ...(environment === 'test' ? PIT_CLIENTS : []),
   ]
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { nearest } from '../../ground/text/suggest.ts'
+import { unknownName } from '../../ground/text/suggest.ts'
 import { finding, isMembers } from '../../rules/finding.ts'
 import type { Issue } from '../../rules/issue.ts'
 import { TOKEN_EXCHANGE } from '../../rules/token/grant-types.ts'
@@ -97,11 +97,7 @@ function issuesOf(issue: z.core.$ZodIssue): Issue[] {
   if (issue.code !== 'unrecognized_keys')
     return [finding('client-registration', `${path || 'The body'}: ${issue.message}.`)]
   const known = Object.keys(registrationSchema.shape)
-  return issue.keys.map((key) => {
-    const guess = nearest(key, known)
-    const hint = guess === undefined ? `Fields: ${known.join(', ')}.` : `Did you mean ${guess}?`
-    return finding('client-registration', `There is no field ${key}. ${hint}`, known, key)
-  })
+  return issue.keys.map((key) => finding('client-registration', unknownName('field', key, known), known, key))
 }
 
 /** Keys arrive as JSON in a string too, the form in which self-service downloads them. */

@@ -3,7 +3,7 @@ import type { EventType } from '../../rules/jft/event-types.ts'
 import type { Search } from '../../rules/search/search.ts'
 import { eventKey } from '../../state/collections.ts'
 import type { EventQuery, EventStore } from '../../state/ports.ts'
-import type { Key, StoredEvent } from '../../state/records.ts'
+import type { Key, Range, StoredEvent } from '../../state/records.ts'
 
 /** Which page to read: the filters of the first page, and where the page before ended. */
 export interface PageQuery {
@@ -31,9 +31,9 @@ export interface EventPage {
 /** Reads one page. */
 export async function readPage(events: EventStore, query: PageQuery, reader: Reader): Promise<EventPage> {
   const { count } = query.search
-  const found = await events.page(rangeOf(query, reader.now), count + 1)
+  const found = await events.page(queryOf(query, reader.now), count + 1)
   const { after: _after, ...whole } = query
-  const total = reader.searchTotal ? { total: await events.count(rangeOf(whole, reader.now)) } : {}
+  const total = reader.searchTotal ? { total: await events.count(queryOf(whole, reader.now)) } : {}
   const page = found.slice(0, count)
   const last = found.length > count ? page.at(-1) : undefined
   return {
@@ -46,21 +46,24 @@ export async function readPage(events: EventStore, query: PageQuery, reader: Rea
 /** Sorts after every id, so that a bound takes all events of its microsecond. */
 const LAST_ID = '\uffff'
 
-/** The keys of the page. Events whose registration is still under way lie in the future, and are not seen. */
-function rangeOf({ type, municipality, search, after }: PageQuery, now: number): EventQuery {
-  const {
-    descending,
-    where: { acknowledged },
-  } = search
+/** The keys of a page. What is registered later lies in the future, and is not seen. */
+export function rangeOf({ search, after }: Pick<PageQuery, 'search' | 'after'>, now: number): Range {
+  const { descending } = search
   const above = search.above === undefined ? undefined : { lastUpdated: search.above, id: LAST_ID }
   const until = Math.min(search.below ?? Number.POSITIVE_INFINITY, now + 1)
   const from = descending ? above : (after ?? above)
   return {
-    where: { type, municipality, ...(acknowledged === undefined ? {} : { acknowledged }) },
     descending,
     ...(from === undefined ? {} : { above: from }),
     below: descending && after ? after : { lastUpdated: until, id: '' },
   }
+}
+
+function queryOf(query: PageQuery, now: number): EventQuery {
+  const { type, municipality, search } = query
+  const { acknowledged } = search.where
+  const where = { type, municipality, ...(acknowledged === undefined ? {} : { acknowledged }) }
+  return { where, ...rangeOf(query, now) }
 }
 
 /** The event as the page has it: as it was found, but for what reading changes. */

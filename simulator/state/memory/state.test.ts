@@ -13,7 +13,7 @@ const population = createPopulation()
 function createState(): State {
   let now = 0
   return createMemoryState({
-    limits: { eventBytes: 1e6, journalBytes: 1e6, noteBytes: 1e5 },
+    limits: { eventBytes: 1e6, patientBytes: 1e6, journalBytes: 1e6, noteBytes: 1e5 },
     stamp: () => ++now,
     keys: createSigningKeys(),
     population,

@@ -1,5 +1,5 @@
 import type { SigningKeys } from '../../ground/keys.ts'
-import { EVENTS } from '../collections.ts'
+import { EVENTS, PATIENTS } from '../collections.ts'
 import type { Population, State } from '../ports.ts'
 import type { Client, RegisterEntry, VkpRoute } from '../records.ts'
 import { createClientRegister } from './clients.ts'
@@ -13,7 +13,12 @@ import { createRouteTable, createVkpRegister } from './routes.ts'
 
 /** What the state of a sandbox begins with, and how much room it has. */
 export interface MemoryOptions {
-  readonly limits: { readonly eventBytes: number; readonly journalBytes: number; readonly noteBytes: number }
+  readonly limits: {
+    readonly eventBytes: number
+    readonly patientBytes: number
+    readonly journalBytes: number
+    readonly noteBytes: number
+  }
   /** Microseconds since the epoch, larger with each call. */
   readonly stamp: () => number
   readonly keys: SigningKeys
@@ -28,6 +33,7 @@ export function createMemoryState(options: MemoryOptions): State {
   const { limits, stamp, keys, population, clients, routes, register } = options
   return {
     events: createResourceStore(EVENTS, { maxBytes: limits.eventBytes, stamp }),
+    patients: createResourceStore(PATIENTS, { maxBytes: limits.patientBytes, stamp }),
     journal: createJournal(limits.journalBytes),
     clients: createClientRegister(clients),
     routes: createRouteTable(routes),

@@ -2,9 +2,9 @@ import { type Answer, json } from '../../http/answer.ts'
 import type { Context } from '../../http/context.ts'
 import { readJsonAs } from '../../http/json-body.ts'
 import { catalogueHash, exportOf } from './case/export.ts'
-import { type OpenableCase, openCaseSchema } from './case/format.ts'
 import { openSandbox } from './case/open.ts'
 import { replayInto } from './case/replay.ts'
+import { type OpenableCase, openCaseSchema } from './case/schema.ts'
 import type { CaseReplay } from './types.ts'
 
 /** Bytes of a case file: a full journal of the default size fits, with what JSON escapes. */

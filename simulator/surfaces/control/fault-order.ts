@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { PLAYED_SURFACES } from '../../ground/surfaces.ts'
 import { duration } from '../../ground/text/duration.ts'
-import { nearest } from '../../ground/text/suggest.ts'
+import { suggest } from '../../ground/text/suggest.ts'
 import { type Delay, MAX_DELAY } from '../../rules/faults/fault-delay.ts'
 import { checkOrder, type OrderProblem, placesOfKind } from '../../rules/faults/fault-places.ts'
 import { FAULT_PRESET_NAMES, presetOf } from '../../rules/faults/fault-presets.ts'
@@ -137,8 +137,7 @@ function complete(given: Given): FaultOrder | undefined {
 
 function wordsOf({ message, known }: OrderProblem, { step = '' }: FaultOrder): string {
   if (!known) return message
-  const guess = nearest(step, known)
-  return `${message} ${guess === undefined ? `It can at ${known.join(', ')}.` : `Did you mean ${guess}?`}`
+  return `${message} ${suggest(step, known, `It can at ${known.join(', ')}.`)}`
 }
 
 /** An object with these members and no others. */
@@ -161,8 +160,6 @@ function kindOf(input: unknown): unknown {
 }
 
 function unknown(what: string, typed: unknown, known: readonly string[]): string {
-  const guess = typeof typed === 'string' ? nearest(typed, known) : undefined
   const shown = typed === undefined ? 'none' : JSON.stringify(typed)
-  const hint = guess === undefined ? `There are ${known.join(', ')}.` : `Did you mean ${guess}?`
-  return `there is no ${what} ${shown}. ${hint}`
+  return `there is no ${what} ${shown}. ${suggest(typeof typed === 'string' ? typed : '', known)}`
 }

@@ -51,7 +51,7 @@ import type { EventDetail, EventList, Info, RuleList } from './types.ts'
 async function info(ctx: Context): Promise<Answer> {
   const { version, environment, auth } = ctx.world.settings
   const { origins } = ctx.world.net
-  return json(200, { name: 'jft-simulator', version, environment, auth, origins: origins.local } satisfies Info)
+  return json(200, { name: 'jft-simulator', version, environment, auth, origins: origins.played } satisfies Info)
 }
 
 /** `GET /_sim/rules`: every rule with its certainty and source, and every silent point with its setting. */

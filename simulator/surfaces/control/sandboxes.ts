@@ -109,7 +109,7 @@ async function infoOf({ settings, state, time: { clock }, net }: World): Promise
     seed: seed ?? null,
     environment,
     auth,
-    origins: net.origins.local,
+    origins: net.origins.played,
     clock: { mode: frozen ? 'frozen' : 'running', now: new Date(clock.now()).toISOString(), rate },
     events: (await state.events.usage()).records,
     exchanges: (await state.journal.usage()).exchanges,

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { citedDocument } from '../../ground/documents.ts'
 import { type Assumptions, assumptionsSchema, SILENT_POINTS } from '../../ground/settings/assumptions.ts'
-import { nearest } from '../../ground/text/suggest.ts'
+import { suggest } from '../../ground/text/suggest.ts'
 import { type Answer, json } from '../../http/answer.ts'
 import type { Context } from '../../http/context.ts'
 import { pointerOf, readJson } from '../../http/json-body.ts'
@@ -55,7 +55,6 @@ function issuesOf(issue: z.core.$ZodIssue, values: Members): Issue[] {
 }
 
 function wrong(path: readonly PropertyKey[], message: string, given: string, known: readonly string[]): Issue {
-  const guess = nearest(given, known)
-  const hint = guess === undefined ? '' : ` Did you mean ${guess}?`
-  return issueOf('http-body', `${path.join('.')}: ${message}${hint}`, { pointer: pointerOf(path) })
+  const words = `${path.join('.')}: ${message} ${suggest(given, known, '')}`.trim()
+  return issueOf('http-body', words, { pointer: pointerOf(path) })
 }

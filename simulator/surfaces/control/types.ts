@@ -1,5 +1,5 @@
 import type { CitedDocument } from '../../ground/documents.ts'
-import type { Origins } from '../../ground/origins.ts'
+import type { PlayedOrigins } from '../../ground/origins.ts'
 import type { Assumptions } from '../../ground/settings/assumptions.ts'
 import type { ListedRule } from '../../rules/catalogue/listed.ts'
 import type { FaultPlaces } from '../../rules/faults/fault-places.ts'
@@ -7,7 +7,7 @@ import type { FaultEffect, FaultMatch, FaultOrder } from '../../rules/faults/fau
 import type { ExplainedIssue } from '../../rules/operation-outcome.ts'
 import type { Verdicts } from '../../rules/verdicts.ts'
 import type { Exchange, Injection, Step } from '../../state/exchange.ts'
-import type { Client, RegisterEntry, StoredEvent, VkpRoute } from '../../state/records.ts'
+import type { StoredEvent } from '../../state/records.ts'
 
 /** An event as `GET /_sim/events` lists it. Times are ISO 8601 in UTC; `null`: has not happened. */
 export interface EventSummary {
@@ -114,7 +114,7 @@ export interface Info {
   readonly version: string
   readonly environment: string
   readonly auth: string
-  readonly origins: Origins
+  readonly origins: PlayedOrigins
 }
 
 /** `POST /_sim/check`: both verdicts, and the sent text with VKP's corrections in place where JFT then accepts it. */
@@ -316,40 +316,7 @@ export interface FaultMessage {
   readonly exchange: string | null
 }
 
-/** `GET /_sim/case`: a sandbox as one file, without any key that signs and without any token that can be used. */
-export interface CaseFile {
-  readonly format: 'jft-simulator-case'
-  readonly formatVersion: 1
-  /** Version of the simulator that wrote it. */
-  readonly simulator: string
-  /** base64url(SHA-256) of its catalogue of rules. */
-  readonly catalogue: string
-  readonly sandbox: {
-    readonly name: string
-    /** `null`: identifiers are random. */
-    readonly seed: string | null
-    readonly environment: string
-    readonly auth: string
-    readonly assumptions: Readonly<Record<string, unknown>>
-    /** Ids of rules. */
-    readonly switchedOff: readonly string[]
-    readonly clock: ClockReading
-  }
-  /** What the sandbox was made with. */
-  readonly initial: {
-    readonly events: readonly StoredEvent[]
-    /** Where the sequence of identifiers stood; `null` without a seed. */
-    readonly ids: number | null
-    readonly routes: readonly VkpRoute[]
-    readonly register: readonly RegisterEntry[]
-    /** Registered clients, by their public keys; the ready-made ones are in every sandbox. */
-    readonly clients: readonly Client[]
-  }
-  /** Oldest first, as the journal has them: secrets cut out and identity numbers masked. */
-  readonly exchanges: readonly Exchange[]
-  /** Exchanges that the journal had dropped before, since it is bounded. */
-  readonly dropped: number
-}
+export type { CaseFile } from './case/format.ts'
 
 /** Why an exchange of a case file was not replayed. */
 export type SkipReason =

@@ -1,5 +1,5 @@
 import type { Jwk, SigningKeys } from '../../ground/keys.ts'
-import { nearest } from '../../ground/text/suggest.ts'
+import { suggest } from '../../ground/text/suggest.ts'
 import type { Context } from '../../http/context.ts'
 import type { Rejection } from '../../http/rejection.ts'
 import { finding, type Members, quote } from '../../rules/finding.ts'
@@ -81,7 +81,6 @@ async function publicKeysOf(keys: SigningKeys, client: Client): Promise<readonly
 
 async function unknownClient(clients: ClientRegister, { payload: { sub } }: Jwt) {
   const known = (await clients.list()).map((client) => client.clientId)
-  const guess = nearest(String(sub), known)
-  const hint = guess === undefined ? `It knows ${known.join(', ')}.` : `Did you mean ${guess}?`
+  const hint = suggest(String(sub), known, `It knows ${known.join(', ')}.`)
   return finding('client-unknown', `This simulator has no client ${quote(sub)}. ${hint}`, known, sub)
 }

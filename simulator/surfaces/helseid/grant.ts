@@ -1,4 +1,4 @@
-import { nearest } from '../../ground/text/suggest.ts'
+import { suggest } from '../../ground/text/suggest.ts'
 import type { Context } from '../../http/context.ts'
 import type { Rejection } from '../../http/rejection.ts'
 import { finding, type Members, quote } from '../../rules/finding.ts'
@@ -49,8 +49,7 @@ function wrongGrantType(type: string | null, { grantTypes }: Client): Rejection 
 
 function invalidScope(refused: readonly string[], client: Client): Rejection {
   const issues = refused.map((scope) => {
-    const guess = nearest(scope, client.scopes)
-    const hint = guess === undefined ? `It may have ${client.scopes.join(', ')}.` : `Did you mean ${guess}?`
+    const hint = suggest(scope, client.scopes, `It may have ${client.scopes.join(', ')}.`)
     return finding(
       'scope-not-allowed',
       `The client may not have the scope ${quote(scope)}. ${hint}`,

@@ -261,6 +261,23 @@ describe('settings for silent points', () => {
     expect(idsOf(found)).toEqual([ids[1], ids[0]])
   })
 
+  test.each(['', '&_sort=-_lastUpdated'])(
+    'reading can move lastUpdated; who follows next%s misses no event',
+    async (sort) => {
+      const jft = startJft({ assumptions: { readUpdatesLastUpdated: true } })
+      const ids = await submitMany(jft, 5)
+      const seen = new Set<string | undefined>()
+      let next: string | undefined = `Composition?_count=2${sort}`
+      for (let pages = 0; next !== undefined && pages < 10; pages += 1) {
+        const page: Bundle = await jft.search(next)
+        for (const id of idsOf(page)) seen.add(id)
+        const url = nextOf(page)
+        next = url && below(url)
+      }
+      expect([next, [...seen].sort()]).toEqual([undefined, [...ids].sort()])
+    },
+  )
+
   test('a searchset can have a total over all pages', async () => {
     const jft = startJft({ assumptions: { searchTotal: true } })
     await submitMany(jft, 3)

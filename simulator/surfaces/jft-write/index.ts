@@ -1,7 +1,7 @@
 import type { Answer } from '../../http/answer.ts'
 import { type BodySteps, stepsOf, type TakenBody, takeBody } from '../../http/body-steps.ts'
 import type { Context } from '../../http/context.ts'
-import { CALLER_STEPS, type MunicipalCaller, requireCaller } from '../../http/fhir/api.ts'
+import { CALLER_STEPS, type MunicipalCaller, requireCaller, requireContentType } from '../../http/fhir/api.ts'
 import {
   accepted,
   JFT_ACCESS,
@@ -96,16 +96,6 @@ export const jftWrite = defineSurface({
   routes: [...routes, ...swaggerRoutes('JFT WriteAPI', routes)],
 })
 
-function requireContentType(ctx: Context): void {
-  const sent = ctx.request.headers.get('content-type')
-  const { contentTypes } = ctx.world.settings.assumptions
-  const [type = '', ...parameters] = (sent ?? '').split(';').map((part) => part.trim().toLowerCase())
-  const charset = parameters.find((part) => part.startsWith('charset='))?.replace(/^charset="?|"$/g, '')
-  if (contentTypes.includes(type) && (charset === undefined || charset === 'utf-8')) return
-  const message = `Content-Type ${sent ?? '(none)'} is not one of ${contentTypes.join(', ')} in UTF-8.`
-  ctx.reject(new Rejection(415, [issueOf('http-content-type', message)]))
-}
-
 function bodySteps({ world }: Context, endpoint: EventType): BodySteps {
   const { assumptions } = world.settings
   return {
@@ -114,6 +104,7 @@ function bodySteps({ world }: Context, endpoint: EventType): BodySteps {
     endpoint,
     statusOf(rule) {
       if (rule === 'http-size') return 413
+      if (rule === 'firely-throws') return assumptions.firelyThrowsStatus
       if (rule === 'jft-resource-type') return assumptions.wrongResourceTypeStatus
       return rule.startsWith('identity-number-') ? assumptions.identityNumberStatus : 400
     },

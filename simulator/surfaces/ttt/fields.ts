@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { nearest } from '../../ground/text/suggest.ts'
+import { suggest } from '../../ground/text/suggest.ts'
 import { isMembers } from '../../rules/finding.ts'
 
 /**
@@ -35,12 +35,5 @@ function rename(value: unknown, names: readonly string[]): unknown {
 }
 
 function unknownNames(keys: readonly string[], names: readonly string[]): string {
-  return keys
-    .map((key) => {
-      const guess = nearest(key, names)
-      return guess === undefined
-        ? `has no field ${key}; it has ${names.join(', ')}`
-        : `has no field ${key}; did you mean ${guess}?`
-    })
-    .join('; ')
+  return keys.map((key) => `has no field ${key}. ${suggest(key, names)}`).join(' ')
 }

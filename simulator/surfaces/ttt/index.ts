@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Answer, json } from '../../http/answer.ts'
 import type { Context } from '../../http/context.ts'
+import { parseBody } from '../../http/json-body.ts'
 import { plainIssue } from '../../http/plain-issue.ts'
 import { Rejection } from '../../http/rejection.ts'
 import type { Route } from '../../http/route.ts'
@@ -37,12 +38,7 @@ async function answer(ctx: Context, request: TestTokenRequest): Promise<Answer> 
 }
 
 async function readJson(ctx: Context): Promise<unknown> {
-  const text = await ctx.readBody(LIMIT)
-  try {
-    return JSON.parse(text)
-  } catch (fault) {
-    throw new Rejection(400, [finding('ttt-request', `The body is no JSON: ${String(fault)}.`)])
-  }
+  return parseBody(await ctx.readBody(LIMIT), (message) => finding('ttt-request', message))
 }
 
 function renamed(ctx: Context, body: unknown): unknown {

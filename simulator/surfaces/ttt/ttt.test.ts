@@ -180,8 +180,8 @@ describe('a request that it does not understand', () => {
     const answer = (await response.json()) as { jft_simulator: { issues: { message: string }[] } }
     expect(answer).toMatchObject({ isError: true, successResponse: null })
     const messages = answer.jft_simulator.issues.map((issue) => issue.message)
-    expect(messages).toContain('The request has no field clientClaimParameters; did you mean clientClaimsParameters?')
-    expect(messages).toContain('dPoPProofParameters has no field htuClaimValu; did you mean htuClaimValue?')
+    expect(messages).toContain('The request has no field clientClaimParameters. Did you mean clientClaimsParameters?')
+    expect(messages).toContain('dPoPProofParameters has no field htuClaimValu. Did you mean htuClaimValue?')
     expect(
       messages.filter((message) => /^(clientClaimsParameters.scope|dPoPProofParameters.inv)/.test(message)),
     ).toHaveLength(2)

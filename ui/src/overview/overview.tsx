@@ -46,7 +46,10 @@ export function OverviewView() {
 /** The names of the surfaces with their base URLs, in the simulator's order. */
 function surfacesOf({ origins }: Info): [keyof Info['origins'], string][] {
   const names = Object.keys(origins) as (keyof Info['origins'])[]
-  return names.map((name) => [name, origins[name]])
+  return names.flatMap((name) => {
+    const origin = origins[name]
+    return origin === undefined ? [] : [[name, origin]]
+  })
 }
 
 function BaseUrls({ info }: { readonly info: Info }) {

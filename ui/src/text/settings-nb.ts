@@ -12,6 +12,21 @@ export const settingsNb: Readonly<Record<SettingName, SettingText>> = {
     question: 'Hvem sine koder og meldinger gir formatkontrollen: Firely SDK 5 eller 6?',
     reasoning: 'NHNs offentlige eksempelkode er låst til 5.11.',
   },
+  firelyMode: {
+    question:
+      'I hvilken modus leser SDK 6: slik den gjør av seg selv, eller også strengt på store og små bokstaver i navn?',
+    reasoning: 'DEFAULT er det en tjeneste får som ikke ber om noe; STRICT kom til ved siden av.',
+  },
+  firelyThrowsStatus: {
+    question: 'Hvilken status får en body som biblioteket kaster et unntak på, i stedet for å melde hva som er galt?',
+    reasoning:
+      'En tjeneste som bare fanger DeserializationFailedException, svarer 500; 400 er det som er dokumentert for ugyldige bodyer.',
+  },
+  dotnet: {
+    question:
+      'Hvilken .NET kjører formatkontrollen: 8 eller senere, eller en tidligere? Blanke tegn i base64 og komma foran brøkdelen av et sekund avhenger av den.',
+    reasoning: 'NHNs åpne eksempler er bygget for .NET 9.',
+  },
   acceptedBody: {
     question: 'Har et 202-svar noe innhold?',
     reasoning: 'Bare Location-headeren er beskrevet.',
@@ -209,6 +224,53 @@ export const settingsNb: Readonly<Record<SettingName, SettingText>> = {
   unprocessableStatus: {
     question: 'Svarer JFT noen gang 422?',
     reasoning: 'Ingen søstertjeneste gjør det; det som avvises, får 400.',
+  },
+  pitProcessingDelayMs: {
+    question: 'Hvor mange millisekunder etter 202-svaret kan en pasient leses?',
+    reasoning: 'Den legges i kø for behandling etter mottak; hvor lenge det varer, er ikke sagt.',
+  },
+  pitLocation: { question: 'Har 202-svaret en Location, og finnes $status?', reasoning: 'Siden nevner ingen av dem.' },
+  pitSearchByPost: { question: 'Finnes POST /v1/Patient/_search?', reasoning: 'Siden har bare GET; JFT har begge.' },
+  pitOtherInteractions: {
+    question: 'Kan én pasient leses, endres eller slettes med id-en sin?',
+    reasoning: 'Siden har ingen av delene.',
+  },
+  pitCountOutOfRange: {
+    question: 'Hva skjer med en _count utenfor 1 til 50?',
+    reasoning: 'En avvisning ses med en gang; en mindre side enn den man ba om, ses ikke.',
+  },
+  pitSizeLimitBytes: {
+    question: 'Hvor mange byte er «approximately 900 KB»?',
+    reasoning: '900 ganger 1024; innholdet i en større forespørsel leses ikke.',
+  },
+  pitIsolation: {
+    question: 'Hvem ser hvilke pasienter?',
+    reasoning: 'Kommunen i orgnr_parent ser sine egne, som i JFT.',
+  },
+  pitSamePerson: {
+    question: 'Hva skjer med en person som overleveres på nytt?',
+    reasoning:
+      'Et tidspunkt for siste oppdatering betyr at det finnes oppdateringer: den seneste erstatter den forrige, etter fødselsnummer innen kommunen; uten et slikt etter den første andre identifikatoren.',
+  },
+  pitProfile: {
+    question: 'Hvilken profil må en pasient følge?',
+    reasoning: 'Siden nevner ingen; no-basis-Patient ville vært sannsynlig.',
+  },
+  pitIdentityNumbers: {
+    question: 'Avvises fødselsnumre fra den ekte serien i Test?',
+    reasoning: 'Bare syntetiske enheter kan brukes i Test; personer er ikke nevnt.',
+  },
+  pitOrganizationNumbers: {
+    question: 'Avvises organisasjonsnumre fra den ekte serien i Test?',
+    reasoning: 'Bare syntetiske enheter kan brukes i Test; statusen er ikke sagt.',
+  },
+  pitTags: {
+    question: 'Hvilke tagger legger tjenesten til i meta?',
+    reasoning: 'Siden nevner ingen; simulatoren legger til lastUpdated og ikke noe annet.',
+  },
+  pitErrors: {
+    question: 'Hvordan ser avvisninger ut, og hvilke headere kommer tilbake?',
+    reasoning: 'Ingenting er sagt: innstillingene for JFT gjelder.',
   },
   vkpSuccessStatus: {
     question: 'Hvilken status får en innsending som VKP tok imot?',

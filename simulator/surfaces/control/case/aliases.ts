@@ -1,5 +1,5 @@
 import type { Origins } from '../../../ground/origins.ts'
-import type { Outcome } from './format.ts'
+import type { Outcome } from './schema.ts'
 
 /** What in a replay has another name than in the file, because nothing fixed it. */
 export interface Aliases {

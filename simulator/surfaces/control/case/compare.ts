@@ -1,6 +1,6 @@
 import { isMembers } from '../../../rules/finding.ts'
 import type { CaseDifference } from '../types.ts'
-import type { Outcome } from './format.ts'
+import type { Outcome } from './schema.ts'
 
 type Found = Omit<CaseDifference, 'exchange'>
 

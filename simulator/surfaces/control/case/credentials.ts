@@ -4,7 +4,7 @@ import { type Jwt, parseJwt, publicMembers, sha256, thumbprintOf } from '../../.
 import { type OwnKey, signJwt } from '../../../services/tokens/own-key.ts'
 import { signToken } from '../../../services/tokens/sign.ts'
 import type { World } from '../../../state/world.ts'
-import type { Outcome, Recorded } from './format.ts'
+import type { Outcome, Recorded } from './schema.ts'
 
 /** Stands in for the clients of a replay: has a key of its own to prove possession of. */
 export interface Deputy {

@@ -1,9 +1,8 @@
 import { collect } from '../../../ground/collect.ts'
 import { CATALOGUE } from '../../../rules/catalogue.ts'
 import { publicMembers, sha256 } from '../../../services/tokens/jwt.ts'
-import type { Client } from '../../../state/records.ts'
 import type { World } from '../../../state/world.ts'
-import type { CaseFile } from '../types.ts'
+import { type CaseFile, caseClientOf, caseEntryOf, caseEventOf, casePatientOf, caseRouteOf } from './format.ts'
 
 /** A hash over every rule: two simulators with the same one judge by the same rules. */
 export function catalogueHash(): Promise<string> {
@@ -30,11 +29,21 @@ export async function exportOf(world: World): Promise<CaseFile> {
 }
 
 async function initialOf({ sandboxes, settings: { name } }: World): Promise<CaseFile['initial']> {
-  const { events = [], ids = null, routes = [], register = [], clients = [] } = (await sandboxes.initial(name)) ?? {}
+  const {
+    events = [],
+    patients = [],
+    ids = null,
+    routes = [],
+    register = [],
+    clients = [],
+  } = (await sandboxes.initial(name)) ?? {}
   const own = clients.filter(({ keyName }) => keyName === undefined)
-  return { ids, routes, register, events, clients: own.map(publicOnly) }
-}
-
-function publicOnly(client: Client): Client {
-  return { ...client, publicKeys: client.publicKeys.map(publicMembers) }
+  return {
+    ids,
+    routes: routes.map(caseRouteOf),
+    register: register.map(caseEntryOf),
+    events: events.map(caseEventOf),
+    ...(patients.length === 0 ? {} : { patients: patients.map(casePatientOf) }),
+    clients: own.map((client) => caseClientOf(client, client.publicKeys.map(publicMembers))),
+  }
 }

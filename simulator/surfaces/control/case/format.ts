@@ -1,109 +1,187 @@
-import { z } from 'zod'
-import { assumptionsSchema } from '../../../ground/settings/assumptions.ts'
-import { registerSchema, routesSchema } from '../../../ground/settings/vkp-configuration.ts'
-import { PLAYED_SURFACES } from '../../../ground/surfaces.ts'
-import { EVENT_KINDS } from '../../../rules/jft/event-kind.ts'
-import { EVENT_TYPES } from '../../../rules/jft/event-types.ts'
-import type { CapturedBody } from '../../../state/exchange.ts'
-import { switchedOffSchema } from '../../../state/options.ts'
-import { destinationOf } from './destination.ts'
+import type { Jwk } from '../../../ground/keys.ts'
+import type { EventKind } from '../../../rules/jft/event-kind.ts'
+import type { EventType } from '../../../rules/jft/event-types.ts'
+import type { Exchange } from '../../../state/exchange.ts'
+import type { Client, RegisterEntry, StoredPatient, VkpRoute } from '../../../state/records.ts'
+import type { SavedEvent } from '../../../state/snapshot.ts'
+import type { ClockReading } from '../types.ts'
 
-const text = z.string()
-const micros = z.int().min(0)
-const time = z.iso.datetime({ offset: true })
-const headers = z.array(z.tuple([text.regex(/^[!#$%&'*+.^`|~\w-]+$/, 'must be the name of a header'), text]))
-const body = z.object({ text, capturedBytes: z.int(), totalBytes: z.int() })
+/**
+ * Version 1 of the case file, as it is and will be: files of this version lie in repositories. How state is kept may
+ * change; the functions below then say how it is written in this form.
+ */
 
-const event = z.strictObject({
-  id: z.guid(),
-  type: z.enum(EVENT_TYPES),
-  kind: z.enum([...EVENT_KINDS, ...EVENT_TYPES]),
-  municipality: text.regex(/^\d{9}$/, 'must be nine digits'),
-  lastUpdated: micros,
-  registered: micros,
-  read: micros.nullable(),
-  acknowledged: micros.nullable(),
-  failed: micros.nullable(),
-  clientId: text,
-  clientName: text.optional(),
-  sourceSystem: text.optional(),
-  textBefore: text,
-  textAfter: text,
-})
-
-const exchange = z.object({
-  id: text.regex(/^x\d+$/, 'must be the id of an exchange'),
-  surface: z.enum(PLAYED_SURFACES),
-  time,
-  request: z.object({
-    method: text.regex(/^(?!CONNECT$|TRACE$|TRACK$)[A-Z]+$/, 'must be a method that can be sent'),
-    url: z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }),
-    headers,
-    body: body.optional(),
-  }),
-  response: z.object({ status: z.int().min(0).max(599), headers, body: body.optional() }),
-  steps: z.array(z.object({ name: text, outcome: text })),
-  issues: z.array(z.object({ rule: text.regex(/^[a-z][a-z0-9-]*$/, 'must be the id of a rule') })),
-  injected: z.array(z.unknown()).optional(),
-  parent: text.optional(),
-  event: text.optional(),
-  events: z.array(text).optional(),
-})
-
-const sandbox = z.strictObject({
-  name: text,
-  seed: text.max(200).nullable(),
-  environment: z.enum(['test', 'prod']),
-  auth: z.enum(['strict', 'relaxed']),
-  assumptions: assumptionsSchema,
-  switchedOff: switchedOffSchema.default([]),
-  clock: z.strictObject({ mode: z.enum(['frozen', 'running']), now: time, rate: z.number() }),
-})
-
-/** A case file as `POST /_sim/case` takes it; `name` is that of the sandbox to make. */
-export const openCaseSchema = z
-  .strictObject({
-    format: z.literal('jft-simulator-case', 'this is no case file: its format must be jft-simulator-case'),
-    formatVersion: z.literal(1, 'this simulator reads version 1 of case files, and no other'),
-    simulator: text,
-    catalogue: text,
-    sandbox,
-    initial: z.strictObject({
-      events: z.array(event),
-      ids: z.int().nullable(),
-      routes: routesSchema,
-      register: registerSchema,
-      clients: z.array(z.record(text, z.unknown())),
-    }),
-    exchanges: z.array(exchange),
-    dropped: z.int().min(0),
-    name: text.optional(),
-  })
-  .superRefine(({ exchanges, sandbox: { environment } }, context) => {
-    for (const [index, one] of exchanges.entries()) {
-      if (destinationOf(one.request.url, environment)?.surface === one.surface) continue
-      const message = `is no URL of ${one.surface}`
-      context.addIssue({ code: 'custom', path: ['exchanges', index, 'request', 'url'], message })
-    }
-  })
-
-/** A case file that was read. */
-export type OpenableCase = z.output<typeof openCaseSchema>
-
-/** What a replay needs to know of an exchange: one of the file, or one of a journal. */
-export type Recorded = OpenableCase['exchanges'][number]
-
-type Headers = readonly (readonly [string, string])[]
-
-/** What is compared of an exchange. */
-export interface Outcome {
-  readonly response: {
-    readonly status: number
-    readonly headers: Headers
-    readonly body?: CapturedBody | undefined
+/** `GET /_sim/case`: a sandbox as one file, without any key that signs and without any token that can be used. */
+export interface CaseFile {
+  readonly format: 'jft-simulator-case'
+  readonly formatVersion: 1
+  /** Version of the simulator that wrote it. */
+  readonly simulator: string
+  /** base64url(SHA-256) of its catalogue of rules. */
+  readonly catalogue: string
+  readonly sandbox: {
+    readonly name: string
+    /** `null`: identifiers are random. */
+    readonly seed: string | null
+    readonly environment: string
+    readonly auth: string
+    readonly assumptions: Readonly<Record<string, unknown>>
+    /** Ids of rules. */
+    readonly switchedOff: readonly string[]
+    readonly clock: ClockReading
   }
-  readonly steps: readonly { readonly name: string; readonly outcome: string }[]
-  readonly issues: readonly { readonly rule: string }[]
-  readonly event?: string | undefined
-  readonly events?: readonly string[] | undefined
+  /** What the sandbox was made with. */
+  readonly initial: {
+    readonly events: readonly CaseEvent[]
+    /** What PIT had of patients; absent where it had none, as in files that are older than it. */
+    readonly patients?: readonly CasePatient[] | undefined
+    /** Where the sequence of identifiers stood; `null` without a seed. */
+    readonly ids: number | null
+    readonly routes: readonly CaseRoute[]
+    readonly register: readonly CaseRegisterEntry[]
+    /** Registered clients, by their public keys; the ready-made ones are in every sandbox. */
+    readonly clients: readonly CaseClient[]
+  }
+  /** Oldest first, as `GET /_sim/exchanges/{id}` has them: secrets cut out and identity numbers masked. */
+  readonly exchanges: readonly Exchange[]
+  /** Exchanges that the journal had dropped before, since it is bounded. */
+  readonly dropped: number
+}
+
+/** An event in a case file. Times are microseconds since the epoch; `null`: has not happened. */
+export interface CaseEvent {
+  readonly id: string
+  readonly type: EventType
+  readonly kind: EventKind | EventType
+  readonly municipality: string
+  readonly lastUpdated: number
+  readonly registered: number
+  readonly read: number | null
+  readonly acknowledged: number | null
+  readonly failed: number | null
+  readonly clientId: string
+  readonly clientName?: string | undefined
+  readonly sourceSystem?: string | undefined
+  /** The resource's JSON text around the value of `meta.lastUpdated`. */
+  readonly textBefore: string
+  readonly textAfter: string
+}
+
+/** A version of a patient. `lastUpdated`: when it was processed, in microseconds since the epoch. */
+interface CaseVersion {
+  readonly clientId: string
+  readonly lastUpdated: number
+  /** The resource's JSON text around the value of `meta.lastUpdated`, without its type and id. */
+  readonly textBefore: string
+  readonly textAfter: string
+}
+
+/** A patient in a case file: the newest version, and those that wait to be processed. */
+export interface CasePatient extends CaseVersion {
+  readonly id: string
+  readonly municipality: string
+  readonly person: string
+  readonly version: number
+  readonly queued: readonly CaseVersion[]
+}
+
+/** How VKP delivers for one combination of municipality and vendor; `*`: any. */
+export interface CaseRoute {
+  readonly orgnr: string
+  readonly vkpId: string
+  readonly mode: 'classic' | 'proxy'
+  readonly ehrUrl?: string
+}
+
+/** Whose system may call VKP for which municipality. */
+export interface CaseRegisterEntry {
+  readonly orgnr: string
+  readonly vkpId: string
+  readonly active: boolean
+  readonly serviceCodes: readonly string[]
+}
+
+/** A client as `POST /_sim/clients` takes it. */
+export interface CaseClient {
+  readonly clientId: string
+  readonly name: string
+  readonly tenancy: 'none' | 'single-tenant' | 'multi-tenant'
+  readonly organization: string
+  readonly delegations: readonly string[]
+  readonly children: readonly string[]
+  readonly scopes: readonly string[]
+  readonly grantTypes: readonly string[]
+  readonly dpop: 'required' | 'optional'
+  readonly apiClaims: Readonly<Record<string, string>>
+  readonly publicKeys: readonly Jwk[]
+}
+
+/** An event as a case file has it. */
+export function caseEventOf({ text: [textBefore, textAfter], ...event }: SavedEvent): CaseEvent {
+  const { id, type, kind, municipality, lastUpdated, registered, read, acknowledged, failed, clientId } = event
+  const { clientName, sourceSystem } = event
+  return {
+    id,
+    type,
+    kind,
+    municipality,
+    lastUpdated,
+    registered,
+    read,
+    acknowledged,
+    failed,
+    clientId,
+    ...(clientName === undefined ? {} : { clientName }),
+    ...(sourceSystem === undefined ? {} : { sourceSystem }),
+    textBefore,
+    textAfter,
+  }
+}
+
+/** A patient as a case file has it. */
+export function casePatientOf(patient: StoredPatient): CasePatient {
+  const { id, municipality, person, version, queued } = patient
+  return { id, municipality, person, version, ...caseVersionOf(patient), queued: queued.map(caseVersionOf) }
+}
+
+function caseVersionOf({ clientId, lastUpdated, textBefore, textAfter }: CaseVersion): CaseVersion {
+  return { clientId, lastUpdated, textBefore, textAfter }
+}
+
+/** The event that a case file has. */
+export function savedEventOf({ textBefore, textAfter, clientName, sourceSystem, ...event }: CaseEvent): SavedEvent {
+  return {
+    ...event,
+    ...(clientName === undefined ? {} : { clientName }),
+    ...(sourceSystem === undefined ? {} : { sourceSystem }),
+    text: [textBefore, textAfter],
+  }
+}
+
+/** A client as a case file has it, without a key that signs. */
+export function caseClientOf(client: Client, publicKeys: readonly Jwk[]): CaseClient {
+  const { clientId, name, tenancy, organization, delegations, children, scopes, grantTypes, dpop, apiClaims } = client
+  return {
+    clientId,
+    name,
+    tenancy,
+    organization,
+    delegations,
+    children,
+    scopes,
+    grantTypes,
+    dpop,
+    apiClaims,
+    publicKeys,
+  }
+}
+
+/** A route as a case file has it. */
+export function caseRouteOf({ orgnr, vkpId, mode, ehrUrl }: VkpRoute): CaseRoute {
+  return { orgnr, vkpId, mode, ...(ehrUrl === undefined ? {} : { ehrUrl }) }
+}
+
+/** A pair of VKP's register as a case file has it. */
+export function caseEntryOf({ orgnr, vkpId, active, serviceCodes }: RegisterEntry): CaseRegisterEntry {
+  return { orgnr, vkpId, active, serviceCodes }
 }

@@ -1,5 +1,5 @@
 import type { World } from '../../../state/world.ts'
-import type { Recorded } from './format.ts'
+import type { Recorded } from './schema.ts'
 
 /** Brings the identifiers of a seeded sandbox to where they stood when an exchange began. */
 export interface IdSequence {

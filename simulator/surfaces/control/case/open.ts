@@ -1,12 +1,13 @@
 import { Rejection } from '../../../http/rejection.ts'
 import { issueOf } from '../../../rules/catalogue.ts'
 import { maskIdentityNumbers, maskIdentityNumbersInJson } from '../../../rules/identifiers.ts'
-import type { StoredEvent } from '../../../state/records.ts'
+import type { PatientVersion, StoredPatient } from '../../../state/records.ts'
 import type { Sandboxes } from '../../../state/sandboxes.ts'
-import type { Snapshot } from '../../../state/snapshot.ts'
+import type { SavedEvent, Snapshot } from '../../../state/snapshot.ts'
 import type { World } from '../../../state/world.ts'
 import { orRefuse } from '../sandbox-rejection.ts'
-import type { OpenableCase } from './format.ts'
+import { type CaseEvent, type CasePatient, savedEventOf } from './format.ts'
+import type { OpenableCase } from './schema.ts'
 
 /** As much as a case file may have; the journal of a sandbox has less room by default. */
 const JOURNAL_BYTES = 128 * 1024 * 1024
@@ -31,33 +32,58 @@ export async function openSandbox(sandboxes: Sandboxes, file: OpenableCase): Pro
   )
   const fresh = await sandboxes.snapshot(world.settings.name)
   const begun = fresh && (await sandboxes.rebase(world.settings.name, beginning(fresh, file)))
-  const usage = await begun?.state.events.usage()
-  if (begun && usage?.records === file.initial.events.length) return begun
+  const { events, patients = [] } = file.initial
+  if (begun && (await haveRoom(begun, file))) return begun
   await sandboxes.remove(world.settings.name)
-  const message = `Of the ${file.initial.events.length} events in initial, not all fit into the memory of a sandbox.`
+  const what = `${events.length} events${patients.length === 0 ? '' : ` and ${patients.length} patients`}`
+  const message = `Of the ${what} in initial, not all fit into the memory of a sandbox.`
   throw new Rejection(507, [issueOf('sim-event-memory', message)])
+}
+
+async function haveRoom({ state }: World, { initial: { events, patients = [] } }: OpenableCase): Promise<boolean> {
+  const [kept, known] = await Promise.all([state.events.usage(), state.patients.usage()])
+  return kept.records === events.length && known.records === patients.length
 }
 
 function beginning(fresh: Snapshot, { initial, exchanges, sandbox }: OpenableCase): Snapshot {
   const now = Date.parse(exchanges[0]?.time ?? sandbox.clock.now)
-  const stamps = initial.events.map(({ registered }) => registered - sandbox.assumptions.registrationDelayMs * 1000)
+  const { events, patients = [] } = initial
+  const { registrationDelayMs, pitProcessingDelayMs } = sandbox.assumptions
+  const stamps = [
+    ...events.map(({ registered }) => registered - registrationDelayMs * 1000),
+    ...patients.map(({ lastUpdated }) => lastUpdated - pitProcessingDelayMs * 1000),
+  ]
   return {
     ...fresh,
     clock: { frozen: true, now, rate: 1, lastStamp: stamps.reduce((last, stamp) => Math.max(last, stamp), 0) },
     ids: initial.ids ?? undefined,
-    events: initial.events.map(masked),
+    events: events.map(masked),
+    patients: patients.map(maskedPatient),
     routes: initial.routes,
     register: initial.register,
   }
 }
 
 /** A file may have been written by hand. */
-function masked({ clientName, sourceSystem, ...event }: OpenableCase['initial']['events'][number]): StoredEvent {
+function masked(event: CaseEvent): SavedEvent {
+  const { text, clientName, sourceSystem, ...rest } = savedEventOf(event)
+  const [before, after] = text
   return {
-    ...event,
-    textBefore: maskIdentityNumbersInJson(event.textBefore),
-    textAfter: maskIdentityNumbersInJson(event.textAfter),
+    ...rest,
+    text: [maskIdentityNumbersInJson(before), maskIdentityNumbersInJson(after)],
     ...(clientName === undefined ? {} : { clientName: maskIdentityNumbers(clientName) }),
     ...(sourceSystem === undefined ? {} : { sourceSystem: maskIdentityNumbers(sourceSystem) }),
+  }
+}
+
+function maskedPatient({ queued, ...patient }: CasePatient): StoredPatient {
+  return { ...patient, ...maskedVersion(patient), queued: queued.map((one) => ({ ...one, ...maskedVersion(one) })) }
+}
+
+function maskedVersion({ clientId, textBefore, textAfter }: PatientVersion): PatientVersion {
+  return {
+    clientId: maskIdentityNumbers(clientId),
+    textBefore: maskIdentityNumbersInJson(textBefore),
+    textAfter: maskIdentityNumbersInJson(textAfter),
   }
 }

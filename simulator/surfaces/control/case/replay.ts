@@ -8,8 +8,8 @@ import { type Aliases, createAliases, withoutBases } from './aliases.ts'
 import { type Comparison, compareOutcomes, compareRefusals } from './compare.ts'
 import { createDeputy, type Deputy, renewed, wasRefusedAtToken } from './credentials.ts'
 import { destinationOf } from './destination.ts'
-import type { OpenableCase, Recorded } from './format.ts'
 import { createIdSequence, type IdSequence } from './id-sequence.ts'
+import type { OpenableCase, Recorded } from './schema.ts'
 import { skipReason } from './skip.ts'
 
 interface Replay {

@@ -1,5 +1,5 @@
 import type { SkipReason } from '../types.ts'
-import type { OpenableCase, Recorded } from './format.ts'
+import type { OpenableCase, Recorded } from './schema.ts'
 
 /** What the journal writes where it cuts something out. */
 const CUT_OUT = /\*{11}|\[(?:signature )?removed\]/

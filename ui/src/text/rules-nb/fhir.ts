@@ -4,11 +4,19 @@ import type { RuleTexts } from '../rule-text.ts'
 export const fhirRules = {
   'json-syntax': {
     title: 'Innholdet må være én velformet JSON-tekst',
-    fix: 'Send det et JSON-bibliotek skriver: ingen kommentarer, ikke komma etter det siste elementet, navn og tekster i doble anførselstegn, UTF-8 uten byte order mark.',
+    fix: 'Send det et JSON-bibliotek skriver: ingen kommentarer, ikke komma etter det siste elementet, navn og tekster i doble anførselstegn, UTF-8.',
   },
   'json-too-deep': {
     title: 'Objekter og lister kan ligge inni hverandre i høyst 64 nivåer',
     fix: 'Bruk færre nivåer: ingen ressurs i en journalhendelse trenger mer enn rundt tjue.',
+  },
+  'json-surrogate': {
+    title: 'En streng kan ikke ha bare den ene halvdelen av et surrogatpar',
+    fix: 'Skriv tegn over U+FFFF som to escape-sekvenser, et høyt og et lavt surrogat, eller som UTF-8.',
+  },
+  'firely-throws': {
+    title: 'Biblioteket må kunne lese innholdet uten selv å kaste et unntak',
+    fix: 'Rett innholdet. Biblioteket melder ikke denne feilen, men kaster et unntak, så en tjeneste som ikke venter det, svarer 500.',
   },
   'r4-object-expected': {
     title: 'Et element med deler må være et JSON-objekt',
@@ -25,6 +33,22 @@ export const fhirRules = {
   'r4-array-expected': {
     title: 'Et element som kan gjentas, må være en JSON-liste, også med bare én verdi',
     fix: 'Legg verdien i en liste: [ … ].',
+  },
+  'r4-nested-array': {
+    title: 'En liste kan ikke ligge i en liste',
+    fix: 'Send verdiene i én liste.',
+  },
+  'r4-companion-not-object': {
+    title: 'Egenskapen med _ foran en enkel verdi må være et objekt',
+    fix: 'Send et objekt { … } med verdiens id og extension, eller utelat egenskapen. Ved siden av en liste sendes en liste med objekter og null.',
+  },
+  'r4-name-case': {
+    title: 'Navn må skrives med de store og små bokstavene som FHIR har',
+    fix: 'Skriv navnet slik FHIR gjør.',
+  },
+  'r4-resource-type-case': {
+    title: 'resourceType må skrives med de store og små bokstavene som FHIR har',
+    fix: 'Skriv ressurstypen slik FHIR gjør, for eksempel "Composition".',
   },
   'r4-null-value': {
     title: 'Et element kan ikke være null',
@@ -117,10 +141,6 @@ export const fhirRules = {
   'r4-number-out-of-range': {
     title: 'Et tall må passe til FHIR-typen sin',
     fix: 'Heltall har verken desimaler eller eksponent og ligger mellom -2147483648 og 2147483647; decimal ligger innenfor omtrent ±7.9e28.',
-  },
-  'r4-bad-integer64': {
-    title: 'En integer64 må være en streng av sifre',
-    fix: 'Send et heltall på høyst 64 bit, i doble anførselstegn. Typen finnes ikke i R4: bruk heller integer.',
   },
   'r4-bad-base64': {
     title: 'Binære data må være i base64',

@@ -38,6 +38,10 @@ export const jftRules = {
     title: 'JFT tar imot Bundle, Composition og MedicationDispense',
     fix: 'Send andre ressurstyper i en Bundle.',
   },
+  'pit-resource-type': {
+    title: 'Innholdet er en Patient',
+    fix: 'Send én Patient i hver forespørsel.',
+  },
   'jft-bundle-type': {
     title: 'En Bundle som sendes inn, er et dokument',
     fix: 'Sett Bundle.type til document, med identifier, timestamp og Composition som første entry.',

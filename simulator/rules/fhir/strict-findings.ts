@@ -1,0 +1,74 @@
+import type { Finding, FindingFacts, FindingRule, LibraryPlace, Wording } from './finding.ts'
+import { TOKEN, type TokenReader } from './strict-tokens.ts'
+
+/** The library throws where it should report: an exception of .NET, not a finding. */
+export class LibraryThrows extends Error {
+  /** `Type: message`, as .NET prints it. */
+  readonly exception: string
+  /** What it throws at: the innermost property, as soon as somebody says it. */
+  here: Here | undefined
+
+  constructor(type: string, message: string) {
+    super(`${type}: ${message}`)
+    this.exception = this.message
+  }
+}
+
+/** Runs a step of reading; what the library throws in it gets a place, where it has none yet. */
+export function throwingAt<T>(here: () => Here, run: () => T): T {
+  try {
+    return run()
+  } catch (error) {
+    if (error instanceof LibraryThrows) error.here ??= here()
+    throw error
+  }
+}
+
+/** Where something was found: the element by our path, and the token that is meant. */
+export interface Here {
+  readonly expression: string
+  readonly pointer: string
+  /** Index of the token. */
+  readonly token: number
+}
+
+/** What a reader has found, in order, up to a limit; beyond it findings are counted only. */
+export class Findings {
+  readonly list: Finding[] = []
+  /** All that were found. */
+  count = 0
+  private readonly limit: number
+  private readonly reader: TokenReader
+
+  constructor(reader: TokenReader, limit: number) {
+    this.reader = reader
+    this.limit = limit
+  }
+
+  add(rule: FindingRule, wording: Wording, library: LibraryPlace, here: Here, facts: FindingFacts = {}): void {
+    this.count++
+    if (this.list.length >= this.limit) return
+    const { expression, pointer, token } = here
+    const offset = this.reader.start(token)
+    this.list.push({ rule, ...wording, library, expression, pointer, offset, facts })
+  }
+}
+
+/** The value that begins at the present token, by its type and size: it may be somebody's identity number. */
+export function foundAt(reader: TokenReader): string {
+  switch (reader.token) {
+    case TOKEN.Null:
+      return 'null'
+    case TOKEN.StartArray:
+      return `array of ${reader.countItems()}`
+    case TOKEN.String:
+      return `string of ${reader.lengthOfString()} characters`
+    case TOKEN.Number:
+      return 'number'
+    case TOKEN.True:
+    case TOKEN.False:
+      return 'boolean'
+    default:
+      return 'object'
+  }
+}

@@ -1,0 +1,94 @@
+import type { FindingFacts, FindingRule, LibraryPlace, Wording } from './finding.ts'
+import { Path } from './path.ts'
+import type { Dotnet } from './primitives.ts'
+import { Findings, type Here } from './strict-findings.ts'
+import type { Places } from './strict-places.ts'
+import type { TokenReader } from './strict-tokens.ts'
+import { Path5 } from './strict5-path.ts'
+import type { ElementInfo, PropertyInfo } from './table.ts'
+
+/** What was read of an object or a primitive: as much as later checks ask for. */
+export interface Node5 {
+  /** By the element's name. */
+  readonly values: Map<string, Value5>
+  readonly typeName: string
+  /** Of a primitive; undefined as long as it has none. */
+  value?: string | true | undefined
+}
+export type List5 = (Node5 | undefined)[]
+export type Value5 = Node5 | List5
+
+export type ObjectKind = 'resource' | 'complex' | 'primitive'
+
+/** An element and the type that the property's name says its value has. */
+export interface Property5 {
+  readonly key: string
+  readonly element: ElementInfo
+  readonly info: PropertyInfo
+}
+
+/** With the place of the property's name. */
+export interface Placed5 extends Property5 {
+  readonly name: Here
+}
+
+/** What is put off until the end of the object: `name` and `_name` may stand apart. */
+export class Delayed {
+  readonly checks = new Map<string, () => void>()
+  /** How many items of a list of primitives were read, by the property's name. */
+  readonly counts = new Map<string, number>()
+}
+
+export interface Options5 {
+  readonly dotnet: Dotnet
+  readonly rejectBlankStrings: boolean
+  readonly limit: number
+}
+
+interface Report {
+  readonly facts?: FindingFacts
+  readonly here?: Here
+  readonly at?: LibraryPlace
+}
+
+/** A reader with what reading needs anywhere: the tokens, both paths, and the findings. */
+export abstract class Reporting5 {
+  readonly findings: Findings
+  protected readonly reader: TokenReader
+  protected readonly path = new Path()
+  /** The path that the library prints. */
+  protected readonly library = new Path5()
+  protected readonly options: Options5
+  protected readonly places: Places
+
+  constructor(reader: TokenReader, places: Places, options: Options5) {
+    this.reader = reader
+    this.places = places
+    this.options = options
+    this.findings = new Findings(reader, options.limit)
+  }
+
+  protected report(
+    rule: FindingRule,
+    wording: Wording,
+    { facts = {}, here = this.here(), at = this.placed() }: Report = {},
+  ): void {
+    this.findings.add(rule, wording, at, here, facts)
+  }
+
+  /** Our path, and the token that is being read. */
+  here(token = this.reader.index): Here {
+    return { expression: this.path.expression(), pointer: this.path.pointer(), token }
+  }
+
+  /** The library's path, and after the token that it is on. */
+  protected placed(offset = this.reader.end()): LibraryPlace {
+    return { path: this.library.toString(), offset, back: 0 }
+  }
+
+  /** Moves behind the present value. */
+  protected recover(): void {
+    this.reader.skip()
+    this.reader.read()
+  }
+}

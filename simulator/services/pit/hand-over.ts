@@ -1,0 +1,49 @@
+import { issueOf } from '../../rules/catalogue.ts'
+import type { Members } from '../../rules/finding.ts'
+import { maskIdentityNumbersInJson } from '../../rules/identifiers.ts'
+import type { Issue } from '../../rules/issue.ts'
+import { layOutPatient } from '../../rules/pit/patient-text.ts'
+import { personOf } from '../../rules/pit/person.ts'
+import type { StoredPatient } from '../../state/records.ts'
+import type { World } from '../../state/world.ts'
+
+/** What is known of a patient when it is handed over. The text is a Patient, as far as rules in force say. */
+export interface HandedOver {
+  readonly text: string
+  /** The text as it was read. */
+  readonly resource: Members
+  readonly municipality: string
+  readonly clientId: string
+}
+
+/** A patient that is stored, or why it is not. */
+export type TakenOver =
+  | { readonly patient: StoredPatient; readonly issue?: undefined }
+  | { readonly patient?: undefined; readonly issue: Issue }
+
+/** Masks a patient and stores it, as a new person of the municipality or in place of what was known of this one. */
+export async function takeOver(
+  { settings, state, time }: Pick<World, 'settings' | 'state' | 'time'>,
+  { text, resource, municipality, clientId }: HandedOver,
+): Promise<TakenOver> {
+  const { pitProcessingDelayMs, pitSamePerson } = settings.assumptions
+  const id = time.ids.uuid()
+  const known = pitSamePerson === 'replace' ? personOf(resource) : undefined
+  // Masked persons look alike, and are not one.
+  const person = known !== undefined && maskIdentityNumbersInJson(known) === known ? known : id
+  const [before, after] = layOutPatient(maskIdentityNumbersInJson(text))
+  const patient = await state.patients.add({
+    id,
+    municipality,
+    person,
+    clientId,
+    // Texts of their own: what is cut from a text keeps all of it alive.
+    textBefore: structuredClone(before),
+    textAfter: structuredClone(after),
+    delay: pitProcessingDelayMs * 1000,
+  })
+  if (patient !== 'full') return { patient }
+  const { records, maxBytes } = await state.patients.usage()
+  const message = `The ${records} stored patients fill ${maxBytes} bytes (limits.patientBytes); this one was not stored.`
+  return { issue: issueOf('sim-event-memory', message) }
+}
