@@ -1,5 +1,16 @@
 import { describe, expect, test } from 'vitest'
-import { decimal, int32, isBase64, isCode, isDate, isDateTime, isId, isInstant, isInt64Text, isTime } from './literals.ts'
+import {
+  decimal,
+  int32,
+  isBase64,
+  isCode,
+  isDate,
+  isDateTime,
+  isId,
+  isInstant,
+  isInt64Text,
+  isTime,
+} from './literals.ts'
 
 /* What .NET 10 said of each, run with both versions of the library. */
 

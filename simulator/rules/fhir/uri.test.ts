@@ -30,7 +30,7 @@ test.each([
 })
 
 test.each([
-  'https://${host}/id',
+  `https://$${'{host}'}/id`,
   'http:///x',
   'https://?x',
   'http://user@/',
