@@ -65,12 +65,12 @@ function withoutBlanks(text: string): string {
 
 /** What of a URI's parts a scheme asks for or takes. */
 interface Syntax {
-  /** `//` and a host: must be there, may be there, or is no part of it. */
+  /** `//` and a host: must be there, may be there, or is not a part of it. */
   readonly authority: 'must' | 'may' | 'none'
   readonly user?: boolean
   readonly port?: boolean
   readonly emptyHost?: boolean
-  /** The host is no server's name that only Windows would take. */
+  /** The host is not a server's name that only Windows would take. */
   readonly noUnc?: boolean
   /** file and vsmacros. */
   readonly isFile?: boolean

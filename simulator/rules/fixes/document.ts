@@ -83,9 +83,9 @@ export class Document {
     return member === undefined ? undefined : this.property(parent, member)
   }
 
-  /** Every property of an object. */
-  members(parent: Place): readonly Place[] {
-    return parent.node.members.map((member) => this.property(parent, member))
+  /** The properties of an object: all, or the first. */
+  members(parent: Place, most = parent.node.members.length): readonly Place[] {
+    return parent.node.members.slice(0, most).map((member) => this.property(parent, member))
   }
 
   /** The properties of an object that stand for one element of R4: `name`, `_name`, every type of a choice. */
@@ -127,7 +127,7 @@ export class Document {
     } else for (const child of [...this.members(place), ...this.items(place)]) this.collectUrns(child, urns)
   }
 
-  /** How many children something must lose to be empty; resourceType alone is no content, nor is null that keeps a place. */
+  /** How many children something must lose to be empty; resourceType alone is not a content, nor is null that keeps a place. */
   contentOf(place: Place): number {
     const known = this.contents.get(place.node)
     if (known !== undefined) return known
@@ -140,14 +140,15 @@ export class Document {
 
   /** Whether null may keep the place of an item: in lists of simple values and their companions. */
   keepsPlaces({ node, property }: Place): boolean {
-    return (
-      node.kind === 'array' && (property?.kind === 'primitive' || property?.kind === 'companion') && property.repeats
-    )
+    return node.kind === 'array' && (property?.kind === 'primitive' || property?.kind === 'companion')
   }
 
-  /** Every item of an array. */
-  items(parent: Place): readonly Place[] {
-    return parent.node.items.map((_, index) => this.item(parent, index)).filter((item) => item !== undefined)
+  /** The items of an array: all, or the first. */
+  items(parent: Place, most = parent.node.items.length): readonly Place[] {
+    return parent.node.items
+      .slice(0, most)
+      .map((_, index) => this.item(parent, index))
+      .filter((item) => item !== undefined)
   }
 
   /** The properties of that name, in the order of the text. */
