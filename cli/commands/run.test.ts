@@ -81,7 +81,7 @@ describe('jftsim run', () => {
     const { code, stdout } = await jftsim('run', waitingPack(), '--url', running.url)
     expect(code).toBe(0)
     expect(stdout).toContain(
-      'skipped own/own-waits  Waits  0 ms: waits for a client of your own: run it with --own-client',
+      'skipped own/own-waits  Waits  0 ms: waits for your own client: run it with --own-client',
     )
   })
 

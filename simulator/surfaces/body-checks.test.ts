@@ -132,7 +132,7 @@ async function compare(service: 'jft' | 'vkp', endpoint: string, input: Input, t
   const rules: string[] = []
   for (const body of texts) {
     const { status, text, exchange, stopped = '' } = await post(simulator, path, body)
-    const { corrected: _corrected, ...verdicts } = checkPayload(body, { ...input, endpoint })
+    const { corrected: _corrected, fixed: _fixed, ...verdicts } = checkPayload(body, { ...input, endpoint })
     const refused = steps.some((step) => step === stopped)
     expect({ refused, issues: refused ? exchange.issues : [] }, body.slice(0, 300)).toEqual({
       refused: !verdicts[service].accepted,

@@ -18,7 +18,7 @@ export interface StrictOptions {
   /** The runtime under it: 8 stands for 8 and later, 6 for what came before. */
   readonly dotnet: Dotnet
   readonly whitespaceOnlyStrings: 'accepted' | 'rejected'
-  /** Of SDK 6: `strict` refuses names in another letter case and narratives that are not XHTML, too. */
+  /** Of SDK 6: `strict` refuses names in another letter case, too. Its check of narratives as XHTML is not made. */
   readonly mode: 'default' | 'strict'
 }
 

@@ -18,14 +18,14 @@ export function wrongAround(one: Case): Fix | undefined {
   return wrongChoice(one) ?? wrongNearby(one)
 }
 
-/** Items and neighbours of a place that are looked at. */
+/** So many children and neighbours of a place are looked at. */
 const MOST_NEARBY = 100
 
 /** The library may say the place before, or around, the one that is wrong. */
 function wrongNearby(one: Case): Fix | undefined {
   const { doc, place } = one
-  const neighbours = place.parent === undefined ? [] : doc.members(place.parent)
-  for (const near of [...doc.items(place).slice(0, MOST_NEARBY), ...neighbours.slice(0, MOST_NEARBY)]) {
+  const around = place.parent === undefined ? [] : doc.members(place.parent, MOST_NEARBY)
+  for (const near of [...doc.items(place, MOST_NEARBY), ...doc.members(place, MOST_NEARBY), ...around]) {
     const fix = wrongAt({ ...one, place: near, missing: [] })
     if (fix !== undefined) return fix
   }

@@ -83,9 +83,9 @@ export class Document {
     return member === undefined ? undefined : this.property(parent, member)
   }
 
-  /** Every property of an object. */
-  members(parent: Place): readonly Place[] {
-    return parent.node.members.map((member) => this.property(parent, member))
+  /** The properties of an object: all, or the first. */
+  members(parent: Place, most = parent.node.members.length): readonly Place[] {
+    return parent.node.members.slice(0, most).map((member) => this.property(parent, member))
   }
 
   /** The properties of an object that stand for one element of R4: `name`, `_name`, every type of a choice. */
@@ -143,9 +143,12 @@ export class Document {
     return node.kind === 'array' && (property?.kind === 'primitive' || property?.kind === 'companion')
   }
 
-  /** Every item of an array. */
-  items(parent: Place): readonly Place[] {
-    return parent.node.items.map((_, index) => this.item(parent, index)).filter((item) => item !== undefined)
+  /** The items of an array: all, or the first. */
+  items(parent: Place, most = parent.node.items.length): readonly Place[] {
+    return parent.node.items
+      .slice(0, most)
+      .map((_, index) => this.item(parent, index))
+      .filter((item) => item !== undefined)
   }
 
   /** The properties of that name, in the order of the text. */

@@ -4,10 +4,13 @@ import { type Case, type Fix, inWords } from './fix.ts'
 import { nearestTo } from './nearest.ts'
 import { resourceTypes } from './schema.ts'
 
+/** So many names of a resource are compared with resourceType. */
+const MOST_NAMES = 100
+
 /** A resource without its type: the property may be misspelt. */
 export function resourceTypeMissing({ doc, place }: Case): Fix {
   const misspelt = doc
-    .members(place)
+    .members(place, MOST_NAMES)
     .find((member) => member.node.kind === 'string' && nearestTo(nameOf(member), ['resourceType'])?.sure)
   if (misspelt === undefined) return inWords(advise('resource-type-add'))
   const advice = advise('resource-type-rename', { name: nameOf(misspelt) })
