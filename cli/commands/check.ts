@@ -23,7 +23,12 @@ export function check(): Command {
         .choices(['sarif', 'junit', 'json'])
         .conflicts('json'),
     )
-    .addOption(new Option('--environment <name>', 'which numbers are right (default: test)').choices(['test', 'prod']))
+    .addOption(
+      new Option(
+        '--environment <name>',
+        'which identity and organisation numbers are accepted (default: test)',
+      ).choices(['test', 'prod']),
+    )
     .option('--config <file>', 'options as JSON, for the settings of silent points and rules that are switched off')
     .option(
       '--second-opinion',

@@ -241,7 +241,7 @@ describe('which requests', () => {
     expect((await jft.submit()).status).toBe(hit ? 500 : 202)
   })
 
-  test('from the nth on, as often as it shall', async () => {
+  test('from the nth on, as often as it should', async () => {
     const jft = start()
     await jft.order({ surface: 'jft-write', match: { nth: 2 }, effect: { kind: 'status', status: 500 }, times: 2 })
     const statuses: number[] = []

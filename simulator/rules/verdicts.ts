@@ -125,9 +125,9 @@ function relationOf({ jft, vkp, jftAfterVkp, patch }: Omit<Verdicts, 'cure' | 'f
     const outcome = count === 0 ? 'VKP has no correction for it' : `VKP's ${corrections} cannot cure it`
     return `${outcome}: ${reasonsOf(jftAfterVkp)}.`
   }
-  const cured = `VKP cures it with ${corrections}: JFT accepts what VKP forwards.`
+  const cured = `VKP fixes it with ${corrections}: JFT accepts what VKP forwards.`
   return patch === null
-    ? `${cured} There is no patch: the text is no plain JSON, has a real identity number, or is cured only by a value that VKP changes.`
+    ? `${cured} There is no patch: the text is not plain JSON, has a real identity number, or is cured only by a value that VKP changes.`
     : cured
 }
 

@@ -7,7 +7,7 @@ import { advise } from '../rules/fixes/advice.ts'
 import type { SwitchedOff } from '../rules/in-force.ts'
 import type { Issue } from '../rules/issue.ts'
 
-/** What checks of a body depend on beside the body. */
+/** What checks of a body depend on besides the body. */
 export interface CheckSettings {
   readonly environment: Environment
   readonly assumptions: Assumptions

@@ -22,11 +22,11 @@ export interface Sandboxes {
   reset(name: string): Promise<World | undefined>
   /** What the sandbox remembers now. */
   snapshot(name: string): Promise<Snapshot | undefined>
-  /** Keeps what the sandbox remembers now under a name, in place of an older snapshot of that name. */
+  /** Keeps what the sandbox remembers now under a name, instead of an older snapshot of that name. */
   keepSnapshot(name: string, as: string): Promise<Snapshot | undefined>
   /** The snapshots that a sandbox keeps by name, oldest first. They go with it, and with a reset. */
   snapshots(name: string): Promise<ReadonlyMap<string, Snapshot> | undefined>
-  /** A copy of a sandbox that is not kept: for a request that shall change nothing. */
+  /** A copy of a sandbox that is not kept: for a request that should change nothing. */
   scratch(name: string): Promise<World | undefined>
   /** What the sandbox remembered when it began. */
   initial(name: string): Promise<Snapshot | undefined>
@@ -48,7 +48,7 @@ export interface WorldMaker {
 
 interface Kept {
   readonly spec: SandboxSpec
-  /** A state that the sandbox began from, in place of what its spec makes. */
+  /** A state that the sandbox began from, instead of what its spec makes. */
   readonly begin: Snapshot | undefined
   /** What it remembered when it began. */
   readonly initial: Promise<Snapshot>

@@ -30,7 +30,7 @@ const JFT_RULES: readonly string[] = [
   ...['real', 'synthetic', 'invalid'].map((series) => `identity-number-${series}`),
   ...['http-size', 'jft-resource-type', 'jft-bundle-type'],
 ]
-/** Of an endpoint that there is none of, nothing is read; that nothing was forwarded is no check. */
+/** Of an endpoint that there is none of, nothing is read; that nothing was forwarded is not a check. */
 const VKP_RULES: readonly string[] = [
   ...Object.keys(VKP_FORMAT_RULES).filter((rule) => !['vkp-endpoint-type', 'vkp-not-forwarded'].includes(rule)),
   'vkp-body-type',

@@ -18,7 +18,7 @@ export interface PairFault {
 export class Cell {
   main: Node
   companion: Node
-  /** What counts that is no object. */
+  /** What counts that is not an object. */
   scalar: Node
   /** Its text; undefined also of a value that is undefined. */
   text: string | undefined

@@ -247,7 +247,7 @@ export class LenientParser {
     this.fail('vkp-resource-type', message, cell)
   }
 
-  /** What is no resource where one belongs, or the reverse, is read all the same, and .NET refuses it then. */
+  /** What is not a resource where one belongs, or the reverse, is read all the same, and .NET refuses it then. */
   private checkCast(type: TypeInfo, property: PropertyInfo, source: SourceNode, place: Place): void {
     if (holdsResource(property) === (type.kind === 'resource')) return
     const wanted = holdsResource(property) ? 'Resource' : 'DataType'

@@ -90,14 +90,14 @@ export const ADVICE_EN = {
   'code-respell': '`{name}` is {sent}, which is not allowed; "{nearest}" was probably meant. Allowed is {codes}.',
 
   surrogate:
-    'A string has one half of a surrogate pair, which is no character: write both halves, or the character itself.',
+    'A string has one half of a surrogate pair, which is not a character: write both halves, or the character itself.',
 
   json: 'This is not JSON: look at this place.',
   'json-empty': 'The body is empty: send a resource as JSON.',
   'json-comment': 'JSON has no comments: remove them.',
   'json-comma': 'Remove the comma that stands before nothing.',
   'json-no-comma': 'Put a comma between the two values.',
-  'json-quotes': 'JSON has its names and texts in double quotes: write " in place of the single quotes.',
+  'json-quotes': 'JSON has its names and texts in double quotes: write " instead of the single quotes.',
   'json-name': 'JSON has its names in double quotes: put them around the name.',
   'json-word': 'JSON writes true, false and null in small letters.',
   'json-digits': 'A JSON number has a digit on both sides of its point and no + before it.',

@@ -15,8 +15,8 @@ const extension = (members: Members) => note({ extension: [{ url: 'urn:example:x
 const raw = (member: string) => note({ language: '@' }).replace('"language":"@"', member)
 
 const MECHANICAL: readonly [kind: string, sent: string, fixed: string, options?: FixOptions][] = [
-  ['one object in place of a list', note({ author: { display: 'x' } }), note({ author: [{ display: 'x' }] })],
-  ['one string in place of a list', patient({ name: [{ given: 'a' }] }), patient({ name: [{ given: ['a'] }] })],
+  ['one object instead of a list', note({ author: { display: 'x' } }), note({ author: [{ display: 'x' }] })],
+  ['one string instead of a list', patient({ name: [{ given: 'a' }] }), patient({ name: [{ given: ['a'] }] })],
   ['a list of one object', note({ subject: [{ display: 'x' }] }), note({ subject: { display: 'x' } })],
   ['a list of one string', note({ title: ['x'] }), note({ title: 'x' })],
   [
@@ -112,7 +112,7 @@ const MECHANICAL: readonly [kind: string, sent: string, fixed: string, options?:
   ['text without quotes', note({ title: 5 }), note({ title: '5' })],
   ['an id without quotes', note({ type: { id: 5, text: 'x' } }), note({ type: { id: '5', text: 'x' } })],
   [
-    'a blank in place of the T',
+    'a blank instead of the T',
     note({ date: '2026-05-26 10:06:17+02:00' }),
     note({ date: '2026-05-26T10:06:17+02:00' }),
   ],
@@ -211,7 +211,7 @@ const NEEDS_YOU: readonly [kind: string, sent: string, words: string][] = [
     'r4-missing-element: Add `medication[x]` to `MedicationDispense`, where it is mandatory: medicationCodeableConcept or medicationReference.',
   ],
   [
-    'two values in place of one',
+    'two values instead of one',
     note({ title: ['x', 'y'] }),
     'r4-value-is-array: `title` must be one value (string, such as "…"); you sent a list of 2: keep one of them, without [ ].',
   ],
@@ -231,12 +231,12 @@ const NEEDS_YOU: readonly [kind: string, sent: string, words: string][] = [
     'r4-bad-uri: `valueUri` is "urn:uuid:{id}": a placeholder in braces was not filled in.',
   ],
   [
-    'text in place of an object',
+    'text instead of an object',
     note({ type: 'note' }),
     'r4-object-expected: `type` must be an object (CodeableConcept); you sent a string: put it into one, for example { "text": "note" }.',
   ],
   [
-    'a text that is no number',
+    'a text that is not a number',
     patient({ multipleBirthInteger: 'two' }),
     'r4-wrong-json-type: `multipleBirthInteger` must be of another JSON type (integer, such as 1); you sent a string.',
   ],

@@ -7,7 +7,7 @@ import { resourceTypeMissing, resourceTypeNotString, resourceTypeUnknown } from 
 import { arrayExpected, hasNoContent, objectExpected, oneExpected, valueIsObject } from './shape.ts'
 
 /**
- * What is wrong at a place or around it, by its name and shape: where the library throws in place of a report, and where
+ * What is wrong at a place or around it, by its name and shape: where the library throws instead of a report, and where
  * it reports every part of something that should not be there.
  */
 export function wrongAround(one: Case): Fix | undefined {
@@ -15,7 +15,21 @@ export function wrongAround(one: Case): Fix | undefined {
     const fix = wrongAt({ ...one, place, missing: [] }) ?? wrongCompanion({ ...one, place, missing: [] })
     if (fix !== undefined) return fix
   }
-  return wrongChoice(one)
+  return wrongChoice(one) ?? wrongNearby(one)
+}
+
+/** Items and neighbours of a place that are looked at. */
+const MOST_NEARBY = 100
+
+/** The library may say the place before, or around, the one that is wrong. */
+function wrongNearby(one: Case): Fix | undefined {
+  const { doc, place } = one
+  const neighbours = place.parent === undefined ? [] : doc.members(place.parent)
+  for (const near of [...doc.items(place).slice(0, MOST_NEARBY), ...neighbours.slice(0, MOST_NEARBY)]) {
+    const fix = wrongAt({ ...one, place: near, missing: [] })
+    if (fix !== undefined) return fix
+  }
+  return undefined
 }
 
 function wrongAt(one: Case): Fix | undefined {

@@ -127,7 +127,7 @@ export class Document {
     } else for (const child of [...this.members(place), ...this.items(place)]) this.collectUrns(child, urns)
   }
 
-  /** How many children something must lose to be empty; resourceType alone is no content, nor is null that keeps a place. */
+  /** How many children something must lose to be empty; resourceType alone is not a content, nor is null that keeps a place. */
   contentOf(place: Place): number {
     const known = this.contents.get(place.node)
     if (known !== undefined) return known
@@ -140,9 +140,7 @@ export class Document {
 
   /** Whether null may keep the place of an item: in lists of simple values and their companions. */
   keepsPlaces({ node, property }: Place): boolean {
-    return (
-      node.kind === 'array' && (property?.kind === 'primitive' || property?.kind === 'companion') && property.repeats
-    )
+    return node.kind === 'array' && (property?.kind === 'primitive' || property?.kind === 'companion')
   }
 
   /** Every item of an array. */

@@ -38,7 +38,7 @@ export interface Case {
   readonly options: FixOptions
 }
 
-/** What a fix depends on beside the text and the issue: whose literals are right, and what the vendor said. */
+/** What a fix depends on besides the text and the issue: whose literals are right, and what the vendor said. */
 export interface FixOptions extends Library {
   /** What to add to times without an offset, by the vendor's own word: `+01:00`, `Z`, or the name of a time zone. */
   readonly offset?: string

@@ -37,6 +37,13 @@ const UNREAD = new Set([
   'r4-duplicate-property',
   'r4-wrong-native-type',
   'r4-number-out-of-range',
+  'r4-underscore-not-allowed',
+  'r4-companion-not-object',
+  'r4-nested-array',
+  'r4-empty-object',
+  'r4-empty-array',
+  'r4-only-nulls',
+  'firely-throws',
 ])
 
 const SETS: readonly [name: string, nth: number, options: FixOptions][] = [

@@ -130,7 +130,8 @@ export function wrongCode(one: Case): Fix | undefined {
   const literal = literalIn(one)
   const codes = literal?.property.element.valueSet?.codes
   if (literal === undefined || codes === undefined) return undefined
-  const { place, raw, about } = literal
+  const { place, property, raw, about } = literal
+  if (isLiteralOf(raw, property, one.options)) return undefined
   const nearest = nearestTo(String(JSON.parse(raw)), codes)
   const values = { ...about, codes: oneOf(codes) }
   if (nearest === undefined) return needsValue(advise('code', values), one)

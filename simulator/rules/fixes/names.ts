@@ -30,7 +30,7 @@ export function unknownElement(one: Case): Fix | undefined {
   const { type, key } = named
   const about = { owner: type.name, name: key, found: foundAt(doc, place) }
   if (key === 'fhir_comments') return dropped(place, advise('comments', about))
-  if (key === 'resourceType') return resourceTypeInside(one, type)
+  if (key === 'resourceType') return type.kind === 'resource' ? undefined : resourceTypeInside(one, type)
   const nearest = nearestTo(key, candidatesFor(type, key))
   if (nearest !== undefined) {
     return renamed(one, named, nearest.name, nearest.sure, {

@@ -25,10 +25,10 @@ export function operationsOf(doc: Document, actions: readonly Action[]): readonl
   return operations
 }
 
-/** A longer patch is no help to anybody; the fixed text is there. */
+/** A longer patch is not a help to anybody; the fixed text is there. */
 const MOST_OPERATIONS = 5_000
 
-/** Two properties of one name have one pointer, and the root is no member of anything. */
+/** Two properties of one name have one pointer, and the root is not a member of anything. */
 function isBeyondPatch({ does, at }: Action): boolean {
   return at.ambiguous || (at.parent === undefined && does !== 'add')
 }
@@ -74,7 +74,8 @@ function operationsFor(doc: Document, action: Action): readonly PatchOperation[]
         ? [{ op: 'add', path: `${path}/${pointerToken(action.key)}`, value: JSON.parse(action.text) }]
         : undefined
     case 'unwrap':
-      return [{ op: 'move', from: `${path}/0`, path }]
+      // Among the items of a list, what is added does not take the place of what is there.
+      return at.index === undefined ? [{ op: 'move', from: `${path}/0`, path }] : flattening(at)
     case 'flatten':
       return flattening(at)
     case 'rename':

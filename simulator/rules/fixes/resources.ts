@@ -14,7 +14,7 @@ export function resourceTypeMissing({ doc, place }: Case): Fix {
   return { advice, actions: [{ does: 'rename', at: misspelt, key: 'resourceType' }] }
 }
 
-/** A resource type that is no string: a list of one loses its brackets. */
+/** A resource type that is not a string: a list of one loses its brackets. */
 export function resourceTypeNotString({ doc, place }: Case): Fix {
   const type = place.node.kind === 'object' ? (doc.child(place, 'resourceType') ?? place) : place
   const { kind, items } = type.node

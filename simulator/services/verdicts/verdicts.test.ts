@@ -43,7 +43,7 @@ describe('verdicts on a note', () => {
       vkp: [],
       corrections: ['wrap Composition.author', 'drop-empty Composition.language'],
       after: [],
-      cure: 'VKP cures it with 2 corrections: JFT accepts what VKP forwards.',
+      cure: 'VKP fixes it with 2 corrections: JFT accepts what VKP forwards.',
     })
     expect(checked.corrected).toBe(JSON.stringify({ ...note }))
     const copy = structuredClone(faulty)
@@ -82,7 +82,7 @@ describe('verdicts on a note', () => {
     )
   })
 
-  test('that is no plain JSON: corrected, but no patch can say how', () => {
+  test('that is not plain JSON: corrected, but no patch can say how', () => {
     const checked = checkPayload(`// captured\n${JSON.stringify(note, null, 2)}\n`)
     expect(summary(checked)).toMatchObject({ jft: ['json-syntax'], corrections: ['syntax $this'], after: [] })
     expect([checked.patch, checked.corrected]).toEqual([null, JSON.stringify(note, null, 2)])
@@ -179,7 +179,7 @@ describe('a refusal by JFT', () => {
       {
         url: 'urn:jft-simulator:verdicts',
         extension: [
-          { url: 'cure', valueString: 'VKP cures it with 2 corrections: JFT accepts what VKP forwards.' },
+          { url: 'cure', valueString: 'VKP fixes it with 2 corrections: JFT accepts what VKP forwards.' },
           accepted('vkp'),
           expect.objectContaining({ url: 'correction' }),
           {

@@ -68,7 +68,7 @@ export function judgeBytes(bytes: Uint8Array, options: JudgeOptions): Judgement 
   return options.switchedOff.has(issue.rule) ? judge(decodeAnyway(bytes), options) : notDecoded(issue)
 }
 
-/** The verdicts on bytes that are no text. */
+/** The verdicts on bytes that are not a text. */
 export function notDecoded(issue: Issue): Judgement {
   const rejected = verdictOf([issue], 'jft')
   const vkp = { ...verdictOf([issue], 'vkp'), corrections: [] }

@@ -2,7 +2,7 @@ import type { Change, Collection, Facets, ResourceQuery, ResourceStore } from '.
 import type { Key } from '../records.ts'
 import { createSortedIndex, type SortedIndex } from './sorted.ts'
 
-/** What a record costs beside its text: the object, its ids, its places in indexes. */
+/** What a record costs besides its text: the object, its ids, its places in indexes. */
 const OVERHEAD = 700
 
 /** How much a store takes, and where its stamps come from. */

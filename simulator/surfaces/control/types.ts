@@ -275,7 +275,7 @@ export interface FaultInfo {
   readonly seed: string | null
   readonly preset: string | null
   readonly note: string | null
-  /** `used`: it has fired as often as it shall. */
+  /** `used`: it has fired as often as it should. */
   readonly state: 'active' | 'used' | 'expired' | 'removed'
   /** Matching requests so far. */
   readonly seen: number
