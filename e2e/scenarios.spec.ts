@@ -259,5 +259,5 @@ test('what waits is skipped by hand; a run of many packs waits for nobody', reac
     /^Done: [1-9]\d* passed, 0 failed, 1 skipped/,
   )
   await page.getByRole('link', { name: /^skipped/ }).click()
-  await expect(page.getByText('waits for a client of your own')).toBeVisible()
+  await expect(page.getByText('waits for your own client')).toBeVisible()
 })

@@ -13,7 +13,7 @@ interface CodeEditorProps {
   readonly value: string
   readonly change: (value: string) => void
   /** Takes a file that was dropped. */
-  readonly open: (file: File) => void
+  readonly open: (file: File) => Promise<void>
   readonly label: string
   readonly placeholder: string
   readonly faults: readonly FaultPlace[]
@@ -29,7 +29,7 @@ export function CodeEditor({ ref, value, change, open, label, placeholder, fault
     const file = event.dataTransfer.files[0]
     if (!file) return
     event.preventDefault()
-    open(file)
+    void open(file)
   }
   return (
     <div className="code">
