@@ -54,5 +54,6 @@ test('an effect lists its members, and the few places where only a handler can p
   expect(effects.find(({ kind }) => kind === 'duplicate')?.places).toEqual({
     'jft-write': ['store'],
     'jft-read': ['page'],
+    pit: ['page'],
   })
 })

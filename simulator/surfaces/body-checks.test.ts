@@ -81,7 +81,7 @@ async function bodiesOf(rule: RuleId): Promise<string[]> {
 const inDispensing = (text: string) => DISPENSING.replace(/\}$/, `,"contained":[${text}]}`)
 const inBundle = (text: string) => `{"resourceType":"Bundle","type":"collection","entry":[{"resource":${text}}]}`
 
-/** Every value of each setting that has a few; and the two other things that decide. */
+/** Every value of each setting that has a few, the two other things that decide, and what some rules need together. */
 const USUAL: Input = {}
 const SETTINGS: readonly Input[] = [
   USUAL,
@@ -90,7 +90,14 @@ const SETTINGS: readonly Input[] = [
   ...Object.entries(SILENT_POINTS).flatMap(([name, { schema }]) =>
     valuesOf(schema).map((value) => ({ assumptions: { [name]: value } })),
   ),
+  ...together(),
 ]
+
+function together(): Input[] {
+  const inputs = [...JFT_RULES, ...VKP_RULES].map((rule) => PROVOCATIONS[rule as RuleId].input?.assumptions ?? {})
+  const several = inputs.filter((assumptions) => Object.keys(assumptions).length > 1)
+  return [...new Set(several.map((one) => JSON.stringify(one)))].map((one) => ({ assumptions: JSON.parse(one) }))
+}
 
 function valuesOf(schema: z.ZodType): readonly unknown[] {
   const { enum: values, type } = z.toJSONSchema(schema, { io: 'input' }) as { enum?: unknown[]; type?: string }
@@ -111,6 +118,19 @@ function changedBy(input: Input, checks: readonly BodyCheck[], texts: readonly s
   const outcomes = new Map(changed.map((text) => [rulesOf(found(checks, text, input)), text]))
   return [...outcomes.values()]
 }
+
+/** The settings under which one of the bodies is judged otherwise than by default. */
+function decisive(checks: readonly BodyCheck[]): readonly Input[] {
+  const known = decided.get(checks)
+  if (known) return known
+  const texts = bodies.Composition ?? []
+  const usual = texts.map((text) => found(checks, text, USUAL))
+  const inputs = SETTINGS.filter((input) => texts.some((text, at) => found(checks, text, input) !== usual[at]))
+  decided.set(checks, inputs)
+  return inputs
+}
+
+const decided = new Map<readonly BodyCheck[], readonly Input[]>()
 
 const rulesOf = (issues: string) => issues.match(/"rule":"[\w-]+"/g)?.join() ?? ''
 
@@ -158,7 +178,7 @@ describe.each(SERVICES)('%s refuses a body on the wire as check does', (service,
   test.each(endpoints)(
     'at the endpoint of %s, for every rule and under every setting that changes a check',
     async (endpoint) => {
-      for (const input of SETTINGS) {
+      for (const input of [USUAL, ...decisive(checks)]) {
         const texts = input === USUAL ? bodiesFor(endpoint) : changedBy(input, checks, bodiesFor(endpoint))
         if (texts.length === 0) continue
         for (const rule of await compare(service, endpoint, input, texts)) broken.add(rule)
@@ -176,13 +196,14 @@ describe.each(SERVICES)('%s refuses a body on the wire as check does', (service,
 
 test('the settings that change a check are found', () => {
   const named = (checks: readonly BodyCheck[]) => {
-    const inputs = SETTINGS.filter((input) => changedBy(input, checks, bodies.Composition ?? []).length > 0)
+    const inputs = decisive(checks)
     return [
       ...new Set(inputs.flatMap(({ assumptions, environment }) => environment ?? Object.keys(assumptions ?? {}))),
     ].sort()
   }
   expect(named(JFT_CHECKS)).toEqual([
     'bundleType',
+    'firelyMode',
     'firelySdk',
     'identityNumberScope',
     'otherSyntheticSeries',
