@@ -19,11 +19,13 @@ export async function test(args) {
   // A browser that must be installed first takes longest: that runs beside the rest.
   const installed = browser ? step('chromium', chromium) : emptyTally()
   const checked = await Promise.all(staticChecks())
-  const built = await step('build', build)
-  const unit = await step('unit tests', () => unitTests(args))
-  const ready = sum([built, await installed])
-  const inBrowser = browser && ready.failed === 0 ? await step('browser tests', browserTests) : emptyTally()
-  const total = sum([...checked, ready, unit, inBrowser])
+  const ready = sum([await step('build', build), await installed])
+  // Side by side: each waits now and then, for a browser, a program or a timer.
+  const tested = await Promise.all([
+    step('unit tests', () => unitTests(args)),
+    ...(browser && ready.failed === 0 ? [step('browser tests', browserTests)] : []),
+  ])
+  const total = sum([...checked, ready, ...tested])
   for (const line of closingLines(total)) console.log(line)
   return total.failed === 0 ? 0 : 1
 }
