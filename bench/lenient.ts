@@ -4,7 +4,7 @@ import { median } from './support/median.ts'
 import { bundle } from './support/payloads.ts'
 
 /*
- * What VKP's side costs beside JSON.parse on a large valid Bundle: `node --import tsx bench/lenient.ts`. Medians in
+ * What VKP's side costs besides JSON.parse on a large valid Bundle: `node --import tsx bench/lenient.ts`. Medians in
  * milliseconds; the three take turns, so that a busy machine slows all of them alike.
  */
 

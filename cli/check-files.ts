@@ -1,7 +1,7 @@
-import { writeFileSync } from 'node:fs'
-import { checkPayload, type SimulatorOptions } from '../simulator/index.ts'
+import { type CheckOptions, checkPayload, decodeAnyway, decodeJson, offsetAt } from '../simulator/index.ts'
 import { CliError } from './cli-error.ts'
-import { configured, readText } from './config.ts'
+import { configured, readBytes } from './config.ts'
+import { decideFixes, writeFixes } from './fix-files.ts'
 import { describeVerdicts } from './reports/describe.ts'
 import { junitOf } from './reports/junit.ts'
 import { describeReadiness, readinessOf } from './reports/readiness.ts'
@@ -13,6 +13,8 @@ import { describeSecondOpinion, describeSecondOpinions } from './reports/second-
 export interface CheckFlags {
   readonly json?: boolean
   readonly fix?: boolean
+  readonly interactive?: boolean
+  readonly offset?: string
   readonly forwarded?: boolean
   readonly report?: 'sarif' | 'junit' | 'json'
   readonly environment?: 'test' | 'prod'
@@ -23,19 +25,42 @@ export interface CheckFlags {
 
 /** Checks files and folders, and prints what the flags ask for; sets the exit code. Throws a `CliError`. */
 export async function checkFiles(paths: readonly string[], flags: CheckFlags): Promise<void> {
-  const { config, environment, forwarded = false } = flags
-  const options = { ...configured(config, environment === undefined ? {} : { environment }), forwarded }
+  const options = optionsFrom(flags)
   const { files, hasFolder } = payloadFiles(paths)
-  if (forwarded && !flags.json) throw new CliError('--forwarded adds a member to the JSON: add --json.')
-  if (forwarded && hasFolder) throw new CliError('--forwarded is for files; a folder gives the readiness report.')
-  const judged = files.map((file): CheckedFile => {
-    const text = readText(file)
-    return { file, text, verdicts: checkPayload(text, options) }
-  })
+  if (flags.forwarded && !flags.json) throw new CliError('--forwarded adds a member to the JSON: add --json.')
+  if (flags.forwarded && hasFolder) throw new CliError('--forwarded is for files; a folder gives the readiness report.')
+  if ((flags.fix || flags.interactive) && files.includes('-')) {
+    throw new CliError('--fix and --interactive cannot write to standard input; give a file.')
+  }
+  const judged = files.map((file) => checkFile(file, options))
   const checked = flags.secondOpinion ? await withSecondOpinions(judged, options, flags) : judged
-  const fixed = flags.fix ? checked.filter(writeFix) : []
-  console.log(outputOf(checked, flags, hasFolder))
-  if (checked.some((one) => !one.verdicts.jft.accepted && !fixed.includes(one))) process.exitCode = 1
+  const now = flags.interactive
+    ? await decideFixes(checked, options)
+    : flags.fix
+      ? writeFixes(checked, options)
+      : checked
+  console.log(outputOf(flags.interactive ? now : checked, flags, hasFolder))
+  if (now.some(({ verdicts }) => !verdicts.jft.accepted)) process.exitCode = 1
+}
+
+function optionsFrom({ config, environment, offset, forwarded = false }: CheckFlags): CheckOptions {
+  if (offset !== undefined && offsetAt('2026-01-01T00:00', offset) === undefined) {
+    throw new CliError(
+      `--offset ${offset} is neither an offset, such as +01:00 or Z, nor a time zone, such as Europe/Oslo.`,
+    )
+  }
+  const read = configured(config, environment === undefined ? {} : { environment })
+  const { assumptions, switchedOff } = read
+  const told = { assumptions, switchedOff, environment: read.environment, forwarded }
+  return offset === undefined ? told : { ...told, offset }
+}
+
+function checkFile(file: string, options: CheckOptions): CheckedFile {
+  const bytes = readBytes(file)
+  const verdicts = checkPayload(bytes, options)
+  const { issue, text, hasByteOrderMark } = { hasByteOrderMark: false, ...decodeJson(bytes) }
+  if (issue !== undefined) return { file, text: decodeAnyway(bytes), encoding: 'other', verdicts }
+  return { file, text, encoding: hasByteOrderMark ? 'utf-8-with-mark' : 'utf-8', verdicts }
 }
 
 function outputOf(checked: readonly CheckedFile[], { json, report }: CheckFlags, hasFolder: boolean): string {
@@ -61,25 +86,10 @@ function describeChecked(checked: CheckedFile): string {
 /** What the real library needs is loaded only when it is asked. */
 async function withSecondOpinions(
   judged: readonly CheckedFile[],
-  options: SimulatorOptions,
+  options: CheckOptions,
   { sdk }: CheckFlags,
 ): Promise<readonly CheckedFile[]> {
   const { secondOpinions } = await import('./second-opinion.ts')
   const opinions = await secondOpinions(judged, options, sdk === '5' ? 5 : 6)
   return judged.map((one, index) => ({ ...one, secondOpinion: opinions[index] }))
-}
-
-/** Whether the file was written. */
-function writeFix({ file, text, verdicts }: CheckedFile): boolean {
-  const { corrected, cure, jft } = verdicts
-  if (corrected === undefined) {
-    if (!jft.accepted) console.error(`not fixed: ${file}: ${cure}`)
-    return false
-  }
-  if (file === '-') throw new CliError('--fix cannot write to standard input; give a file.')
-  writeFileSync(file, text.endsWith('\n') && !corrected.endsWith('\n') ? `${corrected}\n` : corrected)
-  console.error(
-    `fixed: ${file}: ${verdicts.vkp.corrections.map(({ kind, expression }) => `${kind} ${expression}`).join(', ')}`,
-  )
-  return true
 }

@@ -92,7 +92,7 @@ describe('wrong use', () => {
     expect(stderr).toContain('assumptions.countMx: There is no such option.')
   })
 
-  test('a config file that is no JSON, and one that is not there', async () => {
+  test('a config file that is not JSON, and one that is not there', async () => {
     expect((await jftsim('start', '--config', file('broken.json', '{'))).stderr).toContain('is not JSON')
     expect((await jftsim('start', '--config', join(folder, 'missing.json'))).stderr).toContain('cannot be read')
   })

@@ -1,5 +1,11 @@
 import { readFileSync } from 'node:fs'
-import { OptionsError, readOptions, type SimulatorInput, type SimulatorOptions } from '../simulator/index.ts'
+import {
+  decodeJson,
+  OptionsError,
+  readOptions,
+  type SimulatorInput,
+  type SimulatorOptions,
+} from '../simulator/index.ts'
 import { CliError } from './cli-error.ts'
 
 /** Reads a config file: JSON, checked when the simulator is made. Throws a `CliError` that names the place. */
@@ -20,10 +26,17 @@ export function configured(file: string | undefined, flags: SimulatorInput = {})
   throw new CliError(read.faults.map(({ option, message }) => `${file}: ${option}: ${message}`).join('\n'))
 }
 
-/** The text of a file. Throws a `CliError` when it cannot be read. */
+/** The text of a file in UTF-8, without its byte order mark. Throws a `CliError` when it cannot be read, or is not UTF-8. */
 export function readText(file: string): string {
+  const { text, issue } = decodeJson(readBytes(file))
+  if (text === undefined) throw new CliError(`${file} is not UTF-8: ${issue.message}`)
+  return text
+}
+
+/** The bytes of a file, or of standard input. Throws a `CliError` when it cannot be read. */
+export function readBytes(file: string): Uint8Array {
   try {
-    return readFileSync(file === '-' ? 0 : file, 'utf8')
+    return readFileSync(file === '-' ? 0 : file)
   } catch (error) {
     throw new CliError(`${file} cannot be read: ${(error as Error).message}`)
   }

@@ -15,7 +15,7 @@ interface Destination {
   readonly rate: number
 }
 
-/** Requests that wait for an answer at one time: a slow simulator slows the sending down. */
+/** Requests that wait for an answer at once: a slow simulator slows the sending down. */
 const IN_FLIGHT = 50
 
 /**

@@ -8,7 +8,7 @@ import {
   type Versions,
 } from '../conformance/library/opinion.ts'
 import { LibraryUnavailable } from '../conformance/library/program.ts'
-import { checkPayload, type SimulatorOptions } from '../simulator/index.ts'
+import { type CheckOptions, checkPayload } from '../simulator/index.ts'
 import { CliError } from './cli-error.ts'
 import type { CheckedFile } from './reports/report-file.ts'
 import type { SecondOpinion } from './reports/second-opinion.ts'
@@ -16,7 +16,7 @@ import type { SecondOpinion } from './reports/second-opinion.ts'
 /** Asks the real library about each file, in their order. Throws a `CliError` where it cannot be asked. */
 export async function secondOpinions(
   files: readonly CheckedFile[],
-  options: SimulatorOptions,
+  options: CheckOptions,
   sdk: FirelyMajor,
 ): Promise<readonly SecondOpinion[]> {
   const library = await opened(sdk)

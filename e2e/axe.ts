@@ -29,7 +29,7 @@ export async function violations(page: Page, part = page.locator('html')): Promi
   return found
 }
 
-/** As `violations`, on a wide and on a narrow screen too. `settled`: waits until the page shows all that it shall. */
+/** As `violations`, on a wide and on a narrow screen too. `settled`: waits until the page shows all that it should. */
 export async function violationsAtEachWidth(page: Page, settled: () => Promise<void>): Promise<string[]> {
   const found: string[] = []
   for (const width of WIDTHS) {

@@ -51,14 +51,14 @@ test.describe('a client', () => {
 test.describe('a registration that is refused', () => {
   test.use({ refusals: /\/_sim\/clients$/ })
 
-  test('says why, and what is no key is not sent', async ({ page, sandbox }) => {
+  test('says why, and what is not a key is not sent', async ({ page, sandbox }) => {
     await page.goto(sandbox.page('world'))
     await page.getByRole('button', { name: 'Register a client' }).click()
     const dialog = page.getByRole('dialog')
     const register = dialog.getByRole('button', { name: 'Register', exact: true })
     await dialog.getByLabel('Public key (JWK)').fill('-----BEGIN PRIVATE KEY-----')
     await register.click()
-    await expect(dialog).toContainText('The key is no JSON Web Key')
+    await expect(dialog).toContainText('The key is not a JSON Web Key')
     await dialog.getByLabel('Public key (JWK)').fill('{"kty":"RSA","n":"?","e":"AQAB"}')
     await register.click()
     await expect(dialog).toContainText('publicKeys[0].n: must be base64url')
@@ -91,7 +91,7 @@ test('VKP takes calls of a client by its vkp-id, once that is in the register', 
   await named.getByLabel('VKP id').fill('My_System')
   await named.getByLabel('gps').uncheck()
   await page.getByRole('button', { name: 'Save the register' }).click()
-  await expect(page.getByText('VKP has this register now.')).toBeVisible()
+  await expect(page.getByText('Register saved.')).toBeVisible()
   const { register } = await simulator.read<{ register: unknown }>(`${sandbox.path}/_sim/vkp/register`)
   expect(register).toMatchObject([
     { orgnr: '313231593', vkpId: 'Bruno_Local_Test' },

@@ -30,10 +30,14 @@ test.describe('a fault with a status', () => {
       expiresAfter: 'PT1H',
     }
     await expect(form.getByText(JSON.stringify(order, null, 2))).toBeVisible()
-    const curl = `curl -d '${JSON.stringify(order)}' ${simulator.origin}${sandbox.path}/_sim/faults`
+    const curl = [
+      `curl -sS -i -X POST '${simulator.origin}${sandbox.path}/_sim/faults' \\`,
+      "-H 'Content-Type: application/json' \\",
+      `--data-raw '${JSON.stringify(order)}'`,
+    ].join(' ')
     // No shell reaches a simulator in a page.
     await expect(form.getByText(curl)).toHaveCount(inPage ? 0 : 1)
-    await form.getByRole('button', { name: 'Order the fault' }).click()
+    await form.getByRole('button', { name: 'Inject fault' }).click()
     await expect(form).toContainText('The fault is active.')
     const answer = await sandbox.vendor.read('/v1/Composition')
     expect([answer.status, answer.headers['retry-after']]).toEqual([503, '7'])
@@ -58,7 +62,7 @@ test('a delay that is drawn has members of its own, and fires until it expires',
   await form.getByLabel('Longest (ms)').fill('2')
   await form.getByLabel('Every time, until it expires').check()
   await form.getByLabel('Seed').fill('a')
-  await form.getByRole('button', { name: 'Order the fault' }).click()
+  await form.getByRole('button', { name: 'Inject fault' }).click()
   await expect(form).toContainText('The fault is active.')
   const { faults } = await simulator.read<{ faults: unknown }>(`${sandbox.path}/_sim/faults`)
   expect(faults).toMatchObject([
@@ -79,7 +83,7 @@ test.describe('an order that is refused', () => {
   test('says why', async ({ page, sandbox }) => {
     const form = await openForm(page, sandbox)
     await form.getByLabel('Probability').fill('0.5')
-    await form.getByRole('button', { name: 'Order the fault' }).click()
+    await form.getByRole('button', { name: 'Inject fault' }).click()
     await expect(form).toContainText('what is drawn needs a seed')
   })
 })

@@ -63,7 +63,7 @@ test('a refused event says what is wrong, where, by which rule, and the fix', as
   const verdicts = page.getByRole('region', { name: 'Both validators' })
   await expect(verdicts).toContainText('JFT strict FHIR R4 rejected 1 fault')
   await expect(verdicts).toContainText('VKP lenient, and corrects accepted')
-  await expect(verdicts).toContainText('VKP cures it with 1 correction')
+  await expect(verdicts).toContainText('VKP fixes it with 1 correction')
 })
 
 const curl = served('a shell runs the copied curl')

@@ -28,7 +28,7 @@ test('a snapshot is taken, listed, and gone back to', async ({ page, simulator, 
   await expect(snapshots.getByRole('button', { name: 'Restore one event' })).toBeFocused()
   await page.keyboard.press('Enter')
   await page.getByRole('button', { name: 'Yes, restore' }).click()
-  await expect(snapshots).toContainText('The sandbox is as it was.')
+  await expect(snapshots).toContainText('Sandbox restored.')
   expect(await eventsOf(simulator, sandbox)).toBe(1)
 })
 
@@ -95,7 +95,7 @@ test.describe('a case file', () => {
     await expect(difference).toContainText(/x2\s*status\s*in the file\s*400\s*here\s*202/)
 
     await openCase(page, '{"format":"something else"}')
-    await expect(files).toContainText('this is no case file')
+    await expect(files).toContainText('this is not a case file')
   })
 
   const link = served('a link to another sandbox is a page load, which would begin with a fresh simulator')

@@ -22,7 +22,7 @@ scenarios:
     steps:
       - search: { type: Composition }
         expect: { status: 200 }
-      - name: an author that is no list
+      - name: an author that is not a list
         submit: { fixture: note, spoil: single-object }
         expect: { status: 202 }
       - name: nobody comes here
@@ -86,7 +86,7 @@ test('a failed step shows what was expected, and its exchange', async ({ page })
   await expect(page).toHaveURL(/#\/scenarios\/mine\/mine-fails$/)
   await expect(page.getByRole('region', { name: 'What it proves' })).toContainText('JFT WriteAPI overview')
   const steps = page.getByRole('region', { name: /^Steps/ }).locator('.scenario-step')
-  await expect(steps.nth(1)).toContainText('an author that is no list')
+  await expect(steps.nth(1)).toContainText('an author that is not a list')
   await expect(steps.nth(1).locator('.difference')).toHaveText(/status.*- 202.*\+ 400/s)
   await expect(steps.nth(1).getByRole('article')).toContainText('author is one value, not a list')
   await expect(
@@ -165,7 +165,7 @@ test('the reports are downloaded; the HTML one opens by itself', async ({ page, 
   await report.goto(pathToFileURL(html).href)
   await expect(report.getByRole('heading', { level: 1 })).toHaveText('JFT contract failed')
   await expect(report.getByRole('group').filter({ hasText: 'mine-fails' }).first()).toContainText(
-    'an author that is no list',
+    'an author that is not a list',
   )
 })
 
@@ -259,5 +259,5 @@ test('what waits is skipped by hand; a run of many packs waits for nobody', reac
     /^Done: [1-9]\d* passed, 0 failed, 1 skipped/,
   )
   await page.getByRole('link', { name: /^skipped/ }).click()
-  await expect(page.getByText('waits for a client of your own')).toBeVisible()
+  await expect(page.getByText('waits for your own client')).toBeVisible()
 })

@@ -20,7 +20,7 @@ test('both validators answer as one types, and the fix is applied', async ({ pag
   await expect(page.getByText('Answered 202.')).toBeVisible()
 })
 
-test('what is no JSON is said to be none, at its place', async ({ page }) => {
+test('what is not JSON is said to be so, at its place', async ({ page }) => {
   await page.goto('./#/validate')
   await page.getByRole('textbox', { name: 'Payload' }).fill('{\n  "resourceType": "Composition",\n  oops\n}')
   await expect(page.getByRole('article')).toContainText('The body is not JSON')

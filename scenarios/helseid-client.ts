@@ -112,7 +112,7 @@ export async function proofParts(
   }
 }
 
-/** Tokens whose hash is remembered at one time. */
+/** Tokens whose hash is remembered at once. */
 const REMEMBERED = 1_000
 
 const hashes = new Map<string, Promise<string>>()

@@ -29,6 +29,6 @@ test('the signature goes where the edit says so', async () => {
   expect(readJwt(altered).header.alg).toBe('none')
 })
 
-test('what is no token is told', () => {
+test('what is not a token is told', () => {
   expect(() => readJwt(`${base64url.encode('{}')}.nothing`)).toThrow(SyntaxError)
 })

@@ -62,7 +62,7 @@ function timed(value: unknown, now: number): unknown {
   return isTime ? now + Number(value.seconds) : value
 }
 
-/** What Web Crypto needs beside the key (RFC 7518, sections 3.3 to 3.5). */
+/** What Web Crypto needs besides the key (RFC 7518, sections 3.3 to 3.5). */
 function parametersOf({ alg, privateKey }: SigningKey) {
   const bits = Number(alg.slice(2))
   return { name: privateKey.algorithm.name, hash: `SHA-${bits}`, saltLength: bits / 8 }

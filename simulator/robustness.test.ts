@@ -27,7 +27,7 @@ describe('any request', () => {
   test.each([
     ['every rule in force', []],
     ['every rule switched off', EVERY_RULE],
-  ])('gets an answer that is no fault of the simulator, with %s', async (_name, switchedOff) => {
+  ])('gets an answer that is not a fault of the simulator, with %s', async (_name, switchedOff) => {
     const { simulator } = startJft({ switchedOff: [...switchedOff] })
     await fc.assert(
       fc.asyncProperty(request('http://localhost:7357'), async ({ url, init }) => {

@@ -146,7 +146,7 @@ describe('strict R4', () => {
     expect((await answerTo(faulty, 'r4-empty-string')).issues).toEqual(['r4-unknown-element'])
   })
 
-  test('what is no JSON cannot be stored: 200 and nothing in it, no issue, and the step names the rule', async () => {
+  test('what is not JSON cannot be stored: 200 and nothing in it, no issue, and the step names the rule', async () => {
     const { simulator, answer, exchange } = await answerTo(submission('{'), 'json-syntax')
     expect([answer.status, await answer.text(), answer.headers.get('content-length')]).toEqual([200, '', '0'])
     expect(exchange).toMatchObject({ issues: [], warnings: [] })

@@ -1,21 +1,46 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { noteFactory } from '../../fixtures/index.ts'
 import { checkPayload } from '../../simulator/index.ts'
-import { jftsimIn } from '../jftsim.fixture.ts'
+import { type Ended, jftsimIn, MAIN } from '../jftsim.fixture.ts'
 import { junitOf } from '../reports/junit.ts'
+import type { CheckedFile } from '../reports/report-file.ts'
 import { sarifOf } from '../reports/sarif.ts'
 
 /** Runs `jftsim check` in the folder of the payloads. */
 const check = (...args: string[]) => jftsimIn(folder, 'check', ...args)
+
+/** Runs `jftsim check --interactive` on a file, and answers each question by the property that it is about. */
+async function interactive(file: string, answers: ReadonlyMap<string, string>): Promise<Ended> {
+  const child = spawn(process.execPath, [MAIN, 'check', '--interactive', file], { cwd: folder })
+  let stderr = ''
+  child.stdout.resume()
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text
+    if (!/: $/.test(stderr)) return
+    const [name = ''] = /(?<=fix: `)\w+(?=`[^\n]*\n[^\n]*$)/.exec(stderr) ?? []
+    child.stdin.write(`${answers.get(name) ?? 'q'}\n`)
+  })
+  const [code] = await once(child, 'close')
+  return { code, stdout: '', stderr }
+}
 
 const note = noteFactory.build()
 const WRAPPED = JSON.stringify({ ...note, author: note.author[0] }, null, 2)
 const UNTITLED = JSON.stringify({ ...note, title: '' }, null, 2)
 
 let folder: string
+
+/** A value is moved into its list, and never repeated. */
+const MOVES = [
+  { op: 'move', from: '/author', path: '/_moved' },
+  { op: 'add', path: '/author', value: [] },
+  { op: 'move', from: '/_moved', path: '/author/0' },
+]
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'jftsim-check-'))
@@ -38,6 +63,10 @@ describe('files', () => {
       'right.json: accepted by JFT',
       'untitled.json: rejected by JFT, 1 issue',
     ])
+    expect(stdout.split('\n\n').at(-2)).toBe(
+      '  Fixes: None of 1 issue is mechanical. This needs you:\n' +
+        '    Composition.title: `title` is an empty string, but mandatory: it cannot be left out. Give it a value (string, such as "…").',
+    )
     expect(stdout.split('\n\n').at(-1)).toBe(`  Through VKP: accepted by VKP, 1 correction
     drop-empty Composition.title: "" goes (observed)
   JFT after VKP: rejected by JFT, 1 issue
@@ -50,10 +79,22 @@ describe('files', () => {
     const { code, stdout } = await check('--json', write('wrapped.json', WRAPPED))
     const [only, ...others] = JSON.parse(stdout)
     expect([code, others]).toEqual([1, []])
-    expect(Object.keys(only)).toEqual(['file', 'jft', 'vkp', 'jftAfterVkp', 'patch'])
+    expect(Object.keys(only)).toEqual(['file', 'jft', 'vkp', 'jftAfterVkp', 'patch', 'fixes'])
+    expect(Object.keys(only.fixes).sort()).toEqual(['beyond', 'fixed', 'of', 'patch', 'rest', 'text'])
     expect(only).toMatchObject({
       file: 'wrapped.json',
-      jft: { accepted: false, issues: [{ code: 'JSON111', expression: 'Composition.author' }] },
+      jft: {
+        accepted: false,
+        issues: [
+          {
+            code: 'JSON111',
+            expression: 'Composition.author',
+            fix: '`author` must be a list; you sent one object: wrap it in [ ].',
+            patch: MOVES,
+          },
+        ],
+      },
+      fixes: { patch: MOVES, fixed: 1, of: 1, rest: [], beyond: 0, text: null },
       vkp: {
         accepted: true,
         issues: [],
@@ -63,6 +104,13 @@ describe('files', () => {
       patch: [{ op: 'replace', path: '/author', value: note.author }],
     })
     expect(Object.keys(only.vkp.corrections[0])).toEqual(['kind', 'expression', 'before', 'after'])
+  })
+
+  test('where no patch can say a fix, the corrected text does', async () => {
+    const { stdout } = await check('--json', write('comma.json', '{"resourceType":"Patient","active":true,}'))
+    const [{ fixes }] = JSON.parse(stdout)
+    expect(fixes).toMatchObject({ patch: null, fixed: 1, of: 1, text: '{"resourceType":"Patient","active":true}' })
+    expect(fixes.rest).toMatchObject([{ rule: 'jft-endpoint-type' }])
   })
 
   test('exit code 0 when JFT accepts all', async () => {
@@ -120,20 +168,105 @@ describe('a value that VKP changes', () => {
 })
 
 describe('--fix', () => {
-  test('writes the corrections in place, and nothing else; exit code 0 when all are mended', async () => {
+  test('writes the fixes in place, and nothing else; exit code 0 when all are mended', async () => {
     const text = WRAPPED.replace('"status"', '"language" : "",\r\n  "status"')
     const { code, stderr } = await check('--fix', write('mend.json', `${text}\n`))
-    expect([code, stderr]).toEqual([0, 'fixed: mend.json: drop-empty Composition.language, wrap Composition.author\n'])
+    expect([code, stderr]).toEqual([0, 'fixed: mend.json: 2 of 2 issues\n'])
     const mended = readFileSync(join(folder, 'mend.json'), 'utf8')
     expect(JSON.parse(mended)).toEqual(note)
     expect(mended.split('\n').length).toBe(`${text}\n`.split('\n').length - 1)
   })
 
-  test('leaves a file alone that it does not cure', async () => {
+  test('leaves a file alone that only the vendor can mend', async () => {
     const { code, stderr } = await check('--fix', write('cannot.json', UNTITLED))
     expect(code).toBe(1)
-    expect(stderr).toMatch(/^not fixed: cannot.json: VKP's 1 correction cannot cure it: Composition.title: /)
+    expect(stderr).toBe('not fixed: cannot.json: 1 issue needs you\n')
     expect(readFileSync(join(folder, 'cannot.json'), 'utf8')).toBe(UNTITLED)
+  })
+
+  test('writes what is mechanical, and says what is not; exit code 1 while something is left', async () => {
+    const text = JSON.stringify({ ...note, author: note.author[0], date: '2026-07-01T08:00:00' }, null, 2)
+    const { code, stderr } = await check('--fix', write('partly.json', text))
+    expect([code, stderr]).toEqual([1, 'fixed: partly.json: 1 of 2 issues; 1 issue needs you\n'])
+    const { stderr: again } = await check('--fix', '--offset', 'Europe/Oslo', 'partly.json')
+    expect(again).toBe('fixed: partly.json: 1 of 1 issue\n')
+    expect(JSON.parse(readFileSync(join(folder, 'partly.json'), 'utf8'))).toEqual({
+      ...note,
+      date: '2026-07-01T08:00:00+02:00',
+    })
+  })
+
+  test('keeps a byte order mark and line ends, and what is not part of an error', async () => {
+    const text = `\uFEFF${WRAPPED.replaceAll('\n', '\r\n').replace('"title"', '"extension":[{"url":"urn:x","valueDecimal":36.60}],"title"')}`
+    const { code } = await check('--fix', write('marked.json', text))
+    const author = text.slice(text.indexOf('"author": ') + 10, text.indexOf(',\r\n  "extension"'))
+    expect(code).toBe(0)
+    expect(readFileSync(join(folder, 'marked.json'), 'utf8')).toBe(text.replace(author, `[${author}]`))
+  })
+})
+
+describe('bytes that are not UTF-8', () => {
+  const LATIN_1 = Buffer.from(JSON.stringify({ ...note, author: { display: 'Bjørn' } }), 'latin1')
+  const saved = (name: string, bytes: Uint8Array) => {
+    writeFileSync(join(folder, name), bytes)
+    return name
+  }
+
+  test('are an error with the place, and --fix and --interactive write nothing', async () => {
+    const file = saved('latin.json', LATIN_1)
+    const { code, stdout } = await check('--json', file)
+    expect([code, JSON.parse(stdout)]).toMatchObject([
+      1,
+      [{ jft: { accepted: false, issues: [{ rule: 'http-encoding', line: 1, column: LATIN_1.indexOf(0xf8) + 1 }] } }],
+    ])
+    expect(await check('--fix', file)).toMatchObject({ code: 1, stderr: 'not fixed: latin.json: it is not UTF-8\n' })
+    expect((await check('--interactive', file)).code).toBe(1)
+    expect(readFileSync(join(folder, file))).toEqual(LATIN_1)
+  })
+
+  test('UTF-16 is named, also in a folder', async () => {
+    mkdirSync(join(folder, 'bytes'), { recursive: true })
+    saved('bytes/utf16.json', Buffer.from(JSON.stringify(note), 'utf16le'))
+    const { code, stdout } = await check('bytes')
+    expect(code).toBe(1)
+    expect(stdout).toContain('1  fail')
+    expect(stdout).toContain('http-encoding: A body of JSON is encoded in UTF-8')
+    expect((await check('bytes/utf16.json')).stdout).toContain('The text is UTF-16 (little endian), not UTF-8.')
+  })
+})
+
+describe('--interactive', () => {
+  test('asks for each issue, and writes what was decided', async () => {
+    const text = JSON.stringify(
+      { ...note, author: note.author[0], status: 'ferdig', title: '', date: '2026-01-01T08:00:00', language: '' },
+      null,
+      2,
+    )
+    // In the order of the text: language, status, date, author, title, as the note has them.
+    const answers = new Map([
+      ['status', 'final'],
+      ['date', '+01:00'],
+      ['author', 'y'],
+      ['title', 'Tur'],
+      ['language', 'n'],
+    ])
+    const { code, stderr } = await interactive(write('asked.json', text), answers)
+    expect(stderr).toContain('written: asked.json')
+    expect(code).toBe(1)
+    expect(JSON.parse(readFileSync(join(folder, 'asked.json'), 'utf8'))).toEqual({
+      ...note,
+      status: 'final',
+      title: 'Tur',
+      date: '2026-01-01T08:00:00+01:00',
+      language: '',
+    })
+  })
+
+  test('says what R4 does not take, and goes on', async () => {
+    const text = JSON.stringify({ ...note, status: 'ferdig' })
+    const { code, stderr } = await interactive(write('wrong.json', text), new Map([['status', 'done']]))
+    expect([code, stderr]).toEqual([1, expect.stringContaining('R4 does not take "done" there.')])
+    expect(readFileSync(join(folder, 'wrong.json'), 'utf8')).toBe(text)
   })
 })
 
@@ -227,9 +360,14 @@ describe('wrong use has exit code 2', () => {
 })
 
 describe('reports for CI', () => {
-  const checked = [
-    { file: 'a/right.json', text: JSON.stringify(note), verdicts: checkPayload(JSON.stringify(note)) },
-    { file: 'a/wr äpped.json', text: WRAPPED, verdicts: checkPayload(WRAPPED) },
+  const checked: readonly CheckedFile[] = [
+    {
+      file: 'a/right.json',
+      text: JSON.stringify(note),
+      encoding: 'utf-8',
+      verdicts: checkPayload(JSON.stringify(note)),
+    },
+    { file: 'a/wr äpped.json', text: WRAPPED, encoding: 'utf-8', verdicts: checkPayload(WRAPPED) },
   ]
 
   test('SARIF 2.1.0', () => {
@@ -253,7 +391,9 @@ describe('reports for CI', () => {
               ruleId: 'r4-array-expected',
               ruleIndex: 0,
               level: 'error',
-              message: { text: 'JSON111: Expected start of array. Wrap the value in an array: [ … ].' },
+              message: {
+                text: 'JSON111: Expected start of array. `author` must be a list; you sent one object: wrap it in [ ].',
+              },
               locations: [
                 {
                   physicalLocation: {
@@ -273,7 +413,7 @@ describe('reports for CI', () => {
 
   test('JUnit, with everything escaped that XML does not take', () => {
     const text = JSON.stringify({ resourceType: 'Composition', ' "<&>\u0000\uffff': 1 })
-    const report = junitOf([...checked, { file: 'x"<&>.json', text, verdicts: checkPayload(text) }])
+    const report = junitOf([...checked, { file: 'x"<&>.json', text, encoding: 'utf-8', verdicts: checkPayload(text) }])
     expect(report).toContain('<testsuites name="jftsim check" tests="3" failures="2">')
     expect(report).toContain('<testcase classname="jftsim.check" name="a/right.json"/>')
     expect(report).toContain('name="x&quot;&lt;&amp;&gt;.json"')

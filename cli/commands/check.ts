@@ -9,13 +9,26 @@ export function check(): Command {
     .argument('<path...>', 'files with one resource each, or folders: all *.json below them; - reads standard input')
     .option('--json', 'print the verdicts as JSON')
     .option('--forwarded', 'with --json: add the exact text that VKP forwards, as vkp.forwarded')
-    .option('--fix', "write VKP's corrections into the files that they cure, in place; leaves other files alone")
+    .option('--fix', 'write the fixes that are mechanical into the files, in place')
+    .addOption(
+      new Option('--interactive', 'ask for each issue whether and how it is fixed, and write that').conflicts([
+        'fix',
+        'json',
+        'report',
+      ]),
+    )
+    .option('--offset <offset>', 'what times without an offset get when they are fixed: +01:00, Z or Europe/Oslo')
     .addOption(
       new Option('--report <format>', 'print a report for CI, or the readiness report as JSON')
         .choices(['sarif', 'junit', 'json'])
         .conflicts('json'),
     )
-    .addOption(new Option('--environment <name>', 'which numbers are right (default: test)').choices(['test', 'prod']))
+    .addOption(
+      new Option(
+        '--environment <name>',
+        'which identity and organisation numbers are accepted (default: test)',
+      ).choices(['test', 'prod']),
+    )
     .option('--config <file>', 'options as JSON, for the settings of silent points and rules that are switched off')
     .option(
       '--second-opinion',
@@ -31,8 +44,8 @@ const USAGE = 2
 
 const HELP = `
 A folder gives a JFT readiness report: how many payloads pass today, how many only through VKP's corrections, how many
-fail, and why. What --fix did is printed to standard error; order, indentation and numbers stay as they are, and a file
-is written anew only when it was no JSON (comments, commas too many).
+fail, and why. What --fix and --interactive do is printed to standard error. They change nothing but the places of the
+issues: order, indentation, line ends, escapes and numbers stay as they are. A file that is not UTF-8 is never written.
 
 Exit code: 0 when JFT accepts all (with --fix: all as they are now), 1 when it rejects some, 2 for wrong use.`
 

@@ -71,7 +71,7 @@ describe('posting', () => {
     expect(await sandbox.events()).toHaveLength(10)
   })
 
-  test('a refusal is shown; it is no failure when it was asked for', async () => {
+  test('a refusal is shown; it is not a failure when it was asked for', async () => {
     await using sandbox = await jft.sandbox()
     const url = `${jft.url}/s/${sandbox.name}/`
     const { code, stderr } = await generate('note', '--spoil', 'bad-status', '--post', url, '--rate', '100')

@@ -51,6 +51,6 @@ test.each([
   ['"313231593"', '"31323159"', /target\.yaml:2:1 municipality: must be nine digits/],
   ['ehr: ./ehr.json', 'her: ./ehr.json', /clients\.her: There is no party her\. Did you mean ehr\?/],
   ['./ehr.json', './none.json', /none\.json cannot be read/],
-])('%s in place of %s is told with its place', (part, wrong, message) => {
+])('%s instead of %s is told with its place', (part, wrong, message) => {
   expect(() => described(targetFile(WHOLE(jft.urls).replace(part, wrong)))).toThrow(message)
 })

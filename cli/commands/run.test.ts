@@ -80,9 +80,7 @@ describe('jftsim run', () => {
   test('a scenario that waits for a client of one’s own is skipped without the flag that prints what to send', async () => {
     const { code, stdout } = await jftsim('run', waitingPack(), '--url', running.url)
     expect(code).toBe(0)
-    expect(stdout).toContain(
-      'skipped own/own-waits  Waits  0 ms: waits for a client of your own: run it with --own-client',
-    )
+    expect(stdout).toContain('skipped own/own-waits  Waits  0 ms: waits for your own client: run it with --own-client')
   })
 
   test('with the flag it prints the request, and goes on when a client has sent it', async () => {

@@ -20,10 +20,20 @@ export function start(): Command {
     .description('Start the simulator: JFT, HelseID and the dashboard on one port')
     .option('--port <number>', 'port to listen on; 0 picks a free one (default: 7357)', readPort)
     .option('--host <name>', 'address to bind to (default: localhost, both loopback addresses)')
-    .addOption(new Option('--environment <name>', 'which numbers are right (default: test)').choices(['test', 'prod']))
-    .addOption(new Option('--auth <mode>', 'how tokens are judged (default: strict)').choices(['strict', 'relaxed']))
-    .option('--config <file>', 'options as JSON; flags go before the file')
-    .option('--ephemeral', 'keep no keys: new ones at each start')
+    .addOption(
+      new Option(
+        '--environment <name>',
+        'which identity and organisation numbers are accepted (default: test)',
+      ).choices(['test', 'prod']),
+    )
+    .addOption(
+      new Option('--auth <mode>', 'strict: refuse bad tokens; relaxed: warn (default: strict)').choices([
+        'strict',
+        'relaxed',
+      ]),
+    )
+    .option('--config <file>', 'options as JSON; flags override the file')
+    .option('--ephemeral', 'do not save keys: new ones at each start')
     .action((flags: StartFlags) => run(flags))
 }
 

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import type { BoundToken, ClientFile } from '../../scenarios/helseid-client.ts'
+import { curlCommand } from '../../simulator/ground/text/curl.ts'
 import { CliError } from '../cli-error.ts'
 
 interface TokenFlags {
@@ -31,7 +32,7 @@ async function run({ orgnr, client, url, curl }: TokenFlags): Promise<void> {
   const bound = await request(file_, orgnr)
   const headers = await authorize(bound, method.toUpperCase(), target)
   if (curl === undefined) return console.log(describe(bound, headers, method, target))
-  console.log(curlCommand(method.toUpperCase(), target, headers, file))
+  console.log(commandFor(method.toUpperCase(), target, headers, file))
   console.error('The proof is good for about 6 seconds: pipe this into sh, or paste it at once.')
 }
 
@@ -76,22 +77,18 @@ function describe(bound: BoundToken, headers: Record<string, string>, method: st
   ].join('\n')
 }
 
-function curlCommand(
+function commandFor(
   method: string,
-  target: string,
-  headers: Record<string, string>,
+  url: string,
+  headers: Readonly<Record<string, string>>,
   file: string | undefined,
 ): string {
-  const type = target.includes('/_search') ? 'application/x-www-form-urlencoded' : 'application/json'
-  const parts = [
-    `curl -sS -i -X ${method} ${quote(target)}`,
-    ...Object.entries(headers).map(([name, value]) => `-H ${quote(`${name}: ${value}`)}`),
-    ...(file === undefined ? [] : [`-H ${quote(`content-type: ${type}`)}`, `--data-binary ${quote(`@${file}`)}`]),
-  ]
-  return parts.join(' \\\n  ')
-}
-
-/** One word for a POSIX shell. */
-function quote(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`
+  const type = url.includes('/_search') ? 'application/x-www-form-urlencoded' : 'application/json'
+  const typed: [string, string][] = file === undefined ? [] : [['content-type', type]]
+  return curlCommand({
+    method,
+    url,
+    headers: [...Object.entries(headers), ...typed],
+    ...(file === undefined ? {} : { body: { file } }),
+  })
 }

@@ -16,8 +16,8 @@ export function verify(): Command {
     .description("Run a vendor's own program against the simulator, and say which requirements it keeps")
     .argument('<pack>', 'ehr, response-centre, or a file')
     .argument('[command...]', 'the program and its arguments, after --')
-    .addOption(new Option('--wait', 'wait for a program that is started elsewhere, in place of a command'))
-    .option('--url <url>', 'a simulator that runs already')
+    .addOption(new Option('--wait', 'wait for a program that is started elsewhere, instead of a command'))
+    .option('--url <url>', 'a running simulator')
     .option('--events <number>', 'how many events to begin with, where not as many as the pack says', wholeNumber)
     .option('--seed <text>', 'the same seed makes the same events', '1')
     .option(
@@ -42,7 +42,7 @@ Exit code: 0 when nothing is broken, 1 when a requirement is broken, 2 for wrong
 async function run(name: string, command: readonly string[], flags: VerifyFlags): Promise<void> {
   if (command.length === 0 && !flags.wait)
     throw new CliError('Give the program after --, or --wait for one that runs elsewhere.')
-  if (command.length > 0 && flags.wait) throw new CliError('--wait is in place of a command.')
+  if (command.length > 0 && flags.wait) throw new CliError('--wait replaces a command.')
   const { verifyProgram } = await import('../verify-program.ts')
   const passed = await verifyProgram(name, command, flags)
   if (!passed) process.exitCode = 1

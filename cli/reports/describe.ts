@@ -9,13 +9,36 @@ export function describeVerdicts({ file, text, verdicts }: CheckedFile): string 
   if (unremarkable) return head
   const lines = text.split('\n')
   const issues = jft.issues.map((issue) => describeIssue(issue, lines).join('\n'))
-  return [head, ...issues, describeVkp(verdicts).join('\n')].join('\n\n')
+  const fixes = jft.accepted ? [] : [describeFixes(verdicts.fixes).join('\n')]
+  return [head, ...issues, ...fixes, describeVkp(verdicts).join('\n')].join('\n\n')
 }
 
 function outcomeOf(who: string, { accepted, issues }: Verdict): string {
   if (accepted) return `accepted by ${who}`
   return `rejected by ${who}, ${issues.length} ${issues.length === 1 ? 'issue' : 'issues'}`
 }
+
+/** What is mechanical, and what is left. */
+function describeFixes({ fixed, of, rest, beyond }: CheckedFile['verdicts']['fixes']): string[] {
+  if (of === 0) return []
+  const count = `${of} ${of === 1 ? 'issue' : 'issues'}`
+  const how =
+    fixed === 0
+      ? `None of ${count} is mechanical.`
+      : `${fixed} of ${count} ${fixed === 1 ? 'is' : 'are'} mechanical: --fix writes them, --interactive asks.`
+  const unread = beyond === 0 ? [] : [`    ${beyond} more were not looked at.`]
+  if (rest.length === 0) return [`  Fixes: ${how}`, ...unread]
+  const left = rest.slice(0, MOST_LEFT).map(({ expression, rule, fix }) => `    ${expression ?? rule}: ${fix}`)
+  const more = rest.length > MOST_LEFT ? [`    and ${rest.length - MOST_LEFT} more`] : []
+  return [
+    `  Fixes: ${how} ${rest.length === 1 ? 'This needs you:' : `These ${rest.length} need you:`}`,
+    ...left,
+    ...more,
+    ...unread,
+  ]
+}
+
+const MOST_LEFT = 20
 
 function describeVkp({ vkp, jftAfterVkp, patch, cure }: CheckedFile['verdicts']): string[] {
   const corrections = mendingOf(vkp.corrections)
@@ -49,7 +72,8 @@ function shown(value: unknown): string {
   return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text
 }
 
-function describeIssue(issue: ExplainedIssue, lines: readonly string[]): string[] {
+/** One issue for a reader, with a caret under its place. */
+export function describeIssue(issue: ExplainedIssue, lines: readonly string[]): string[] {
   const { line, column, expression, pointer } = issue
   const places = [expression, pointer, line === undefined ? undefined : `line ${line}, column ${column}`]
   const known = places.filter((place) => place !== undefined && place !== '')

@@ -75,9 +75,10 @@ function causesOf(files: readonly CheckedFile[], issuesOf: (file: CheckedFile) =
   return [...causes.values()].sort((one, other) => other.payloads - one.payloads)
 }
 
-function causeOf(file: string, { rule, code, expression, line, message, fix }: ExplainedIssue): Cause {
+function causeOf(file: string, { rule, code, expression, line, message }: ExplainedIssue): Cause {
   const place = { ...(expression === undefined ? {} : { expression }), ...(line === undefined ? {} : { line }) }
-  return { rule, code, title: CATALOGUE[rule].title, payloads: 1, example: { file, ...place, message }, fix }
+  const { title, fix } = CATALOGUE[rule]
+  return { rule, code, title, payloads: 1, example: { file, ...place, message }, fix }
 }
 
 /** The report for a reader. */

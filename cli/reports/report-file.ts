@@ -8,7 +8,9 @@ import type { SecondOpinion } from './second-opinion.ts'
 export interface CheckedFile {
   /** As the user named it, or the path of the file below the folder that the user named; `-` is standard input. */
   readonly file: string
+  /** Decoded; where the bytes are not UTF-8, with U+FFFD. */
   readonly text: string
+  readonly encoding: 'utf-8' | 'utf-8-with-mark' | 'other'
   readonly verdicts: CheckedPayload
   /** The real library's, where it was asked. */
   readonly secondOpinion?: SecondOpinion | undefined
@@ -37,7 +39,7 @@ function jsonFilesBelow(folder: string): readonly string[] {
 
 /** The documented form of `--json`, per file. */
 export function publicForm({ file, verdicts, secondOpinion }: CheckedFile) {
-  const { jft, vkp, jftAfterVkp, patch } = verdicts
+  const { jft, vkp, jftAfterVkp, patch, fixes, fixed } = verdicts
   const corrections = vkp.corrections.map(({ kind, expression, before, after }) => ({
     kind,
     expression,
@@ -50,6 +52,7 @@ export function publicForm({ file, verdicts, secondOpinion }: CheckedFile) {
     vkp: { ...publicVerdict(vkp), corrections, ...publicForwarding(vkp) },
     jftAfterVkp: publicVerdict(jftAfterVkp),
     patch,
+    fixes: { ...fixes, rest: fixes.rest.map(publicIssue), text: fixes.patch === null ? (fixed ?? null) : null },
     ...(secondOpinion === undefined ? {} : { secondOpinion }),
   }
 }
@@ -81,6 +84,24 @@ function publicIssue(issue: ExplainedIssue) {
     document,
     address,
     fix,
+    patch,
+    template,
   } = issue
-  return { rule, code, severity, expression, pointer, line, column, message, certainty, source, document, address, fix }
+  return {
+    rule,
+    code,
+    severity,
+    expression,
+    pointer,
+    line,
+    column,
+    message,
+    certainty,
+    source,
+    document,
+    address,
+    fix,
+    patch,
+    template,
+  }
 }

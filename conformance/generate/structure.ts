@@ -113,7 +113,7 @@ const COMPANIONS: readonly unknown[] = [
   { resourceType: 'Patient' },
 ]
 
-/** Another value of a choice, or one whose suffix is no type that it takes. */
+/** Another value of a choice, or one whose suffix is not a type that it takes. */
 function choiceName(element: string, random: Random): string {
   const suffix = random.of([
     ...PRIMITIVE_TYPES,

@@ -79,7 +79,7 @@ describe('a pack is read', () => {
     expect(faultsOf(withSteps('- submit: { fixtrue: note }', '- serach: { type: Bundle }'))).toHaveLength(3)
   })
 
-  test('text that is no YAML is told with its place', () => {
+  test('text that is not YAML is told with its place', () => {
     expect(faultsOf('pack: [own')[0]).toMatch(/^own\.yaml:1:\d+ /)
   })
 

@@ -17,7 +17,7 @@ const jwtEdit = z.strictObject({
   claims: members.optional().describe('Claims to set; null takes one away, { seconds: n } is now plus n seconds.'),
   key: z.literal('foreign').optional().describe('Sign with a key that nobody registered.'),
   signature: z.literal('broken').optional().describe('Sign something else.'),
-  text: z.string().optional().describe('Send this in place of a token.'),
+  text: z.string().optional().describe('Send this instead of a token.'),
 })
 
 const proofEdit = jwtEdit.extend({
@@ -34,7 +34,7 @@ const tokenEdit = jwtEdit.pick({ header: true, claims: true }).extend({
   signature: z.literal('none').optional().describe('Take the signature away; otherwise it stays as it was.'),
 })
 
-/** What a matcher object may say beside plain values. */
+/** What a matcher object may say besides plain values. */
 const matcher = z.union([
   z.string(),
   z.number(),
@@ -122,14 +122,14 @@ const payload = z.strictObject({
     .enum(['real-number', 'old-synthetic-number', 'long', 'deep', 'bom', 'latin-1'])
     .optional()
     .describe('What YAML cannot say: made by the runner.'),
-  size: z.int().min(1).optional().describe('Pad the text with blanks to so many bytes.'),
+  size: z.int().min(1).optional().describe('Pad the text with spaces to this many bytes.'),
 })
 
 const submission = payload.extend({
   to: z.enum(['jft', 'vkp']).optional(),
   type: text.optional().describe('The type in the path, where it is not that of the payload.'),
   orgnr: text.optional().describe("The municipality in VKP's path."),
-  count: z.int().min(1).max(2_000).optional().describe('Submit so many, each another one.'),
+  count: z.int().min(1).max(2_000).optional().describe('Submit this many different ones.'),
   save: text.optional().describe('Keep the event under this name: id, type, path, location, resource.'),
 })
 
@@ -146,7 +146,7 @@ const awaited = z.strictObject({
   status: z.int().optional().describe('Only an exchange with this status is the one.'),
   says: text.optional().describe('What to do, in words.'),
   with: payload.optional().describe('A payload to show with the request. Another one is as good.'),
-  within: text.describe('ISO 8601 duration, by the clock on the wall.'),
+  within: text.describe('ISO 8601 duration, in wall-clock time.'),
 })
 
 /** One step of a scenario: exactly one action, and what is expected of it. */

@@ -1,7 +1,8 @@
+import { curlCommand as commandOf, type HeaderValue } from '../../simulator/ground/text/curl.ts'
 import type { RecordedExchange } from '../runner/result.ts'
 
 /** Headers that a token and a proof are in: a report has neither, so the command takes them from the environment. */
-const SECRET: Readonly<Record<string, string>> = { authorization: '$AUTHORIZATION', dpop: '$DPOP' }
+const SECRET: Readonly<Record<string, string>> = { authorization: 'AUTHORIZATION', dpop: 'DPOP' }
 
 /** What curl sets by itself. */
 const OWN = new Set(['content-length', 'host', 'connection'])
@@ -21,17 +22,11 @@ export function curlOf({ request, exchange, link }: RecordedExchange): string {
 
 /** The request as a curl command, with its token and proof from the environment. */
 export function curlCommand({ method, url, headers, body }: RecordedExchange['request']): string {
-  const lines = headers
+  const sent = headers
     .filter(([name]) => !OWN.has(name))
-    .map(([name, value]) => {
+    .map(([name, value]): [string, HeaderValue] => {
       const variable = SECRET[name]
-      return variable === undefined ? `-H ${quoted(`${name}: ${value}`)}` : `-H "${name}: ${variable}"`
+      return [name, variable === undefined ? value : { prefix: '', variable }]
     })
-  const data = body === undefined ? [] : [`--data-raw ${quoted(body)}`]
-  return [`curl -sS -i -X ${method} ${quoted(url)}`, ...lines, ...data].join(' \\\n  ')
-}
-
-/** One word for a POSIX shell. */
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`
+  return commandOf({ method, url, headers: sent, body })
 }

@@ -3,7 +3,7 @@ import type { Report } from './report.ts'
 
 const WORDS = { kept: 'kept', broken: '**broken**', 'not exercised': 'not exercised' } as const
 
-/** The report on one page, as Markdown: for a pull request, or for whoever decides. */
+/** The report on one page, as Markdown: for a pull request, or for those who decide. */
 export function summaryOf(report: Report): string {
   const { title, target, version, seed, started, requirements, scenarios, passed } = report
   const reasonOf = (ids: readonly string[]) => {

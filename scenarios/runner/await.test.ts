@@ -199,7 +199,7 @@ describe('a scenario that waits is skipped', () => {
   test('where nobody is told what to send', async () => {
     const { scenarios } = await runPacks(packs(), target, { seed: '1' })
     expect(outcomes(scenarios)).toEqual([
-      'own-one skipped waits for a client of your own: run it with --own-client, or by itself in the dashboard',
+      'own-one skipped waits for your own client: run it with --own-client, or alone in the dashboard',
     ])
   })
 })

@@ -27,7 +27,7 @@ export interface Waiting {
   /** URL of the configuration file of a client that may send it. */
   readonly clientFile: string
   readonly municipality: string
-  /** When it is over: milliseconds since the epoch, by the clock on the wall. */
+  /** When it is over: milliseconds since the epoch, in wall-clock time. */
   readonly until: number
   /** What came in its place, oldest first: requests to the same surface, and what was refused elsewhere. */
   readonly others: readonly ExchangeSummary[]

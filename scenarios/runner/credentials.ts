@@ -23,7 +23,7 @@ export class NoToken extends Error {}
 /** What one party holds in one scenario. */
 interface Wallet {
   readonly key: ProofKey
-  /** Made when a proof shall be signed with it. */
+  /** Made when a proof should be signed with it. */
   foreign?: ProofKey
   accessToken?: string
   lastProof?: string

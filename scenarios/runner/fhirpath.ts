@@ -9,7 +9,7 @@ export function evaluate(value: unknown, expression: string): unknown[] {
   try {
     return compiledOf(expression)(value)
   } catch (error) {
-    throw new Error(`${expression} is no FHIRPath: ${error instanceof Error ? error.message : String(error)}`)
+    throw new Error(`${expression} is not FHIRPath: ${error instanceof Error ? error.message : String(error)}`)
   }
 }
 

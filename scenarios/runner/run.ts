@@ -12,7 +12,7 @@ export interface RunOptions extends Watcher {
   readonly repeat?: number
   /** Stop after the first scenario that fails. */
   readonly bail?: boolean
-  /** How many scenarios run at one time. */
+  /** How many scenarios run at once. */
   readonly parallel?: number
   /** Members that every sandbox is made with, beside the scenario's own. */
   readonly sandbox?: Readonly<Record<string, unknown>>

@@ -14,7 +14,7 @@ export function skipReason(target: Target, scenario: Scenario, attended = false)
   )
 }
 
-const UNATTENDED = 'waits for a client of your own: run it with --own-client, or by itself in the dashboard'
+const UNATTENDED = 'waits for your own client: run it with --own-client, or alone in the dashboard'
 
 /** Whether a step waits for the vendor's own client. */
 export function waitsForClient({ steps }: Pick<Scenario, 'steps'>): boolean {

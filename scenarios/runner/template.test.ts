@@ -6,7 +6,7 @@ const VALUES = { note: { id: '5', path: 'Composition/5' }, events: [{ id: 'a' }]
 /** Where a value goes, as a pack writes it. */
 const slot = (path: string) => `$\{${path}}`
 
-test('a value stands in a text, or in place of it', () => {
+test('a value stands in a text, or instead of it', () => {
   const template = { url: `/v1/${slot('note.path')}/$status`, all: [slot('events.0.id'), slot('count')] }
   expect(fill(template, VALUES)).toEqual({ url: '/v1/Composition/5/$status', all: ['a', 3] })
 })

@@ -162,7 +162,7 @@ const pollsAsTold: Judge = (evidence): Judgment => {
     return own.slice(1).flatMap((chain, at) => {
       const before = own[at]?.pages[0]
       const [first] = chain.pages
-      // The repetition of a search that failed is no poll.
+      // The repetition of a search that failed is not a poll.
       return before && first && before.whole && before.status === 200 ? [{ type, before, first }] : []
     })
   })

@@ -98,7 +98,7 @@ interface Cast {
   playDue(): Promise<number>
 }
 
-/** The party of the packs that acts beside the program: another client of the same municipality. */
+/** The party of the packs that acts besides the program: another client of the same municipality. */
 const PARTIES = { neighbour: { like: 'municipality' } }
 
 function createCast(
@@ -130,7 +130,7 @@ function createCast(
   }
 }
 
-/** Exchanges of the pack itself are no cue. */
+/** Exchanges of the pack itself are not cues. */
 async function isDue(
   control: Control,
   { after: { times, ...filter } }: Cue,
@@ -167,7 +167,7 @@ async function progressMark(control: Control): Promise<string> {
   return matching === 0 ? '' : String(last?.sequence ?? 0)
 }
 
-/** Tokens, and polls that give nothing, are no progress. */
+/** Tokens, and polls that give nothing, are not progress. */
 function isIdle({ method, status, surface, events = [] }: ExchangeSummary): boolean {
   if (status >= 400 || status === 0) return false
   return surface === 'helseid' || (method === 'GET' && events.length === 0)

@@ -8,7 +8,7 @@ import type { Beginning, Sandbox } from './testing/sandbox-types.ts'
 
 /** A simulator inside the test's own process, which answers to the real host names. */
 export interface InterceptingJft extends Sandbox {
-  /** For an own `setupServer(...jft.handlers)`, in place of `listen` and `close`. */
+  /** For an own `setupServer(...jft.handlers)`, instead of `listen` and `close`. */
   readonly handlers: readonly RequestHandler[]
   /** From now on, requests to the real hosts are answered here; those to other hosts pass. */
   listen(): void

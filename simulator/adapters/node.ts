@@ -118,7 +118,7 @@ function write(outgoing: ServerResponse, part: Uint8Array): Promise<void> {
   })
 }
 
-/** What is no request that a URL can be made of, such as an absurd Host header. */
+/** What is not a request that a URL can be made of, such as an absurd Host header. */
 function malformed(): Response {
   return new Response('The request has no usable Host header or target.\n', { status: 400 })
 }

@@ -78,7 +78,7 @@ export function microsOf(milliseconds: number): number {
   return Math.round(milliseconds * 1000)
 }
 
-/** Waits by the machine's time, whatever the clock of a sandbox says: for latency that a client shall feel. */
+/** Waits by the machine's time, whatever the clock of a sandbox says: for latency that a client should feel. */
 export function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds))
 }

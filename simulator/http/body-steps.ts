@@ -1,9 +1,10 @@
 import type { StepName } from '../ground/surfaces.ts'
 import type { RuleId } from '../rules/catalogue.ts'
 import type { Members } from '../rules/finding.ts'
+import { withFixes } from '../rules/fixes/answers.ts'
 import type { Verdicts } from '../rules/verdicts.ts'
 import { type Body, type BodyCheck, checkBody } from '../services/body-checks.ts'
-import { judge } from '../services/verdicts/verdicts.ts'
+import { fixOptions, judge } from '../services/verdicts/verdicts.ts'
 import type { Context } from './context.ts'
 import { Rejection } from './rejection.ts'
 
@@ -28,8 +29,8 @@ export interface TakenBody {
 }
 
 /**
- * Reads the body in the first step and makes the checks, each in its own. Throws a `Rejection` with all that a check found,
- * and with both validators' verdicts, which cost nothing until something is refused.
+ * Reads the body in the first step and makes the checks, each in its own. Throws a `Rejection` with all that a check found and how to
+ * fix it, and with both validators' verdicts, which cost nothing until something is refused.
  */
 export async function takeBody(ctx: Context, steps: BodySteps): Promise<TakenBody> {
   const [first, ...others] = stepsOf(steps.checks)
@@ -57,8 +58,10 @@ function requireBody(ctx: Context, steps: BodySteps, step: StepName, before: Bod
   ctx.warn(...notes)
   if (refused === undefined) return body
   const [rule] = [...ctx.inForce(refused), ...refused].map((issue) => issue.rule)
-  const extra = unjudged ? {} : { verdicts: verdictsOn(ctx, body.text, endpoint) }
-  throw new Rejection(rule === undefined ? 400 : statusOf(rule), refused, extra)
+  const status = rule === undefined ? 400 : statusOf(rule)
+  if (unjudged) throw new Rejection(status, refused)
+  const issues = withFixes(body.text, refused, fixOptions(ctx.world.settings))
+  throw new Rejection(status, issues, { verdicts: verdictsOn(ctx, body.text, endpoint) })
 }
 
 /** What both validators say of a body that was posted to the endpoint of that resource type. */

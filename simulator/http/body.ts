@@ -1,10 +1,11 @@
 import { issueOf } from '../rules/catalogue.ts'
+import { decodeAnyway, decodeJson } from '../rules/json/encoding.ts'
 import { tooLarge } from '../services/body-checks.ts'
 import type { Context } from './context.ts'
 import { Rejection } from './rejection.ts'
 
 /**
- * Reads a request's body as UTF-8. Past `limit` bytes the rest is not read.
+ * Reads a request's body as UTF-8, without its byte order mark. Past `limit` bytes the rest is not read.
  * Throws a `Rejection`: 413 when it is larger, 400 when it is not UTF-8 or breaks off.
  */
 export async function readBody(ctx: Context, limit: number): Promise<string> {
@@ -45,12 +46,10 @@ function join(chunks: readonly Uint8Array[], size: number): Uint8Array {
 }
 
 function decode(ctx: Context, bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    ctx.reject(new Rejection(400, [issueOf('http-body', 'The body is not valid UTF-8.', { severity: 'fatal' })]))
-    return new TextDecoder('utf-8').decode(bytes)
-  }
+  const { text, issue } = decodeJson(bytes)
+  if (issue === undefined) return text
+  ctx.reject(new Rejection(400, [issue]))
+  return decodeAnyway(bytes)
 }
 
 function brokenOff(): never {

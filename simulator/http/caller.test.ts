@@ -79,7 +79,7 @@ describe('401', () => {
     expect(await rulesOf(simulator)).toEqual(['token-scheme'])
   })
 
-  test('something that is no token', async () => {
+  test('something that is not a token', async () => {
     const simulator = newSimulator()
     const headers = { authorization: 'DPoP hello', dpop: 'hello' }
     await simulator.fetch(new Request(URL_OF_READ, { headers }))

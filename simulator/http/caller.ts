@@ -118,7 +118,7 @@ async function readCredentials(ctx: Context, scheme: Scheme): Promise<{ token?: 
   const issues = sent.toLowerCase() === scheme.toLowerCase() ? [] : [wrongScheme(scheme, sent)]
   const token = rest.length === 0 ? await readAccessToken(ctx.world.state, text) : undefined
   if (token) return { token, issues }
-  const message = 'The Authorization header has no JWT in compact form.'
+  const message = 'The Authorization header has not a compact JWT.'
   return { issues: [...issues, finding('token-malformed', message, expected)] }
 }
 

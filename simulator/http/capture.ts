@@ -47,7 +47,7 @@ function headersOf(entries: Iterable<[string, string]>): [string, string][] {
   return Array.from(entries, ([name, value]) => [name, redact(value)])
 }
 
-/** A stream has no end to wait for; bytes that are no UTF-8 show as replacement characters. */
+/** A stream has no end to wait for; bytes that are not UTF-8 show as replacement characters. */
 function textOf(body: Answer['body']): string | undefined {
   if (body instanceof Uint8Array) return new TextDecoder().decode(body)
   return typeof body === 'string' ? body : undefined

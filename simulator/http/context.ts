@@ -56,6 +56,6 @@ export interface Context {
   handOut(events: readonly string[]): void
   /** Calls another surface; the journal keeps the call as a leg of this exchange. */
   readonly fetch: (request: Request) => Promise<Response>
-  /** The body in UTF-8, read once. Throws a 413 past `limit` bytes without reading the rest, a 400 when it is no UTF-8. */
+  /** The body in UTF-8, read once. Throws a 413 past `limit` bytes without reading the rest, a 400 when it is not UTF-8. */
   readBody(limit: number): Promise<string>
 }

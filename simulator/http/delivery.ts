@@ -18,7 +18,7 @@ export function bodyOf({ body, delivery }: Answer): NonNullable<Answer['body']> 
   return spoiled(bytesOf(body), delivery)
 }
 
-/** The bytes of a body that is no stream. */
+/** The bytes of a body that is not a stream. */
 export function bytesOf(body: string | Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
   return typeof body === 'string' ? new TextEncoder().encode(body) : body
 }

@@ -241,7 +241,7 @@ describe('which requests', () => {
     expect((await jft.submit()).status).toBe(hit ? 500 : 202)
   })
 
-  test('from the nth on, as often as it shall', async () => {
+  test('from the nth on, as often as it should', async () => {
     const jft = start()
     await jft.order({ surface: 'jft-write', match: { nth: 2 }, effect: { kind: 'status', status: 500 }, times: 2 })
     const statuses: number[] = []
@@ -357,11 +357,11 @@ describe('what is wrong with an order', () => {
     [{ effect: status, surface: 'jft-write', step: 'stor' }, '/step', 'Did you mean store?'],
     [{ effect: { kind: 'failed' }, step: 'token' }, '/step', 'failed cannot fire at the step token'],
     [{ effect: { kind: 'dpop-nonce' }, surface: 'vkp' }, '/surface', 'it is for jft-write, jft-read'],
-    [{ effect: status, probability: 0.5 }, '/seed', 'needs a seed'],
+    [{ effect: status, probability: 0.5 }, '/seed', 'need a seed'],
     [
       { effect: { kind: 'latency', delay: { distribution: 'exponential', mean: 5 } } },
       '/seed',
-      'what is drawn needs a seed',
+      'random values need a seed',
     ],
     [{ effect: { kind: 'latency', delay: { distribution: 'pareto' } } }, '/effect/delay', 'must be milliseconds'],
     [{ effect: status, expiresAfter: 'soon' }, '/expiresAfter', 'must be a duration such as PT10M'],

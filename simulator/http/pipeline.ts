@@ -94,7 +94,7 @@ function unknownPath(routes: readonly Route[], ctx: Context): Rejection {
   return new Rejection(404, [issueOf('http-path', `${ctx.surface} has no path ${ctx.path}. ${hint}`)])
 }
 
-/** Anything that is thrown and is no rejection is our own bug. */
+/** Anything that is thrown and is not a rejection is our own bug. */
 function fault(thrown: unknown): Rejection {
   const message = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)
   return new Rejection(500, [issueOf('sim-fault', 'The simulator failed.', { evidence: { stack: message } })])

@@ -72,7 +72,7 @@ function matchPath(
   return params
 }
 
-/** A segment that is no valid percent-encoding matches no route as it stands. */
+/** A segment that is not a valid percent-encoding matches no route as it stands. */
 function decode(segment: string): string {
   try {
     return decodeURIComponent(segment)

@@ -19,7 +19,7 @@ export interface Identity {
   readonly scheme: 'DPoP' | 'Bearer'
 }
 
-/** What a call sends beside method and URL. */
+/** What a call sends besides method and URL. */
 export interface Call {
   readonly body?: string
   readonly headers?: Readonly<Record<string, string>>

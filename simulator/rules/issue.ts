@@ -1,4 +1,6 @@
 import type { RuleId } from './catalogue.ts'
+import type { Advice } from './fixes/advice.ts'
+import type { PatchOperation } from './fixes/operations.ts'
 
 /** The severities of an OperationOutcome issue (FHIR R4, value set issue-severity). */
 export type Severity = 'fatal' | 'error' | 'warning' | 'information'
@@ -40,4 +42,10 @@ export interface Issue {
   readonly firely?: FirelyIssue
   /** What was found and what was expected, for a reader or a program; never a secret or an identity number. */
   readonly evidence?: Readonly<Record<string, unknown>>
+  /** What to do about it here; absent where the catalogue's words are all there is. */
+  readonly advice?: Advice
+  /** The same as a JSON Patch (RFC 6902) on what was sent, good alone; `null` where it is not mechanical. */
+  readonly patch?: readonly PatchOperation[] | null
+  /** Where only the vendor knows the value: a patch with a placeholder in angle brackets for it. */
+  readonly template?: readonly PatchOperation[]
 }

@@ -1,5 +1,7 @@
 import type { Service } from '../ground/services.ts'
 import { ruleOf, type ShownSource, shownSource, sourceFor } from './catalogue.ts'
+import { sayAdvice } from './fixes/advice.ts'
+import type { PatchOperation } from './fixes/operations.ts'
 import type { FirelyIssue, Issue } from './issue.ts'
 import type { Verdicts } from './verdicts.ts'
 
@@ -10,12 +12,16 @@ const FIRELY_CODES = 'http://firely.com/CodeSystem/ErrorMessages'
 
 /** An issue with all that the catalogue says of its rule: the public form, in JSON answers and in `jftsim check`. */
 export interface ExplainedIssue extends Issue, ShownSource {
+  /** What to do here: derived from what was found where that is possible, otherwise the rule's. */
   readonly fix: string
+  /** The same as a JSON Patch (RFC 6902), for the text as it was sent and good alone; `null` where it is not mechanical. */
+  readonly patch: readonly PatchOperation[] | null
 }
 
-/** Joins an issue with what the catalogue says of its rule for the service that found it. */
+/** Joins an issue with what the catalogue says of its rule for the service that found it, and puts the fix in words. */
 export function explain(issue: Issue, service: Service): ExplainedIssue {
-  return { ...issue, ...shownSource(sourceFor(issue.rule, service)), fix: ruleOf(issue.rule).fix }
+  const fix = issue.advice === undefined ? ruleOf(issue.rule).fix : sayAdvice(issue.advice)
+  return { ...issue, ...shownSource(sourceFor(issue.rule, service)), fix, patch: issue.patch ?? null }
 }
 
 /** A code that a service gives an issue beside Firely's, as a FHIR Coding. */
@@ -28,7 +34,8 @@ export interface IssueCoding {
 /**
  * An OperationOutcome in the shape that Firely makes of its exceptions: `details.coding`, `details.text`,
  * `diagnostics`, `location`, `expression`. An extension on each issue adds the rule, its certainty and source for the
- * service that answers, the source's document and address, and the fix;
+ * service that answers, the source's document and address, and the fix,
+ * with its patch as JSON text where it is mechanical;
  * `codingOf` the service's own code, first of the codings.
  */
 export function operationOutcome(
@@ -77,8 +84,9 @@ function coding({ code, rule, firely }: Issue): Record<string, unknown> {
 }
 
 function explanation(issue: Issue, service: Service): Record<string, unknown> {
-  const { rule, certainty, source, document, address, fix, pointer } = explain(issue, service)
-  const parts = Object.entries({ rule, certainty, source, document, address, fix, pointer })
+  const { rule, certainty, source, document, address, fix, pointer, patch: operations } = explain(issue, service)
+  const patch = operations && JSON.stringify(operations)
+  const parts = Object.entries({ rule, certainty, source, document, address, fix, pointer, patch })
   return {
     url: EXTENSION,
     extension: parts.filter(([, text]) => text).map(([url, valueString]) => ({ url, valueString })),

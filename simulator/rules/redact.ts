@@ -1,4 +1,4 @@
-import { maskIdentityNumbers } from './identifiers.ts'
+import { maskIdentityNumbers, maskIdentityNumbersInJson } from './identifiers.ts'
 import type { Issue } from './issue.ts'
 
 const JWT = /\b(eyJ[\w-]+\.[\w-]+)\.[\w-]+/g
@@ -16,10 +16,26 @@ export function redact(text: string): string {
     .replace(ESCAPED_PRIVATE_MEMBER, '$1[removed]$2')
 }
 
-/** An issue as it may be kept and shown: messages and evidence can quote what was sent. */
+/** An issue as it may be kept and shown: messages, evidence and advice can quote what was sent. A patch that would is left out. */
 export function redactIssue(issue: Issue): Issue {
-  const message = redact(issue.message)
-  if (!issue.evidence) return { ...issue, message }
-  const evidence = JSON.parse(redact(JSON.stringify(issue.evidence))) as Record<string, unknown>
-  return { ...issue, message, evidence }
+  const { evidence, advice, patch, template } = issue
+  const isShown = !patch || isPublic(patch)
+  return {
+    ...issue,
+    message: redact(issue.message),
+    ...(evidence && { evidence: redactValue(evidence) }),
+    ...(advice && { advice: redactValue(advice) }),
+    ...(isShown ? {} : { patch: null }),
+    ...(template && { template: redactValue(template) }),
+  }
+}
+
+/** Whether a value quotes nothing that must not be kept and shown. */
+export function isPublic(value: unknown): boolean {
+  const text = JSON.stringify(value)
+  return redact(maskIdentityNumbersInJson(text)) === text
+}
+
+function redactValue<T>(value: T): T {
+  return JSON.parse(redact(JSON.stringify(value))) as T
 }

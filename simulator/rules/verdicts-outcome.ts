@@ -1,4 +1,4 @@
-import type { Verdict, Verdicts } from './verdicts.ts'
+import type { Fixes, Verdict, Verdicts } from './verdicts.ts'
 
 /** Where the verdicts on a refused body are put in an OperationOutcome. */
 const EXTENSION = 'urn:jft-simulator:verdicts'
@@ -8,11 +8,12 @@ const MOST_CORRECTIONS = 100
 
 /**
  * An OperationOutcome with the verdicts on the refused body, as an extension of its root: `cure` in a sentence, `vkp` with
- * VKP's verdict, each `correction`, `jftAfterVkp`, and `patch` as JSON text where the corrections cure the body.
+ * VKP's verdict, each `correction`, `jftAfterVkp`, `patch` as JSON text where the corrections cure the body, and `fixes`: how
+ * many issues are mechanical, of how many, their one patch, and what is left.
  */
 export function withVerdicts(
   outcome: Readonly<Record<string, unknown>>,
-  { vkp, jftAfterVkp, patch, cure }: Verdicts,
+  { vkp, jftAfterVkp, patch, cure, fixes }: Verdicts,
 ): Record<string, unknown> {
   const parts = [
     { url: 'cure', valueString: cure },
@@ -27,15 +28,29 @@ export function withVerdicts(
     ),
     verdictExtension('jftAfterVkp', jftAfterVkp),
     ...(patch === null ? [] : [{ url: 'patch', valueString: JSON.stringify(patch) }]),
+    fixesExtension(fixes),
   ]
   return { resourceType: 'OperationOutcome', extension: [{ url: EXTENSION, extension: parts }], ...outcome }
 }
 
-function verdictExtension(url: string, { accepted, issues }: Verdict): Record<string, unknown> {
-  const found = issues.map(({ code, expression = '', message }) => ({
+function fixesExtension({ fixed, of, patch, rest }: Fixes): Record<string, unknown> {
+  const counts = [
+    { url: 'fixed', valueInteger: fixed },
+    { url: 'of', valueInteger: of },
+  ]
+  const whole = patch === null ? [] : [{ url: 'patch', valueString: JSON.stringify(patch) }]
+  return { url: 'fixes', extension: [...counts, ...whole, ...issueExtensions(rest)] }
+}
+
+function issueExtensions(issues: Verdict['issues']): readonly Record<string, unknown>[] {
+  return issues.map(({ code, expression = '', message }) => ({
     url: 'issue',
     valueString: [code, expression, message].filter((part) => part !== '').join(': '),
   }))
+}
+
+function verdictExtension(url: string, { accepted, issues }: Verdict): Record<string, unknown> {
+  const found = issueExtensions(issues)
   return { url, extension: [{ url: 'accepted', valueBoolean: accepted }, ...found] }
 }
 

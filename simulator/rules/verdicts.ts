@@ -1,11 +1,25 @@
 import type { Certainty, RuleId } from './catalogue.ts'
 import type { Correction, PatchOperation } from './fhir/correct.ts'
+import type { PatchOperation as FixOperation } from './fixes/operations.ts'
 import type { ExplainedIssue } from './operation-outcome.ts'
 
 /** What one validator says of a payload: accepted or rejected, with its issues. */
 export interface Verdict {
   readonly accepted: boolean
   readonly issues: readonly ExplainedIssue[]
+}
+
+/** All mechanical fixes of a payload together, judged again. */
+export interface Fixes {
+  /** One JSON Patch (RFC 6902) for all of them; `null` when nothing is fixed, and when no patch can say it. */
+  readonly patch: readonly FixOperation[] | null
+  /** How many of JFT's issues are gone after them, of how many. */
+  readonly fixed: number
+  readonly of: number
+  /** JFT's issues after them, with the places of the fixed text: those that need the vendor, and those that others hid. */
+  readonly rest: readonly ExplainedIssue[]
+  /** How many issues were not looked at: fixes are made for the first thousand. */
+  readonly beyond: number
 }
 
 /** What VKP says of a payload, and what it does to it. */
@@ -34,6 +48,8 @@ export interface Verdicts {
    * payload as it is, when the corrections do not cure it, and when no patch can say them.
    */
   readonly patch: readonly PatchOperation[] | null
+  /** What mending the sent text comes to, whatever VKP does. */
+  readonly fixes: Fixes
   /** In a sentence: whether the corrections cure the payload, and why not. */
   readonly cure: string
 }
@@ -85,7 +101,7 @@ export function mendingOf(corrections: readonly Correction[]): readonly Correcti
 }
 
 /** Puts the relation of the verdicts in a sentence, and what VKP changes in values in another. */
-export function describeCure(verdicts: Omit<Verdicts, 'cure'>): string {
+export function describeCure(verdicts: Omit<Verdicts, 'cure' | 'fixes'>): string {
   return [relationOf(verdicts), ...changedValues(verdicts.vkp.corrections)].join(' ')
 }
 
@@ -97,7 +113,7 @@ function changedValues(corrections: readonly Correction[]): readonly string[] {
   return [`VKP forwards another value than was sent in ${first.expression}${others}.`]
 }
 
-function relationOf({ jft, vkp, jftAfterVkp, patch }: Omit<Verdicts, 'cure'>): string {
+function relationOf({ jft, vkp, jftAfterVkp, patch }: Omit<Verdicts, 'cure' | 'fixes'>): string {
   if (!vkp.accepted) return 'VKP rejects it, so nothing is forwarded to JFT.'
   const count = mendingOf(vkp.corrections).length + (vkp.moreCorrections ?? 0)
   const corrections = count === 1 ? '1 correction' : `${count} corrections`
@@ -109,9 +125,9 @@ function relationOf({ jft, vkp, jftAfterVkp, patch }: Omit<Verdicts, 'cure'>): s
     const outcome = count === 0 ? 'VKP has no correction for it' : `VKP's ${corrections} cannot cure it`
     return `${outcome}: ${reasonsOf(jftAfterVkp)}.`
   }
-  const cured = `VKP cures it with ${corrections}: JFT accepts what VKP forwards.`
+  const cured = `VKP fixes it with ${corrections}: JFT accepts what VKP forwards.`
   return patch === null
-    ? `${cured} There is no patch: the text is no plain JSON, has a real identity number, or is cured only by a value that VKP changes.`
+    ? `${cured} There is no patch: the text is not plain JSON, has a real identity number, or is cured only by a value that VKP changes.`
     : cured
 }
 

@@ -3,10 +3,11 @@ import type { Assumptions } from '../ground/settings/assumptions.ts'
 import type { StepName } from '../ground/surfaces.ts'
 import { issueOf } from '../rules/catalogue.ts'
 import type { Members } from '../rules/finding.ts'
+import { advise } from '../rules/fixes/advice.ts'
 import type { SwitchedOff } from '../rules/in-force.ts'
 import type { Issue } from '../rules/issue.ts'
 
-/** What checks of a body depend on beside the body. */
+/** What checks of a body depend on besides the body. */
 export interface CheckSettings {
   readonly environment: Environment
   readonly assumptions: Assumptions
@@ -66,7 +67,11 @@ export function checkBody(
 
 /** A body of more bytes than a service takes. `bytes` may be those that were read before the rest was left. */
 export function tooLarge(bytes: number, limit: number): Issue {
-  return issueOf('http-size', `The body is larger than the limit of ${limit} bytes.`, { evidence: { bytes, limit } })
+  const advice = advise('too-large', { bytes, limit })
+  return issueOf('http-size', `The body is larger than the limit of ${limit} bytes.`, {
+    evidence: { bytes, limit },
+    advice,
+  })
 }
 
 /** The same of a text, in UTF-8. */

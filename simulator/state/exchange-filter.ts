@@ -1,6 +1,6 @@
 import type { Exchange } from './exchange.ts'
 
-/** What an exchange shall be like. Everything that is given must hold. */
+/** What an exchange should be like. Everything that is given must hold. */
 export interface ExchangeFilter {
   readonly surface?: string | undefined
   readonly method?: string | undefined

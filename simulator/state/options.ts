@@ -39,7 +39,7 @@ export const optionsSchema = z.strictObject({
         .int()
         .min(1)
         .default(256 * MEGABYTE),
-      /** Sandboxes at one time, the default one aside. */
+      /** Sandboxes at once, the default one aside. */
       sandboxes: z.int().min(1).default(1_000),
       /** A sandbox that nobody used for so long is forgotten. */
       sandboxIdleMinutes: z.number().positive().default(60),
@@ -55,7 +55,7 @@ export const optionsSchema = z.strictObject({
     .prefault({}),
   /** Where the documents are silent: `jftsim rules` lists the settings. */
   assumptions: assumptionsSchema.prefault({}),
-  /** Rules that find nothing: for whoever knows that one is wrong, and for a check of tests. */
+  /** Rules that find nothing: if you know that one is wrong, and for a check of tests. */
   switchedOff: switchedOffSchema.default([]),
 })
 

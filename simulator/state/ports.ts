@@ -57,7 +57,7 @@ export type Facets = Readonly<Record<string, string | boolean>>
 export interface Collection<N, R extends Key, W extends Facets> {
   /** What a record is found by, and what never changes. One that is added under the same key takes the other's place. */
   readonly keyOf: (record: N | R) => string
-  /** The record as it is stored at `stamp`, in place of `before` where there was one. */
+  /** The record as it is stored at `stamp`, instead of `before` where there was one. */
   readonly stored: (record: N, stamp: number, before: R | undefined) => R
   readonly facetsOf: (record: R) => Required<W>
   /** The combinations of facets that a query may name. Each is kept in the order of `lastUpdated`. */
@@ -87,7 +87,7 @@ export interface Change<R> {
  * visible: a reader who goes on behind the last one that it has seen misses none.
  */
 export interface ResourceStore<N, R extends Key, W extends Facets> {
-  /** Stores a record, in place of one with the same key. `full`: it does not fit; nothing was stored, nothing is dropped. */
+  /** Stores a record, instead of one with the same key. `full`: it does not fit; nothing was stored, nothing is dropped. */
   add(record: N): Promise<R | 'full'>
   find(key: string): Promise<R | undefined>
   /** The first `limit` records of the query. Costs O(log n + page), whatever is stored. */
@@ -205,7 +205,7 @@ export interface RouteTable {
   /** The row that fits best: a municipality counts for more than a vendor. Without any row: classic. */
   find(orgnr: string, vkpId: string): Promise<VkpRoute>
   list(): Promise<readonly VkpRoute[]>
-  /** Puts other rows in place of all. */
+  /** Replaces all rows. */
   replace(routes: readonly VkpRoute[]): Promise<void>
 }
 
@@ -215,7 +215,7 @@ export interface VkpRegister {
   /** Whether any system may call for the municipality. */
   knows(orgnr: string): Promise<boolean>
   list(): Promise<readonly RegisterEntry[]>
-  /** Puts other entries in place of all. */
+  /** Replaces all entries. */
   replace(entries: readonly RegisterEntry[]): Promise<void>
 }
 
@@ -250,7 +250,7 @@ export interface JournalNotes {
 export interface FaultStore {
   /**
    * Whether nothing can fire, as far as this process knows: true only while no fault is active. It is asked before each
-   * step of each request, and so it is no promise; a store that others write to as well says false until it knows better.
+   * step of each request, and so it is not a promise; a store that others write to as well says false until it knows better.
    */
   readonly idle: boolean
   /** Puts a fault into the queue for `lifetime` milliseconds. `undefined`: there are as many as there may be. */

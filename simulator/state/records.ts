@@ -42,7 +42,7 @@ export interface StoredEvent extends NewEvent, Key {
   readonly failed: number | null
 }
 
-/** What was handed over of a patient at one time. */
+/** What was handed over of a patient at once. */
 export interface PatientVersion {
   readonly clientId: string
   /** The resource's JSON text around the value of `meta.lastUpdated`, without its type and id. */

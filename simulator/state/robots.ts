@@ -10,7 +10,7 @@ export type Activity = Readonly<Record<string, number | string | null>>
 
 /** One thing wrong with a robot's settings. */
 export interface SettingFault {
-  /** Path of the setting, for example `kinds.0`; empty when the whole is no object. */
+  /** Path of the setting, for example `kinds.0`; empty when the whole is not an object. */
   readonly field: string
   readonly message: string
 }

@@ -22,11 +22,11 @@ export interface Sandboxes {
   reset(name: string): Promise<World | undefined>
   /** What the sandbox remembers now. */
   snapshot(name: string): Promise<Snapshot | undefined>
-  /** Keeps what the sandbox remembers now under a name, in place of an older snapshot of that name. */
+  /** Keeps what the sandbox remembers now under a name, instead of an older snapshot of that name. */
   keepSnapshot(name: string, as: string): Promise<Snapshot | undefined>
   /** The snapshots that a sandbox keeps by name, oldest first. They go with it, and with a reset. */
   snapshots(name: string): Promise<ReadonlyMap<string, Snapshot> | undefined>
-  /** A copy of a sandbox that is not kept: for a request that shall change nothing. */
+  /** A copy of a sandbox that is not kept: for a request that should change nothing. */
   scratch(name: string): Promise<World | undefined>
   /** What the sandbox remembered when it began. */
   initial(name: string): Promise<Snapshot | undefined>
@@ -48,7 +48,7 @@ export interface WorldMaker {
 
 interface Kept {
   readonly spec: SandboxSpec
-  /** A state that the sandbox began from, in place of what its spec makes. */
+  /** A state that the sandbox began from, instead of what its spec makes. */
   readonly begin: Snapshot | undefined
   /** What it remembered when it began. */
   readonly initial: Promise<Snapshot>
@@ -68,20 +68,73 @@ export function createSandboxes(
   { make, seed }: WorldMaker,
 ): Sandboxes {
   const register = createRegister(options, createClock(wall))
-  let made = 0
-
-  const specOf = (input: unknown) => readSpec(input, options, () => `sandbox-${++made}`)
-  const build = async (spec: SandboxSpec, snapshot?: Snapshot) => {
+  const build: Build = async (spec, snapshot) => {
     const world = make(spec, sandboxes, snapshot)
     await (snapshot ? load(world, snapshot) : seed(world, spec))
     return world
   }
+  const sandboxes: Sandboxes = {
+    get default() {
+      return register.ofDefault().world
+    },
+    check: (input) => void readSpec(input, options, () => DEFAULT_SANDBOX),
+    find: async (name) => register.use(name)?.world,
+    list: async () => register.list().map(({ world }) => world),
+    remove: async (name) => register.remove(name),
+    initial: async (name) => register.get(name)?.initial,
+    snapshots: async (name) => register.get(name)?.snapshots,
+    snapshot: (name) => dumpOf(register, name),
+    async keepSnapshot(name, as) {
+      const snapshot = await dumpOf(register, name)
+      const entry = register.get(name)
+      if (entry && snapshot) putLast(entry.snapshots, as, snapshot)
+      return snapshot
+    },
+    ...additions(options, register, build),
+    ...replacements(register, build),
+  }
+  const spec = { name: DEFAULT_SANDBOX, options, events: [] }
+  register.keep(spec, make(spec, sandboxes))
+  return sandboxes
+}
+
+type Register = ReturnType<typeof createRegister>
+type Build = (spec: SandboxSpec, snapshot?: Snapshot) => Promise<World>
+
+async function dumpOf(register: Register, name: string): Promise<Snapshot | undefined> {
+  const entry = register.get(name)
+  return entry && dump(entry.world)
+}
+
+/** Ways in which there comes to be one sandbox more. */
+function additions(
+  options: SimulatorOptions,
+  register: Register,
+  build: Build,
+): Pick<Sandboxes, 'create' | 'fork' | 'scratch'> {
+  let made = 0
+  const specOf = (input: unknown) => readSpec(input, options, () => `sandbox-${++made}`)
   const add = (spec: SandboxSpec, begin?: Promise<Snapshot>) =>
     register.reserve(spec.name, async () => {
       const state = await begin
       return register.keep(spec, await build(spec, state), state)
     })
-  /** Another state for a sandbox, unless it went or began anew meanwhile. */
+  return {
+    create: async (input) => add(specOf(input)),
+    async fork(name, as) {
+      const entry = register.get(name)
+      return entry && add({ ...entry.spec, name: specOf(as).name }, dump(entry.world))
+    },
+    async scratch(name) {
+      const entry = register.get(name)
+      return entry && build(entry.spec, await dump(entry.world))
+    },
+  }
+}
+
+/** Ways in which a sandbox gets another state. */
+function replacements(register: Register, build: Build): Pick<Sandboxes, 'reset' | 'rebase' | 'restore'> {
+  /** `put` is left out where the sandbox went, or began anew, while its new state was made. */
   const exchange = async (name: string, state: Snapshot | undefined, put: (entry: Kept, world: World) => void) => {
     const entry = register.get(name)
     if (!entry) return undefined
@@ -91,48 +144,15 @@ export function createSandboxes(
   }
   const restart = (name: string, begin = register.get(name)?.begin) =>
     exchange(name, begin, ({ spec }, world) => void register.keep(spec, world, begin))
-  const dumpOf = async (name: string) => {
-    const entry = register.get(name)
-    return entry && dump(entry.world)
-  }
-
-  const sandboxes: Sandboxes = {
-    get default() {
-      return register.ofDefault().world
-    },
-    check: (input) => void readSpec(input, options, () => DEFAULT_SANDBOX),
-    create: async (input) => add(specOf(input)),
-    find: async (name) => register.use(name)?.world,
-    list: async () => register.list().map(({ world }) => world),
-    remove: async (name) => register.remove(name),
+  return {
     reset: (name) => restart(name),
-    initial: async (name) => register.get(name)?.initial,
     rebase: (name, snapshot) => restart(name, snapshot),
-    snapshot: dumpOf,
-    async keepSnapshot(name, as) {
-      const snapshot = await dumpOf(name)
-      const entry = register.get(name)
-      if (entry && snapshot) putLast(entry.snapshots, as, snapshot)
-      return snapshot
-    },
-    snapshots: async (name) => register.get(name)?.snapshots,
-    async scratch(name) {
-      const entry = register.get(name)
-      return entry && build(entry.spec, await dump(entry.world))
-    },
     restore: (name, snapshot) =>
       exchange(name, snapshot, (entry, world) => {
         entry.world.state.journal.close()
         entry.world = world
       }),
-    async fork(name, as) {
-      const entry = register.get(name)
-      return entry && add({ ...entry.spec, name: specOf(as).name }, dump(entry.world))
-    },
   }
-  const spec = { name: DEFAULT_SANDBOX, options, events: [] }
-  register.keep(spec, make(spec, sandboxes))
-  return sandboxes
 }
 
 /** Who is there, and since when nobody has asked for them. */

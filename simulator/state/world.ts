@@ -13,7 +13,7 @@ export interface World {
   readonly state: State
   readonly time: Time
   readonly net: Net
-  /** The other side of an integration, for whoever has only one. */
+  /** The other side of an integration, if you have only one. */
   readonly robots: Robots
   /** All sandboxes of the simulator. */
   readonly sandboxes: Sandboxes

@@ -30,7 +30,7 @@ const JFT_RULES: readonly string[] = [
   ...['real', 'synthetic', 'invalid'].map((series) => `identity-number-${series}`),
   ...['http-size', 'jft-resource-type', 'jft-bundle-type'],
 ]
-/** Of an endpoint that there is none of, nothing is read; that nothing was forwarded is no check. */
+/** Of an endpoint that there is none of, nothing is read; that nothing was forwarded is not a check. */
 const VKP_RULES: readonly string[] = [
   ...Object.keys(VKP_FORMAT_RULES).filter((rule) => !['vkp-endpoint-type', 'vkp-not-forwarded'].includes(rule)),
   'vkp-body-type',
@@ -132,7 +132,7 @@ async function compare(service: 'jft' | 'vkp', endpoint: string, input: Input, t
   const rules: string[] = []
   for (const body of texts) {
     const { status, text, exchange, stopped = '' } = await post(simulator, path, body)
-    const { corrected: _corrected, ...verdicts } = checkPayload(body, { ...input, endpoint })
+    const { corrected: _corrected, fixed: _fixed, ...verdicts } = checkPayload(body, { ...input, endpoint })
     const refused = steps.some((step) => step === stopped)
     expect({ refused, issues: refused ? exchange.issues : [] }, body.slice(0, 300)).toEqual({
       refused: !verdicts[service].accepted,

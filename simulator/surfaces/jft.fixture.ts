@@ -6,7 +6,7 @@ import { createSigningKeys } from '../state/memory/keys.ts'
 import type { SimulatorInput } from '../state/options.ts'
 import type { ExchangeDetail, ExchangeList } from './control/types.ts'
 
-/** What a call to JFT says beside method and path. */
+/** What a call to JFT says besides method and path. */
 export interface Call {
   readonly orgnr?: string | null
   readonly clientId?: string

@@ -66,7 +66,7 @@ export const jftMatchers = {
   },
 }
 
-/** The nonce that HelseID asks for is no refusal: every client's first request has none (RFC 9449, section 8). */
+/** The nonce that HelseID asks for is not a refusal: every client's first request has none (RFC 9449, section 8). */
 async function refusedBy(sandbox: Sandbox, surface?: string): Promise<ExchangeSummary[]> {
   const refused = await sandbox.exchanges({ refused: true, ...(surface === undefined ? {} : { surface }) })
   return refused.filter(({ issues }) => issues.length === 0 || issues.some(({ rule }) => rule !== 'dpop-nonce'))

@@ -53,6 +53,7 @@ test('an issue is explained for the service that found it', () => {
   const overview = DOCUMENTS['pit-overview']
   expect(explain(issue, 'jft')).toEqual({
     ...issue,
+    patch: null,
     certainty: 'assumed',
     source: `${overview.title}, "Pagination" (${overview.date}): The sister service says 1 to 50; JFT gives no range.`,
     document: 'pit-overview',

@@ -78,6 +78,19 @@ export const HTTP_RULES = {
     },
     fix: 'Send what the message names.',
   },
+  'http-encoding': {
+    title: 'A body of JSON is encoded in UTF-8',
+    type: 'invalid',
+    severity: 'fatal',
+    sources: everywhere(
+      documented({
+        document: 'rfc-8259',
+        section: 'section 8.1 (character encoding)',
+        reasoning: 'That a byte order mark is accepted is what .NET does with streams; the status is assumed.',
+      }),
+    ),
+    fix: 'Write and send the text as UTF-8.',
+  },
   'http-parameter': {
     title: 'A query parameter is one that the endpoint has, with a value that it takes',
     type: 'invalid',

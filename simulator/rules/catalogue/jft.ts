@@ -82,7 +82,7 @@ export const JFT_RULES = {
       jft: assumed({
         document: 'jft-write',
         section: 'Handling of national identification numbers (NINs)',
-        reasoning: 'A number that is no identity number is neither real nor synthetic.',
+        reasoning: 'A number that is not an identity number is neither real nor synthetic.',
       }),
       pit: assumed({ ...PIT_ENTITIES, reasoning: PIT_PERSONS }),
     },

@@ -71,7 +71,7 @@ const ACCESS_TOKEN_RULES = {
       jft: quoted('helseid-api-audience-other', 'That the short name is nhn:jft follows from the JFT page on HelseID.'),
       pit: quoted('helseid-api-audience-other', 'That the short name is nhn:pit follows from the PIT page on HelseID.'),
     },
-    fix: 'Ask HelseID for a scope of this API, nhn:jft/api for JFT; HelseID puts the API into aud by itself.',
+    fix: 'Ask HelseID for a scope of this API, nhn:jft/api for JFT; HelseID adds the API to aud automatically.',
   }),
   'token-expired': rule({
     title: 'The access token has not expired',

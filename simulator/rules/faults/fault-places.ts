@@ -35,7 +35,7 @@ export function checkOrder({ surface, step, effect, probability, seed }: Omit<Fa
   const problems: OrderProblem[] = []
   const drawn = probability < 1 || (effect.kind === 'latency' && typeof effect.delay !== 'number')
   if (drawn && seed === undefined) {
-    problems.push({ path: 'seed', message: 'what is drawn needs a seed, so that it can be repeated.' })
+    problems.push({ path: 'seed', message: 'random values need a seed, so that they can be repeated.' })
   }
   const places = placesOf(effect)
   if (surface !== undefined && !(surface in places)) {

@@ -143,7 +143,7 @@ export class Corrector {
     })
   }
 
-  /** Whether there is something in it: then it is no empty value that goes. */
+  /** Whether there is something in it: then it is not an empty value that goes. */
   private isContent(node: SourceNode): boolean {
     if (node.kind === 'array') return node.items.some((item) => item.kind !== 'array' && this.isContent(item))
     if (node.kind === 'object') return node.members.length > 0

@@ -12,7 +12,7 @@ export type MovedText = readonly [name: string, text: string]
 type Column = readonly (string | undefined)[]
 
 /**
- * Puts values in `name` and parts in `_name`; where the element is no primitive, everything in `name`. Values and parts of
+ * Puts values in `name` and parts in `_name`; where the element is not a primitive, everything in `name`. Values and parts of
  * the same index stay together. What has no content is left out.
  */
 export function movedTexts(

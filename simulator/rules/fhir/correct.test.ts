@@ -170,7 +170,7 @@ describe('each kind of correction', () => {
     ['change-value', '010', '8'],
     ['rewrite', '0x1F', '31'],
     ['rewrite', '-010', '-10'],
-  ])('%s: a number that is no JSON, %s, is read as %s; no fix says so', (kind, sent, written) => {
+  ])('%s: a number that is not JSON, %s, is read as %s; no fix says so', (kind, sent, written) => {
     const text = `{"resourceType":"Patient","multipleBirthInteger":${sent}}`
     const { corrections, edited, patch, text: forwarded } = correct(text)
     expect(forwarded).toBe(`{"resourceType":"Patient","multipleBirthInteger":${written}}`)
@@ -178,7 +178,7 @@ describe('each kind of correction', () => {
     expect([edited.includes(sent), patch]).toEqual([true, undefined])
   })
 
-  test('syntax: what is no JSON is written as JSON', () => {
+  test('syntax: what is not JSON is written as JSON', () => {
     const text = "{// the note\n resourceType: 'Composition',\n 'title': 1.50,}"
     expect(correct(text)).toEqual({
       text: '{"resourceType":"Composition","title":"1.50"}',

@@ -16,7 +16,7 @@ import { writeForwarded } from './lenient-writer.ts'
  * - `move`: a value goes from `name` to `_name`, or the reverse.
  * - `drop`: content goes that the parser does not look at: arrays in arrays, `fhir_comments`, an earlier property of the
  *   same name.
- * - `syntax`: what is no JSON goes: comments, commas too many, quotes of the wrong kind.
+ * - `syntax`: what is not JSON goes: comments, commas too many, quotes of the wrong kind.
  * - `rewrite`: a value is written in another form and says the same: `Z` as `+00:00`, `1e2` as 100.
  * - `change-value`: VKP forwards another value than was sent: a decimal of more than 28 digits is rounded, `010` is read as
  *   8, an instant without an offset gets one, half of a surrogate pair becomes U+FFFD.
@@ -75,7 +75,7 @@ export interface Corrected {
    * instants and numbers in the form of .NET.
    */
   readonly text: string
-  /** The forwarded JSON value; undefined when the forwarded text is no JSON. */
+  /** The forwarded JSON value; undefined when the forwarded text is not JSON. */
   readonly resource: unknown
   /** The first 1,000 in the order of the text. */
   readonly corrections: readonly Correction[]

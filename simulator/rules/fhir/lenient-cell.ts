@@ -18,8 +18,10 @@ export interface PairFault {
 export class Cell {
   main: Node
   companion: Node
-  /** What counts that is no object. */
+  /** What counts that is not an object. */
   scalar: Node
+  /** Its text; undefined also of a value that is undefined. */
+  text: string | undefined
   /** The object that counts. */
   object: Node
   name = ''
@@ -49,7 +51,8 @@ export class Cell {
     this.as(name, false, 0)
     this.main = itemOf(main, index)
     this.companion = itemOf(companion, index)
-    this.scalar = isScalar(this.main) ? this.main : undefined
+    this.text = this.main === undefined ? undefined : textOf(this.main)
+    this.scalar = this.text !== undefined || this.main?.kind === 'undefined' ? this.main : undefined
     this.object = objectOf(this.main)
     return this.companion === undefined || this.companion.kind === 'null' ? undefined : this.join(this.companion)
   }
@@ -106,13 +109,6 @@ const NOTHING = new SourceNode('null', 0, 0, '', false)
 
 function objectOf(node: Node): Node {
   return node?.kind === 'object' && node.effective.length > 0 ? node : undefined
-}
-
-/** Whether a value counts that is no object: no null, no blank string, no array in an array. */
-function isScalar(node: Node): boolean {
-  if (node === undefined || node.kind === 'array' || node.kind === 'object') return false
-  if (node.kind === 'null' || node.kind === 'constructor') return false
-  return node.kind !== 'string' || textOf(node) !== undefined
 }
 
 const TOKENS = {

@@ -79,7 +79,7 @@ export class Cursor {
     return this.at >= this.text.length
   }
 
-  /** The code unit here as a text, as a message shows it: half of a pair is no character. */
+  /** The code unit here as a text, as a message shows it: half of a pair is not a character. */
   get character(): string {
     if (this.isAtEnd) return '\0'
     const character = this.text.charAt(this.at)

@@ -20,6 +20,9 @@ export type SourceKind =
   | 'undefined'
   | 'constructor'
 
+/** A property of an object. */
+export type SourceMember = Pick<SourceNode, 'key' | 'keyStart' | 'keyEnd' | 'value'>
+
 /** A value and where it stands. Offsets count UTF-16 code units from the start of the text; ends are exclusive. */
 export class SourceNode {
   readonly kind: SourceKind
@@ -29,6 +32,10 @@ export class SourceNode {
   readonly text: string
   /** Of a string: whether it stands in the text as it is, without escapes and other liberties. */
   readonly isPlain: boolean
+  /** Of the value of a property: its name, and where that stands. */
+  key = ''
+  keyStart = 0
+  keyEnd = 0
 
   constructor(kind: SourceKind, start: number, end: number, text: string, isPlain: boolean) {
     this.kind = kind
@@ -36,6 +43,19 @@ export class SourceNode {
     this.end = end
     this.text = text
     this.isPlain = isPlain
+  }
+
+  /** Makes it the value of a property. */
+  named(key: string, keyStart: number, keyEnd: number): SourceMember {
+    this.key = key
+    this.keyStart = keyStart
+    this.keyEnd = keyEnd
+    return this
+  }
+
+  /** Of a property: the value, which is the same object, since there is one for each. */
+  get value(): SourceNode {
+    return this
   }
 
   /** Of an object, in the order of the text, duplicates included. */
@@ -88,21 +108,6 @@ export class SourceList extends SourceNode {
 
   override get items(): readonly SourceNode[] {
     return this.all
-  }
-}
-
-/** A property of an object. */
-export class SourceMember {
-  readonly key: string
-  readonly keyStart: number
-  readonly keyEnd: number
-  readonly value: SourceNode
-
-  constructor(key: string, keyStart: number, keyEnd: number, value: SourceNode) {
-    this.key = key
-    this.keyStart = keyStart
-    this.keyEnd = keyEnd
-    this.value = value
   }
 }
 

@@ -27,7 +27,7 @@ function isBlank(text: string, at: number): boolean {
   return (code <= 0x20 || code >= 0x85) && IS_BLANK.test(text.charAt(at))
 }
 
-/** The text of a value that is no object or array; undefined for what counts as absent: null, and strings of only white space. */
+/** The text of a value that is not an object or array; undefined for what counts as absent: null, and strings of only white space. */
 export function textOf({ kind, text }: SourceNode): string | undefined {
   if (kind === 'integer' || kind === 'float' || kind === 'boolean') return text
   if (kind !== 'string') return undefined

@@ -1,7 +1,7 @@
 import type { Cell } from './lenient-cell.ts'
 
 /*
- * The words of the Firely .NET SDK's parser from before System.Text.Json, where they are no others' (`lenient-classes.ts` has
+ * The words of the Firely .NET SDK's parser from before System.Text.Json, where they are not an others' (`lenient-classes.ts` has
  * those of .NET itself). "(at …)" is the place as its reader of JSON names it, or as its reader of types does.
  */
 

@@ -3,7 +3,7 @@ import { issueOf } from '../catalogue.ts'
 import { Cell } from './lenient-cell.ts'
 import { abstractClass, abstractMessage, castMessage, enumeration, listMessage } from './lenient-classes.ts'
 import { linePosition, type SourceMember, type SourceNode, type SourceTree, tokenEnd } from './lenient-json.ts'
-import { isAnyText, readLiteral, stringToken, textOf } from './lenient-literal.ts'
+import { isAnyText, readLiteral, stringToken } from './lenient-literal.ts'
 import { ANY_RESOURCE, MESSAGES } from './lenient-messages.ts'
 import { type NamedProperty, nameMessage, readName, shownType } from './lenient-name.ts'
 import { countOf, hasCompanion, type Property, resourceTypeOf, saysType, withCompanions } from './lenient-pairs.ts'
@@ -43,10 +43,9 @@ export class LenientParser {
     const type = name === undefined ? undefined : findTypeAnyCase(name)
     if (type === undefined) this.failAt('vkp-resource-type', MESSAGES.noRootType(name), root, place)
     if (type.kind === 'resource') return this.object(root, type, Place.of(this.rootName(type), type.name))
-    const isAbstract = abstractClass(type.name) !== undefined
-    if (!isAbstract) this.object(root, type, place)
-    const message = isAbstract ? MESSAGES.abstractRoot(type.name) : castMessage(type.name, 'Resource')
-    this.failAt('vkp-resource-type', message, root, place)
+    // A datatype that says it is one is read as such.
+    if (abstractClass(type.name) === undefined) return this.object(root, type, place)
+    this.failAt('vkp-resource-type', MESSAGES.abstractRoot(type.name), root, place)
   }
 
   /** The caller asks for the type that the text names, as far as it is JSON; otherwise for any resource. */
@@ -54,7 +53,8 @@ export class LenientParser {
     return this.tree.liberties.length === 0 ? type.name : ANY_RESOURCE
   }
 
-  private object(source: SourceNode, type: TypeInfo, place: Place): ReadObject {
+  private object(source: SourceNode, named: TypeInfo, place: Place): ReadObject {
+    const type = named.kind === 'primitive' ? (findTypeAnyCase('Element') ?? named) : named
     const before = this.changes
     const { effective } = source
     if (effective !== source.members) this.changes++
@@ -163,8 +163,10 @@ export class LenientParser {
     if (element.choice && !isSecond) reading.choices = [...choices, element.name]
     if (isMisplaced(kind, cell)) this.changes++
     const token = this.token(named, cell)
-    const object = cell.object === undefined || kind === 'native' ? undefined : this.parts(named, cell, cell.object)
-    return { token, object }
+    if (cell.object === undefined) return { token, object: undefined }
+    if (hasParts(named.property)) return { token, object: this.parts(named, cell, cell.object) }
+    this.changes++
+    return { token, object: undefined }
   }
 
   /** Resources belong where the element is one, and nowhere else. */
@@ -179,21 +181,20 @@ export class LenientParser {
   private token(named: NamedProperty, cell: Cell): string | undefined {
     const { property, typeName } = named
     if (property.kind === 'native') return this.native(property, cell)
-    const text = cell.scalar === undefined ? undefined : textOf(cell.scalar)
-    if (text === undefined || cell.scalar === undefined) return undefined
+    const { scalar, text } = cell
+    if (text === undefined || scalar === undefined) return undefined
     if (holdsResource(property)) this.resourceType(cell)
     if (property.kind !== 'primitive' || typeName !== property.typeName) {
       this.fail('vkp-value-not-allowed', MESSAGES.noPrimitive(shownTypeOf(named, cell), cell), cell)
     }
-    return this.literal(cell.scalar, text, property, cell)
+    return this.literal(scalar, text, property, cell)
   }
 
   /** An element's id and an extension's url: read without their parts. */
   private native(property: PropertyInfo, cell: Cell): string {
-    const text = cell.scalar === undefined ? undefined : textOf(cell.scalar)
-    if (cell.object !== undefined) this.changes++
-    if (cell.scalar === undefined || text === undefined) this.fail('vkp-object-not-allowed', MESSAGES.noValue, cell)
-    return this.literal(cell.scalar, text, property, cell)
+    const { scalar, text } = cell
+    if (scalar === undefined || text === undefined) this.fail('vkp-object-not-allowed', MESSAGES.noValue, cell)
+    return this.literal(scalar, text, property, cell)
   }
 
   private literal(node: SourceNode, text: string, { typeName, element }: PropertyInfo, cell: Cell): string {
@@ -246,7 +247,7 @@ export class LenientParser {
     this.fail('vkp-resource-type', message, cell)
   }
 
-  /** What is no resource where one belongs, or the reverse, is read all the same, and .NET refuses it then. */
+  /** What is not a resource where one belongs, or the reverse, is read all the same, and .NET refuses it then. */
   private checkCast(type: TypeInfo, property: PropertyInfo, source: SourceNode, place: Place): void {
     if (holdsResource(property) === (type.kind === 'resource')) return
     const wanted = holdsResource(property) ? 'Resource' : 'DataType'
@@ -309,6 +310,11 @@ function shownTypeOf({ property, typeName }: NamedProperty, { object }: Cell): s
 /** Whether parts stand in `name` that belong in `_name`, or the reverse. */
 function isMisplaced(kind: PropertyInfo['kind'], { main, companion, object }: Cell): boolean {
   return object !== undefined && object === (kind === 'primitive' ? main : companion)
+}
+
+/** Whether the library looks at parts: not of plain strings, and not of a narrative that is a value and no `div`. */
+function hasParts({ kind, typeName, element }: PropertyInfo): boolean {
+  return kind !== 'native' && (typeName !== 'xhtml' || element.name === 'div')
 }
 
 /** Whether the element is one that holds a resource; a choice may be named after one, and is none. */

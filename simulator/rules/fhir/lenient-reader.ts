@@ -1,5 +1,5 @@
 import { type Cursor, isWhiteSpace } from './lenient-cursor.ts'
-import { SourceList, SourceMember, SourceNode, SourceObject } from './lenient-json.ts'
+import { SourceList, type SourceMember, SourceNode, SourceObject } from './lenient-json.ts'
 import { readNumber } from './lenient-number.ts'
 import type { Container, ContainerType } from './lenient-path.ts'
 import { readString } from './lenient-string.ts'
@@ -144,7 +144,7 @@ function readMember(cursor: Cursor, container: Container | undefined): SourceMem
   }
   const value = readNext(cursor, container)
   if (value === undefined) failAtClosing(cursor, cursor.text[cursor.at] as ']' | ')', 'Object')
-  return new SourceMember(key, keyStart, keyEnd, value)
+  return value.named(key, keyStart, keyEnd)
 }
 
 const NAME_CHARACTER = /[\p{L}\p{Nd}_$]/u

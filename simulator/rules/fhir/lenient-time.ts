@@ -111,7 +111,7 @@ function dateOf({ year, month, day, hours, minutes, seconds }: DateParts): numbe
   return new Date(Date.UTC(2000, month - 1, day, hours, minutes, seconds)).setUTCFullYear(year, month - 1, day)
 }
 
-/** An instant as it is written, or the message of the exception that XmlConvert throws; undefined for what is no dateTime. */
+/** An instant as it is written, or the message of the exception that XmlConvert throws; undefined for what is not a dateTime. */
 export type InstantReading = { readonly text: string } | { readonly message: string } | undefined
 
 /**

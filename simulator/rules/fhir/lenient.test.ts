@@ -27,7 +27,7 @@ describe('what the permissive parser lets pass', () => {
       { birthDate: { extension: [{ url: 'x', valueCode: 'unknown' }] } },
     ],
     ['an underscore before an element that needs none', { _maritalStatus: { text: 'x' } }],
-    ['a companion that is no array beside one that is', { name: [{ given: ['Ola'], _given: { id: 'x' } }] }],
+    ['a companion that is not an array beside one that is', { name: [{ given: ['Ola'], _given: { id: 'x' } }] }],
     ['ids, codes and uris of any form', { id: 'å'.repeat(100), implicitRules: 'urn:uuid:ABC' }],
     [
       'a time without an offset, and a date with one',
@@ -140,7 +140,7 @@ describe('what it rejects', () => {
       'Type checking the data: Since type HumanName is not a primitive, it cannot have a value (at Patient.name[0])',
     ],
     [
-      'a companion that is no object',
+      'a companion that is not an object',
       patient({ _gender: 'x' }),
       "Parser: The value for property '_gender' must be an object, not a String (at line 1, 39)",
     ],
@@ -150,7 +150,7 @@ describe('what it rejects', () => {
       "Parser: The 'gender' and '_gender' properties cannot both contain complex data. (at line 1, 57)",
     ],
     [
-      'a contained value that is no resource',
+      'a contained value that is not a resource',
       patient({ contained: [{ id: 'x' }] }),
       "Type checking the data: Element 'contained' should contain a resource, but does not actually contain one (at Patient.contained[0])",
     ],
@@ -166,9 +166,14 @@ describe('what it rejects', () => {
     ],
     ['an unknown type', message({ resourceType: 'Foo' }), "type (at Cannot locate type information for type 'Foo')"],
     [
-      'a datatype',
-      message({ resourceType: 'HumanName' }),
+      'a datatype where a resource belongs',
+      message({ resourceType: 'Bundle', entry: [{ resource: { resourceType: 'HumanName' } }] }),
       "Unable to cast object of type 'Hl7.Fhir.Model.HumanName' to type 'Hl7.Fhir.Model.Resource'.",
+    ],
+    [
+      'an abstract type',
+      message({ resourceType: 'DomainResource' }),
+      "The type of a node must be a concrete type, 'DomainResource' is abstract. (Parameter 'elementType')",
     ],
     [
       'no resource type',
@@ -215,7 +220,7 @@ describe('what it rejects', () => {
     ['{"a":1,', "Unexpected end of content while loading JObject. Path 'a', line 1, position 7."],
     ['{"a":"\\x"}', "Bad JSON escape sequence: \\x. Path 'a', line 1, position 8."],
     ['{"a":1e99}', "Input string '1e99' is not a valid decimal. Path 'a', line 1, position 9."],
-  ])('%s is no JSON', (text, details) => {
+  ])('%s is not JSON', (text, details) => {
     expect(message(text)).toBe(`Invalid Json encountered. Details: ${details}`)
   })
 

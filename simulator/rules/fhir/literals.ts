@@ -85,14 +85,24 @@ interface Moment {
   readonly hasOffset: boolean
 }
 
+/** A full time with seconds and an offset, in a year that is far from the ends of what .NET can count. */
+function isPlainTime(value: string): boolean {
+  if (value.charAt(10) !== 'T' || value.startsWith('000') || value.startsWith('9999')) return false
+  const end = value.endsWith('Z') ? value.length - 1 : value.length - 6
+  if (end < 19 || !isCalendarDate(value.slice(0, 10)) || !isOffset(value.slice(end))) return false
+  return isTimeOfDay(value.slice(11, end), end - 11, 6)
+}
+
 /** A date without an offset, or a time with one. */
 export function isDateTime(value: string, dotnet: Dotnet): boolean {
+  if (value.length <= 10 ? isCalendarDate(value) : isPlainTime(value)) return true
   const moment = readMoment(value, dotnet)
   return moment !== undefined && (moment.precision === 'date') !== moment.hasOffset
 }
 
 /** SDK 5 takes whatever can be read as a dateTime, offset or none; SDK 6 wants the seconds and the offset. */
 export function isInstant(value: string, dotnet: Dotnet, sdk: 5 | 6): boolean {
+  if (isPlainTime(value)) return true
   const moment = readMoment(value, dotnet)
   return moment !== undefined && (sdk === 5 || (moment.hasOffset && moment.precision === 'second'))
 }
@@ -116,16 +126,17 @@ function offsetOf(text: string): string {
   return OFFSET.exec(text.slice(-6))?.[0] ?? ''
 }
 
-/** Between -14:00 and +14:00. */
+/** Z, none, or between -14:00 and +14:00. */
 function isOffset(offset: string): boolean {
-  if (offset.length <= 1) return true
+  if (offset.length <= 1) return offset === '' || offset === 'Z'
+  if ((offset[0] !== '+' && offset[0] !== '-') || offset[3] !== ':') return false
   const hours = digits(offset, 1, 3)
   return within(hours, 0, 14) && within(digits(offset, 4, 6), 0, hours === 14 ? 0 : 59)
 }
 
 /** Whether the UTC time lies in the years 1 to 9999, as a DateTimeOffset does. */
 function isInRange(date: string, time: string, offset: string): boolean {
-  if (date.startsWith('0001-01-01')) return minutesIn(time) >= signed(offset)
+  if (date.startsWith('0001-01-01')) return minutesIn(time) + (roundsUp(time) ? 1 : 0) >= signed(offset)
   if (date.length === 4 || date.length === 7 || !date.startsWith('9999-12-31')) {
     return !(date === '0001' || date === '0001-01') || signed(offset) <= 0
   }
@@ -142,12 +153,25 @@ const signed = (offset: string): number =>
 /** Whether a fraction of more than seven digits rounds the last second up to the next minute. */
 const roundsUp = (time: string): boolean => /^.{6}59.9{7}[5-9]/.test(time)
 
-/** Blanks that base64 may have in it since .NET 8, and always for SDK 6, which decodes text. */
+/** Blanks that base64 may have in it. */
 const BASE64_SPACE = /[ \t\r\n]+/g
+const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 
-export function isBase64(value: string, takesSpace: boolean): boolean {
-  const data = takesSpace ? value.replace(BASE64_SPACE, '') : value
-  return data.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(data)
+/**
+ * Whether .NET decodes a text as base64. SDK 5 decodes the bytes of the JSON: with blanks since .NET 8, which asks for zeros in
+ * the bits that padding leaves over. SDK 6 decodes text, with blanks and whatever those bits are.
+ */
+export function isBase64(value: string, sdk: 5 | 6, dotnet: Dotnet): boolean {
+  const data = sdk === 6 || dotnet === 8 ? value.replace(BASE64_SPACE, '') : value
+  if (data.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(data)) return false
+  return sdk === 6 || dotnet === 6 || !hasBitsLeft(data)
+}
+
+function hasBitsLeft(data: string): boolean {
+  const end = data.indexOf('=')
+  if (end < 0) return false
+  const mask = data.length - end === 1 ? 0b11 : 0b1111
+  return (DIGITS.indexOf(data.charAt(end - 1)) & mask) !== 0
 }
 
 /** A number token as an Int32, or undefined. */
@@ -208,13 +232,13 @@ function round(significant: string, scale: number): { readonly digits: bigint; r
   return scale - significant.length > MAX_SCALE - 1 ? { digits: 0n, scale: MAX_SCALE } : undefined
 }
 
-/** Half to even, as the number parser of .NET rounds. */
+/** Half to even, as the number parser of .NET rounds; half up where 29 digits are kept. */
 function roundedDigits(significant: string, keep: number): bigint {
   const kept = BigInt(significant.slice(0, keep) || '0')
   const next = significant.charCodeAt(keep) - 0x30
   if (!(next >= 5)) return kept
   const isTie = next === 5 && /^0*$/.test(significant.slice(keep + 1))
-  return isTie && kept % 2n === 0n ? kept : kept + 1n
+  return isTie && keep < MOST_DIGITS && kept % 2n === 0n ? kept : kept + 1n
 }
 
 function print(sign: string, digits: bigint, scale: number): string {

@@ -2,7 +2,7 @@ import { pointerToken } from '../json/json-text.ts'
 
 /** No index: a single value, or the array itself. */
 const NONE = -1
-/** One value in place of an array: the expression has the index 0, the JSON none. */
+/** One value instead of an array: the expression has the index 0, the JSON none. */
 const ONLY = -2
 const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_]*$/
 

@@ -81,12 +81,7 @@ const ALL: readonly Primitive[] = [
   text('dateTime', 'r4-bad-datetime', (value, { dotnet }) => isDateTime(value, dotnet)),
   text('time', 'r4-bad-time', (value, { dotnet }) => isTime(value, dotnet)),
   text('instant', 'r4-bad-instant', (value, { dotnet, sdk }) => isInstant(value, dotnet, sdk), 'DateTimeOffset'),
-  text(
-    'base64Binary',
-    'r4-bad-base64',
-    (value, { dotnet, sdk }) => isBase64(value, sdk === 6 || dotnet === 8),
-    'Byte[]',
-  ),
+  text('base64Binary', 'r4-bad-base64', (value, { dotnet, sdk }) => isBase64(value, sdk, dotnet), 'Byte[]'),
   text('integer64', 'r4-choice-type-not-allowed', isInt64Text, 'Int64'),
 ]
 

@@ -30,7 +30,7 @@ describe('names', () => {
     expect(validateStrict(`{"resourceType":"${name}"}`).issues).toMatchObject([{ code: 'JSON116' }])
   })
 
-  test('an underscore before an element that is no primitive', () => {
+  test('an underscore before an element that is not a primitive', () => {
     expect(patient({ _name: [{ text: 'x' }] })).toEqual([
       "JSON113 Patient.name: Element 'name' is not a FHIR primitive, so it should not use an underscore in the '_name' property.",
     ])

@@ -27,7 +27,7 @@ export function tokenName(token: Token): string {
 /** Nesting that System.Text.Json allows. */
 export const MAX_DEPTH = 64
 
-/** The reader came to a place where the text is no JSON, or to a string that is no text. */
+/** The reader came to a place where the text is not JSON, or to a string that is not a text. */
 export class Unreadable extends Error {
   readonly kind: 'syntax' | 'surrogate'
   /** Of the string with half of a surrogate pair; of a syntax error the text itself has to be asked. */
@@ -226,7 +226,7 @@ export class TokenReader {
     return this.tokens.ends[index] ?? 0
   }
 
-  /** Moves to the next token; false, and no move, at the end. Throws `Unreadable` where the text is no JSON. */
+  /** Moves to the next token; false, and no move, at the end. Throws `Unreadable` where the text is not JSON. */
   read(): boolean {
     if (this.index + 1 < this.tokens.kinds.length) {
       this.at++

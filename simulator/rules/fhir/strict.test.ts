@@ -96,7 +96,7 @@ describe('places', () => {
 })
 
 describe('cardinality', () => {
-  test('an object or value in place of an array is one fault, and is read on', () => {
+  test('an object or value instead of an array is one fault, and is read on', () => {
     expect(found({ ...COMPOSITION, author: { display: 'x' } })).toEqual([
       'JSON111 Composition.author: Expected start of array.',
     ])
@@ -111,7 +111,7 @@ describe('cardinality', () => {
     ])
   })
 
-  test('an array in place of a single element', () => {
+  test('an array instead of a single element', () => {
     expect(found({ ...MEDICATION_DISPENSE, category: [{ text: 'x' }] })).toEqual([
       'JSON101 MedicationDispense.category: Expected start of object, but found StartArray.',
     ])
@@ -203,7 +203,7 @@ describe('emptiness', () => {
 })
 
 describe('JSON types', () => {
-  test('objects and arrays in place of primitives', () => {
+  test('objects and arrays instead of primitives', () => {
     expect(patient({ active: { x: 1 }, gender: ['male'], name: [{ given: [['x']] }] })).toEqual([
       'JSON104 Patient.active: Expected a primitive value, not a json object.',
       'JSON105 Patient.gender: Expected a primitive value, not the start of an array.',
@@ -233,7 +233,7 @@ describe('JSON types', () => {
     expect(patient({ name: [{ id: 'any text at all!', text: 'x' }] })).toEqual([])
   })
 
-  test('a companion that is no object', () => {
+  test('a companion that is not an object', () => {
     expect(patient({ _active: 'x', name: [{ _given: [true] }] })).toEqual([
       'JSON101 Patient.active: Expected start of object, but found String.',
       'JSON101 Patient.name[0].given[0]: Expected start of object, but found True.',
@@ -285,7 +285,7 @@ describe('the type of a resource', () => {
   })
 })
 
-describe('text that is no JSON', () => {
+describe('text that is not JSON', () => {
   test('is one fatal issue with its place', () => {
     expect(validateStrict('{"resourceType":"Patient",\n "active":true,}')).toEqual({
       issues: [

@@ -18,7 +18,7 @@ export interface StrictOptions {
   /** The runtime under it: 8 stands for 8 and later, 6 for what came before. */
   readonly dotnet: Dotnet
   readonly whitespaceOnlyStrings: 'accepted' | 'rejected'
-  /** Of SDK 6: `strict` refuses names in another letter case and narratives that are not XHTML, too. */
+  /** Of SDK 6: `strict` refuses names in another letter case, too. Its check of narratives as XHTML is not made. */
   readonly mode: 'default' | 'strict'
 }
 
@@ -75,13 +75,14 @@ function parse(text: string): Parsed | undefined {
   }
 }
 
-/** A number of value 1 may be written 1.0, which is no integer; where there are integers the text has to be looked at. */
+/** A number of value 1 may be written 1.0, which is not an integer; where there are integers the text has to be looked at. */
 const UNPLAIN = /[:[,]\s*-?\d+(?:\.\d+(?:[eE]|\s*[,\]}])|[eE])/
 const SURROGATE = /\\u[dD][89a-fA-F]/
 
 function isClean(text: string, resource: unknown, { sdk, dotnet, whitespaceOnlyStrings }: StrictOptions): boolean {
   const walker = new Walker({ sdk, dotnet }, whitespaceOnlyStrings === 'rejected')
-  if (!walker.resource(resource) || walker.members !== countMembers(text) || SURROGATE.test(text)) return false
+  if (!walker.resource(resource) || walker.members !== countMembers(text)) return false
+  if (text.includes('\\u') && SURROGATE.test(text)) return false
   return walker.integers === 0 || !UNPLAIN.test(text)
 }
 
@@ -106,7 +107,7 @@ function readWithLibrary(text: string, parsed: Parsed | undefined, options: Stri
 function unreadableIssue(text: string, { kind, offset }: Unreadable): Issue {
   const { fault } = readTree(text, MAX_DEPTH)
   if (kind === 'surrogate' || fault === undefined) {
-    const message = 'The string has one half of a surrogate pair, which is no character.'
+    const message = 'The string has one half of a surrogate pair, which is not a character.'
     return textIssue('json-surrogate', text, offset, message)
   }
   return textIssue(fault.kind === 'syntax' ? 'json-syntax' : 'json-too-deep', text, fault.offset, fault.message)

@@ -91,7 +91,7 @@ export function readPrimitive5(reader: TokenReader, wanted: Wanted5, options: Op
     default:
       return wanted.dotnet === 'Boolean'
         ? { value: true, fault: undefined }
-        : { value: 'boolean', fault: wrongType(wanted.dotnet, 'boolean', reader.raw()) }
+        : { value: reader.raw(), fault: wrongType(wanted.dotnet, 'boolean', reader.raw()) }
   }
 }
 

@@ -19,7 +19,7 @@ import { companionType, type ElementInfo, findType, type PropertyInfo, type Type
 export abstract class Primitives5 extends Reporting5 {
   protected abstract object(target: Node5, type: TypeInfo, kind: ObjectKind): void
 
-  /** Moves to the first item; true where one value stands in place of the list. */
+  /** Moves to the first item; true where one value stands instead of the list. */
   protected enterList(info: PropertyInfo): boolean {
     const { reader } = this
     const { element, typeName } = info

@@ -126,7 +126,7 @@ function isInstance(is: Class6, wanted: string, element: ElementInfo): boolean {
   return !is.isDynamic && (is.name === wanted || element.types.includes(is.name))
 }
 
-/** Resources and backbones are no datatypes. */
+/** Resources and backbones are not a datatypes. */
 function isDataType({ kind, name, isDynamic }: Class6): boolean {
   return kind === 'primitive' || (kind === 'complex' && (isDynamic || !name.includes('.')))
 }

@@ -5,15 +5,22 @@ import { isBlank, isOid, isUuid } from './literals.ts'
  * UncNameHelper.cs, IPv6AddressHelper.cs), as it runs on Linux. Linear in the length of the text.
  */
 
+const MOST_OF_LABEL = 63
+
 /** A web address with a plain host, which is what most texts are. */
-const PLAIN_WEB = /^https?:\/\/[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}\.[A-Za-z0-9])*[A-Za-z0-9-]{0,61}(?:\/[\x21-\x7e]*)?$/
+const PLAIN_WEB = /^https?:\/\/(?:[A-Za-z0-9][A-Za-z0-9-]*\.)*[A-Za-z0-9][A-Za-z0-9-]*(?:\/[\x21-\x7e]*)?$/
+
+function isPlainWeb(value: string): boolean {
+  const end = value.indexOf('/', 8)
+  return (end < 0 ? value.length : end) <= MOST_OF_LABEL && PLAIN_WEB.test(value)
+}
 
 /**
  * Whether `FhirUri.IsValidValue` takes a text: an urn:oid or urn:uuid must be a real one, all else only something that .NET
  * can make a Uri of. SDK 6 refuses blanks alone.
  */
 export function isUri(value: string, sdk: 5 | 6): boolean {
-  if (PLAIN_WEB.test(value)) return true
+  if (isPlainWeb(value) || isPlainUrn(value)) return true
   if (sdk === 6 && isBlank(value)) return false
   const kind = kindOfUri(value)
   if (kind !== 'absolute') return kind === 'relative'
@@ -24,7 +31,15 @@ export function isUri(value: string, sdk: 5 | 6): boolean {
 
 /** Whether .NET can make a Uri of a text. */
 export function isUrl(value: string): boolean {
-  return PLAIN_WEB.test(value) || kindOfUri(value) !== 'impossible'
+  return isPlainWeb(value) || kindOfUri(value) !== 'impossible'
+}
+
+/** An urn as they mostly are: of others than oid and uuid nothing is looked at. */
+function isPlainUrn(value: string): boolean {
+  if (!value.startsWith('urn:')) return false
+  if (value.startsWith('oid:', 4)) return isOid(value)
+  if (value.startsWith('uuid:', 4)) return isUuid(value)
+  return /[a-np-tv-z]/.test(value.charAt(4))
 }
 
 /** The start of what `Uri.ToString` prints: without blanks around it, the scheme in small letters, escapes resolved. */
@@ -50,12 +65,12 @@ function withoutBlanks(text: string): string {
 
 /** What of a URI's parts a scheme asks for or takes. */
 interface Syntax {
-  /** `//` and a host: must be there, may be there, or is no part of it. */
+  /** `//` and a host: must be there, may be there, or is not a part of it. */
   readonly authority: 'must' | 'may' | 'none'
   readonly user?: boolean
   readonly port?: boolean
   readonly emptyHost?: boolean
-  /** The host is no server's name that only Windows would take. */
+  /** The host is not a server's name that only Windows would take. */
   readonly noUnc?: boolean
   /** file and vsmacros. */
   readonly isFile?: boolean
@@ -199,16 +214,14 @@ function hasHost(search: HostSearch): boolean {
     return syntax.emptyHost === true && !isImplicit
   }
   const host = syntax.user ? afterUser(text, start) : start
-  const end = endOfHost(text, host, search)
-  const found = end ?? text.length
-  const terminator = text.charAt(found)
-  if (end !== undefined && terminator === '\\' && !syntax.isFile)
-    return !syntax.isUnknown && hasOtherHost(search, start)
-  if (found < text.length && terminator === ':') {
-    if (syntax.port) return isPort(text, found + 1) && (end !== undefined || hasOtherHost(search, start))
-    return hasOtherHost(search, start)
+  const { end, isHost } = hostAt(text, host, search)
+  const terminator = text.charAt(end)
+  if (isHost && terminator === '\\' && !syntax.isFile) return !syntax.isUnknown && hasOtherHost(search, start)
+  if (terminator === ':' && syntax.port) {
+    const after = endOfPort(text, end + 1)
+    return after !== undefined && (isHost || (syntax.isUnknown === true && after === text.length))
   }
-  if (end === undefined) return hasOtherHost(search, start)
+  if (terminator === ':' || !isHost) return hasOtherHost(search, start)
   return terminator !== '\\' || isImplicit || syntax.dosPath === true
 }
 
@@ -230,27 +243,32 @@ function hasOtherHost({ text, syntax }: HostSearch, start: number): boolean {
 
 const MOST_PORT = 65_535
 
-/** A port ends with the authority; none at all is one, too. */
-function isPort(text: string, start: number): boolean {
+/** Where a port ends, which is where the authority does; none at all is one, too. Undefined where it is none. */
+function endOfPort(text: string, start: number): number | undefined {
   let port = 0
-  for (let at = start; at < text.length && !'/?#'.includes(text.charAt(at)); at++) {
+  let at = start
+  for (; at < text.length && !'/?#'.includes(text.charAt(at)); at++) {
     const digit = text.charCodeAt(at) - 0x30
-    if (!(digit >= 0 && digit <= 9)) return false
-    port = port * 10 + digit
-    if (port > MOST_PORT) return false
+    port = digit >= 0 && digit <= 9 ? port * 10 + digit : Number.POSITIVE_INFINITY
+    if (port > MOST_PORT) return undefined
   }
-  return true
+  return at
 }
 
-/** Where the host ends that begins at `start`; undefined where there is none. */
-function endOfHost(text: string, start: number, { isImplicit, syntax }: HostSearch): number | undefined {
-  if (text.charAt(start) === '[') {
-    const end = endOfIpv6(text, start + 1)
-    if (end !== undefined) return end
-  }
-  const end = start + lengthOfDns(text.slice(start), isImplicit)
-  if (end > start) return end
-  return syntax.noUnc ? undefined : endOfUnc(text, start, isImplicit)
+interface Host {
+  /** Where it ends, or the text where there is none. */
+  readonly end: number
+  readonly isHost: boolean
+}
+
+/** The host that begins at `start`: a name, an address, or the name of a server. */
+function hostAt(text: string, start: number, { isImplicit, syntax }: HostSearch): Host {
+  const address = text.charAt(start) === '[' ? endOfIpv6(text, start + 1) : undefined
+  if (address !== undefined) return { end: address, isHost: true }
+  const length = lengthOfDns(text.slice(start), isImplicit)
+  if (length > 0) return { end: start + length, isHost: true }
+  const server = syntax.noUnc ? undefined : endOfUnc(text, start, isImplicit)
+  return { end: server ?? text.length, isHost: server !== undefined && server - start <= MOST_OF_UNC }
 }
 
 const NOT_IN_NAMES = /[\0- !-,/:-@[-^`{-\x9f]/
@@ -270,8 +288,6 @@ function lengthOfDns(text: string, isImplicit: boolean): number {
 const isTerminator = (character: string, isImplicit: boolean): boolean =>
   character === '' || isSlash(character) || (!isImplicit && '#:?'.includes(character))
 
-const MOST_OF_LABEL = 63
-
 /** A part of a name: what is outside of ASCII counts more, as it will be written in letters of ASCII. */
 function isLabel(label: string): boolean {
   if (!/^[A-Za-z0-9\u00a0-\uffff]/.test(label)) return false
@@ -285,6 +301,10 @@ function isLabel(label: string): boolean {
 
 const MOST_OF_UNC = 256
 
+const FIRST_PART = /^(?=.*[\p{L}_-])[\p{L}\d_-]+$/u
+const SECOND_PART = /^[\p{L}\d_-]+$/u
+const LATER_PART = /^[\p{L}\d][\p{L}\d_-]*$/u
+
 /** Where the name of a server ends, as Windows takes it: letters, digits, - and _ in parts, of which the first has no digits alone. */
 function endOfUnc(text: string, start: number, isImplicit: boolean): number | undefined {
   let end = start
@@ -292,9 +312,9 @@ function endOfUnc(text: string, start: number, isImplicit: boolean): number | un
   const parts = text.slice(start, end).split('.')
   if (parts.length > 1 && parts.at(-1) === '') parts.pop()
   const [first = '', ...others] = parts
-  const isName =
-    /^(?=.*[\p{L}_-])[\p{L}\d_-]+$/u.test(first) && others.every((part) => /^[\p{L}\d][\p{L}\d_-]*$/u.test(part))
-  return isName && end - start <= MOST_OF_UNC ? end : undefined
+  const isPart = (part: string, index: number): boolean => (index === 0 ? SECOND_PART : LATER_PART).test(part)
+  const isName = FIRST_PART.test(first) && others.every(isPart)
+  return isName ? end : undefined
 }
 
 /** Where an address of IPv6 ends with `]`; it may have a zone, a prefix, and an address of IPv4 in it. */

@@ -49,9 +49,10 @@ export class Walker {
       if (property === undefined) return false
       const { element, kind } = property
       mandatory |= element.mandatoryBit
-      if (element.choiceBit !== 0 && kind !== 'companion') {
-        if ((choices & element.choiceBit) !== 0) return false
-        choices |= element.choiceBit
+      if (element.choiceBit !== 0) {
+        if (kind === 'companion' ? !Object.hasOwn(value, key.slice(1)) : (choices & element.choiceBit) !== 0)
+          return false
+        if (kind !== 'companion') choices |= element.choiceBit
       }
       if (!(property.repeats ? this.list(value, key, property) : this.single(value[key], property))) return false
     }
@@ -65,7 +66,7 @@ export class Walker {
   private list(owner: JsonObject, key: string, property: PropertyInfo): boolean {
     const values = owner[key]
     if (!Array.isArray(values) || values.length === 0 || ++this.depth > MAX_DEPTH) return false
-    for (const value of values) if (!this.single(value, property)) return false
+    for (let index = 0; index < values.length; index++) if (!this.single(values[index], property)) return false
     this.depth--
     return true
   }
@@ -87,7 +88,7 @@ export class Walker {
       )
         return false
       if (element.valueSet !== undefined) return element.valueSet.codes.has(value)
-      const rules = this.library.sdk === 5 && model5 !== undefined ? model5 : primitive
+      const rules = model5 !== undefined && this.library.sdk === 5 ? model5 : primitive
       return rules.fault(value, this.library) === undefined
     }
     if (typeof value === 'number') return primitive.json === 'number' && this.number(value, typeName)

@@ -72,7 +72,7 @@ function endOfValue(text: string, start: number): number {
 
 /**
  * The properties of the object that starts at `offset` (leading white space allowed; the root by default), in the order of
- * the text, without a look into their values. The text must be JSON: of other texts, and of values that are no object, the
+ * the text, without a look into their values. The text must be JSON: of other texts, and of values that are not an object, the
  * result says nothing useful. Does not throw.
  */
 export function membersOf(text: string, offset = 0): readonly Member[] {

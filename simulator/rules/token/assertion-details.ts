@@ -36,7 +36,7 @@ export function readAssertionDetails({ assertion_details, authorization_details 
   if (claim === undefined) return { details: {}, issues: [], warnings: [] }
   const entries = [claim].flat()
   if (!entries.every(isMembers))
-    return broken('assertion_details is no object and no list of objects.', 'an object or a list', typeof claim)
+    return broken('assertion_details is neither an object nor a list of objects.', 'an object or a list', typeof claim)
   return readEntries(entries)
 }
 

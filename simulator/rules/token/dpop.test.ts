@@ -93,7 +93,7 @@ describe('htu', () => {
       'http://127.0.0.1:7357/write/v1/Bundle',
       ' The proof is made for host 127.0.0.1:7357, the request came to localhost:7357.',
     ],
-    ['/write/v1/Bundle', ' htu is no absolute URL.'],
+    ['/write/v1/Bundle', ' htu is not an absolute URL.'],
     [`${URL}s`, ''],
   ])('%s', (htu, hint) => {
     expect(messages(withPayload({ htu }))).toEqual([`The proof's htu is "${htu}"; the request is to "${URL}".${hint}`])

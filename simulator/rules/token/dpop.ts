@@ -48,7 +48,7 @@ const algorithm: Check = ({ header }) => {
 
 const key: Check = ({ header, thumbprint }) => {
   if (thumbprint !== undefined) return undefined
-  const found = header.jwk === undefined ? 'has no jwk' : 'has a jwk that is no public RSA or EC key'
+  const found = header.jwk === undefined ? 'has no jwk' : 'has a jwk that is not a public RSA or EC key'
   return finding('dpop-jwk', `The proof's header ${found}.`, 'the public key as a JSON Web Key', typeof header.jwk)
 }
 
@@ -129,7 +129,7 @@ function explain(htu: unknown, expected: string): string {
 function explainHost(htu: string, expected: string): string {
   const made = hostOf(htu)
   const called = hostOf(expected)
-  if (made === undefined || called === undefined) return ' htu is no absolute URL.'
+  if (made === undefined || called === undefined) return ' htu is not an absolute URL.'
   if (made === called)
     return /^http:/.test(htu) === /^http:/.test(expected) ? '' : ' They differ by http and https only.'
   const real = (host: string) => host.endsWith('.nhn.no')

@@ -48,6 +48,7 @@ const CODES: Readonly<Partial<Record<RuleId, VkpCode>>> = {
   'vkp-timed-out': '3.1',
   'vkp-json': '2.4',
   'http-body': '2.4',
+  'http-encoding': '2.4',
   'identity-number-real': '2.1',
   'identity-number-synthetic': '2.1',
   'identity-number-invalid': '2.1',

@@ -54,7 +54,7 @@ function checkIdentifier({ identifier, identifierRequired }: Form, values: reado
   if (more.length > 0) return [count(`${identifier} may be sent once, and was sent ${values.length} times.`)]
   if (value === undefined) return identifierRequired ? [count(`${identifier} is missing.`)] : []
   if (identitySeries(value.replace(SYSTEM, '')) !== 'invalid') return []
-  const message = `${identifier} is no valid identity number: length, date or control digits are wrong.`
+  const message = `${identifier} is not a valid identity number: length, date or control digits are wrong.`
   return [issueOf('vkp-identity-number', message)]
 }
 
@@ -70,6 +70,7 @@ function checkDates(values: readonly string[], missing: 'reject' | 'accept'): Is
   return wanted ? [] : [count('date must be sent twice, once with ge and once with le.')]
 }
 
-const dateMessage = (value: string) => `date=${value.slice(0, 60)} is no time with an offset, or date, after ge or le.`
+const dateMessage = (value: string) =>
+  `date=${value.slice(0, 60)} is not a time with an offset, or date, after ge or le.`
 const wrong = (rule: VkpRuleId, message: string) => issueOf(rule, message)
 const count = (message: string) => wrong('vkp-parameter-count', message)

@@ -74,7 +74,7 @@ describe('a registration that is wrong', () => {
     expect(messagesOf(wrong)[0]).toMatch(/^publicKeys\[0\]/)
   })
 
-  test('is refused when it is no object', () => {
+  test('is refused when it is not an object', () => {
     expect(messagesOf('C')[0]).toMatch(/^The body: /)
   })
 })

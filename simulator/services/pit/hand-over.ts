@@ -21,7 +21,7 @@ export type TakenOver =
   | { readonly patient: StoredPatient; readonly issue?: undefined }
   | { readonly patient?: undefined; readonly issue: Issue }
 
-/** Masks a patient and stores it, as a new person of the municipality or in place of what was known of this one. */
+/** Masks a patient and stores it, as a new person of the municipality or instead of what was known of this one. */
 export async function takeOver(
   { settings, state, time }: Pick<World, 'settings' | 'state' | 'time'>,
   { text, resource, municipality, clientId }: HandedOver,

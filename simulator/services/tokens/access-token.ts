@@ -13,7 +13,7 @@ export interface ReadToken extends AccessToken {
 /** Tokens with a good signature, by their text. What depends on the time is checked on each use. */
 const verified = new WeakMap<Keys, Memo<ReadToken>>()
 
-/** Reads an access token and checks its signature; `undefined` when it is no JWT in compact form. */
+/** Reads an access token and checks its signature; `undefined` when it is not a compact JWT. */
 export async function readAccessToken(state: Keys, text: string): Promise<ReadToken | undefined> {
   const kept = verified.get(state) ?? createMemo<ReadToken>(1_000)
   verified.set(state, kept)

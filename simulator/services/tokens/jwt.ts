@@ -48,7 +48,7 @@ export async function publicKey(jwk: Members, alg: unknown): Promise<CryptoKey |
   return key instanceof Uint8Array ? undefined : key
 }
 
-/** The RFC 7638 thumbprint of a public key; `undefined` when it is no RSA or EC key. */
+/** The RFC 7638 thumbprint of a public key; `undefined` when it is not an RSA or EC key. */
 export async function thumbprintOf(jwk: unknown): Promise<string | undefined> {
   if (!isMembers(jwk) || (jwk.kty !== 'RSA' && jwk.kty !== 'EC')) return undefined
   return calculateJwkThumbprint(publicMembers(jwk)).catch(() => undefined)

@@ -27,7 +27,7 @@ export async function readProof(text: string | null): Promise<ReadProof> {
   if (text === null || text === '') return missing('dpop-missing', 'The request has no DPoP header.')
   if (text.includes(',')) return missing('dpop-multiple', 'The request has more than one DPoP header.')
   const jwt = parseJwt(text)
-  if (!jwt) return missing('dpop-malformed', 'The DPoP header is no JWT in compact form.')
+  if (!jwt) return missing('dpop-malformed', 'The DPoP header is not a compact JWT.')
   const { key, thumbprint, checkable } = await keyOfProof(text.slice(0, text.indexOf('.')), jwt.header)
   const signature = checkable ? ((await isSignedBy(text, key)) ? 'good' : 'bad') : 'unchecked'
   return { proof: { ...jwt, thumbprint, signature } }

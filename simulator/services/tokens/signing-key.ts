@@ -60,7 +60,8 @@ async function importSigningKey(jwk: Jwk): Promise<SigningKey> {
     .toUpperCase()
   const x5t = base64url.encode(hash)
   const [privateKey, verifier] = await Promise.all([importJWK(jwk, 'RS256'), publicKey(jwk, 'RS256')])
-  if (privateKey instanceof Uint8Array || verifier === undefined) throw new TypeError('the signing key is no RSA key')
+  if (privateKey instanceof Uint8Array || verifier === undefined)
+    throw new TypeError('the signing key is not an RSA key')
   const publicJwk = { kty: 'RSA', use: 'sig', kid, x5t, ...publicMembers(jwk), alg: 'RS256' }
   return { kid, x5t, privateKey, publicKey: verifier, publicJwk }
 }

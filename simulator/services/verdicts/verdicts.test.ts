@@ -43,7 +43,7 @@ describe('verdicts on a note', () => {
       vkp: [],
       corrections: ['wrap Composition.author', 'drop-empty Composition.language'],
       after: [],
-      cure: 'VKP cures it with 2 corrections: JFT accepts what VKP forwards.',
+      cure: 'VKP fixes it with 2 corrections: JFT accepts what VKP forwards.',
     })
     expect(checked.corrected).toBe(JSON.stringify({ ...note }))
     const copy = structuredClone(faulty)
@@ -82,7 +82,7 @@ describe('verdicts on a note', () => {
     )
   })
 
-  test('that is no plain JSON: corrected, but no patch can say how', () => {
+  test('that is not plain JSON: corrected, but no patch can say how', () => {
     const checked = checkPayload(`// captured\n${JSON.stringify(note, null, 2)}\n`)
     expect(summary(checked)).toMatchObject({ jft: ['json-syntax'], corrections: ['syntax $this'], after: [] })
     expect([checked.patch, checked.corrected]).toEqual([null, JSON.stringify(note, null, 2)])
@@ -158,10 +158,11 @@ test('a real identity number is nowhere in the verdicts', () => {
   const author = { identifier: { system: 'urn:oid:2.16.578.1.12.4.1.4.1', value: number }, display: number }
   const inTest = check({ ...note, author, language: Number(number) })
   expect(JSON.stringify(inTest)).not.toContain(number)
-  const { corrected, ...inProduction } = check({ ...note, subject: undefined, author }, { environment: 'prod' })
+  const { corrected, fixed, ...inProduction } = check({ ...note, subject: undefined, author }, { environment: 'prod' })
   expect(inProduction).toMatchObject({ jftAfterVkp: { accepted: true }, patch: null })
   expect(JSON.stringify(inProduction)).not.toContain(number)
   expect(corrected).toContain(number)
+  expect(fixed).toContain(number)
 })
 
 describe('a refusal by JFT', () => {
@@ -173,12 +174,12 @@ describe('a refusal by JFT', () => {
     const answer = await submit(startJft(), faulty)
     expect(answer.status).toBe(400)
     const { extension } = (await answer.json()) as { extension: unknown }
-    const { patch } = checkPayload(faulty)
+    const { patch, fixes } = checkPayload(faulty)
     expect(extension).toEqual([
       {
         url: 'urn:jft-simulator:verdicts',
         extension: [
-          { url: 'cure', valueString: 'VKP cures it with 2 corrections: JFT accepts what VKP forwards.' },
+          { url: 'cure', valueString: 'VKP fixes it with 2 corrections: JFT accepts what VKP forwards.' },
           accepted('vkp'),
           expect.objectContaining({ url: 'correction' }),
           {
@@ -192,6 +193,14 @@ describe('a refusal by JFT', () => {
           },
           accepted('jftAfterVkp'),
           { url: 'patch', valueString: JSON.stringify(patch) },
+          {
+            url: 'fixes',
+            extension: [
+              { url: 'fixed', valueInteger: 2 },
+              { url: 'of', valueInteger: 2 },
+              { url: 'patch', valueString: JSON.stringify(fixes.patch) },
+            ],
+          },
         ],
       },
     ])
@@ -314,3 +323,44 @@ describe.skipIf(!existsSync(SAMPLES))('the VKP samples (skipped where ../shared/
     expect(checkPayload(read(`constructed/${name}`)).vkp).toEqual({ accepted: true, issues: [], corrections: [] })
   })
 })
+
+describe('the fixes of a payload', () => {
+  test('are the same in its verdict, in the 400 and in the journal', async () => {
+    const text = JSON.stringify({ ...note, author: note.author[0], language: '', status: 'ferdig' })
+    const { jft: verdict, fixes } = checkPayload(text)
+    const jft = startJft()
+    const answer = await jft.call('POST', '/write/v1/Composition', { body: text })
+    const { issue } = (await answer.json()) as { issue: { extension: { extension: Part[] }[] }[] }
+    const sent = issue.map(({ extension: [own] }) => own?.extension ?? [])
+    const part = (parts: readonly Part[], url: string) => parts.find((one) => one.url === url)?.valueString
+    expect(answer.status).toBe(400)
+    expect(sent.map((parts) => part(parts, 'fix'))).toEqual(verdict.issues.map(({ fix }) => fix))
+    expect(sent.map((parts) => JSON.parse(part(parts, 'patch') ?? 'null'))).toEqual(
+      verdict.issues.map(({ patch }) => patch),
+    )
+    expect(fixes).toMatchObject({
+      fixed: 2,
+      of: 3,
+      rest: [{ rule: 'r4-code-not-in-value-set', patch: null }],
+      beyond: 0,
+    })
+    const exchange = await jft.lastExchange()
+    expect(exchange.issues.map(({ patch }) => patch)).toEqual(verdict.issues.map(({ patch }) => patch))
+    expect(exchange.verdicts?.fixes).toEqual(fixes)
+  })
+
+  test('quote no real identity number: the patch that would is left out', () => {
+    const number = realIdentityNumber()
+    const checked = checkPayload(JSON.stringify({ ...note, subject: { identifier: { value: Number(number) } } }))
+    expect(checked).toMatchObject({
+      jft: { issues: [{ rule: 'r4-wrong-json-type', patch: null }] },
+      fixes: { patch: null },
+    })
+    expect(JSON.stringify(checked)).not.toContain(number)
+  })
+})
+
+interface Part {
+  readonly url: string
+  readonly valueString?: string
+}

@@ -2,12 +2,16 @@ import { applyPatch, type Operation } from 'rfc6902'
 import type { Service } from '../../ground/services.ts'
 import { issueOf } from '../../rules/catalogue.ts'
 import { type Corrected, correct, type PatchOperation } from '../../rules/fhir/correct.ts'
+import { withFixes } from '../../rules/fixes/answers.ts'
+import { composeFixes } from '../../rules/fixes/compose.ts'
+import type { FixOptions } from '../../rules/fixes/fix.ts'
 import { maskIdentityNumbersInJson } from '../../rules/identifiers.ts'
 import { inForce } from '../../rules/in-force.ts'
 import type { Issue } from '../../rules/issue.ts'
+import { decodeAnyway, decodeJson } from '../../rules/json/encoding.ts'
 import { explain } from '../../rules/operation-outcome.ts'
-import { redact, redactIssue } from '../../rules/redact.ts'
-import { describeCure, type Verdict, type Verdicts } from '../../rules/verdicts.ts'
+import { isPublic, redact, redactIssue } from '../../rules/redact.ts'
+import { describeCure, type Fixes, type Verdict, type Verdicts } from '../../rules/verdicts.ts'
 import { type BodyCheck, type CheckSettings, checkBody } from '../body-checks.ts'
 import { JFT_CHECKS } from '../jft-checks.ts'
 import { VKP_CHECKS } from '../vkp-checks.ts'
@@ -17,19 +21,27 @@ export interface Judgement {
   readonly verdicts: Verdicts
   /** Order, indentation and all else as sent; absent when the corrections do not cure the text, or nothing needs a cure. */
   readonly corrected?: string
+  /**
+   * The sent text with every mechanical fix in it and nothing else changed; absent when there is none, and when it would
+   * show a real identity number where none belongs.
+   */
+  readonly fixed?: string
 }
 
 /** Who judges a body: by which settings, and at the endpoint of which resource type, where one was called. */
 export interface JudgeOptions extends CheckSettings {
   readonly endpoint?: string
+  /** What to add to times without an offset, by the vendor's own word: `+01:00`, `Z`, or the name of a time zone. */
+  readonly offset?: string
   /** Whether VKP's verdict says what VKP forwards. */
   readonly forwarded?: boolean
 }
 
 /** Both validators' verdicts on the text of a submission. Identity numbers of the real series are masked. Never throws. */
 export function judge(text: string, options: JudgeOptions): Judgement {
-  const jft = verdictOf(judgeBy(JFT_CHECKS, text, options), 'jft')
-  const vkpIssues = judgeBy(VKP_CHECKS, text, options)
+  const issues = judgeAsJft(text, options)
+  const jft = verdictOf(withFixes(text, issues, fixOptions(options)), 'jft')
+  const vkpIssues = withFixes(text, judgeBy(VKP_CHECKS, text, options), fixOptions(options))
   const corrected = correct(text, vkpIssues.length > 0 ? 'none' : options.assumptions.corrections)
   const vkp = { ...verdictOf(vkpIssues, 'vkp'), ...forwardingOf(corrected, options, vkpIssues.length === 0) }
   const kept = vkp.accepted ? [] : inForce([NOT_FORWARDED], options.switchedOff)
@@ -40,11 +52,34 @@ export function judge(text: string, options: JudgeOptions): Judgement {
   )
   const cures = !jft.accepted && jftAfterVkp.accepted
   const verdicts = { jft, vkp, jftAfterVkp, patch: cures ? verifiedPatch(text, corrected, options) : null }
+  const { text: fixed, ...fixes } = fixesOf(text, issues, options)
   const isFixed = cures && judgeBy(JFT_CHECKS, corrected.edited, options).length === 0
   return {
-    verdicts: { ...verdicts, cure: describeCure(verdicts) },
-    ...(isFixed ? { corrected: corrected.edited } : {}),
+    verdicts: { ...verdicts, fixes, cure: describeCure(verdicts) },
+    ...(fixed === text || !mayShow(fixed, fixes.rest.length === 0, options) ? {} : { fixed }),
+    ...(isFixed && mayShow(corrected.edited, true, options) ? { corrected: corrected.edited } : {}),
   }
+}
+
+/** The same for bytes, as they come in a file or a request: those that are not UTF-8 are rejected for that. */
+export function judgeBytes(bytes: Uint8Array, options: JudgeOptions): Judgement {
+  const { text, issue } = decodeJson(bytes)
+  if (issue === undefined) return judge(text, options)
+  return options.switchedOff.has(issue.rule) ? judge(decodeAnyway(bytes), options) : notDecoded(issue)
+}
+
+/** The verdicts on bytes that are not a text. */
+export function notDecoded(issue: Issue): Judgement {
+  const rejected = verdictOf([issue], 'jft')
+  const vkp = { ...verdictOf([issue], 'vkp'), corrections: [] }
+  const fixes = { patch: null, fixed: 0, of: 1, rest: rejected.issues, beyond: 0 }
+  const verdicts = { jft: rejected, vkp, jftAfterVkp: verdictOf([NOT_FORWARDED], 'jft'), patch: null }
+  return { verdicts: { ...verdicts, fixes, cure: describeCure(verdicts) } }
+}
+
+/** What JFT refuses the text for. */
+export function judgeAsJft(text: string, options: JudgeOptions): readonly Issue[] {
+  return judgeBy(JFT_CHECKS, text, options)
 }
 
 function forwardingOf(corrected: Corrected, { forwarded }: JudgeOptions, isForwarded: boolean) {
@@ -60,7 +95,7 @@ function forwardingOf(corrected: Corrected, { forwarded }: JudgeOptions, isForwa
 function judgeBy(
   checks: readonly BodyCheck[],
   text: string,
-  { endpoint, forwarded: _forwarded, ...settings }: JudgeOptions,
+  { endpoint, offset: _offset, forwarded: _forwarded, ...settings }: JudgeOptions,
 ): readonly Issue[] {
   const filter = (issues: readonly Issue[]) => inForce(issues, settings.switchedOff)
   const body = { text, ...(endpoint === undefined ? {} : { endpoint }) }
@@ -69,6 +104,34 @@ function judgeBy(
 
 function verdictOf(issues: readonly Issue[], service: Service): Verdict {
   return { accepted: issues.length === 0, issues: issues.map((issue) => explain(redactIssue(issue), service)) }
+}
+
+/** Real identity numbers are shown only where they belong: in what JFT accepts in production. */
+function mayShow(text: string, isAccepted: boolean, { environment }: JudgeOptions): boolean {
+  return isPublic(text) || (environment === 'prod' && isAccepted)
+}
+
+/** The text with every mechanical fix, for whoever has it already; it is not masked. */
+export function fixText(text: string, options: JudgeOptions): string {
+  return fixesOf(text, judgeAsJft(text, options), options).text
+}
+
+/** What depends on the version of the library in a fix. */
+export function fixOptions({ assumptions, offset }: Pick<JudgeOptions, 'assumptions' | 'offset'>): FixOptions {
+  const { firelySdk: sdk, dotnet } = assumptions
+  return { sdk, dotnet, ...(offset === undefined ? {} : { offset }) }
+}
+
+/** All mechanical fixes together. A patch with a masked number would do harm. */
+function fixesOf(text: string, issues: readonly Issue[], options: JudgeOptions): Fixes & { readonly text: string } {
+  const judgeAgain = (fixed: string) => judgeAsJft(fixed, options)
+  const { patch, rest, ...counts } = composeFixes(text, issues, fixOptions(options), judgeAgain)
+  const left = withFixes(counts.text, rest, fixOptions(options))
+  return {
+    ...counts,
+    patch: isPublic(patch) ? patch : null,
+    rest: left.map((issue) => explain(redactIssue(issue), 'jft')),
+  }
 }
 
 const NOT_FORWARDED = issueOf('vkp-not-forwarded', 'VKP rejects it, so nothing is forwarded to JFT.')

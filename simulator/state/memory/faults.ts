@@ -2,7 +2,7 @@ import { concerns, type Fault, isHit } from '../../rules/faults/faults.ts'
 import type { FaultStore } from '../ports.ts'
 import type { FaultChange, Firing, KeyRange, Passage } from '../records.ts'
 
-/** Active faults of a sandbox at one time, and ended ones that are kept to be looked at. */
+/** Active faults of a sandbox at once, and ended ones that are kept to be looked at. */
 const MAX_ACTIVE = 500
 const MAX_ENDED = 200
 

@@ -1,7 +1,7 @@
 import type { JournalNotes } from '../ports.ts'
 import type { JournalNote } from '../records.ts'
 
-/** What a note costs beside its texts. */
+/** What a note costs besides its texts. */
 const OVERHEAD = 500
 
 /** Creates an empty journal that keeps about `limit` characters. */

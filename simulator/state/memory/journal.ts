@@ -2,7 +2,7 @@ import type { Exchange } from '../exchange.ts'
 import { matches } from '../exchange-filter.ts'
 import type { Journal } from '../ports.ts'
 
-/** What an exchange costs beside its texts: objects, names, numbers. */
+/** What an exchange costs besides its texts: objects, names, numbers. */
 const OVERHEAD = 3_000
 
 /** Creates a journal that keeps about `maxBytes` of exchanges. */

@@ -2,7 +2,7 @@ import type { Change, Collection, Facets, ResourceQuery, ResourceStore } from '.
 import type { Key } from '../records.ts'
 import { createSortedIndex, type SortedIndex } from './sorted.ts'
 
-/** What a record costs beside its text: the object, its ids, its places in indexes. */
+/** What a record costs besides its text: the object, its ids, its places in indexes. */
 const OVERHEAD = 700
 
 /** How much a store takes, and where its stamps come from. */
@@ -26,71 +26,75 @@ export function createResourceStore<N, R extends Key, W extends Facets>(
   collection: Collection<N, R, W>,
   { maxBytes, stamp }: StoreOptions,
 ): ResourceStore<N, R, W> {
+  const records = createRecords(collection, maxBytes)
+  const { order, lists, changes } = records
+  return {
+    async add(sent) {
+      const before = records.get(collection.keyOf(sent))
+      const record = collection.stored(sent, stamp(), before?.record)
+      return records.put(record) ? record : 'full'
+    },
+    find: async (key) => records.get(key)?.record,
+    page: async (query, limit) => lists.of(query).take(query, limit),
+    count: async (query) => lists.of(query).count(query),
+    async change(key, change) {
+      const entry = records.get(key)
+      const changed = entry && change(entry.record, once(stamp))
+      if (entry && changed) records.replace(entry, { ...entry.record, ...changed })
+      return entry?.record
+    },
+    async recent(limit, skip) {
+      const end = Math.max(order.length - skip, 0)
+      const newest = order.slice(Math.max(end - limit, 0), end).reverse()
+      return newest.map(({ record }) => record)
+    },
+    since: (sequence) => changes.since(sequence),
+    load: async (list) => list.map(records.put).every(Boolean),
+    usage: async () => records.usage(),
+    subscribe: (listener) => changes.subscribe(listener),
+  }
+}
+
+/** All records of a collection, with their places in its lists. */
+function createRecords<N, R extends Key, W extends Facets>(collection: Collection<N, R, W>, maxBytes: number) {
   const byKey = new Map<string, Entry<R>>()
   /** Oldest addition first. */
   const order: Entry<R>[] = []
   const lists = createLists(collection)
   const changes = createChanges<R>()
-  const listeners = new Set<(change: Change<R>) => void>()
   let bytes = 0
-
   const sizeOf = (record: R) => OVERHEAD + collection.sizeOf(record)
-  const tell = (entry: Entry<R>) => {
-    changes.add(entry)
-    for (const listener of listeners) listener({ ...entry })
-  }
-  const put = (record: R) => {
-    const key = collection.keyOf(record)
-    const before = byKey.get(key)
-    const more = sizeOf(record) - (before ? sizeOf(before.record) : 0)
-    if (bytes + more > maxBytes) return false
-    bytes += more
-    if (before) {
-      lists.remove(before.record)
-      order.splice(order.indexOf(before), 1)
-    }
-    const entry = Object.assign(before ?? { sequence: 0 }, { record })
-    byKey.set(key, entry)
-    order.push(entry)
-    lists.insert(record)
-    tell(entry)
-    return true
-  }
-  const replace = (entry: Entry<R>, record: R) => {
-    bytes += sizeOf(record) - sizeOf(entry.record)
-    lists.remove(entry.record)
-    entry.record = record
-    lists.insert(record)
-    tell(entry)
-  }
   return {
-    async add(sent) {
-      const record = collection.stored(sent, stamp(), byKey.get(collection.keyOf(sent))?.record)
-      return put(record) ? record : 'full'
+    order,
+    lists,
+    changes,
+    get: (key: string) => byKey.get(key),
+    /** False when it does not fit. */
+    put(record: R): boolean {
+      const key = collection.keyOf(record)
+      const before = byKey.get(key)
+      const more = sizeOf(record) - (before ? sizeOf(before.record) : 0)
+      if (bytes + more > maxBytes) return false
+      bytes += more
+      if (before) {
+        lists.remove(before.record)
+        order.splice(order.indexOf(before), 1)
+      }
+      const entry = Object.assign(before ?? { sequence: 0 }, { record })
+      byKey.set(key, entry)
+      order.push(entry)
+      lists.insert(record)
+      changes.add(entry)
+      return true
     },
-    find: async (key) => byKey.get(key)?.record,
-    page: async (query, limit) => lists.of(query).take(query, limit),
-    count: async (query) => lists.of(query).count(query),
-    async change(key, change) {
-      const entry = byKey.get(key)
-      const changed = entry && change(entry.record, once(stamp))
-      if (entry && changed) replace(entry, { ...entry.record, ...changed })
-      return entry?.record
+    replace(entry: Entry<R>, record: R): void {
+      bytes += sizeOf(record) - sizeOf(entry.record)
+      lists.remove(entry.record)
+      entry.record = record
+      lists.insert(record)
+      changes.add(entry)
     },
-    async recent(limit, skip) {
-      const end = Math.max(order.length - skip, 0)
-      return order
-        .slice(Math.max(end - limit, 0), end)
-        .reverse()
-        .map(({ record }) => record)
-    },
-    since: (sequence) => changes.since(sequence),
-    load: async (records) => records.map(put).every(Boolean),
-    usage: async () => ({ records: byKey.size, bytes, maxBytes }),
-    subscribe(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    usage: () => ({ records: byKey.size, bytes, maxBytes }),
   }
 }
 
@@ -137,9 +141,10 @@ function createLists<R extends Key, W extends Facets>({ facetsOf, indexes }: Ind
   }
 }
 
-/** The latest change of each record, in their order. */
+/** The latest change of each record, in their order, and who is told of them. */
 function createChanges<R>() {
   let log: { readonly sequence: number; readonly entry: Entry<R> }[] = []
+  const listeners = new Set<(change: Change<R>) => void>()
   let sequence = 0
   let kept = 0
   const isLatest = (one: (typeof log)[number]) => one.sequence === one.entry.sequence
@@ -151,6 +156,11 @@ function createChanges<R>() {
       log.push({ sequence, entry })
       // Half of it is old news: what is left out was pushed since the last time, so that a push costs O(1).
       if (log.length > 2 * kept + 1_000) log = log.filter(isLatest)
+      for (const listener of listeners) listener({ ...entry })
+    },
+    subscribe(listener: (change: Change<R>) => void): () => void {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
     },
     async *since(after: number) {
       const newer = log.slice(log.findLastIndex((one) => one.sequence <= after) + 1)

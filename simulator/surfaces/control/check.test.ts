@@ -49,7 +49,7 @@ describe('POST /_sim/check', () => {
     expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining('forwarded')])
   })
 
-  test('what is no JSON is rejected by both', async () => {
+  test('what is not JSON is rejected by both', async () => {
     expect(await check('no JSON')).toMatchObject({ jft: { accepted: false }, vkp: { accepted: false }, patch: null })
   })
 })

@@ -2,7 +2,8 @@ import { type Answer, json } from '../../http/answer.ts'
 import type { Context } from '../../http/context.ts'
 import { Rejection } from '../../http/rejection.ts'
 import { issueOf } from '../../rules/catalogue.ts'
-import { judge } from '../../services/verdicts/verdicts.ts'
+import type { Issue } from '../../rules/issue.ts'
+import { judge, notDecoded } from '../../services/verdicts/verdicts.ts'
 import type { PayloadCheck } from './types.ts'
 
 /** Bytes of a payload: more than any service takes, so that its refusal for size can be shown. */
@@ -16,9 +17,18 @@ const PARAMETERS = ['forwarded']
  */
 export async function checkPayload(ctx: Context): Promise<Answer> {
   const forwarded = readForwarded(ctx)
-  const text = await ctx.step('body', () => ctx.readBody(LIMIT))
-  const { verdicts, ...fix } = await ctx.step('verdicts', () => judge(text, { ...ctx.world.settings, forwarded }))
+  const read = await ctx.step('body', () => ctx.readBody(LIMIT).catch(encodingIn))
+  const options = { ...ctx.world.settings, forwarded }
+  const judged = () => (typeof read === 'string' ? judge(read, options) : notDecoded(read))
+  const { verdicts, ...fix } = await ctx.step('verdicts', judged)
   return json(200, { ...verdicts, ...fix } satisfies PayloadCheck)
+}
+
+/** That bytes are not UTF-8 is a verdict on them. */
+function encodingIn(thrown: unknown): Issue {
+  const issue = thrown instanceof Rejection ? thrown.issues.find(({ rule }) => rule === 'http-encoding') : undefined
+  if (issue === undefined) throw thrown
+  return issue
 }
 
 function readForwarded({ query }: Context): boolean {

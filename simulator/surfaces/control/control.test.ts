@@ -144,7 +144,7 @@ test('a ready-made curl config submits an event', async () => {
   const value = (name: string) =>
     [...config.matchAll(new RegExp(`^${name} = "(.*)"$`, 'gm'))].map((match) => match[1] ?? '')
   const headers = value('header').map((header) => header.split(/: (.*)/s).slice(0, 2) as [string, string])
-  const body = value('data-binary')[0]?.replaceAll('\\"', '"').replaceAll('\\\\', '\\') ?? ''
+  const body = value('data-raw')[0]?.replaceAll('\\"', '"').replaceAll('\\\\', '\\') ?? ''
   const answer = await jft.simulator.fetch(new Request(value('url')[0] ?? '', { method: 'POST', headers, body }))
   expect(answer.status).toBe(202)
 })

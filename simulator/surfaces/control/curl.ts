@@ -1,3 +1,4 @@
+import { curlConfigValue as quoted } from '../../ground/text/curl.ts'
 import type { Answer } from '../../http/answer.ts'
 import type { Context } from '../../http/context.ts'
 import { Rejection } from '../../http/rejection.ts'
@@ -82,7 +83,7 @@ function searchLines({ world }: Context, resource: string): string[] {
   if (takes?.identifierRequired) form.append(takes.identifier, '02850097219')
   const day = (ago: number) => new Date(world.time.clock.now() - ago * DAY).toISOString().slice(0, 10)
   if (takes?.dated) for (const bound of [`ge${day(28)}`, `le${day(0)}`]) form.append('date', bound)
-  return [`header = ${quoted('ServiceCodes: ta')}`, `data = ${quoted(form.toString())}`]
+  return [`header = ${quoted('ServiceCodes: ta')}`, `data-raw = ${quoted(form.toString())}`]
 }
 
 interface TestToken {
@@ -113,11 +114,6 @@ function sampleLines(ctx: Context, method: string, path: string): string[] {
   return [
     `header = ${quoted('Content-Type: application/json')}`,
     `header = ${quoted('nhn-source-system: curl 1.0')}`,
-    `data-binary = ${quoted(JSON.stringify(sample))}`,
+    `data-raw = ${quoted(JSON.stringify(sample))}`,
   ]
-}
-
-/** A quoted value of a curl config file. */
-function quoted(text: string): string {
-  return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`
 }

@@ -1,4 +1,5 @@
 import { takesToken } from '../../ground/surfaces.ts'
+import { curlCommand } from '../../ground/text/curl.ts'
 import type { CapturedBody, Exchange } from '../../state/exchange.ts'
 
 /** Headers that belong to one connection or one proof, and are of no use in another request. */
@@ -11,17 +12,25 @@ function repeatable({ request }: Exchange): readonly (readonly [string, string])
 /** The request as a command for a POSIX shell. The proof of the journal was used, so the command asks for new ones. */
 export function asCurl(exchange: Exchange): string {
   const { method, url, body } = exchange.request
-  const parts = [
-    `curl -sS -i -X ${method} ${word(url)}`,
-    ...repeatable(exchange).map(([name, value]) => `-H ${word(`${name}: ${value}`)}`),
-    ...(needsToken(exchange) ? ['-H "Authorization: DPoP $TOKEN"', '-H "DPoP: $PROOF"'] : []),
-    ...(body ? [`--data-binary ${word(body.text)}`] : []),
+  const command = curlCommand({
+    method,
+    url,
+    headers: [...repeatable(exchange), ...(needsToken(exchange) ? CREDENTIALS : [])],
+    body: body?.text,
+  })
+  const notes = [
+    ...(needsToken(exchange) ? ['# TOKEN and PROOF: jftsim token, or POST /ttt/v2/create-test-token-with-key'] : []),
+    ...(body && body.capturedBytes < body.totalBytes
+      ? [`# The body is the beginning only: ${body.capturedBytes} of ${body.totalBytes} characters were kept.`]
+      : []),
   ]
-  const note = needsToken(exchange)
-    ? '# TOKEN and PROOF: jftsim token, or POST /ttt/v2/create-test-token-with-key\n'
-    : ''
-  return `${note}${parts.join(' \\\n  ')}\n`
+  return `${[...notes, command].join('\n')}\n`
 }
+
+const CREDENTIALS = [
+  ['Authorization', { prefix: 'DPoP ', variable: 'TOKEN' }],
+  ['DPoP', { prefix: '', variable: 'PROOF' }],
+] as const
 
 /** The request as a test that any JavaScript test runner with `test` and `expect` can run. */
 export function asTest(exchange: Exchange): string {
@@ -44,11 +53,6 @@ export function asTest(exchange: Exchange): string {
 
 function needsToken({ surface }: Exchange): boolean {
   return takesToken(surface)
-}
-
-/** One word for a POSIX shell. */
-function word(value: string): string {
-  return `'${value.replaceAll("'", "'\\''")}'`
 }
 
 /** Exchanges as an HTTP Archive, version 1.2. Secrets were cut out when they were journaled. */

@@ -110,7 +110,7 @@ describe('verify', () => {
     expect(nearest[0]?.differences).toEqual([{ field: 'municipality', expected: '994598759', found: '313231593' }])
   })
 
-  test('too many is no verification either', async () => {
+  test('too many is not a verification either', async () => {
     const { post, json } = await busy()
     expect(await json<Verification>(post('/verify', { status: 202, times: { atMost: 1 } }))).toMatchObject({
       verified: false,
@@ -153,7 +153,7 @@ describe('explain', () => {
     })
   })
 
-  test('what is no request is refused', async () => {
+  test('what is not a request is refused', async () => {
     const { post } = await busy()
     expect((await post('/explain', { url: 'not a url' })).status).toBe(400)
   })

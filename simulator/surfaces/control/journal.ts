@@ -89,7 +89,7 @@ const verifySchema = z.strictObject({
 /** How many near misses are explained. */
 const NEAREST = 3
 
-/** `POST /_sim/verify`: whether such exchanges happened so many times, and what came nearest when they did not. */
+/** `POST /_sim/verify`: asserts how often matching exchanges occurred, and names the nearest misses. */
 export async function verify(ctx: Context): Promise<Answer> {
   const { times, ...filter } = await readJsonAs(ctx, verifySchema)
   const all = await collect(ctx.world.state.journal.since(0))
@@ -151,7 +151,7 @@ function toRequest({ origins }: Context, url: string, init: RequestInit): Reques
   try {
     return new Request(url.startsWith('/') ? origins.control.replace(/\/_sim$/, '') + url : url, init)
   } catch (error) {
-    throw new Rejection(400, [issueOf('http-body', `That is no request: ${(error as Error).message}`)])
+    throw new Rejection(400, [issueOf('http-body', `Not a valid request: ${(error as Error).message}`)])
   }
 }
 

@@ -8,7 +8,7 @@ export async function readRoutes({ world }: Context): Promise<Answer> {
   return json(200, { routes: await world.state.routes.list() })
 }
 
-/** `PUT /_sim/routes`: puts `{ "routes": [...] }` in place of all rows; what is not listed is classic. */
+/** `PUT /_sim/routes`: replaces all rows with `{ "routes": [...] }`; what is not listed is classic. */
 export async function replaceRoutes(ctx: Context): Promise<Answer> {
   const { routes } = await ctx.step('body', () => readJsonAs(ctx, routesBody))
   await ctx.world.state.routes.replace(routes)
@@ -20,7 +20,7 @@ export async function readRegister({ world }: Context): Promise<Answer> {
   return json(200, { register: await world.state.vkpRegister.list() })
 }
 
-/** `PUT /_sim/vkp/register`: puts `{ "register": [...] }` in place of all entries. */
+/** `PUT /_sim/vkp/register`: replaces all entries with `{ "register": [...] }`. */
 export async function replaceRegister(ctx: Context): Promise<Answer> {
   const { register } = await ctx.step('body', () => readJsonAs(ctx, registerBody))
   await ctx.world.state.vkpRegister.replace(register)

@@ -49,7 +49,7 @@ export async function listSnapshots(ctx: Context): Promise<Answer> {
   return json(200, { snapshots } satisfies SnapshotList)
 }
 
-/** `POST /_sim/sandboxes/{name}/snapshots/{snapshot}`: remembers the state under a name, in place of an older one of that name. */
+/** `POST /_sim/sandboxes/{name}/snapshots/{snapshot}`: remembers the state under a name, instead of an older one of that name. */
 export async function takeSnapshot(ctx: Context): Promise<Answer> {
   const { name } = (await requireSandbox(ctx)).settings
   const { snapshot = '' } = ctx.params

@@ -66,7 +66,7 @@ test('a search by POST, an encoded cursor, and a cursor in a form belong to it',
   expect(await searches()).toMatchObject([{ pages: 3, complete: true }])
 })
 
-test('what is refused, or is no search, is no page', async () => {
+test('what is refused, or is not a search, is not a page', async () => {
   const { read, searches } = await start()
   await read('/read/v1/Composition?_count=1000')
   await read('/read/v1/Composition/1/$status')

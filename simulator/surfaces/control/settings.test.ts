@@ -82,7 +82,7 @@ describe('what is wrong with settings', () => {
   })
 
   test('can be the whole', async () => {
-    expect(await messagesOf(['countMax'])).toEqual([[undefined, 'The body is no object of names and values.']])
+    expect(await messagesOf(['countMax'])).toEqual([[undefined, 'The body must be an object of names and values.']])
   })
 })
 

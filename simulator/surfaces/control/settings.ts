@@ -36,7 +36,8 @@ export async function changeSettings(ctx: Context): Promise<Answer> {
 
 /** Throws a `Rejection` 400 that names every wrong name and value. */
 function withValues(assumptions: Assumptions, values: unknown): Assumptions {
-  if (!isMembers(values)) throw new Rejection(400, [issueOf('http-body', 'The body is no object of names and values.')])
+  if (!isMembers(values))
+    throw new Rejection(400, [issueOf('http-body', 'The body must be an object of names and values.')])
   const parsed = assumptionsSchema.safeParse({ ...assumptions, ...values })
   if (parsed.success) return parsed.data
   throw new Rejection(

@@ -117,9 +117,10 @@ export interface Info {
   readonly origins: PlayedOrigins
 }
 
-/** `POST /_sim/check`: both verdicts, and the sent text with VKP's corrections in place where JFT then accepts it. */
+/** `POST /_sim/check`: both verdicts, the sent text with VKP's corrections in place where JFT then accepts it, and with every mechanical fix. */
 export interface PayloadCheck extends Verdicts {
   readonly corrected?: string
+  readonly fixed?: string
 }
 
 /** The name of a setting for a point on which the documents are silent. */
@@ -274,7 +275,7 @@ export interface FaultInfo {
   readonly seed: string | null
   readonly preset: string | null
   readonly note: string | null
-  /** `used`: it has fired as often as it shall. */
+  /** `used`: it has fired as often as it should. */
   readonly state: 'active' | 'used' | 'expired' | 'removed'
   /** Matching requests so far. */
   readonly seen: number

@@ -49,7 +49,7 @@ function requireResource(ctx: Context, text: string): Members {
   const { fault } = readTree(text, MAX_DEPTH)
   const resource = fault ? undefined : (JSON.parse(text) as unknown)
   const refusal = new Rejection(400, [
-    issueOf('vkp-body-type', `The body is no JSON object with resourceType ${type}.`),
+    issueOf('vkp-body-type', `The body is not a JSON object with resourceType ${type}.`),
   ])
   if (!isMembers(resource)) throw refusal
   if (String(resource.resourceType).toLowerCase() !== type.toLowerCase()) ctx.reject(refusal)

@@ -81,7 +81,7 @@ export const SEARCH_STEPS = ['organization', 'type', 'service-codes', 'parameter
 export function requireOrganization(ctx: Context): string {
   const { orgnr = '' } = ctx.params
   if (/^\d{9}$/.test(orgnr)) return orgnr
-  const message = `${JSON.stringify(orgnr)} is no organisation number.`
+  const message = `${JSON.stringify(orgnr)} is not an organisation number.`
   ctx.reject(new Rejection(400, [issueOf('ehr-organization', message, { evidence: { vkpCode: '2.2' } })]))
   return orgnr
 }

@@ -27,7 +27,7 @@ export interface AuthenticatedClient {
 export async function authenticateClient(ctx: Context, form: URLSearchParams): Promise<AuthenticatedClient> {
   const text = assertionOf(ctx, form)
   const jwt = parseJwt(text)
-  if (!jwt) throw invalidClient('assertion-malformed', 'client_assertion is no JWT in compact form.')
+  if (!jwt) throw invalidClient('assertion-malformed', 'client_assertion is not a compact JWT.')
   const clientId = form.get('client_id') ?? undefined
   const { clients, keys: own } = ctx.world.state
   const client = await clients.find(String(jwt.payload.sub ?? clientId))

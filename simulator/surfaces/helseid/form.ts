@@ -5,7 +5,7 @@ import { oauthFinding } from './refusal.ts'
 /** Bytes of a token request; the real limit is not known. */
 const LIMIT = 64 * 1024
 
-/** The parameters of a token request. Throws a `Rejection` 400 `invalid_request` when it is no form. */
+/** The parameters of a token request. Throws a `Rejection` 400 `invalid_request` when it is not a form. */
 export async function readForm(ctx: Context): Promise<URLSearchParams> {
   if (!isForm(ctx)) {
     const found = ctx.request.headers.get('content-type') ?? ''

@@ -197,7 +197,7 @@ describe('grant and scope', () => {
     expect(await refused(more)).toEqual(expected)
   })
 
-  test('a request that is no form is an invalid_request', async () => {
+  test('a request that is not a form is an invalid_request', async () => {
     const simulator = newSimulator()
     const headers = { 'content-type': 'application/json' }
     const response = await simulator.fetch(new Request(TOKEN_ENDPOINT, { method: 'POST', body: '{}', headers }))

@@ -18,7 +18,7 @@ export async function subjectOf(ctx: Context, form: URLSearchParams): Promise<Me
   const text = form.get('subject_token')
   if (text === null) throw refused('subject_token is missing.', 'the access token that was received')
   const token = await readAccessToken(ctx.world.state, text)
-  if (!token) throw refused('subject_token is no JWT in compact form.', 'the access token that was received')
+  if (!token) throw refused('subject_token is not a compact JWT.', 'the access token that was received')
   const issues = checkBearerToken(token, await accessTokenUse(ctx.world, ctx.now))
   if (issues.length > 0) ctx.reject(oauthError('invalid_request', issues, 'The subject token is not valid.'))
   return token.payload

@@ -98,7 +98,7 @@ describe('refusals of a submission', () => {
       413,
       'http-size',
     ],
-    ['400 for what is no JSON', '{"resourceType":', 400, 'json-syntax'],
+    ['400 for what is not JSON', '{"resourceType":', 400, 'json-syntax'],
     [
       '400 for another resource type',
       JSON.stringify({ resourceType: 'Patient', active: true }),
@@ -140,7 +140,7 @@ describe('refusals of a submission', () => {
     expect([wrongMethod.status, wrongMethod.headers.get('allow')]).toEqual([405, 'POST'])
   })
 
-  test('400 for bytes that are no UTF-8', async () => {
+  test('400 for bytes that are not UTF-8', async () => {
     const answer = await startJft().call('POST', '/write/v1/Composition', { body: new Uint8Array([0x7b, 0xff, 0x7d]) })
     expect(answer.status).toBe(400)
   })

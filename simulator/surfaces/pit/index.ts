@@ -141,7 +141,7 @@ function accessTo({ world }: Context, scope: string): Access {
   return { audience: 'nhn:pit', scopes: [scope], anyOrganization }
 }
 
-/** What PIT documents is no setting; what it leaves open is as JFT has it, where it has no setting of its own. */
+/** What PIT documents is not a setting; what it leaves open is as JFT has it, where it has no setting of its own. */
 function optionsOf({ world }: Context): SearchOptions {
   const { assumptions } = world.settings
   return {

@@ -2,7 +2,7 @@ import type { Members } from '../../rules/finding.ts'
 import { CLAIM } from '../../rules/token/claims.ts'
 import type { ClientClaims, TestTokenRequest, UserClaims } from './request.ts'
 
-/** What the claims of a test token depend on beside the request. */
+/** What the claims of a test token depend on besides the request. */
 export interface TestTokenUse {
   readonly issuer: string
   /** Seconds since the epoch. */

@@ -23,7 +23,7 @@ export async function proofKey(keys: SigningKeys, { dPoPProofParameters = {} }: 
   if (privateKey && !(privateKey instanceof Uint8Array) && privateKey.type === 'private' && thumbprint !== undefined) {
     return { jwk, alg, privateKey, thumbprint }
   }
-  const message = 'dPoPProofParameters.privateKeyForProofCreation is no private RSA or EC key as a JSON Web Key.'
+  const message = 'dPoPProofParameters.privateKeyForProofCreation is not a private RSA or EC key as a JSON Web Key.'
   throw new Rejection(400, [finding('ttt-request', message, 'a private JWK', jwk.kty)])
 }
 
@@ -79,7 +79,7 @@ function encode(members: Members): string {
   return base64url.encode(JSON.stringify(members))
 }
 
-/** What Web Crypto needs beside the key (RFC 7518, sections 3.3 to 3.5). */
+/** What Web Crypto needs besides the key (RFC 7518, sections 3.3 to 3.5). */
 function parametersOf({ alg, privateKey }: ProofKey) {
   const bits = Number(alg.slice(2))
   return { name: privateKey.algorithm.name, hash: `SHA-${bits}`, saltLength: bits / 8 }

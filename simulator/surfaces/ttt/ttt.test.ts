@@ -202,7 +202,7 @@ describe('a request that it does not understand', () => {
         ...GOOD,
         dPoPProofParameters: { ...GOOD.dPoPProofParameters, privateKeyForProofCreation: { kty: 'oct', k: 'AAAA' } },
       },
-      ['dPoPProofParameters.privateKeyForProofCreation is no private RSA or EC key as a JSON Web Key.'],
+      ['dPoPProofParameters.privateKeyForProofCreation is not a private RSA or EC key as a JSON Web Key.'],
     ],
   ])('%o', async (body, messages) => {
     const simulator = newSimulator()
@@ -220,7 +220,7 @@ describe('a request that it does not understand', () => {
     ])
   })
 
-  test('a body that is no JSON', async () => {
+  test('a body that is not JSON', async () => {
     const simulator = newSimulator()
     const response = await simulator.fetch(
       new Request(`${BASE}/ttt/v2/create-test-token-with-key`, { method: 'POST', body: '{' }),

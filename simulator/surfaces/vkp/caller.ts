@@ -67,7 +67,12 @@ function inactive({ orgnr, vkpId }: RegisterEntry): Issue {
 
 async function unregistered({ vkpRegister }: Pick<State, 'vkpRegister'>, orgnr: string, vkpId: string): Promise<Issue> {
   if (!/^\d{9}$/.test(orgnr)) {
-    return finding('vkp-organization', `${quote(orgnr)} in the path is no organisation number.`, 'nine digits', orgnr)
+    return finding(
+      'vkp-organization',
+      `${quote(orgnr)} in the path is not an organisation number.`,
+      'nine digits',
+      orgnr,
+    )
   }
   const entries = await vkpRegister.list()
   const known = (field: 'orgnr' | 'vkpId') => [...new Set(entries.map((entry) => entry[field]))]

@@ -106,7 +106,7 @@ test('a ready-made curl config submits an event, and searches', async () => {
       )
     const headers = value('header').map((header) => header.split(/: (.*)/s).slice(0, 2) as [string, string])
     const type: [string, string][] = path.includes('_search') ? [['content-type', FORM]] : []
-    const body = [...value('data-binary'), ...value('data')].join('')
+    const body = value('data-raw').join('')
     const init = { method: 'POST', headers: [...headers, ...type], body }
     expect((await vkp.simulator.fetch(new Request(value('url')[0] ?? '', init))).status).toBe(200)
   }

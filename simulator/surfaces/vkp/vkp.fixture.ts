@@ -10,7 +10,7 @@ import type { ExchangeDetail, ExchangeList } from '../control/types.ts'
 export const PROXIED = '312229544'
 export const CLASSIC = '313231593'
 
-/** What a call to VKP says beside its path; a header that is `null` is left out. */
+/** What a call to VKP says besides its path; a header that is `null` is left out. */
 export interface Call {
   readonly scope?: readonly string[]
   readonly vkpId?: string | null

@@ -11,7 +11,7 @@ const REMIND = 5_000
  * would. Rejects when the browser cannot do that, such as on a page that is neither on https nor on localhost.
  */
 export async function startInPage(): Promise<void> {
-  if (!window.isSecureContext) throw new Error('This page is no secure context.')
+  if (!window.isSecureContext) throw new Error('This page is not a secure context.')
   const handlers = jftHandlers({ publicUrl: window.location.origin })
   await setupWorker(...handlers).start({
     quiet: true,

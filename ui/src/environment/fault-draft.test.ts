@@ -63,6 +63,10 @@ test('an order has all that was filled in, with numbers as numbers', () => {
 
 test('a shell reads the order as it is', () => {
   expect(curlOf({ note: "it's down" }, 'http://localhost:7357/_sim')).toBe(
-    `curl -d '{"note":"it'\\''s down"}' http://localhost:7357/_sim/faults`,
+    [
+      "curl -sS -i -X POST 'http://localhost:7357/_sim/faults' \\",
+      "  -H 'Content-Type: application/json' \\",
+      `  --data-raw '{"note":"it'\\''s down"}'`,
+    ].join('\n'),
   )
 })

@@ -1,3 +1,4 @@
+import { curlCommand } from '../../../simulator/ground/text/curl.ts'
 import { filled, type Members } from '../parts/schema-values.ts'
 
 /** A fault as a form has it; what is empty is left out. */
@@ -48,6 +49,6 @@ function numberOf(text: string): number | undefined {
 
 /** The same order from a shell. `control`: base URL of the control API. */
 export function curlOf(order: unknown, control: string): string {
-  const quoted = JSON.stringify(order).replaceAll("'", "'\\''")
-  return `curl -d '${quoted}' ${control}/faults`
+  const headers = [['Content-Type', 'application/json']] as const
+  return curlCommand({ method: 'POST', url: `${control}/faults`, headers, body: JSON.stringify(order) })
 }

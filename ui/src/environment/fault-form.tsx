@@ -181,7 +181,7 @@ function HowOften({ draft, set }: PartProps) {
   )
 }
 
-/** What is sent, for whoever sends it without this page. */
+/** What is sent, to be sent without this page. */
 function Orders({ order }: { readonly order: unknown }) {
   const info = useQuery(queries.info)
   return (

@@ -33,6 +33,6 @@ test('a client of VKP has its vkp-id in a claim, and may do without DPoP', () =>
   })
 })
 
-test.each(['', '-----BEGIN PRIVATE KEY-----', '[]', '{"keys":[]}'])('%j is no key, and is not sent', (publicKey) => {
+test.each(['', '-----BEGIN PRIVATE KEY-----', '[]', '{"keys":[]}'])('%j is not a key, and is not sent', (publicKey) => {
   expect(() => registrationOf('jft', { ...FORM, publicKey }, 'no key')).toThrow('no key')
 })

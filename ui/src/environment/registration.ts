@@ -11,7 +11,7 @@ export type RegistrationForm = Readonly<
 /** The claim by which VKP knows a vendor's system. */
 const VKP_ID = 'nhn:vkp/client/claims/vkp-id'
 
-/** The body of `POST /_sim/clients`. Throws an Error with `noKey` where the key is no JSON object; private members are left out. */
+/** The body of `POST /_sim/clients`. Throws an Error with `noKey` where the key is not a JSON object; private members are left out. */
 export function registrationOf(calls: Calls, form: RegistrationForm, noKey: string) {
   const { clientId, name, tenancy, organization, vkpId } = form
   const organizations = listOf(form.organizations)
@@ -33,7 +33,7 @@ function listOf(text: string): string[] {
   return text.split(/[\s,]+/).filter((part) => part !== '')
 }
 
-/** A text that is no key may be a private one in another form, and is not sent. */
+/** A text that is not a key may be a private one in another form, and is not sent. */
 function keyOf(text: string, noKey: string): Jwk {
   try {
     const key: unknown = JSON.parse(text)

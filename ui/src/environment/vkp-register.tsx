@@ -18,7 +18,7 @@ const SERVICE_CODES = Object.keys(worldText.register.services)
 
 const NEW: RegisterEntry = { orgnr: '', vkpId: '', active: true, serviceCodes: SERVICE_CODES }
 
-/** Edits VKP's own register: all entries are put in place of the old ones at once. */
+/** Edits VKP's own register: all entries are replaced at once. */
 export function VkpRegister({ register }: { readonly register: readonly RegisterEntry[] }) {
   const [rows, setRows] = useState<readonly Row[]>(() => register.map((entry, key) => ({ key, entry })))
   const { make, pending, done, refusal } = useChange(api.setRegister)

@@ -12,6 +12,8 @@ interface CodeEditorProps {
   readonly ref: Ref<HTMLTextAreaElement>
   readonly value: string
   readonly change: (value: string) => void
+  /** Takes a file that was dropped. */
+  readonly open: (file: File) => Promise<void>
   readonly label: string
   readonly placeholder: string
   readonly faults: readonly FaultPlace[]
@@ -20,14 +22,14 @@ interface CodeEditorProps {
 }
 
 /** A plain text area with line numbers, where files can be dropped; the faults are underlined in a copy of the text that lies under it. */
-export function CodeEditor({ ref, value, change, label, placeholder, faults, spans }: CodeEditorProps) {
+export function CodeEditor({ ref, value, change, open, label, placeholder, faults, spans }: CodeEditorProps) {
   const lines = value.split('\n')
   const faulty = new Set(faults.map(({ line }) => line))
-  const drop = async (event: DragEvent) => {
+  const drop = (event: DragEvent) => {
     const file = event.dataTransfer.files[0]
     if (!file) return
     event.preventDefault()
-    change(await file.text())
+    void open(file)
   }
   return (
     <div className="code">

@@ -12,7 +12,7 @@ describe('maskNumbers', () => {
   })
 
   test.each(['313231593', '123456789012', '1.02850097219', 'x02850097219', '0285-02850097219-1'])(
-    '%s is no identity number',
+    '%s is not an identity number',
     (text) => {
       expect(maskNumbers(text)).toBe(text)
     },

@@ -1,6 +1,6 @@
 import type { SentRequest } from './snippets.ts'
 
-/** A note of a synthetic person with the two most common faults: an author that is no list, and an empty value. */
+/** A note of a synthetic person with the two most common faults: an author that is not a list, and an empty value. */
 export const SAMPLE = `{
   "resourceType": "Composition",
   "status": "final",

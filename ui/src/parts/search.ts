@@ -14,7 +14,7 @@ export interface Searchable {
 
 const TERM = /([-!]?)(?:([\w-]+):)?(?:"([^"]*)"?|(\S+))/g
 
-/** Reads `status:400 -rule:dpop vendor:"Journal 1.0" words`. Any text will do. A field without a value is no condition. */
+/** Reads `status:400 -rule:dpop vendor:"Journal 1.0" words`. Any text will do. A field without a value is not a condition. */
 export function parseSearch(text: string): readonly Term[] {
   return [...text.matchAll(TERM)].flatMap(([, not = '', field, quoted, plain]) => {
     const value = (quoted ?? plain ?? '').toLowerCase()

@@ -95,10 +95,10 @@ describe('snippet', () => {
     const text = snippet('curl', { ...REQUEST, headers: REQUEST.headers.slice(2) }, TTT)
     expect(text).toBe(
       [
-        "curl -i -X POST 'http://localhost:7357/write/v1/Composition?a=b'",
+        "curl -sS -i -X POST 'http://localhost:7357/write/v1/Composition?a=b'",
         "  -H 'content-type: application/json'",
         String.raw`  -H 'nhn-source-system: O'\''Brien 1.0'`,
-        String.raw`  --data-binary '{"title":"It'\''s \"so\""}'`,
+        String.raw`  --data-raw '{"title":"It'\''s \"so\""}'`,
       ].join(' \\\n'),
     )
   })

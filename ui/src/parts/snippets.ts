@@ -1,3 +1,5 @@
+import { type CurlRequest, curlCommand } from '../../../simulator/ground/text/curl.ts'
+import { posixWord, powershellText } from '../../../simulator/ground/text/shell.ts'
 import { decodeToken } from './jwt.ts'
 
 /** A request that can be sent again. `body` as it was sent. */
@@ -79,7 +81,7 @@ export function plainHeaders({ headers }: SentRequest): readonly (readonly [stri
 }
 
 /** The languages that a request can be copied in. */
-export const SNIPPET_LANGUAGES = ['curl', 'fetch', 'C#', 'Java'] as const
+export const SNIPPET_LANGUAGES = ['curl', 'PowerShell', 'fetch', 'C#', 'Java'] as const
 
 export type SnippetLanguage = (typeof SNIPPET_LANGUAGES)[number]
 
@@ -104,25 +106,43 @@ interface Parts {
 
 const WRITERS: Readonly<Record<SnippetLanguage, (parts: Parts) => string>> = {
   curl: curlOf,
+  PowerShell: powershellOf,
   fetch: fetchOf,
   'C#': csharpOf,
   Java: javaOf,
 }
 
-function curlOf({ request: { method, url, body }, wish, bound, tokenUrl, headers }: Parts): string {
-  const ask =
-    wish && `curl -s ${shell(tokenUrl)} \\\n  -H 'Content-Type: application/json' -d ${shell(JSON.stringify(wish))}`
+function curlOf(parts: Parts): string {
+  const { wish, bound, tokenUrl } = parts
+  if (!wish) return curlCommand(repeatOf(parts))
+  const ask = `curl -s ${posixWord(tokenUrl)} \\\n  -H 'Content-Type: application/json' --data-raw ${posixWord(JSON.stringify(wish))}`
   const credentials = bound
     ? `read -r token proof < <(${ask} |\n  sed -E 's/.*"accessTokenJwt":"([^"]+)","dPoPProof":"([^"]+)".*/\\1 \\2/')`
     : `token=$(${ask} |\n  sed -E 's/.*"accessTokenJwt":"([^"]+)".*/\\1/')`
-  const options = [
-    ...(wish
-      ? [bound ? '-H "Authorization: DPoP $token" -H "DPoP: $proof"' : '-H "Authorization: Bearer $token"']
-      : []),
-    ...headers.map(([name, value]) => `-H ${shell(`${name}: ${value}`)}`),
-    ...(body === undefined ? [] : [`--data-binary ${shell(body)}`]),
+  return `${credentials}\n${curlCommand(repeatOf(parts))}`
+}
+
+/** For 5.1 and 7, on Windows. */
+function powershellOf(parts: Parts): string {
+  const { wish, tokenUrl } = parts
+  const repeat = curlCommand(repeatOf(parts), 'powershell')
+  if (!wish) return repeat
+  return [
+    `$made = Invoke-RestMethod -Method Post -Uri ${powershellText(tokenUrl)} -ContentType 'application/json; charset=utf-8' \``,
+    `  -Body ([Text.Encoding]::UTF8.GetBytes(${powershellText(JSON.stringify(wish))}))`,
+    '$token = $made.successResponse.accessTokenJwt',
+    '$proof = $made.successResponse.dPoPProof',
+    repeat,
+  ].join('\n')
+}
+
+/** The request, with the token and the proof that were asked for before. */
+function repeatOf({ request: { method, url, body }, wish, bound, headers }: Parts): CurlRequest {
+  const credentials: CurlRequest['headers'] = [
+    ['Authorization', { prefix: bound ? 'DPoP ' : 'Bearer ', variable: 'token' }],
+    ...(bound ? [['DPoP', { prefix: '', variable: 'proof' }] as const] : []),
   ]
-  return [...(wish ? [credentials] : []), [`curl -i -X ${method} ${shell(url)}`, ...options].join(' \\\n  ')].join('\n')
+  return { method, url, headers: [...(wish ? credentials : []), ...headers], body }
 }
 
 function fetchOf({ request: { method, url, body }, wish, bound, tokenUrl, headers }: Parts): string {
@@ -202,11 +222,6 @@ function javaOf({ request: { method, url, body }, wish, bound, tokenUrl, headers
     'var response = http.send(request, HttpResponse.BodyHandlers.ofString());',
     'System.out.println(response.statusCode() + " " + response.body());',
   ].join('\n')
-}
-
-/** A word of a POSIX shell. */
-function shell(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`
 }
 
 /** A verbatim string of C#. */

@@ -10,6 +10,7 @@ const issue = (rule: Issue['rule'], expression?: string): Issue => ({
   certainty: 'documented',
   source: 'a page',
   fix: 'mend it',
+  patch: null,
   ...(expression === undefined ? {} : { expression }),
 })
 

@@ -23,6 +23,7 @@ export function OwnPackTab() {
             ref={area}
             value={text}
             change={own.write}
+            open={async (file) => own.write(await file.text())}
             label={words.ownLabel}
             placeholder={words.ownDrop}
             faults={faults}

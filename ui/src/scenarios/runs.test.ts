@@ -16,7 +16,7 @@ scenarios:
         expect: { status: 202 }
       - status: note
 
-  # Its author is no list.
+  # Its author is not a list.
   - id: fails
     title: A note is refused
     proves: [write-202, write-location]

@@ -48,7 +48,7 @@ export function nameOfScenario({ pack, id }: { readonly pack: string; readonly i
   return `${pack}/${id}`
 }
 
-/** How many scenarios run at one time: a browser opens six connections to a server, and the page itself needs one. */
+/** How many scenarios run at once: a browser opens six connections to a server, and the page itself needs one. */
 const PARALLEL = 4
 /** Milliseconds in which changes are gathered before they are told. */
 const GATHER = 100

@@ -110,7 +110,7 @@ export const api = {
   registerClient: (registration: Readonly<Record<string, unknown>>) =>
     read<Pick<ClientEntry, 'clientId'>>('/clients', body('POST', registration)),
   /** What JFT and VKP say of a payload. */
-  check: (payload: string, signal?: AbortSignal) =>
+  check: (payload: BodyInit, signal?: AbortSignal) =>
     read<PayloadCheck>('/check', { method: 'POST', body: payload, ...(signal ? { signal } : {}) }),
   /** Puts the sandbox back to what it was made with. */
   reset: () => send('/reset', { method: 'POST' }),
@@ -194,7 +194,7 @@ async function reasonOf(response: Response): Promise<string> {
 
 /** What of an issue is shown; a report of scenarios has less than the journal. */
 export type ShownIssue = Pick<Issue, 'message' | 'source' | 'fix'> &
-  Partial<Pick<Issue, 'address' | 'code' | 'expression' | 'pointer' | 'line' | 'column' | 'evidence'>> & {
+  Partial<Pick<Issue, 'address' | 'code' | 'expression' | 'pointer' | 'line' | 'column' | 'evidence' | 'advice'>> & {
     readonly rule: string
     readonly certainty: string
   }

@@ -13,7 +13,7 @@ export const en = {
   close: 'Close',
   none: 'none',
   live: { connecting: 'Connecting', live: 'Live', lost: 'Reconnecting' },
-  lost: 'The simulator does not answer. This page shows what was last known and goes on by itself when it is back.',
+  lost: 'The simulator does not answer. This page shows what was last known, and continues automatically when it is back.',
   failed: 'This could not be read',
   relaxed: 'Refused tokens are let through (--auth relaxed): a real service would answer 401 or 403.',
   milliseconds: (value: number) => `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`,
@@ -354,6 +354,14 @@ export const en = {
     services: { jft: 'JFT', pit: 'PIT', vkp: 'VKP', helseid: 'HelseID', ehr: 'EHR', simulator: 'the simulator' },
   },
 
+  fixes: {
+    count: (fixed: number, of: number) => `${fixed} of ${of} can be fixed without asking`,
+    rest: (count: number) => (count === 1 ? 'This one needs you:' : `These ${count} need you:`),
+    beyond: (count: number) => `${count} more were not looked at.`,
+    apply: 'Apply the fixes',
+    copy: 'fixed payload',
+  },
+
   validate: {
     tab: 'Validate',
     heading: 'Validate',
@@ -391,7 +399,7 @@ export const en = {
 
     faults: 'Faults',
     faultsLead:
-      'Make a service misbehave, and see what the client does. Each ends by itself, after ten minutes if not before.',
+      'Make a service misbehave, and see what the client does. Each ends automatically, after ten minutes at the latest.',
     faultCount: (count: number) => (count === 1 ? 'A fault is active' : `${count} faults are active`),
     faultUntil: (time: string) => `until ${time}`,
     fired: (count: number) => `fired ${count} ×`,

@@ -10,7 +10,7 @@ export const worldEn = {
     restoreOf: (name: string) => `Restore ${name}`,
     ask: (name: string) => `Go back to ${name}, and forget what came after it?`,
     yes: 'Yes, restore',
-    restored: 'The sandbox is as it was.',
+    restored: 'Sandbox restored.',
   },
 
   caseFile: {
@@ -42,12 +42,12 @@ export const worldEn = {
 
   client: {
     open: 'Register a client',
-    calls: 'It calls',
-    callsJft: 'JFT itself',
+    calls: 'This client calls',
+    callsJft: 'JFT directly',
     callsVkp: 'VKP',
     name: 'Name',
     id: 'client_id',
-    idHint: 'One is made where it is left empty.',
+    idHint: 'Generated if empty.',
     tenancy: 'Tenancy',
     tenancies: {
       'multi-tenant': 'A supplier that acts for municipalities by delegation.',
@@ -70,7 +70,7 @@ export const worldEn = {
     download: 'Download',
     publicKey: 'Public key (JWK)',
     publicKeyHint: 'Of a private key, only the public members are sent.',
-    noKey: 'The key is no JSON Web Key: a JSON object with kty.',
+    noKey: 'The key is not a JSON Web Key: a JSON object with kty.',
     register: 'Register',
     registered: 'Registered as',
   },
@@ -91,7 +91,7 @@ export const worldEn = {
     },
     add: 'Add an entry',
     save: 'Save the register',
-    saved: 'VKP has this register now.',
+    saved: 'Register saved.',
   },
 
   fault: {
@@ -150,16 +150,16 @@ export const worldEn = {
     howOften: 'How often, and until when',
     endless: 'Every time, until it expires',
     times: 'Times',
-    timesHint: 'Once where it is empty; a demand for nonces every time.',
+    timesHint: 'Default: once (a nonce is demanded every time).',
     expiresAfter: 'Expires after',
     expiresHint: 'A duration, such as PT10M or PT1H.',
     probability: 'Probability',
-    seedHint: 'What is drawn needs a seed, so that it can be repeated.',
+    seedHint: 'Random values need a seed, so that they can be repeated.',
     seed: 'Seed',
     note: 'Note',
     json: 'JSON',
     curl: 'curl',
-    add: 'Order the fault',
+    add: 'Inject fault',
     added: 'The fault is active.',
   },
 }

@@ -354,6 +354,14 @@ export const nb: Text = {
     services: { jft: 'JFT', pit: 'PIT', vkp: 'VKP', helseid: 'HelseID', ehr: 'EPJ', simulator: 'simulatoren' },
   },
 
+  fixes: {
+    count: (fixed: number, of: number) => `${fixed} av ${of} kan rettes uten å spørre`,
+    rest: (count: number) => (count === 1 ? 'Denne trenger deg:' : `Disse ${count} trenger deg:`),
+    beyond: (count: number) => `${count} til ble ikke undersøkt.`,
+    apply: 'Bruk rettelsene',
+    copy: 'rettet innhold',
+  },
+
   validate: {
     tab: 'Valider',
     heading: 'Valider',

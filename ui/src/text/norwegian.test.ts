@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { SILENT_POINTS } from '../../../simulator/ground/settings/assumptions.ts'
 import { CATALOGUE } from '../../../simulator/rules/catalogue.ts'
+import { ADVICE_EN } from '../../../simulator/rules/fixes/advice-en.ts'
+import { adviceNb } from './advice-nb.ts'
 import { rulesNb } from './rules-nb.ts'
 import { settingsNb } from './settings-nb.ts'
 
@@ -46,6 +48,15 @@ describe('the Norwegian texts', () => {
   test('are neither blank nor English', () => {
     expect(untranslated(rulesNb, CATALOGUE)).toEqual([])
     expect(untranslated(settingsNb, SILENT_POINTS)).toEqual([])
+  })
+
+  test('of what to do take the same values as the English ones, and are Norwegian', () => {
+    const valuesOf = (sentence: string) => (sentence.match(/\{\w+\}|\[x\]|`[A-Za-z.]+`/g) ?? []).sort()
+    for (const [key, sentence] of Object.entries(ADVICE_EN)) {
+      const norwegian = adviceNb[key as keyof typeof adviceNb]
+      expect([key, valuesOf(norwegian)]).toEqual([key, valuesOf(sentence)])
+      if (key !== 'null') expect([key, norwegian]).not.toEqual([key, sentence])
+    }
   })
 
   test('keep the names, numbers and commands that the English ones name', () => {

@@ -1,4 +1,5 @@
-import type { RuleList } from '../shell/api.ts'
+import { sayAdvice } from '../../../simulator/rules/fixes/advice.ts'
+import type { RuleList, ShownIssue } from '../shell/api.ts'
 import { en, type Text } from './en.ts'
 import type { RuleText } from './rule-text.ts'
 
@@ -10,9 +11,10 @@ const ruleTexts: Readonly<Record<string, RuleText>> = norwegian?.rulesNb ?? {}
 /** Every text of the page, in the language that `?lang=` or the last choice names; English at first. */
 export const text: Text = norwegian?.nb ?? en
 
-/** How to fix what is wrong, in the page's language. */
-export function fixOf({ rule, fix }: { readonly rule: string; readonly fix: string }): string {
-  return ruleTexts[rule]?.fix ?? fix
+/** What to do about an issue, in the page's language: what its advice says of the place, otherwise what its rule says. */
+export function fixOf({ rule, fix, advice }: Pick<ShownIssue, 'rule' | 'fix' | 'advice'>): string {
+  if (norwegian === undefined) return fix
+  return advice === undefined ? (ruleTexts[rule]?.fix ?? fix) : sayAdvice(advice, norwegian.adviceNb)
 }
 
 /** The rules and the silent points with their texts in the page's language; English where there is none. */

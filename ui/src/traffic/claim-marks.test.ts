@@ -13,6 +13,7 @@ const issue = (rule: Issue['rule']): Issue => ({
   certainty: 'documented',
   source: 'a page',
   fix: 'mend it',
+  patch: null,
 })
 
 describe('claimMarks', () => {

@@ -4,6 +4,7 @@ import { useRef, useState } from 'react'
 import { useReplay } from '../parts/again.tsx'
 import { CodeEditor, faultyTokens, goToPlace } from '../parts/code-editor.tsx'
 import { useDebounced } from '../parts/debounce.ts'
+import { Fixes } from '../parts/fixes.tsx'
 import { IssueCard } from '../parts/issue.tsx'
 import { Copy, Empty, Loaded } from '../parts/parts.tsx'
 import { SAMPLE, submission } from '../parts/sample.ts'
@@ -12,6 +13,7 @@ import { queries } from '../shell/queries.ts'
 import { text } from '../text/text.ts'
 import './validate.css'
 import { Corrections, Verdicts } from '../parts/verdicts.tsx'
+import { openFile } from './open-file.ts'
 
 /** Milliseconds without a key until the payload is checked. */
 const PAUSE = 250
@@ -29,9 +31,16 @@ export function ValidateView() {
     enabled: settled.trim() !== '',
     placeholderData: keepPreviousData,
   })
+  const [unread, setUnread] = useState<readonly Issue[]>([])
   const change = (value: string) => {
     draft = value
+    setUnread([])
     setPayload(value)
+  }
+  const open = async (file: File) => {
+    const opened = await openFile(file)
+    if (opened.text === undefined) setUnread(opened.issues)
+    else change(opened.text)
   }
   const goTo = ({ line = 1, column = 1 }: Issue) => area.current && goToPlace(area.current, line, column)
   const current = settled === payload && !check.isPlaceholderData
@@ -50,6 +59,7 @@ export function ValidateView() {
             ref={area}
             value={payload}
             change={change}
+            open={open}
             label={text.validate.label}
             placeholder={text.validate.drop}
             faults={issues}
@@ -68,6 +78,11 @@ export function ValidateView() {
           </div>
         </div>
         <div className="validate-answer">
+          <div role="status">
+            {unread.map((issue) => (
+              <IssueCard key={keyOf(issue)} issue={issue} />
+            ))}
+          </div>
           {payload.trim() === '' ? (
             <Empty title={text.validate.empty}>{text.validate.emptyLead}</Empty>
           ) : (
@@ -89,10 +104,27 @@ interface AnswerProps {
 }
 
 function Answer({ check, payload, apply, goTo }: AnswerProps) {
-  const { corrected, patch, jft } = check
+  const { corrected, patch, jft, fixes, fixed } = check
   return (
     <>
       <Verdicts check={check} />
+      <Fixes fixes={fixes}>
+        {fixed !== undefined && (
+          <div className="actions">
+            <Button data-size="sm" onClick={() => apply(fixed)}>
+              {text.fixes.apply}
+            </Button>
+            {fixes.patch !== null && (
+              <Copy
+                label={text.verdict.copyPatch}
+                value={() => JSON.stringify(fixes.patch, null, 2)}
+                what={text.copy}
+              />
+            )}
+            <Copy label={text.fixes.copy} value={fixed} what={text.copy} />
+          </div>
+        )}
+      </Fixes>
       <Corrections check={check}>
         {corrected !== undefined && (
           <div className="actions">

@@ -250,7 +250,7 @@ describe('a replay that differs says where', () => {
     const { differences } = await replay({ ...file, sandbox: { ...file.sandbox, assumptions } })
     expect(differences.map(({ field, pointer }) => [field, pointer])).toContainEqual([
       'body',
-      expect.stringMatching(/^\/issue\/0\//),
+      expect.stringMatching(/^\/(?:extension|issue)\/0\//),
     ])
   })
 
@@ -351,7 +351,7 @@ describe('a broken case file', () => {
   type Faulty = (file: CaseFile) => unknown
   const cases: readonly (readonly [string, Faulty, readonly string[]])[] = [
     ['another version', (file) => ({ ...file, formatVersion: 2 }), ['formatVersion: this simulator reads version 1']],
-    ['another format', (file) => ({ ...file, format: 'har' }), ['format: this is no case file']],
+    ['another format', (file) => ({ ...file, format: 'har' }), ['format: this is not a case file']],
     ['an unknown member', (file) => ({ ...file, extra: 1 }), ['"extra"']],
     [
       'several faults at once',
@@ -369,7 +369,7 @@ describe('a broken case file', () => {
         ...file,
         exchanges: file.exchanges.map((one) => ({ ...one, request: { ...one.request, url: `${ROOT}/_sim/reset` } })),
       }),
-      ['exchanges.0.request.url: is no URL of jft-read'],
+      ['exchanges.0.request.url: is not a URL of jft-read'],
     ],
     ['a name that is taken', (file) => ({ ...file, name: 'default' }), ['name: There is a sandbox default']],
     [
@@ -386,7 +386,7 @@ describe('a broken case file', () => {
         ...file,
         exchanges: file.exchanges.map((one) => ({ ...one, request: { ...one.request, headers: [['a', 'b\nc']] } })),
       }),
-      ['x1 is no request'],
+      ['x1 is not a request'],
     ],
   ]
 

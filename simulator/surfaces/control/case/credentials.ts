@@ -27,7 +27,7 @@ export function wasRefusedAtToken({ steps }: Pick<Outcome, 'steps'>): boolean {
 
 /**
  * The headers that prove who calls `url`: the recorded claims, signed anew by this simulator and bound to the deputy's
- * key, with a proof to match. What is no JWT, or was refused, stays as it was recorded.
+ * key, with a proof to match. What is not a JWT, or was refused, stays as it was recorded.
  */
 export async function renewed(deputy: Deputy, recorded: Recorded, url: string): Promise<[string, string][]> {
   const sent = new Map(recorded.request.headers)

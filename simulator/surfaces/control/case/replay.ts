@@ -110,6 +110,6 @@ async function requestAgain({ world, file, deputy, aliases }: Replay, recorded: 
   try {
     return new Request(target, { method, headers: sent, ...text })
   } catch (error) {
-    throw new Rejection(400, [issueOf('http-body', `${recorded.id} is no request: ${(error as Error).message}`)])
+    throw new Rejection(400, [issueOf('http-body', `${recorded.id} is not a request: ${(error as Error).message}`)])
   }
 }

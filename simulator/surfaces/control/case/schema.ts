@@ -73,7 +73,7 @@ const sandbox = z.strictObject({
 /** A case file as `POST /_sim/case` takes it; `name` is that of the sandbox to make. */
 export const openCaseSchema = z
   .strictObject({
-    format: z.literal('jft-simulator-case', 'this is no case file: its format must be jft-simulator-case'),
+    format: z.literal('jft-simulator-case', 'this is not a case file: its format must be jft-simulator-case'),
     formatVersion: z.literal(1, 'this simulator reads version 1 of case files, and no other'),
     simulator: text,
     catalogue: text,
@@ -93,7 +93,7 @@ export const openCaseSchema = z
   .superRefine(({ exchanges, sandbox: { environment } }, context) => {
     for (const [index, one] of exchanges.entries()) {
       if (destinationOf(one.request.url, environment)?.surface === one.surface) continue
-      const message = `is no URL of ${one.surface}`
+      const message = `is not a URL of ${one.surface}`
       context.addIssue({ code: 'custom', path: ['exchanges', index, 'request', 'url'], message })
     }
   })

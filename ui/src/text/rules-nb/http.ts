@@ -26,6 +26,10 @@ export const httpRules = {
     title: 'Innholdet er slik endepunktet krever',
     fix: 'Send det feilmeldingen nevner.',
   },
+  'http-encoding': {
+    title: 'JSON-innhold er kodet i UTF-8',
+    fix: 'Skriv og send teksten som UTF-8.',
+  },
   'http-parameter': {
     title: 'Endepunktet har parameteren i spørrestrengen, og godtar verdien',
     fix: 'Bruk parameterne som feilmeldingen nevner.',

@@ -1,0 +1,285 @@
+import { PRIMITIVES } from '../fhir/primitives.ts'
+import { allowsType, findElement } from '../fhir/properties.ts'
+import { companionOf, findType, findTypeAnyCase, type PropertyInfo, propertyOf, type TypeInfo } from '../fhir/table.ts'
+import type { JsonMember, JsonNode } from '../json/json-text.ts'
+import { pointerToken } from '../json/json-text.ts'
+
+/** A value in the sent text, with what R4 wants to stand there. */
+export interface Place {
+  readonly node: JsonNode
+  /** JSON Pointer (RFC 6901), as sent. */
+  readonly pointer: string
+  /** Undefined for the root. */
+  readonly parent: Place | undefined
+  /** The property whose value this is; undefined for the root and for items of arrays. */
+  readonly member: JsonMember | undefined
+  /** Of an item of an array. */
+  readonly index: number | undefined
+  /** The element that R4 has under that name; items of a list have the list's. */
+  readonly property: PropertyInfo | undefined
+  /** The R4 type of the object that this is. */
+  readonly type: TypeInfo | undefined
+  /** Whether a property with the same name stands beside it, or beside one of the objects around it. */
+  readonly ambiguous: boolean
+}
+
+/** Where a pointer leads: as far as the text goes, and the steps that it does not have. */
+export interface Resolved {
+  readonly place: Place
+  readonly missing: readonly string[]
+}
+
+/** The tree of a JSON text, read with the R4 table. Each object is indexed once, and each place made once. */
+export class Document {
+  readonly text: string
+  readonly root: Place
+  private readonly contents = new Map<JsonNode, number>()
+  private readonly canonicals = new Map<JsonNode, string>()
+  private readonly places = new Map<JsonNode, Place>()
+  private readonly indexes = new Map<JsonNode, ReadonlyMap<string, readonly JsonMember[]>>()
+  private readonly elements = new Map<JsonNode, Groups>()
+  private readonly twins = new Map<JsonNode, Map<string, Groups>>()
+  private readonly known = new Map<JsonNode, Groups>()
+  private urns: Groups | undefined
+  private readonly lowerNames = new Map<JsonNode, Groups>()
+
+  constructor(text: string, root: JsonNode) {
+    this.text = text
+    const type = resourceTypeIn(text, root)
+    this.root = {
+      node: root,
+      pointer: '',
+      parent: undefined,
+      member: undefined,
+      index: undefined,
+      property: undefined,
+      type,
+      ambiguous: false,
+    }
+  }
+
+  /**
+   * Follows a JSON Pointer. Of properties with the same name it takes the one around `offset`, otherwise the last, which is
+   * what JSON.parse keeps.
+   */
+  resolve(pointer: string, offset?: number): Resolved {
+    const tokens = pointer.split('/').slice(1).map(unescapeToken)
+    let place = this.root
+    for (const [at, token] of tokens.entries()) {
+      const next = this.child(place, token, offset)
+      if (next === undefined) return { place, missing: tokens.slice(at) }
+      place = next
+    }
+    return { place, missing: [] }
+  }
+
+  /** The property of an object by its name, or the item of an array by its index. */
+  child(parent: Place, token: string, offset?: number): Place | undefined {
+    const { node } = parent
+    if (node.kind === 'array') return /^\d+$/.test(token) ? this.item(parent, Number(token)) : undefined
+    const found = this.named(node, token)
+    const around = found.find(({ keyStart, value }) => offset !== undefined && keyStart <= offset && offset < value.end)
+    const member = around ?? found.at(-1)
+    return member === undefined ? undefined : this.property(parent, member)
+  }
+
+  /** The properties of an object: all, or the first. */
+  members(parent: Place, most = parent.node.members.length): readonly Place[] {
+    return parent.node.members.slice(0, most).map((member) => this.property(parent, member))
+  }
+
+  /** The properties of an object that stand for one element of R4: `name`, `_name`, every type of a choice. */
+  forElement(parent: Place, element: string): readonly Place[] {
+    return this.grouped(this.elements, parent, ({ property }) => property?.element.name).get(element) ?? []
+  }
+
+  /** The properties of an object that have the same name, letter case aside. */
+  sameName(parent: Place, key: string): readonly Place[] {
+    return this.grouped(this.lowerNames, parent, ({ member }) => member?.key.toLowerCase()).get(key.toLowerCase()) ?? []
+  }
+
+  private grouped(index: Map<JsonNode, Groups>, parent: Place, keyOf: (place: Place) => string | undefined): Groups {
+    const known = index.get(parent.node)
+    if (known !== undefined) return known
+    const groups = groupBy(this.members(parent), keyOf)
+    index.set(parent.node, groups)
+    return groups
+  }
+
+  /** The properties of an object that R4 does not have there. */
+  strangers(parent: Place): readonly Place[] {
+    return this.grouped(this.known, parent, ({ property }) => String(property !== undefined)).get('false') ?? []
+  }
+
+  /** Every string of the text with the same characters as this one, itself included; only URNs are looked for. */
+  sameStrings(place: Place): readonly Place[] {
+    if (this.urns === undefined) {
+      const urns: Place[] = []
+      this.collectUrns(this.root, urns)
+      this.urns = groupBy(urns, (one) => this.raw(one))
+    }
+    return this.urns.get(this.raw(place)) ?? [place]
+  }
+
+  private collectUrns(place: Place, urns: Place[]): void {
+    if (place.node.kind === 'string') {
+      if (/^"urn:/i.test(this.text.slice(place.node.start, place.node.start + 5))) urns.push(place)
+    } else for (const child of [...this.members(place), ...this.items(place)]) this.collectUrns(child, urns)
+  }
+
+  /** How many children something must lose to be empty; resourceType alone is not a content, nor is null that keeps a place. */
+  contentOf(place: Place): number {
+    const known = this.contents.get(place.node)
+    if (known !== undefined) return known
+    const { node, type } = place
+    const items = this.keepsPlaces(place) ? node.items.filter(({ kind }) => kind !== 'null') : node.items
+    const content = node.kind === 'array' ? items.length : node.members.length - (type?.kind === 'resource' ? 1 : 0)
+    this.contents.set(node, content)
+    return content
+  }
+
+  /** Whether null may keep the place of an item: in lists of simple values and their companions. */
+  keepsPlaces({ node, property }: Place): boolean {
+    return node.kind === 'array' && (property?.kind === 'primitive' || property?.kind === 'companion')
+  }
+
+  /** The items of an array: all, or the first. */
+  items(parent: Place, most = parent.node.items.length): readonly Place[] {
+    return parent.node.items
+      .slice(0, most)
+      .map((_, index) => this.item(parent, index))
+      .filter((item) => item !== undefined)
+  }
+
+  /** The properties of that name, in the order of the text. */
+  named(node: JsonNode, key: string): readonly JsonMember[] {
+    let index = this.indexes.get(node)
+    if (index === undefined) {
+      index = groupBy(node.members, ({ key }) => key)
+      this.indexes.set(node, index)
+    }
+    return index.get(key) ?? []
+  }
+
+  /** The text of a value as it was sent. */
+  raw({ node }: Place): string {
+    return this.text.slice(node.start, node.end)
+  }
+
+  /** The parsed value; numbers as doubles. */
+  value(place: Place): unknown {
+    return JSON.parse(this.raw(place))
+  }
+
+  /** A value without its white space and escapes, with members in one order, so that equal values are equal texts; numbers as sent. */
+  canonical(place: Place): string {
+    const known = this.canonicals.get(place.node)
+    if (known !== undefined) return known
+    const text = this.canonicalOf(place.node)
+    this.canonicals.set(place.node, text)
+    return text
+  }
+
+  /** Whether another property of an object has the same name, letter case aside, and the same value. */
+  hasTwin(parent: Place, place: Place): boolean {
+    const key = place.member?.key ?? ''
+    const groups = this.twins.get(parent.node) ?? new Map<string, Groups>()
+    this.twins.set(parent.node, groups)
+    const name = key.toLowerCase()
+    const values = groups.get(name) ?? groupBy(this.sameName(parent, key), (one) => this.canonical(one))
+    groups.set(name, values)
+    return (values.get(this.canonical(place))?.length ?? 0) > 1
+  }
+
+  private canonicalOf({ kind, start, end, members, items }: JsonNode): string {
+    if (kind === 'array') return `[${items.map((item) => this.canonicalOf(item)).join(',')}]`
+    if (kind === 'object') {
+      return `{${members
+        .map(({ key, value }) => `${JSON.stringify(key)}:${this.canonicalOf(value)}`)
+        .sort()
+        .join(',')}}`
+    }
+    const raw = this.text.slice(start, end)
+    return kind === 'string' ? JSON.stringify(JSON.parse(raw)) : raw
+  }
+
+  private property(parent: Place, member: JsonMember): Place {
+    const property = parent.type === undefined ? undefined : propertyNamed(parent.type, member.key)
+    const known = this.places.get(member.value)
+    if (known !== undefined) return known
+    return this.keep({
+      node: member.value,
+      pointer: `${parent.pointer}/${pointerToken(member.key)}`,
+      parent,
+      member,
+      index: undefined,
+      property,
+      type: this.typeOf(member.value, property),
+      ambiguous: parent.ambiguous || this.named(parent.node, member.key).length > 1,
+    })
+  }
+
+  private item(parent: Place, index: number): Place | undefined {
+    const node = parent.node.items[index]
+    if (node === undefined) return undefined
+    const { property, ambiguous } = parent
+    return (
+      this.places.get(node) ??
+      this.keep({
+        node,
+        pointer: `${parent.pointer}/${index}`,
+        parent,
+        member: undefined,
+        index,
+        property,
+        type: this.typeOf(node, property),
+        ambiguous,
+      })
+    )
+  }
+
+  private keep(place: Place): Place {
+    this.places.set(place.node, place)
+    return place
+  }
+
+  private typeOf(node: JsonNode, property: PropertyInfo | undefined): TypeInfo | undefined {
+    if (node.kind !== 'object' || property === undefined) return undefined
+    if (property.kind === 'resource') return resourceTypeIn(this.text, node)
+    return property.kind === 'complex' || property.kind === 'companion' ? property.type() : undefined
+  }
+}
+
+type Groups = ReadonlyMap<string, readonly Place[]>
+
+function groupBy<T>(all: readonly T[], keyOf: (one: T) => string | undefined): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>()
+  for (const one of all) {
+    const key = keyOf(one)
+    const group = key === undefined ? undefined : groups.get(key)
+    if (group !== undefined) group.push(one)
+    else if (key !== undefined) groups.set(key, [one])
+  }
+  return groups
+}
+
+/** The element that a property name stands for, read as liberally as the validator reads it. */
+export function propertyNamed(type: TypeInfo, key: string): PropertyInfo | undefined {
+  const exact = type.properties.get(key)
+  if (exact !== undefined) return exact
+  const name = key.replace(/^_/, '')
+  const element = findElement(type, name)
+  const typeName = element?.choice ? findTypeAnyCase(name.slice(element.name.length))?.name : element?.types[0]
+  if (element === undefined || typeName === undefined) return undefined
+  const isCompanion = name !== key && PRIMITIVES.has(typeName)
+  return (isCompanion ? companionOf : propertyOf)(element, typeName, allowsType(element, typeName))
+}
+
+function resourceTypeIn(text: string, { members }: JsonNode): TypeInfo | undefined {
+  const node = members.find(({ key }) => key === 'resourceType')?.value
+  if (node?.kind !== 'string') return undefined
+  const name: unknown = JSON.parse(text.slice(node.start, node.end))
+  return findType(String(name)) ?? findTypeAnyCase(String(name))
+}
+
+const unescapeToken = (token: string): string => token.replaceAll('~1', '/').replaceAll('~0', '~')

@@ -1,0 +1,33 @@
+/** An offset of ISO 8601 as R4 takes it. */
+const OFFSET = /^(?:Z|[+-](?:0\d|1[0-3]):[0-5]\d|[+-]14:00)$/
+
+/**
+ * The offset of a date with time, `YYYY-MM-DDThh:mm…`: the one that `word` is, or that of the time zone that `word` names, at
+ * that time. Undefined when it is neither. A time that is there twice, when clocks are set back, is taken for the first.
+ */
+export function offsetAt(local: string, word: string): string | undefined {
+  if (OFFSET.test(word)) return word
+  const zone = formatterOf(word)
+  const utc = Date.parse(`${local.slice(0, 16)}Z`)
+  if (zone === undefined || Number.isNaN(utc)) return undefined
+  const offsets = [-86_400_000, 86_400_000].map((away) => offsetIn(zone, utc + away))
+  return offsets.find((offset) => offsetIn(zone, utc - minutesOf(offset) * 60_000) === offset) ?? offsets[0]
+}
+
+function formatterOf(timeZone: string): Intl.DateTimeFormat | undefined {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' })
+  } catch {
+    return undefined
+  }
+}
+
+function offsetIn(zone: Intl.DateTimeFormat, instant: number): string {
+  const name = zone.formatToParts(instant).find(({ type }) => type === 'timeZoneName')?.value ?? ''
+  return name.replace('GMT', '').slice(0, 6) || '+00:00'
+}
+
+function minutesOf(offset: string): number {
+  const minutes = Number(offset.slice(1, 3)) * 60 + Number(offset.slice(4))
+  return offset.startsWith('-') ? -minutes : minutes
+}
