@@ -1,9 +1,20 @@
+import { writeFileSync } from 'node:fs'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
-import { TallyReporter } from './scripts/tally-vitest.mjs'
+import type { Reporter } from 'vitest/node'
 
-// Set by `npm test`, which prints the tally as its last line.
-const tallyFile = process.env.TALLY_FILE
+// Set by `npm test`: a file in JUnit's format, which has no reason for what is skipped.
+const report = process.env.REPORT
+
+const skipped: Reporter = {
+  onTestRunEnd(modules) {
+    const tests = modules.flatMap(({ children }) => [...children.allTests('skipped')])
+    const lines = tests.map(
+      (test) => `${test.fullName}: ${(test.result() as { note?: string }).note ?? 'see its name'}\n`,
+    )
+    writeFileSync('test-results/skipped.txt', lines.join(''))
+  },
+}
 
 export default defineConfig({
   root: 'ui',
@@ -25,8 +36,11 @@ export default defineConfig({
       (folder) => `${folder}/**/*.test.ts`,
     ),
     // Only a hang shall fail on time: a busy machine is no fault of the code.
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
-    reporters: tallyFile ? ['dot', new TallyReporter(tallyFile)] : ['default'],
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
+    // To load the code anew for each file took as long as all tests together. Who replaces something global puts it back.
+    isolate: false,
+    expect: { poll: { timeout: 120_000 } },
+    reporters: report ? ['default', ['junit', { outputFile: report }], skipped] : ['default'],
   },
 })

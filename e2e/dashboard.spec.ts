@@ -122,18 +122,21 @@ test('what is not there is said, with the way on', async ({ page, simulator }) =
   await expect(page.getByText(`${simulator.origin}/write`, { exact: true })).toBeVisible()
 })
 
-for (const width of [1280, 390]) {
-  test(`nothing is cut off at ${width} pixels, in either language and theme`, async ({ page, vendor }) => {
-    await page.setViewportSize({ width, height: 850 })
-    for (const lang of ['en', 'nb']) {
-      await page.emulateMedia({ colorScheme: lang === 'en' ? 'light' : 'dark' })
-      await page.goto(`./?lang=${lang}`)
-      for (const view of Object.values(await viewsOf(vendor))) {
-        await page.goto(`./?lang=${lang}#/${view}`)
+for (const lang of ['en', 'nb']) {
+  test(`nothing is cut off, wide or narrow, in either theme, in ${lang}`, async ({ page, vendor }) => {
+    await page.goto(`./?lang=${lang}`)
+    for (const view of Object.values(await viewsOf(vendor))) {
+      await page.goto(`./?lang=${lang}#/${view}`)
+      for (const [width, colorScheme] of [
+        [1280, 'light'],
+        [390, 'dark'],
+      ] as const) {
+        await page.setViewportSize({ width, height: 850 })
+        await page.emulateMedia({ colorScheme })
         await expect(page.getByRole('heading', { level: 1 })).toBeAttached()
         await expect(page.getByRole('status', { name: /Loading|Laster/ })).toHaveCount(0)
         const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')
-        expect(overflow, `${lang} ${view}`).toBeLessThanOrEqual(0)
+        expect(overflow, `${view}, ${width} pixels`).toBeLessThanOrEqual(0)
       }
     }
   })

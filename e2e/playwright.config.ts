@@ -1,8 +1,11 @@
 import { availableParallelism } from 'node:os'
+import { resolve } from 'node:path'
 import { defineConfig } from '@playwright/test'
 import { CHROMIUM_ARGS, findChromium } from '../scripts/chromium.mjs'
 import type { WhereItRuns } from './support.ts'
 
+// Set by `npm test`.
+const report = process.env.REPORT
 const executablePath = findChromium()
 
 /** One stops and starts the server, the other opens its description pages. Single tests say so by `served`. */
@@ -10,7 +13,8 @@ const NEED_THE_SERVER = ['restart.spec.ts', 'swagger.spec.ts']
 
 export default defineConfig<object, WhereItRuns>({
   testDir: '.',
-  outputDir: '../test-results',
+  outputDir: '../test-results/browser',
+  reporter: report ? [['dot'], ['junit', { outputFile: resolve(report) }]] : 'list',
   // Each worker has a simulator of its own, and one test at a time.
   fullyParallel: true,
   workers: Math.max(2, Math.floor(availableParallelism() / 2)),

@@ -1,10 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { ensureBuilt } from './build.mjs'
-import { findNpm, npmEnvironment } from './npm.mjs'
 import { inRoot } from './paths.mjs'
-import { capture } from './process.mjs'
+import { build, capture, npm } from './process.mjs'
 
 /** Msw 3 needs Node 22, which comes as a package of its own for each platform. */
 const NODE = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`
@@ -38,7 +36,7 @@ test('a submission to the real Test host is answered by the simulator', async ()
  * and runs a consumer's test there. Not a part of `npm test`: it downloads some 180 MB.
  */
 export async function compat() {
-  await ensureBuilt()
+  await build()
   const folder = mkdtempSync(join(tmpdir(), 'jftsim-compat-'))
   try {
     return await runIn(folder)
@@ -51,21 +49,22 @@ export async function compat() {
 async function runIn(folder) {
   writeFileSync(join(folder, 'package.json'), '{ "type": "module", "private": true }\n')
   writeFileSync(join(folder, 'consumer.test.js'), CONSUMER)
-  const packed = await npm(['pack', inRoot(), '--pack-destination', folder, '--silent'], folder)
-  const tarball = join(folder, packed.output.trim().split('\n').at(-1) ?? '')
-  await npm(['install', '--no-audit', '--no-fund', tarball, ...PACKAGES], folder)
+  const packed = await must(['pack', inRoot(), '--pack-destination', folder, '--silent'], folder)
+  const tarball = join(folder, packed.trim().split('\n').at(-1) ?? '')
+  await must(['install', '--prefix', folder, '--no-audit', '--no-fund', tarball, ...PACKAGES], folder)
   const node = join(folder, 'node_modules', NODE, 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
-  const tested = await capture(node, ['--test', join(folder, 'consumer.test.js')], npmEnvironment(process.env))
+  const tested = await capture(node, ['--test', join(folder, 'consumer.test.js')])
   console.log(tested.output)
   return tested.code
 }
 
 /**
- * @param {string[]} args
+ * @param {string[]} args of npm
  * @param {string} folder
+ * @returns {Promise<string>} what it printed
  */
-async function npm(args, folder) {
-  const outcome = await capture(process.execPath, [findNpm(), '--prefix', folder, ...args], npmEnvironment(process.env))
-  if (outcome.code !== 0) throw new Error(`npm ${args[0]} failed:\n${outcome.output}`)
-  return outcome
+async function must(args, folder) {
+  const { code, output } = await npm(args, folder)
+  if (code !== 0) throw new Error(`npm ${args[0]} failed:\n${output}`)
+  return output
 }

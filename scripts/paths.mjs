@@ -11,3 +11,6 @@ export const ROOT = fileURLToPath(new URL('..', import.meta.url))
 export function inRoot(...parts) {
   return join(ROOT, ...parts)
 }
+
+/** The command line program, as built. */
+export const CLI = inRoot('dist', 'cli', 'main.js')

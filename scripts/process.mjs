@@ -1,70 +1,102 @@
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
-import { ROOT } from './paths.mjs'
+import { inRoot, ROOT } from './paths.mjs'
 
+const WIREIT = inRoot('node_modules', 'wireit', 'bin', 'wireit.js')
 const PARENT_POLL_MS = 250
 const GRACE_MS = 5_000
-const OWN_GROUP = process.platform !== 'win32'
 /** Some tools obey the one, some the other. */
 const UNCOLOURED = { NO_COLOR: '1', FORCE_COLOR: '0' }
 
-/**
- * @typedef {import('node:child_process').ChildProcess} ChildProcess
- * @typedef {{ code: number, output: string }} Outcome exit code (128 + n after signal n), and all that was printed
- */
+/** @typedef {{ code: number, output: string }} Outcome exit code (128 + n after signal n), and what was kept */
 
-/** @type {Map<ChildProcess, (signal: NodeJS.Signals) => void>} */
-const running = new Map()
+/** @type {Set<import('node:child_process').ChildProcess>} */
+const running = new Set()
 /** @type {NodeJS.Signals | undefined} */
 let stopping
 
 /**
- * Runs a program in the repository's root and keeps its output, uncoloured.
+ * Runs Node with our own stdin, stdout and stderr, and a channel whose end tells the child that we are gone.
+ * @param {readonly string[]} args
+ * @param {{ env?: NodeJS.ProcessEnv }} [options]
+ * @returns {Promise<number>} its exit code
+ */
+export async function passThrough(args, { env = process.env } = {}) {
+  const child = spawn(process.execPath, args, { env, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
+  return (await ended(child)).code
+}
+
+/**
+ * Runs a program and keeps what it prints, uncoloured.
  * @param {string} file
  * @param {readonly string[]} args
- * @param {NodeJS.ProcessEnv} [env]
+ * @param {{ cwd?: string | undefined, env?: NodeJS.ProcessEnv }} [options] the repository's root and our own environment otherwise
  * @returns {Promise<Outcome>}
  */
-export function capture(file, args, env = process.env) {
-  // A group of its own: one signal reaches the program and all that it has started.
-  const options = { cwd: ROOT, env: { ...env, ...UNCOLOURED }, detached: OWN_GROUP }
-  const child = spawn(file, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] })
-  running.set(child, (signal) => signalGroup(child, signal === 'SIGKILL' ? signal : 'SIGINT'))
+export function capture(file, args, { cwd = ROOT, env = process.env } = {}) {
+  return ended(spawn(file, args, { cwd, env: { ...env, ...UNCOLOURED }, stdio: ['ignore', 'pipe', 'pipe'] }))
+}
+
+/**
+ * Runs npm.
+ * @param {readonly string[]} args
+ * @param {string} [cwd]
+ */
+export function npm(args, cwd) {
+  const own = process.env.npm_execpath
+  return own ? capture(process.execPath, [own, ...args], { cwd }) : capture('npm', args, { cwd })
+}
+
+/**
+ * Runs a script that package.json describes for wireit: what it needs comes first, and what is fresh is left out. It says
+ * what it does.
+ * @param {string} script
+ * @returns {Promise<number>} its exit code
+ */
+export function wireit(script) {
+  return passThrough([WIREIT], { env: wireitEnv(script) })
+}
+
+/** Brings dist up to date. Throws an Error with what the compilers say; is silent otherwise. */
+export async function build() {
+  const { code, output } = await capture(process.execPath, [WIREIT], { env: wireitEnv('make') })
+  if (code !== 0) throw new Error(output.trimEnd())
+}
+
+/**
+ * As npm would call it, which takes longer to start than most scripts.
+ * @param {string} script
+ */
+function wireitEnv(script) {
+  const asNpm = { npm_lifecycle_event: script, npm_package_json: inRoot('package.json'), npm_config_user_agent: 'npm/' }
+  // What git has need not be kept twice. One failure shall not hide another.
+  const uncoloured = process.stdout.isTTY ? {} : UNCOLOURED
+  return { ...process.env, ...uncoloured, ...asNpm, WIREIT_CACHE: 'none', WIREIT_FAILURES: 'continue' }
+}
+
+/**
+ * @param {import('node:child_process').ChildProcess} child
+ * @returns {Promise<Outcome>}
+ */
+function ended(child) {
+  running.add(child)
   let output = ''
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text) => {
+  for (const stream of [child.stdout, child.stderr])
+    stream?.setEncoding('utf8').on('data', (text) => {
       output += text
     })
-  }
   return new Promise((resolve) => {
-    child.once('error', (error) => finish(127, error.message))
-    child.once('close', (code, signal) => finish(exitCode(code, signal), output))
-    /** @type {(code: number, output: string) => void} */
-    const finish = (code, output) => {
+    /** @type {(code: number) => void} */
+    const finish = (code) => {
       running.delete(child)
       if (stopping && running.size === 0) process.exit(exitCode(null, stopping))
       resolve({ code, output })
     }
-  })
-}
-
-/**
- * Runs Node with our own stdin, stdout and stderr, and an IPC channel whose end tells the child that we are gone.
- * @param {readonly string[]} args
- * @returns {Promise<number>} its exit code
- */
-export function passThrough(args) {
-  const child = spawn(process.execPath, args, { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
-  running.set(child, (signal) => {
-    // A terminal sends Ctrl-C to the child as well: a second one would look like impatience.
-    if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal)
-  })
-  return new Promise((resolve, reject) => {
-    child.once('error', reject)
-    child.once('exit', (code, signal) => {
-      running.delete(child)
-      resolve(exitCode(code, signal))
+    child.once('error', (error) => {
+      output += error.message
+      finish(127)
     })
+    child.once('close', (code, signal) => finish(exitCode(code, signal)))
   })
 }
 
@@ -88,23 +120,11 @@ export function endWithParent() {
 function stop(signal) {
   if (running.size === 0) process.exit(exitCode(null, signal))
   stopping = signal
-  for (const end of running.values()) end(signal)
+  // A terminal sends Ctrl-C to the children as well: a second one would look like impatience.
+  if (signal !== 'SIGINT' || !process.stdin.isTTY) for (const child of running) child.kill(signal)
   setTimeout(() => {
-    for (const end of running.values()) end('SIGKILL')
+    for (const child of running) child.kill('SIGKILL')
   }, GRACE_MS).unref()
-}
-
-/**
- * @param {ChildProcess} child
- * @param {NodeJS.Signals} signal
- */
-function signalGroup(child, signal) {
-  if (child.pid === undefined) return
-  try {
-    process.kill(OWN_GROUP ? -child.pid : child.pid, signal)
-  } catch {
-    // It ended by itself in the meantime.
-  }
 }
 
 /**

@@ -3,21 +3,27 @@
  * The one entry of every npm script: `node scripts/run.mjs <start|test|build|bench|conformance|compat|jftsim> [args]`.
  * It installs and builds what is missing, so that each command works alone in a fresh clone.
  */
-import { ensureInstalled } from './bootstrap.mjs'
-import { endWithParent } from './process.mjs'
+import { readdirSync } from 'node:fs'
+import { ensureInstalled } from './install.mjs'
+import { nearest } from './nearest.mjs'
+import { CLI, inRoot } from './paths.mjs'
+import { build, endWithParent, passThrough } from './process.mjs'
 
 /**
- * Loaded on demand: what they import may not be installed yet.
+ * What needs packages is loaded on demand: they may not be installed yet.
  * @type {Record<string, (args: string[]) => Promise<number>>}
  */
 const COMMANDS = {
-  start: async (args) => (await import('./commands.mjs')).start(args),
+  start: (args) => jftsim(['start', ...args]),
   test: async (args) => (await import('./test.mjs')).test(args),
-  build: async () => (await import('./commands.mjs')).build(),
-  bench: async (args) => (await import('./commands.mjs')).bench(args),
-  conformance: async (args) => (await import('./commands.mjs')).conformance(args),
+  build: async () => {
+    await build()
+    return 0
+  },
+  bench,
+  conformance: (args) => source('conformance/main.ts', args),
   compat: async () => (await import('./compat.mjs')).compat(),
-  jftsim: async (args) => (await import('./commands.mjs')).jftsim(args),
+  jftsim,
 }
 
 const [name = '', ...args] = process.argv.slice(2)
@@ -29,7 +35,7 @@ process.exitCode = await main(name, args)
  */
 async function main(name, args) {
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
-  if (!command) return unknownCommand(name)
+  if (!command) return unknown('command', name, Object.keys(COMMANDS))
   endWithParent()
   try {
     await ensureInstalled()
@@ -40,12 +46,49 @@ async function main(name, args) {
   }
 }
 
-/** @param {string} name */
-async function unknownCommand(name) {
-  const { nearest } = await import('./nearest.mjs')
-  const names = Object.keys(COMMANDS)
+/**
+ * @param {string} kind
+ * @param {string} name
+ * @param {string[]} names
+ */
+function unknown(kind, name, names) {
   const guess = nearest(name, names)
-  const problem = name ? `Unknown command '${name}'.` : 'No command given.'
-  console.error(`${problem} ${guess ? `Did you mean '${guess}'? ` : ''}Valid commands: ${names.join(', ')}.`)
+  const problem = name ? `Unknown ${kind} '${name}'.` : `No ${kind} given.`
+  console.error(`${problem} ${guess ? `Did you mean '${guess}'? ` : ''}Valid: ${names.join(', ')}.`)
   return 2
+}
+
+/**
+ * Runs the command line program with these arguments and gives its exit code.
+ * @param {string[]} args
+ */
+async function jftsim(args) {
+  await build()
+  return passThrough([CLI, ...args])
+}
+
+/**
+ * Runs the benchmarks named, or all of them, one after the other; stops at the first that fails. Each `bench/*.ts` is
+ * one benchmark; what they share sits in folders below.
+ * @param {string[]} names
+ */
+async function bench(names) {
+  const files = readdirSync(inRoot('bench')).filter((file) => file.endsWith('.ts'))
+  const all = files.map((file) => file.slice(0, -'.ts'.length)).sort()
+  const wrong = names.find((name) => !all.includes(name))
+  if (wrong !== undefined) return unknown('benchmark', wrong, all)
+  for (const name of names.length > 0 ? names : all) {
+    const code = await source(`bench/${name}.ts`, [])
+    if (code !== 0) return code
+  }
+  return 0
+}
+
+/**
+ * Runs a program that is not built.
+ * @param {string} file
+ * @param {string[]} args
+ */
+function source(file, args) {
+  return passThrough(['--import', import.meta.resolve('tsx'), inRoot(file), ...args])
 }

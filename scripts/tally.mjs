@@ -2,13 +2,30 @@
  * What a run of tests came to.
  * @typedef {object} Tally
  * @property {number} passed
- * @property {number} failed tests that failed, and whatever failed outside any test
- * @property {string[]} skipped names, each followed by the reason given for skipping it
+ * @property {number} failed
+ * @property {number} skipped
  */
 
-/** @returns {Tally} */
-export function emptyTally() {
-  return { passed: 0, failed: 0, skipped: [] }
+/**
+ * Adds up the suites of a report in JUnit's format, as Vitest and Playwright write it.
+ * @param {string} report
+ * @returns {Tally}
+ */
+export function tallyOf(report) {
+  const suites = [...report.matchAll(/<testsuite\s[^>]*>/g)].map(([tag]) => ({
+    tests: count(tag, 'tests'),
+    failed: count(tag, 'failures') + count(tag, 'errors'),
+    skipped: count(tag, 'skipped'),
+  }))
+  return sum(suites.map(({ tests, failed, skipped }) => ({ passed: tests - failed - skipped, failed, skipped })))
+}
+
+/**
+ * @param {string} tag
+ * @param {string} attribute
+ */
+function count(tag, attribute) {
+  return Number(new RegExp(`\\s${attribute}="(\\d+)"`).exec(tag)?.[1] ?? 0)
 }
 
 /**
@@ -16,27 +33,6 @@ export function emptyTally() {
  * @returns {Tally}
  */
 export function sum(tallies) {
-  return {
-    passed: tallies.reduce((total, { passed }) => total + passed, 0),
-    failed: tallies.reduce((total, { failed }) => total + failed, 0),
-    skipped: tallies.flatMap(({ skipped }) => skipped),
-  }
-}
-
-/**
- * The closing lines of a run: what was skipped and why, if anything, and last exactly `N passed, N failed`.
- * @param {Tally} tally
- * @returns {string[]}
- */
-export function closingLines({ passed, failed, skipped }) {
-  const summary = `${passed} passed, ${failed} failed`
-  return skipped.length > 0 ? [`${skipped.length} skipped: ${skipped.join('; ')}`, summary] : [summary]
-}
-
-/**
- * @param {string} name
- * @param {string} [reason]
- */
-export function withReason(name, reason) {
-  return reason ? `${name} (${reason})` : name
+  const total = (/** @type {keyof Tally} */ member) => tallies.reduce((all, tally) => all + tally[member], 0)
+  return { passed: total('passed'), failed: total('failed'), skipped: total('skipped') }
 }

@@ -1,63 +1,41 @@
-import { existsSync } from 'node:fs'
-import { browserTests, build, chromium, hasBrowserTests, lint, promises, types, unitTests } from './checks.mjs'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { inRoot } from './paths.mjs'
-import { closingLines, emptyTally, sum } from './tally.mjs'
+import { build, passThrough, wireit } from './process.mjs'
+import { sum, tallyOf } from './tally.mjs'
+
+/** What the runners of unit and browser tests write: reports in JUnit's format, and what was skipped and why. */
+const UNIT = inRoot('test-results', 'unit.xml')
+const BROWSER = inRoot('test-results', 'browser.xml')
+const SKIPPED = inRoot('test-results', 'skipped.txt')
 
 /**
- * @typedef {import('./tally.mjs').Tally} Tally
- * @typedef {import('./checks.mjs').Result} Result
- */
-
-/**
- * Checks everything and ends with one line, `N passed, N failed`: unit and browser tests together, where each other
- * step that fails counts as one more failure. Arguments go to Vitest, and leave the browser tests out.
+ * Checks everything and ends with one line, `N passed, N failed`: unit and browser tests together. Arguments go to Vitest,
+ * and leave everything else out.
  * @param {string[]} args
  * @returns {Promise<number>} exit code
  */
 export async function test(args) {
-  const browser = args.length === 0 && hasBrowserTests()
-  // A browser that must be installed first takes longest: that runs beside the rest.
-  const installed = browser ? step('chromium', chromium) : emptyTally()
-  const checked = await Promise.all(staticChecks())
-  const built = await step('build', build)
-  const unit = await step('unit tests', () => unitTests(args))
-  const ready = sum([built, await installed])
-  const inBrowser = browser && ready.failed === 0 ? await step('browser tests', browserTests) : emptyTally()
-  const total = sum([...checked, ready, unit, inBrowser])
-  for (const line of closingLines(total)) console.log(line)
-  return total.failed === 0 ? 0 : 1
-}
-
-function staticChecks() {
-  const projects = ['tsconfig.json', 'ui/tsconfig.json'].filter((project) => existsSync(inRoot(project)))
-  const linted = [step('lint', lint), step('promises', promises)]
-  return [...linted, ...projects.map((project) => step(`types ${project}`, () => types(project)))]
+  mkdirSync(inRoot('test-results'), { recursive: true })
+  for (const file of [UNIT, BROWSER, SKIPPED]) rmSync(file, { force: true })
+  const code = args.length === 0 ? await wireit('test:all') : await vitest(args)
+  const { passed, failed, skipped } = sum([UNIT, BROWSER].map((file) => tallyOf(textOf(file))))
+  if (skipped > 0) console.log(`${skipped} skipped${args.length === 0 ? `:\n${textOf(SKIPPED).trimEnd()}` : ''}`)
+  // A step that fails without a failed test, as a linter or a runner that crashed, counts too.
+  console.log(`${passed} passed, ${Math.max(failed, code === 0 ? 0 : 1)} failed`)
+  return code
 }
 
 /**
- * Runs one step and prints one line for it; its output only when it failed.
- * @param {string} name
- * @param {() => Promise<Result>} run
- * @returns {Promise<Tally>}
+ * Not by way of wireit, which gives arguments to a shell.
+ * @param {string[]} args
  */
-async function step(name, run) {
-  const began = performance.now()
-  const { tally, output } = await run().catch(failure)
-  const seconds = ((performance.now() - began) / 1000).toFixed(1)
-  const tests = tally.passed > 0 ? `${tally.passed} passed, ${tally.failed} failed` : ''
-  const verdict = tally.failed === 0 ? 'ok' : 'failed'
-  console.log(`${verdict.padEnd(7)} ${name.padEnd(23)} ${seconds.padStart(5)} s  ${tests}`.trimEnd())
-  if (tally.failed > 0) console.log(`${output.trimEnd()}\n`)
-  return tally
+async function vitest(args) {
+  await build()
+  const program = inRoot('node_modules', 'vitest', 'vitest.mjs')
+  return passThrough([program, 'run', '--silent=passed-only', ...args], { env: { ...process.env, REPORT: UNIT } })
 }
 
-/**
- * @param {unknown} error
- * @returns {Result}
- */
-function failure(error) {
-  return {
-    tally: { ...emptyTally(), failed: 1 },
-    output: error instanceof Error ? error.message : String(error),
-  }
+/** @param {string} file */
+function textOf(file) {
+  return existsSync(file) ? readFileSync(file, 'utf8') : ''
 }

@@ -159,7 +159,7 @@ describe('for a page', () => {
     await vi.waitFor(async () => {
       const events = await (await fetch('https://demo.example/s/own/_sim/events')).json()
       expect(events).not.toMatchObject({ events: [] })
-    }, 10_000)
+    }, 120_000)
   })
 })
 

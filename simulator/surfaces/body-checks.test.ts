@@ -104,18 +104,44 @@ function valuesOf(schema: z.ZodType): readonly unknown[] {
   return values ?? (type === 'boolean' ? [true, false] : [])
 }
 
+const DEFAULTS = assumptionsSchema.parse({})
+
 /** What the checks find, without the verdicts around it. */
 function found(checks: readonly BodyCheck[], text: string, { environment = 'test', assumptions }: Input): string {
   const settings = { environment, assumptions: { ...DEFAULTS, ...assumptions }, switchedOff: new Set<RuleId>() }
   return JSON.stringify(checkBody(checks, { text }, settings, (issues) => issues).refused ?? [])
 }
 
-const DEFAULTS = assumptionsSchema.parse({})
+/** What the checks find by default, and the settings that they read on the way: no other can change it. */
+function usual(checks: readonly BodyCheck[], text: string): { found: string; read: ReadonlySet<PropertyKey> } {
+  const known = usuals.get(checks) ?? new Map()
+  usuals.set(checks, known)
+  if (!known.has(text)) {
+    const read = new Set<PropertyKey>()
+    const get = (of: Assumptions, name: keyof Assumptions) => {
+      read.add(name)
+      return of[name]
+    }
+    const assumptions = new Proxy(DEFAULTS, { get } as ProxyHandler<Assumptions>)
+    const settings = { environment: 'test', assumptions, switchedOff: new Set<RuleId>() } as const
+    const { refused = [] } = checkBody(checks, { text }, settings, (issues) => issues)
+    known.set(text, { found: JSON.stringify(refused), read })
+  }
+  return known.get(text)
+}
+
+const usuals = new Map<readonly BodyCheck[], Map<string, ReturnType<typeof usual>>>()
 
 /** Of the bodies of which the checks find something else under a setting than by default, one for each outcome. */
 function changedBy(input: Input, checks: readonly BodyCheck[], texts: readonly string[]): readonly string[] {
-  const changed = texts.filter((text) => found(checks, text, input) !== found(checks, text, USUAL))
-  const outcomes = new Map(changed.map((text) => [rulesOf(found(checks, text, input)), text]))
+  const outcomes = new Map<string, string>()
+  const names = Object.keys(input.assumptions ?? {})
+  for (const text of texts) {
+    const before = usual(checks, text)
+    if (input.environment === undefined && !names.some((name) => before.read.has(name))) continue
+    const now = found(checks, text, input)
+    if (now !== before.found) outcomes.set(rulesOf(now), text)
+  }
   return [...outcomes.values()]
 }
 
