@@ -73,7 +73,7 @@ test('VKP takes calls of a client by its vkp-id, once that is in the register', 
   await page.goto(sandbox.page('world'))
   await page.getByRole('button', { name: 'Register a client' }).click()
   const dialog = page.getByRole('dialog')
-  await dialog.getByLabel('It calls').selectOption('VKP')
+  await dialog.getByLabel('This client calls').selectOption('VKP')
   await dialog.getByLabel('client_id').fill('mine')
   await dialog.getByLabel('VKP id').fill('My_System')
   await dialog.getByRole('button', { name: 'Make a key pair here' }).click()

@@ -84,6 +84,6 @@ test.describe('an order that is refused', () => {
     const form = await openForm(page, sandbox)
     await form.getByLabel('Probability').fill('0.5')
     await form.getByRole('button', { name: 'Inject fault' }).click()
-    await expect(form).toContainText('what is drawn needs a seed')
+    await expect(form).toContainText('seed: random values need a seed')
   })
 })

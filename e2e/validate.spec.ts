@@ -12,7 +12,7 @@ test('both validators answer as one types, and the fix is applied', async ({ pag
   const verdicts = page.getByRole('region', { name: 'Both validators' })
   await expect(verdicts).toContainText('JFT strict FHIR R4 rejected 1 fault')
   await expect(page.locator('.code-line[data-faulty=true]')).toHaveCount(1)
-  await page.getByRole('button', { name: 'Apply the fix' }).click()
+  await page.getByRole('button', { name: 'Apply the fix', exact: true }).click()
   await expect(verdicts).toContainText('JFT accepts it as it is')
   expect(JSON.parse(await payload.inputValue())).toEqual(NOTE)
 
