@@ -204,7 +204,11 @@ export class TokenReader {
 
   /** The present token. */
   get token(): Token {
-    return this.tokens.kinds[this.index] ?? TOKEN.Null
+    return this.kind(this.at)
+  }
+
+  kind(index: number): Token {
+    return this.tokens.kinds[index] ?? TOKEN.Null
   }
 
   is(token: Token): boolean {
@@ -270,21 +274,24 @@ export class TokenReader {
   }
 
   /** How many characters a string has. */
-  lengthOfString(): number {
-    return String(JSON.parse(this.raw())).length
+  lengthOfString(index = this.at): number {
+    const raw = this.raw(index)
+    return raw.includes('\\') ? String(JSON.parse(raw)).length : raw.length - 2
   }
 
   /** The token as it stands in the text. */
-  raw(): string {
-    const raw = this.text.slice(this.start(), this.end())
-    return this.token === TOKEN.PropertyName ? raw.slice(0, raw.lastIndexOf('"') + 1) : raw
+  raw(index = this.at): string {
+    const start = this.start(index)
+    const end = this.end(index)
+    if (this.kind(index) !== TOKEN.PropertyName) return this.text.slice(start, end)
+    return this.text.slice(start, this.text.lastIndexOf('"', end - 2) + 1)
   }
 
   /** How many items the array has that begins here. */
-  countItems(): number {
-    const end = this.tokens.closings[this.index] ?? -1
+  countItems(index = this.at): number {
+    const end = this.tokens.closings[index] ?? -1
     let count = 0
-    for (let item = this.index + 1; item < end; item = this.after(item)) count++
+    for (let item = index + 1; item < end; item = this.after(item)) count++
     return count
   }
 

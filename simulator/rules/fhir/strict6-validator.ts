@@ -67,7 +67,8 @@ export class Validator6 {
     at: LibraryPlace,
     facts: FindingFacts,
   ): void {
-    this.findings.add(rule, wording, at, step.here(token), facts)
+    if (this.findings.isFull()) this.findings.count++
+    else this.findings.add(rule, wording, at, step.here(token), facts)
   }
 
   /** A property's value, once all of its object is read. */
@@ -136,9 +137,7 @@ export class Validator6 {
   }
 
   /** An object or a primitive, once all of it is read. */
-  object(node: Node6, is: Class6, spot: Spot6, place: LibraryPlace): void {
-    const path = spot.step.library()
-    const at = { ...place, path }
+  object(node: Node6, is: Class6, spot: Spot6, at: LibraryPlace): void {
     if (node.is.isDynamic && node.is.kind === 'resource' && !is.isUnnamed) {
       const { name } = node.is
       this.report('r4-resource-type-unknown', wording6('PVAL130', name), spot, at, { name })
@@ -157,7 +156,13 @@ export class Validator6 {
       const wording = value === undefined ? wording6('PVAL105', path) : wording6('PVAL102', '0')
       const step = spot.step.element(name, choice ? `${name}[x]` : name)
       const facts = { element: name, repeats, type: types[0], allowed: types }
-      this.report('r4-missing-element', wording, { step, token: spot.token }, { ...at, path }, facts)
+      this.report(
+        'r4-missing-element',
+        wording,
+        { step, token: spot.token },
+        { path, offset: at.offset, back: at.back },
+        facts,
+      )
     }
   }
 
