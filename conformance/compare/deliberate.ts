@@ -24,6 +24,8 @@ const NEW_IN_6 = /^Type checking the data: (?:Encountered unknown element|Choice
 const ADDED =
   /^(?: The unsupported member type is located on type '[\w.+]+'\.)? Path: .*\| LineNumber: \d+ \| BytePositionInLine: \d+\.$/s
 
+const NO_MAPPING = /^InvalidOperationException: Encountered property type \S+ for which no mapping was found/
+
 const GENERIC_COLLECTION = /^ArgumentException: .* cannot be used in this generic collection/s
 
 const isAccepted = ({ strict }: Said): boolean => strict.thrown === undefined && strict.issues.length === 0
@@ -55,6 +57,13 @@ export const DELIBERATE: readonly Deliberate[] = [
       const [theirs, our] = [library.strict.exception, ours.strict.exception]
       return theirs !== undefined && our !== undefined && theirs.startsWith(our) && ADDED.test(theirs.slice(our.length))
     },
+  },
+  {
+    aspects: ['messages'],
+    sdk: 5,
+    reason: 'the value of a code in its companion: both sides throw; where .NET has the enumeration is not imitated',
+    applies: (_difference, library, ours) =>
+      NO_MAPPING.test(library.strict.exception ?? '') && NO_MAPPING.test(ours.strict.exception ?? ''),
   },
   {
     aspects: ['codes', 'messages', 'lenient message'],

@@ -1,3 +1,4 @@
+import { abstractClass } from './lenient-classes.ts'
 import { LibraryThrows } from './strict-findings.ts'
 import { type ElementInfo, findType, findTypeAnyCase, type TypeInfo } from './table.ts'
 
@@ -50,7 +51,8 @@ export function isAbstractName(name: string): boolean {
 
 /** What the library throws then. */
 export function noConstructor(name: string): LibraryThrows {
-  const message = `Cannot generate factory method for type Hl7.Fhir.Model.${name}: there is no default constructor.`
+  const className = abstractClass(name) ?? name
+  const message = `Cannot generate factory method for type Hl7.Fhir.Model.${className}: there is no default constructor.`
   return new LibraryThrows('NotSupportedException', message)
 }
 

@@ -4,6 +4,7 @@ import { countMembers, positionsIn, readTree } from '../json/json-text.ts'
 import { evidenceOf } from './evidence.ts'
 import type { Finding } from './finding.ts'
 import type { Dotnet, SdkVersion } from './primitives.ts'
+import { Faultless, hasSurrogateEscape, hasUnplainNumber } from './strict-faultless.ts'
 import { type Findings, type Here, LibraryThrows } from './strict-findings.ts'
 import { Places } from './strict-places.ts'
 import { MAX_DEPTH, TokenReader, Unreadable } from './strict-tokens.ts'
@@ -75,23 +76,19 @@ function parse(text: string): Parsed | undefined {
   }
 }
 
-/** A number of value 1 may be written 1.0, which is not an integer; where there are integers the text has to be looked at. */
-const UNPLAIN = /[:[,]\s*-?\d+(?:\.\d+(?:[eE]|\s*[,\]}])|[eE])/
-const SURROGATE = /\\u[dD][89a-fA-F]/
-
 function isClean(text: string, resource: unknown, { sdk, dotnet, whitespaceOnlyStrings }: StrictOptions): boolean {
   const walker = new Walker({ sdk, dotnet }, whitespaceOnlyStrings === 'rejected')
   if (!walker.resource(resource) || walker.members !== countMembers(text)) return false
-  if (text.includes('\\u') && SURROGATE.test(text)) return false
-  return walker.integers === 0 || !UNPLAIN.test(text)
+  return !hasSurrogateEscape(text) && (walker.integers === 0 || !hasUnplainNumber(text))
 }
 
 function readWithLibrary(text: string, parsed: Parsed | undefined, options: StrictOptions): StrictResult {
   const places = new Places(text)
   const reader = new TokenReader(text)
+  const faultless = Faultless.of(text, parsed, reader, options)
   const { sdk, dotnet, mode, whitespaceOnlyStrings } = options
   const settings = { dotnet, mode, rejectBlankStrings: whitespaceOnlyStrings === 'rejected', limit: MOST_ISSUES }
-  const library = sdk === 5 ? new Reader5(reader, places, settings) : new Reader6(reader, settings)
+  const library = sdk === 5 ? new Reader5(reader, places, settings, faultless) : new Reader6(reader, settings)
   const found = (): StrictResult => ({ ...parsed, ...issuesOf(text, library.findings, places, sdk) })
   try {
     library.root()

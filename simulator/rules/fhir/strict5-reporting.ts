@@ -1,6 +1,7 @@
 import type { FindingFacts, FindingRule, LibraryPlace, Wording } from './finding.ts'
 import { Path } from './path.ts'
 import type { Dotnet } from './primitives.ts'
+import type { Faultless } from './strict-faultless.ts'
 import { Findings, Here } from './strict-findings.ts'
 import type { Places } from './strict-places.ts'
 import type { TokenReader } from './strict-tokens.ts'
@@ -60,8 +61,10 @@ export abstract class Reporting5 {
   protected readonly library = new Path5()
   protected readonly options: Options5
   protected readonly places: Places
+  protected readonly faultless: Faultless | undefined
 
-  constructor(reader: TokenReader, places: Places, options: Options5) {
+  constructor(reader: TokenReader, places: Places, options: Options5, faultless?: Faultless) {
+    this.faultless = faultless
     this.reader = reader
     this.places = places
     this.options = options

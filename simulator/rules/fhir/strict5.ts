@@ -30,6 +30,8 @@ export class Reader5 extends Primitives5 {
 
   private resource(isRoot: boolean): Node5 | undefined {
     const { reader } = this
+    const known = isRoot ? undefined : this.faultless?.object
+    if (known !== undefined) return this.skipped(known)
     if (!reader.is(TOKEN.StartObject)) {
       const found = foundAt(reader)
       this.report('r4-object-expected', wording5('JSON101', tokenName(reader.token)), {
@@ -44,6 +46,15 @@ export class Reader5 extends Primitives5 {
       return undefined
     }
     return this.resourceOf(type, isRoot)
+  }
+
+  /** Moves behind an object that is faultless. What is checked of a resource around it is whether it contains others. */
+  private skipped({ resourceType, contained }: Readonly<Record<string, unknown>>): Node5 {
+    const values = new Map<string, Value5>()
+    if (contained !== undefined) values.set('contained', [undefined])
+    this.reader.skipObject()
+    this.reader.read()
+    return { values, typeName: String(resourceType) }
   }
 
   private resourceOf(type: TypeInfo, isRoot: boolean): Node5 | undefined {
@@ -119,6 +130,7 @@ export class Reader5 extends Primitives5 {
   private members(target: Node5, type: TypeInfo, kind: ObjectKind): boolean {
     const { reader } = this
     const delayed = new Delayed()
+    const own = this.faultless?.value
     let some = false
     while (reader.is(TOKEN.PropertyName)) {
       const key = reader.string()
@@ -133,7 +145,10 @@ export class Reader5 extends Primitives5 {
         () => this.lookUp(type, key),
       )
       if (property === undefined) reader.skip()
-      else this.member(target, property, delayed)
+      else {
+        this.faultless?.enter(own, type.properties.get(key) === property.info ? key : undefined)
+        this.member(target, property, delayed)
+      }
     }
     for (const check of delayed.checks.values()) check()
     return some
@@ -269,8 +284,10 @@ export class Reader5 extends Primitives5 {
       this.library.advance(items.length)
       this.report('r4-duplicate-property', wording5('JSON128'), { here: name, facts })
     }
+    const list = this.faultless?.value
     const isAlone = this.enterList(info)
     for (let index = 0; !this.reader.is(TOKEN.EndArray); index++) {
+      this.faultless?.item(list, index)
       if (isAlone) this.path.onlyItem()
       else this.path.item(index)
       items.push(this.single(info))
@@ -284,6 +301,8 @@ export class Reader5 extends Primitives5 {
   private single(info: PropertyInfo, isFaultless = true): Node5 | undefined {
     if (info.kind === 'resource') return this.resource(false)
     if (info.kind === 'native') return this.native(info, isFaultless)
+    const known = this.faultless?.object
+    if (known !== undefined) return { ...this.skipped(known), typeName: info.typeName }
     const node: Node5 = { values: new Map(), typeName: info.typeName }
     this.object(node, info.type(), 'complex')
     return node
