@@ -1,6 +1,7 @@
+import { cutSignatures } from '../simulator/ground/text/jwt.ts'
+
 /** Eleven digits that are not part of a longer number, as a national identity number is written. */
 const ELEVEN = /(?<!\d)(\d{2})(\d{2})(\d{2})(\d{5})(?!\d)/g
-const JWT = /\b(eyJ[\w-]+\.[\w-]+)\.[\w-]+/g
 const PRIVATE_MEMBER = /(\\?"(?:d|p|q|dp|dq|qi|k)\\?"\s*:\s*\\?")[\w-]{16,}(\\?")/g
 
 /**
@@ -8,11 +9,10 @@ const PRIVATE_MEMBER = /(\\?"(?:d|p|q|dp|dq|qi|k)\\?"\s*:\s*\\?")[\w-]{16,}(\\?"
  * ones have a month above 40), signatures are cut off tokens, private members out of keys.
  */
 export function mask(text: string): string {
-  return text
+  return cutSignatures(text)
     .replace(ELEVEN, (number, day: string, month: string, year: string) =>
       looksReal(Number(day), Number(month)) ? `${day}${month}${year}*****` : number,
     )
-    .replace(JWT, '$1.[signature removed]')
     .replace(PRIVATE_MEMBER, '$1[removed]$2')
 }
 

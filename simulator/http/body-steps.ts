@@ -55,7 +55,7 @@ function requireBody(ctx: Context, steps: BodySteps, step: StepName, before: Bod
   const { checks, endpoint, statusOf, unjudged } = steps
   const own = checks.filter(([name]) => name === step)
   const { body, refused, notes } = checkBody(own, before, ctx.world.settings, ctx.inForce)
-  ctx.warn(...notes)
+  ctx.warn(notes)
   if (refused === undefined) return body
   const [rule] = [...ctx.inForce(refused), ...refused].map((issue) => issue.rule)
   const status = rule === undefined ? 400 : statusOf(rule)

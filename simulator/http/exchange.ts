@@ -1,3 +1,4 @@
+import { append } from '../ground/append.ts'
 import { stopwatch } from '../ground/clock.ts'
 import type { RuleId } from '../rules/catalogue.ts'
 import { inForce, type SwitchedOff } from '../rules/in-force.ts'
@@ -83,7 +84,10 @@ export async function beginExchange(
 export function passOver({ findings: { switchedOff, passedOver } }: ExchangeDraft, issues: readonly Issue[]) {
   const found = inForce(issues, switchedOff)
   if (found.length < issues.length) {
-    passedOver.push(...issues.filter((issue) => !found.includes(issue)).map(({ rule }) => rule))
+    append(
+      passedOver,
+      issues.filter((issue) => !found.includes(issue)).map(({ rule }) => rule),
+    )
   }
   return found
 }

@@ -1,3 +1,4 @@
+import { append } from '../ground/append.ts'
 import { DEFAULT_SANDBOX, type Destination, type Origins } from '../ground/origins.ts'
 import { ANSWER } from '../ground/surfaces.ts'
 import { suggest } from '../ground/text/suggest.ts'
@@ -48,7 +49,7 @@ function masked(headers: Readonly<Record<string, string>>): Record<string, strin
 async function answerOf(surface: Surface, ctx: RoutedContext, draft: ExchangeDraft): Promise<Answer> {
   try {
     const { route, params } = await takeStep(draft, 'route', () => findRoute(surface, ctx))
-    draft.progress.planned.push(...route.steps)
+    append(draft.progress.planned, route.steps)
     if (route.quiet) draft.journaled = false
     Object.assign(ctx.params, params)
     return await wayOut(ctx, draft, await route.handler(ctx))
@@ -128,16 +129,16 @@ function createContext(
       })
     },
     injected: (kind) => injected(ctx, draft, kind),
-    plan: (...names) => void draft.progress.planned.push(...names),
+    plan: (...names) => void append(draft.progress.planned, names),
     refuse(rejection) {
       if (world.settings.auth === 'strict') ctx.reject(rejection)
-      else findings.waived.push(...ctx.inForce(rejection.issues))
+      else append(findings.waived, ctx.inForce(rejection.issues))
     },
     reject(rejection) {
       if (ctx.inForce(rejection.issues).length > 0) throw rejection
     },
     inForce: (issues) => passOver(draft, issues),
-    warn: (...issues) => void findings.warnings.push(...inForce(issues, world.settings.switchedOff)),
+    warn: (issues) => void append(findings.warnings, inForce(issues, world.settings.switchedOff)),
     identify: (caller) => {
       facts.caller = caller
     },

@@ -1,3 +1,4 @@
+import { append } from '../ground/append.ts'
 import { issueOf } from './catalogue.ts'
 import type { Issue } from './issue.ts'
 import { pointerToken } from './json/json-text.ts'
@@ -76,13 +77,13 @@ export function checkIdentityNumbers(resource: unknown, options: IdentityOptions
   walk(resource, [], (node, steps) => {
     const path = { root, steps }
     if (typeof node === 'string') {
-      if (options.identityNumberScope === 'identifiers-and-text') issues.push(...checkText(node, path, options))
+      if (options.identityNumberScope === 'identifiers-and-text') append(issues, checkText(node, path, options))
       return
     }
     const kind = NATIONAL_IDENTITY_SYSTEMS.get(String(node.system))
     if (kind === undefined || typeof node.value !== 'string') return
     found += 1
-    issues.push(...checkNumber(node.value, kind, { root, steps: [...steps, 'value'] }, options))
+    append(issues, checkNumber(node.value, kind, { root, steps: [...steps, 'value'] }, options))
   })
   return { found, issues }
 }
@@ -155,7 +156,7 @@ export function maskIdentityNumbers(text: string): string {
 /** Masks as `maskIdentityNumbers` does, and leaves JSON valid: a bare number becomes a string. */
 export function maskIdentityNumbersInJson(text: string): string {
   if (maskIdentityNumbers(text) === text) return text
-  return text.replace(/"(?:[^"\\]|\\.)*"|-?[\d.eE+-]+/g, (token) => {
+  return text.replace(/"(?:[^"\\]|\\[\s\S])*"?|-?[\d.eE+-]+/g, (token) => {
     const masked = maskIdentityNumbers(token)
     return masked === token || token.startsWith('"') ? masked : JSON.stringify(masked)
   })

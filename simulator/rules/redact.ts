@@ -1,7 +1,7 @@
+import { cutSignatures } from '../ground/text/jwt.ts'
 import { maskIdentityNumbers, maskIdentityNumbersInJson } from './identifiers.ts'
 import type { Issue } from './issue.ts'
 
-const JWT = /\b(eyJ[\w-]+\.[\w-]+)\.[\w-]+/g
 const PRIVATE_MEMBER = /("(?:d|p|q|dp|dq|qi|k)"\s*:\s*")[\w-]{16,}(")/g
 const ESCAPED_PRIVATE_MEMBER = /(\\"(?:d|p|q|dp|dq|qi|k)\\"\s*:\s*\\")[\w-]{16,}(\\")/g
 
@@ -10,8 +10,7 @@ const ESCAPED_PRIVATE_MEMBER = /(\\"(?:d|p|q|dp|dq|qi|k)\\"\s*:\s*\\")[\w-]{16,}
  * members cut out of JSON Web Keys. A token without its signature can be read, and used by nobody.
  */
 export function redact(text: string): string {
-  return maskIdentityNumbers(text)
-    .replace(JWT, '$1.[signature removed]')
+  return cutSignatures(maskIdentityNumbers(text))
     .replace(PRIVATE_MEMBER, '$1[removed]$2')
     .replace(ESCAPED_PRIVATE_MEMBER, '$1[removed]$2')
 }

@@ -1,3 +1,4 @@
+import { append } from '../ground/append.ts'
 import type { Environment } from '../ground/origins.ts'
 import type { Assumptions } from '../ground/settings/assumptions.ts'
 import type { StepName } from '../ground/surfaces.ts'
@@ -58,7 +59,7 @@ export function checkBody(
   let now = body
   for (const [, check] of checks) {
     const { issues, notes: more = [], resource } = check(now, settings)
-    notes.push(...more)
+    append(notes, more)
     if (resource) now = { ...now, resource }
     if (inForce(issues).length > 0 || resource === null) return { body: now, refused: issues, notes }
   }

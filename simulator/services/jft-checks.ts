@@ -55,15 +55,15 @@ function bundleType({ text, resource, endpoint }: Body, { assumptions }: CheckSe
 /** Whether the identity numbers are of the series that the environment takes. */
 export function identityNumbers({ text, resource }: Body, { environment, assumptions }: CheckSettings): Found {
   const { issues, found } = checkIdentityNumbers(resource, { environment, ...assumptions })
-  if (issues.length > 0) return located(text, ...issues)
+  if (issues.length > 0) return located(text, issues)
   return { issues, notes: found === 0 ? [issueOf('jft-no-identity-number', NO_NUMBER)] : [] }
 }
 
 const NO_NUMBER = 'No identifier in the resource is a national identity number.'
 
 /** Found at that place of the text. */
-export function located(text: string, ...issues: readonly Issue[]): Found {
-  return { issues: locateIssues(text, issues) }
+export function located(text: string, issues: Issue | readonly Issue[]): Found {
+  return { issues: locateIssues(text, [issues].flat()) }
 }
 
 function isSameType(one: string, other: string): boolean {

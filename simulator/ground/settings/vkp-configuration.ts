@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { SERVICE_CODES } from '../service-codes.ts'
+import { trimEnd } from '../text/trim-end.ts'
 
 const organization = z.string().regex(/^\d{9}$/, 'must be nine digits')
 const vkpId = z.string().min(1).max(200)
@@ -11,7 +12,7 @@ const route = z
     mode: z.enum(['classic', 'proxy']),
     ehrUrl: z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }).optional(),
   })
-  .transform(({ ehrUrl, ...row }) => (ehrUrl === undefined ? row : { ...row, ehrUrl: ehrUrl.replace(/\/+$/, '') }))
+  .transform(({ ehrUrl, ...row }) => (ehrUrl === undefined ? row : { ...row, ehrUrl: trimEnd(ehrUrl, '/') }))
 
 const entry = z.strictObject({
   orgnr: organization,

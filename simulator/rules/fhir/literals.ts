@@ -7,8 +7,9 @@
 export type Dotnet = 8 | 6
 
 /** White space as .NET's regular expressions have it: without U+FEFF, with U+0085. */
-const SPACE = '\\t-\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000'
-const CODE_FAULT = new RegExp(`^ | $| {2}|[${SPACE.replace(' ', '')}]`)
+const OTHER_SPACE = '\\t-\\r\\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000'
+const SPACE = ` ${OTHER_SPACE}`
+const CODE_FAULT = new RegExp(`^ | $| {2}|[${OTHER_SPACE}]`)
 const NOT_BLANK = new RegExp(`[^${SPACE}]`)
 const ID = /^[A-Za-z0-9\-.]{1,64}$/
 const OID = /^urn:oid:[0-2](?:\.(?:0|[1-9][0-9]*))+$/

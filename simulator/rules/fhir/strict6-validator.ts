@@ -1,7 +1,7 @@
 import type { FindingFacts, FindingRule, LibraryPlace, Wording } from './finding.ts'
 import { wording6 } from './messages.ts'
 import type { Dotnet } from './primitives.ts'
-import { findElement } from './properties.ts'
+import { findElement, NOT_OPEN_IN_6 } from './properties.ts'
 import { type Findings, throwingAt } from './strict-findings.ts'
 import { faultOf } from './strict6-literals.ts'
 import {
@@ -35,21 +35,6 @@ export interface ValidatorOptions6 {
   readonly rejectBlankStrings: boolean
   readonly mode: 'default' | 'strict'
 }
-
-/** Datatypes that an open choice does not take (ModelInfo.OpenTypes). */
-const NOT_OPEN: ReadonlySet<string> = new Set([
-  'CodeableReference',
-  'ElementDefinition',
-  'Extension',
-  'MarketingStatus',
-  'Narrative',
-  'Population',
-  'ProdCharacteristic',
-  'ProductShelfLife',
-  'SubstanceAmount',
-  'integer64',
-  'xhtml',
-])
 
 export class Validator6 {
   private readonly findings: Findings
@@ -213,6 +198,6 @@ function isDomainResource({ is }: Node6): boolean {
 
 function allows({ types }: ElementInfo, is: Class6): boolean {
   if (is.isDynamic || is.kind === 'resource') return false
-  if (types[0] === '*') return !NOT_OPEN.has(is.name) && !is.name.includes('.')
+  if (types[0] === '*') return !NOT_OPEN_IN_6.has(is.name) && !is.name.includes('.')
   return types.includes(is.name) || types.includes(findType(is.name)?.base ?? '')
 }

@@ -1,4 +1,5 @@
 import type { Library } from './primitives.ts'
+import { hasCode, NOT_OPEN_IN_6 } from './properties.ts'
 import { findType, type PropertyInfo, type TypeInfo } from './table.ts'
 
 type JsonObject = Readonly<Record<string, unknown>>
@@ -77,6 +78,8 @@ export class Walker {
           if (kind === 'companion' ? !Object.hasOwn(value, key.slice(1)) : (choices & element.choiceBit) !== 0)
             isFaultless = false
           if (kind !== 'companion') choices |= element.choiceBit
+          if (this.library.sdk === 6 && element.types[0] === '*' && NOT_OPEN_IN_6.has(property.typeName))
+            isFaultless = false
         }
         if (!(property.repeats ? this.list(value, key, property) : this.single(value[key], property)))
           isFaultless = false
@@ -121,7 +124,7 @@ export class Walker {
         (this.rejectBlankStrings && value.trim() === '')
       )
         return false
-      if (element.valueSet !== undefined) return element.valueSet.codes.has(value)
+      if (element.valueSet !== undefined) return hasCode(element.valueSet, value, this.library.sdk)
       const rules = model5 !== undefined && this.library.sdk === 5 ? model5 : primitive
       return rules.fault(value, this.library) === undefined
     }

@@ -1,3 +1,4 @@
+import { append } from '../../ground/append.ts'
 import { pointerToken } from '../json/json-text.ts'
 import type { Action } from './actions.ts'
 import type { Document, Place } from './document.ts'
@@ -19,7 +20,7 @@ export function operationsOf(doc: Document, actions: readonly Action[]): readonl
   for (const action of [...actions].sort(fromTheEnd)) {
     const made = isBeyondPatch(action) ? undefined : operationsFor(doc, action)
     if (made === undefined) return undefined
-    operations.push(...made)
+    append(operations, made)
     if (operations.length > MOST_OPERATIONS) return undefined
   }
   return operations

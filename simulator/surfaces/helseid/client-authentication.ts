@@ -37,7 +37,7 @@ export async function authenticateClient(ctx: Context, form: URLSearchParams): P
   const use = { clientId, issuers: issuersOf(ctx), now: ctx.now, keys: keys.length }
   const issues = [...(client ? [] : [await unknownClient(clients, jwt)]), ...checkAssertion(assertion, use)]
   if (!client || ctx.inForce(issues).length > 0) throw oauthError('invalid_client', issues)
-  ctx.warn(...adviseOnAssertion(assertion, use))
+  ctx.warn(adviseOnAssertion(assertion, use))
   return { client, claims: jwt.payload }
 }
 

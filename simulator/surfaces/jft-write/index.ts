@@ -138,7 +138,7 @@ function readSourceSystem(ctx: Context): string | undefined {
     'jft-source-system',
     `nhn-source-system has ${sent.length} characters; sister services take 3 to 512.`,
   )
-  if (ctx.world.settings.assumptions.sourceSystemLength === 'warn') ctx.warn(issue)
+  if (ctx.world.settings.assumptions.sourceSystemLength === 'warn') ctx.warn([issue])
   else ctx.reject(new Rejection(400, [{ ...issue, severity: 'error' }]))
   return redact(sent)
 }

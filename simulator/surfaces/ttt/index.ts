@@ -57,7 +57,7 @@ function readRequest(ctx: Context, body: unknown): TestTokenRequest {
   if (!result.success) throw new Rejection(400, result.error.issues.map(fieldIssue))
   const missing = proofIssues(result.data)
   if (missing.length > 0) ctx.reject(new Rejection(400, missing))
-  ctx.warn(...NOT_PLAYED.filter((name) => Boolean(result.data[name])).map(notPlayed))
+  ctx.warn(NOT_PLAYED.filter((name) => Boolean(result.data[name])).map(notPlayed))
   return result.data
 }
 

@@ -87,7 +87,7 @@ function notDelivered(ctx: Context, { text, type: endpoint }: ProxiedEvent, stat
   if (told && ctx.inForce(issues).length > 0) {
     throw new Rejection(400, issues, refused ? { verdicts: verdictsOn(ctx, text, endpoint) } : {})
   }
-  ctx.warn(...issues.map((issue) => issueOf('vkp-undelivered', `The event was not delivered. ${issue.message}`)))
+  ctx.warn(issues.map((issue) => issueOf('vkp-undelivered', `The event was not delivered. ${issue.message}`)))
 }
 
 function failureOf(status: number, text: string): Issue[] {

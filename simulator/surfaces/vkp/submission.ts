@@ -53,7 +53,7 @@ async function deliverToJft(ctx: Context, entry: RegisterEntry, type: Submission
   ctx.plan('corrections', 'token-exchange', 'jft')
   const { text: corrected, corrections } = correct(text, ctx.world.settings.assumptions.corrections)
   await ctx.step('corrections', () => {
-    for (const correction of corrections) if (correction.kind !== 'rewrite') ctx.warn(correctionIssue(correction))
+    for (const correction of corrections) if (correction.kind !== 'rewrite') ctx.warn([correctionIssue(correction)])
   })
   return (await forward(ctx, entry, { type, text, corrected })) ?? taken(ctx)
 }
