@@ -1,9 +1,13 @@
 import type { z } from 'zod'
+import { shortened, shortIssue } from '../rules/bounds.ts'
 import { issueOf } from '../rules/catalogue.ts'
 import type { Issue } from '../rules/issue.ts'
 import { pointerToken } from '../rules/json/json-text.ts'
 import type { Context } from './context.ts'
 import { Rejection } from './rejection.ts'
+
+/** Wrong members that are named one by one; of the rest only how many there are. */
+const MOST_TOLD = 100
 
 const LIMIT = 4 * 1024 * 1024
 
@@ -29,10 +33,15 @@ export function parseBody(text: string, issueFor: (message: string) => Issue): u
 export async function readJsonAs<S extends z.ZodType>(ctx: Context, schema: S, limit = LIMIT): Promise<z.output<S>> {
   const parsed = schema.safeParse(await readJson(ctx, limit))
   if (parsed.success) return parsed.data
-  const issues = parsed.error.issues.map(({ path, message }) =>
-    issueOf('http-body', `${path.join('.') || 'The body'}: ${message}`, { pointer: pointerOf(path) }),
-  )
-  throw new Rejection(400, issues)
+  const { issues } = parsed.error
+  const told = issues
+    .slice(0, MOST_TOLD)
+    .map(({ path, message }) =>
+      shortIssue(
+        issueOf('http-body', `${path.join('.') || 'The body'}: ${shortened(message)}`, { pointer: pointerOf(path) }),
+      ),
+    )
+  throw new Rejection(400, told, { more: issues.length - told.length })
 }
 
 /** The place of a member, as a JSON Pointer (RFC 6901). */

@@ -5,6 +5,7 @@ import { suggest } from '../ground/text/suggest.ts'
 import { issueOf } from '../rules/catalogue.ts'
 import { maskIdentityNumbers } from '../rules/identifiers.ts'
 import { inForce } from '../rules/in-force.ts'
+import { shownIssues } from '../rules/operation-outcome.ts'
 import { redactIssue } from '../rules/redact.ts'
 import type { World } from '../state/world.ts'
 import type { Answer } from './answer.ts'
@@ -59,12 +60,14 @@ async function answerOf(surface: Surface, ctx: RoutedContext, draft: ExchangeDra
       return { status: 0 }
     }
     const { status, issues, extra } = thrown instanceof Rejection ? thrown : fault(thrown)
-    const refused = passOver(draft, issues).map(redactIssue)
+    const { shown, more } = shownIssues(passOver(draft, issues), extra.more)
+    const refused = shown.map(redactIssue)
     draft.findings.refused = refused
+    draft.findings.more = more
     // The handler had nothing to go on with: no answer of the service would be true.
     if (refused.length === 0 && issues.length > 0) return { status: 200 }
     if (extra.verdicts) draft.findings.verdicts = extra.verdicts
-    const answer = surface.refusal(new Rejection(status, refused, extra), ctx)
+    const answer = surface.refusal(new Rejection(status, refused, { ...extra, more }), ctx)
     return { ...answer, headers: { ...answer.headers, ...extra.headers } }
   }
 }

@@ -21,10 +21,21 @@ export interface StrictOptions {
   readonly whitespaceOnlyStrings: 'accepted' | 'rejected'
   /** Of SDK 6: `strict` refuses names in another letter case, too. Its check of narratives as XHTML is not made. */
   readonly mode: 'default' | 'strict'
+  /** Findings that are told one by one; of the rest only how many there are. */
+  readonly mostIssues: number
 }
 
+/** Findings that are told one by one, unless a setting says another number. */
+export const MOST_ISSUES = 1000
+
 /** SDK 5, because the last public code of NHN uses it; blank strings pass, because the source of that SDK lets them. */
-export const STRICT_DEFAULTS: StrictOptions = { sdk: 5, dotnet: 8, whitespaceOnlyStrings: 'accepted', mode: 'default' }
+export const STRICT_DEFAULTS: StrictOptions = {
+  sdk: 5,
+  dotnet: 8,
+  whitespaceOnlyStrings: 'accepted',
+  mode: 'default',
+  mostIssues: MOST_ISSUES,
+}
 
 /** The options that the settings of a world ask for. */
 export function strictOptions(settings: {
@@ -32,13 +43,11 @@ export function strictOptions(settings: {
   readonly dotnet: Dotnet
   readonly firelyMode: StrictOptions['mode']
   readonly whitespaceOnlyStrings: StrictOptions['whitespaceOnlyStrings']
+  readonly mostIssues: number
 }): StrictOptions {
-  const { firelySdk, dotnet, firelyMode, whitespaceOnlyStrings } = settings
-  return { sdk: firelySdk, dotnet, mode: firelyMode, whitespaceOnlyStrings }
+  const { firelySdk, dotnet, firelyMode, whitespaceOnlyStrings, mostIssues } = settings
+  return { sdk: firelySdk, dotnet, mode: firelyMode, whitespaceOnlyStrings, mostIssues }
 }
-
-/** Findings that are told one by one; of the rest only how many there are. */
-export const MOST_ISSUES = 1000
 
 /** The outcome of a format check; no issues means accepted. */
 export interface StrictResult {
@@ -87,7 +96,7 @@ function readWithLibrary(text: string, parsed: Parsed | undefined, options: Stri
   const reader = new TokenReader(text)
   const faultless = Faultless.of(text, parsed, reader, options)
   const { sdk, dotnet, mode, whitespaceOnlyStrings } = options
-  const settings = { dotnet, mode, rejectBlankStrings: whitespaceOnlyStrings === 'rejected', limit: MOST_ISSUES }
+  const settings = { dotnet, mode, rejectBlankStrings: whitespaceOnlyStrings === 'rejected', limit: options.mostIssues }
   const library = sdk === 5 ? new Reader5(reader, places, settings, faultless) : new Reader6(reader, settings)
   const found = (): StrictResult => ({ ...parsed, ...issuesOf(text, library.findings, places, sdk) })
   try {
