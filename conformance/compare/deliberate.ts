@@ -18,7 +18,8 @@ const GONE_IN_6 =
   /^The input is not a valid Base-64|^While building a POCO: Element '.*' must not repeat|^Value cannot be null|is not a valid AllXsd value|^Cannot dynamically create an instance/s
 
 /** What only the remains of it say. */
-const NEW_IN_6 = /^Type checking the data: (?:Encountered unknown element|Choice element)|^While building a POCO: Literal 'question'/
+const NEW_IN_6 =
+  /^Type checking the data: (?:Encountered unknown element|Choice element)|^While building a POCO: Literal 'question'/
 
 /** What System.Text.Json adds to the message of an exception. */
 const ADDED =

@@ -60,7 +60,8 @@ async function answerOf(surface: Surface, ctx: RoutedContext, draft: ExchangeDra
       return { status: 0 }
     }
     const { status, issues, extra } = thrown instanceof Rejection ? thrown : fault(thrown)
-    const { shown, more } = shownIssues(passOver(draft, issues), extra.more)
+    const { mostIssues } = ctx.world.settings.assumptions
+    const { shown, more } = shownIssues(passOver(draft, issues), mostIssues, extra.more)
     const refused = shown.map(redactIssue)
     draft.findings.refused = refused
     draft.findings.more = more

@@ -29,9 +29,9 @@ export function explain(issue: Issue, service: Service): ExplainedIssue {
 const MOST_CHARACTERS = 600_000
 
 /** The issues that an answer shows, and how many more there are. */
-export function shownIssues(issues: readonly Issue[], more = 0): Bounded<Issue> {
-  const { shown, more: others } = within(issues.map(shortIssue), MOST_CHARACTERS)
-  return { shown, more: more + others }
+export function shownIssues(issues: readonly Issue[], most: number, more = 0): Bounded<Issue> {
+  const { shown } = within(issues.slice(0, most).map(shortIssue), MOST_CHARACTERS)
+  return { shown, more: more + issues.length - shown.length }
 }
 
 /** An OperationOutcome that says how many more issues there are, as an extension of its root. */

@@ -135,14 +135,18 @@ function isOffset(offset: string): boolean {
   return within(hours, 0, 14) && within(digits(offset, 4, 6), 0, hours === 14 ? 0 : 59)
 }
 
-/** Whether the UTC time lies in the years 1 to 9999, as a DateTimeOffset does. */
+const LAST_MINUTE = 24 * 60 - 1
+
+/** Whether the UTC time and the local one lie in the years 1 to 9999, as those of a DateTimeOffset do. */
 function isInRange(date: string, time: string, offset: string): boolean {
   if (date.startsWith('0001-01-01')) return minutesIn(time) + (roundsUp(time) ? 1 : 0) >= signed(offset)
   if (date.length === 4 || date.length === 7 || !date.startsWith('9999-12-31')) {
     return !(date === '0001' || date === '0001-01') || signed(offset) <= 0
   }
-  const minutes = minutesIn(time) - signed(offset)
-  return minutes < 24 * 60 && !(minutes === 24 * 60 - 1 && roundsUp(time))
+  const local = minutesIn(time)
+  const minutes = local - signed(offset)
+  const isLast = local === LAST_MINUTE || minutes === LAST_MINUTE
+  return minutes <= LAST_MINUTE && !(isLast && roundsUp(time))
 }
 
 const minutesIn = (time: string): number =>
