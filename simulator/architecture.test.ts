@@ -107,7 +107,7 @@ const ROOMS: readonly Room[] = [
   // Models for vendors: they know no more of the simulator than of the real services. Their bugs are for its own tests.
   {
     path: 'examples/',
-    allowed: ['examples/', 'scripts/nearest.mjs'],
+    allowed: ['examples/'],
     packages: ['node:', 'openid-client', 'fhir-kit-client', 'jose', 'fhir/r4.js'],
   },
   {

@@ -30,7 +30,7 @@ export {
   type PayloadStep,
   payloadSteps,
 } from './services/verdicts/check.ts'
-export { createSimulator, OptionsError, type Simulator } from './simulator.ts'
+export { checkedOptions, createSimulator, OptionsError, type Simulator } from './simulator.ts'
 export { createSigningKeys } from './state/memory/keys.ts'
 export {
   type OptionFault,
