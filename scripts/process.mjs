@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
-import { constants } from 'node:os'
 import { existsSync } from 'node:fs'
+import { constants } from 'node:os'
 import { CLI, inRoot, ROOT } from './paths.mjs'
 
 const WIREIT = inRoot('node_modules', 'wireit', 'bin', 'wireit.js')

@@ -4,8 +4,8 @@
  * It installs and builds what is missing, so that each command works alone in a fresh clone.
  */
 import { readdirSync } from 'node:fs'
-import { ensureInstalled, isInstalling } from './install.mjs'
 import { nearest } from '../examples/shared/nearest.mjs'
+import { ensureInstalled, isInstalling } from './install.mjs'
 import { CLI, inRoot } from './paths.mjs'
 import { takenPort } from './port.mjs'
 import { build, endWithParent, passThrough } from './process.mjs'
