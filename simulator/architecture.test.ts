@@ -79,7 +79,7 @@ const ROOMS: readonly Room[] = [
       'fixtures/',
       'conformance/library/',
     ],
-    packages: ['node:', 'commander'],
+    packages: ['node:', 'commander', 'zod', '@modelcontextprotocol/sdk'],
   },
   // Asks the real library in a process of its own, and knows nothing of the simulator.
   { path: 'conformance/library/', allowed: ['conformance/library/'], packages: ['node:'] },
