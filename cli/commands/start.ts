@@ -12,6 +12,7 @@ interface StartFlags {
   readonly auth?: 'strict' | 'relaxed'
   readonly config?: string
   readonly ephemeral?: boolean
+  readonly handOutKeys?: boolean
 }
 
 /** `jftsim start`. */
@@ -33,6 +34,7 @@ export function start(): Command {
       ]),
     )
     .option('--config <file>', 'options as JSON; flags override the file')
+    .option('--hand-out-keys', 'give private keys of ready-made clients out although --host lets other machines in')
     .option('--ephemeral', 'do not save keys: new ones at each start')
     .action((flags: StartFlags) => run(flags))
 }
@@ -43,9 +45,12 @@ const KEY_FOLDER = '.jftsim'
 async function run({ config, ephemeral, ...flags }: StartFlags): Promise<void> {
   const input: SimulatorInput = { ...readConfig(config), ...flags }
   const source = config ?? 'The command line'
-  const platform = ephemeral ? {} : { keys: keysIn(KEY_FOLDER) }
+  const kept = ephemeral ? undefined : await withClearErrors(source, () => keysIn(KEY_FOLDER, console.error))
+  const platform = kept === undefined ? {} : { keys: kept.keys }
   const running = await withClearErrors(source, () => startServer(input, platform))
-  console.log(welcome(running))
+  const warning = kept?.warning
+  const where = kept === undefined || warning !== undefined ? {} : { keyFolder: KEY_FOLDER }
+  console.log(welcome(running, { ...where, ...(warning === undefined ? {} : { warning }) }))
   stopWith(running)
 }
 
