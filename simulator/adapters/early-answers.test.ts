@@ -50,29 +50,28 @@ function viaNode(method: string, path: string, body: Buffer, headers = {}): Prom
 const TYPE = { 'content-type': 'application/json' }
 
 describe('an answer to a body that is not read arrives', () => {
-  test.each([6, 30])(
-    'with node:http, %i MB, at every kind of refusal, again and again',
-    async (size) => {
+  test.each([
+    [6, 3, EARLY],
+    [30, 2, EARLY.slice(0, 3)],
+  ])(
+    'with node:http, %i MB, %i times at each kind of refusal',
+    async (size, times, doors) => {
       const body = Buffer.alloc(size * MEGABYTE, 'x')
-      const found: unknown[] = []
-      for (const [method, path] of EARLY) {
-        for (let n = 0; n < (size > 10 ? 2 : 4); n += 1) found.push([path, await viaNode(method, path, body)])
-      }
-      const expected = EARLY.flatMap(([, path, status]) => Array(size > 10 ? 2 : 4).fill([path, status]))
-      expect(found).toEqual(expected)
+      const tries = doors.flatMap((door) => Array<(typeof EARLY)[number]>(times).fill(door))
+      const found = await Promise.all(tries.map(async ([method, path]) => [path, await viaNode(method, path, body)]))
+      expect(found).toEqual(tries.map(([, path, status]) => [path, status]))
     },
     120_000,
   )
 
   test('with fetch, sized and chunked', async () => {
-    const body = new Uint8Array(10 * MEGABYTE).fill(120)
-    for (const [method, path, status] of EARLY) {
-      const answer = await fetch(`${running.url}${path}`, { method, body, headers: TYPE })
-      expect([path, answer.status]).toEqual([path, status])
-      const chunked = new Blob([body]).stream()
-      const again = await fetch(`${running.url}${path}`, { method, body: chunked, headers: TYPE, duplex: 'half' })
-      expect([path, again.status]).toEqual([path, status])
-    }
+    const body = new Uint8Array(6 * MEGABYTE).fill(120)
+    const found = EARLY.map(async ([method, path]) => {
+      const sized = await fetch(`${running.url}${path}`, { method, body, headers: TYPE })
+      const chunked = { method, body: new Blob([body]).stream(), headers: TYPE, duplex: 'half' } as const
+      return [path, sized.status, (await fetch(`${running.url}${path}`, chunked)).status]
+    })
+    expect(await Promise.all(found)).toEqual(EARLY.map(([, path, status]) => [path, status, status]))
   }, 120_000)
 
   test('twenty at once', async () => {
@@ -111,19 +110,18 @@ describe('Expect: 100-continue', () => {
     `${method} ${path} HTTP/1.1\r\nHost: localhost:${port}\r\nExpect: 100-continue\r\nContent-Length: ${length}\r\n${more}\r\n`
 
   test('the final status comes in place of 100 where the body is not read', async () => {
-    for (const [method, path, status] of EARLY) {
+    const found = EARLY.map(async ([method, path]) => {
       const answer = await wire([head(method, path, 300 * MEGABYTE, 'Content-Type: application/json\r\n')])
-      expect([path, answer.slice(0, 12)]).toEqual([path, `HTTP/1.1 ${status}`])
-      expect(answer).not.toContain('100 Continue')
       expect(answer.toLowerCase()).toContain('connection: close')
-    }
+      return [path, answer.match(/HTTP\/1\.1 \d+/g)]
+    })
+    expect(await Promise.all(found)).toEqual(EARLY.map(([, path, status]) => [path, [`HTTP/1.1 ${status}`]]))
   }, 120_000)
 
   test('a client that does not wait sees it as well', async () => {
-    const body = Buffer.alloc(8 * MEGABYTE, 'x')
-    for (const [method, path, status] of EARLY) {
-      expect([path, await viaNode(method, path, body, { expect: '100-continue' })]).toEqual([path, status])
-    }
+    const body = Buffer.alloc(6 * MEGABYTE, 'x')
+    const sent = EARLY.map(([method, path]) => viaNode(method, path, body, { expect: '100-continue' }))
+    expect(await Promise.all(sent)).toEqual(EARLY.map(([, , status]) => status))
   }, 120_000)
 
   test('a body that is wanted is asked for, and read', async () => {
@@ -206,7 +204,7 @@ import java.time.Duration;
 public class Early {
   public static void main(String[] args) throws Exception {
     for (int i = 1; i < args.length; i += 2) {
-      for (int n = 0; n < 3; n++) {
+      for (int n = 0; n < 2; n++) {
         HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         HttpRequest request = HttpRequest.newBuilder(URI.create(args[0] + args[i + 1]))
           .header("content-type", "application/json").timeout(Duration.ofSeconds(60))
@@ -226,10 +224,10 @@ test.skipIf(!hasJava)(
   async () => {
     const folder = await mkdtemp(join(tmpdir(), 'early-'))
     await writeFile(join(folder, 'Early.java'), JAVA)
-    const args = EARLY.map(([method, path]) => [method, path]).flat()
+    const args = EARLY.flatMap((door) => door.slice(0, 2).map(String))
     const { stdout } = await run('java', [join(folder, 'Early.java'), `http://127.0.0.1:${port}`, ...args])
     await rm(folder, { recursive: true })
-    const expected = EARLY.flatMap(([, path, status]) => Array.from({ length: 3 }, () => `${path} ${status}`))
+    const expected = EARLY.flatMap(([, path, status]) => Array.from({ length: 2 }, () => `${path} ${status}`))
     expect(stdout.trim().split('\n')).toEqual(expected)
   },
   180_000,

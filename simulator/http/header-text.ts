@@ -24,9 +24,13 @@ export function headerTextOf(headers: Headers, name: string): string | null {
 
 /** A text as a header value: in UTF-8, and without what no header can have (RFC 9110, section 5.5). */
 export function headerOfText(text: string): string {
-  const plain = replaceControls(text)
-  if (!/[\u0080-\uffff]/.test(plain)) return plain
-  return Array.from(new TextEncoder().encode(plain), (byte) => String.fromCharCode(byte)).join('')
+  return inUtf8(replaceControls(text))
+}
+
+/** A text in UTF-8, a character for each byte. */
+export function inUtf8(text: string): string {
+  if (!/[\u0080-\uffff]/.test(text)) return text
+  return Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join('')
 }
 
 /** Values as they can be sent: what came as bytes stays so, what cannot stand in a header is written in UTF-8. */
