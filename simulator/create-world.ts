@@ -1,10 +1,10 @@
 import { createClock } from './ground/clock.ts'
+import type { EventType } from './ground/event-types.ts'
 import { createIds } from './ground/ids.ts'
 import { createOrigins, isLoopback } from './ground/origins.ts'
 import type { Platform } from './ground/platform.ts'
 import { VERSION } from './ground/version.ts'
 import { createRobots } from './robots/robots.ts'
-import type { EventType } from './rules/jft/event-types.ts'
 import {
   privateJwkOf,
   READY_MADE_REGISTER,

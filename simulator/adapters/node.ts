@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createSimulator, type Platform, type Simulator, type SimulatorInput } from '../index.ts'
+import { checkedOptions, createSimulator, type Platform, type Simulator, type SimulatorInput } from '../index.ts'
 import { serve } from './serve.ts'
 import { keepTicking } from './ticking.ts'
 
@@ -21,7 +21,7 @@ const LOOPBACK = { v4: '127.0.0.1', v6: '::1' }
  * `OptionsError` when the options are wrong.
  */
 export async function startServer(input: SimulatorInput = {}, platform: Platform = {}): Promise<RunningSimulator> {
-  const { host = 'localhost', port = 7357 } = input
+  const { host, port } = checkedOptions(input)
   const first = await listen(host === 'localhost' ? LOOPBACK.v4 : host, port)
   const actual = (first.address() as AddressInfo).port
   const simulator = await create({ ...input, port: actual }, { outbound, ...platform }, first)
