@@ -222,9 +222,9 @@ describe('the house', () => {
   })
 
   test('no file is longer than 400 lines, tables aside', () => {
-    const long = SOURCES.filter((file) => !/generated|catalogue|assumptions|ui\/src\/text\//.test(file)).filter(
-      (file) => readFileSync(join(ROOT, file), 'utf8').split('\n').length > 400,
-    )
+    const long = SOURCES.filter(
+      (file) => !/generated|catalogue|assumptions|documents\.ts|ui\/src\/text\//.test(file),
+    ).filter((file) => readFileSync(join(ROOT, file), 'utf8').split('\n').length > 400)
     expect(long).toEqual([])
   })
 })

@@ -15,6 +15,7 @@ interface StartFlags {
   readonly publicUrl?: string
   readonly config?: string
   readonly ephemeral?: boolean
+  readonly handOutKeys?: boolean
 }
 
 /** `jftsim start`. */
@@ -52,6 +53,12 @@ export function start(): Command {
         'JFTSIM_CONFIG',
       ),
     )
+    .addOption(
+      new Option(
+        '--hand-out-keys',
+        'give private keys of ready-made clients out although --host lets other machines in',
+      ).env('JFTSIM_HAND_OUT_KEYS'),
+    )
     .option('--ephemeral', 'do not save keys: new ones at each start')
     .action((flags: StartFlags, command: Command) => run(flags, command))
 }
@@ -63,9 +70,12 @@ async function run({ config, ephemeral, ...flags }: StartFlags, command: Command
   refuseUnknownVariables(command)
   const input: SimulatorInput = { ...readConfig(config), ...flags }
   const source = config ?? 'What the command line or the environment says'
-  const platform = ephemeral ? {} : { keys: keysIn(KEY_FOLDER) }
+  const kept = ephemeral ? undefined : await withClearErrors(source, () => keysIn(KEY_FOLDER, console.error))
+  const platform = kept === undefined ? {} : { keys: kept.keys }
   const running = await withClearErrors(source, () => startServer(input, platform))
-  console.log(welcome(running))
+  const warning = kept?.warning
+  const where = kept === undefined || warning !== undefined ? {} : { keyFolder: KEY_FOLDER }
+  console.log(welcome(running, { ...where, ...(warning === undefined ? {} : { warning }) }))
   stopWith(running)
 }
 

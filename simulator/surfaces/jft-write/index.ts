@@ -11,6 +11,7 @@ import {
   requireEventType,
   unknownEvent,
 } from '../../http/fhir/events.ts'
+import { headerTextOf } from '../../http/header-text.ts'
 import { Rejection } from '../../http/rejection.ts'
 import type { Route } from '../../http/route.ts'
 import { defineSurface } from '../../http/surface.ts'
@@ -131,7 +132,7 @@ async function keep(ctx: Context, submission: Submission): Promise<StoredEvent> 
 }
 
 function readSourceSystem(ctx: Context): string | undefined {
-  const sent = ctx.request.headers.get('nhn-source-system')?.trim()
+  const sent = headerTextOf(ctx.request.headers, 'nhn-source-system')?.trim()
   if (sent === undefined || sent === '') return undefined
   if (sent.length >= 3 && sent.length <= 512) return redact(sent)
   const issue = issueOf(
