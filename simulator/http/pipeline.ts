@@ -1,8 +1,8 @@
 import { DEFAULT_SANDBOX, type Destination, type Origins } from '../ground/origins.ts'
 import { ANSWER } from '../ground/surfaces.ts'
+import { maskIdentityNumbers } from '../ground/text/mask/mask.ts'
 import { suggest } from '../ground/text/suggest.ts'
 import { issueOf } from '../rules/catalogue.ts'
-import { maskIdentityNumbers } from '../rules/identifiers.ts'
 import { inForce } from '../rules/in-force.ts'
 import { redactIssue } from '../rules/redact.ts'
 import type { World } from '../state/world.ts'
@@ -13,6 +13,7 @@ import type { Context } from './context.ts'
 import { bodyOf, ConnectionReset } from './delivery.ts'
 import { beginExchange, type ExchangeDraft, passOver, takeStep } from './exchange.ts'
 import { injected, interrupt, spoil } from './faults.ts'
+import { maskAnswer, maskedHeader } from './masked.ts'
 import { Rejection } from './rejection.ts'
 import type { Route } from './route.ts'
 import { passedOverHeader } from './suppressed.ts'
@@ -32,7 +33,7 @@ export async function handle(
   const now = world.time.clock.now()
   const draft = await beginExchange(world, surface, parent)
   const ctx = createContext(world, to, request, draft, now)
-  const answer = await answerOf(surface, ctx, draft)
+  const answer = maskAnswer(await answerOf(surface, ctx, draft))
   const empty = answer.body === undefined && answer.status !== 204 ? { 'content-length': '0' } : {}
   const headers = masked({ ...answer.headers, ...empty, ...common(ctx, draft) })
   if (draft.journaled) await captureExchange(ctx, { ...answer, headers }, draft)
@@ -163,6 +164,7 @@ function common(ctx: Context, draft: ExchangeDraft): Record<string, string> {
   const headers: Record<string, string> = {
     'jftsim-exchange': linkTo(ctx.world, draft.id),
     ...passedOver,
+    ...maskedHeader(draft.findings.warnings),
   }
   const refused = draft.findings.waived.map((issue) => `${issue.rule}: ${issue.message}`).join('; ')
   const faults = draft.faults.injected.map(({ fault, effect }) => `${fault} ${effect}`).join('; ')
