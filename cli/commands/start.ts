@@ -3,6 +3,7 @@ import { keysIn } from '../../simulator/adapters/key-file.ts'
 import { type RunningSimulator, startServer } from '../../simulator/adapters/node.ts'
 import type { SimulatorInput } from '../../simulator/index.ts'
 import { readConfig, withClearErrors } from '../config.ts'
+import { print } from '../print.ts'
 import { welcome } from '../welcome.ts'
 
 interface StartFlags {
@@ -45,7 +46,7 @@ async function run({ config, ephemeral, ...flags }: StartFlags): Promise<void> {
   const source = config ?? 'The command line'
   const platform = ephemeral ? {} : { keys: keysIn(KEY_FOLDER) }
   const running = await withClearErrors(source, () => startServer(input, platform))
-  console.log(welcome(running))
+  print(welcome(running))
   stopWith(running)
 }
 

@@ -69,10 +69,10 @@ function decodedOnce(text: string): Decoded | undefined {
 /** What begins at an offset: where it ends, and what it stands for where that is something else. */
 function readAt(text: string, start: number): { readonly end: number; readonly plain?: string | undefined } {
   const character = text[start] ?? ''
-  const escape = ESCAPES[character]
-  if (escape === undefined) return readCharacter(text, start)
-  escape.lastIndex = start
-  const found = escape.exec(text)
+  const form = ESCAPES[character]
+  if (form === undefined) return readCharacter(text, start)
+  form.lastIndex = start
+  const found = form.exec(text)
   if (found) return { end: start + found[0].length, plain: plainOf(character, found) }
   return { end: character === '\\' ? endOfRun(text, start) : start + 1 }
 }
