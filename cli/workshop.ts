@@ -54,7 +54,7 @@ export function openWorkshop(): Workshop {
  * left. On Windows, which has no process groups, nothing does.
  */
 const HEIR = `read -r group; cat >/dev/null; rm -rf -- "$1"; [ -n "$group" ] || exit 0
-kill -TERM -- "-$group" 2>/dev/null && sleep 3; kill -KILL -- "-$group" 2>/dev/null`
+kill -s TERM -- "-$group" 2>/dev/null && sleep 3; kill -s KILL -- "-$group" 2>/dev/null`
 
 function appointHeir(folder: string): ChildProcess | undefined {
   if (process.platform === 'win32') return undefined
