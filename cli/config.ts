@@ -12,6 +12,12 @@ import { CliError } from './cli-error.ts'
 export function readConfig(file: string | undefined): SimulatorInput {
   if (file === undefined) return {}
   const text = readText(file)
+  const value = parsed(file, text)
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value
+  throw new CliError(`${file} must hold one JSON object of options, such as { "port": 7357 }.`)
+}
+
+function parsed(file: string, text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
@@ -49,7 +55,10 @@ export async function withClearErrors<T>(source: string, work: () => Promise<T>)
   } catch (error) {
     if (error instanceof OptionsError) throw new CliError(wrongOptions(source, error))
     const { code, message } = error as NodeJS.ErrnoException
-    if (code === 'EADDRINUSE') throw new CliError(`${message}. Another program listens there; choose one with --port.`)
+    if (code === 'EADDRINUSE')
+      throw new CliError(
+        `${message}. Another program listens there; choose one with --port (npm start -- --port 7358) or JFTSIM_PORT.`,
+      )
     if (code === 'EACCES' || code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') throw new CliError(message)
     throw error
   }

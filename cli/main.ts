@@ -26,6 +26,12 @@ const program = new Command('jftsim')
 
 for (const command of [start, token, check, generate, rules, documents, run, verify, coverage, mutate])
   program.addCommand(command().configureOutput(OUTPUT))
+for (const command of [program, ...program.commands]) command.exitOverride(({ exitCode }) => endWith(exitCode))
+
+/** Wrong use ends with 2: 1 says that something was judged, and failed. */
+function endWith(exitCode: number): never {
+  process.exit(exitCode === 0 ? 0 : 2)
+}
 
 try {
   await program.parseAsync()

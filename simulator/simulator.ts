@@ -60,11 +60,7 @@ const SURFACES: Readonly<Record<SurfaceName, Surface>> = {
 
 /** Composes a simulator. Throws an `OptionsError` when `input` is wrong. */
 export function createSimulator(input: SimulatorInput = {}, platform: Platform = {}): Simulator {
-  const read = readOptions(input)
-  if ('faults' in read) throw new OptionsError(read.faults)
-  const { options } = read
-  const { faults } = readRegistrations(options.clients)
-  if (faults.length > 0) throw new OptionsError(faults)
+  const options = checkedOptions(input)
   const sandboxes = createSandboxes(options, platform.wall, worldMaker(platform, dispatch))
   return {
     options,
@@ -74,6 +70,15 @@ export function createSimulator(input: SimulatorInput = {}, platform: Platform =
     },
     fetch: (request) => toSandbox(sandboxes, request),
   }
+}
+
+/** The options with their defaults. Throws an `OptionsError` that names every wrong one. */
+export function checkedOptions(input: SimulatorInput): SimulatorOptions {
+  const read = readOptions(input)
+  if ('faults' in read) throw new OptionsError(read.faults)
+  const { faults } = readRegistrations(read.options.clients)
+  if (faults.length > 0) throw new OptionsError(faults)
+  return read.options
 }
 
 /** Finds the sandbox that the request is for. */

@@ -2,7 +2,14 @@ import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener, type Http2Bindings, type HttpBindings } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
-import { ConnectionReset, createSimulator, type Platform, type Simulator, type SimulatorInput } from '../index.ts'
+import {
+  ConnectionReset,
+  checkedOptions,
+  createSimulator,
+  type Platform,
+  type Simulator,
+  type SimulatorInput,
+} from '../index.ts'
 import { dashboard } from './dashboard.ts'
 import { keepTicking } from './ticking.ts'
 
@@ -23,7 +30,7 @@ const LOOPBACK = { v4: '127.0.0.1', v6: '::1' }
  * `OptionsError` when the options are wrong.
  */
 export async function startServer(input: SimulatorInput = {}, platform: Platform = {}): Promise<RunningSimulator> {
-  const { host = 'localhost', port = 7357 } = input
+  const { host, port } = checkedOptions(input)
   const first = await listen(host === 'localhost' ? LOOPBACK.v4 : host, port)
   const actual = (first.address() as AddressInfo).port
   const simulator = await create({ ...input, port: actual }, { outbound, ...platform }, first)

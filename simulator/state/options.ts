@@ -22,7 +22,10 @@ export const optionsSchema = z.strictObject({
   port: z.int().min(0).max(65_535).default(7357),
   host: z.string().min(1).default('localhost'),
   /** The URL that clients call, where it is not `http://{host}:{port}`: behind a TLS proxy, or under a container's name. */
-  publicUrl: z.url({ protocol: /^https?$/ }).optional(),
+  publicUrl: z
+    .url({ protocol: /^https?$/, error: 'must be an http or https URL, such as https://jft.example' })
+    .refine(isOrigin, 'must be scheme, host and port alone: the surfaces have their own paths below it')
+    .optional(),
   /** Own clients, registered by their public keys; the same body as `POST /_sim/clients`. */
   clients: z.array(z.record(z.string(), z.unknown())).default([]),
   /** How VKP delivers, per municipality and vendor; before the ready-made rows. */
@@ -78,8 +81,28 @@ export function readOptions(input: unknown): { options: SimulatorOptions } | { f
   return { faults: parsed.error.issues.flatMap(faultsOf) }
 }
 
+/** What is not a URL at all has been said to be so. */
+function isOrigin(url: string): boolean {
+  if (!URL.canParse(url)) return true
+  const { pathname, search, hash, username, password } = new URL(url)
+  return pathname === '/' && [search, hash, username, password].every((part) => part === '')
+}
+
 function faultsOf(issue: z.core.$ZodIssue): OptionFault[] {
   const path = issue.path.map(String)
-  if (issue.code !== 'unrecognized_keys') return [{ option: path.join('.'), message: issue.message }]
-  return issue.keys.map((key) => ({ option: [...path, key].join('.'), message: 'There is no such option.' }))
+  if (issue.code !== 'unrecognized_keys') return [{ option: path.join('.') || 'options', message: issue.message }]
+  const names = namesAt(optionsSchema, path)
+  const message = (key: string) => `There is no such option. ${suggest(key, names)}`
+  return issue.keys.map((key) => ({ option: [...path, key].join('.'), message: message(key) }))
+}
+
+/** The names that an object may have at that place of the schema. */
+function namesAt(schema: z.core.$ZodType, [name, ...rest]: readonly string[]): readonly string[] {
+  const { def } = schema._zod as z.core.$ZodTypes['_zod']
+  if ('innerType' in def) return namesAt(def.innerType, name === undefined ? [] : [name, ...rest])
+  if (def.type === 'array') return namesAt(def.element, rest)
+  if (def.type !== 'object') return []
+  if (name === undefined) return Object.keys(def.shape)
+  const inner = def.shape[name]
+  return inner === undefined ? [] : namesAt(inner, rest)
 }

@@ -1,7 +1,7 @@
+import type { EventType } from '../ground/event-types.ts'
 import type { Jwk } from '../ground/keys.ts'
 import type { Fault } from '../rules/faults/faults.ts'
 import type { EventKind } from '../rules/jft/event-kind.ts'
-import type { EventType } from '../rules/jft/event-types.ts'
 
 /** Where a record stands in the order of its list: by time first, then by id. */
 export interface Key {

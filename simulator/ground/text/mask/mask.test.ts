@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { identityNumbersIn } from './identity-numbers.ts'
-import { maskIdentityNumbers, maskInPlace, maskJson, maskText } from './mask.ts'
 import { IN_JSON, IN_URLS, NO_NUMBERS, NUMBER, SPELLINGS, shows } from './mask.fixture.ts'
+import { maskIdentityNumbers, maskInPlace, maskJson, maskText } from './mask.ts'
 import { identitySeries, looksReal } from './series.ts'
 
 const withNames = (spellings: Readonly<Record<string, string>>) => Object.entries(spellings)
@@ -37,7 +37,9 @@ describe('an identity number of the real series is masked', () => {
       (text: string) => `a=${encodeURIComponent(text)}`,
       (text: string) => `<p>${text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</p>`,
     ]
-    const around = fc.string({ unit: 'grapheme', maxLength: 20 }).filter((text) => !/\p{N}|[.\-+/_\\%&<>\s]$|^[.]/u.test(text))
+    const around = fc
+      .string({ unit: 'grapheme', maxLength: 20 })
+      .filter((text) => !/\p{N}|[.\-+/_\\%&<>\s]$|^[.]/u.test(text))
     const spelling = fc.constantFrom(...Object.values(SPELLINGS))
     const nesting = fc.array(fc.constantFrom(...encodings), { maxLength: 2 })
     fc.assert(
@@ -111,7 +113,9 @@ describe('a number beside a system of identity numbers', () => {
 
 describe('JSON after masking', () => {
   test('is the JSON of before: numbers stay numbers, and names and places stay', () => {
-    const { text, pointers } = maskJson(`{ "a" : ${NUMBER}, "b":-${NUMBER} ,"c":["x ${NUMBER}",{"æ/ø":"${NUMBER}"}],"d":1.50 }`)
+    const { text, pointers } = maskJson(
+      `{ "a" : ${NUMBER}, "b":-${NUMBER} ,"c":["x ${NUMBER}",{"æ/ø":"${NUMBER}"}],"d":1.50 }`,
+    )
     expect(text).toBe('{ "a" : 0, "b":0 ,"c":["x ***********",{"æ/ø":"***********"}],"d":1.50 }')
     expect(pointers).toEqual(['/a', '/b', '/c/0', '/c/1/æ~1ø'])
   })

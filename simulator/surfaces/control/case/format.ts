@@ -1,6 +1,6 @@
+import type { EventType } from '../../../ground/event-types.ts'
 import type { Jwk } from '../../../ground/keys.ts'
 import type { EventKind } from '../../../rules/jft/event-kind.ts'
-import type { EventType } from '../../../rules/jft/event-types.ts'
 import type { Exchange } from '../../../state/exchange.ts'
 import type { Client, RegisterEntry, StoredPatient, VkpRoute } from '../../../state/records.ts'
 import type { SavedEvent } from '../../../state/snapshot.ts'
