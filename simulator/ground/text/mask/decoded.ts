@@ -25,15 +25,16 @@ const WIDTHLESS = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\u
 /** A text in a URL in JSON in HTML: as deep as anything is put into something. */
 const DEPTH = 4
 
-/** The text decoded as often as it takes, or `undefined` where there is nothing to decode. */
-export function decoded(text: string): Decoded | undefined {
-  let now: Decoded | undefined
-  for (let depth = 0; depth < DEPTH; depth += 1) {
-    const next = decodedOnce(now?.text ?? text)
-    if (!next) return now
-    now = now ? through(now, next) : next
+/** The text decoded once, twice, as often as it takes: nobody says which of these is what was meant. */
+export function decodings(text: string): readonly Decoded[] {
+  const views: Decoded[] = []
+  while (views.length < DEPTH) {
+    const last = views.at(-1)
+    const next = decodedOnce(last?.text ?? text)
+    if (!next) break
+    views.push(last ? through(last, next) : next)
   }
-  return now
+  return views
 }
 
 function through(outer: Decoded, inner: Decoded): Decoded {

@@ -1,4 +1,4 @@
-import { decoded } from './decoded.ts'
+import { decodings } from './decoded.ts'
 import { eachCluster, lookFor } from './digit-groups.ts'
 import { hasRealDate, looksReal } from './series.ts'
 import type { Span } from './span.ts'
@@ -26,14 +26,18 @@ const NONE: readonly Span[] = []
 export function identityNumbersIn(text: string): readonly Span[] {
   const look = lookFor(text, DIGITS)
   if (look === 'none') return NONE
-  const plain: Span[] = []
-  eachCluster(text, DIGITS, (groups) => collect(text, groups, plain))
-  const view = look === 'plain' ? undefined : decoded(text)
-  if (!view) return plain
-  const hidden: Span[] = []
-  eachCluster(view.text, DIGITS, (groups) => collect(view.text, groups, hidden))
-  if (hidden.length === 0) return plain
-  return united([...plain, ...hidden.map(({ start, end }) => ({ start: view.startOf(start), end: view.endOf(end) }))])
+  const plain = spansIn(text)
+  if (look === 'plain') return plain
+  const hidden = decodings(text).flatMap((view) =>
+    spansIn(view.text).map(({ start, end }) => ({ start: view.startOf(start), end: view.endOf(end) })),
+  )
+  return hidden.length === 0 ? plain : united([...plain, ...hidden])
+}
+
+function spansIn(text: string): readonly Span[] {
+  const spans: Span[] = []
+  eachCluster(text, DIGITS, (groups) => collect(text, groups, spans))
+  return spans
 }
 
 function united(spans: readonly Span[]): Span[] {

@@ -99,7 +99,9 @@ export function shows(text: string, number = NUMBER): boolean {
   return [text, ...decodedParts(text)].some((one) => {
     let plain = one
     for (let depth = 0; depth < 4; depth += 1) plain = decodedOnce(plain)
-    return plain.replace(/<[^<>]*>|[\s.+/_–\-\u200b\u00ad]/g, '').includes(number) || one.includes(number)
+    const digits = plain.replace(/<[^<>]*>|[\s.+/_–\-\u200b\u00ad]/g, '')
+    const withCentury = `${number.slice(0, 4)}20${number.slice(4)}`
+    return digits.includes(number) || digits.includes(withCentury) || one.includes(number)
   })
 }
 

@@ -1,17 +1,33 @@
 import { identityNumbersIn, MASK } from './identity-numbers.ts'
-import { placesIn } from './json-places.ts'
+import { type JsonPlace, placesIn } from './json-places.ts'
 import type { Span } from './span.ts'
+import { changedTokens } from './tokens.ts'
+
+/** A part of a text that goes, and what comes in its place. */
+interface Change extends Span {
+  readonly by: string
+}
+
+/** Identity numbers, and the tokens that have some in their base64. */
+function changesOf(text: string): readonly Change[] {
+  const numbers = identityNumbersIn(text).map((span) => ({ ...span, by: MASK }))
+  const tokens = changedTokens(text, maskText)
+  if (tokens.length === 0) return numbers
+  const apart = numbers.filter(({ start, end }) => tokens.every((token) => end <= token.start || start >= token.end))
+  return [...apart, ...tokens].sort((a, b) => a.start - b.start)
+}
 
 /** The text with every number masked that looks like an identity number of the real series, however it is written. */
 export function maskIdentityNumbers(text: string): string {
-  const spans = identityNumbersIn(text)
-  return spans.length === 0 ? text : replaced(text, spans, () => MASK)
+  return changed(text, changesOf(text))
 }
 
 /** The same with each masked character replaced by one: what stands at an offset of the text stays there. */
 export function maskInPlace(text: string): string {
-  const spans = identityNumbersIn(text)
-  return spans.length === 0 ? text : replaced(text, spans, ({ start, end }) => '*'.repeat(end - start))
+  return changed(
+    text,
+    changesOf(text).map(({ start, end }) => ({ start, end, by: '*'.repeat(end - start) })),
+  )
 }
 
 /** A JSON text after masking, and where it was masked. */
@@ -26,21 +42,22 @@ export interface MaskedJson {
  * becomes 0; one with a fraction or an exponent is no identity number.
  */
 export function maskJson(text: string): MaskedJson {
-  const spans = identityNumbersIn(text)
-  if (spans.length === 0) return { text, pointers: [] }
-  const places = placesIn(text, spans)
-  const masked: (Span & { readonly by: string; readonly pointer: string })[] = []
-  for (const [index, span] of spans.entries()) {
+  const changes = changesOf(text)
+  if (changes.length === 0) return { text, pointers: [] }
+  const places = placesIn(text, changes)
+  const masked = changes.flatMap((change, index) => {
     const place = places[index]
-    if (place === undefined) continue
-    const { pointer, kind, ...whole } = place
-    if (kind !== 'bare') masked.push({ ...span, by: MASK, pointer })
-    else if (/^-?[0-9]{11}$/.test(text.slice(whole.start, whole.end))) masked.push({ ...whole, by: '0', pointer })
-  }
+    return place === undefined ? [] : inPlace(text, change, place)
+  })
   return {
-    text: replaced(text, masked, ({ by }) => by),
+    text: changed(text, masked),
     pointers: [...new Set(masked.map(({ pointer }) => maskIdentityNumbers(pointer)))],
   }
+}
+
+function inPlace(text: string, change: Change, { pointer, kind, start, end }: JsonPlace) {
+  if (kind !== 'bare') return [{ ...change, pointer }]
+  return /^-?[0-9]{11}$/.test(text.slice(start, end)) ? [{ start, end, by: '0', pointer }] : []
 }
 
 /** A text as far as it shows of itself what it is: JSON stays JSON. */
@@ -64,12 +81,13 @@ export function maskNumber(value: number): number {
   return Math.abs(value) < 1e10 || maskJson(`[${value}]`).pointers.length === 0 ? value : 0
 }
 
-function replaced<S extends Span>(text: string, spans: readonly S[], by: (span: S) => string): string {
+function changed(text: string, changes: readonly Change[]): string {
+  if (changes.length === 0) return text
   const parts: string[] = []
   let kept = 0
-  for (const span of spans) {
-    parts.push(text.slice(kept, span.start), by(span))
-    kept = span.end
+  for (const { start, end, by } of changes) {
+    parts.push(text.slice(kept, start), by)
+    kept = end
   }
   parts.push(text.slice(kept))
   return parts.join('')

@@ -1,4 +1,5 @@
 import { REMOVED } from './keys.ts'
+import type { Span } from './span.ts'
 
 /**
  * Three parts of base64url, or the five of an encrypted token (RFC 7515 and 7516, section 7.1). The first is JSON: it begins as a
@@ -26,6 +27,20 @@ function cutToken([header = '', payload = '', signature = '', more = '']: readon
   const claims = objectIn(payload)
   const body = claims === undefined ? payload : redactedPart(payload, claims, redact)
   return `${head}.${body}.${signature === '' ? '' : '[signature removed]'}`
+}
+
+/** The tokens of a text whose header or payload is another text after `change`, and what they become then. */
+export function changedTokens(text: string, change: Redact): readonly (Span & { readonly by: string })[] {
+  if (!text.includes('.')) return []
+  return Array.from(text.matchAll(COMPACT)).flatMap(({ index, 0: whole, 1: header = '', 2: payload = '' }) => {
+    const read = objectIn(header)
+    if (read === undefined) return []
+    const claims = objectIn(payload)
+    const body = claims === undefined ? payload : redactedPart(payload, claims, change)
+    const by = `${redactedPart(header, read, change)}.${body}`
+    const end = index + header.length + 1 + payload.length
+    return whole.startsWith(by) ? [] : [{ start: index, end, by }]
+  })
 }
 
 /** Whether a text is a token and nothing else, or what was left of one. */
