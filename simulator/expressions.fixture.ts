@@ -100,15 +100,21 @@ function fold(node: Node | undefined, constants: Constants): string | undefined 
       return fold(constants.get(String(node.name)), constants)
     case 'MemberExpression':
       return sourceOf(node, constants)
-    case 'TemplateLiteral': {
-      const quasis = node.quasis as readonly { readonly value: { readonly cooked: string } }[]
-      const inner = (node.expressions as readonly Node[]).map((one) => fold(one, constants))
-      if (inner.includes(undefined)) return undefined
-      return quasis.map(({ value }, index) => value.cooked + (inner[index] ?? '')).join('')
-    }
+    case 'TemplateLiteral':
+      return foldTemplate(node, 'cooked', constants)
+    case 'TaggedTemplateExpression':
+      // The only tag that patterns have is String.raw.
+      return foldTemplate(node.quasi as Node, 'raw', constants)
     default:
       return undefined
   }
+}
+
+function foldTemplate(node: Node, form: 'cooked' | 'raw', constants: Constants): string | undefined {
+  const quasis = node.quasis as readonly { readonly value: Readonly<Record<'cooked' | 'raw', string>> }[]
+  const inner = (node.expressions as readonly Node[]).map((one) => fold(one, constants))
+  if (inner.includes(undefined)) return undefined
+  return quasis.map(({ value }, index) => value[form] + (inner[index] ?? '')).join('')
 }
 
 /** `NAME.source` of a literal. */

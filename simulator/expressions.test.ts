@@ -10,13 +10,20 @@ const NOT_HELD: Readonly<Record<string, string>> = {
   "simulator/surfaces/control/case/id-sequence.ts new RegExp(own.map(drawnAs).join('|'), 'g')":
     'alternatives of hexadecimal digits without a repetition, in the digits that the simulator drew itself',
   "scenarios/runner/expect.ts new RegExp(matches, 'u')": 'the author of a pack writes the pattern, and runs it at home',
-  "scenarios/runner/match.ts new RegExp(String(wanted), 'u')":
-    'the author of a pack writes the pattern, and runs it at home',
+  "scenarios/runner/match.ts new RegExp(pattern, 'u')": 'the author of a pack writes the pattern, and runs it at home',
+}
+
+/** Expressions that the checker cannot decide, each with the reason why they are linear. */
+const LINEAR: Readonly<Record<string, string>> = {
+  'simulator/ground/text/mask/named-secrets.ts':
+    'the name is at most 64 characters: each place where it can begin costs a constant',
 }
 
 /** Lists that are given as arguments, each with the reason why it cannot be longer than a call allows. */
 const BOUNDED: Readonly<Record<string, string>> = {
   'simulator/adapters/msw.ts setupServer(...handlers)': 'one for each URL that is played',
+  "simulator/http/fhir/payload-schemas.ts waiting.push(...members.flatMap(([, { kind, type: of }]) => (kind === 'complex' ? [of().name] : [])))":
+    'the elements of one type of R4',
   'simulator/rules/fhir/messages.ts message(...values)': 'what one message prints',
   'simulator/rules/fhir/strict5.ts wording5(code, ...values)': 'what one message prints',
   'simulator/rules/search/search.ts Object.assign(defaults, ...parts.map((part) => part.search))':
@@ -57,7 +64,7 @@ describe('expressions', () => {
     const slow: string[] = []
     for (const [shown, { file, pattern = '', flags }] of patterns) {
       const found = await check(pattern, flags, { timeout: 600_000, attackLimit: INPUT, maxAttackStringSize: INPUT })
-      if (found.status !== 'safe')
+      if (found.status !== 'safe' && !Object.hasOwn(LINEAR, file))
         slow.push(`${file}: ${shown} ${'attack' in found ? found.attack.pattern : 'not decided'}`)
     }
     expect(slow).toEqual([])

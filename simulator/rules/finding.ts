@@ -1,5 +1,5 @@
+import { maskText } from '../ground/text/mask/mask.ts'
 import { issueOf, type RuleId } from './catalogue.ts'
-import { maskIdentityNumbers } from './identifiers.ts'
 import type { Issue } from './issue.ts'
 
 /** The members of a JSON object that somebody else wrote. */
@@ -7,8 +7,8 @@ export type Members = Readonly<Record<string, unknown>>
 
 /** An issue with what was expected and what was found. Identity numbers of the real series are masked. */
 export function finding(rule: RuleId, message: string, expected?: unknown, found?: unknown): Issue {
-  const shown = typeof found === 'string' ? maskIdentityNumbers(found.slice(0, 300)) : found
-  return issueOf(rule, maskIdentityNumbers(message), { evidence: { expected: expected ?? null, found: shown ?? null } })
+  const shown = typeof found === 'string' ? maskText(found.slice(0, 300)) : found
+  return issueOf(rule, maskText(message), { evidence: { expected: expected ?? null, found: shown ?? null } })
 }
 
 /** A value as a message quotes it. */
@@ -16,10 +16,12 @@ export function quote(value: unknown): string {
   return value === undefined ? 'missing' : JSON.stringify(value).slice(0, 300)
 }
 
-/** A NumericDate (RFC 7519, section 2) in seconds. Digits in a string count: samples of NHN send `iat` so. */
+/**
+ * A NumericDate (RFC 7519, section 2) in seconds: a number, never a text. Samples of NHN send an assertion's `iat` as a text,
+ * which nobody reads.
+ */
 export function numericDate(value: unknown): number | undefined {
-  const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value
-  return typeof number === 'number' && Number.isFinite(number) ? number : undefined
+  return typeof value === 'number' && Number.isFinite(value) ? value : undefined
 }
 
 /** Whether a value is a JSON object. */

@@ -1,4 +1,3 @@
-import { append } from '../../ground/append.ts'
 import {
   authorization,
   clientKey,
@@ -82,7 +81,7 @@ async function allEvents(control: Control): Promise<EventSummary[]> {
   const all: EventSummary[] = []
   for (;;) {
     const { events } = await control<EventList>('GET', `/events?limit=${PAGE}&skip=${all.length}`)
-    append(all, events)
+    for (const one of events) all.push(one)
     if (events.length < PAGE) return all
   }
 }
@@ -94,7 +93,7 @@ async function allExchanges(control: Control, query: ExchangeQuery): Promise<Exc
     const position: [string, string][] = before === null ? [] : [['before', String(before)]]
     const search = new URLSearchParams([['limit', String(PAGE)], ...filters, ...position])
     const page: ExchangeList = await control('GET', `/exchanges?${search}`)
-    append(all, page.exchanges)
+    for (const one of page.exchanges) all.push(one)
     if (page.next === null) return all
     before = page.next
   }

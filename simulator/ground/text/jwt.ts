@@ -12,22 +12,3 @@ export function tokensIn(text: string): string[] {
     })
   })
 }
-
-/** The text with the signature of each JSON Web Token cut off. Linear in the text. */
-export function cutSignatures(text: string): string {
-  return text.includes('eyJ') ? text.replace(RUN, (run) => withoutSignature(run.split('.'))) : text
-}
-
-function withoutSignature(parts: readonly string[]): string {
-  const shown: string[] = []
-  for (let index = 0; index < parts.length; index++) {
-    const [header = '', payload = '', signature = ''] = parts.slice(index, index + 3)
-    if (payload === '' || signature === '' || !/(?:^|-)eyJ[\w-]/.test(header)) {
-      shown.push(header)
-      continue
-    }
-    shown.push(header, payload, '[signature removed]')
-    index += 2
-  }
-  return shown.join('.')
-}

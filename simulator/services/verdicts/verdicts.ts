@@ -1,17 +1,19 @@
 import { applyPatch, type Operation } from 'rfc6902'
 import type { Service } from '../../ground/services.ts'
+import { maskJson } from '../../ground/text/mask/mask.ts'
+import { redactValue } from '../../ground/text/mask/redact.ts'
 import { shortIssue, unlessLong, within } from '../../rules/bounds.ts'
 import { issueOf } from '../../rules/catalogue.ts'
-import { type Corrected, correct, type PatchOperation } from '../../rules/fhir/correct.ts'
+import { type Corrected, correct } from '../../rules/fhir/correct.ts'
 import { withFixes } from '../../rules/fixes/answers.ts'
 import { composeFixes } from '../../rules/fixes/compose.ts'
 import type { FixOptions } from '../../rules/fixes/fix.ts'
-import { maskIdentityNumbersInJson } from '../../rules/identifiers.ts'
 import { inForce } from '../../rules/in-force.ts'
 import type { Issue } from '../../rules/issue.ts'
 import { decodeAnyway, decodeJson } from '../../rules/json/encoding.ts'
+import type { PatchOperation } from '../../rules/json/json-patch.ts'
 import { explain } from '../../rules/operation-outcome.ts'
-import { isPublic, redact, redactIssue } from '../../rules/redact.ts'
+import { isPublic, redactIssue } from '../../rules/redact.ts'
 import { describeCure, type Fixes, type Verdict, type Verdicts } from '../../rules/verdicts.ts'
 import { type BodyCheck, type CheckSettings, checkBody } from '../body-checks.ts'
 import { JFT_CHECKS } from '../jft-checks.ts'
@@ -86,9 +88,9 @@ function forwardingOf(corrected: Corrected, { forwarded }: JudgeOptions, isForwa
   const { shown, more } = within(corrected.corrections, MOST_CHARACTERS.others)
   const moreCorrections = corrected.moreCorrections + more
   return {
-    corrections: withoutRealNumbers(shown),
+    corrections: redactValue(shown),
     ...(moreCorrections > 0 ? { moreCorrections } : {}),
-    ...(forwarded === true && isForwarded ? { forwarded: maskIdentityNumbersInJson(text) } : {}),
+    ...(forwarded === true && isForwarded ? { forwarded: maskJson(text).text } : {}),
   }
 }
 
@@ -153,13 +155,8 @@ const NOT_FORWARDED = issueOf('vkp-not-forwarded', 'VKP rejects it, so nothing i
 /** The patch, if applying it to a copy gives what JFT accepts. A patch with a masked number would do harm. */
 function verifiedPatch(text: string, { patch }: Corrected, options: JudgeOptions): readonly PatchOperation[] | null {
   if (patch === undefined || patch.length === 0) return null
-  const shown = JSON.stringify(patch)
-  if (shown.length > MOST_CHARACTERS.patch || maskIdentityNumbersInJson(shown) !== shown) return null
+  if (unlessLong(patch, MOST_CHARACTERS.patch) === null || !isPublic(patch)) return null
   const copy: unknown = JSON.parse(text)
   const faults = applyPatch(copy, patch as Operation[]).filter((fault) => fault !== null)
   return faults.length === 0 && judgeAsJft(JSON.stringify(copy), options).length === 0 ? patch : null
-}
-
-function withoutRealNumbers<T>(value: T): T {
-  return JSON.parse(redact(maskIdentityNumbersInJson(JSON.stringify(value)))) as T
 }

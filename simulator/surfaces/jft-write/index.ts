@@ -1,3 +1,5 @@
+import { EVENT_TYPES, type EventType } from '../../ground/event-types.ts'
+import { redact } from '../../ground/text/mask/redact.ts'
 import type { Answer } from '../../http/answer.ts'
 import { type BodySteps, stepsOf, type TakenBody, takeBody } from '../../http/body-steps.ts'
 import type { Context } from '../../http/context.ts'
@@ -10,13 +12,13 @@ import {
   requireEventType,
   unknownEvent,
 } from '../../http/fhir/events.ts'
+import { headerTextOf } from '../../http/header-text.ts'
 import { Rejection } from '../../http/rejection.ts'
 import type { Route } from '../../http/route.ts'
 import { defineSurface } from '../../http/surface.ts'
 import { swaggerRoutes } from '../../http/swagger/swagger-page.ts'
 import { issueOf } from '../../rules/catalogue.ts'
-import { EVENT_TYPES, type EventType } from '../../rules/jft/event-types.ts'
-import { redact } from '../../rules/redact.ts'
+import { maskedAt } from '../../rules/masked.ts'
 import { acknowledgeEvent } from '../../services/events/acknowledge.ts'
 import { sampleEvent } from '../../services/events/sample-event.ts'
 import { type Submission, submitEvent } from '../../services/events/submit.ts'
@@ -93,7 +95,7 @@ const routes: readonly Route[] = [
 export const jftWrite = defineSurface({
   journaled: true,
   refusal: jftRefusal,
-  routes: [...routes, ...swaggerRoutes('JFT WriteAPI', routes)],
+  routes: [...routes, ...swaggerRoutes('JFT WriteAPI', routes, EVENT_TYPES)],
 })
 
 function bodySteps({ world }: Context, endpoint: EventType): BodySteps {
@@ -125,13 +127,14 @@ async function store(ctx: Context, body: TakenBody, type: EventType, caller: Mun
 
 /** A 202 is given for what is stored, and nothing else. */
 async function keep(ctx: Context, submission: Submission): Promise<StoredEvent> {
-  const { event, issue } = await submitEvent(ctx.world, submission)
-  if (event) return event
-  throw new Rejection(507, [issue])
+  const { event, masked, issue } = await submitEvent(ctx.world, submission)
+  if (!event) throw new Rejection(507, [issue])
+  ctx.warn(maskedAt(masked))
+  return event
 }
 
 function readSourceSystem(ctx: Context): string | undefined {
-  const sent = ctx.request.headers.get('nhn-source-system')?.trim()
+  const sent = headerTextOf(ctx.request.headers, 'nhn-source-system')?.trim()
   if (sent === undefined || sent === '') return undefined
   if (sent.length >= 3 && sent.length <= 512) return redact(sent)
   const issue = issueOf(

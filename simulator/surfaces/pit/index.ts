@@ -1,4 +1,3 @@
-import { microsOf } from '../../ground/clock.ts'
 import type { Answer } from '../../http/answer.ts'
 import { stepsOf, type TakenBody, takeBody } from '../../http/body-steps.ts'
 import type { Context } from '../../http/context.ts'
@@ -26,6 +25,7 @@ import type { Route } from '../../http/route.ts'
 import { defineSurface } from '../../http/surface.ts'
 import { swaggerRoutes } from '../../http/swagger/swagger-page.ts'
 import { issueOf } from '../../rules/catalogue.ts'
+import { maskedAt } from '../../rules/masked.ts'
 import { PATIENT_SEARCH } from '../../rules/pit/patient-search.ts'
 import type { Sent } from '../../rules/search/endpoint.ts'
 import type { SearchOptions } from '../../rules/search/search.ts'
@@ -132,7 +132,7 @@ const routes: readonly Route[] = [
 export const pit = defineSurface({
   journaled: true,
   refusal: (rejection, ctx) => fhirRefusal(rejection, ctx, ctx.world.settings.assumptions),
-  routes: [...routes, ...swaggerRoutes('PIT', routes)],
+  routes: [...routes, ...swaggerRoutes('PIT', routes, ['Patient'])],
 })
 
 /** PIT HelseID page, "Scopes". */
@@ -157,15 +157,16 @@ function optionsOf({ world }: Context): SearchOptions {
 
 /** A 202 is given for what is stored, and nothing else. */
 async function store(ctx: Context, body: TakenBody, caller: MunicipalCaller): Promise<StoredPatient> {
-  const { patient, issue } = await takeOver(ctx.world, { ...body, ...caller })
+  const { patient, masked, issue } = await takeOver(ctx.world, { ...body, ...caller })
   if (!patient) throw new Rejection(507, [issue])
+  ctx.warn(maskedAt(masked))
   ctx.touch(`Patient/${patient.id}`)
   return patient
 }
 
 /** The fault `duplicate` delivers the first patient of the page twice. */
 async function deliverPage(ctx: Context, query: PatientQuery): Promise<PatientPage> {
-  const page = await readPatients(ctx.world.state.patients, query, microsOf(ctx.now))
+  const page = await readPatients(ctx.world.state.patients, query, ctx.asOf)
   const [first] = page.patients
   return first && (await ctx.injected('duplicate')) ? { ...page, patients: [first, ...page.patients] } : page
 }

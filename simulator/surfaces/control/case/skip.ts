@@ -1,11 +1,12 @@
+import { isSecretName } from '../../../ground/text/mask/secret-names.ts'
 import type { SkipReason } from '../types.ts'
 import type { OpenableCase, Recorded } from './schema.ts'
 
 /** What the journal writes where it cuts something out. */
 const CUT_OUT = /\*{11}|\[(?:signature )?removed\]/
 
-/** Headers that are made again. */
-const CREDENTIALS = ['authorization', 'dpop']
+/** Headers that are made again, or that nothing here looks at. */
+const isCredential = (name: string) => /^(?:authorization|dpop|cookie)$/.test(name) || isSecretName(name)
 
 /** Why an exchange cannot be replayed; `undefined` when it can. */
 export function skipReason(exchange: Recorded, legs: readonly Recorded[], file: OpenableCase): SkipReason | undefined {
@@ -16,8 +17,9 @@ export function skipReason(exchange: Recorded, legs: readonly Recorded[], file: 
   return leadsOutside(exchange, file) ? 'outside' : undefined
 }
 
-function isMasked({ request: { url, headers, body } }: Recorded): boolean {
-  const values = headers.filter(([name]) => !CREDENTIALS.includes(name)).map(([, value]) => value)
+function isMasked({ request: { url, headers, body }, response }: Recorded): boolean {
+  if (response.headers.some(([name]) => name === 'jftsim-masked')) return true
+  const values = headers.filter(([name]) => !isCredential(name)).map(([, value]) => value)
   return [url, body?.text ?? '', ...values].some((text) => CUT_OUT.test(text))
 }
 
@@ -27,8 +29,20 @@ function isCut({ request: { body }, steps }: Recorded): boolean {
   return steps.some(({ name, outcome }) => name === 'body' && outcome === 'stopped')
 }
 
-/** A file that somebody else wrote must not make this machine call anybody. */
+/**
+ * What a vendor's own EHR answered cannot be had again: the sandbox of a case has no way out. This says so beforehand, and
+ * keeps nobody from calling.
+ */
 function leadsOutside({ surface, request }: Recorded, { initial: { routes } }: OpenableCase): boolean {
-  if (surface !== 'vkp' || !/\/_search$/i.test(new URL(request.url).pathname)) return false
-  return routes.some((route) => 'ehrUrl' in route && (route.orgnr === '*' || request.url.includes(route.orgnr)))
+  const path = decoded(new URL(request.url).pathname)
+  if (surface !== 'vkp' || !/\/_search$/i.test(path)) return false
+  return routes.some((route) => 'ehrUrl' in route && (route.orgnr === '*' || path.includes(`/${route.orgnr}/`)))
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return path
+  }
 }
