@@ -1,3 +1,4 @@
+import { countRealNumbers } from '../rules/identifiers.ts'
 import { redact, redactIssue } from '../rules/redact.ts'
 import type { CapturedBody, Exchange, Step } from '../state/exchange.ts'
 import type { Answer } from './answer.ts'
@@ -7,6 +8,9 @@ import type { ExchangeDraft } from './exchange.ts'
 /** Characters of a body that the journal keeps. */
 const CAPTURE_LIMIT = 64 * 1024
 
+/** Bytes of a body that is read for the journal alone. */
+const UNREAD_LIMIT = 1024 * 1024
+
 /** Writes one finished exchange to the journal, with secrets cut out and identity numbers masked. */
 export async function captureExchange(
   { world, now, surface, request }: Context,
@@ -14,6 +18,7 @@ export async function captureExchange(
   draft: ExchangeDraft,
 ): Promise<void> {
   const { progress, findings, facts, faults } = draft
+  const sent = facts.body ?? (await unread(request, faults.injected.length > 0))
   const exchange: Omit<Exchange, 'sequence'> = {
     id: draft.id,
     surface,
@@ -23,7 +28,8 @@ export async function captureExchange(
       method: request.method,
       url: redact(request.url),
       headers: headersOf(request.headers.entries()),
-      ...captured(facts.body),
+      ...captured(sent),
+      ...maskedIn(request, sent),
     },
     response: {
       status: answer.status,
@@ -41,6 +47,19 @@ export async function captureExchange(
     ...(facts.events === undefined ? {} : { events: facts.events }),
   }
   await world.state.journal.record(exchange)
+}
+
+/** What a fault stopped before its body was read: by the body one sees that the next request is the same once more. */
+async function unread(request: Request, isHit: boolean): Promise<string | undefined> {
+  const declared = Number(request.headers.get('content-length') ?? Number.NaN)
+  if (!isHit || request.body === null || request.bodyUsed || !(declared <= UNREAD_LIMIT)) return undefined
+  return request.text().catch(() => undefined)
+}
+
+/** How many numbers of the real series a request had, which the journal has masked: the numbers are kept nowhere. */
+function maskedIn({ url, headers }: Request, body = ''): { realNumbers?: number } {
+  const found = [url, body, ...headers.values()].reduce((sum, text) => sum + countRealNumbers(text), 0)
+  return found === 0 ? {} : { realNumbers: found }
 }
 
 function headersOf(entries: Iterable<[string, string]>): [string, string][] {

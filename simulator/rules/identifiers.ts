@@ -152,6 +152,11 @@ export function maskIdentityNumbers(text: string): string {
   return text.replace(NUMBER_LIKE, (found) => (looksReal(found.replace(/[ +-]|%20/, '')) ? MASK : found))
 }
 
+/** How many numbers `maskIdentityNumbers` masks. */
+export function countRealNumbers(text: string): number {
+  return text.match(NUMBER_LIKE)?.filter((found) => looksReal(found.replace(/[ +-]|%20/, ''))).length ?? 0
+}
+
 /** Masks as `maskIdentityNumbers` does, and leaves JSON valid: a bare number becomes a string. */
 export function maskIdentityNumbersInJson(text: string): string {
   if (maskIdentityNumbers(text) === text) return text
