@@ -1,36 +1,91 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Program, Surroundings } from '../scenarios/verify/stage.ts'
+import type { Exit } from '../scenarios/verify/ending.ts'
+import type { Surroundings } from '../scenarios/verify/stage.ts'
+import type { Program } from '../scenarios/verify/watch.ts'
 import { CliError } from './cli-error.ts'
 
 /** Milliseconds that a program has to end after SIGTERM. */
 const GRACE = 3_000
 
+/** Milliseconds that its last words may take after its end. */
+const LAST_WORDS = 500
+
 /**
- * Starts a program; what it prints goes to standard error, since the verdict is the output of this command. Rejects with a
- * `CliError` when it cannot be started.
+ * Starts a program in a process group of its own, so that what a wrapper such as `npm start` starts ends with it. What it
+ * prints goes to standard error, since the verdict is the output of this command. Rejects with a `CliError` when it cannot
+ * be started.
  */
 export async function spawnProgram(
   [name = '', ...args]: readonly string[],
   env: Readonly<Record<string, string>>,
   output: 'stderr' | 'ignore' = 'stderr',
 ): Promise<Program> {
-  const to = output === 'stderr' ? 2 : 'ignore'
-  const child = spawn(name, args, { stdio: ['ignore', to, to], env: { ...process.env, ...env } })
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  const child = spawn(name, args, {
+    stdio: ['ignore', output === 'stderr' ? 2 : 'ignore', 'pipe'],
+    env: { ...process.env, ...env },
+    detached: process.platform !== 'win32',
+  })
+  const lastLine = lastLineOf(child, output === 'stderr')
+  const ended = new Promise<Exit>((resolve) => {
+    child.once('exit', (code, signal) => void lastLine().then((said) => resolve({ code, signal, ...said })))
+  })
   await new Promise<void>((resolve, reject) => {
     child.once('spawn', resolve)
     child.once('error', (error) => reject(new CliError(`${name} cannot be started: ${error.message}`)))
   })
+  const orphaned = () => signalGroup(child, 'SIGKILL')
+  process.once('exit', orphaned)
   return {
     ended,
     async stop() {
-      if (child.exitCode === null) child.kill('SIGTERM')
-      const timer = setTimeout(() => child.kill('SIGKILL'), GRACE)
-      await ended
-      clearTimeout(timer)
+      signalGroup(child, 'SIGTERM')
+      await gone(child, ended)
+      signalGroup(child, 'SIGKILL')
+      process.off('exit', orphaned)
     },
+  }
+}
+
+/** Resolves when the program is gone, and its group with it; after a while by force. */
+async function gone(child: ChildProcess, ended: Promise<unknown>): Promise<void> {
+  const until = Date.now() + GRACE
+  while (Date.now() < until && signalGroup(child, 0)) await pause(20)
+  signalGroup(child, 'SIGKILL')
+  await ended
+}
+
+const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
+
+/** Whether there was anybody to get the signal. On Windows a group is the tree of processes. */
+function signalGroup({ pid, exitCode, signalCode }: ChildProcess, signal: NodeJS.Signals | 0): boolean {
+  if (pid === undefined) return false
+  if (process.platform === 'win32') {
+    if (exitCode !== null || signalCode !== null) return false
+    if (signal !== 0) spawnSync('taskkill', ['/pid', String(pid), '/t', '/f'])
+    return true
+  }
+  try {
+    process.kill(-pid, signal)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Passes standard error on, and remembers the last line of it. */
+function lastLineOf({ stderr }: ChildProcess, passOn: boolean): () => Promise<{ lastError?: string }> {
+  let tail = ''
+  stderr?.on('data', (data: Buffer) => {
+    if (passOn) process.stderr.write(data)
+    tail = (tail + data.toString()).slice(-4_000)
+  })
+  const closed = new Promise<void>((resolve) => stderr?.once('close', resolve))
+  return async () => {
+    await Promise.race([closed, pause(LAST_WORDS)])
+    const last = tail.trim().split('\n').at(-1)?.trim() ?? ''
+    return last === '' ? {} : { lastError: last.slice(0, 500) }
   }
 }
 
@@ -43,13 +98,24 @@ export function programElsewhere(env: Readonly<Record<string, string>>): Program
   return { ended: new Promise(() => undefined), stop: () => Promise.resolve() }
 }
 
+/** What the simulator guesses and a client has to know, by the variable that says it. */
+const GUESSES: Readonly<Record<string, string>> = {
+  JFT_ACKNOWLEDGED_TAG: 'acknowledgedTag',
+  JFT_PAGE_SIZE: 'countDefault',
+  JFT_PAGE_SIZE_MAX: 'countMax',
+  JFT_SIZE_LIMIT_BYTES: 'sizeLimitBytes',
+}
+
 /** What a program finds in its environment; its client's file is written into `folder`. */
 export function environmentOf(
-  { urls, client, municipality, poll }: Surroundings,
+  { urls, client, municipality, poll, guesses }: Surroundings,
   folder: string,
 ): Record<string, string> {
   const file = join(folder, 'client.json')
   writeFileSync(file, JSON.stringify(client, null, 2), { mode: 0o600 })
+  const known = Object.entries(GUESSES).flatMap(([name, setting]): [string, string][] =>
+    guesses[setting] === undefined ? [] : [[name, String(guesses[setting])]],
+  )
   return {
     HELSEID_AUTHORITY: client.authority,
     JFT_WRITE_URL: urls['jft-write'] ?? '',
@@ -58,7 +124,8 @@ export function environmentOf(
     JFT_CLIENT_FILE: file,
     JFT_CLIENT_ID: client.clientId,
     JFT_MUNICIPALITY: municipality,
-    JFT_SCOPE: 'nhn:jft/api',
+    JFT_SCOPE: client.scopes.join(' '),
+    ...Object.fromEntries(known),
     ...(poll === undefined ? {} : { JFT_POLL_SECONDS: String(poll) }),
   }
 }

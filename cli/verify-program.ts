@@ -1,10 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { reportOf } from '../scenarios/reports/report.ts'
-import { describeVerdict } from '../scenarios/reports/terminal.ts'
-import { StagingFailed, type Surroundings, stage } from '../scenarios/verify/stage.ts'
+import { type Report, reportOf } from '../scenarios/reports/report.ts'
+import { describeVerdict, verdictWord } from '../scenarios/reports/terminal.ts'
+import { StagingFailed } from '../scenarios/verify/cast.ts'
+import { type Surroundings, stage } from '../scenarios/verify/stage.ts'
 import { verdictOf } from '../scenarios/verify/verdict.ts'
+import type { Progress } from '../scenarios/verify/watch.ts'
 import { VERSION } from '../simulator/index.ts'
 import { ControlRefused } from '../simulator/surfaces/control/client.ts'
 import { CliError } from './cli-error.ts'
@@ -15,28 +17,34 @@ import { builtIn, runningAt } from './run-target.ts'
 
 interface Wanted {
   readonly url?: string
+  /** ISO 8601 durations, where not those of the pack. */
+  readonly within?: string
+  readonly quiet?: string
   readonly events?: number
   readonly seed: string
   readonly report?: readonly string[]
 }
 
-/** Runs a program in a pack's sandbox, prints the verdict and writes the reports. Whether nothing was broken. */
-export async function verifyProgram(name: string, command: readonly string[], wanted: Wanted): Promise<boolean> {
+/**
+ * Runs a program in a pack's sandbox, prints the verdict and writes the reports. Gives the exit code: 1 for whatever the
+ * program is to blame for, 2 where not all was tried, as when the time was over.
+ */
+export async function verifyProgram(name: string, command: readonly string[], wanted: Wanted): Promise<number> {
   const reports = (wanted.report ?? []).map(wantedReport)
   const file = verifyPackFile(name)
-  const pack = readVerify(file)
+  const { seed, events, within, quiet } = wanted
+  const read = readVerify(file)
+  const pack = { ...read, ...(within === undefined ? {} : { within }), ...(quiet === undefined ? {} : { quiet }) }
   const { target, close } = await (wanted.url === undefined ? builtIn() : runningAt(wanted.url))
   const folder = mkdtempSync(join(tmpdir(), 'jftsim-'))
   const started = new Date().toISOString()
   const began = performance.now()
   try {
-    const { seed, events } = wanted
     const start = async (surroundings: Surroundings) => {
       const env = environmentOf(surroundings, folder)
       return command.length === 0 ? programElsewhere(env) : spawnProgram(command, env)
     }
-    const evidence = await stage({ pack, target, seed, events, start })
-    if (evidence.calls.length === 0) throw new CliError('The program made no request: there is nothing to judge.', 1)
+    const evidence = await stage({ pack, target, seed, events, start, onProgress: tellProgress() })
     if (evidence.dropped > 0) {
       console.error(`The journal dropped the first ${evidence.dropped} exchanges: the verdict is on the others.`)
     }
@@ -44,13 +52,32 @@ export async function verifyProgram(name: string, command: readonly string[], wa
     const run = verdictOf(pack, evidence, { ...about, milliseconds: performance.now() - began })
     const report = reportOf(pack.title, run, pack.requirements)
     console.log(describeVerdict(report))
+    for (const blame of report.program?.blame ?? []) console.error(blame)
     writeReports(report, reports)
     for (const one of reports) console.log(`${one.format} report: ${one.file}`)
-    return report.passed
+    return exitCodeOf(report)
   } catch (error) {
     throw error instanceof ControlRefused || error instanceof StagingFailed ? new CliError(error.message) : error
   } finally {
     rmSync(folder, { recursive: true, force: true })
     await close()
+  }
+}
+
+function exitCodeOf(report: Report): number {
+  return { passed: 0, failed: 1, 'not complete': 2 }[verdictWord(report)]
+}
+
+/** Seconds between two lines of progress. */
+const EVERY = 5
+
+/** Says on standard error how far the program is, so that nobody waits for nothing. */
+function tellProgress(): (progress: Progress) => void {
+  let next = EVERY
+  return ({ seconds, exchanges, cues }) => {
+    if (seconds < next) return
+    next = seconds + EVERY
+    const waiting = cues === 0 ? '' : `; ${cues} ${cues === 1 ? 'cue is' : 'cues are'} still to come`
+    console.error(`jftsim: ${Math.round(seconds)} s, ${exchanges} requests${waiting}`)
   }
 }

@@ -4,6 +4,8 @@ import type { Call, Evidence } from './evidence.ts'
 export interface Finding {
   readonly message: string
   readonly calls: readonly Call[]
+  /** It is shown by what did not happen: of a program whose time was over, that says nothing. */
+  readonly absent?: true
 }
 
 /** What a judgment came to. `exercised`: how many of the program's acts it looked at; 0: nothing to judge. */
@@ -23,11 +25,13 @@ export function each<T>(acts: readonly T[], wrong: (act: T) => Finding | undefin
   return { exercised: acts.length, findings: acts.flatMap((act) => wrong(act) ?? []) }
 }
 
-/** Findings of the same kind as one, with the first exchanges that show it. */
+/** Findings of the same kind as one, with the first exchanges that show it, each once. */
 export function together(findings: readonly Finding[], message: (count: number) => string): Finding[] {
-  if (findings.length === 0) return []
-  const calls = findings.flatMap((finding) => finding.calls).slice(0, SHOWN)
-  return [{ message: `${message(findings.length)} ${findings[0]?.message ?? ''}`, calls }]
+  const [first] = findings
+  if (!first) return []
+  const calls = [...new Set(findings.flatMap((finding) => finding.calls))].slice(0, SHOWN)
+  const absent = findings.every((finding) => finding.absent) ? ({ absent: true } as const) : {}
+  return [{ message: `${message(findings.length)} ${first.message}`, calls, ...absent }]
 }
 
 /** Names, the first of them. */

@@ -2,6 +2,7 @@ import { base64url } from 'jose'
 import { realSeries } from '../mask.ts'
 import type { Call, Evidence } from './evidence.ts'
 import { each, type Judge, listed, together } from './judgment.ts'
+import { laterOf, tokenRequests } from './requests.ts'
 
 type Claims = Readonly<Record<string, unknown>>
 
@@ -47,49 +48,78 @@ function neverRefused(...rules: readonly string[]): Judge {
   }
 }
 
-const handlesNonce: Judge = (evidence) => {
-  const asked = evidence.calls.filter(
-    ({ responseHeaders, status }) => status >= 400 && responseHeaders.has('dpop-nonce'),
-  )
-  return each(asked, (call) => {
-    const nonce = call.responseHeaders.get('dpop-nonce')
-    const after = evidence.calls.slice(evidence.calls.indexOf(call) + 1)
-    const used = after.some(({ requestHeaders }) => claimsIn(requestHeaders.get('dpop')).nonce === nonce)
-    return used ? undefined : { message: 'A nonce was demanded, and no proof ever had it.', calls: [call] }
-  })
+/**
+ * Every demand for a nonce was met: some later proof for the same place had that nonce, or one that was given since (RFC
+ * 9449, section 8.2: the newest counts).
+ */
+function meetsDemands(isOf: (call: Call) => boolean): Judge {
+  return (evidence) => {
+    const given = evidence.calls.filter((call) => isOf(call) && call.responseHeaders.has('dpop-nonce'))
+    const asked = given.filter(({ status }) => status >= 400)
+    return each(asked, (call) => {
+      const since = given.slice(given.indexOf(call)).map(({ responseHeaders }) => responseHeaders.get('dpop-nonce'))
+      const used = laterOf(evidence, call).some(
+        (later) => isOf(later) && since.includes(nonceOf(claimsIn(later.requestHeaders.get('dpop')))),
+      )
+      const message = 'A nonce was demanded, and no proof ever had it.'
+      return used ? undefined : { message, calls: [call], absent: true }
+    })
+  }
 }
 
-function tokenAnswers({ calls }: Evidence): Call[] {
-  return calls.filter(
-    ({ surface, url, status }) => surface === 'helseid' && /\/connect\/token$/.test(url.pathname) && status === 200,
-  )
+function nonceOf({ nonce }: Claims): string | undefined {
+  return typeof nonce === 'string' ? nonce : undefined
 }
 
 /** Seconds before its end in which a token may be renewed. */
 const NEAR_END = 90
 
+/**
+ * A token was asked for although one for the same was there and good. What counts is the time: a request that began before
+ * the first token was there did not know of it.
+ */
 const reusesToken: Judge = (evidence) => {
-  const answers = tokenAnswers(evidence)
-  const needless = answers.slice(1).flatMap((call, at) => {
-    const before = answers[at]
+  const answers = tokenRequests(evidence).filter(({ status, whole }) => status === 200 && whole)
+  const needless = answers.flatMap((call) => {
+    const before = answers.findLast((one) => one.ended < call.began && scopeOf(one) === scopeOf(call))
     if (!before) return []
     const lifetime = Number(/"expires_in":(\d+)/.exec(before.responseBody)?.[1] ?? 0) * 1000
     const left = before.ended + lifetime - call.began
-    const refused = evidence.calls.some(
-      ({ status, began, surface }) =>
-        status === 401 && surface !== 'helseid' && began >= before.ended && began <= call.began,
-    )
+    if (left <= NEAR_END * 1000 || wasRefusedBetween(evidence, before, call)) return []
     const message = `A token was asked for though the last one had ${Math.round(left / 1000)} s left.`
-    return left <= NEAR_END * 1000 || refused ? [] : [{ message, calls: [before, call] }]
+    return [{ message, calls: [before, call] }]
   })
   return { exercised: answers.length, findings: together(needless, (count) => `${count} tokens more than needed.`) }
 }
 
+/** What a token is for: its scopes, and the organisation that the assertion names. */
+function scopeOf({ responseBody, requestBody }: Call): string {
+  const scope = /"scope":"([^"]*)"/.exec(responseBody)?.[1] ?? ''
+  const assertion = new URLSearchParams(requestBody).get('client_assertion') ?? undefined
+  return `${scope} ${JSON.stringify(claimsIn(assertion).assertion_details ?? null)}`
+}
+
+/** An API that refuses a token makes a new one necessary, also to those who had sent their requests before. */
+function wasRefusedBetween({ calls }: Evidence, before: Call, call: Call): boolean {
+  return calls.some(
+    ({ status, ended, began, surface }) =>
+      status === 401 && surface !== 'helseid' && ended >= before.began && began <= call.began,
+  )
+}
+
 const sendsNoRealNumber: Judge = (evidence) => {
-  const bodies = evidence.calls.filter(
+  const sent = evidence.calls.filter(
     ({ requestBody, url, surface }) => surface !== 'helseid' && (requestBody !== '' || url.search !== ''),
   )
-  return each(bodies, (call) => {
+  return each(sent, (call) => {
+    if (call.realNumbers > 0) {
+      return {
+        message: `It sent ${call.realNumbers} numbers of the real series: such a person may exist.`,
+        calls: [call],
+      }
+    }
+    // With wrong control digits it is nobody's; that it was meant as one, the service says.
+    if (!call.rules.some((rule) => /identity-number/.test(rule))) return undefined
     const found = realSeries(`${call.requestBody} ${call.url.search}`)
     return found.length === 0
       ? undefined
@@ -114,7 +144,8 @@ export const TOKENS = {
     'dpop-malformed',
     'dpop-multiple',
   ),
-  'handles-nonce': handlesNonce,
+  'handles-nonce': meetsDemands(({ surface }) => surface !== 'helseid'),
+  'handles-token-endpoint-nonce': meetsDemands(({ surface }) => surface === 'helseid'),
   'reuses-token': reusesToken,
   'sends-no-real-number': sendsNoRealNumber,
 } as const satisfies Record<string, Judge>
