@@ -98,7 +98,7 @@ function seedEvents({ events }: VerifyPack, municipality: string, seed: string, 
 }
 
 /** The program's client, in a fault of a pack: whatever its id is. */
-const PROGRAM = '${program}'
+const PROGRAM = 'program'
 
 /** A fault waits for as long as the program runs. */
 const A_DAY = 'PT24H'

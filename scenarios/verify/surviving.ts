@@ -15,9 +15,9 @@ export function owed(evidence: Evidence): Call[] {
   return hitBy(evidence, OWED).filter((hit) => !laterOf(evidence, hit).some((call) => sameRequest(call, hit)))
 }
 
-/** An answer that the service itself gave, whatever it says. */
-function isAnswered({ whole, injected, status }: Call): boolean {
-  return whole && (status < 400 || !injected.some((effect) => effect.startsWith('status')))
+/** Not hit by the same again: what else a fault did to it is judged by itself. */
+function isThrough({ injected }: Call, hit: Call): boolean {
+  return !injected.some((effect) => hit.injected.includes(effect))
 }
 
 /** Every call that the fault hit got its own answer in the end. */
@@ -33,7 +33,7 @@ function survived(
     if (!again) return { message: `${about} and never made again.`, calls: [hit], absent: true }
     const wrong = also(hit, again)
     if (wrong !== undefined) return { message: `${about}; ${wrong}`, calls: [hit, again] }
-    if (later.some(isAnswered)) return undefined
+    if (later.some((call) => isThrough(call, hit))) return undefined
     return {
       message: `${about}, was repeated ${later.length} times, and never came through.`,
       calls: [hit, again],

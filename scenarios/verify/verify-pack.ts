@@ -50,7 +50,7 @@ const fault = z.looseObject({
       method: z.string().optional(),
       path: z.string().optional(),
       nth: z.int().optional(),
-      clientId: z.string().optional().describe('${program} is the client that the program gets.'),
+      clientId: z.string().optional().describe('program: the client that the program gets.'),
     })
     .optional(),
 })
