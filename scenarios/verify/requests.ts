@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { type Call, type Evidence, isAcknowledgement } from './evidence.ts'
 
 /** Submissions to JFT. */
@@ -75,20 +76,27 @@ const cursorOf = (call: Call) => parametersOf(call).get('cursor')
 /** Whether two calls send the same: byte for byte, or the same event, made into text anew. */
 export function sameContent(one: Call, other: Call): boolean {
   if (one.requestBody === other.requestBody) return true
-  const identity = identityOf(one.requestBody)
-  return identity !== undefined && identity === identityOf(other.requestBody)
+  const [first, second] = [valueOf(one.requestBody), valueOf(other.requestBody)]
+  if (first === undefined || second === undefined) return false
+  const identity = identityOf(first)
+  return (identity !== undefined && identity === identityOf(second)) || isDeepStrictEqual(first, second)
 }
 
-/** The business identifiers of a resource, by which its sender knows it again. */
-function identityOf(body: string): string | undefined {
+/** The JSON object that a body is. */
+function valueOf(body: string): Readonly<Record<string, unknown>> | undefined {
   try {
-    const { resourceType, identifier } = JSON.parse(body) as { resourceType?: unknown; identifier?: unknown }
-    const values = [identifier].flat().flatMap((one) => {
-      const { system = '', value } = (one ?? {}) as { system?: unknown; value?: unknown }
-      return typeof value === 'string' && value !== '' ? [`${String(system)}|${value}`] : []
-    })
-    return values.length === 0 ? undefined : [String(resourceType), ...values].join(' ')
+    const value: unknown = JSON.parse(body)
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined
   } catch {
     return undefined
   }
+}
+
+/** The business identifiers of a resource, by which its sender knows it again. */
+function identityOf({ resourceType, identifier }: Readonly<Record<string, unknown>>): string | undefined {
+  const values = [identifier].flat().flatMap((one) => {
+    const { system = '', value } = (one ?? {}) as { system?: unknown; value?: unknown }
+    return typeof value === 'string' && value !== '' ? [`${String(system)}|${value}`] : []
+  })
+  return values.length === 0 ? undefined : [String(resourceType), ...values].join(' ')
 }

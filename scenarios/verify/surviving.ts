@@ -1,6 +1,6 @@
 import { type Call, type Evidence, isAcknowledgement } from './evidence.ts'
 import { each, type Finding, type Judge, type Judgment } from './judgment.ts'
-import { isTokenRequest, laterOf, sameRequest } from './requests.ts'
+import { isTokenRequest, laterOf, sameRequest, tokenRequests } from './requests.ts'
 
 /** What makes a request necessary once more; a refusal for good does not, and a slow answer is one. */
 const OWED = /^(status (401|429|50\d)|reset before|truncate)/
@@ -99,8 +99,14 @@ function isKnownJournaled({ surface, url, responseBody }: Call, { url: acknowled
   )
 }
 
-const survivesTokenEndpointOutage: Judge = (evidence) =>
-  survived(evidence, hitBy(evidence, /^status 50\d/).filter(isTokenRequest), tooSoon)
+/** Of requests that overlap, nobody can say which one was made again. */
+const survivesTokenEndpointOutage: Judge = (evidence) => {
+  const asked = tokenRequests(evidence)
+  const overlaps = (hit: Call) =>
+    asked.some((call) => call !== hit && call.began <= hit.ended && call.ended >= hit.began)
+  const hits = hitBy(evidence, /^status 50\d/).filter(isTokenRequest)
+  return survived(evidence, hits, (hit, again) => (overlaps(hit) ? undefined : tooSoon(hit, again)))
+}
 
 /** A slow body is waited for: who asks again before it can have come has hung up. */
 const survivesSlowBody: Judge = (evidence) =>

@@ -85,7 +85,8 @@ const reusesToken: Judge = (evidence) => {
     if (!before) return []
     const lifetime = Number(/"expires_in":(\d+)/.exec(before.responseBody)?.[1] ?? 0) * 1000
     const left = before.ended + lifetime - call.began
-    if (left <= NEAR_END * 1000 || wasRefusedBetween(evidence, before, call)) return []
+    if (left <= NEAR_END * 1000 || wasRefusedBetween(evidence, before, call) || isAgain(evidence, before, call))
+      return []
     const message = `A token was asked for though the last one had ${Math.round(left / 1000)} s left.`
     return [{ message, calls: [before, call] }]
   })
@@ -97,6 +98,13 @@ function scopeOf({ responseBody, requestBody }: Call): string {
   const scope = /"scope":"([^"]*)"/.exec(responseBody)?.[1] ?? ''
   const assertion = new URLSearchParams(requestBody).get('client_assertion') ?? undefined
   return `${scope} ${JSON.stringify(claimsIn(assertion).assertion_details ?? null)}`
+}
+
+/** Who asked before there was a token, and met an outage then, asks once more. */
+function isAgain(evidence: Evidence, before: Call, call: Call): boolean {
+  return tokenRequests(evidence).some(
+    ({ status, began, ended }) => (status >= 500 || status === 0) && began <= before.ended && ended <= call.began,
+  )
 }
 
 /** An API that refuses a token makes a new one necessary, also to those who had sent their requests before. */

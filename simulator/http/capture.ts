@@ -8,9 +8,6 @@ import type { ExchangeDraft } from './exchange.ts'
 /** Characters of a body that the journal keeps. */
 const CAPTURE_LIMIT = 64 * 1024
 
-/** Bytes of a body that is read for the journal alone. */
-const UNREAD_LIMIT = 1024 * 1024
-
 /** Writes one finished exchange to the journal, with secrets cut out and identity numbers masked. */
 export async function captureExchange(
   { world, now, surface, request }: Context,
@@ -50,10 +47,18 @@ export async function captureExchange(
 }
 
 /** What a fault stopped before its body was read: by the body one sees that the next request is the same once more. */
-async function unread(request: Request, isHit: boolean): Promise<string | undefined> {
-  const declared = Number(request.headers.get('content-length') ?? Number.NaN)
-  if (!isHit || request.body === null || request.bodyUsed || !(declared <= UNREAD_LIMIT)) return undefined
-  return request.text().catch(() => undefined)
+async function unread({ body, bodyUsed }: Request, isHit: boolean): Promise<string | undefined> {
+  if (!isHit || body === null || bodyUsed) return undefined
+  const reader = body.getReader()
+  const decoder = new TextDecoder()
+  let text = ''
+  while (text.length <= CAPTURE_LIMIT) {
+    const { done, value } = await reader.read().catch(() => ({ done: true, value: undefined }))
+    if (done) return text + decoder.decode()
+    text += decoder.decode(value, { stream: true })
+  }
+  void reader.cancel().catch(() => {})
+  return text
 }
 
 /** How many numbers of the real series a request had, which the journal has masked: the numbers are kept nowhere. */
