@@ -4,8 +4,12 @@ import type { Call, Evidence } from './evidence.ts'
 export interface Finding {
   readonly message: string
   readonly calls: readonly Call[]
-  /** It is shown by what did not happen: of a program whose time was over, that says nothing. */
-  readonly absent?: true
+  /**
+   * It is shown by what did not happen, which says nothing where the time was over. `again`: what is shown was not made
+   * again. `all`: of all that there was to do something is missing, which also says nothing where the program stopped at
+   * something else.
+   */
+  readonly absent?: 'again' | 'all'
 }
 
 /** What a judgment came to. `exercised`: how many of the program's acts it looked at; 0: nothing to judge. */
@@ -30,8 +34,7 @@ export function together(findings: readonly Finding[], message: (count: number) 
   const [first] = findings
   if (!first) return []
   const calls = [...new Set(findings.flatMap((finding) => finding.calls))].slice(0, SHOWN)
-  const absent = findings.every((finding) => finding.absent) ? ({ absent: true } as const) : {}
-  return [{ message: `${message(findings.length)} ${first.message}`, calls, ...absent }]
+  return [{ message: `${message(findings.length)} ${first.message}`, calls }]
 }
 
 /** Names, the first of them. */

@@ -45,10 +45,10 @@ function delivered(calls: readonly Call[]): Call[] {
 const readsEveryEvent: Judge = (evidence) => {
   const asked = searches(evidence)
   const seen = new Set(delivered(asked).flatMap(({ handedOut }) => handedOut))
-  const due = dueEvents(evidence)
+  const due = dueEvents(evidence, seen)
   const missing = due.filter((event) => !seen.has(event))
   const message = `It saw ${due.length - missing.length} of ${due.length} events; missing ${listed(missing)}.`
-  const findings = missing.length === 0 ? [] : [{ message, calls: asked.slice(-3), absent: true } as const]
+  const findings = missing.length === 0 ? [] : [{ message, calls: asked.slice(-3), absent: 'all' } as const]
   return { exercised: asked.length === 0 ? 0 : due.length, findings }
 }
 
@@ -56,13 +56,15 @@ const readsEveryEvent: Judge = (evidence) => {
  * What it had to see. To a program that ended by itself: what was there when it last began to read the type. Nothing that
  * another client acknowledged first, which a search for what is not acknowledged does not give any more.
  */
-function dueEvents(evidence: Evidence): string[] {
+function dueEvents(evidence: Evidence, seen: ReadonlySet<string>): string[] {
   const { events, acknowledgedByOthers, ending } = evidence
+  const own = new Set(acknowledgements(evidence).map(eventOf))
   const last = new Map<string, number>()
   for (const { type, pages } of chainsOf(evidence)) last.set(type, pages[0]?.began ?? 0)
   return events.flatMap(({ type, id, registered }) => {
     const event = `${type}/${id}`
-    if (acknowledgedByOthers.has(event)) return []
+    // What is acknowledged before it is read, a search does not give either: that is another fault.
+    if (acknowledgedByOthers.has(event) || (own.has(event) && !seen.has(event))) return []
     const until = ending?.by === 'program' ? last.get(type) : undefined
     return until !== undefined && Date.parse(registered ?? '') > until ? [] : [event]
   })
@@ -130,12 +132,25 @@ const readsToTheEnd: Judge = (evidence) => {
     const asked =
       next !== undefined && pages.some((page) => page !== last && parametersOf(page).get('cursor') === cursorOf(next))
     if (!last || next === undefined || asked || wasStoppedThere(evidence, last)) return undefined
+    if (isAskedWrongly(evidence, type, last)) return undefined
     return {
       message: `A search for ${type} ended after ${pages.length} pages, though the last one has a next link.`,
       calls: [last],
-      absent: true,
+      absent: 'all',
     }
   })
+}
+
+/** It did ask for the page, in a way that was refused: that is another fault. */
+function isAskedWrongly({ calls }: Evidence, type: string, last: Call): boolean {
+  return searches({ calls }).some(
+    (call) =>
+      call.began >= last.ended &&
+      typeOf(call) === type &&
+      parametersOf(call).has('cursor') &&
+      call.status >= 400 &&
+      call.injected.length === 0,
+  )
 }
 
 /** A program that was stopped in the middle of its pages has not given up on them; one that ended by itself has. */

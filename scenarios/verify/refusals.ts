@@ -13,7 +13,7 @@ const UNFORESEEN = [
 ]
 
 /** What a program was refused for by its own doing, and by which rules. */
-function ownRefusal(call: Call, { events, provoked }: Evidence): readonly JournalIssue[] {
+export function ownRefusal(call: Call, { events, provoked }: Evidence): readonly JournalIssue[] {
   const { status, injected, url, recorded } = call
   if (status < 400 || status >= 500 || injected.some((effect) => effect.startsWith('status'))) return []
   // The status of an event may be there a little later than the event.

@@ -47,7 +47,7 @@ const backsOff: Judge = (evidence) => {
   const refused = submissions(evidence).filter(({ status }) => status >= 500)
   return each(refused, (call) => {
     const again = laterOf(evidence, call).find((later) => sameRequest(later, call))
-    if (!again) return { message: `A submission that got ${call.status} was given up.`, calls: [call], absent: true }
+    if (!again) return { message: `A submission that got ${call.status} was given up.`, calls: [call], absent: 'again' }
     const wait = again.began - call.ended
     if (wait < BACK_OFF)
       return { message: `It was repeated after ${Math.max(0, Math.round(wait))} ms.`, calls: [call, again] }
@@ -74,8 +74,14 @@ const noticesLostAnswer: Judge = (evidence) => {
 const A_WHILE = 1_000
 
 const followsStatus: Judge = (evidence) => {
-  const accepted = submissions(evidence).filter(
-    ({ status, event, whole }) => status === 202 && event !== undefined && whole,
+  const all = submissions(evidence)
+  const accepted = all.filter(
+    (call, at) =>
+      call.status === 202 &&
+      call.event !== undefined &&
+      call.whole &&
+      // A second copy is another fault.
+      !all.slice(0, at).some((before) => before.status === 202 && sameRequest(before, call)),
   )
   return each(accepted, (call) => {
     const { event = '' } = call
@@ -83,14 +89,14 @@ const followsStatus: Judge = (evidence) => {
       ({ surface, url }) => surface === 'jft-read' && url.pathname.includes(`/${event}/`),
     )
     const last = asked.at(-1)
-    if (!last) return { message: `The status of ${event} was never asked for.`, calls: [call], absent: true }
+    if (!last) return { message: `The status of ${event} was never asked for.`, calls: [call], absent: 'all' }
     const truth = evidence.events.find(({ type, id }) => `${type}/${id}` === event)
     const known = asked.some(({ responseBody }) => /"journalingAcknowledged":"/.test(responseBody))
     if (known || !truth?.acknowledged || Date.parse(truth.acknowledged) > evidence.end - A_WHILE) return undefined
     return {
       message: `${event} was acknowledged at ${truth.acknowledged}, and its status not asked for since.`,
       calls: [call, last],
-      absent: true,
+      absent: 'all',
     }
   })
 }

@@ -10,9 +10,15 @@ export function hitBy({ calls }: Evidence, effect: RegExp): Call[] {
   return calls.filter(({ injected }) => injected.some((one) => effect.test(one)))
 }
 
-/** Calls that were hit by a fault, and that the program has not made again so far. */
+/** Whether a call was hit by a fault, and the program has not made it again so far. */
+export function isOwed(call: Call, evidence: Evidence): boolean {
+  const isHit = call.injected.some((effect) => OWED.test(effect))
+  return isHit && !laterOf(evidence, call).some((later) => sameRequest(later, call))
+}
+
+/** Calls that are owed. */
 export function owed(evidence: Evidence): Call[] {
-  return hitBy(evidence, OWED).filter((hit) => !laterOf(evidence, hit).some((call) => sameRequest(call, hit)))
+  return evidence.calls.filter((call) => isOwed(call, evidence))
 }
 
 /** Not hit by the same again: what else a fault did to it is judged by itself. */
@@ -30,14 +36,14 @@ function survived(
     const later = laterOf(evidence, hit).filter((call) => sameRequest(call, hit))
     const again = later[0]
     const about = `${hit.method} ${hit.url.pathname} was hit by ${hit.injected.join(', ')}`
-    if (!again) return { message: `${about} and never made again.`, calls: [hit], absent: true }
+    if (!again) return { message: `${about} and never made again.`, calls: [hit], absent: 'again' }
     const wrong = also(hit, again)
     if (wrong !== undefined) return { message: `${about}; ${wrong}`, calls: [hit, again] }
     if (later.some((call) => isThrough(call, hit))) return undefined
     return {
       message: `${about}, was repeated ${later.length} times, and never came through.`,
       calls: [hit, again],
-      absent: true,
+      absent: 'again',
     }
   })
 }
@@ -117,7 +123,7 @@ const survivesSlowBody: Judge = (evidence) =>
       return { message: 'It was asked for again before the slow answer can have come.', calls: [hit, again] }
     }
     if (later.length > 0) return undefined
-    return { message: 'Nothing came after an answer that took its time.', calls: [hit], absent: true }
+    return { message: 'Nothing came after an answer that took its time.', calls: [hit], absent: 'again' }
   })
 
 /** Most of the milliseconds that the body of a slow answer takes. */

@@ -26,6 +26,7 @@ function proofsOf({ calls }: Evidence): { call: Call; claims: Claims }[] {
 const freshProofs: Judge = (evidence) => {
   const seen = new Map<unknown, Call>()
   const judgment = each(proofsOf(evidence), ({ call, claims: { jti } }) => {
+    if (jti === undefined) return undefined
     const before = seen.get(jti)
     seen.set(jti, before ?? call)
     return before && { message: `The proof with jti ${String(jti)} was sent again.`, calls: [before, call] }
@@ -39,7 +40,11 @@ const freshProofs: Judge = (evidence) => {
 /** Refused by one of these rules: the simulator has checked it. */
 function neverRefused(...rules: readonly string[]): Judge {
   return (evidence) => {
-    const judgment = each(proofsOf(evidence), ({ call }) => {
+    const used = new Set<unknown>()
+    const judgment = each(proofsOf(evidence), ({ call, claims: { jti } }) => {
+      // What was used before is refused for that, whatever else is wrong with it by then.
+      if (jti !== undefined && used.has(jti)) return undefined
+      used.add(jti)
       const found = call.rules.filter((rule) => rules.includes(rule))
       const first = call.recorded.journal?.issues.find(({ rule }) => rules.includes(rule))
       return found.length === 0 ? undefined : { message: first?.message ?? found.join(), calls: [call] }
@@ -62,7 +67,7 @@ function meetsDemands(isOf: (call: Call) => boolean): Judge {
         (later) => isOf(later) && since.includes(nonceOf(claimsIn(later.requestHeaders.get('dpop')))),
       )
       const message = 'A nonce was demanded, and no proof ever had it.'
-      return used ? undefined : { message, calls: [call], absent: true }
+      return used ? undefined : { message, calls: [call], absent: 'again' }
     })
   }
 }
@@ -80,17 +85,28 @@ const NEAR_END = 90
  */
 const reusesToken: Judge = (evidence) => {
   const answers = tokenRequests(evidence).filter(({ status, whole }) => status === 200 && whole)
-  const needless = answers.flatMap((call) => {
+  const more = answers.flatMap((call) => {
     const before = answers.findLast((one) => one.ended < call.began && scopeOf(one) === scopeOf(call))
     if (!before) return []
     const lifetime = Number(/"expires_in":(\d+)/.exec(before.responseBody)?.[1] ?? 0) * 1000
     const left = before.ended + lifetime - call.began
-    if (left <= NEAR_END * 1000 || wasRefusedBetween(evidence, before, call) || isAgain(evidence, before, call))
-      return []
-    const message = `A token was asked for though the last one had ${Math.round(left / 1000)} s left.`
-    return [{ message, calls: [before, call] }]
+    return left <= NEAR_END * 1000 || wasRefusedBetween(evidence, before, call) ? [] : [{ before, call, left }]
   })
-  return { exercised: answers.length, findings: together(needless, (count) => `${count} tokens more than needed.`) }
+  const again = new Set(askedAgain(evidence, more))
+  const findings = more.flatMap(({ before, call, left }) => {
+    const message = `A token was asked for though the last one had ${Math.round(left / 1000)} s left.`
+    return again.has(call) ? [] : [{ message, calls: [before, call] }]
+  })
+  return { exercised: answers.length, findings: together(findings, (count) => `${count} tokens more than needed.`) }
+}
+
+/** Who asked before there was a token, and met an outage then, asks once more: one for each outage. */
+function askedAgain(evidence: Evidence, more: readonly { readonly before: Call; readonly call: Call }[]): Call[] {
+  const hits = tokenRequests(evidence).filter(({ status }) => status >= 500 || status === 0)
+  return hits.flatMap((hit) => {
+    const one = more.find(({ before, call }) => call.began > hit.ended && before.ended >= hit.began)
+    return one === undefined ? [] : [one.call]
+  })
 }
 
 /** What a token is for: its scopes, and the organisation that the assertion names. */
@@ -98,13 +114,6 @@ function scopeOf({ responseBody, requestBody }: Call): string {
   const scope = /"scope":"([^"]*)"/.exec(responseBody)?.[1] ?? ''
   const assertion = new URLSearchParams(requestBody).get('client_assertion') ?? undefined
   return `${scope} ${JSON.stringify(claimsIn(assertion).assertion_details ?? null)}`
-}
-
-/** Who asked before there was a token, and met an outage then, asks once more. */
-function isAgain(evidence: Evidence, before: Call, call: Call): boolean {
-  return tokenRequests(evidence).some(
-    ({ status, began, ended }) => (status >= 500 || status === 0) && began <= before.ended && ended <= call.began,
-  )
 }
 
 /** An API that refuses a token makes a new one necessary, also to those who had sent their requests before. */

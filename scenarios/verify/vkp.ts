@@ -38,7 +38,8 @@ const isTimeOut = (call: Call) => codesOf(call).includes('3.1')
 
 const takesRefusal: Judge = (evidence) =>
   each(toVkp(evidence).filter(isForGood), (call) => {
-    const isSame = (later: Call) => sameRequest(later, call) && later.requestBody === call.requestBody
+    const isSame = (later: Call) =>
+      sameRequest(later, call) && later.requestBody !== '' && later.requestBody === call.requestBody
     const again = laterOf(evidence, call).find(isSame)
     const message = `VKP refused it with code ${codesOf(call).join(', ')}, and it was sent again as it was.`
     return again && { message, calls: [call, again] }
@@ -53,7 +54,7 @@ function repeatsLater(holds: (call: Call) => boolean): Judge {
     each(toVkp(evidence).filter(holds), (call) => {
       const again = laterOf(evidence, call).find((later) => sameRequest(later, call))
       const about = `${call.url.pathname} got ${[call.status, ...codesOf(call)].join(', code ')}`
-      if (!again) return { message: `${about}, and was given up.`, calls: [call], absent: true }
+      if (!again) return { message: `${about}, and was given up.`, calls: [call], absent: 'again' }
       if (again.began - call.ended >= BACK_OFF) return undefined
       return { message: `${about}, and was repeated at once.`, calls: [call, again] }
     })

@@ -3,6 +3,7 @@ import { lenient } from './centre.fixture.ts'
 import type { Traits } from './client.fixture.ts'
 import type { Changes, Sample } from './judge.fixture.ts'
 import { realNumber, withNumber, wrongNumber } from './numbers.fixture.ts'
+import { ALL_SCOPES } from './vendor.fixture.ts'
 
 /** A program that is wrong in one way, and exactly what that breaks. */
 export interface Bug {
@@ -84,6 +85,7 @@ export const BUGS: Readonly<Record<string, Bug>> = {
   ]),
   'an EHR that adds its filter to next': ehr({ does: { next: (url) => `${url}&_tag:not=a|b` } }, [
     'follows-next-as-given',
+    'refused-nothing',
   ]),
   'an EHR that adds a page size to next': ehr({ does: { next: (url) => `${url}&_count=4` } }, [
     'follows-next-as-given',
@@ -202,17 +204,18 @@ export const BUGS: Readonly<Record<string, Bug>> = {
     ['scope-of-each-call', 'refused-nothing'],
   ),
   'a vendor of VKP for a municipality that VKP does not know': vendor(
-    { does: { organization: '312229544', searches: [] } },
-    [],
+    { does: { organization: '314159268', searches: [] } },
+    ['vkp-id-of-caller', 'refused-nothing'],
+    { blame: /Nothing was done/ },
   ),
-  'a vendor of VKP whose payloads are no JSON': vendor({ does: { body: () => 'no JSON' } }, [
+  'a vendor of VKP whose payloads are no JSON': vendor({ does: { body: () => `no JSON ${crypto.randomUUID()}` } }, [
     'payload-accepted',
     'refused-nothing',
   ]),
-  'a vendor of VKP whose payload is of another type': vendor({ does: { path: () => 'composition' } }, [
-    'payload-accepted',
-    'refused-nothing',
-  ]),
+  'a vendor of VKP whose payload is of another type': vendor(
+    { does: { path: () => 'composition', scopeOf: () => ALL_SCOPES } },
+    ['payload-accepted', 'refused-nothing'],
+  ),
   'a vendor of VKP that asks for plans without dates': vendor({ does: { dates: 'none' } }, [
     'information-request-accepted',
     'refused-nothing',

@@ -78,7 +78,10 @@ export async function runCentre(
       if (traits.repeatsAccepted === true) await post(event)
       return
     }
-    for (let time = 0; time < (traits.repeatsRefused ?? 0); time += 1) await post(event)
+    for (let times = 0; times < (traits.repeatsRefused ?? 0); times += 1) {
+      const { status, headers: answered } = await post(event)
+      if (status === 202) accepted.push(answered.get('location') ?? '')
+    }
     const mended = traits.mends ? await post({ ...event, language: 'nb' }) : got
     if (mended.status === 202) accepted.push(mended.headers.get('location') ?? '')
   }
@@ -106,7 +109,11 @@ export async function runCentre(
 
 function eventsOf(kinds: readonly Kind[], count: number): Event[] {
   seedFixtures(7)
-  return Array.from({ length: count }, (_, at) => anyEvent(kinds[at % kinds.length] ?? 'note'))
+  return Array.from({ length: count }, (_, at) => {
+    const event = anyEvent(kinds[at % kinds.length] ?? 'note')
+    const identifier = { system: 'urn:ietf:rfc:3986', value: `urn:uuid:${crypto.randomUUID()}` }
+    return { ...event, identifier: event.resourceType === 'MedicationDispense' ? [identifier] : identifier } as Event
+  })
 }
 
 /** One object where R4 has a list. */

@@ -1,5 +1,6 @@
 import { lenient } from './centre.fixture.ts'
 import type { Changes, Sample } from './judge.fixture.ts'
+import { ALL_SCOPES } from './vendor.fixture.ts'
 
 interface Right {
   readonly sample: Sample
@@ -70,15 +71,3 @@ export const RIGHT: Readonly<Record<string, Right>> = {
   'a vendor of VKP that backs off 2, 4, 8 s': vendor({ client: { waits: EXPONENTIAL } }),
   'a vendor of VKP that mends what was refused': vendor({ does: { onRefusal: 'mend' } }),
 }
-
-const ALL_SCOPES = [
-  'bundle.write',
-  'careplan.read',
-  'composition.write',
-  'condition.read',
-  'medicationdispense.write',
-  'patient.read',
-  'allergyintolerance.read',
-]
-  .map((scope) => `nhn:vkp/api/user/${scope}`)
-  .join(' ')

@@ -85,3 +85,16 @@ export async function runVendor(
   }
   await Promise.all(Array.from({ length: workers }, work))
 }
+
+/** What such a vendor needs, in one token. */
+export const ALL_SCOPES = [
+  'bundle.write',
+  'careplan.read',
+  'composition.write',
+  'condition.read',
+  'medicationdispense.write',
+  'patient.read',
+  'allergyintolerance.read',
+]
+  .map((scope) => `nhn:vkp/api/user/${scope}`)
+  .join(' ')
