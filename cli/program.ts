@@ -39,13 +39,49 @@ export async function spawnProgram(
   process.once('exit', orphaned)
   return {
     ended,
-    async stop() {
-      signalGroup(child, 'SIGTERM')
+    async stop(signal = 'SIGTERM') {
+      signalGroup(child, signal)
       await gone(child, ended)
       signalGroup(child, 'SIGKILL')
       process.off('exit', orphaned)
     },
   }
+}
+
+/** The program, to be killed and started again, and to be asked what it has. */
+export async function restartable(
+  start: () => Promise<Program>,
+  show: (() => Promise<readonly string[]>) | undefined,
+): Promise<Program> {
+  let current = await start()
+  let isReplaced = Promise.resolve()
+  const last = async (): Promise<Exit> => {
+    const watched = current
+    const exit = await watched.ended
+    await isReplaced
+    return watched === current ? exit : last()
+  }
+  return {
+    ended: last(),
+    stop: () => current.stop(),
+    async restart() {
+      isReplaced = current
+        .stop('SIGKILL')
+        .then(start)
+        .then((next) => {
+          current = next
+        })
+      await isReplaced
+    },
+    ...(show === undefined ? {} : { shows: show }),
+  }
+}
+
+/** Runs a command of the shell, and gives the lines that it prints. */
+export function linesOf(command: string, env: Readonly<Record<string, string>>): readonly string[] {
+  const { stdout, status } = spawnSync(command, { shell: true, env: { ...process.env, ...env }, encoding: 'utf8' })
+  if (status !== 0) throw new CliError(`JFT_SHOW_COMMAND ended with exit code ${status}: ${command}`)
+  return stdout.split('\n').flatMap((line) => line.trim() || [])
 }
 
 /** Resolves when the program is gone, and its group with it; after a while by force. */

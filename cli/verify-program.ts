@@ -3,15 +3,17 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Report, reportOf } from '../scenarios/reports/report.ts'
 import { describeVerdict, verdictWord } from '../scenarios/reports/terminal.ts'
+import type { RunResult } from '../scenarios/runner/result.ts'
 import { StagingFailed } from '../scenarios/verify/cast.ts'
-import { type Surroundings, stage } from '../scenarios/verify/stage.ts'
+import { type Staging, type Surroundings, stage } from '../scenarios/verify/stage.ts'
 import { verdictOf } from '../scenarios/verify/verdict.ts'
-import type { Progress } from '../scenarios/verify/watch.ts'
+import type { VerifyPack } from '../scenarios/verify/verify-pack.ts'
+import type { Program, Progress } from '../scenarios/verify/watch.ts'
 import { VERSION } from '../simulator/index.ts'
 import { ControlRefused } from '../simulator/surfaces/control/client.ts'
 import { CliError } from './cli-error.ts'
 import { readVerify, verifyPackFile } from './pack-files.ts'
-import { environmentOf, programElsewhere, spawnProgram } from './program.ts'
+import { environmentOf, linesOf, programElsewhere, restartable, spawnProgram } from './program.ts'
 import { wantedReport, writeReports } from './reports/reports.ts'
 import { builtIn, runningAt } from './run-target.ts'
 
@@ -40,17 +42,29 @@ export async function verifyProgram(name: string, command: readonly string[], wa
   const started = new Date().toISOString()
   const began = performance.now()
   try {
-    const start = async (surroundings: Surroundings) => {
-      const env = environmentOf(surroundings, folder)
-      return command.length === 0 ? programElsewhere(env) : spawnProgram(command, env)
+    const judge = async (one: VerifyPack, at: string, more: Pick<Staging, 'events' | 'onProgress'> = {}) => {
+      const evidence = await stage({ pack: one, target, seed, start: starter(command, folder), ...more })
+      if (evidence.dropped > 0) {
+        console.error(`The journal dropped the first ${evidence.dropped} exchanges: the verdict is on the others.`)
+      }
+      const about = { target: command.join(' ') || 'a program elsewhere', seed, started, version: VERSION, file: at }
+      return verdictOf(one, evidence, { ...about, milliseconds: performance.now() - began })
     }
-    const evidence = await stage({ pack, target, seed, events, start, onProgress: tellProgress() })
-    if (evidence.dropped > 0) {
-      console.error(`The journal dropped the first ${evidence.dropped} exchanges: the verdict is on the others.`)
+    const first = await judge(pack, file, { events, onProgress: tellProgress() })
+    // What is started elsewhere cannot be started again, and what did nothing would do nothing again.
+    const others = command.length === 0 || first.program?.blame.length !== 0 ? [] : pack.afterwards
+    const parts = [{ pack, run: first }]
+    for (const other of others) {
+      const at = verifyPackFile(other)
+      const next = { ...readVerify(at), client: pack.client }
+      console.error(`jftsim: ${next.title}`)
+      parts.push({ pack: next, run: await judge(next, at) })
     }
-    const about = { target: command.join(' ') || 'a program elsewhere', seed, started, version: VERSION, file }
-    const run = verdictOf(pack, evidence, { ...about, milliseconds: performance.now() - began })
-    const report = reportOf(pack.title, run, pack.requirements)
+    const report = reportOf(
+      pack.title,
+      joined(parts.map(({ run }) => run)),
+      parts.flatMap((one) => one.pack.requirements),
+    )
     console.log(describeVerdict(report))
     for (const blame of report.program?.blame ?? []) console.error(blame)
     writeReports(report, reports)
@@ -61,6 +75,30 @@ export async function verifyProgram(name: string, command: readonly string[], wa
   } finally {
     rmSync(folder, { recursive: true, force: true })
     await close()
+  }
+}
+
+/** Starts the program, or says how to start it. */
+function starter(command: readonly string[], folder: string) {
+  return (surroundings: Surroundings): Promise<Program> | Program => {
+    const env = environmentOf(surroundings, folder)
+    if (command.length === 0) return programElsewhere(env)
+    const { JFT_SHOW_COMMAND: show } = process.env
+    const asks = show === undefined ? undefined : async () => linesOf(show, env)
+    return restartable(() => spawnProgram(command, env), asks)
+  }
+}
+
+/** The runs of a program as one. Of the later ones counts what they show, and what the program is to blame for. */
+function joined([first, ...others]: readonly RunResult[]): RunResult {
+  if (!first) throw new Error('There is no run.')
+  const { program } = first
+  const blame = others.flatMap((run) => run.program?.blame ?? [])
+  return {
+    ...first,
+    ...(program === undefined ? {} : { program: { ...program, blame: [...program.blame, ...blame] } }),
+    milliseconds: others.at(-1)?.milliseconds ?? first.milliseconds,
+    scenarios: [first, ...others].flatMap(({ scenarios }) => scenarios),
   }
 }
 

@@ -13,6 +13,8 @@ export interface Cast {
   playDue(): Promise<void>
   /** Those that are still to come. */
   waiting(): readonly Cue[]
+  /** Whether the program was started again. */
+  restarted(): boolean
 }
 
 /** The party of the packs that acts besides the program: another client of the same municipality. */
@@ -25,10 +27,13 @@ export function createCast(
   { cues }: VerifyPack,
   { municipality, seed }: { readonly municipality: string; readonly seed: string },
   own: Set<string>,
+  restart: () => Promise<boolean>,
 ): Cast {
   const play = newPlay(place, municipality, { party: 'response-centre', parties: PARTIES }, `${seed}/cues`)
   const waiting = [...cues]
+  let restarted = false
   const act = async (cue: Cue) => {
+    if (cue.restart) restarted = await restart()
     for (const step of cue.do) {
       const { name, failures, exchanges } = await playStep(play, step, 1)
       for (const { exchange } of exchanges) if (exchange !== undefined) own.add(exchange)
@@ -38,6 +43,7 @@ export function createCast(
   }
   return {
     waiting: () => waiting,
+    restarted: () => restarted,
     async playDue() {
       for (const cue of [...waiting]) {
         if (!(await isDue(control, cue, own))) continue

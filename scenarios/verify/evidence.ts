@@ -71,12 +71,19 @@ export interface Evidence {
   /** When the program was gone, by the sandbox's clock. */
   readonly end: number
   readonly stimuli: readonly Stimulus[]
+  /** Whether it was killed and started again. */
+  readonly restarted: boolean
+  /** Ids of events that it says it has; absent where it cannot be asked. */
+  readonly shown?: readonly string[] | undefined
   /** Rules by which the pack itself had the program refused. */
   readonly provoked: readonly string[]
 }
 
 /** What is known before the journal is read. */
-export type Circumstances = Pick<Evidence, 'poll' | 'ending' | 'end' | 'stimuli' | 'provoked'> & {
+export type Circumstances = Pick<
+  Evidence,
+  'poll' | 'ending' | 'end' | 'stimuli' | 'provoked' | 'restarted' | 'shown'
+> & {
   readonly lasted: (milliseconds: number) => number
 }
 

@@ -2,6 +2,7 @@ import { ACKNOWLEDGING } from './acknowledging.ts'
 import type { Judge } from './judgment.ts'
 import { READING } from './reading.ts'
 import { REFUSALS } from './refusals.ts'
+import { RESTARTING } from './restarting.ts'
 import { SUBMITTING } from './submitting.ts'
 import { SURVIVING } from './surviving.ts'
 import { TOKENS } from './tokens.ts'
@@ -16,4 +17,5 @@ export const JUDGES: Readonly<Record<string, Judge>> = {
   ...TOKENS,
   ...REFUSALS,
   ...VKP,
+  ...RESTARTING,
 }

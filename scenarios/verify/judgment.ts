@@ -16,6 +16,8 @@ export interface Finding {
 export interface Judgment {
   readonly exercised: number
   readonly findings: readonly Finding[]
+  /** What was not looked at, where nothing was found. */
+  readonly note?: string
 }
 
 /** Holds evidence against one requirement. */

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util'
 import { type Call, type Evidence, isAcknowledgement } from './evidence.ts'
 
 /** Submissions to JFT. */
@@ -86,7 +85,7 @@ export function sameContent(one: Call, other: Call): boolean {
   const [first, second] = [objectIn(one.requestBody), objectIn(other.requestBody)]
   if (first === undefined || second === undefined) return false
   const identity = identityOf(first)
-  return (identity !== undefined && identity === identityOf(second)) || isDeepStrictEqual(first, second)
+  return (identity !== undefined && identity === identityOf(second)) || canonical(first) === canonical(second)
 }
 
 /** The JSON object that a body is. */
@@ -97,6 +96,15 @@ function objectIn(body: string): Readonly<Record<string, unknown>> | undefined {
   } catch {
     return undefined
   }
+}
+
+/** The same text for the same members, in whatever order they stand. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, member: unknown) =>
+    typeof member === 'object' && member !== null && !Array.isArray(member)
+      ? Object.fromEntries(Object.entries(member).sort(([one], [other]) => (one < other ? -1 : 1)))
+      : member,
+  )
 }
 
 /** The business identifiers of a resource, by which its sender knows it again. */

@@ -33,7 +33,7 @@ export interface Staging {
   readonly sandbox?: Readonly<Record<string, unknown>>
   /** The time in which it is watched, where not the machine's. */
   readonly time?: (place: Place) => StageTime
-  readonly start: (surroundings: Surroundings, time: StageTime) => Promise<Program>
+  readonly start: (surroundings: Surroundings, time: StageTime) => Promise<Program> | Program
   readonly onProgress?: (progress: Progress) => void
 }
 
@@ -51,16 +51,22 @@ export async function stage(staging: Staging): Promise<Evidence> {
   if (!control) throw new StagingFailed(`${target.name} has no control API: only a simulator can judge a program.`)
   const time = staging.time?.(place) ?? MACHINE_TIME
   const own = new Set<string>()
-  const cast = createCast(place, control, pack, { municipality: target.municipality, seed }, own)
+  let program: Program | undefined
+  const restart = async () => {
+    await program?.restart?.()
+    return program?.restart !== undefined
+  }
+  const cast = createCast(place, control, pack, { municipality: target.municipality, seed }, own, restart)
   const client = await place.clientFile(pack.client, 'program')
   const faults = await orderFaults(control, pack, client)
   const evidence = async (more: Partial<Evidence> = {}) => {
     const stimuli = [...(await faultsFired(control, pack, faults)), ...cuesPlayed(pack, cast)]
     const { provokes, poll } = pack
-    return collect(control, own, { poll, provoked: provokes, end: time.now(), stimuli, lasted: time.lasted, ...more })
+    const known = { poll, provoked: provokes, end: time.now(), stimuli, restarted: cast.restarted() }
+    return collect(control, own, { ...known, lasted: time.lasted, ...more })
   }
   const isOwing = async () => owed(await evidence()).length > 0
-  const program = await start(
+  program = await start(
     { urls: place.urls, client, municipality: target.municipality, poll: pack.poll, guesses: await guessesOf(control) },
     time,
   )
@@ -68,7 +74,7 @@ export async function stage(staging: Staging): Promise<Evidence> {
     const ending = await watch(program, { control, pack, cast, time, isOwing, onProgress })
     const end = time.now()
     await program.stop()
-    const found = await evidence({ ending, end })
+    const found = await evidence({ ending, end, shown: await program.shows?.() })
     await place.leave()
     return found
   } finally {

@@ -83,7 +83,7 @@ interface Outcome {
 
 /** Nothing is kept without something that shows it, and nothing is broken by what it did not come to. */
 function outcomeOf({ id }: VerifyRequirement, evidence: Evidence, end: Call | undefined): Outcome {
-  const { exercised, findings: all } = judgmentOf(id, evidence)
+  const { exercised, findings: all, note } = judgmentOf(id, evidence)
   const isOver = evidence.ending?.by === 'time'
   const shows = ({ absent, calls }: Finding) =>
     absent === undefined || (!isOver && (!end || (absent === 'again' && calls.includes(end))))
@@ -98,7 +98,7 @@ function outcomeOf({ id }: VerifyRequirement, evidence: Evidence, end: Call | un
     return skipped(`There was no occasion: ${needed.map(({ what }) => what).join(', nor ')} did not happen.`)
   }
   if (exercised === 0) return skipped('It did nothing that this could be seen by.')
-  return { outcome: 'passed', reason: `kept, ${exercised} times looked at`, findings }
+  return { outcome: 'passed', reason: note ?? `kept, ${exercised} times looked at`, findings }
 }
 
 function endedAt(end: Call | undefined): string {
@@ -157,7 +157,7 @@ function withoutToken(evidence: Evidence): string {
 
 function badExit({ exits }: VerifyPack, { ending }: Evidence): string[] {
   const { exit } = ending ?? {}
-  if (!exit || (exit.code !== null && exits.includes(exit.code))) return []
+  if (!exit || exits === 'any' || (exit.code !== null && exits.includes(exit.code))) return []
   return [`It ended with ${describeExit(exit)}.`]
 }
 

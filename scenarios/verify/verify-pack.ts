@@ -37,7 +37,8 @@ const cue = z.strictObject({
       times: z.int().min(1).default(1),
     })
     .describe('The cue: so many exchanges that match (members of GET /_sim/exchanges).'),
-  do: z.array(stepSchema).min(1).describe("Steps of a scenario, by the pack's own parties."),
+  do: z.array(stepSchema).default([]).describe("Steps of a scenario, by the pack's own parties."),
+  restart: z.literal(true).optional().describe('The program is killed, and started again.'),
 })
 
 /** A body of POST /_sim/faults. */
@@ -77,7 +78,14 @@ export const verifyPackSchema = z.strictObject({
   does: z
     .strictObject({ surface: z.string(), path: z.string().optional(), otherwise: z.string() })
     .describe('What the program is for: an exchange that succeeds there. Without any, nothing was done.'),
-  exits: z.array(z.int()).default([0]).describe('Exit codes with which it may end by itself.'),
+  exits: z
+    .union([z.array(z.int()), z.literal('any')])
+    .default([0])
+    .describe('Exit codes with which it may end by itself.'),
+  afterwards: z
+    .array(z.string())
+    .default([])
+    .describe('Packs that the program is put through afterwards, as the same client.'),
   provokes: z.array(z.string()).default([]).describe('Rules by which the pack itself has the program refused.'),
   faults: z.array(fault).default([]).describe('Ordered before the program starts; bodies of POST /_sim/faults.'),
   cues: z.array(cue).default([]),

@@ -11,7 +11,11 @@ export interface Program {
   /** Resolves when it ends by itself; never where nobody can know. */
   readonly ended: Promise<Exit>
   /** Stops it and all that it has started, and resolves when they are gone. */
-  stop(): Promise<void>
+  stop(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>
+  /** Kills it, and starts it again; absent where nobody can. `ended` is then about the new one. */
+  restart?(): Promise<void>
+  /** Asks it which events it has, by their ids; absent where it cannot be asked. */
+  shows?(): Promise<readonly string[]>
 }
 
 /** How far a program is, for who waits. */

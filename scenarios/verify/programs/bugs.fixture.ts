@@ -106,7 +106,7 @@ export const BUGS: Readonly<Record<string, Bug>> = {
     'survives-outage',
     'acknowledges-despite-outage',
   ]),
-  'an EHR that gives up at 503': ehr({ client: { on5xx: 'give-up' } }, ['acknowledges-despite-outage']),
+  'an EHR that gives up at 503': ehr({ client: { on5xx: 'give-up' } }, ['survives-outage']),
   'an EHR that gives up when the connection breaks': ehr({ client: { onReset: 'give-up' } }, ['survives-reset']),
   'an EHR that takes a cut page for an empty one': ehr({ client: { onCut: 'as-it-is' } }, ['survives-cut']),
   'an EHR that takes a cut page for an empty one, by POST': ehr(
