@@ -114,7 +114,9 @@ test('in Norwegian the fix is in Norwegian, and the answer as the service words 
   await page.goto('./?lang=nb#/rejected')
   const id = exchangeOf(await vendor.submit(REFUSED))
   const cause = page.getByRole('list', { name: 'Årsaker' }).getByRole('listitem').filter({ hasText: 'er én verdi' })
-  await expect(cause.first()).toContainText('Løsning `author` må være en liste; du sendte ett objekt: pakk det inn i [ ].')
+  await expect(cause.first()).toContainText(
+    'Løsning `author` må være en liste; du sendte ett objekt: pakk det inn i [ ].',
+  )
 
   await page.goto(`./?lang=nb#/rejected/${id}`)
   const issue = page.getByRole('article')
@@ -122,5 +124,7 @@ test('in Norwegian the fix is in Norwegian, and the answer as the service words 
   await expect(issue).toContainText('Løsning `author` må være en liste; du sendte ett objekt: pakk det inn i [ ].')
   await expect(issue).toContainText('Expected start of array.')
   const body = page.getByRole('region', { name: 'Forespørsel', exact: true })
-  await expect(body.locator('[data-note=true]')).toHaveText('Expected start of array. `author` må være en liste; du sendte ett objekt: pakk det inn i [ ].')
+  await expect(body.locator('[data-note=true]')).toHaveText(
+    'Expected start of array. `author` må være en liste; du sendte ett objekt: pakk det inn i [ ].',
+  )
 })

@@ -13,6 +13,8 @@ export interface Cast {
   playDue(): Promise<void>
   /** Those that are still to come. */
   waiting(): readonly Cue[]
+  /** Those that are still needed: of a group one is enough. */
+  expected(): readonly Cue[]
   /** Whether the program was started again. */
   restarted(): boolean
 }
@@ -32,6 +34,7 @@ export function createCast(
   const play = newPlay(place, municipality, { party: 'response-centre', parties: PARTIES }, `${seed}/cues`)
   const waiting = [...cues]
   let restarted = false
+  const isMet = (name: string) => cues.some((cue) => cue.group === name && !waiting.includes(cue))
   const act = async (cue: Cue) => {
     if (cue.restart) restarted = await restart()
     for (const step of cue.do) {
@@ -43,6 +46,7 @@ export function createCast(
   }
   return {
     waiting: () => waiting,
+    expected: () => waiting.filter(({ group }) => group === undefined || !isMet(group)),
     restarted: () => restarted,
     async playDue() {
       for (const cue of [...waiting]) {

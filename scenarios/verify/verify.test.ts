@@ -46,7 +46,7 @@ function verdictOn(name: string, command: readonly string[]) {
 
 const node = (...args: readonly string[]) => [process.execPath, ...args]
 
-describe('a program that keeps the contract', () => {
+describe.concurrent('a program that keeps the contract', () => {
   test.each([
     ['ehr', EHR],
     ['response-centre', CENTRE],
@@ -59,7 +59,7 @@ describe('a program that keeps the contract', () => {
   })
 })
 
-test.each([
+test.concurrent.each([
   ['ehr', EHR, 'never-acknowledge', ['acknowledges-each']],
   ['ehr', EHR, 'no-token-refresh', ['renews-token']],
   ['response-centre', CENTRE, 'no-source-system', ['names-source-system']],
@@ -68,7 +68,7 @@ test.each([
   expect((await verdictOn(name, node(...command, '--bug', bug))).broken).toEqual(breaks)
 })
 
-describe('how a program ends', () => {
+describe.concurrent('how a program ends', () => {
   const token = `await fetch(process.env.HELSEID_AUTHORITY + '/connect/token', { method: 'POST' });`
 
   test.each([
@@ -93,7 +93,7 @@ describe('how a program ends', () => {
   })
 })
 
-describe('a program that is killed and started again', () => {
+describe.concurrent('a program that is killed and started again', () => {
   const restarted = (show: string | undefined) =>
     judged(packOf('ehr-restart'), (surroundings) => {
       const env = environmentOf(surroundings, mkdtempSync(join(folder, 'p-')))

@@ -64,11 +64,11 @@ export async function watch({ ended }: Program, watching: Watching): Promise<End
       since = time.now()
       owes = undefined
     } else if (now.mark > 0 && after > milliseconds(pack.quiet)) {
-      owes ??= (await time.during(isOwing)) || cast.waiting().length > 0
+      owes ??= (await time.during(isOwing)) || cast.expected().length > 0
       if (!owes || after > milliseconds(pack.patience)) return { by: 'quiet', after }
     }
     seen = now
-    onProgress?.({ seconds: (time.now() - began) / 1000, exchanges: now.matching, cues: cast.waiting().length })
+    onProgress?.({ seconds: (time.now() - began) / 1000, exchanges: now.matching, cues: cast.expected().length })
     await time.sleep(LOOK)
   }
 }
