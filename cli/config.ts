@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { KeyFileError } from '../simulator/adapters/key-file.ts'
 import {
   decodeJson,
   OptionsError,
@@ -12,6 +13,12 @@ import { CliError } from './cli-error.ts'
 export function readConfig(file: string | undefined): SimulatorInput {
   if (file === undefined) return {}
   const text = readText(file)
+  const value = parsed(file, text)
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value
+  throw new CliError(`${file} must hold one JSON object of options, such as { "port": 7357 }.`)
+}
+
+function parsed(file: string, text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
@@ -48,8 +55,12 @@ export async function withClearErrors<T>(source: string, work: () => Promise<T>)
     return await work()
   } catch (error) {
     if (error instanceof OptionsError) throw new CliError(wrongOptions(source, error))
+    if (error instanceof KeyFileError) throw new CliError(error.message)
     const { code, message } = error as NodeJS.ErrnoException
-    if (code === 'EADDRINUSE') throw new CliError(`${message}. Another program listens there; choose one with --port.`)
+    if (code === 'EADDRINUSE')
+      throw new CliError(
+        `${message}. Another program listens there; choose one with --port (npm start -- --port 7358) or JFTSIM_PORT.`,
+      )
     if (code === 'EACCES' || code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') throw new CliError(message)
     throw error
   }

@@ -4,8 +4,10 @@ import { VERSION } from '../simulator/index.ts'
 import { CliError } from './cli-error.ts'
 import { check } from './commands/check.ts'
 import { coverage } from './commands/coverage.ts'
+import { doctor } from './commands/doctor.ts'
 import { documents } from './commands/documents.ts'
 import { generate } from './commands/generate.ts'
+import { mcp } from './commands/mcp.ts'
 import { mutate } from './commands/mutate.ts'
 import { rules } from './commands/rules.ts'
 import { run } from './commands/run.ts'
@@ -19,8 +21,14 @@ const program = new Command('jftsim')
   .showSuggestionAfterError()
   .showHelpAfterError('(add --help for the options)')
 
-for (const command of [start, token, check, generate, rules, documents, run, verify, coverage, mutate])
+for (const command of [start, token, check, generate, rules, documents, run, verify, coverage, mutate, mcp, doctor])
   program.addCommand(command())
+for (const command of [program, ...program.commands]) command.exitOverride(({ exitCode }) => endWith(exitCode))
+
+/** Wrong use ends with 2: 1 says that something was judged, and failed. */
+function endWith(exitCode: number): never {
+  process.exit(exitCode === 0 ? 0 : 2)
+}
 
 try {
   await program.parseAsync()

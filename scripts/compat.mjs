@@ -64,7 +64,7 @@ async function runIn(folder) {
  * @returns {Promise<string>} what it printed
  */
 async function must(args, folder) {
-  const { code, output } = await npm(args, folder)
+  const { code, output } = await npm(args, { cwd: folder })
   if (code !== 0) throw new Error(`npm ${args[0]} failed:\n${output}`)
   return output
 }

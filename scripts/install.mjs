@@ -5,6 +5,8 @@ import { inRoot } from './paths.mjs'
 import { npm } from './process.mjs'
 
 const POLL_MS = 100
+/** Set for what npm runs while it installs for us. */
+const INSTALLING = 'JFT_SIMULATOR_INSTALLING'
 
 /**
  * @typedef {{ version?: string, integrity?: string, optional?: boolean }} Package
@@ -20,11 +22,18 @@ export async function ensureInstalled() {
   if (isInstalled()) return
   await withLock(inRoot('.install.lock'), async () => {
     if (isInstalled()) return
-    console.error('installing dependencies (npm ci) ...')
+    console.error('Installing dependencies (npm ci), once: half a minute to a minute ...')
     // Optional too: the native binaries of the tools come as optional packages.
-    const { code, output } = await npm(['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund'])
+    const { code, output } = await npm(['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund'], {
+      env: { ...process.env, [INSTALLING]: '1' },
+    })
     if (code !== 0) throw new Error(`${output.trimEnd()}\n\nnpm ci failed (exit code ${code}).`)
   })
+}
+
+/** Whether this process is part of an install that another of our scripts is waiting for. */
+export function isInstalling() {
+  return process.env[INSTALLING] !== undefined
 }
 
 /** Says which Node is needed before something fails in a stranger way. */

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { constants } from 'node:os'
-import { inRoot, ROOT } from './paths.mjs'
+import { CLI, inRoot, ROOT } from './paths.mjs'
 
 const WIREIT = inRoot('node_modules', 'wireit', 'bin', 'wireit.js')
 const PARENT_POLL_MS = 250
@@ -18,11 +19,11 @@ let stopping
 /**
  * Runs Node with our own stdin, stdout and stderr, and a channel whose end tells the child that we are gone.
  * @param {readonly string[]} args
- * @param {{ env?: NodeJS.ProcessEnv }} [options]
+ * @param {{ env?: NodeJS.ProcessEnv, cwd?: string | undefined }} [options]
  * @returns {Promise<number>} its exit code
  */
-export async function passThrough(args, { env = process.env } = {}) {
-  const child = spawn(process.execPath, args, { env, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
+export async function passThrough(args, { env = process.env, cwd } = {}) {
+  const child = spawn(process.execPath, args, { env, cwd, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
   return (await ended(child)).code
 }
 
@@ -40,11 +41,11 @@ export function capture(file, args, { cwd = ROOT, env = process.env } = {}) {
 /**
  * Runs npm.
  * @param {readonly string[]} args
- * @param {string} [cwd]
+ * @param {{ cwd?: string | undefined, env?: NodeJS.ProcessEnv }} [options]
  */
-export function npm(args, cwd) {
+export function npm(args, options) {
   const own = process.env.npm_execpath
-  return own ? capture(process.execPath, [own, ...args], { cwd }) : capture('npm', args, { cwd })
+  return own ? capture(process.execPath, [own, ...args], options) : capture('npm', args, options)
 }
 
 /**
@@ -59,6 +60,7 @@ export function wireit(script) {
 
 /** Brings dist up to date. Throws an Error with what the compilers say; is silent otherwise. */
 export async function build() {
+  if (!existsSync(CLI)) console.error('Building, once: a quarter of a minute ...')
   const { code, output } = await capture(process.execPath, [WIREIT], { env: wireitEnv('make') })
   if (code !== 0) throw new Error(output.trimEnd())
 }

@@ -1,12 +1,13 @@
 #!/usr/bin/env node
 /**
- * The one entry of every npm script: `node scripts/run.mjs <start|test|build|bench|conformance|compat|jftsim> [args]`.
+ * The one entry of every npm script: `node scripts/run.mjs <start|test|build|bench|conformance|compat|prepare|jftsim> [args]`.
  * It installs and builds what is missing, so that each command works alone in a fresh clone.
  */
 import { readdirSync } from 'node:fs'
-import { ensureInstalled } from './install.mjs'
-import { nearest } from './nearest.mjs'
+import { nearest } from '../examples/shared/nearest.mjs'
+import { ensureInstalled, isInstalling } from './install.mjs'
 import { CLI, inRoot } from './paths.mjs'
+import { takenPort } from './port.mjs'
 import { build, endWithParent, passThrough } from './process.mjs'
 
 /**
@@ -14,7 +15,7 @@ import { build, endWithParent, passThrough } from './process.mjs'
  * @type {Record<string, (args: string[]) => Promise<number>>}
  */
 const COMMANDS = {
-  start: (args) => jftsim(['start', ...args]),
+  start,
   test: async (args) => (await import('./test.mjs')).test(args),
   build: async () => {
     await build()
@@ -23,7 +24,9 @@ const COMMANDS = {
   bench,
   conformance: (args) => source('conformance/main.ts', args),
   compat: async () => (await import('./compat.mjs')).compat(),
-  jftsim,
+  // npm's "prepare": what a git dependency is built by. It is also run by our own install, which must not wait for itself.
+  prepare: async () => (isPackaging() ? COMMANDS.build?.([]) : 0) ?? 0,
+  jftsim: (args) => jftsim(args, { cwd: process.env.INIT_CWD ?? process.cwd() }),
 }
 
 const [name = '', ...args] = process.argv.slice(2)
@@ -38,6 +41,9 @@ async function main(name, args) {
   if (!command) return unknown('command', name, Object.keys(COMMANDS))
   endWithParent()
   try {
+    if (name === 'prepare' && !isPackaging()) return 0
+    const taken = name === 'start' ? await takenPort(args) : undefined
+    if (taken !== undefined) return refuse(taken)
     await ensureInstalled()
     return await command(args)
   } catch (error) {
@@ -58,13 +64,34 @@ function unknown(kind, name, names) {
   return 2
 }
 
+/** @param {string} problem */
+function refuse(problem) {
+  console.error(problem)
+  return 2
+}
+
+/** Whether npm makes a package of this folder now; its install of a git dependency says so by a variable of its own. */
+function isPackaging() {
+  const command = process.env.npm_command ?? ''
+  return !isInstalling() && (['pack', 'publish'].includes(command) || '_PACOTE_NO_PREPARE_' in process.env)
+}
+
+/** @param {string[]} args */
+function start(args) {
+  // "npm start --port 7358": npm keeps the name for itself, and hands on the number alone.
+  if (process.env.npm_config_port !== undefined)
+    return Promise.resolve(refuse(`npm took --port for itself. Write: npm start -- --port ${args.at(-1) ?? 7358}`))
+  return jftsim(['start', ...args])
+}
+
 /**
  * Runs the command line program with these arguments and gives its exit code.
  * @param {string[]} args
+ * @param {{ cwd?: string }} [options] files are named from where the user is, to whom npm's own change of folder is no matter
  */
-async function jftsim(args) {
+async function jftsim(args, options) {
   await build()
-  return passThrough([CLI, ...args])
+  return passThrough([CLI, ...args], options)
 }
 
 /**

@@ -35,6 +35,7 @@ const TEXT = ['simulator/ground/text/', 'simulator/ground/hash.ts']
 /** An advice is data: the page says it by a table of its own. */
 const ADVICE = 'simulator/rules/fixes/advice.ts'
 /** What is played, as a table of names. */
+const EVENT_TYPES = 'simulator/ground/event-types.ts'
 const SURFACE_TABLE = 'simulator/ground/surfaces.ts'
 
 const ROOMS: readonly Room[] = [
@@ -78,7 +79,7 @@ const ROOMS: readonly Room[] = [
       'fixtures/',
       'conformance/library/',
     ],
-    packages: ['node:', 'commander'],
+    packages: ['node:', 'commander', 'zod', '@modelcontextprotocol/sdk'],
   },
   // Asks the real library in a process of its own, and knows nothing of the simulator.
   { path: 'conformance/library/', allowed: ['conformance/library/'], packages: ['node:'] },
@@ -106,13 +107,13 @@ const ROOMS: readonly Room[] = [
   // Models for vendors: they know no more of the simulator than of the real services. Their bugs are for its own tests.
   {
     path: 'examples/',
-    allowed: ['examples/', 'scripts/nearest.mjs'],
+    allowed: ['examples/'],
     packages: ['node:', 'openid-client', 'fhir-kit-client', 'jose', 'fhir/r4.js'],
   },
   {
     path: 'ui/',
     // A command to copy must be as safe in the dashboard as anywhere: it is written by the same hand.
-    allowed: ['ui/', CONTROL_TYPES, ADVICE, 'simulator/ground/text/'],
+    allowed: ['ui/', CONTROL_TYPES, ADVICE, EVENT_TYPES, 'simulator/ground/text/'],
     packages: ['react', 'react-dom', '@tanstack/', '@digdir/', 'htmlparser2'],
   },
   {
@@ -221,9 +222,9 @@ describe('the house', () => {
   })
 
   test('no file is longer than 400 lines, tables aside', () => {
-    const long = SOURCES.filter((file) => !/generated|catalogue|assumptions|ui\/src\/text\//.test(file)).filter(
-      (file) => readFileSync(join(ROOT, file), 'utf8').split('\n').length > 400,
-    )
+    const long = SOURCES.filter(
+      (file) => !/generated|catalogue|assumptions|documents\.ts|ui\/src\/text\//.test(file),
+    ).filter((file) => readFileSync(join(ROOT, file), 'utf8').split('\n').length > 400)
     expect(long).toEqual([])
   })
 })

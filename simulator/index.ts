@@ -6,19 +6,22 @@ export {
   type DocumentKey,
   type PublishedDocument,
 } from './ground/documents.ts'
-export type { KeyChain, SigningKeys } from './ground/keys.ts'
+export { type KeyChain, readKeyChain, type SigningKeys } from './ground/keys.ts'
+export { isLoopback } from './ground/origins.ts'
 export type { Platform } from './ground/platform.ts'
 export { SERVICES, type Service } from './ground/services.ts'
 export { type Assumptions, SILENT_POINTS } from './ground/settings/assumptions.ts'
 export { suggest, unknownName } from './ground/text/suggest.ts'
 export { VERSION } from './ground/version.ts'
 export { ConnectionReset } from './http/delivery.ts'
+export { API_ANSWER } from './http/guard.ts'
 export { type ListedRule, listedRules } from './rules/catalogue/listed.ts'
 export { CATALOGUE, type Rule, type RuleId, type ShownSource } from './rules/catalogue.ts'
-export type { Correction, CorrectionKind, PatchOperation } from './rules/fhir/correct.ts'
+export type { Correction, CorrectionKind } from './rules/fhir/correct.ts'
 export { offsetAt } from './rules/fixes/zone.ts'
 export type { Issue } from './rules/issue.ts'
 export { type Decoded, decodeAnyway, decodeJson } from './rules/json/encoding.ts'
+export type { PatchOperation } from './rules/json/json-patch.ts'
 export type { ExplainedIssue } from './rules/operation-outcome.ts'
 export { certaintyOf, mendingOf, type Verdict, type Verdicts } from './rules/verdicts.ts'
 export {
@@ -29,7 +32,7 @@ export {
   type PayloadStep,
   payloadSteps,
 } from './services/verdicts/check.ts'
-export { createSimulator, OptionsError, type Simulator } from './simulator.ts'
+export { checkedOptions, createSimulator, OptionsError, type Simulator } from './simulator.ts'
 export { createSigningKeys } from './state/memory/keys.ts'
 export {
   type OptionFault,

@@ -36,11 +36,8 @@ export function check(): Command {
     )
     .addOption(new Option('--sdk <major>', 'which version --second-opinion asks (default: 6)').choices(['5', '6']))
     .addHelpText('after', HELP)
-    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : USAGE))
     .action(run)
 }
-
-const USAGE = 2
 
 const HELP = `
 A folder gives a JFT readiness report: how many payloads pass today, how many only through VKP's corrections, how many

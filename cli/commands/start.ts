@@ -1,7 +1,9 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { keysIn } from '../../simulator/adapters/key-file.ts'
 import { type RunningSimulator, startServer } from '../../simulator/adapters/node.ts'
+import { unknownName } from '../../simulator/ground/text/suggest.ts'
 import type { SimulatorInput } from '../../simulator/index.ts'
+import { CliError } from '../cli-error.ts'
 import { readConfig, withClearErrors } from '../config.ts'
 import { welcome } from '../welcome.ts'
 
@@ -10,43 +12,79 @@ interface StartFlags {
   readonly host?: string
   readonly environment?: 'test' | 'prod'
   readonly auth?: 'strict' | 'relaxed'
+  readonly publicUrl?: string
   readonly config?: string
   readonly ephemeral?: boolean
+  readonly handOutKeys?: boolean
 }
 
 /** `jftsim start`. */
 export function start(): Command {
   return new Command('start')
     .description('Start the simulator: JFT, HelseID and the dashboard on one port')
-    .option('--port <number>', 'port to listen on; 0 picks a free one (default: 7357)', readPort)
-    .option('--host <name>', 'address to bind to (default: localhost, both loopback addresses)')
+    .addOption(
+      new Option('--port <number>', 'port to listen on; 0 picks a free one (default: 7357)')
+        .argParser(readPort)
+        .env('JFTSIM_PORT'),
+    )
+    .addOption(
+      new Option('--host <name>', 'address to bind to (default: localhost, both loopback addresses)').env(
+        'JFTSIM_HOST',
+      ),
+    )
     .addOption(
       new Option(
-        '--environment <name>',
-        'which identity and organisation numbers are accepted (default: test)',
-      ).choices(['test', 'prod']),
+        '--public-url <url>',
+        'the URL that clients call, without a path: behind a TLS proxy, or under the name of a container',
+      ).env('JFTSIM_PUBLIC_URL'),
     )
     .addOption(
-      new Option('--auth <mode>', 'strict: refuse bad tokens; relaxed: warn (default: strict)').choices([
-        'strict',
-        'relaxed',
-      ]),
+      new Option('--environment <name>', 'which identity and organisation numbers are accepted (default: test)')
+        .choices(['test', 'prod'])
+        .env('JFTSIM_ENVIRONMENT'),
     )
-    .option('--config <file>', 'options as JSON; flags override the file')
+    .addOption(
+      new Option('--auth <mode>', 'strict: refuse bad tokens; relaxed: warn (default: strict)')
+        .choices(['strict', 'relaxed'])
+        .env('JFTSIM_AUTH'),
+    )
+    .addOption(
+      new Option('--config <file>', 'options as JSON; flags and the environment override the file').env(
+        'JFTSIM_CONFIG',
+      ),
+    )
+    .addOption(
+      new Option(
+        '--hand-out-keys',
+        'give private keys of ready-made clients out although --host lets other machines in',
+      ).env('JFTSIM_HAND_OUT_KEYS'),
+    )
     .option('--ephemeral', 'do not save keys: new ones at each start')
-    .action((flags: StartFlags) => run(flags))
+    .action((flags: StartFlags, command: Command) => run(flags, command))
 }
 
 /** Where keys are kept between two runs. */
 const KEY_FOLDER = '.jftsim'
 
-async function run({ config, ephemeral, ...flags }: StartFlags): Promise<void> {
+async function run({ config, ephemeral, ...flags }: StartFlags, command: Command): Promise<void> {
+  refuseUnknownVariables(command)
   const input: SimulatorInput = { ...readConfig(config), ...flags }
-  const source = config ?? 'The command line'
-  const platform = ephemeral ? {} : { keys: keysIn(KEY_FOLDER) }
+  const source = config ?? 'What the command line or the environment says'
+  const kept = ephemeral ? undefined : await withClearErrors(source, () => keysIn(KEY_FOLDER, console.error))
+  const platform = kept === undefined ? {} : { keys: kept.keys }
   const running = await withClearErrors(source, () => startServer(input, platform))
-  console.log(welcome(running))
+  const warning = kept?.warning
+  const where = kept === undefined || warning !== undefined ? {} : { keyFolder: KEY_FOLDER }
+  console.log(welcome(running, { ...where, ...(warning === undefined ? {} : { warning }) }))
   stopWith(running)
+}
+
+/** A misspelt variable would be a setting that nobody notices is missing. */
+function refuseUnknownVariables({ options }: Command): void {
+  const known = options.flatMap(({ envVar }) => envVar ?? [])
+  const unknown = Object.keys(process.env).filter((name) => name.startsWith('JFTSIM_') && !known.includes(name))
+  if (unknown.length === 0) return
+  throw new CliError(unknown.map((name) => unknownName('environment variable', name, known)).join('\n'))
 }
 
 /** Ends on the signals of a terminal, and when the script that started it is gone. */

@@ -1,5 +1,5 @@
 // @ts-check
-import { nearest } from '../../scripts/nearest.mjs'
+import { nearest } from './nearest.mjs'
 import { UsageError } from './program.js'
 
 /**

@@ -4,9 +4,9 @@ import { awaitExchange } from './await.ts'
 import { proofEdit } from './credentials.ts'
 import { evaluate } from './fhirpath.ts'
 import { formOf } from './form.ts'
-import { exchange, type Message, type Recorder, type Reply } from './http.ts'
+import { exchange, type Message, type Reply } from './http.ts'
 import type { MadePayload } from './payload.ts'
-import { nextPayload, type Play, partyFor, type Run } from './play.ts'
+import { nextPayload, type Play, partyFor, type Run, type Turn } from './play.ts'
 
 /** An event that a scenario submitted. */
 interface SavedEvent {
@@ -20,17 +20,12 @@ interface SavedEvent {
 /** Who usually acts. */
 const USUAL: Partial<Record<Action, string>> = { search: 'ehr', follow: 'ehr', acknowledge: 'ehr' }
 
-const submit: Run<'submit'> = async (play, spec, step, record, check) => {
+const submit: Run<'submit'> = async (turn) => {
+  const { play, argument: spec, step, check } = turn
   const saved: SavedEvent[] = []
   for (let index = 0; index < (spec.count ?? 1); index += 1) {
     const payload = nextPayload(play, spec)
-    const reply = await call(
-      play,
-      actorOf(play, step, 'submit', spec.to),
-      submission(play, spec, payload),
-      step,
-      record,
-    )
+    const reply = await call(turn, actorOf(play, step, 'submit', spec.to), submission(play, spec, payload))
     saved.push(savedEvent(reply, payload))
     if (!(await check(reply))) break
   }
@@ -54,7 +49,9 @@ function savedEvent({ headers }: Reply, { resource }: MadePayload): SavedEvent {
   return { id, type, path: `${type}/${id}`, location, resource }
 }
 
-const search: Run<'search'> = async (play, { type, params = {}, method = 'GET' }, step, record, check) => {
+const search: Run<'search'> = async (turn) => {
+  const { play, argument, step, check } = turn
+  const { type, params = {}, method = 'GET' } = argument
   play.found.length = 0
   const query = formOf(params).toString()
   const base = `${play.place.urls['jft-read']}/v1/${type}`
@@ -62,15 +59,16 @@ const search: Run<'search'> = async (play, { type, params = {}, method = 'GET' }
     method === 'GET'
       ? { method, url: query === '' ? base : `${base}?${query}`, headers: [] }
       : form(`${base}/_search`, query)
-  await check(await readPage(play, actorOf(play, step, 'search'), message, step, record))
+  await check(await readPage(turn, actorOf(play, step, 'search'), message))
 }
 
 function form(url: string, query: string): Message {
   return { method: 'POST', url, headers: [['content-type', 'application/x-www-form-urlencoded']], body: query }
 }
 
-async function readPage(play: Play, party: string, message: Message, step: Step, record: Recorder): Promise<Reply> {
-  const reply = await call(play, party, message, step, record)
+async function readPage(turn: Turn, party: string, message: Message): Promise<Reply> {
+  const { play } = turn
+  const reply = await call(turn, party, message)
   if (reply.json !== undefined && reply.status === 200) play.page = reply.json
   play.found.push(...(evaluate(reply.json, "entry.resource.select(resourceType & '/' & id)") as string[]))
   return reply
@@ -79,7 +77,8 @@ async function readPage(play: Play, party: string, message: Message, step: Step,
 /** Paging that does not end fails, and does not hang the run. */
 const MAX_PAGES = 1_000
 
-const follow: Run<'follow'> = async (play, argument, step, record, check) => {
+const follow: Run<'follow'> = async (turn) => {
+  const { play, argument, step, check } = turn
   const {
     link = 'next',
     to,
@@ -90,7 +89,7 @@ const follow: Run<'follow'> = async (play, argument, step, record, check) => {
   for (let page = 0; page < (to === 'end' ? MAX_PAGES : 1); page += 1) {
     const url = linkOf(play.page, link)
     if (url === undefined) return
-    const reply = await readPage(play, party, pageRequest(url, method, params), step, record)
+    const reply = await readPage(turn, party, pageRequest(url, method, params))
     if (!(await check(reply)) || reply.status !== 200) return
   }
   if (to === 'end' && linkOf(play.page, link)) throw new Error(`Page ${MAX_PAGES} still has a ${link} link.`)
@@ -110,14 +109,16 @@ function pageRequest(link: string, method: 'GET' | 'POST', params: Readonly<Reco
   return form(`${url.origin}${at}/_search`, url.searchParams.toString())
 }
 
-const acknowledge: Run<'acknowledge'> = async (play, event, step, record, check) => {
+const acknowledge: Run<'acknowledge'> = async (turn) => {
+  const { play, argument: event, step, check } = turn
   const url = `${play.place.urls['jft-write']}/v1/${pathOf(play, event)}/$journaling-acknowledged`
-  await check(await call(play, actorOf(play, step, 'acknowledge'), { method: 'POST', url, headers: [] }, step, record))
+  await check(await call(turn, actorOf(play, step, 'acknowledge'), { method: 'POST', url, headers: [] }))
 }
 
-const status: Run<'status'> = async (play, event, step, record, check) => {
+const status: Run<'status'> = async (turn) => {
+  const { play, argument: event, step, check } = turn
   const url = `${play.place.urls['jft-read']}/v1/${pathOf(play, event)}/$status`
-  await check(await call(play, actorOf(play, step, 'status'), { method: 'GET', url, headers: [] }, step, record))
+  await check(await call(turn, actorOf(play, step, 'status'), { method: 'GET', url, headers: [] }))
 }
 
 /** `Type/id`: as it is written, or of a saved event. */
@@ -128,7 +129,9 @@ function pathOf({ values }: Play, event: string): string {
   throw new Error(`There is no saved event ${event}.`)
 }
 
-const request: Run<'request'> = async (play, { method = 'GET', url, host, ...content }, step, record, check) => {
+const request: Run<'request'> = async (turn) => {
+  const { play, argument, step, check } = turn
+  const { method = 'GET', url, host, ...content } = argument
   const message = {
     method,
     url: based(url, play.place.urls),
@@ -136,7 +139,7 @@ const request: Run<'request'> = async (play, { method = 'GET', url, host, ...con
     ...(host === undefined ? {} : { host }),
   }
   const party = step.as ?? (message.url.startsWith(play.place.urls.control ?? '\0') ? 'nobody' : play.party)
-  await check(await call(play, party, message, step, record))
+  await check(await call(turn, party, message))
 }
 
 function based(url: string, urls: Readonly<Record<string, string>>): string {
@@ -159,49 +162,43 @@ function contentOf({ body, text, form }: Omit<NonNullable<Step['request']>, 'met
   return { headers: [['content-type', 'application/fhir+json'] as const], body: JSON.stringify(body) }
 }
 
-const token: Run<'token'> = async (play, argument, step, record, check) => {
+const token: Run<'token'> = async ({ play, argument, step, record, check }) => {
   const reply = await play.credentials.request(partyFor(play, step), argument, proofEdit(step.proof), record)
   const { access_token: accessToken } = (reply.json ?? {}) as { access_token?: unknown }
   if (argument.save !== undefined) play.values[argument.save] = accessToken
   await check(reply)
 }
 
-const testToken: Run<'test-token'> = async (play, argument, step, record, check) => {
+const testToken: Run<'test-token'> = async ({ play, argument, step, record, check }) => {
   await check(await play.credentials.requestTest(partyFor(play, step), argument, record))
 }
 
-const clock: Run<'clock'> = async ({ place }, { freeze, advance, rate }) => {
+const clock: Run<'clock'> = async ({ play: { place }, argument: { freeze, advance, rate } }) => {
   if (freeze !== undefined) await place.clock.change('PUT', '/clock', { mode: 'frozen', at: freeze })
   if (rate !== undefined) await place.clock.change('PUT', '/clock', { mode: 'running', rate })
   if (advance !== undefined) await place.clock.change('POST', '/clock/advance', { by: advance })
 }
 
-const fault: Run<'fault'> = async ({ place }, argument) => {
+const fault: Run<'fault'> = async ({ play: { place }, argument }) => {
   if (!place.control) throw new Error('This target cannot be told to fail.')
   if (argument === 'none') return place.control('DELETE', '/faults')
   await place.control('POST', '/faults', typeof argument === 'string' ? { preset: argument } : argument)
 }
 
-const wait: Run<'wait'> = async ({ place }, { for: duration }) => {
+const wait: Run<'wait'> = async ({ play: { place }, argument: { for: duration } }) => {
   if (duration !== undefined) await place.clock.pass(milliseconds(duration))
 }
 
-const checkPayload: Run<'check'> = async (play, argument, step, record, check) => {
-  const { body } = nextPayload(play, argument)
-  await check(
-    await call(
-      play,
-      'nobody',
-      { method: 'POST', url: `${play.place.urls.control}/check`, headers: [], body },
-      step,
-      record,
-    ),
-  )
+const checkPayload: Run<'check'> = async (turn) => {
+  const { play, argument, check } = turn
+  const url = `${play.place.urls.control}/check`
+  await check(await call(turn, 'nobody', { method: 'POST', url, headers: [], body: nextPayload(play, argument).body }))
 }
 
-const journal: Run<'journal'> = async (play, query, step, record, check) => {
-  const url = `${play.place.urls.control}/exchanges?${formOf(query)}`
-  await check(await call(play, 'nobody', { method: 'GET', url, headers: [] }, step, record))
+const journal: Run<'journal'> = async (turn) => {
+  const { play, argument, check } = turn
+  const url = `${play.place.urls.control}/exchanges?${formOf(argument)}`
+  await check(await call(turn, 'nobody', { method: 'GET', url, headers: [] }))
 }
 
 /** What each action does. */
@@ -227,7 +224,7 @@ function actorOf(play: Play, step: Step, action: Action, to?: string): string {
 }
 
 /** Sends with the party's token and proof; a step's headers replace those of the message. */
-async function call(play: Play, name: string, message: Message, step: Step, record: Recorder): Promise<Reply> {
+async function call({ play, step, record }: Turn, name: string, message: Message): Promise<Reply> {
   const party = partyFor(play, step, name)
   const { method, url } = message
   const changes = { proof: proofEdit(step.proof), token: step['access-token'] }

@@ -46,7 +46,7 @@ export interface Waits {
 const LOOK = 200
 
 /** Waits for an exchange that the scenario did not make itself, and hands over its answer. */
-export const awaitExchange: Run<'await'> = async (play, spec, step, record, check) => {
+export const awaitExchange: Run<'await'> = async ({ play, argument: spec, step, record, check }) => {
   const { control } = play.place
   if (!control || !play.waits) throw new Error('There is nobody to be told of a request to send.')
   const seen: Seen = { control, play, spec }

@@ -37,14 +37,17 @@ export interface Play {
 /** Does what a step says; each answer is handed to `check`, which stops where one is not as expected. */
 export type Check = (reply: Reply) => Promise<boolean>
 
+/** One step being played: what its action is given, where its exchanges go, and who judges each answer. */
+export interface Turn<A extends Action = Action> {
+  readonly play: Play
+  readonly argument: NonNullable<Step[A]>
+  readonly step: Step
+  readonly record: Recorder
+  readonly check: Check
+}
+
 /** Plays one action. It rejects with what made that impossible. */
-export type Run<A extends Action> = (
-  play: Play,
-  argument: NonNullable<Step[A]>,
-  step: Step,
-  record: Recorder,
-  check: Check,
-) => Promise<void>
+export type Run<A extends Action> = (turn: Turn<A>) => Promise<void>
 
 /** A step did not come to what it is there for. */
 export class StepFailed extends Error {

@@ -7,7 +7,7 @@ import { createCredentials } from './credentials.ts'
 import { captured, judge } from './expect.ts'
 import type { Recorder, Reply } from './http.ts'
 import { enter, type Place } from './place.ts'
-import { type Play, StepFailed, StepSkipped } from './play.ts'
+import { type Play, StepFailed, StepSkipped, type Turn } from './play.ts'
 import type { Failure, JournalEntry, RecordedExchange, ScenarioResult, StepResult } from './result.ts'
 import { skipReason } from './skip.ts'
 import type { Target } from './target.ts'
@@ -220,14 +220,15 @@ export async function playStep(play: Play, written: Step, line: number): Promise
     const { expect: _expect, capture: _capture, ...action } = written
     const step = fill(action, play.values)
     let last: Reply | undefined
-    await runAction(play, step, record, async (reply) => {
+    const check = async (reply: Reply) => {
       last = reply
       const seen = { reply, place: play.place, found: play.found }
       const verdict = await judge(seen, fill(eachReply(written), play.values))
       failures.push(...verdict.failures)
       for (const part of verdict.unchecked) unchecked.add(part)
       return verdict.failures.length === 0
-    })
+    }
+    await runAction({ play, step, record, check })
     if (failures.length === 0) failures.push(...(await finish(play, written, last)))
   } catch (error) {
     if (error instanceof StepSkipped) throw error
@@ -270,8 +271,8 @@ async function finish(
   return failures
 }
 
-function runAction(play: Play, step: Step, record: Recorder, check: (reply: Reply) => Promise<boolean>): Promise<void> {
+function runAction({ step, ...turn }: Omit<Turn, 'argument'>): Promise<void> {
   const action = actionOf(step)
-  const run = RUNS[action] as (...args: unknown[]) => Promise<void>
-  return run(play, step[action satisfies Action], step, record, check)
+  const run = RUNS[action] as (turn: unknown) => Promise<void>
+  return run({ ...turn, step, argument: step[action satisfies Action] })
 }

@@ -4,6 +4,7 @@ import type { CapturedBody, Exchange, Step } from '../state/exchange.ts'
 import type { Answer } from './answer.ts'
 import type { Context } from './context.ts'
 import type { ExchangeDraft } from './exchange.ts'
+import { textOfHeader } from './header-text.ts'
 
 /** Characters of a body that the journal keeps. */
 const CAPTURE_LIMIT = 64 * 1024
@@ -68,7 +69,7 @@ function maskedIn({ url, headers }: Request, body = ''): { realNumbers?: number 
 }
 
 function headersOf(entries: Iterable<[string, string]>): [string, string][] {
-  return Array.from(entries, ([name, value]) => [name, redact(value)])
+  return Array.from(entries, ([name, value]) => [name, redact(textOfHeader(value))])
 }
 
 /** A stream has no end to wait for; bytes that are not UTF-8 show as replacement characters. */

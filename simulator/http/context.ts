@@ -14,6 +14,8 @@ export interface Context {
    * as of then. What is made on its way, such as a stamp or a token, has the time at which it is made.
    */
   readonly now: number
+  /** Microseconds up to which records are there to be seen: `now`, and ahead of it where the clock was set back. */
+  readonly asOf: number
   readonly surface: SurfaceName
   readonly request: Request
   /** The URL of the request, parsed. */

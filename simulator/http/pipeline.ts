@@ -10,9 +10,12 @@ import type { Answer } from './answer.ts'
 import { readBody } from './body.ts'
 import { captureExchange } from './capture.ts'
 import type { Context } from './context.ts'
-import { bodyOf, ConnectionReset } from './delivery.ts'
+import { bodyOf, bytesOf, ConnectionReset } from './delivery.ts'
 import { beginExchange, type ExchangeDraft, passOver, takeStep } from './exchange.ts'
+import { answerFailure, failureOf } from './failure.ts'
 import { injected, interrupt, spoil } from './faults.ts'
+import { API_ANSWER, refuseForeignPages } from './guard.ts'
+import { wireHeaders } from './header-text.ts'
 import { Rejection } from './rejection.ts'
 import type { Route } from './route.ts'
 import { passedOverHeader } from './suppressed.ts'
@@ -31,13 +34,58 @@ export async function handle(
 ): Promise<Response> {
   const now = world.time.clock.now()
   const draft = await beginExchange(world, surface, parent)
-  const ctx = createContext(world, to, request, draft, now)
-  const answer = await answerOf(surface, ctx, draft)
-  const empty = answer.body === undefined && answer.status !== 204 ? { 'content-length': '0' } : {}
-  const headers = masked({ ...answer.headers, ...empty, ...common(ctx, draft) })
-  if (draft.journaled) await captureExchange(ctx, { ...answer, headers }, draft)
+  try {
+    return await finish(surface, createContext(world, to, request, draft, now), draft)
+  } catch (thrown) {
+    if (thrown instanceof ConnectionReset) throw thrown
+    const { journaled, id, progress } = draft
+    const { surface: name } = to
+    return answerFailure(world, request, thrown, { surface: name, steps: progress.taken, ...(journaled ? { id } : {}) })
+  }
+}
+
+async function finish(surface: Surface, ctx: RoutedContext, draft: ExchangeDraft): Promise<Response> {
+  const { answer, response } = prepared(surface, ctx, draft, await answerOf(surface, ctx, draft))
+  if (draft.journaled) await captureExchange(ctx, answer, draft)
   if (draft.faults.reset) throw draft.faults.reset
-  return new Response(bodyOf(answer), { status: answer.status, headers })
+  return response
+}
+
+/** The answer with what every answer carries, and what goes out of it. One that HTTP cannot carry is our own bug: a 500. */
+function prepared(surface: Surface, ctx: Context, draft: ExchangeDraft, answer: Answer): Prepared {
+  if (draft.faults.reset) return { answer, response: Response.error() }
+  try {
+    return withResponse(ctx, draft, answer)
+  } catch (thrown) {
+    const failure = failureOf(thrown)
+    draft.findings.refused = failure.issues
+    return withResponse(ctx, draft, surface.refusal(failure, ctx))
+  }
+}
+
+interface Prepared {
+  readonly answer: Answer
+  readonly response: Response
+}
+
+function withResponse(ctx: Context, draft: ExchangeDraft, answer: Answer): Prepared {
+  const whole = asAsked(ctx.request, { ...answer, headers: headersOf(ctx, draft, answer) })
+  const { status, headers = {} } = whole
+  return { answer: whole, response: new Response(bodyOf(whole), { status, headers: wireHeaders(headers) }) }
+}
+
+function headersOf(ctx: Context, draft: ExchangeDraft, answer: Answer): Record<string, string> {
+  const empty = answer.body === undefined && answer.status !== 204 ? { 'content-length': '0' } : {}
+  return masked({ ...API_ANSWER, ...answer.headers, ...empty, ...common(ctx, draft) })
+}
+
+/** A HEAD has the headers of the GET, with the length of the body that it does not have (RFC 9110, section 9.3.2). */
+function asAsked({ method }: Request, answer: Answer): Answer {
+  const { body, status, headers } = answer
+  if (method !== 'HEAD' || body === undefined) return answer
+  if (body instanceof ReadableStream) void body.cancel()
+  const length = body instanceof ReadableStream ? {} : { 'content-length': String(bytesOf(body).length) }
+  return { status, headers: { ...headers, ...length } }
 }
 
 /** Headers repeat what was sent, such as nhn-event-id. */
@@ -47,7 +95,10 @@ function masked(headers: Readonly<Record<string, string>>): Record<string, strin
 
 async function answerOf(surface: Surface, ctx: RoutedContext, draft: ExchangeDraft): Promise<Answer> {
   try {
-    const { route, params } = await takeStep(draft, 'route', () => findRoute(surface, ctx))
+    const { route, params } = await takeStep(draft, 'route', () => {
+      refuseForeignPages(ctx)
+      return findRoute(surface, ctx)
+    })
     draft.progress.planned.push(...route.steps)
     if (route.quiet) draft.journaled = false
     Object.assign(ctx.params, params)
@@ -57,7 +108,7 @@ async function answerOf(surface: Surface, ctx: RoutedContext, draft: ExchangeDra
       draft.faults.reset = thrown
       return { status: 0 }
     }
-    const { status, issues, extra } = thrown instanceof Rejection ? thrown : fault(thrown)
+    const { status, issues, extra } = thrown instanceof Rejection ? thrown : failureOf(thrown)
     const refused = passOver(draft, issues).map(redactIssue)
     draft.findings.refused = refused
     // The handler had nothing to go on with: no answer of the service would be true.
@@ -94,12 +145,6 @@ function unknownPath(routes: readonly Route[], ctx: Context): Rejection {
   return new Rejection(404, [issueOf('http-path', `${ctx.surface} has no path ${ctx.path}. ${hint}`)])
 }
 
-/** Anything that is thrown and is not a rejection is our own bug. */
-function fault(thrown: unknown): Rejection {
-  const message = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)
-  return new Rejection(500, [issueOf('sim-fault', 'The simulator failed.', { evidence: { stack: message } })])
-}
-
 type RoutedContext = Context & { params: Record<string, string> }
 
 function createContext(
@@ -113,6 +158,7 @@ function createContext(
   const ctx: RoutedContext = {
     world,
     now,
+    asOf: world.time.clock.micros(),
     surface: to.surface,
     request,
     url: to.url,

@@ -1,11 +1,10 @@
+import { EVENT_TYPES } from '../ground/event-types.ts'
 import { type ApiClient, createApiClient } from './api-client.ts'
 import { createRobot, nowOf, type Robot, type RobotWorld, type UnexpectedAnswer, unexpected } from './robot.ts'
 import { delayOf, type EhrSettings, ehrSettings } from './settings.ts'
 
 /** The ready-made client EHR-Local. */
 const CLIENT = 'acdc0123-acdc-0123-4567-0123456789ac'
-
-const TYPES = ['Bundle', 'Composition', 'MedicationDispense'] as const
 
 /** What one tick does at most. */
 const PAGES_PER_TICK = 12
@@ -86,7 +85,7 @@ async function pollIfDue(world: RobotWorld, settings: EhrSettings, state: State)
 /** Reads page after page of each type. False: there was more than fits into one tick. */
 async function readAll(world: RobotWorld, settings: EhrSettings, state: State): Promise<boolean> {
   let pages = 0
-  for (const type of TYPES) {
+  for (const type of EVENT_TYPES) {
     for (let url: string | undefined = searchUrl(world, state, type); url !== undefined; pages += 1) {
       if (pages === PAGES_PER_TICK) return false
       url = await readPage(world, settings, state, type, url)

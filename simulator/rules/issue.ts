@@ -1,6 +1,6 @@
 import type { RuleId } from './catalogue.ts'
 import type { Advice } from './fixes/advice.ts'
-import type { PatchOperation } from './fixes/operations.ts'
+import type { PatchOperation } from './json/json-patch.ts'
 
 /** The severities of an OperationOutcome issue (FHIR R4, value set issue-severity). */
 export type Severity = 'fatal' | 'error' | 'warning' | 'information'

@@ -1,8 +1,8 @@
 import type { Service } from '../ground/services.ts'
 import { ruleOf, type ShownSource, shownSource, sourceFor } from './catalogue.ts'
 import { sayAdvice } from './fixes/advice.ts'
-import type { PatchOperation } from './fixes/operations.ts'
 import type { FirelyIssue, Issue } from './issue.ts'
+import type { PatchOperation } from './json/json-patch.ts'
 import type { Verdicts } from './verdicts.ts'
 
 /** Where the parts of an issue that FHIR has no element for are put. */

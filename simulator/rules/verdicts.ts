@@ -1,6 +1,6 @@
 import type { Certainty, RuleId } from './catalogue.ts'
-import type { Correction, PatchOperation } from './fhir/correct.ts'
-import type { PatchOperation as FixOperation } from './fixes/operations.ts'
+import type { Correction } from './fhir/correct.ts'
+import type { PatchOperation } from './json/json-patch.ts'
 import type { ExplainedIssue } from './operation-outcome.ts'
 
 /** What one validator says of a payload: accepted or rejected, with its issues. */
@@ -12,7 +12,7 @@ export interface Verdict {
 /** All mechanical fixes of a payload together, judged again. */
 export interface Fixes {
   /** One JSON Patch (RFC 6902) for all of them; `null` when nothing is fixed, and when no patch can say it. */
-  readonly patch: readonly FixOperation[] | null
+  readonly patch: readonly PatchOperation[] | null
   /** How many of JFT's issues are gone after them, of how many. */
   readonly fixed: number
   readonly of: number

@@ -1,9 +1,9 @@
+import { EVENT_TYPES } from '../ground/event-types.ts'
 import { issueOf } from '../rules/catalogue.ts'
 import { strictOptions, validateStrict } from '../rules/fhir/strict.ts'
 import { isMembers, type Members } from '../rules/finding.ts'
 import { checkIdentityNumbers } from '../rules/identifiers.ts'
 import type { Issue } from '../rules/issue.ts'
-import { EVENT_TYPES } from '../rules/jft/event-types.ts'
 import { locateIssues } from '../rules/json/locate.ts'
 import { type Body, type BodyCheck, type CheckSettings, checkSize, type Found } from './body-checks.ts'
 

@@ -1,10 +1,10 @@
+import { SUBMISSION_TYPES } from '../ground/event-types.ts'
 import { issueOf } from '../rules/catalogue.ts'
 import { correct } from '../rules/fhir/correct.ts'
 import { validateLenient } from '../rules/fhir/lenient.ts'
 import { isMembers } from '../rules/finding.ts'
 import type { Issue } from '../rules/issue.ts'
 import { locateIssues } from '../rules/json/locate.ts'
-import { SUBMISSION_TYPES } from '../rules/vkp/submission-types.ts'
 import { type Body, type BodyCheck, type CheckSettings, checkSize, type Found } from './body-checks.ts'
 
 /** Bytes of a submission. VKP names no limit; this one keeps the simulator's memory. */

@@ -1,7 +1,7 @@
+import type { EventType } from '../ground/event-types.ts'
 import type { Jwk } from '../ground/keys.ts'
 import type { Fault } from '../rules/faults/faults.ts'
 import type { EventKind } from '../rules/jft/event-kind.ts'
-import type { EventType } from '../rules/jft/event-types.ts'
 
 /** Where a record stands in the order of its list: by time first, then by id. */
 export interface Key {
@@ -86,6 +86,8 @@ export interface Client {
   readonly dpop: 'required' | 'optional'
   /** Claims that one API has asked for, by their full names; they go into tokens for the API that the name begins with. */
   readonly apiClaims: Readonly<Record<string, string>>
+  /** Seconds for which its access tokens are good; otherwise the setting says so. */
+  readonly accessTokenLifetimeSeconds?: number | undefined
   /** Public keys that the client's assertions may be signed with. */
   readonly publicKeys: readonly Jwk[]
   /** Ready-made clients only: the name under which `SigningKeys` keeps the private key that their file includes. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { EVENT_TYPES } from '../ground/event-types.ts'
 import { validateStrict } from '../rules/fhir/strict.ts'
 import { inForce } from '../rules/in-force.ts'
-import { EVENT_TYPES } from '../rules/jft/event-types.ts'
 import { type OptionFault, readOptions, type SimulatorInput, type SimulatorOptions } from './options.ts'
 
 /** What a sandbox is made with, and what a reset goes back to. Options that are left out are the simulator's. */
@@ -13,6 +13,8 @@ export interface SandboxSpec {
   readonly frozenAt?: string | undefined
   readonly options: SimulatorOptions
   readonly events: readonly SeedEvent[]
+  /** It has no way out to the network. */
+  readonly closed?: boolean
 }
 
 /** An event that is there from the beginning. */

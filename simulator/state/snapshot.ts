@@ -1,7 +1,7 @@
 import type { ClockState } from '../ground/clock.ts'
+import type { EventType } from '../ground/event-types.ts'
 import type { Assumptions } from '../ground/settings/assumptions.ts'
 import type { EventKind } from '../rules/jft/event-kind.ts'
-import type { EventType } from '../rules/jft/event-types.ts'
 import type { Client, FaultState, RegisterEntry, StoredEvent, StoredPatient, VkpRoute } from './records.ts'
 import type { World } from './world.ts'
 

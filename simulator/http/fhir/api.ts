@@ -98,9 +98,18 @@ export function requireContentType(ctx: Context): void {
   const { contentTypes } = ctx.world.settings.assumptions
   const [type = '', ...parameters] = (sent ?? '').split(';').map((part) => part.trim().toLowerCase())
   const charset = parameters.find((part) => part.startsWith('charset='))?.replace(/^charset="?|"$/g, '')
-  if (contentTypes.includes(type) && (charset === undefined || charset === 'utf-8')) return
+  if (contentTypes.includes(type) && (charset === undefined || isUtf8(charset))) return
   const message = `Content-Type ${sent ?? '(none)'} is not one of ${contentTypes.join(', ')} in UTF-8.`
   ctx.reject(new Rejection(415, [issueOf('http-content-type', message)]))
+}
+
+/** Whether a name of an encoding is one of UTF-8's, such as `utf8` (Encoding standard, section 4.2). */
+function isUtf8(label: string): boolean {
+  try {
+    return new TextDecoder(label).encoding === 'utf-8'
+  } catch {
+    return false
+  }
 }
 
 export const FHIR_JSON = 'application/fhir+json; charset=utf-8'

@@ -1,6 +1,6 @@
+import { EVENT_TYPES, type EventType } from '../../ground/event-types.ts'
 import type { Origins } from '../../ground/origins.ts'
 import { issueOf } from '../../rules/catalogue.ts'
-import { EVENT_TYPES, type EventType } from '../../rules/jft/event-types.ts'
 import { unknownEndpoint } from '../../services/jft-checks.ts'
 import { eventKey } from '../../state/collections.ts'
 import type { StoredEvent } from '../../state/records.ts'

@@ -1,4 +1,5 @@
-import type { Correction, CorrectionKind, PatchOperation } from './correct.ts'
+import type { PatchOperation } from '../json/json-patch.ts'
+import type { Correction, CorrectionKind } from './correct.ts'
 import { applyEdits, deleteChildren, type Edit } from './correct-edits.ts'
 import { isExact, isExactNumber, shownText, shownValue } from './correct-exact.ts'
 import { type MovedText, movedTexts, type Part } from './correct-move.ts'

@@ -1,4 +1,4 @@
-import type { PatchOperation } from './correct.ts'
+import type { PatchOperation } from '../json/json-patch.ts'
 import type { Edit } from './correct-edits.ts'
 import type { SourceMember, SourceNode } from './lenient-json.ts'
 

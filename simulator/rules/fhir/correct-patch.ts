@@ -1,4 +1,4 @@
-import type { PatchOperation } from './correct.ts'
+import type { PatchOperation } from '../json/json-patch.ts'
 import { childPointer, type SourceNode } from './lenient-json.ts'
 
 /*

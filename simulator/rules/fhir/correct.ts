@@ -1,3 +1,4 @@
+import type { PatchOperation } from '../json/json-patch.ts'
 import { type Changes, Corrector } from './correct-changes.ts'
 import { readLeniently } from './lenient.ts'
 import { type Liberty, readSource, type SourceNode, writeSource } from './lenient-json.ts'
@@ -53,12 +54,6 @@ export interface Correction {
   /** What VKP forwards, in the same form; `null` where nothing is left. */
   readonly after: unknown
 }
-
-/** An operation of a JSON Patch (RFC 6902). */
-export type PatchOperation =
-  | { readonly op: 'remove'; readonly path: string }
-  | { readonly op: 'move'; readonly from: string; readonly path: string }
-  | { readonly op: 'add' | 'replace'; readonly path: string; readonly value: unknown }
 
 /**
  * Which corrections VKP makes before it forwards.

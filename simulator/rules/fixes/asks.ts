@@ -1,7 +1,7 @@
+import type { PatchOperation } from '../json/json-patch.ts'
 import { pointerToken } from '../json/json-text.ts'
 import type { Action } from './actions.ts'
 import type { Ask, FixOptions } from './fix.ts'
-import type { PatchOperation } from './operations.ts'
 import { isLiteralOf } from './schema.ts'
 import { offsetAt } from './zone.ts'
 

@@ -1,8 +1,9 @@
 import type { Issue } from '../issue.ts'
+import type { PatchOperation } from '../json/json-patch.ts'
 import { answersTo, MOST_FIXES, withoutMark } from './answers.ts'
 import type { FixOptions } from './fix.ts'
 import { offsetsIn } from './offsets.ts'
-import { operationsOf, type PatchOperation } from './operations.ts'
+import { operationsOf } from './operations.ts'
 import { applyEdits, type Edit, editsOf, sentOffset } from './text-edits.ts'
 import { together } from './together.ts'
 

@@ -1,12 +1,7 @@
+import type { PatchOperation } from '../json/json-patch.ts'
 import { pointerToken } from '../json/json-text.ts'
 import type { Action } from './actions.ts'
 import type { Document, Place } from './document.ts'
-
-/** An operation of a JSON Patch (RFC 6902). */
-export type PatchOperation =
-  | { readonly op: 'remove'; readonly path: string }
-  | { readonly op: 'add' | 'replace'; readonly path: string; readonly value: unknown }
-  | { readonly op: 'move'; readonly from: string; readonly path: string }
 
 /**
  * Settled actions as a JSON Patch on the sent value, from the end of the text to its beginning, so that no operation moves

@@ -1,5 +1,5 @@
+import type { EventType } from '../../ground/event-types.ts'
 import type { Assumptions } from '../../ground/settings/assumptions.ts'
-import type { EventType } from '../../rules/jft/event-types.ts'
 import type { Search } from '../../rules/search/search.ts'
 import { eventKey } from '../../state/collections.ts'
 import type { EventQuery, EventStore } from '../../state/ports.ts'

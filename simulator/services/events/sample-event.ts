@@ -1,3 +1,5 @@
+import { EVENT_TYPES, type EventType } from '../../ground/event-types.ts'
+
 const PATIENT = { system: 'urn:oid:2.16.578.1.12.4.1.4.1', value: '02850097219' }
 const AUTHOR = { system: 'urn:oid:2.16.578.1.12.4.1.4.1', value: '11845599620' }
 const WHEN = '2026-01-01T08:00:00Z'
@@ -30,16 +32,20 @@ const DISPENSE = {
   whenHandedOver: WHEN,
 }
 
-/** A small valid event of that type, for a first request; synthetic persons. `undefined`: no type of JFT's. */
-export function sampleEvent(type: string, uuid: string): Record<string, unknown> | undefined {
-  if (type === 'Composition') return NOTE
-  if (type === 'MedicationDispense') return DISPENSE
-  if (type !== 'Bundle') return undefined
-  return {
+const SAMPLES: Readonly<Record<EventType, (uuid: string) => Readonly<Record<string, unknown>>>> = {
+  Bundle: (uuid) => ({
     resourceType: 'Bundle',
     identifier: { system: 'urn:ietf:rfc:3986', value: `urn:uuid:${uuid}` },
     type: 'document',
     timestamp: WHEN,
     entry: [{ fullUrl: `urn:uuid:${uuid}`, resource: NOTE }],
-  }
+  }),
+  Composition: () => NOTE,
+  MedicationDispense: () => DISPENSE,
+}
+
+/** A small valid event of that type, for a first request; synthetic persons. `undefined`: not a type of JFT's. */
+export function sampleEvent(type: string, uuid: string): Readonly<Record<string, unknown>> | undefined {
+  const known = EVENT_TYPES.find((one) => one === type)
+  return known && SAMPLES[known](uuid)
 }

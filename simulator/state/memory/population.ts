@@ -44,7 +44,7 @@ async function createCollections(): Promise<Collections> {
 }
 
 async function emptyCollections() {
-  const { Collection } = await import('@msw/data')
+  const { Collection } = await import('./population/collection.ts')
   return {
     persons: new Collection({ schema: personSchema }),
     services: new Collection({ schema: serviceSchema }),

@@ -1,3 +1,4 @@
+import type { EventType } from '../../ground/event-types.ts'
 import type { Members } from '../../rules/finding.ts'
 import { objectsAt, textAt } from './pick.ts'
 
@@ -8,7 +9,7 @@ import { objectsAt, textAt } from './pick.ts'
  */
 export function noteText(resource: Members): string {
   const resources = [resource, ...objectsAt(resource, 'entry.resource')]
-  const lines = RENDERERS.flatMap(([type, render]) =>
+  const lines = Object.entries(RENDERERS).flatMap(([type, render]) =>
     resources.filter(({ resourceType }) => resourceType === type).flatMap(render),
   )
   return lines.filter((line) => line !== '').join('\n')
@@ -16,16 +17,19 @@ export function noteText(resource: Members): string {
 
 type Render = (resource: Members) => readonly string[]
 
-/** In the order of a note. */
-const RENDERERS: readonly (readonly [type: string, render: Render])[] = [
-  ['DetectedIssue', alertLines],
-  ['MedicationDispense', dispenseLines],
-  ['Encounter', encounterLines],
-  ['Observation', observationLines],
-  ['QuestionnaireResponse', answerLines],
-  ['Communication', (one) => [sentence(textAt(one, 'payload.contentString'), at(textAt(one, 'sent')))]],
-  ['Composition', compositionLines],
-]
+/** What is inside a Bundle has lines of its own. In the order of a note. */
+const RENDERERS: Readonly<Record<Exclude<EventType, 'Bundle'> | Clinical, Render>> = {
+  DetectedIssue: alertLines,
+  MedicationDispense: dispenseLines,
+  Encounter: encounterLines,
+  Observation: observationLines,
+  QuestionnaireResponse: answerLines,
+  Communication: (one) => [sentence(textAt(one, 'payload.contentString'), at(textAt(one, 'sent')))],
+  Composition: compositionLines,
+}
+
+/** What a Bundle may hold besides. */
+type Clinical = 'DetectedIssue' | 'Encounter' | 'Observation' | 'QuestionnaireResponse' | 'Communication'
 
 function alertLines(issue: Members): string[] {
   const what = textAt(issue, 'code.text', 'code.coding.display', 'code.coding.code')

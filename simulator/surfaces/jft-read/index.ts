@@ -1,4 +1,5 @@
-import { formatSeconds, microsOf } from '../../ground/clock.ts'
+import { formatSeconds } from '../../ground/clock.ts'
+import { EVENT_TYPES } from '../../ground/event-types.ts'
 import type { Assumptions } from '../../ground/settings/assumptions.ts'
 import type { Answer } from '../../http/answer.ts'
 import { json } from '../../http/answer.ts'
@@ -21,7 +22,6 @@ import { defineSurface } from '../../http/surface.ts'
 import { swaggerRoutes } from '../../http/swagger/swagger-page.ts'
 import { issueOf } from '../../rules/catalogue.ts'
 import { EVENT_SEARCH } from '../../rules/jft/event-search.ts'
-import { EVENT_TYPES } from '../../rules/jft/event-types.ts'
 import type { Sent } from '../../rules/search/endpoint.ts'
 import type { SearchOptions } from '../../rules/search/search.ts'
 import { eventText } from '../../services/events/event-text.ts'
@@ -72,7 +72,7 @@ async function status(ctx: Context): Promise<Answer> {
   const caller = await requireCaller(ctx, JFT_ACCESS)
   const event = await ctx.step('event', () => requireEvent(ctx, caller))
   await ctx.step('registered', () => requireStatus(ctx, event))
-  return json(200, statusOf(event, microsOf(ctx.now)), eventIdHeader(ctx))
+  return json(200, statusOf(event, ctx.asOf), eventIdHeader(ctx))
 }
 
 const SEARCH_STEPS = ['type', ...CALLER_STEPS, 'parameters', 'search', 'cursor', 'page'] as const
@@ -124,7 +124,7 @@ const routes: readonly Route[] = [
 export const jftRead = defineSurface({
   journaled: true,
   refusal: jftRefusal,
-  routes: [...routes, ...swaggerRoutes('JFT ReadAPI', routes)],
+  routes: [...routes, ...swaggerRoutes('JFT ReadAPI', routes, EVENT_TYPES)],
 })
 
 /** The page, marked as read; faults deliver its first event twice, or leave events for the next page. */
@@ -132,7 +132,7 @@ async function deliverPage(ctx: Context, query: PageQuery, { clientId }: Municip
   const { assumptions } = ctx.world.settings
   const { events } = ctx.world.state
   const atMost = (await ctx.injected('short-page'))?.events
-  const reader = { ...assumptions, clientId, now: microsOf(ctx.now) }
+  const reader = { ...assumptions, clientId, now: ctx.asOf }
   const page = await readPage(events, query, { ...reader, ...(atMost === undefined ? {} : { atMost }) })
   const [first] = page.events
   return first && (await ctx.injected('duplicate')) ? { ...page, events: [first, ...page.events] } : page
@@ -140,7 +140,7 @@ async function deliverPage(ctx: Context, query: PageQuery, { clientId }: Municip
 
 function requireStatus(ctx: Context, event: StoredEvent): void {
   const { assumptions } = ctx.world.settings
-  if (event.registered <= microsOf(ctx.now) || assumptions.statusBeforeRegistered === 'null') return
+  if (event.registered <= ctx.asOf || assumptions.statusBeforeRegistered === 'null') return
   ctx.reject(new Rejection(404, [issueOf('jft-event-unknown', 'The event is not registered yet.')]))
 }
 

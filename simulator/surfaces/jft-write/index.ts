@@ -1,3 +1,4 @@
+import { EVENT_TYPES, type EventType } from '../../ground/event-types.ts'
 import type { Answer } from '../../http/answer.ts'
 import { type BodySteps, stepsOf, type TakenBody, takeBody } from '../../http/body-steps.ts'
 import type { Context } from '../../http/context.ts'
@@ -10,12 +11,12 @@ import {
   requireEventType,
   unknownEvent,
 } from '../../http/fhir/events.ts'
+import { headerTextOf } from '../../http/header-text.ts'
 import { Rejection } from '../../http/rejection.ts'
 import type { Route } from '../../http/route.ts'
 import { defineSurface } from '../../http/surface.ts'
 import { swaggerRoutes } from '../../http/swagger/swagger-page.ts'
 import { issueOf } from '../../rules/catalogue.ts'
-import { EVENT_TYPES, type EventType } from '../../rules/jft/event-types.ts'
 import { redact } from '../../rules/redact.ts'
 import { acknowledgeEvent } from '../../services/events/acknowledge.ts'
 import { sampleEvent } from '../../services/events/sample-event.ts'
@@ -93,7 +94,7 @@ const routes: readonly Route[] = [
 export const jftWrite = defineSurface({
   journaled: true,
   refusal: jftRefusal,
-  routes: [...routes, ...swaggerRoutes('JFT WriteAPI', routes)],
+  routes: [...routes, ...swaggerRoutes('JFT WriteAPI', routes, EVENT_TYPES)],
 })
 
 function bodySteps({ world }: Context, endpoint: EventType): BodySteps {
@@ -131,7 +132,7 @@ async function keep(ctx: Context, submission: Submission): Promise<StoredEvent> 
 }
 
 function readSourceSystem(ctx: Context): string | undefined {
-  const sent = ctx.request.headers.get('nhn-source-system')?.trim()
+  const sent = headerTextOf(ctx.request.headers, 'nhn-source-system')?.trim()
   if (sent === undefined || sent === '') return undefined
   if (sent.length >= 3 && sent.length <= 512) return redact(sent)
   const issue = issueOf(

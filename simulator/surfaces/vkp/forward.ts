@@ -1,6 +1,7 @@
 import type { Answer } from '../../http/answer.ts'
 import { verdictsOn } from '../../http/body-steps.ts'
 import type { Context } from '../../http/context.ts'
+import { headerOfText } from '../../http/header-text.ts'
 import { Rejection } from '../../http/rejection.ts'
 import { issueOf } from '../../rules/catalogue.ts'
 import type { Issue } from '../../rules/issue.ts'
@@ -45,7 +46,9 @@ async function tokenFor(ctx: Context, orgnr: string): Promise<string | undefined
 async function post(ctx: Context, entry: RegisterEntry, event: ProxiedEvent, token: string | undefined) {
   const url = `${ctx.origins['jft-write']}/v1/${event.type}`
   const credentials =
-    token === undefined ? { 'jftsim-municipality': entry.orgnr } : await authorizationFor(ctx, token, 'POST', url)
+    token === undefined
+      ? { 'jftsim-municipality': headerOfText(entry.orgnr) }
+      : await authorizationFor(ctx, token, 'POST', url)
   const headers = {
     'content-type': 'application/json; charset=utf-8',
     ...credentials,
@@ -58,7 +61,7 @@ async function post(ctx: Context, entry: RegisterEntry, event: ProxiedEvent, tok
 function sourceSystem({ world }: Context, { vkpId }: RegisterEntry): Record<string, string> {
   const { vkpSourceSystem } = world.settings.assumptions
   if (vkpSourceSystem === 'none') return {}
-  return { 'nhn-source-system': vkpSourceSystem === 'vkp' ? 'VKP' : vkpId }
+  return { 'nhn-source-system': vkpSourceSystem === 'vkp' ? 'VKP' : headerOfText(vkpId) }
 }
 
 function sentEventId({ request }: Context): Record<string, string> {

@@ -1,5 +1,5 @@
+import { SUBMISSION_TYPES } from '../../ground/event-types.ts'
 import { defineSurface } from '../../http/surface.ts'
-import { SUBMISSION_TYPES } from '../../rules/vkp/submission-types.ts'
 import { vkpRefusal } from './refusal.ts'
 import { SEARCH_STEPS, SEARCH_TYPES, search } from './search.ts'
 import { SUBMISSION_STEPS, submit } from './submission.ts'

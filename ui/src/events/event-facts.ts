@@ -1,3 +1,5 @@
+import type { EventType } from '../../../simulator/ground/event-types.ts'
+
 /** What an event says, read from its resource without trusting its shape. */
 export interface EventFacts {
   readonly patient?: string
@@ -22,21 +24,32 @@ type Members = Readonly<Record<string, unknown>>
 export function factsOf(text: string): EventFacts {
   const resource = parsed(text)
   const main = mainOf(resource)
+  const { author, when } = READING[typeOf(main) ?? 'Composition']
   return {
     ...optional('patient', person(main.subject)),
-    ...optional('author', person(first(main.author)) ?? person(members(first(main.performer)).actor)),
+    ...optional('author', author(main)),
     ...optional('category', concept(first(main.category)) ?? concept(main.type)),
-    ...optional('when', string(main.date) ?? string(main.whenHandedOver) ?? string(resource.timestamp)),
+    ...optional('when', string(main[when]) ?? string(resource.timestamp)),
     tags: list(members(resource.meta).tag).flatMap((tag) => coding(tag) ?? []),
     narratives: narrativesOf(resource),
   }
 }
 
-const EVENT_TYPES: readonly unknown[] = ['Composition', 'MedicationDispense']
+type MainType = Exclude<EventType, 'Bundle'>
+
+/** Who made what an event tells, and the member that says when, by type. */
+const READING: Readonly<Record<MainType, { author: (main: Members) => string | undefined; when: string }>> = {
+  Composition: { author: (main) => person(first(main.author)), when: 'date' },
+  MedicationDispense: { author: (main) => person(members(first(main.performer)).actor), when: 'whenHandedOver' },
+}
+
+function typeOf({ resourceType }: Members): MainType | undefined {
+  return (Object.keys(READING) as MainType[]).find((type) => type === resourceType)
+}
 
 function mainOf(resource: Members): Members {
   const entries = list(resource.entry).map((entry) => members(members(entry).resource))
-  return entries.find((entry) => EVENT_TYPES.includes(entry.resourceType)) ?? resource
+  return entries.find((entry) => typeOf(entry) !== undefined) ?? resource
 }
 
 /** How many narratives are read, and how deep. */

@@ -1,3 +1,4 @@
+import { SUBMISSION_TYPES } from '../../../simulator/ground/event-types.ts'
 import { kindOf } from '../events/event-kind.ts'
 import { type EventSummary, type ExchangeSummary, isRefused, type RuleEntry } from '../shell/api.ts'
 import type { Searchable } from './search.ts'
@@ -28,12 +29,10 @@ export function searchableExchange(exchange: ExchangeSummary): Searchable {
   }
 }
 
-const TYPES = ['Bundle', 'Composition', 'MedicationDispense', 'Encounter', 'Communication']
-
 /** The resource type in a path; VKP's paths may have it in small letters. */
 function typeIn(url: string): string | undefined {
   const segments = new URL(url).pathname.toLowerCase().split('/')
-  return TYPES.find((type) => segments.includes(type.toLowerCase()))
+  return SUBMISSION_TYPES.find((type) => segments.includes(type.toLowerCase()))
 }
 
 /** What an event can be found by. */

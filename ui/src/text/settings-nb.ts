@@ -334,4 +334,15 @@ export const settingsNb: Readonly<Record<SettingName, SettingText>> = {
     question: 'Hva skjer med et søk etter besøksplaner eller tiltaksplaner uten datoer?',
     reasoning: 'NHNs eksempel sender alltid to. En avvisning oppdages med en gang.',
   },
+  accessTokenLifetimeSeconds: {
+    question: 'Hvor mange sekunder er et access token gyldig? En klient kan registreres med sin egen levetid.',
+    reasoning:
+      'Det varierer fra klient til klient: tokener på 600 og 3600 sekunder er publisert, 60 er målt i testmiljøet.',
+  },
+  assertionReuse: {
+    question:
+      'Hva skjer med en client assertion som er brukt før, om så i den første forespørselen av runden for å få en nonce?',
+    reasoning:
+      'NHNs Java-bibliotek bruker den samme to ganger, så det godtas i dag; HelseID har varslet at det vil kreve en ny for hver forespørsel.',
+  },
 }

@@ -1,6 +1,6 @@
+import type { EventType } from '../../../ground/event-types.ts'
 import type { Jwk } from '../../../ground/keys.ts'
 import type { EventKind } from '../../../rules/jft/event-kind.ts'
-import type { EventType } from '../../../rules/jft/event-types.ts'
 import type { Exchange } from '../../../state/exchange.ts'
 import type { Client, RegisterEntry, StoredPatient, VkpRoute } from '../../../state/records.ts'
 import type { SavedEvent } from '../../../state/snapshot.ts'
@@ -113,6 +113,7 @@ export interface CaseClient {
   readonly grantTypes: readonly string[]
   readonly dpop: 'required' | 'optional'
   readonly apiClaims: Readonly<Record<string, string>>
+  readonly accessTokenLifetimeSeconds?: number | undefined
   readonly publicKeys: readonly Jwk[]
 }
 
@@ -161,6 +162,7 @@ export function savedEventOf({ textBefore, textAfter, clientName, sourceSystem, 
 /** A client as a case file has it, without a key that signs. */
 export function caseClientOf(client: Client, publicKeys: readonly Jwk[]): CaseClient {
   const { clientId, name, tenancy, organization, delegations, children, scopes, grantTypes, dpop, apiClaims } = client
+  const { accessTokenLifetimeSeconds } = client
   return {
     clientId,
     name,
@@ -172,6 +174,7 @@ export function caseClientOf(client: Client, publicKeys: readonly Jwk[]): CaseCl
     grantTypes,
     dpop,
     apiClaims,
+    ...(accessTokenLifetimeSeconds === undefined ? {} : { accessTokenLifetimeSeconds }),
     publicKeys,
   }
 }

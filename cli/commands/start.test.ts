@@ -1,0 +1,127 @@
+import { spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { OptionsError, startServer } from '../../simulator/adapters/entry.ts'
+import { jftsim, MAIN } from '../jftsim.fixture.ts'
+
+let folder: string
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'jftsim-'))
+})
+
+afterAll(() => rmSync(folder, { recursive: true }))
+
+function config(value: unknown): string {
+  const path = join(folder, 'config.json')
+  writeFileSync(path, JSON.stringify(value))
+  return path
+}
+
+/** The first screen of a simulator that is started with these variables, and ended. */
+async function firstScreen(env: Record<string, string>, ...args: string[]): Promise<string> {
+  const child = spawn(process.execPath, [MAIN, 'start', '--ephemeral', ...args], { env: { ...process.env, ...env } })
+  let text = ''
+  child.stderr.on('data', (part) => {
+    text += part
+  })
+  for await (const part of child.stdout) {
+    text += part
+    if (text.includes('Dashboard: ')) child.kill('SIGTERM')
+  }
+  return text
+}
+
+describe('options by environment variables', () => {
+  test('the environment overrides the file, and a flag the environment', async () => {
+    const file = config({ port: 0, auth: 'strict', environment: 'prod' })
+    const env = { JFTSIM_CONFIG: file, JFTSIM_AUTH: 'relaxed', JFTSIM_ENVIRONMENT: 'prod' }
+    expect(await firstScreen(env, '--environment', 'test')).toContain('test environment, auth relaxed')
+  })
+
+  test('the public URL is what clients are told', async () => {
+    const screen = await firstScreen({ JFTSIM_PORT: '0', JFTSIM_PUBLIC_URL: 'https://jft.example' })
+    expect(screen).toContain('HelseID authority   https://jft.example/helseid')
+    expect(screen).toContain('Dashboard: https://jft.example/')
+  })
+
+  test.each([
+    ['JFTSIM_PORT', 'abc', '--port'],
+    ['JFTSIM_PORT', '70000', '--port'],
+    ['JFTSIM_AUTH', 'loose', '--auth'],
+    ['JFTSIM_ENVIRONMENT', 'qa', '--environment'],
+    ['JFTSIM_PUBLIC_URL', 'jft.example', 'publicUrl'],
+    ['JFTSIM_CONFIG', '/nowhere.json', '/nowhere.json'],
+    ['JFTSIM_PROT', '1', 'Did you mean JFTSIM_PORT?'],
+  ])('%s=%s is named, and nothing starts', async (name, value, said) => {
+    process.env[name] = value
+    try {
+      const { code, stderr, stdout } = await jftsim('start', '--ephemeral')
+      expect([code, stdout]).toEqual([2, ''])
+      expect(stderr).toContain(said)
+    } finally {
+      delete process.env[name]
+    }
+  })
+})
+
+describe('wrong options start nothing', () => {
+  test.each([[[]], [null], ['x'], [1]])('a config file with %j alone', async (value) => {
+    const { code, stderr } = await jftsim('start', '--config', config(value))
+    expect([code, stderr]).toEqual([2, expect.stringContaining('must hold one JSON object of options')])
+  })
+
+  test.each([
+    [{ port: 'abc' }, 'port'],
+    [{ port: -1 }, 'port'],
+    [{ port: 1.5 }, 'port'],
+    [{ port: 70_000 }, 'port'],
+    [{ prot: 1 }, 'prot: There is no such option. Did you mean port?'],
+    [{ limits: { eventByte: 1 } }, 'limits.eventByte: There is no such option. Did you mean eventBytes?'],
+    [{ publicUrl: 'https://jft.example/path' }, 'publicUrl: must be scheme, host and port alone'],
+    [{ publicUrl: 'https://me:secret@jft.example' }, 'publicUrl: must be scheme, host and port alone'],
+    [{ publicUrl: 'ftp://jft.example' }, 'publicUrl: must be an http or https URL'],
+  ])('%j', async (options, said) => {
+    const { code, stderr } = await jftsim('start', '--config', config(options))
+    expect([code, stderr]).toEqual([2, expect.stringContaining(said)])
+    await expect(startServer(options as object)).rejects.toThrow(OptionsError)
+    expect(existsSync('abc')).toBe(false)
+  })
+
+  test('a port that another program has: said with the way out', async () => {
+    const other = createServer().listen(0, '127.0.0.1')
+    await new Promise((resolve) => other.once('listening', resolve))
+    const { port } = other.address() as { port: number }
+    const { code, stderr } = await jftsim('start', '--ephemeral', '--port', String(port))
+    other.close()
+    expect([code, stderr]).toEqual([2, expect.stringContaining('npm start -- --port')])
+  })
+})
+
+describe('wrong use ends with 2, whichever the command', () => {
+  test.each([
+    ['start --prot 1'],
+    ['nope'],
+    ['run --fitler x'],
+    ['run --repeat x'],
+    ['run --repeat 0'],
+    ['run --seed'],
+    ['verify'],
+    ['verify ehr --events abc -- true'],
+    ['generate'],
+    ['check'],
+    ['check --nope x.json'],
+    ['rules --nope'],
+    ['documents --nope'],
+    ['coverage --nope'],
+    ['mutate --nope'],
+    ['token --nope'],
+  ])('jftsim %s', async (line) => {
+    const { code, stderr } = await jftsim(...line.split(' '))
+    expect(stderr).not.toContain('    at ')
+    expect(code).toBe(2)
+  })
+})

@@ -1,0 +1,121 @@
+import { spawnSync } from 'node:child_process'
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+
+const ROOT = join(import.meta.dirname, '..')
+
+/** A new entry in the one table of each list, with a name that nothing else has; a step is named otherwise. */
+const NEW_ENTRIES = {
+  resourceType: {
+    name: 'TrialType',
+    table: 'simulator/ground/event-types.ts',
+    before: "'MedicationDispense'] as const",
+    entry: "'MedicationDispense', 'TrialType'] as const",
+  },
+  surface: {
+    name: 'trial-surface',
+    table: 'simulator/ground/surfaces.ts',
+    before: 'export const SURFACES = {\n',
+    entry:
+      "export const SURFACES = {\n  'trial-surface': { service: 'jft', title: 'Trial', prefix: '/t', hosts: {}, client: 'token', steps: ['token'] },\n",
+  },
+  step: {
+    name: '"form"',
+    table: 'simulator/ground/surfaces.ts',
+    before: "steps: ['form', 'client',",
+    entry: "steps: ['trial-step', 'client',",
+  },
+  effect: {
+    name: 'trial-effect',
+    table: 'simulator/rules/faults/faults.ts',
+    before: "  | { readonly kind: 'failed' }\n",
+    entry: "  | { readonly kind: 'failed' }\n  | { readonly kind: 'trial-effect' }\n",
+  },
+  reportFormat: {
+    name: 'trial-format',
+    table: 'scenarios/reports/format-names.ts',
+    before: 'export const REPORT_FORMATS = {\n',
+    entry: "export const REPORT_FORMATS = {\n  'trial-format': { title: 'Trial', ending: 't', type: 'text/plain' },\n",
+  },
+  setting: {
+    name: 'trialSetting',
+    table: 'simulator/ground/settings/assumptions.ts',
+    before: 'export const SILENT_POINTS = {\n',
+    entry: "export const SILENT_POINTS = {\n  trialSetting: row(1, flag(true), 'Why?', 'So.'),\n",
+  },
+} as const
+
+const FOLDERS = [
+  'simulator',
+  'scenarios',
+  'cli',
+  'fixtures',
+  'ui',
+  'examples',
+  'conformance',
+  'bench',
+  'scripts',
+  'e2e',
+]
+
+/** The files with a type error, once each list has an entry more, all at once: the names tell the errors apart. */
+function errors(): readonly string[] {
+  const copy = mkdtempSync(join(tmpdir(), 'jft-simulator-'))
+  try {
+    for (const part of [...FOLDERS, 'tsconfig.json', 'package.json'])
+      cpSync(join(ROOT, part), join(copy, part), { recursive: true })
+    symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'))
+    for (const { table, before, entry } of Object.values(NEW_ENTRIES)) {
+      const text = readFileSync(join(copy, table), 'utf8')
+      expect(text, table).toContain(before)
+      writeFileSync(join(copy, table), text.replace(before, entry))
+    }
+    const tsc = join(ROOT, 'node_modules/typescript/bin/tsc')
+    return ['tsconfig.json', 'ui/tsconfig.json'].flatMap((config) => {
+      const { stdout } = spawnSync(process.execPath, [tsc, '-p', config, '--pretty', 'false'], {
+        cwd: copy,
+        encoding: 'utf8',
+      })
+      return stdout.split(/\n(?! )/)
+    })
+  } finally {
+    rmSync(copy, { recursive: true })
+  }
+}
+
+function filesNaming(all: readonly string[], name: string): readonly string[] {
+  const files = all.filter((error) => error.includes(name)).map((error) => error.replace(/\(.*/s, ''))
+  return [...new Set(files)].sort()
+}
+
+test('an entry that is added to a list is a type error at every place that does not know it yet', () => {
+  const all = errors()
+  const places = Object.fromEntries(
+    Object.entries(NEW_ENTRIES).map(([list, { name }]) => [list, filesNaming(all, name)]),
+  )
+  expect(places).toEqual({
+    resourceType: [
+      'simulator/services/events/sample-event.ts',
+      'simulator/surfaces/ehr/note-text.ts',
+      'ui/src/events/event-facts.ts',
+      'ui/src/events/event-kind.ts',
+    ],
+    surface: [
+      'scenarios/runner/target-file.ts',
+      'simulator/rules/faults/faults.test.ts',
+      'simulator/simulator.ts',
+      'ui/src/overview/overview.tsx',
+      'ui/src/scenarios/waiting-panel.tsx',
+    ],
+    step: ['simulator/surfaces/helseid/index.ts'],
+    effect: [
+      'simulator/http/faults.ts',
+      'simulator/surfaces/control/fault-order.ts',
+      'ui/src/environment/fault-form.tsx',
+    ],
+    reportFormat: ['scenarios/reports/formats.ts'],
+    setting: ['ui/src/text/settings-nb.ts'],
+  })
+})

@@ -1,0 +1,24 @@
+import { defineConfig } from 'vite'
+
+/**
+ * What the compiled program holds of libraries, each as one file without dependencies: they bring some 130 packages, a few
+ * long unkept, which users would have to install. Their licences stand beside them.
+ */
+export default defineConfig({
+  ssr: { noExternal: true, external: ['zod'], target: 'node' },
+  build: {
+    ssr: true,
+    outDir: 'dist',
+    emptyOutDir: false,
+    minify: true,
+    license: { fileName: 'bundled.licenses.md' },
+    rolldownOptions: {
+      input: {
+        'cli/mcp/sdk': 'cli/mcp/sdk.ts',
+        'scenarios/runner/fhirpath': 'scenarios/runner/fhirpath.ts',
+        'simulator/state/memory/population/collection': 'simulator/state/memory/population/collection.ts',
+      },
+      output: { entryFileNames: '[name].js', chunkFileNames: 'bundled/[name]-[hash].js' },
+    },
+  },
+})
