@@ -41,7 +41,7 @@ The program gets its configuration in the environment:
   JFT_MUNICIPALITY, JFT_SCOPE, JFT_POLL_SECONDS (the beginnings of two polls of a type are so far apart, or more)
   JFT_ACKNOWLEDGED_TAG, JFT_PAGE_SIZE, JFT_PAGE_SIZE_MAX, JFT_SIZE_LIMIT_BYTES   what nobody documents, as it is played
 It is done when it ends, or when nothing new has happened for 4 s (--quiet); while it has still to repeat a request, or
-something is still to happen to it, for 30 s. When the time is over (--within; 90 s or so, by the pack) it is ended too. It
+something is still to happen to it, for 20 s. When the time is over (--within; 90 s or so, by the pack) it is ended too. It
 then gets SIGTERM, with all that it has started. The verdict says who ended it and why.
 
 Exit code: 0 when all was tried and all is kept. 1 when a requirement is broken, nothing was done, or the program ended with

@@ -198,3 +198,11 @@ function explained(
   const place = expression === undefined ? {} : { expression }
   return { rule: issue.rule, message, certainty, source, fix: rule?.fix ?? '', ...place }
 }
+
+/** What did not happen, and nothing else of its group did. */
+export function missing(stimuli: Evidence['stimuli']): string[] {
+  const met = new Set(stimuli.flatMap(({ group, happened }) => (happened && group !== undefined ? [group] : [])))
+  return stimuli.flatMap(({ what, group, happened }) =>
+    happened || (group !== undefined && met.has(group)) ? [] : [what],
+  )
+}

@@ -6,9 +6,9 @@ import type { ClientFile } from '../helseid-client.ts'
 import { enter, type Place } from '../runner/place.ts'
 import type { Target } from '../runner/target.ts'
 import { type Cast, createCast, StagingFailed } from './cast.ts'
-import { collect, type Evidence, type Stimulus } from './evidence.ts'
+import { collect, type Evidence, missing, type Stimulus } from './evidence.ts'
+import { JUDGES } from './judges.ts'
 import { MACHINE_TIME, type StageTime } from './stage-time.ts'
-import { owed } from './surviving.ts'
 import type { VerifyPack } from './verify-pack.ts'
 import { type Program, type Progress, watch } from './watch.ts'
 
@@ -65,7 +65,11 @@ export async function stage(staging: Staging): Promise<Evidence> {
     const known = { poll, provoked: provokes, end: time.now(), stimuli, restarted: cast.restarted() }
     return collect(control, own, { ...known, lasted: time.lasted, ...more })
   }
-  const isOwing = async () => owed(await evidence()).length > 0
+  const isOwing = async () => {
+    const known = await evidence()
+    const isShort = ({ id }: { readonly id: string }) => JUDGES[id]?.(known).findings.some(({ absent }) => absent)
+    return missing(known.stimuli).length > 0 || pack.requirements.some(isShort)
+  }
   program = await start(
     { urls: place.urls, client, municipality: target.municipality, poll: pack.poll, guesses: await guessesOf(control) },
     time,

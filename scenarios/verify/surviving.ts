@@ -16,11 +16,6 @@ export function isOwed(call: Call, evidence: Evidence): boolean {
   return isHit && !laterOf(evidence, call).some((later) => sameRequest(later, call))
 }
 
-/** Calls that are owed. */
-export function owed(evidence: Evidence): Call[] {
-  return evidence.calls.filter((call) => isOwed(call, evidence))
-}
-
 /** Not hit by the same again: what else a fault did to it is judged by itself. */
 function isThrough({ injected }: Call, hit: Call): boolean {
   return !injected.some((effect) => hit.injected.includes(effect))

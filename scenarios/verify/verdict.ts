@@ -1,7 +1,7 @@
 import { mask } from '../mask.ts'
 import type { ProgramResult, RunResult, ScenarioResult } from '../runner/result.ts'
 import { describeEnding, describeExit } from './ending.ts'
-import type { Call, Evidence } from './evidence.ts'
+import { type Call, type Evidence, missing } from './evidence.ts'
 import { JUDGES } from './judges.ts'
 import type { Finding, Judgment } from './judgment.ts'
 import { ownRefusal } from './refusals.ts'
@@ -124,14 +124,6 @@ function programResult(pack: VerifyPack, evidence: Evidence): ProgramResult {
     blame: [...nothingDone(pack, evidence), ...badExit(pack, evidence)].map(mask),
     missing: [...missing(stimuli), ...isOver],
   }
-}
-
-/** What did not happen, and nothing else of its group did. */
-function missing(stimuli: Evidence['stimuli']): string[] {
-  const met = new Set(stimuli.flatMap(({ group, happened }) => (happened && group !== undefined ? [group] : [])))
-  return stimuli.flatMap(({ what, group, happened }) =>
-    happened || (group !== undefined && met.has(group)) ? [] : [what],
-  )
 }
 
 /** The first of the things without which a program has done nothing. */

@@ -71,7 +71,7 @@ export const verifyPackSchema = z.strictObject({
   sandbox: z.record(z.string(), z.unknown()).default({}),
   patience: z
     .string()
-    .default('PT30S')
+    .default('PT20S')
     .describe(
       'ISO 8601 duration without progress that a program is given while it owes a request, or a cue is to come.',
     ),

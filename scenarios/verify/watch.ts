@@ -32,7 +32,7 @@ export interface Watching {
   readonly pack: Pick<VerifyPack, 'within' | 'quiet' | 'patience'>
   readonly cast: Cast
   readonly time: StageTime
-  /** Whether a request that a fault hit was not made again so far. */
+  /** Whether something is missing that may still come: a request once more, or an occasion for the program. */
   readonly isOwing: () => Promise<boolean>
   readonly onProgress?: ((progress: Progress) => void) | undefined
 }
@@ -64,7 +64,7 @@ export async function watch({ ended }: Program, watching: Watching): Promise<End
       since = time.now()
       owes = undefined
     } else if (now.mark > 0 && after > milliseconds(pack.quiet)) {
-      owes ??= (await time.during(isOwing)) || cast.expected().length > 0
+      owes ??= await time.during(isOwing)
       if (!owes || after > milliseconds(pack.patience)) return { by: 'quiet', after }
     }
     seen = now
