@@ -1,8 +1,10 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import type { Program, Surroundings } from '../scenarios/verify/stage.ts'
+import type { Exit } from '../scenarios/verify/ending.ts'
+import type { Surroundings } from '../scenarios/verify/stage.ts'
+import type { Program } from '../scenarios/verify/watch.ts'
 import { CliError } from './cli-error.ts'
 import { print } from './print.ts'
 
@@ -14,39 +16,87 @@ export interface SpawnedProgram extends Program {
   readonly pid: number
 }
 
+/** Milliseconds that its last words may take after its end. */
+const LAST_WORDS = 500
+
 /**
- * Starts a program; what it prints goes to standard error, since the verdict is the output of this command. It is stopped with
- * all that it has started: a wrapper such as `npm start` ends, and what it wraps does not. Rejects with a `CliError` when it
- * cannot be started.
+ * Starts a program in a process group of its own, so that what a wrapper such as `npm start` starts ends with it. What it
+ * prints goes to standard error, since the verdict is the output of this command. Rejects with a `CliError` when it cannot
+ * be started.
  */
 export async function spawnProgram(
   [name = '', ...args]: readonly string[],
   env: Readonly<Record<string, string>>,
   output: 'stderr' | 'ignore' = 'stderr',
 ): Promise<SpawnedProgram> {
-  const to = output === 'stderr' ? 2 : 'ignore'
-  const detached = process.platform !== 'win32'
-  const child = spawn(name, args, { stdio: ['ignore', to, to], env: { ...process.env, ...env }, detached })
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  const child = spawn(name, args, {
+    stdio: ['ignore', output === 'stderr' ? 2 : 'ignore', 'pipe'],
+    env: { ...process.env, ...env },
+    detached: process.platform !== 'win32',
+  })
+  const lastLine = lastLineOf(child, output === 'stderr')
+  const ended = new Promise<Exit>((resolve) => {
+    child.once('exit', (code, signal) => void lastLine().then((said) => resolve({ code, signal, ...said })))
+  })
   await new Promise<void>((resolve, reject) => {
     child.once('spawn', resolve)
     child.once('error', (error) => reject(new CliError(`${name} cannot be started: ${error.message}`)))
   })
   const pid = child.pid ?? 0
-  return { pid, ended, stop: () => stopGroup(pid, ended) }
+  return {
+    pid,
+    ended,
+    async stop(signal = 'SIGTERM') {
+      killGroup(pid, signal)
+      await gone(pid, ended)
+    },
+  }
+}
+
+/** The program, to be killed and started again, and to be asked what it has. */
+export async function restartable(
+  start: () => Promise<Program>,
+  show: (() => Promise<readonly string[]>) | undefined,
+): Promise<Program> {
+  let current = await start()
+  let isReplaced = Promise.resolve()
+  const last = async (): Promise<Exit> => {
+    const watched = current
+    const exit = await watched.ended
+    await isReplaced
+    return watched === current ? exit : last()
+  }
+  return {
+    ended: last(),
+    stop: () => current.stop(),
+    async restart() {
+      isReplaced = current
+        .stop('SIGKILL')
+        .then(start)
+        .then((next) => {
+          current = next
+        })
+      await isReplaced
+    },
+    ...(show === undefined ? {} : { shows: show }),
+  }
+}
+
+/** Runs a command of the shell, and gives the lines that it prints. */
+export function linesOf(command: string, env: Readonly<Record<string, string>>): readonly string[] {
+  const { stdout, status } = spawnSync(command, { shell: true, env: { ...process.env, ...env }, encoding: 'utf8' })
+  if (status !== 0) throw new CliError(`JFT_SHOW_COMMAND ended with exit code ${status}: ${command}`)
+  return stdout.split('\n').flatMap((line) => line.trim() || [])
 }
 
 /** Milliseconds between two looks at whether a group is gone. */
-const LOOK = 50
+const LOOK = 20
 
-async function stopGroup(pid: number, ended: Promise<void>): Promise<void> {
+/** Resolves when the program is gone, and its group with it; after a while by force. */
+async function gone(pid: number, ended: Promise<unknown>): Promise<void> {
   const until = performance.now() + GRACE
-  let isLeft = killGroup(pid, 'SIGTERM')
-  while (isLeft && performance.now() < until) {
-    await setTimeout(LOOK)
-    isLeft = killGroup(pid, 0)
-  }
-  if (isLeft) killGroup(pid, 'SIGKILL')
+  while (performance.now() < until && killGroup(pid, 0)) await setTimeout(LOOK)
+  killGroup(pid, 'SIGKILL')
   await ended
 }
 
@@ -65,6 +115,21 @@ function killTree(pid: number, signal: NodeJS.Signals | 0): boolean {
   return spawnSync('taskkill', ['/pid', String(pid), '/T', '/F']).status === 0
 }
 
+/** Passes standard error on, and remembers the last line of it. */
+function lastLineOf({ stderr }: ChildProcess, passOn: boolean): () => Promise<{ lastError?: string }> {
+  let tail = ''
+  stderr?.on('data', (data: Buffer) => {
+    if (passOn) process.stderr.write(data)
+    tail = (tail + data.toString()).slice(-4_000)
+  })
+  const closed = new Promise<void>((resolve) => stderr?.once('close', resolve))
+  return async () => {
+    await Promise.race([closed, setTimeout(LAST_WORDS)])
+    const last = tail.trim().split('\n').at(-1)?.trim() ?? ''
+    return last === '' ? {} : { lastError: last.slice(0, 500) }
+  }
+}
+
 /** Prints what a program that is started by hand needs. */
 export function programElsewhere(env: Readonly<Record<string, string>>): Program {
   const lines = Object.entries(env).map(([name, value]) => `  export ${name}='${value}'`)
@@ -72,13 +137,24 @@ export function programElsewhere(env: Readonly<Record<string, string>>): Program
   return { ended: new Promise(() => undefined), stop: () => Promise.resolve() }
 }
 
+/** What the simulator guesses and a client has to know, by the variable that says it. */
+const GUESSES: Readonly<Record<string, string>> = {
+  JFT_ACKNOWLEDGED_TAG: 'acknowledgedTag',
+  JFT_PAGE_SIZE: 'countDefault',
+  JFT_PAGE_SIZE_MAX: 'countMax',
+  JFT_SIZE_LIMIT_BYTES: 'sizeLimitBytes',
+}
+
 /** What a program finds in its environment; its client's file is written into `folder`. */
 export function environmentOf(
-  { urls, client, municipality, poll }: Surroundings,
+  { urls, client, municipality, poll, guesses }: Surroundings,
   folder: string,
 ): Record<string, string> {
   const file = join(folder, 'client.json')
   writeFileSync(file, JSON.stringify(client, null, 2), { mode: 0o600 })
+  const known = Object.entries(GUESSES).flatMap(([name, setting]): [string, string][] =>
+    guesses[setting] === undefined ? [] : [[name, String(guesses[setting])]],
+  )
   return {
     HELSEID_AUTHORITY: client.authority,
     JFT_WRITE_URL: urls['jft-write'] ?? '',
@@ -87,7 +163,8 @@ export function environmentOf(
     JFT_CLIENT_FILE: file,
     JFT_CLIENT_ID: client.clientId,
     JFT_MUNICIPALITY: municipality,
-    JFT_SCOPE: 'nhn:jft/api',
+    JFT_SCOPE: client.scopes.join(' '),
+    ...Object.fromEntries(known),
     ...(poll === undefined ? {} : { JFT_POLL_SECONDS: String(poll) }),
   }
 }

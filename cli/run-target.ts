@@ -21,12 +21,20 @@ export interface OpenTarget {
 }
 
 /** Room for a sandbox per scenario, and for repetitions. */
-const OPTIONS: SimulatorInput = { port: 0, limits: { sandboxes: 100_000 } }
+const OPTIONS: SimulatorInput = { limits: { sandboxes: 100_000 } }
+
+/** That of `jftsim start`. */
+const USUAL_PORT = 7357
+
+/** The built-in simulator at the usual port, for a client that is configured by hand; at a free one where that is taken. */
+export function builtInAtUsualPort(): Promise<OpenTarget> {
+  return builtIn(USUAL_PORT).catch(() => builtIn())
+}
 
 /** The built-in simulator on a free port: in a thread of its own, so that scenarios have a core for themselves. */
-export async function builtIn(): Promise<OpenTarget> {
+export async function builtIn(port = 0): Promise<OpenTarget> {
   // A thread reads JavaScript only: from the sources the simulator runs beside the scenarios.
-  const { urls, close } = await (import.meta.url.endsWith('.ts') ? besides() : inThread())
+  const { urls, close } = await (import.meta.url.endsWith('.ts') ? besides(port) : inThread(port))
   return { target: { name: 'the built-in simulator', urls, transient: true, ...common }, close }
 }
 
@@ -35,13 +43,13 @@ interface Started {
   readonly close: () => Promise<void>
 }
 
-async function besides(): Promise<Started> {
-  const { simulator, close } = await startServer(OPTIONS)
+async function besides(port: number): Promise<Started> {
+  const { simulator, close } = await startServer({ ...OPTIONS, port })
   return { urls: simulator.world.net.origins.local, close }
 }
 
-async function inThread(): Promise<Started> {
-  const thread = new Worker(new URL('../cli/server-thread.js', import.meta.url), { workerData: OPTIONS })
+async function inThread(port: number): Promise<Started> {
+  const thread = new Worker(new URL('../cli/server-thread.js', import.meta.url), { workerData: { ...OPTIONS, port } })
   const [urls] = (await once(thread, 'message')) as [Record<string, string>]
   const close = async () => {
     const gone = once(thread, 'exit')

@@ -1,8 +1,12 @@
-import { reportOf } from '../scenarios/reports/report.ts'
-import { describeVerdict } from '../scenarios/reports/terminal.ts'
+import { type Report, reportOf } from '../scenarios/reports/report.ts'
+import { describeVerdict, verdictWord } from '../scenarios/reports/terminal.ts'
 import { EndlessExpression } from '../scenarios/runner/bounded.ts'
-import { StagingFailed, type Surroundings, stage } from '../scenarios/verify/stage.ts'
+import type { RunResult } from '../scenarios/runner/result.ts'
+import { StagingFailed } from '../scenarios/verify/cast.ts'
+import { type Staging, stage } from '../scenarios/verify/stage.ts'
 import { verdictOf } from '../scenarios/verify/verdict.ts'
+import type { VerifyPack } from '../scenarios/verify/verify-pack.ts'
+import type { Progress } from '../scenarios/verify/watch.ts'
 import { redactCommand } from '../simulator/ground/text/mask/command.ts'
 import { VERSION } from '../simulator/index.ts'
 import { ControlRefused } from '../simulator/surfaces/control/client.ts'
@@ -15,35 +19,69 @@ import { openWorkshop } from './workshop.ts'
 
 interface Wanted {
   readonly url?: string
+  /** ISO 8601 durations, where not those of the pack. */
+  readonly within?: string
+  readonly quiet?: string
   readonly events?: number
   readonly seed: string
   readonly report?: readonly string[]
 }
 
-/** Runs a program in a pack's sandbox, prints the verdict and writes the reports. Whether nothing was broken. */
-export async function verifyProgram(name: string, command: readonly string[], wanted: Wanted): Promise<boolean> {
+/**
+ * Runs a program in a pack's sandbox, prints the verdict and writes the reports. Gives the exit code: 1 for whatever the
+ * program is to blame for, 2 where not all was tried, as when the time was over.
+ */
+export async function verifyProgram(name: string, command: readonly string[], wanted: Wanted): Promise<number> {
   const reports = (wanted.report ?? []).map(wantedReport)
   const file = verifyPackFile(name)
-  const pack = readVerify(file)
+  const { seed, events, within, quiet } = wanted
+  const read = readVerify(file)
+  const pack = { ...read, ...(within === undefined ? {} : { within }), ...(quiet === undefined ? {} : { quiet }) }
   const { target, close } = await (wanted.url === undefined ? builtIn() : runningAt(wanted.url))
   const workshop = openWorkshop()
   const started = new Date().toISOString()
   const began = performance.now()
   try {
-    const { seed, events } = wanted
-    const start = (surroundings: Surroundings) => workshop.start(surroundings, command)
-    const evidence = await stage({ pack, target, seed, events, start })
-    if (evidence.calls.length === 0) throw new CliError('The program made no request: there is nothing to judge.', 1)
-    if (evidence.dropped > 0) {
-      tell(`The journal dropped the first ${evidence.dropped} exchanges: the verdict is on the others.`)
+    const judge = async (one: VerifyPack, at: string, more: Pick<Staging, 'events' | 'onProgress'> = {}) => {
+      const evidence = await stage({
+        pack: one,
+        target,
+        seed,
+        start: (surroundings) => workshop.start(surroundings, command),
+        ...more,
+      })
+      if (evidence.dropped > 0) {
+        tell(`The journal dropped the first ${evidence.dropped} exchanges: the verdict is on the others.`)
+      }
+      const about = {
+        target: redactCommand(command) || 'a program elsewhere',
+        seed,
+        started,
+        version: VERSION,
+        file: at,
+      }
+      return verdictOf(one, evidence, { ...about, milliseconds: performance.now() - began })
     }
-    const about = { target: redactCommand(command) || 'a program elsewhere', seed, started, version: VERSION, file }
-    const run = verdictOf(pack, evidence, { ...about, milliseconds: performance.now() - began })
-    const report = reportOf(pack.title, run, pack.requirements)
+    const first = await judge(pack, file, { events, onProgress: tellProgress() })
+    // What is started elsewhere cannot be started again, and what did nothing would do nothing again.
+    const others = command.length === 0 || first.program?.blame.length !== 0 ? [] : pack.afterwards
+    const parts = [{ pack, run: first }]
+    for (const other of others) {
+      const at = verifyPackFile(other)
+      const next = { ...readVerify(at), client: pack.client }
+      tell(`jftsim: ${next.title}`)
+      parts.push({ pack: next, run: await judge(next, at) })
+    }
+    const report = reportOf(
+      pack.title,
+      joined(parts.map(({ run }) => run)),
+      parts.flatMap((one) => one.pack.requirements),
+    )
     print(describeVerdict(report))
+    for (const blame of report.program?.blame ?? []) tell(blame)
     writeReports(report, reports)
     for (const one of reports) print(`${one.format} report: ${one.file}`)
-    return report.passed
+    return exitCodeOf(report)
   } catch (error) {
     throw isForUser(error) ? new CliError(error.message) : error
   } finally {
@@ -54,4 +92,35 @@ export async function verifyProgram(name: string, command: readonly string[], wa
 
 function isForUser(error: unknown): error is Error {
   return [ControlRefused, StagingFailed, EndlessExpression].some((kind) => error instanceof kind)
+}
+
+/** The runs of a program as one. Of the later ones counts what they show, and what the program is to blame for. */
+function joined([first, ...others]: readonly RunResult[]): RunResult {
+  if (!first) throw new Error('There is no run.')
+  const { program } = first
+  const blame = others.flatMap((run) => run.program?.blame ?? [])
+  return {
+    ...first,
+    ...(program === undefined ? {} : { program: { ...program, blame: [...program.blame, ...blame] } }),
+    milliseconds: others.at(-1)?.milliseconds ?? first.milliseconds,
+    scenarios: [first, ...others].flatMap(({ scenarios }) => scenarios),
+  }
+}
+
+function exitCodeOf(report: Report): number {
+  return { passed: 0, failed: 1, 'not complete': 2 }[verdictWord(report)]
+}
+
+/** Seconds between two lines of progress. */
+const EVERY = 5
+
+/** Says on standard error how far the program is, so that nobody waits for nothing. */
+function tellProgress(): (progress: Progress) => void {
+  let next = EVERY
+  return ({ seconds, exchanges, cues }) => {
+    if (seconds < next) return
+    next = seconds + EVERY
+    const waiting = cues === 0 ? '' : `; ${cues} ${cues === 1 ? 'cue is' : 'cues are'} still to come`
+    tell(`jftsim: ${Math.round(seconds)} s, ${exchanges} requests${waiting}`)
+  }
 }

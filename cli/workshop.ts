@@ -2,8 +2,17 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { constants, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Program, Surroundings } from '../scenarios/verify/stage.ts'
-import { environmentOf, killGroup, programElsewhere, type SpawnedProgram, spawnProgram } from './program.ts'
+import type { Surroundings } from '../scenarios/verify/stage.ts'
+import type { Program } from '../scenarios/verify/watch.ts'
+import {
+  environmentOf,
+  killGroup,
+  linesOf,
+  programElsewhere,
+  restartable,
+  type SpawnedProgram,
+  spawnProgram,
+} from './program.ts'
 
 /** A folder for the key of a program under test, and the program: neither outlives this process, however it ends. */
 export interface Workshop {
@@ -42,18 +51,22 @@ export function openWorkshop(): Workshop {
       running.heir = appointHeir(folder)
       const env = environmentOf(surroundings, folder)
       if (command.length === 0) return programElsewhere(env)
-      running.program = await spawnProgram(command, env)
-      running.heir?.stdin?.write(`${running.program.pid}\n`)
-      return running.program
+      const begin = async () => {
+        running.program = await spawnProgram(command, env)
+        running.heir?.stdin?.write(`${running.program.pid}\n`)
+        return running.program
+      }
+      const { JFT_SHOW_COMMAND: show } = process.env
+      return restartable(begin, show === undefined ? undefined : async () => linesOf(show, env))
     },
   }
 }
 
 /**
- * What cleans up when this process is killed: it reads the program's group, waits until the pipe is closed, and ends what is
- * left. On Windows, which has no process groups, nothing does.
+ * What cleans up when this process is killed: it reads the group of the program that runs now until the pipe is closed, and
+ * ends what is left. On Windows, which has no process groups, nothing does.
  */
-const HEIR = `read -r group; cat >/dev/null; rm -rf -- "$1"; [ -n "$group" ] || exit 0
+const HEIR = `while read -r line; do group=$line; done; rm -rf -- "$1"; [ -n "$group" ] || exit 0
 kill -s TERM -- "-$group" 2>/dev/null && sleep 3; kill -s KILL -- "-$group" 2>/dev/null`
 
 function appointHeir(folder: string): ChildProcess | undefined {

@@ -274,6 +274,12 @@ export const PROVOCATIONS: Readonly<Record<RuleId, Provocation>> = {
     {},
     '/write/v1/Bundle',
   ),
+  'jft-dispense-status': submission(
+    '{"resourceType":"MedicationDispense","status":"stopped","medicationCodeableConcept":{"text":"x"}}',
+    {},
+    {},
+    '/write/v1/MedicationDispense',
+  ),
   'jft-no-identity-number': submission('{"resourceType":"Bundle","type":"document"}', {}, {}, '/write/v1/Bundle'),
   'jft-source-system': submission(
     TEXT,
@@ -375,10 +381,12 @@ export const PROVOCATIONS: Readonly<Record<RuleId, Provocation>> = {
   'injected-401': withFault(injecting(401), search('')),
   'injected-403': withFault(injecting(403), search('')),
   'injected-404': withFault(injecting(404), search('')),
+  'injected-413': withFault(injecting(413), search('')),
   'injected-429': withFault(injecting(429), search('')),
   'injected-500': withFault(injecting(500), search('')),
   'injected-502': withFault(injecting(502), search('')),
   'injected-503': withFault(injecting(503), search('')),
+  'injected-507': withFault(injecting(507), search('')),
   'injected-call': withFault(injecting(503, 'ttt'), controlling('GET', '/curl')),
   'injected-nonce': withFault({ surface: 'jft-read', effect: { kind: 'dpop-nonce' } }, search('')),
 }

@@ -72,11 +72,12 @@ async function play(names: readonly string[], flags: RunFlags): Promise<void> {
 }
 
 function openTarget(
-  { url, target }: RunFlags,
+  { url, target, ownClient }: RunFlags,
   targets: typeof import('../run-target.ts'),
 ): Promise<OpenTarget> | OpenTarget {
   if (target !== undefined) return targets.described(target)
-  return url === undefined ? targets.builtIn() : targets.runningAt(url)
+  if (url !== undefined) return targets.runningAt(url)
+  return ownClient ? targets.builtInAtUsualPort() : targets.builtIn()
 }
 
 /** Whether nothing failed. Throws a `CliError` when nothing was to be run. */

@@ -4,6 +4,7 @@ import { curlOf } from './curl.ts'
 import { differenceOf } from './difference.ts'
 import { STYLE } from './html-style.ts'
 import { type Report, type ReportedRequirement, rerunCommand } from './report.ts'
+import { verdictWord } from './terminal.ts'
 
 /** HTML that may stand in a page: whatever was interpolated into it is escaped. */
 type Html = ReturnType<typeof html>
@@ -13,7 +14,7 @@ type Html = ReturnType<typeof html>
  * element, and what is filtered is filtered by style.
  */
 export function htmlOf(report: Report): string {
-  const verdict = report.passed ? 'passed' : 'failed'
+  const verdict = verdictWord(report)
   const page = html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -29,19 +30,32 @@ ${scenariosPart(report)}
   return String(page)
 }
 
-function header({ title, passed, totals, target, version, seed, started, milliseconds, requirements }: Report): Html {
+function header(report: Report): Html {
+  const { title, passed, totals, target, version, seed, started, milliseconds, requirements, program } = report
   const kept = requirements.filter(({ outcome }) => outcome === 'kept').length
   const facts = {
     Requirements: `${kept} of ${requirements.length} kept`,
     Scenarios: `${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`,
     Target: target,
     ...(version === undefined ? {} : { Simulator: version }),
+    ...programFacts(program),
     Seed: seed,
     Run: `${started.replace('T', ' ').replace(/\..*/, '')} UTC, ${(milliseconds / 1000).toFixed(1)} s`,
   }
   const list = Object.entries(facts).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)
   const verdict = passed ? 'passed' : 'failed'
-  return html`<header><h1>${title} <span class="badge ${verdict}">${verdict}</span></h1><dl>${list}</dl></header>`
+  return html`<header><h1>${title} <span class="badge ${verdict}">${verdictWord(report)}</span></h1><dl>${list}</dl></header>`
+}
+
+/** How a program that was judged ended, and what is said of it beside the requirements. */
+function programFacts(program: Report['program']): Readonly<Record<string, string>> {
+  if (!program) return {}
+  const { ended, lastError, blame, missing } = program
+  return {
+    Program: [ended, ...blame].join(' '),
+    ...(lastError === undefined ? {} : { 'Last error': lastError }),
+    ...(missing.length === 0 ? {} : { 'Did not happen': `${missing.join('; ')}.` }),
+  }
 }
 
 const OUTCOME_CLASS = { kept: 'passed', broken: 'failed', 'not exercised': 'skipped' } as const
@@ -55,9 +69,11 @@ function requirementsPart({ requirements }: Report): Html | undefined {
 <tbody>${rows}</tbody></table></div></section>`
 }
 
-function requirementRow({ id, quote, source, outcome, scenarios }: ReportedRequirement): Html {
+function requirementRow({ id, quote, source, outcome, reason, certainty, scenarios }: ReportedRequirement): Html {
+  const why = reason !== undefined && html`<br><small>${reason}</small>`
+  const sure = certainty !== undefined && html`<br><small>${certainty}</small>`
   const links = scenarios.map((one) => html`<a href="#${one}">${one}</a> `)
-  return html`<tr><td>${badge(OUTCOME_CLASS[outcome], outcome)}</td><td><code>${id}</code><br><q>${quote}</q></td><td>${source}</td><td>${links}</td></tr>
+  return html`<tr><td>${badge(OUTCOME_CLASS[outcome], outcome)}</td><td><code>${id}</code><br><q>${quote}</q>${why}</td><td>${source}${sure}</td><td>${links}</td></tr>
 `
 }
 

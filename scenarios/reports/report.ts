@@ -1,7 +1,7 @@
 import { citedDocument, type DocumentKey } from '../../simulator/ground/documents.ts'
 import { redact } from '../../simulator/ground/text/mask/redact.ts'
 import { type RequirementFile, sourceOf } from '../requirements/requirement.ts'
-import type { RunResult, ScenarioResult } from '../runner/result.ts'
+import type { ProgramResult, RecordedExchange, RunResult, ScenarioResult } from '../runner/result.ts'
 
 /** A requirement as reports show it. */
 export interface RequirementText {
@@ -39,6 +39,12 @@ export type RequirementOutcome = 'kept' | 'broken' | 'not exercised'
 /** A requirement, and the scenarios that prove or break it. */
 export interface ReportedRequirement extends RequirementText {
   readonly outcome: RequirementOutcome
+  /** Why it is not exercised, or in what it is broken. */
+  readonly reason?: string
+  /** How sure it is that a client owes it; absent where that is not said. */
+  readonly certainty?: string
+  /** Ids of exchanges that show it. */
+  readonly evidence?: readonly string[]
   /** Ids of scenarios. */
   readonly scenarios: readonly string[]
 }
@@ -48,7 +54,7 @@ export interface Report extends RunResult {
   readonly format: 'jft-simulator-report'
   readonly formatVersion: 1
   readonly title: string
-  /** Whether nothing failed. */
+  /** Whether nothing failed, and a program that was judged is to blame for nothing and was put through all. */
   readonly passed: boolean
   readonly totals: Readonly<Record<ScenarioResult['outcome'], number>>
   readonly requirements: readonly ReportedRequirement[]
@@ -64,18 +70,34 @@ export function reportOf(title: string, run: RunResult, requirements: readonly R
     title,
     ...run,
     target: redact(run.target),
-    passed: count('failed') === 0,
+    passed: count('failed') === 0 && isWhole(run.program),
     totals: { passed: count('passed'), failed: count('failed'), skipped: count('skipped') },
     requirements: requirements.filter(({ id }) => proved.has(id)).map((one) => withOutcome(one, run.scenarios)),
   }
+}
+
+/** Whether there is nothing beside the requirements that keeps the verdict from being good. */
+function isWhole(program: ProgramResult | undefined): boolean {
+  return program === undefined || (program.blame.length === 0 && program.missing.length === 0)
 }
 
 function withOutcome(requirement: RequirementText, scenarios: readonly ScenarioResult[]): ReportedRequirement {
   const proving = scenarios.filter(({ proves }) => proves.includes(requirement.id))
   const has = (outcome: ScenarioResult['outcome']) => proving.some((one) => one.outcome === outcome)
   const outcome = has('failed') ? 'broken' : has('passed') ? 'kept' : 'not exercised'
-  return { ...requirement, outcome, scenarios: [...new Set(proving.map(({ id }) => id))] }
+  const said = proving.find((one) => outcome === OUTCOMES[one.outcome])?.reason
+  const evidence = proving.flatMap(({ steps }) => steps.flatMap(({ exchanges }) => exchanges.flatMap(idOf)))
+  return {
+    ...requirement,
+    outcome,
+    ...(said === undefined || outcome === 'kept' ? {} : { reason: said }),
+    ...(evidence.length === 0 ? {} : { evidence: [...new Set(evidence)] }),
+    scenarios: [...new Set(proving.map(({ id }) => id))],
+  }
 }
+
+const OUTCOMES = { passed: 'kept', failed: 'broken', skipped: 'not exercised' } as const
+const idOf = ({ exchange }: RecordedExchange) => exchange ?? []
 
 /** The command that runs a scenario again with the same payloads. */
 export function rerunCommand({ pack, id, seed }: ScenarioResult): string {

@@ -66,17 +66,42 @@ export function describeTotals({ totals, requirements, milliseconds, seed }: Rep
 
 const VERDICTS = { kept: 'kept', broken: 'BROKEN', 'not exercised': 'not exercised' } as const
 
-/** The verdict on a program: each requirement, and what shows that one is broken. */
-export function describeVerdict({ requirements, scenarios, passed, title }: Report): string {
-  const lines = requirements.flatMap(({ id, quote, source, outcome }) => {
+/** The verdict on a program: each requirement with what shows that it is broken or why it is open, and how the program ended. */
+export function describeVerdict(report: Report): string {
+  const { requirements, scenarios, title } = report
+  const lines = requirements.flatMap(({ id, quote, source, outcome, reason, certainty }) => {
     const own = scenarios.find((one) => one.id === id)
-    const head = `${VERDICTS[outcome].padEnd(14)} ${id}: ${quote} (${source})`
+    const sure = certainty === undefined || certainty === 'documented' ? '' : `${certainty}; `
+    const head = `${VERDICTS[outcome].padEnd(14)} ${id}: ${quote} (${sure}${source})`
+    if (outcome === 'not exercised') return [head, `    ${reason ?? 'nothing to judge'}`]
     if (outcome !== 'broken') return [head]
     return [head, ...(own?.steps ?? []).slice(0, 5).flatMap(describeFinding)]
   })
   const count = (wanted: string) => requirements.filter(({ outcome }) => outcome === wanted).length
   const counts = `${count('kept')} kept, ${count('broken')} broken, ${count('not exercised')} not exercised`
-  return [...lines, '', `${title}: ${passed ? 'passed' : 'failed'}: ${counts}`].join('\n')
+  return [...lines, '', ...describeProgram(report), `${title}: ${verdictWord(report)}: ${counts}`].join('\n')
+}
+
+/** What became of a program. */
+export type Verdict = 'passed' | 'failed' | 'not complete'
+
+/** Failed for what the program is to blame for; not complete where not all was tried. */
+export function verdictWord(report: Pick<Report, 'passed' | 'totals' | 'program'>): Verdict {
+  const { passed, totals, program } = report
+  if (passed) return 'passed'
+  return totals.failed > 0 || (program?.blame ?? []).length > 0 ? 'failed' : 'not complete'
+}
+
+function describeProgram({ program }: Report): string[] {
+  if (!program) return []
+  const { ended, lastError, blame, missing } = program
+  return [
+    ended,
+    ...(lastError === undefined ? [] : [`Its last error: ${lastError}`]),
+    ...blame,
+    ...missing.map((what) => `Did not happen: ${what}.`),
+    '',
+  ]
 }
 
 function describeFinding({ name, exchanges }: StepResult): string[] {

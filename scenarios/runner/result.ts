@@ -89,8 +89,21 @@ export interface ScenarioResult {
   readonly rules: readonly string[]
 }
 
+/** A program that was judged: how it ended, and what keeps a verdict from being good although no requirement is broken. */
+export interface ProgramResult {
+  /** Who ended it and why, in a sentence; the last line that it wrote to standard error. */
+  readonly ended: string
+  readonly lastError?: string
+  /** What it is to blame for beside requirements: nothing was done, an exit code, a signal. */
+  readonly blame: readonly string[]
+  /** What was to happen to it and did not, so that the verdict is not on all. */
+  readonly missing: readonly string[]
+}
+
 /** A whole run. */
 export interface RunResult {
+  /** Absent where no program was started. */
+  readonly program?: ProgramResult
   readonly target: string
   /** Of the simulator; absent for another target. */
   readonly version?: string

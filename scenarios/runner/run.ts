@@ -32,7 +32,7 @@ const PARALLEL = 8
 export async function runPacks(packs: readonly Pack[], target: Target, options: RunOptions): Promise<RunResult> {
   const started = new Date().toISOString()
   const began = performance.now()
-  const assignments = assign(packs, options, started)
+  const assignments = assign(packs, options, started, target)
   const results = new Array<ScenarioResult | undefined>(assignments.length)
   let stopped = false
   const work = async (queue: [number, Assignment][]) => {
@@ -68,8 +68,19 @@ function atOnce({ urls }: Target, { parallel = PARALLEL }: RunOptions): number {
   return urls.control === undefined ? 1 : parallel
 }
 
+/**
+ * The sandbox of scenarios that wait for the vendor's own client: made anew for each under the same name, so that the client
+ * is configured once.
+ */
+const OWN_CLIENT = 'own-client'
+
 /** The first run has the seed as it is, a repetition one of its own. */
-function assign(packs: readonly Pack[], options: RunOptions, started: string): Assignment[] {
+function assign(
+  packs: readonly Pack[],
+  options: RunOptions,
+  started: string,
+  { keepsSandboxes }: Target,
+): Assignment[] {
   const { seed, repeat = 1, selected = () => true } = options
   const run = `r${Date.parse(started).toString(36)}${Math.floor(Math.random() * 1_296).toString(36)}`
   return packs.flatMap((pack) =>
@@ -81,7 +92,10 @@ function assign(packs: readonly Pack[], options: RunOptions, started: string): A
             scenario,
             attempt: attempt + 1,
             seed: attempt === 0 ? seed : `${seed}-${attempt + 1}`,
-            sandbox: trimEnd(`${run}-${attempt + 1}-${scenario.id}`.slice(0, 63), '-'),
+            sandbox:
+              waitsForClient(scenario) && !keepsSandboxes
+                ? OWN_CLIENT
+                : trimEnd(`${run}-${attempt + 1}-${scenario.id}`.slice(0, 63), '-'),
           }))
         : [],
     ),

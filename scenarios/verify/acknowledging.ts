@@ -1,15 +1,6 @@
-import { type Call, type Evidence, isAcknowledgement } from './evidence.ts'
 import { type Judge, listed, together } from './judgment.ts'
 import { firstReadings } from './reading.ts'
-
-function acknowledgements({ calls }: Evidence): Call[] {
-  return calls.filter(({ surface, url }) => surface === 'jft-write' && isAcknowledgement(url.pathname))
-}
-
-/** `Type/id` in the path of an acknowledgement. */
-function eventOf({ url }: Call): string {
-  return url.pathname.split('/').slice(-3, -1).join('/')
-}
+import { acknowledgements, eventOf } from './requests.ts'
 
 const acknowledgesEach: Judge = (evidence) => {
   const read = [...firstReadings(evidence).keys()]
@@ -19,9 +10,10 @@ const acknowledgesEach: Judge = (evidence) => {
       .map(eventOf),
   )
   const missing = read.filter((event) => !done.has(event) && !evidence.acknowledgedByOthers.has(event))
-  const calls = missing.slice(0, 3).flatMap((event) => firstReadings(evidence).get(event) ?? [])
+  const readings = firstReadings(evidence)
+  const calls = [...new Set(missing.slice(0, 3).flatMap((event) => readings.get(event) ?? []))]
   const message = `${missing.length} of ${read.length} events that it read were never acknowledged: ${listed(missing)}.`
-  return { exercised: read.length, findings: missing.length === 0 ? [] : [{ message, calls }] }
+  return { exercised: read.length, findings: missing.length === 0 ? [] : [{ message, calls, absent: 'all' }] }
 }
 
 const acknowledgesOnce: Judge = (evidence) => {

@@ -3,6 +3,7 @@ import type { Control } from '../../simulator/surfaces/control/client.ts'
 import type { CaseFile, EventSummary, RuleEntry } from '../../simulator/surfaces/control/types.ts'
 import { recordedOf } from '../runner/journaled.ts'
 import type { JournalIssue, RecordedExchange } from '../runner/result.ts'
+import type { Ending } from './ending.ts'
 
 type JournaledExchange = CaseFile['exchanges'][number]
 
@@ -25,11 +26,33 @@ export interface Call {
   /** `Type/id` of the event that it made or touched. */
   readonly event: string | undefined
   readonly rules: readonly string[]
+  /** Numbers of the real series that it sent, and that the journal has masked. */
+  readonly realNumbers: number
+  /** Of the legs that it led to, as of VKP to an EHR: where they went, and what a fault did to them. */
+  readonly legs: readonly Leg[]
   /** What a fault did to it, in words. */
   readonly injected: readonly string[]
   /** Whether the whole answer reached the program. */
   readonly whole: boolean
   readonly recorded: RecordedExchange
+}
+
+/** What another service was asked on the way. */
+export interface Leg {
+  readonly surface: string
+  readonly status: number
+  readonly injected: boolean
+}
+
+/** Something that the pack makes happen, and whether it did. */
+export interface Stimulus {
+  /** In words, for who reads why a requirement was not exercised. */
+  readonly what: string
+  /** The requirements that cannot be judged without it. */
+  readonly for: readonly string[]
+  /** Of those with the same one, it is enough that one happens. */
+  readonly group?: string | undefined
+  readonly happened: boolean
 }
 
 /** What a program did, and what was true at the end. */
@@ -43,23 +66,47 @@ export interface Evidence {
   readonly poll: number | undefined
   /** Exchanges that the journal could not keep. */
   readonly dropped: number
+  /** Absent while it still runs. */
+  readonly ending?: Ending
+  /** When the program was gone, by the sandbox's clock. */
+  readonly end: number
+  readonly stimuli: readonly Stimulus[]
+  /** Whether it was killed and started again. */
+  readonly restarted: boolean
+  /** Ids of events that it says it has; absent where it cannot be asked. */
+  readonly shown?: readonly string[] | undefined
+  /** Rules by which the pack itself had the program refused. */
+  readonly provoked: readonly string[]
+}
+
+/** What is known before the journal is read. */
+export type Circumstances = Pick<
+  Evidence,
+  'poll' | 'ending' | 'end' | 'stimuli' | 'provoked' | 'restarted' | 'shown'
+> & {
+  readonly lasted: (milliseconds: number) => number
 }
 
 /** Collects what the journal has; `own` are the exchanges of the pack itself. */
-export async function collect(control: Control, own: ReadonlySet<string>, poll: number | undefined): Promise<Evidence> {
+export async function collect(
+  control: Control,
+  own: ReadonlySet<string>,
+  { lasted, ...known }: Circumstances,
+): Promise<Evidence> {
   const [file, { rules }, events] = await Promise.all([
     control<CaseFile>('GET', '/case'),
     control<{ rules: readonly RuleEntry[] }>('GET', '/rules'),
     allEvents(control),
   ])
   const catalogue = new Map(rules.map((rule) => [rule.id, rule]))
-  const legs = file.exchanges.filter(({ id, parent }) => parent === undefined && !own.has(id))
+  const calls = file.exchanges.filter(({ id, parent }) => parent === undefined && !own.has(id))
+  const legs = legsOf(file.exchanges)
   const byOthers = file.exchanges.filter(({ id, request }) => own.has(id) && isAcknowledgement(request.url))
   return {
-    calls: legs.map((exchange) => callOf(exchange, catalogue)),
+    ...known,
+    calls: calls.map((exchange) => callOf(exchange, legs.get(exchange.id) ?? [], catalogue, lasted)).sort(byBeginning),
     events,
     acknowledgedByOthers: new Set(byOthers.flatMap(({ event }) => event ?? [])),
-    poll,
     dropped: file.dropped,
   }
 }
@@ -81,7 +128,26 @@ async function allEvents(control: Control): Promise<EventSummary[]> {
   }
 }
 
-function callOf(exchange: JournaledExchange, catalogue: ReadonlyMap<string, RuleEntry>): Call {
+/** What each exchange led to, by its id. */
+function legsOf(exchanges: readonly JournaledExchange[]): Map<string, JournaledExchange[]> {
+  const legs = new Map<string, JournaledExchange[]>()
+  for (const one of exchanges) {
+    if (one.parent !== undefined) legs.set(one.parent, [...(legs.get(one.parent) ?? []), one])
+  }
+  return legs
+}
+
+/** The journal has them as they ended; ids are given as they begin. */
+function byBeginning(one: Call, other: Call): number {
+  return Number(one.id.slice(1)) - Number(other.id.slice(1))
+}
+
+function callOf(
+  exchange: JournaledExchange,
+  legs: readonly JournaledExchange[],
+  catalogue: ReadonlyMap<string, RuleEntry>,
+  lasted: (milliseconds: number) => number,
+): Call {
   const { id, surface, request, response, time, milliseconds, injected = [], issues, warnings, steps, event } = exchange
   const began = Date.parse(time)
   const effects = injected.map(({ effect }) => effect)
@@ -91,7 +157,8 @@ function callOf(exchange: JournaledExchange, catalogue: ReadonlyMap<string, Rule
     method: request.method,
     url: new URL(request.url),
     began,
-    ended: began + milliseconds,
+    // The beginning is in whole milliseconds: rounded so, what came first does not seem to end after what followed.
+    ended: began + Math.floor(lasted(milliseconds)),
     status: response.status,
     requestHeaders: new Map(request.headers),
     responseHeaders: new Map(response.headers),
@@ -100,6 +167,12 @@ function callOf(exchange: JournaledExchange, catalogue: ReadonlyMap<string, Rule
     handedOut: exchange.events ?? [],
     event,
     rules: issues.map(({ rule }) => rule),
+    realNumbers: request.realNumbers ?? 0,
+    legs: legs.map((leg) => ({
+      surface: leg.surface,
+      status: leg.response.status,
+      injected: leg.injected !== undefined,
+    })),
     injected: effects,
     whole: response.status !== 0 && !effects.some((effect) => /^(reset|truncate)/.test(effect)),
     recorded: {
@@ -124,4 +197,12 @@ function explained(
   const { message, expression } = issue
   const place = expression === undefined ? {} : { expression }
   return { rule: issue.rule, message, certainty, source, fix: rule?.fix ?? '', ...place }
+}
+
+/** What did not happen, and nothing else of its group did. */
+export function missing(stimuli: Evidence['stimuli']): string[] {
+  const met = new Set(stimuli.flatMap(({ group, happened }) => (happened && group !== undefined ? [group] : [])))
+  return stimuli.flatMap(({ what, group, happened }) =>
+    happened || (group !== undefined && met.has(group)) ? [] : [what],
+  )
 }

@@ -1,9 +1,12 @@
 import { ACKNOWLEDGING } from './acknowledging.ts'
 import type { Judge } from './judgment.ts'
 import { READING } from './reading.ts'
+import { REFUSALS } from './refusals.ts'
+import { RESTARTING } from './restarting.ts'
 import { SUBMITTING } from './submitting.ts'
 import { SURVIVING } from './surviving.ts'
 import { TOKENS } from './tokens.ts'
+import { VKP } from './vkp.ts'
 
 /** Every judgment, by the id of its requirement. */
 export const JUDGES: Readonly<Record<string, Judge>> = {
@@ -12,4 +15,7 @@ export const JUDGES: Readonly<Record<string, Judge>> = {
   ...SUBMITTING,
   ...SURVIVING,
   ...TOKENS,
+  ...REFUSALS,
+  ...VKP,
+  ...RESTARTING,
 }

@@ -4,12 +4,20 @@ import type { Call, Evidence } from './evidence.ts'
 export interface Finding {
   readonly message: string
   readonly calls: readonly Call[]
+  /**
+   * It is shown by what did not happen, which says nothing where the time was over. `again`: what is shown was not made
+   * again. `all`: of all that there was to do something is missing, which also says nothing where the program stopped at
+   * something else.
+   */
+  readonly absent?: 'again' | 'all'
 }
 
 /** What a judgment came to. `exercised`: how many of the program's acts it looked at; 0: nothing to judge. */
 export interface Judgment {
   readonly exercised: number
   readonly findings: readonly Finding[]
+  /** What was not looked at, where nothing was found. */
+  readonly note?: string
 }
 
 /** Holds evidence against one requirement. */
@@ -23,11 +31,12 @@ export function each<T>(acts: readonly T[], wrong: (act: T) => Finding | undefin
   return { exercised: acts.length, findings: acts.flatMap((act) => wrong(act) ?? []) }
 }
 
-/** Findings of the same kind as one, with the first exchanges that show it. */
+/** Findings of the same kind as one, with the first exchanges that show it, each once. */
 export function together(findings: readonly Finding[], message: (count: number) => string): Finding[] {
-  if (findings.length === 0) return []
-  const calls = findings.flatMap((finding) => finding.calls).slice(0, SHOWN)
-  return [{ message: `${message(findings.length)} ${findings[0]?.message ?? ''}`, calls }]
+  const [first] = findings
+  if (!first) return []
+  const calls = [...new Set(findings.flatMap((finding) => finding.calls))].slice(0, SHOWN)
+  return [{ message: `${message(findings.length)} ${first.message}`, calls }]
 }
 
 /** Names, the first of them. */

@@ -1,5 +1,6 @@
 import type { Call, Evidence } from './evidence.ts'
 import { each, type Judge, type Judgment, listed, together } from './judgment.ts'
+import { acknowledgements, eventOf, parametersOf, searches, typeOf } from './requests.ts'
 
 /** A search that began, and the pages that were asked for after it. */
 interface Chain {
@@ -8,25 +9,6 @@ interface Chain {
 }
 
 const FILTERS = ['_tag', '_tag:not', '_lastUpdated']
-
-/** Searches and pages, refused ones too. */
-function searches({ calls }: Evidence): Call[] {
-  return calls.filter(({ surface, url }) => surface === 'jft-read' && /\/v1\/\w+(\/_search)?$/.test(url.pathname))
-}
-
-/** What a search asks for: the query, or the form of a POST. */
-function parametersOf({ url, method, requestBody }: Call): URLSearchParams {
-  return method === 'POST' ? new URLSearchParams(requestBody) : url.searchParams
-}
-
-function typeOf({ url }: Call): string {
-  return (
-    url.pathname
-      .replace(/\/_search$/, '')
-      .split('/')
-      .at(-1) ?? ''
-  )
-}
 
 /** The link to the next page, as the answer has it. */
 function nextOf({ responseBody }: Call): string | undefined {
@@ -61,16 +43,31 @@ function delivered(calls: readonly Call[]): Call[] {
 }
 
 const readsEveryEvent: Judge = (evidence) => {
-  const seen = new Set(delivered(searches(evidence)).flatMap(({ handedOut }) => handedOut))
-  // What another client acknowledged first, a search for what is not acknowledged does not give any more.
-  const due = evidence.events
-    .map(({ type, id }) => `${type}/${id}`)
-    .filter((event) => seen.has(event) || !evidence.acknowledgedByOthers.has(event))
+  const asked = searches(evidence)
+  const seen = new Set(delivered(asked).flatMap(({ handedOut }) => handedOut))
+  const due = dueEvents(evidence, seen)
   const missing = due.filter((event) => !seen.has(event))
-  const total = due.length
-  const message = `It saw ${total - missing.length} of ${total} events; missing ${listed(missing)}.`
-  const findings = missing.length === 0 ? [] : [{ message, calls: searches(evidence).slice(-3) }]
-  return { exercised: searches(evidence).length === 0 ? 0 : total, findings }
+  const message = `It saw ${due.length - missing.length} of ${due.length} events; missing ${listed(missing)}.`
+  const findings = missing.length === 0 ? [] : [{ message, calls: asked.slice(-3), absent: 'all' } as const]
+  return { exercised: asked.length === 0 ? 0 : due.length, findings }
+}
+
+/**
+ * What it had to see. To a program that ended by itself: what was there when it last began to read the type. Nothing that
+ * another client acknowledged first, which a search for what is not acknowledged does not give any more.
+ */
+function dueEvents(evidence: Evidence, seen: ReadonlySet<string>): string[] {
+  const { events, acknowledgedByOthers, ending } = evidence
+  const own = new Set(acknowledgements(evidence).map(eventOf))
+  const last = new Map<string, number>()
+  for (const { type, pages } of chainsOf(evidence)) last.set(type, pages[0]?.began ?? 0)
+  return events.flatMap(({ type, id, registered }) => {
+    const event = `${type}/${id}`
+    // What is acknowledged before it is read, a search does not give either: that is another fault.
+    if (acknowledgedByOthers.has(event) || (own.has(event) && !seen.has(event))) return []
+    const until = ending?.by === 'program' ? last.get(type) : undefined
+    return until !== undefined && Date.parse(registered ?? '') > until ? [] : [event]
+  })
 }
 
 const readsNoneTwice: Judge = (evidence) => {
@@ -81,7 +78,7 @@ const readsNoneTwice: Judge = (evidence) => {
     const repeated = [...counts].filter(([, count]) => count > 1).map(([event]) => event)
     return repeated.length === 0 ? [] : [{ events: repeated, calls: all }]
   })
-  const again = readAgain(evidence, chains)
+  const again = [...readAgain(evidence, chains), ...readOverAndOver(evidence)]
   const findings = [...twice, ...again].map(({ events, calls }) => ({ message: `${listed(events)}.`, calls }))
   const count = new Set([...twice, ...again].flatMap(({ events }) => events)).size
   return {
@@ -108,6 +105,19 @@ function readAgain({ calls }: Evidence, chains: readonly Chain[]) {
   })
 }
 
+/** How often a search may give an event that its reader does nothing about. */
+const OFTEN = 5
+
+/** Events that were fetched over and over, with no attempt to acknowledge them before the last time. */
+function readOverAndOver(evidence: Evidence) {
+  const pages = delivered(searches(evidence))
+  const counts = countsOf(pages.flatMap(({ handedOut }) => [...new Set(handedOut)]))
+  const attempted = new Set(acknowledgements(evidence).map(eventOf))
+  const events = [...counts].flatMap(([event, count]) => (count > OFTEN && !attempted.has(event) ? [event] : []))
+  const [first] = events
+  return first === undefined ? [] : [{ events, calls: pages.filter(({ handedOut }) => handedOut.includes(first)) }]
+}
+
 function countsOf(names: readonly string[]): Map<string, number> {
   const counts = new Map<string, number>()
   for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1)
@@ -121,17 +131,31 @@ const readsToTheEnd: Judge = (evidence) => {
     const next = last && nextOf(last)
     const asked =
       next !== undefined && pages.some((page) => page !== last && parametersOf(page).get('cursor') === cursorOf(next))
-    if (!last || next === undefined || asked || isLastCall(evidence, last)) return undefined
+    if (!last || next === undefined || asked || wasStoppedThere(evidence, last)) return undefined
+    if (isAskedWrongly(evidence, type, last)) return undefined
     return {
       message: `A search for ${type} ended after ${pages.length} pages, though the last one has a next link.`,
       calls: [last],
+      absent: 'all',
     }
   })
 }
 
-/** A program that was stopped in the middle of its pages has not given up on them. */
-function isLastCall({ calls }: Evidence, page: Call): boolean {
-  return !searches({ calls } as Evidence).some(({ began }) => began > page.ended)
+/** It did ask for the page, in a way that was refused: that is another fault. */
+function isAskedWrongly({ calls }: Evidence, type: string, last: Call): boolean {
+  return searches({ calls }).some(
+    (call) =>
+      call.began >= last.ended &&
+      typeOf(call) === type &&
+      parametersOf(call).has('cursor') &&
+      call.status >= 400 &&
+      call.injected.length === 0,
+  )
+}
+
+/** A program that was stopped in the middle of its pages has not given up on them; one that ended by itself has. */
+function wasStoppedThere({ calls, ending }: Evidence, page: Call): boolean {
+  return ending?.by !== 'program' && !searches({ calls }).some(({ began }) => began > page.ended)
 }
 
 const followsNextAsGiven: Judge = (evidence) => {
@@ -145,9 +169,14 @@ const followsNextAsGiven: Judge = (evidence) => {
     if (!cursors.has(asked.get('cursor'))) {
       return { message: 'A cursor was sent that no answer had handed out: it was edited or made.', calls: [call] }
     }
-    if (call.method === 'POST' || links.has(call.url.href)) return undefined
+    if (call.method === 'POST' || links.has(withoutSort(call.url))) return undefined
     return { message: `The next link was not followed as given: ${call.url.search}`, calls: [call] }
   })
+}
+
+/** "When a cursor is provided, the `_sort` parameter is ignored": it may stand beside it. */
+function withoutSort(url: URL): string {
+  return url.href.replace(/(?<=[?&])_sort=[^&]*&?/g, '').replace(/[?&]$/, '')
 }
 
 /** What a timer may be early by. */
@@ -166,9 +195,13 @@ const pollsAsTold: Judge = (evidence): Judgment => {
       return before && first && before.whole && before.status === 200 ? [{ type, before, first }] : []
     })
   })
-  const findings = pairs.flatMap(({ type, before, first }) => {
+  const findings = pairs.flatMap(({ type, before, first }, at) => {
     const seconds = (first.began - before.began) / 1000
     if (seconds >= poll * EARLY) return []
+    // Rounds at a fixed rate come late after a slow one, and are then in step again.
+    const one = pairs[at - 1]
+    const two = one?.first === before ? (first.began - one.before.began) / 1000 : 0
+    if (two >= 2 * poll * EARLY) return []
     return [
       {
         message: `${type} was asked for again after ${seconds.toFixed(2)} s; ${poll} s were told.`,

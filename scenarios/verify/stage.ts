@@ -1,33 +1,26 @@
 import { anyEvent, type Kind, seedFixtures } from '../../fixtures/index.ts'
 import { hash } from '../../simulator/ground/hash.ts'
-import { milliseconds } from '../../simulator/ground/text/duration.ts'
 import type { Control } from '../../simulator/surfaces/control/client.ts'
-import type { ExchangeList, ExchangeSummary } from '../../simulator/surfaces/control/types.ts'
+import type { FaultInfo, FaultList, SettingList } from '../../simulator/surfaces/control/types.ts'
 import type { ClientFile } from '../helseid-client.ts'
-import { enter, type Place, sleep } from '../runner/place.ts'
-import { newPlay, playStep } from '../runner/scenario.ts'
+import { enter, type Place } from '../runner/place.ts'
 import type { Target } from '../runner/target.ts'
-import { collect, type Evidence } from './evidence.ts'
-import type { Cue, VerifyPack } from './verify-pack.ts'
+import { type Cast, createCast, StagingFailed } from './cast.ts'
+import { collect, type Evidence, missing, type Stimulus } from './evidence.ts'
+import { JUDGES } from './judges.ts'
+import { MACHINE_TIME, type StageTime } from './stage-time.ts'
+import type { VerifyPack } from './verify-pack.ts'
+import { type Program, type Progress, watch } from './watch.ts'
 
-/** A program under test that was started. */
-export interface Program {
-  /** Resolves when it ends by itself; never where nobody can know. */
-  readonly ended: Promise<void>
-  /** Stops it, and resolves when it is gone. */
-  stop(): Promise<void>
-}
-
-/** What a program is told: where the services are, and who it is. */
+/** What a program is told: where the services are, who it is, and what nobody documents but every client has to know. */
 export interface Surroundings {
   readonly urls: Readonly<Record<string, string>>
   readonly client: ClientFile
   readonly municipality: string
   readonly poll: number | undefined
+  /** Silent points by the name of their setting, as the sandbox plays them. */
+  readonly guesses: Readonly<Record<string, unknown>>
 }
-
-/** The pack could not be played: the program is not judged. */
-export class StagingFailed extends Error {}
 
 /** How a pack is staged. */
 export interface Staging {
@@ -36,45 +29,67 @@ export interface Staging {
   readonly seed: string
   /** How many events there are from the beginning, where not as many as the pack says. */
   readonly events?: number | undefined
-  readonly start: (surroundings: Surroundings) => Promise<Program>
+  /** Members of the sandbox beside the pack's own. */
+  readonly sandbox?: Readonly<Record<string, unknown>>
+  /** The time in which it is watched, where not the machine's. */
+  readonly time?: (place: Place) => StageTime
+  readonly start: (surroundings: Surroundings, time: StageTime) => Promise<Program> | Program
+  readonly onProgress?: (progress: Progress) => void
 }
 
 /** Room for everything that a program does in a minute or two. */
 const LIMITS = { journalBytes: 512 * 1024 * 1024, eventBytes: 256 * 1024 * 1024 }
 
-/** Milliseconds between two looks at what the program has done. */
-const LOOK = 100
-
 /**
  * Makes a sandbox as the pack says, runs the program in it, plays the pack's cues while it runs, and collects what it
  * did. The clock of the sandbox is the machine's: the program has no other.
  */
-export async function stage({ pack, target, seed, events, start }: Staging): Promise<Evidence> {
-  const place = await open(pack, target, seed, events)
-  if (!place.control)
-    throw new StagingFailed(`${target.name} has no control API: only a simulator can judge a program.`)
+export async function stage(staging: Staging): Promise<Evidence> {
+  const { pack, target, seed, start, onProgress } = staging
+  const place = await open(staging)
+  const { control } = place
+  if (!control) throw new StagingFailed(`${target.name} has no control API: only a simulator can judge a program.`)
+  const time = staging.time?.(place) ?? MACHINE_TIME
   const own = new Set<string>()
-  const cast = createCast(place, place.control, pack, { municipality: target.municipality, seed }, own)
-  for (const fault of pack.faults) await place.control('POST', '/faults', fault)
-  const program = await start({
-    urls: place.urls,
-    client: await place.clientFile(pack.client, 'program'),
-    municipality: target.municipality,
-    poll: pack.poll,
-  })
+  let program: Program | undefined
+  const restart = async () => {
+    await program?.restart?.()
+    return program?.restart !== undefined
+  }
+  const cast = createCast(place, control, pack, { municipality: target.municipality, seed }, own, restart)
+  const client = await place.clientFile(pack.client, 'program')
+  const faults = await orderFaults(control, pack, client)
+  const evidence = async (more: Partial<Evidence> = {}) => {
+    const stimuli = [...(await faultsFired(control, pack, faults)), ...cuesPlayed(pack, cast)]
+    const { provokes, poll } = pack
+    const known = { poll, provoked: provokes, end: time.now(), stimuli, restarted: cast.restarted() }
+    return collect(control, own, { ...known, lasted: time.lasted, ...more })
+  }
+  const isOwing = async () => {
+    const known = await evidence()
+    const isShort = ({ id }: { readonly id: string }) => JUDGES[id]?.(known).findings.some(({ absent }) => absent)
+    return missing(known.stimuli).length > 0 || pack.requirements.some(isShort)
+  }
+  program = await start(
+    { urls: place.urls, client, municipality: target.municipality, poll: pack.poll, guesses: await guessesOf(control) },
+    time,
+  )
   try {
-    await watch(place.control, pack, program, cast)
+    const ending = await watch(program, { control, pack, cast, time, isOwing, onProgress })
+    const end = time.now()
+    await program.stop()
+    const found = await evidence({ ending, end, shown: await program.shows?.() })
+    await place.leave()
+    return found
   } finally {
     await program.stop()
   }
-  const evidence = await collect(place.control, own, pack.poll)
-  await place.leave()
-  return evidence
 }
 
-function open(pack: VerifyPack, target: Target, seed: string, events: number | undefined): Promise<Place> {
+function open({ pack, target, seed, events, sandbox = {} }: Staging): Promise<Place> {
   const scenario = { id: pack.verify, title: pack.title, proves: [], party: 'response-centre', parties: {}, steps: [] }
-  const overrides = { ...pack.sandbox, limits: LIMITS, events: seedEvents(pack, target.municipality, seed, events) }
+  const seeded = seedEvents(pack, target.municipality, seed, events)
+  const overrides = { ...pack.sandbox, limits: LIMITS, events: seeded, ...sandbox }
   const name = `verify-${pack.verify}-${crypto.randomUUID().slice(0, 8)}`
   return enter(target, { ...scenario, sandbox: { frozenAt: null } }, name, overrides)
 }
@@ -92,83 +107,49 @@ function seedEvents({ events }: VerifyPack, municipality: string, seed: string, 
   }))
 }
 
-/** The pack's own parties, who act when their cue comes. */
-interface Cast {
-  /** Plays the cues that are due; resolves with how many are still to come. */
-  playDue(): Promise<number>
-}
+/** The program's client, in a fault of a pack: whatever its id is. */
+const PROGRAM = 'program'
 
-/** The party of the packs that acts besides the program: another client of the same municipality. */
-const PARTIES = { neighbour: { like: 'municipality' } }
+/** A fault waits for as long as the program runs. */
+const A_DAY = 'PT24H'
 
-function createCast(
-  place: Place,
-  control: Control,
-  { cues }: VerifyPack,
-  { municipality, seed }: { readonly municipality: string; readonly seed: string },
-  own: Set<string>,
-): Cast {
-  const play = newPlay(place, municipality, { party: 'response-centre', parties: PARTIES }, `${seed}/cues`)
-  const waiting = [...cues]
-  const act = async (cue: Cue) => {
-    for (const step of cue.do) {
-      const { name, failures, exchanges } = await playStep(play, step, 1)
-      for (const { exchange } of exchanges) if (exchange !== undefined) own.add(exchange)
-      // Otherwise the program would be judged by what the pack did wrong.
-      if (failures.length > 0) throw new StagingFailed(`The pack itself failed in ${name}: ${JSON.stringify(failures)}`)
-    }
+/** Orders the pack's faults; gives their ids, in the order of the pack. */
+async function orderFaults(control: Control, { faults }: VerifyPack, { clientId }: ClientFile): Promise<string[]> {
+  const ids: string[] = []
+  for (const { for: _for, group: _group, ...order } of faults) {
+    const match = order.match?.clientId === PROGRAM ? { ...order.match, clientId } : order.match
+    const { id } = await control<FaultInfo>('POST', '/faults', {
+      ...order,
+      ...(match === undefined ? {} : { match }),
+      expiresAfter: A_DAY,
+    })
+    ids.push(id)
   }
-  return {
-    async playDue() {
-      for (const cue of [...waiting]) {
-        if (!(await isDue(control, cue, own))) continue
-        waiting.splice(waiting.indexOf(cue), 1)
-        await act(cue)
-      }
-      return waiting.length
-    },
-  }
+  return ids
 }
 
-/** Exchanges of the pack itself are not cues. */
-async function isDue(
-  control: Control,
-  { after: { times, ...filter } }: Cue,
-  own: ReadonlySet<string>,
-): Promise<boolean> {
-  const query = new URLSearchParams(
-    Object.entries(filter).map(([name, value]): [string, string] => [name, String(value)]),
-  )
-  const { exchanges } = await control<ExchangeList>('GET', `/exchanges?limit=1000&${query}`)
-  return exchanges.filter(({ id, parent }) => parent === null && !own.has(id)).length >= times
-}
-
-/** Watches until the program ends, has nothing more to do, or its time is over. */
-async function watch(control: Control, { within, quiet }: VerifyPack, { ended }: Program, cast: Cast): Promise<void> {
-  let over = false
-  void ended.then(() => {
-    over = true
+async function faultsFired(control: Control, pack: VerifyPack, ids: readonly string[]): Promise<Stimulus[]> {
+  const { faults } = await control<FaultList>('GET', '/faults')
+  return pack.faults.map((order, at) => {
+    const found = faults.find(({ id }) => id === ids[at])
+    const { path = order.match?.method ?? '', nth = 1 } = order.match ?? {}
+    const where = [order.surface, path].filter(Boolean).join(' ')
+    const what = `the fault "${found?.summary ?? 'unknown'}" at ${where}, from request ${nth} on`
+    return { what, for: order.for, group: order.group, happened: (found?.fired ?? 0) > 0 }
   })
-  const end = Date.now() + milliseconds(within)
-  let progress = { mark: '', at: Date.now() }
-  while (!over && Date.now() < end) {
-    const waiting = await cast.playDue()
-    const mark = await progressMark(control)
-    if (mark !== progress.mark) progress = { mark, at: Date.now() }
-    if (mark !== '' && waiting === 0 && Date.now() - progress.at > milliseconds(quiet)) return
-    await sleep(LOOK)
-  }
 }
 
-/** What changes as long as a program gets on; empty before its first request. */
-async function progressMark(control: Control): Promise<string> {
-  const { exchanges, matching } = await control<ExchangeList>('GET', '/exchanges?limit=100')
-  const last = exchanges.find((one) => !isIdle(one))
-  return matching === 0 ? '' : String(last?.sequence ?? 0)
+function cuesPlayed({ cues }: VerifyPack, cast: Cast): Stimulus[] {
+  const waiting = new Set(cast.waiting())
+  return cues.map((cue) => {
+    const { times, ...filter } = cue.after
+    const what = `the cue "${cue.do[0]?.name ?? 'of the pack'}", after ${times} of ${Object.values(filter).join(' ')}`
+    return { what, for: cue.for, group: cue.group, happened: !waiting.has(cue) }
+  })
 }
 
-/** Tokens, and polls that give nothing, are not progress. */
-function isIdle({ method, status, surface, events = [] }: ExchangeSummary): boolean {
-  if (status >= 400 || status === 0) return false
-  return surface === 'helseid' || (method === 'GET' && events.length === 0)
+/** What the sandbox plays where the documents are silent. */
+async function guessesOf(control: Control): Promise<Readonly<Record<string, unknown>>> {
+  const { settings } = await control<SettingList>('GET', '/rules')
+  return Object.fromEntries(settings.map(({ name, value }) => [name, value]))
 }

@@ -1,16 +1,7 @@
-import type { Call, Evidence } from './evidence.ts'
+import type { Call } from './evidence.ts'
 import { each, type Judge, together } from './judgment.ts'
-import { hitBy, sameRequest } from './surviving.ts'
-
-function submissions({ calls }: Evidence): Call[] {
-  return calls.filter(
-    ({ surface, method, url }) => surface === 'jft-write' && method === 'POST' && /\/v1\/\w+$/.test(url.pathname),
-  )
-}
-
-function laterOf(evidence: Evidence, call: Call): Call[] {
-  return evidence.calls.slice(evidence.calls.indexOf(call) + 1)
-}
+import { isSearch, laterOf, sameRequest, submissions, typeOf } from './requests.ts'
+import { hitBy } from './surviving.ts'
 
 const sendsStrictPayloads: Judge = (evidence) =>
   each(submissions(evidence), (call) => {
@@ -33,12 +24,16 @@ const namesSourceSystem: Judge = (evidence) => {
 }
 
 /** A request with one of these statuses that reached the program is not made again. */
-function notRepeated(name: string, holds: (call: Call) => boolean): Judge {
+function notRepeated(
+  name: string,
+  holds: (call: Call) => boolean,
+  isSame: (later: Call, call: Call) => boolean = sameRequest,
+): Judge {
   return (evidence) =>
     each(
       submissions(evidence).filter((call) => call.whole && holds(call)),
       (call) => {
-        const again = laterOf(evidence, call).find((later) => sameRequest(later, call))
+        const again = laterOf(evidence, call).find((later) => isSame(later, call))
         return again && { message: `A submission that was ${name} was sent again.`, calls: [call, again] }
       },
     )
@@ -52,7 +47,7 @@ const backsOff: Judge = (evidence) => {
   const refused = submissions(evidence).filter(({ status }) => status >= 500)
   return each(refused, (call) => {
     const again = laterOf(evidence, call).find((later) => sameRequest(later, call))
-    if (!again) return { message: `A submission that got ${call.status} was given up.`, calls: [call] }
+    if (!again) return { message: `A submission that got ${call.status} was given up.`, calls: [call], absent: 'again' }
     const wait = again.began - call.ended
     if (wait < BACK_OFF)
       return { message: `It was repeated after ${Math.max(0, Math.round(wait))} ms.`, calls: [call, again] }
@@ -68,20 +63,25 @@ const noticesLostAnswer: Judge = (evidence) => {
     const later = laterOf(evidence, call)
     const again = later.find((one) => sameRequest(one, call))
     if (!again) return undefined
-    const looked = later
-      .slice(0, later.indexOf(again))
-      .some(({ surface, method }) => surface === 'jft-read' && method === 'GET')
+    const looked = later.slice(0, later.indexOf(again)).some((one) => isSearch(one) && typeOf(one) === typeOf(call))
     const risk =
-      'The event was stored although its answer was lost, and JFT documents no idempotency: it is there twice now.'
-    return again.status === 202 && !looked
-      ? { message: `${risk} Look for it before sending it again.`, calls: [call, again] }
-      : undefined
+      'The event was stored although its answer was lost, and JFT documents no idempotency: it may be there twice.'
+    return looked ? undefined : { message: `${risk} Look for it before sending it again.`, calls: [call, again] }
   })
 }
 
+/** Milliseconds in which it need not have seen what has just happened. */
+const A_WHILE = 1_000
+
 const followsStatus: Judge = (evidence) => {
-  const accepted = submissions(evidence).filter(
-    ({ status, event, whole }) => status === 202 && event !== undefined && whole,
+  const all = submissions(evidence)
+  const accepted = all.filter(
+    (call, at) =>
+      call.status === 202 &&
+      call.event !== undefined &&
+      call.whole &&
+      // A second copy is another fault.
+      !all.slice(0, at).some((before) => before.status === 202 && sameRequest(before, call)),
   )
   return each(accepted, (call) => {
     const { event = '' } = call
@@ -89,13 +89,14 @@ const followsStatus: Judge = (evidence) => {
       ({ surface, url }) => surface === 'jft-read' && url.pathname.includes(`/${event}/`),
     )
     const last = asked.at(-1)
-    if (!last) return { message: `The status of ${event} was never asked for.`, calls: [call] }
+    if (!last) return { message: `The status of ${event} was never asked for.`, calls: [call], absent: 'all' }
     const truth = evidence.events.find(({ type, id }) => `${type}/${id}` === event)
     const known = asked.some(({ responseBody }) => /"journalingAcknowledged":"/.test(responseBody))
-    if (known || !truth?.acknowledged) return undefined
+    if (known || !truth?.acknowledged || Date.parse(truth.acknowledged) > evidence.end - A_WHILE) return undefined
     return {
       message: `${event} was acknowledged at ${truth.acknowledged}, and its status not asked for since.`,
       calls: [call, last],
+      absent: 'all',
     }
   })
 }
@@ -105,7 +106,12 @@ export const SUBMITTING = {
   'sends-strict-payloads': sendsStrictPayloads,
   'names-source-system': namesSourceSystem,
   'accepted-not-repeated': notRepeated('accepted', ({ status }) => status === 202),
-  'refused-not-repeated': notRepeated('refused', ({ status }) => status === 400),
+  'refused-not-repeated': notRepeated(
+    'refused',
+    ({ status }) => status === 400 || status === 413,
+    // What was mended is not what was refused.
+    (later, call) => sameRequest(later, call) && later.requestBody === call.requestBody,
+  ),
   'backs-off': backsOff,
   'notices-lost-answer': noticesLostAnswer,
   'follows-status': followsStatus,

@@ -1,46 +1,45 @@
-import type { Call, Evidence } from './evidence.ts'
+import { type Call, type Evidence, isAcknowledgement } from './evidence.ts'
 import { each, type Finding, type Judge, type Judgment } from './judgment.ts'
+import { isTokenRequest, laterOf, sameRequest, tokenRequests } from './requests.ts'
 
-/** Whether two calls ask for the same thing; a submission is told by its body. */
-export function sameRequest(a: Call, b: Call): boolean {
-  return samePlace(a, b) && a.requestBody === b.requestBody
-}
-
-/** A step before the body stops a request before its body is read: such a submission is told by its length. */
-function maybeSameRequest(a: Call, b: Call): boolean {
-  const unread = a.requestBody === '' || b.requestBody === ''
-  return samePlace(a, b) && (unread ? lengthOf(a) === lengthOf(b) : a.requestBody === b.requestBody)
-}
-
-function samePlace(a: Call, b: Call): boolean {
-  return a.method === b.method && a.url.pathname === b.url.pathname && a.url.search === b.url.search
-}
-
-function lengthOf({ requestHeaders }: Call): string | undefined {
-  return requestHeaders.get('content-length')
-}
+/** What makes a request necessary once more; a refusal for good does not, and a slow answer is one. */
+const OWED = /^(status (401|429|50\d)|reset before|truncate)/
 
 /** Calls that a fault of that kind hit. */
 export function hitBy({ calls }: Evidence, effect: RegExp): Call[] {
   return calls.filter(({ injected }) => injected.some((one) => effect.test(one)))
 }
 
-/** Every call that the fault hit came through in the end. */
+/** Whether a call was hit by a fault, and the program has not made it again so far. */
+export function isOwed(call: Call, evidence: Evidence): boolean {
+  const isHit = call.injected.some((effect) => OWED.test(effect))
+  return isHit && !laterOf(evidence, call).some((later) => sameRequest(later, call))
+}
+
+/** Not hit by the same again: what else a fault did to it is judged by itself. */
+function isThrough({ injected }: Call, hit: Call): boolean {
+  return !injected.some((effect) => hit.injected.includes(effect))
+}
+
+/** Every call that the fault hit got its own answer in the end. */
 function survived(
   evidence: Evidence,
-  effect: RegExp,
+  hits: readonly Call[],
   also: (hit: Call, again: Call) => string | undefined = () => undefined,
 ): Judgment {
-  return each(hitBy(evidence, effect), (hit): Finding | undefined => {
-    const later = evidence.calls.slice(evidence.calls.indexOf(hit) + 1).filter((call) => maybeSameRequest(call, hit))
+  return each(hits, (hit): Finding | undefined => {
+    const later = laterOf(evidence, hit).filter((call) => sameRequest(call, hit))
     const again = later[0]
     const about = `${hit.method} ${hit.url.pathname} was hit by ${hit.injected.join(', ')}`
-    if (!again) return { message: `${about} and never asked for again.`, calls: [hit] }
-    if (!later.some(({ status, whole }) => whole && status < 300)) {
-      return { message: `${about}, was repeated ${later.length} times, and never came through.`, calls: [hit, again] }
-    }
+    if (!again) return { message: `${about} and never made again.`, calls: [hit], absent: 'again' }
     const wrong = also(hit, again)
-    return wrong === undefined ? undefined : { message: `${about}; ${wrong}`, calls: [hit, again] }
+    if (wrong !== undefined) return { message: `${about}; ${wrong}`, calls: [hit, again] }
+    if (later.some((call) => isThrough(call, hit))) return undefined
+    return {
+      message: `${about}, was repeated ${later.length} times, and never came through.`,
+      calls: [hit, again],
+      absent: 'again',
+    }
   })
 }
 
@@ -55,7 +54,7 @@ function tooSoon(hit: Call, again: Call): string | undefined {
 }
 
 const renewsToken: Judge = (evidence) =>
-  survived(evidence, /^status 401/, (hit, again) => {
+  survived(evidence, hitBy(evidence, /^status 401/), (hit, again) => {
     const used = ({ requestHeaders }: Call) => requestHeaders.get('authorization')
     return used(hit) === used(again) ? 'it was repeated with the same token.' : undefined
   })
@@ -64,25 +63,69 @@ const renewsToken: Judge = (evidence) =>
 const EARLY = 50
 
 const waitsAsTold: Judge = (evidence) =>
-  survived(evidence, /^status 429/, (hit, again) => {
-    const told = Number(hit.responseHeaders.get('retry-after')) * 1000
-    const wait = again.began - hit.ended
-    return wait >= told - EARLY
+  survived(evidence, hitBy(evidence, /^status 429/), (hit, again) => {
+    const header = hit.responseHeaders.get('retry-after') ?? '0'
+    const until = /^\d+$/.test(header) ? hit.ended + Number(header) * 1000 : Date.parse(header)
+    return again.began >= until - EARLY
       ? undefined
-      : `Retry-After said ${told / 1000} s, it came after ${(wait / 1000).toFixed(2)} s.`
+      : `Retry-After said ${header}, it came ${((until - again.began) / 1000).toFixed(2)} s before that.`
   })
 
-const survivesOutage: Judge = (evidence) => survived(evidence, /^status 50[0-9]/, tooSoon)
-const survivesReset: Judge = (evidence) => survived(evidence, /^reset before/, tooSoon)
-const survivesCut: Judge = (evidence) => survived(evidence, /^truncate/)
+const isWrittenAcknowledgement = ({ surface, url }: Call) => surface === 'jft-write' && isAcknowledgement(url.pathname)
 
-/** A slow body arrives whole: nothing need be repeated, and nothing may be lost. */
-const survivesSlowBody: Judge = (evidence) => {
-  const slow = hitBy(evidence, /^slow-body/)
-  return each(slow, (hit) => {
-    const after = evidence.calls.slice(evidence.calls.indexOf(hit) + 1)
-    return after.length > 0 ? undefined : { message: 'Nothing came after an answer that took its time.', calls: [hit] }
+/** What the program does as its work: tokens and acknowledgements have requirements of their own. */
+function hitWork(evidence: Evidence, effect: RegExp): Call[] {
+  return hitBy(evidence, effect).filter((call) => !isTokenRequest(call) && !isWrittenAcknowledgement(call))
+}
+
+const survivesOutage: Judge = (evidence) => survived(evidence, hitWork(evidence, /^status 50\d/), tooSoon)
+const survivesReset: Judge = (evidence) => survived(evidence, hitWork(evidence, /^reset before/), tooSoon)
+const survivesCut: Judge = (evidence) => survived(evidence, hitBy(evidence, /^truncate/))
+
+const acknowledgesDespiteOutage: Judge = (evidence) => {
+  const hits = hitBy(evidence, /^(status 50\d|reset before)/).filter(isWrittenAcknowledgement)
+  // That it was journaled may also be seen in the status.
+  const settled = (hit: Call) => laterOf(evidence, hit).some((call) => isKnownJournaled(call, hit))
+  return survived(
+    evidence,
+    hits.filter((hit) => !settled(hit)),
+    tooSoon,
+  )
+}
+
+function isKnownJournaled({ surface, url, responseBody }: Call, { url: acknowledged }: Call): boolean {
+  const event = acknowledged.pathname.split('/').slice(-3, -1).join('/')
+  return (
+    surface === 'jft-read' && url.pathname.includes(`/${event}/`) && /"journalingAcknowledged":"/.test(responseBody)
+  )
+}
+
+/** Of requests that overlap, nobody can say which one was made again. */
+const survivesTokenEndpointOutage: Judge = (evidence) => {
+  const asked = tokenRequests(evidence)
+  const overlaps = (hit: Call) =>
+    asked.some((call) => call !== hit && call.began <= hit.ended && call.ended >= hit.began)
+  const hits = hitBy(evidence, /^status 50\d/).filter(isTokenRequest)
+  return survived(evidence, hits, (hit, again) => (overlaps(hit) ? undefined : tooSoon(hit, again)))
+}
+
+/** A slow body is waited for: who asks again before it can have come has hung up. */
+const survivesSlowBody: Judge = (evidence) =>
+  each(hitBy(evidence, /^slow-body/), (hit) => {
+    const later = laterOf(evidence, hit)
+    const again = later.find((call) => sameRequest(call, hit))
+    if (again && again.began < hit.ended + transferOf(hit)) {
+      return { message: 'It was asked for again before the slow answer can have come.', calls: [hit, again] }
+    }
+    if (later.length > 0) return undefined
+    return { message: 'Nothing came after an answer that took its time.', calls: [hit], absent: 'again' }
   })
+
+/** Most of the milliseconds that the body of a slow answer takes. */
+function transferOf({ injected, responseHeaders }: Call): number {
+  const speed = injected.flatMap((effect) => /^slow-body ([\d.]+)/.exec(effect)?.[1] ?? [])
+  const bytes = Number(responseHeaders.get('content-length') ?? 0)
+  return (bytes / Number(speed[0] ?? Number.POSITIVE_INFINITY)) * 800
 }
 
 /** Requirements on any client when things go wrong. */
@@ -93,4 +136,6 @@ export const SURVIVING = {
   'survives-reset': survivesReset,
   'survives-cut': survivesCut,
   'survives-slow-body': survivesSlowBody,
+  'acknowledges-despite-outage': acknowledgesDespiteOutage,
+  'survives-token-endpoint-outage': survivesTokenEndpointOutage,
 } as const satisfies Record<string, Judge>

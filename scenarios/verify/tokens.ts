@@ -1,7 +1,7 @@
 import { base64url } from 'jose'
-import { identityNumbersIn, MASK } from '../../simulator/ground/text/mask/identity-numbers.ts'
 import type { Call, Evidence } from './evidence.ts'
-import { each, type Judge, together } from './judgment.ts'
+import { each, type Judge, listed, together } from './judgment.ts'
+import { laterOf, tokenRequests } from './requests.ts'
 
 type Claims = Readonly<Record<string, unknown>>
 
@@ -25,6 +25,7 @@ function proofsOf({ calls }: Evidence): { call: Call; claims: Claims }[] {
 const freshProofs: Judge = (evidence) => {
   const seen = new Map<unknown, Call>()
   const judgment = each(proofsOf(evidence), ({ call, claims: { jti } }) => {
+    if (jti === undefined) return undefined
     const before = seen.get(jti)
     seen.set(jti, before ?? call)
     return before && { message: `The proof with jti ${String(jti)} was sent again.`, calls: [before, call] }
@@ -38,7 +39,11 @@ const freshProofs: Judge = (evidence) => {
 /** Refused by one of these rules: the simulator has checked it. */
 function neverRefused(...rules: readonly string[]): Judge {
   return (evidence) => {
-    const judgment = each(proofsOf(evidence), ({ call }) => {
+    const used = new Set<unknown>()
+    const judgment = each(proofsOf(evidence), ({ call, claims: { jti } }) => {
+      // What was used before is refused for that, whatever else is wrong with it by then.
+      if (jti !== undefined && used.has(jti)) return undefined
+      used.add(jti)
       const found = call.rules.filter((rule) => rules.includes(rule))
       const first = call.recorded.journal?.issues.find(({ rule }) => rules.includes(rule))
       return found.length === 0 ? undefined : { message: first?.message ?? found.join(), calls: [call] }
@@ -47,61 +52,107 @@ function neverRefused(...rules: readonly string[]): Judge {
   }
 }
 
-const handlesNonce: Judge = (evidence) => {
-  const asked = evidence.calls.filter(
-    ({ responseHeaders, status }) => status >= 400 && responseHeaders.has('dpop-nonce'),
-  )
-  return each(asked, (call) => {
-    const nonce = call.responseHeaders.get('dpop-nonce')
-    const after = evidence.calls.slice(evidence.calls.indexOf(call) + 1)
-    const used = after.some(({ requestHeaders }) => claimsIn(requestHeaders.get('dpop')).nonce === nonce)
-    return used ? undefined : { message: 'A nonce was demanded, and no proof ever had it.', calls: [call] }
-  })
+/**
+ * Every demand for a nonce was met: some later proof for the same place had that nonce, or one that was given since (RFC
+ * 9449, section 8.2: the newest counts).
+ */
+function meetsDemands(isOf: (call: Call) => boolean): Judge {
+  return (evidence) => {
+    const given = evidence.calls.filter((call) => isOf(call) && call.responseHeaders.has('dpop-nonce'))
+    const asked = given.filter(({ status }) => status >= 400)
+    return each(asked, (call) => {
+      const since = given.slice(given.indexOf(call)).map(({ responseHeaders }) => responseHeaders.get('dpop-nonce'))
+      const used = laterOf(evidence, call).some(
+        (later) => isOf(later) && since.includes(nonceOf(claimsIn(later.requestHeaders.get('dpop')))),
+      )
+      const message = 'A nonce was demanded, and no proof ever had it.'
+      return used ? undefined : { message, calls: [call], absent: 'again' }
+    })
+  }
 }
 
-function tokenAnswers({ calls }: Evidence): Call[] {
-  return calls.filter(
-    ({ surface, url, status }) => surface === 'helseid' && /\/connect\/token$/.test(url.pathname) && status === 200,
-  )
+function nonceOf({ nonce }: Claims): string | undefined {
+  return typeof nonce === 'string' ? nonce : undefined
 }
 
 /** Seconds before its end in which a token may be renewed. */
 const NEAR_END = 90
 
+/**
+ * A token was asked for although one for the same was there and good. What counts is the time: a request that began before
+ * the first token was there did not know of it.
+ */
 const reusesToken: Judge = (evidence) => {
-  const answers = tokenAnswers(evidence)
-  const needless = answers.slice(1).flatMap((call, at) => {
-    const before = answers[at]
+  const answers = tokenRequests(evidence).filter(({ status, whole }) => status === 200 && whole)
+  const more = answers.flatMap((call) => {
+    const before = answers.findLast((one) => one.ended < call.began && scopeOf(one) === scopeOf(call))
     if (!before) return []
     const lifetime = Number(/"expires_in":(\d+)/.exec(before.responseBody)?.[1] ?? 0) * 1000
     const left = before.ended + lifetime - call.began
-    const refused = evidence.calls.some(
-      ({ status, began, surface }) =>
-        status === 401 && surface !== 'helseid' && began >= before.ended && began <= call.began,
-    )
-    const message = `A token was asked for though the last one had ${Math.round(left / 1000)} s left.`
-    return left <= NEAR_END * 1000 || refused ? [] : [{ message, calls: [before, call] }]
+    return left <= NEAR_END * 1000 || wasRefusedBetween(evidence, before, call) ? [] : [{ before, call, left }]
   })
-  return { exercised: answers.length, findings: together(needless, (count) => `${count} tokens more than needed.`) }
+  const again = new Set(askedAgain(evidence, more))
+  const findings = more.flatMap(({ before, call, left }) => {
+    const message = `A token was asked for though the last one had ${Math.round(left / 1000)} s left.`
+    return again.has(call) ? [] : [{ message, calls: [before, call] }]
+  })
+  return { exercised: answers.length, findings: together(findings, (count) => `${count} tokens more than needed.`) }
 }
 
-/** The journal has masked them; of a bare number in JSON only the warning tells. */
-function realNumbersIn({ requestBody, url, recorded }: Call): number {
-  const sent = `${requestBody} ${url.search}`
-  const shown = sent.split(MASK).length - 1 + identityNumbersIn(sent).length
-  const warned = recorded.journal?.warnings.filter(({ rule }) => rule === 'identity-number-masked').length ?? 0
-  return Math.max(shown, warned)
+/** Who asked before there was a token, and met an outage then, asks once more: one for each outage. */
+function askedAgain(evidence: Evidence, more: readonly { readonly before: Call; readonly call: Call }[]): Call[] {
+  const hits = tokenRequests(evidence).filter(({ status }) => status >= 500 || status === 0)
+  return hits.flatMap((hit) => {
+    const one = more.find(({ before, call }) => call.began > hit.ended && before.ended >= hit.began)
+    return one === undefined ? [] : [one.call]
+  })
+}
+
+/** What a token is for: its scopes, and the organisation that the assertion names. */
+function scopeOf({ responseBody, requestBody }: Call): string {
+  const scope = /"scope":"([^"]*)"/.exec(responseBody)?.[1] ?? ''
+  const assertion = new URLSearchParams(requestBody).get('client_assertion') ?? undefined
+  return `${scope} ${JSON.stringify(claimsIn(assertion).assertion_details ?? null)}`
+}
+
+/** An API that refuses a token makes a new one necessary, also to those who had sent their requests before. */
+function wasRefusedBetween({ calls }: Evidence, before: Call, call: Call): boolean {
+  return calls.some(
+    ({ status, ended, began, surface }) =>
+      status === 401 && surface !== 'helseid' && ended >= before.began && began <= call.began,
+  )
+}
+
+/** What a text has in the form of the real series (a synthetic one has a month above 40), with the last digits masked. */
+function realForms(text: string): string[] {
+  return [...text.matchAll(/(?<!\d)(\d{2})(\d{2})\d{2}\d{5}(?!\d)/g)].flatMap(([number, day, month]) =>
+    isDate(Number(day), Number(month)) ? [`${number.slice(0, 6)}*****`] : [],
+  )
+}
+
+/** D numbers have 40 added to the day. */
+function isDate(day: number, month: number): boolean {
+  const born = day > 40 ? day - 40 : day
+  return born >= 1 && born <= 31 && month >= 1 && month <= 12
 }
 
 const sendsNoRealNumber: Judge = (evidence) => {
-  const bodies = evidence.calls.filter(
+  const sent = evidence.calls.filter(
     ({ requestBody, url, surface }) => surface !== 'helseid' && (requestBody !== '' || url.search !== ''),
   )
-  return each(bodies, (call) => {
-    const count = realNumbersIn(call)
-    const what =
-      count === 1 ? "what looks like a real person's number" : `${count} numbers that look like real persons'`
-    return count === 0 ? undefined : { message: `It sent ${what}; the journal has them masked.`, calls: [call] }
+  return each(sent, (call) => {
+    if (call.realNumbers > 0) {
+      return {
+        message: `It sent ${call.realNumbers} numbers of the real series: such a person may exist.`,
+        calls: [call],
+      }
+    }
+    // With wrong control digits it is nobody's; that it was meant as one, the service says.
+    if (!call.rules.some((rule) => /identity-number/.test(rule))) return undefined
+    const found = realForms(`${call.requestBody} ${call.url.search}`)
+    return found.length === 0
+      ? undefined
+      : { message: `It sent ${listed(found)}: the form of a real person's number.`, calls: [call] }
   })
 }
 
@@ -122,7 +173,8 @@ export const TOKENS = {
     'dpop-malformed',
     'dpop-multiple',
   ),
-  'handles-nonce': handlesNonce,
+  'handles-nonce': meetsDemands(({ surface }) => surface !== 'helseid'),
+  'handles-token-endpoint-nonce': meetsDemands(({ surface }) => surface === 'helseid'),
   'reuses-token': reusesToken,
   'sends-no-real-number': sendsNoRealNumber,
 } as const satisfies Record<string, Judge>

@@ -17,8 +17,17 @@ const requirement = z.strictObject({
   certainty: z.enum(['documented', 'observed', 'assumed']).default('documented'),
 })
 
+const judged = z
+  .array(z.string())
+  .default([])
+  .describe('Ids of requirements that are not exercised where none of those that name them has happened.')
+
+const group = z.string().optional().describe('Of those with the same one, it is enough that one happens.')
+
 /** Something that happens while the program runs, when enough of its exchanges match. */
 const cue = z.strictObject({
+  for: judged,
+  group,
   after: z
     .strictObject({
       surface: z.string().optional(),
@@ -28,7 +37,23 @@ const cue = z.strictObject({
       times: z.int().min(1).default(1),
     })
     .describe('The cue: so many exchanges that match (members of GET /_sim/exchanges).'),
-  do: z.array(stepSchema).min(1).describe("Steps of a scenario, by the pack's own parties."),
+  do: z.array(stepSchema).default([]).describe("Steps of a scenario, by the pack's own parties."),
+  restart: z.literal(true).optional().describe('The program is killed, and started again.'),
+})
+
+/** A body of POST /_sim/faults. */
+const fault = z.looseObject({
+  for: judged,
+  group,
+  surface: z.string().optional(),
+  match: z
+    .looseObject({
+      method: z.string().optional(),
+      path: z.string().optional(),
+      nth: z.int().optional(),
+      clientId: z.string().optional().describe('program: the client that the program gets.'),
+    })
+    .optional(),
 })
 
 /** A verify pack: what a vendor's program is put through, and which requirements its exchanges are held against. */
@@ -44,7 +69,25 @@ export const verifyPackSchema = z.strictObject({
     .default([])
     .describe('Events that are there from the beginning.'),
   sandbox: z.record(z.string(), z.unknown()).default({}),
-  faults: z.array(z.unknown()).default([]).describe('Ordered before the program starts; bodies of POST /_sim/faults.'),
+  patience: z
+    .string()
+    .default('PT20S')
+    .describe(
+      'ISO 8601 duration without progress that a program is given while it owes a request, or a cue is to come.',
+    ),
+  does: z
+    .strictObject({ surface: z.string(), path: z.string().optional(), otherwise: z.string() })
+    .describe('What the program is for: an exchange that succeeds there. Without any, nothing was done.'),
+  exits: z
+    .union([z.array(z.int()), z.literal('any')])
+    .default([0])
+    .describe('Exit codes with which it may end by itself.'),
+  afterwards: z
+    .array(z.string())
+    .default([])
+    .describe('Packs that the program is put through afterwards, as the same client.'),
+  provokes: z.array(z.string()).default([]).describe('Rules by which the pack itself has the program refused.'),
+  faults: z.array(fault).default([]).describe('Ordered before the program starts; bodies of POST /_sim/faults.'),
   cues: z.array(cue).default([]),
   requirements: z.array(requirement).min(1),
 })

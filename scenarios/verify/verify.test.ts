@@ -1,13 +1,15 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { requirementTexts } from '../../cli/pack-files.ts'
-import { environmentOf, spawnProgram } from '../../cli/program.ts'
+import { environmentOf, linesOf, restartable, spawnProgram } from '../../cli/program.ts'
 import { builtIn, type OpenTarget } from '../../cli/run-target.ts'
-import { readVerifyPack } from './read-verify-pack.ts'
-import { stage } from './stage.ts'
+import { packOf } from './programs/judge.fixture.ts'
+import { type Staging, stage } from './stage.ts'
 import { verdictOf } from './verdict.ts'
+import type { VerifyPack } from './verify-pack.ts'
+
+/** Programs as processes, over HTTP, in real time; `programs/` has the many, in a time that nobody waits for. */
 
 let open: OpenTarget
 let folder: string
@@ -22,90 +24,94 @@ afterAll(async () => {
   await open.close()
 })
 
-const packOf = (name: string) => {
-  const file = new URL(`./${name}.yaml`, import.meta.url)
-  return readVerifyPack({ file: `${name}.yaml`, text: readFileSync(file, 'utf8') }, requirementTexts())
+const EHR = ['examples/ehr/ehr.js', '--until-empty']
+const CENTRE = ['examples/response-centre/response-centre.js', '--count', '6', '--wait', '6']
+
+async function judged(pack: VerifyPack, start: Staging['start'], events?: number) {
+  const evidence = await stage({ pack: { ...pack, within: 'PT5M' }, target: open.target, seed: '1', events, start })
+  const about = { target: 'x', seed: '1', started: '2026-01-01T00:00:00Z', milliseconds: 0, version: '0', file: 'x' }
+  const { scenarios, program } = verdictOf(pack, evidence, about)
+  const ids = (outcome: string) => scenarios.filter((one) => one.outcome === outcome).map(({ id }) => id)
+  return { kept: ids('passed'), broken: ids('failed'), open: ids('skipped'), scenarios, program, evidence }
 }
 
-const EXAMPLES = {
-  ehr: ['examples/ehr/ehr.js', '--until-empty'],
-  'response-centre': ['examples/response-centre/response-centre.js', '--count', '6', '--wait', '6'],
-} as const
-
-/** The pack's verdict on a sample program: ids of requirements by outcome. */
-async function verdictOn(name: keyof typeof EXAMPLES, ...args: readonly string[]) {
+/** The pack's verdict on a program: ids of requirements by outcome. */
+function verdictOn(name: string, command: readonly string[]) {
   // Few events, and small pages, so that there is more than one.
   const smaller = name === 'ehr' ? { poll: 0.2, sandbox: { assumptions: { countDefault: 10 } } } : {}
-  const pack = { ...packOf(name), ...smaller, within: 'PT60S' }
-  const evidence = await stage({
-    pack,
-    target: open.target,
-    seed: '1',
-    events: 80,
-    start: (surroundings) =>
-      spawnProgram(
-        [process.execPath, ...EXAMPLES[name], ...args],
-        environmentOf(surroundings, mkdtempSync(join(folder, 'p-'))),
-        'ignore',
-      ),
-  })
-  const about = { target: name, seed: '1', started: '2026-01-01T00:00:00Z', milliseconds: 0, version: '0', file: name }
-  const { scenarios } = verdictOf(pack, evidence, about)
-  const ids = (outcome: string) => scenarios.filter((one) => one.outcome === outcome).map(({ id }) => id)
-  return { kept: ids('passed'), broken: ids('failed'), open: ids('skipped'), scenarios }
+  const start: Staging['start'] = (surroundings) =>
+    spawnProgram(command, environmentOf(surroundings, mkdtempSync(join(folder, 'p-'))), 'ignore')
+  return judged({ ...packOf(name), ...smaller }, start, 80)
 }
 
+const node = (...args: readonly string[]) => [process.execPath, ...args]
+
 describe.concurrent('a program that keeps the contract', () => {
-  test.each(['ehr', 'response-centre'] as const)('%s: every requirement is exercised and kept', async (name) => {
-    const { broken, open: notExercised, kept, scenarios } = await verdictOn(name)
-    expect(scenarios.filter(({ outcome }) => outcome === 'failed').map(({ id, reason }) => `${id}: ${reason}`)).toEqual(
-      [],
-    )
-    expect([broken, notExercised]).toEqual([[], []])
+  test.each([
+    ['ehr', EHR],
+    ['response-centre', CENTRE],
+  ] as const)('%s: every requirement is exercised and kept', async (name, command) => {
+    const { broken, open: notExercised, kept, scenarios, program } = await verdictOn(name, node(...command))
+    const failed = scenarios.filter(({ outcome }) => outcome === 'failed')
+    expect(failed.map(({ id, reason }) => `${id}: ${reason}`)).toEqual([])
+    expect([broken, notExercised, program?.blame, program?.missing]).toEqual([[], [], [], []])
     expect(kept).toEqual(packOf(name).requirements.map(({ id }) => id))
   })
 })
 
-/** What each bug of the sample programs breaks. */
-const BUGS: readonly (readonly [keyof typeof EXAMPLES, string, string])[] = [
-  ['ehr', 'skip-last-page', 'acknowledges-each'],
-  ['ehr', 'refetch', 'reads-none-twice'],
-  ['ehr', 'offset', 'reads-to-the-end'],
-  ['ehr', 'cursor-decoded', 'follows-next-as-given'],
-  ['ehr', 'cursor-with-filter', 'follows-next-as-given'],
-  ['ehr', 'acknowledge-twice', 'acknowledges-once'],
-  ['ehr', 'acknowledge-unread', 'acknowledges-after-reading'],
-  ['ehr', 'never-acknowledge', 'acknowledges-each'],
-  ['ehr', 'no-token-refresh', 'renews-token'],
-  ['ehr', 'ignore-retry-after', 'waits-as-told'],
-  ['ehr', 'give-up-on-503', 'survives-outage'],
-  ['ehr', 'give-up-on-reset', 'survives-reset'],
-  ['ehr', 'drop-cut-page', 'survives-cut'],
-  ['ehr', 'poll-too-fast', 'polls-as-told'],
-  ['ehr', 'reuse-proof', 'fresh-proofs'],
-  ['ehr', 'wrong-htu', 'right-htu'],
-  ['ehr', 'no-ath', 'right-ath'],
-  ['ehr', 'token-per-request', 'reuses-token'],
-  ['ehr', 'ignore-nonce', 'handles-nonce'],
-  ['response-centre', 'lenient-payload', 'sends-strict-payloads'],
-  ['response-centre', 'no-source-system', 'names-source-system'],
-  ['response-centre', 'retry-202', 'accepted-not-repeated'],
-  ['response-centre', 'retry-400', 'refused-not-repeated'],
-  ['response-centre', 'no-backoff', 'backs-off'],
-  ['response-centre', 'give-up-on-503', 'backs-off'],
-  ['response-centre', 'blind-retry', 'notices-lost-answer'],
-  ['response-centre', 'no-status', 'follows-status'],
-  ['response-centre', 'real-number', 'sends-no-real-number'],
-  ['response-centre', 'reuse-proof', 'fresh-proofs'],
-  ['response-centre', 'wrong-htu', 'right-htu'],
-  ['response-centre', 'no-ath', 'right-ath'],
-  ['response-centre', 'token-per-request', 'reuses-token'],
-  ['response-centre', 'ignore-nonce', 'handles-nonce'],
-]
+test.concurrent.each([
+  ['ehr', EHR, 'never-acknowledge', ['acknowledges-each']],
+  ['ehr', EHR, 'no-token-refresh', ['renews-token']],
+  ['response-centre', CENTRE, 'no-source-system', ['names-source-system']],
+  ['response-centre', CENTRE, 'blind-retry', ['notices-lost-answer']],
+] as const)('%s with %s %s breaks exactly %j', async (name, command, bug, breaks) => {
+  expect((await verdictOn(name, node(...command, '--bug', bug))).broken).toEqual(breaks)
+})
 
-describe.concurrent('a program that breaks the contract', () => {
-  test.each(BUGS)('%s with %s breaks %s', async (name, bug, requirement) => {
-    const { broken } = await verdictOn(name, '--bug', bug)
-    expect(broken).toContain(requirement)
+describe.concurrent('how a program ends', () => {
+  const token = `await fetch(process.env.HELSEID_AUTHORITY + '/connect/token', { method: 'POST' });`
+
+  test.each([
+    ['process.exit(7)', /^It ended with exit code 7\.$/],
+    ["process.kill(process.pid, 'SIGKILL')", /^It ended with SIGKILL\.$/],
+    ["console.error('first'); throw new Error('the last words')", /^It ended with exit code 1\.$/],
+  ])('%s', async (end, blame) => {
+    const { program } = await verdictOn('ehr', node('--input-type=module', '-e', `${token} ${end}`))
+    expect(program?.blame.at(-1)).toMatch(blame)
+    expect(program?.blame[0]).toMatch(/no token|HelseID refused it/)
+    if (end.includes('throw')) expect(program?.lastError).toBeDefined()
+  })
+
+  test.runIf(process.platform !== 'win32')('what a wrapper has started ends with it', async () => {
+    const file = join(folder, 'child.pid')
+    const child = `setInterval(() => {}, 1000); require('node:fs').writeFileSync('${file}', String(process.pid))`
+    const program = await spawnProgram(['sh', '-c', `"${process.execPath}" -e "${child}"; true`], {}, 'ignore')
+    const { existsSync, readFileSync } = await import('node:fs')
+    while (!existsSync(file) || readFileSync(file, 'utf8') === '') await new Promise((wake) => setTimeout(wake, 20))
+    await program.stop()
+    expect(() => process.kill(Number(readFileSync(file, 'utf8')), 0)).toThrow()
+  })
+})
+
+describe.concurrent('a program that is killed and started again', () => {
+  const restarted = (show: string | undefined) =>
+    judged(packOf('ehr-restart'), (surroundings) => {
+      const env = environmentOf(surroundings, mkdtempSync(join(folder, 'p-')))
+      const asks = show === undefined ? undefined : async () => linesOf(show, env)
+      return restartable(() => spawnProgram(node(...EHR), env, 'ignore'), asks)
+    })
+
+  test('goes on with what it has not acknowledged, and cannot be asked what it has', async () => {
+    const { kept, scenarios, evidence } = await restarted(undefined)
+    expect(evidence.restarted).toBe(true)
+    expect(kept).toEqual(['acknowledged-survives-restart'])
+    expect(scenarios[0]?.reason).toContain('JFT_SHOW_COMMAND')
+  })
+
+  test('has lost what it had acknowledged', async () => {
+    writeFileSync(join(folder, 'show.txt'), 'Composition/none\n')
+    const { broken, scenarios } = await restarted(`cat "${join(folder, 'show.txt')}"`)
+    expect(broken).toEqual(['acknowledged-survives-restart'])
+    expect(scenarios[0]?.reason).toMatch(/^It was killed and started again, and has not \w+\//)
   })
 })

@@ -1,3 +1,4 @@
+import { identityNumbersIn } from '../ground/text/mask/identity-numbers.ts'
 import { redact, redactHeader } from '../ground/text/mask/redact.ts'
 import { redactIssue } from '../rules/redact.ts'
 import type { CapturedBody, Exchange, Step } from '../state/exchange.ts'
@@ -17,6 +18,7 @@ export async function captureExchange(
   draft: ExchangeDraft,
 ): Promise<void> {
   const { progress, findings, facts, faults } = draft
+  const sent = facts.body ?? (await unread(request, faults.injected.length > 0))
   const exchange: Omit<Exchange, 'sequence'> = {
     id: draft.id,
     surface,
@@ -26,7 +28,8 @@ export async function captureExchange(
       method: request.method,
       url: redact(request.url),
       headers: headersOf(request.headers.entries()),
-      ...captured(facts.body),
+      ...captured(sent),
+      ...maskedIn(request, sent),
     },
     response: {
       status: answer.status,
@@ -45,6 +48,27 @@ export async function captureExchange(
     ...(facts.events === undefined ? {} : { events: facts.events }),
   }
   await world.state.journal.record(exchange)
+}
+
+/** What a fault stopped before its body was read: by the body one sees that the next request is the same once more. */
+async function unread({ body, bodyUsed }: Request, isHit: boolean): Promise<string | undefined> {
+  if (!isHit || body === null || bodyUsed) return undefined
+  const reader = body.getReader()
+  const decoder = new TextDecoder()
+  let text = ''
+  while (text.length <= CAPTURE_LIMIT) {
+    const { done, value } = await reader.read().catch(() => ({ done: true, value: undefined }))
+    if (done) return text + decoder.decode()
+    text += decoder.decode(value, { stream: true })
+  }
+  void reader.cancel().catch(() => {})
+  return text
+}
+
+/** How many numbers of the real series a request had, which the journal has masked: the numbers are kept nowhere. */
+function maskedIn({ url, headers }: Request, body = ''): { realNumbers?: number } {
+  const found = [url, body, ...headers.values()].reduce((sum, text) => sum + identityNumbersIn(text).length, 0)
+  return found === 0 ? {} : { realNumbers: found }
 }
 
 function headersOf(entries: Iterable<[string, string]>): [string, string][] {

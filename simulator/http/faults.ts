@@ -93,6 +93,7 @@ const PLAYERS: { readonly [K in EffectKind]: Act<K> | 'delay' | 'answer' | 'hand
   'slow-body': 'answer',
   'content-type': 'answer',
   duplicate: 'handler',
+  'short-page': 'handler',
   'stuck-registration': 'handler',
   failed: 'handler',
   'dpop-nonce': 'handler',
@@ -108,10 +109,12 @@ const MESSAGES: Readonly<Record<FaultStatus, string>> = {
   401: 'The access token has expired',
   403: 'The caller has no access',
   404: 'There is no such resource',
+  413: 'The body is too large',
   429: 'Too many requests',
   500: 'The service failed',
   502: 'The gateway got no valid answer',
   503: 'The service is not available',
+  507: 'The service has no room for more',
 }
 
 /** The codes of RFC 6749, sections 4.1.2.1 and 5.2, where HelseID's usual one does not fit. */

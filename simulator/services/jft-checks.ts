@@ -1,7 +1,7 @@
 import { EVENT_TYPES } from '../ground/event-types.ts'
 import { issueOf } from '../rules/catalogue.ts'
 import { strictOptions, validateStrict } from '../rules/fhir/strict.ts'
-import { isMembers } from '../rules/finding.ts'
+import { isMembers, type Members } from '../rules/finding.ts'
 import { checkIdentityNumbers } from '../rules/identifiers.ts'
 import type { Issue } from '../rules/issue.ts'
 import { locateIssues } from '../rules/json/locate.ts'
@@ -16,6 +16,7 @@ export const JFT_CHECKS: readonly BodyCheck[] = [
   ['fhir-r4', strictR4],
   ['resource-type', resourceType],
   ['resource-type', bundleType],
+  ['resource-type', dispenseStatus],
   ['identifiers', identityNumbers],
 ]
 
@@ -50,6 +51,41 @@ function bundleType({ text, resource, endpoint }: Body, { assumptions }: CheckSe
   const issue = issueOf('jft-bundle-type', `Bundle.type is ${type}; NHN's example is a document.`, place)
   if (assumptions.bundleType === 'document') return located(text, { ...issue, severity: 'error' })
   return { issues: [], notes: [issue] }
+}
+
+/** A dispense that came to nothing, by the codes of R4 (MedicationDispense.status). */
+const UNSUCCESSFUL = ['cancelled', 'stopped', 'declined', 'entered-in-error']
+
+/** Whether each dispense, alone or in a Bundle, was a successful one. */
+function dispenseStatus({ text, resource }: Body): Found {
+  const notes = dispensesIn(resource).flatMap(({ dispense, pointer }) => {
+    const status = String(dispense.status)
+    if (!UNSUCCESSFUL.includes(status)) return []
+    const message = `The MedicationDispense is ${status}; JFT is for successful dispensing.`
+    return [
+      issueOf('jft-dispense-status', message, { pointer: `${pointer}/status`, expression: expressionOf(pointer) }),
+    ]
+  })
+  return { issues: [], notes: locateIssues(text, notes) }
+}
+
+function dispensesIn(resource: unknown): { readonly dispense: Members; readonly pointer: string }[] {
+  if (!isMembers(resource)) return []
+  const { resourceType, entry } = resource
+  if (resourceType === 'MedicationDispense') return [{ dispense: resource, pointer: '' }]
+  if (resourceType !== 'Bundle' || !Array.isArray(entry)) return []
+  return entry.flatMap((one: unknown, at) =>
+    dispensesIn(isMembers(one) ? one.resource : undefined).map(({ dispense, pointer }) => ({
+      dispense,
+      pointer: `/entry/${at}/resource${pointer}`,
+    })),
+  )
+}
+
+/** As FHIRPath, from the root resource. */
+function expressionOf(pointer: string): string {
+  if (pointer === '') return 'MedicationDispense.status'
+  return `Bundle${pointer.replace(/\/(\d+)/g, '[$1]').replaceAll('/', '.')}.status`
 }
 
 /** Whether the identity numbers are of the series that the environment takes. */

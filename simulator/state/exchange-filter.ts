@@ -1,10 +1,14 @@
+import { pathsOf } from '../rules/search/roads.ts'
 import type { Exchange } from './exchange.ts'
 
 /** What an exchange should be like. Everything that is given must hold. */
 export interface ExchangeFilter {
   readonly surface?: string | undefined
   readonly method?: string | undefined
-  /** The end of the path, so that `/v1/Composition` finds it below any base URL; the query is left out. */
+  /**
+   * The end of the path, so that `/v1/Composition` finds it below any base URL, and also when it is searched by POST; the
+   * query is left out.
+   */
   readonly path?: string | undefined
   readonly status?: number | undefined
   /** The id of a rule that stopped it. */
@@ -33,7 +37,7 @@ type Holds<K extends keyof Wanted> = (exchange: Exchange, wanted: Wanted[K]) => 
 const HOLDS: { readonly [K in keyof Wanted]: Holds<K> } = {
   surface: (exchange, wanted) => exchange.surface === wanted,
   method: ({ request }, wanted) => request.method === wanted.toUpperCase(),
-  path: ({ request }, wanted) => pathOf(request.url).endsWith(wanted),
+  path: ({ request }, wanted) => pathsOf(pathOf(request.url)).some((path) => path.endsWith(wanted)),
   status: ({ response }, wanted) => response.status === wanted,
   rule: ({ issues }, wanted) => issues.some(({ rule }) => rule === wanted),
   client: ({ caller }, wanted) => caller.clientId === wanted || caller.clientName === wanted,

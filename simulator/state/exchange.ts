@@ -55,6 +55,8 @@ export interface Exchange {
     readonly url: string
     readonly headers: readonly (readonly [string, string])[]
     readonly body?: CapturedBody
+    /** How many numbers of the real series it had, which are masked here; absent where there was none. */
+    readonly realNumbers?: number
   }
   readonly response: {
     /** 0: a fault reset the connection, and the client got no answer. */

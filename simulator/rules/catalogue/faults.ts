@@ -38,6 +38,17 @@ export const FAULT_RULES = {
     sources: injected({ document: 'rfc-9110', section: 'section 15.5.5 (404 Not Found)', reasoning: REASONING }),
     fix: 'Of an event that was just accepted, ask again later; otherwise tell.',
   },
+  'injected-413': {
+    severity: 'error',
+    title: 'The body is not too large (injected)',
+    type: 'too-long',
+    sources: injected({
+      document: 'rfc-9110',
+      section: 'section 15.5.14 (413 Content Too Large)',
+      reasoning: REASONING,
+    }),
+    fix: 'Do not repeat the request as it is: set the event aside, and tell.',
+  },
   'injected-429': {
     severity: 'error',
     title: 'The caller does not send too many requests (injected)',
@@ -73,6 +84,17 @@ export const FAULT_RULES = {
       reasoning: REASONING,
     }),
     fix: 'Wait for as long as Retry-After says, then send the request again.',
+  },
+  'injected-507': {
+    severity: 'error',
+    title: 'The service has room for more (injected)',
+    type: 'exception',
+    sources: injected({
+      document: 'rfc-4918',
+      section: 'section 11.5 (507 Insufficient Storage)',
+      reasoning: REASONING,
+    }),
+    fix: 'Keep what was to be sent, and repeat it a few times with growing pauses.',
   },
   'injected-call': {
     severity: 'error',

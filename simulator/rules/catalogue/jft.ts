@@ -140,6 +140,18 @@ export const JFT_RULES = {
     },
     fix: 'Set Bundle.type to document, with an identifier, a timestamp and the Composition as the first entry.',
   },
+  'jft-dispense-status': {
+    title: 'A MedicationDispense is of a successful dispensing',
+    type: 'business-rule',
+    severity: 'warning',
+    sources: {
+      jft: quoted(
+        'write-types',
+        'Which statuses count as successful, and that JFT does not refuse others, is assumed.',
+      ),
+    },
+    fix: 'Send what was not handed out as a note or an alarm; a MedicationDispense is for what was.',
+  },
   'jft-no-identity-number': {
     title: 'A submission names its patient by a national identity number',
     type: 'business-rule',

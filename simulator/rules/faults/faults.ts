@@ -1,10 +1,11 @@
 import { fractionOf } from '../../ground/hash.ts'
 import { ANSWER, type PlayedSurface } from '../../ground/surfaces.ts'
+import { pathsOf } from '../search/roads.ts'
 import type { Delay } from './fault-delay.ts'
 import { PLAYED_IN } from './fault-places.ts'
 
 /** The statuses that a fault can answer with. */
-export const FAULT_STATUSES = [400, 401, 403, 404, 429, 500, 502, 503] as const
+export const FAULT_STATUSES = [400, 401, 403, 404, 413, 429, 500, 502, 503, 507] as const
 
 export type FaultStatus = (typeof FAULT_STATUSES)[number]
 
@@ -21,6 +22,8 @@ export type FaultEffect =
   | { readonly kind: 'content-type'; readonly contentType: string }
   /** A submission is stored twice; a page of a search has its first event twice. */
   | { readonly kind: 'duplicate' }
+  /** A page of a search has so many events, which may be none; the others follow on pages to come. */
+  | { readonly kind: 'short-page'; readonly events: number }
   | { readonly kind: 'stuck-registration' }
   | { readonly kind: 'failed' }
   | { readonly kind: 'dpop-nonce' }
@@ -38,7 +41,7 @@ export interface FaultMatch {
   readonly type?: string | undefined
   readonly clientId?: string | undefined
   readonly municipality?: string | undefined
-  /** The path below the surface's base URL; `*` stands for any characters. */
+  /** The path below the surface's base URL; `*` stands for any characters. That of a type stands for its search by POST too. */
   readonly path?: string | undefined
   /** Begins with the nth request that matches the rest. */
   readonly nth?: number | undefined
@@ -103,7 +106,7 @@ function matches({ method, type, clientId, municipality, path }: FaultMatch, vis
     (type === undefined || type.toLowerCase() === visit.type?.toLowerCase()) &&
     (clientId === undefined || clientId === visit.clientId) &&
     (municipality === undefined || municipality === visit.municipality) &&
-    (path === undefined || matchesPath(path, visit.path))
+    (path === undefined || pathsOf(visit.path).some((one) => matchesPath(path, one)))
   )
 }
 
@@ -142,6 +145,8 @@ export function describeEffect(effect: FaultEffect): string {
       return `slow-body ${effect.bytesPerSecond} bytes per second`
     case 'content-type':
       return `content-type ${effect.contentType}`
+    case 'short-page':
+      return `short-page of ${effect.events}`
     case 'rotate-keys':
       return `rotate-keys, old key ${effect.oldKey}`
     default:

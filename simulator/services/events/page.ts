@@ -17,6 +17,8 @@ export interface PageQuery {
 export interface Reader extends Pick<Assumptions, 'readMarkedBy' | 'readUpdatesLastUpdated' | 'searchTotal'> {
   readonly clientId: string
   readonly now: number
+  /** The page has no more than these, though more are asked for; those that are left come next. */
+  readonly atMost?: number
 }
 
 /** The events of one page, marked as read. */
@@ -34,17 +36,27 @@ export async function readPage(events: EventStore, query: PageQuery, reader: Rea
   const found = await events.page(queryOf(query, reader.now), count + 1)
   const { after: _after, ...whole } = query
   const total = reader.searchTotal ? { total: await events.count(queryOf(whole, reader.now)) } : {}
-  const page = found.slice(0, count)
-  const last = found.length > count ? page.at(-1) : undefined
+  const page = found.slice(0, Math.min(count, reader.atMost ?? count))
+  const end = found.length > page.length ? endOf(page, found, query.search.descending) : undefined
   return {
     events: await Promise.all(page.map((event) => markRead(events, event, reader))),
-    ...(last ? { end: { lastUpdated: last.lastUpdated, id: last.id } } : {}),
+    ...(end ? { end } : {}),
     ...total,
   }
 }
 
 /** Sorts after every id, so that a bound takes all events of its microsecond. */
 const LAST_ID = '\uffff'
+
+/** Sorts after every UUID, and can stand in a cursor. */
+const AFTER_EACH_UUID = '~'
+
+/** The key of the last event of a page; of a page without any, the one right before what was found. */
+function endOf(page: readonly StoredEvent[], [first]: readonly StoredEvent[], descending: boolean): Key | undefined {
+  const last = page.at(-1)
+  if (last) return { lastUpdated: last.lastUpdated, id: last.id }
+  return first && { lastUpdated: first.lastUpdated, id: descending ? AFTER_EACH_UUID : '' }
+}
 
 /** The keys of a page. What is registered later lies in the future, and is not seen. */
 export function rangeOf({ search, after }: Pick<PageQuery, 'search' | 'after'>, now: number): Range {

@@ -63,6 +63,7 @@ const EFFECTS = {
       .transform(redact),
   }),
   duplicate: members({ kind: z.literal('duplicate') }),
+  'short-page': members({ kind: z.literal('short-page'), events: z.int().min(0) }),
   'stuck-registration': members({ kind: z.literal('stuck-registration') }),
   failed: members({ kind: z.literal('failed') }),
   'dpop-nonce': members({ kind: z.literal('dpop-nonce') }),

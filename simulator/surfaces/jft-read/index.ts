@@ -127,11 +127,13 @@ export const jftRead = defineSurface({
   routes: [...routes, ...swaggerRoutes('JFT ReadAPI', routes, EVENT_TYPES)],
 })
 
-/** The page, marked as read; the fault `duplicate` delivers its first event twice. */
+/** The page, marked as read; faults deliver its first event twice, or leave events for the next page. */
 async function deliverPage(ctx: Context, query: PageQuery, { clientId }: MunicipalCaller): Promise<EventPage> {
   const { assumptions } = ctx.world.settings
   const { events } = ctx.world.state
-  const page = await readPage(events, query, { ...assumptions, clientId, now: ctx.asOf })
+  const atMost = (await ctx.injected('short-page'))?.events
+  const reader = { ...assumptions, clientId, now: ctx.asOf }
+  const page = await readPage(events, query, { ...reader, ...(atMost === undefined ? {} : { atMost }) })
   const [first] = page.events
   return first && (await ctx.injected('duplicate')) ? { ...page, events: [first, ...page.events] } : page
 }

@@ -107,6 +107,7 @@ export const worldEn = {
       'slow-body': 'sends the body slowly',
       'content-type': 'says another content type',
       duplicate: 'stores or delivers an event twice',
+      'short-page': 'gives a page with fewer events, and the rest later',
       'stuck-registration': 'accepts an event and never registers it',
       failed: 'accepts an event, which then fails',
       'dpop-nonce': 'demands a DPoP nonce',

@@ -108,6 +108,7 @@ export const worldNb: WorldText = {
       'slow-body': 'sender innholdet langsomt',
       'content-type': 'oppgir en annen innholdstype',
       duplicate: 'lagrer eller leverer en hendelse to ganger',
+      'short-page': 'gir en side med færre hendelser, og resten senere',
       'stuck-registration': 'godtar en hendelse og registrerer den aldri',
       failed: 'godtar en hendelse, som så feiler',
       'dpop-nonce': 'krever en DPoP-nonce',

@@ -18,6 +18,10 @@ export const faultRules = {
     title: 'Det forespørselen nevner, finnes (innlagt feil)',
     fix: 'Gjelder det en hendelse som nettopp ble godtatt, spør igjen senere; ellers si fra.',
   },
+  'injected-413': {
+    title: 'Innholdet er ikke for stort (innlagt feil)',
+    fix: 'Ikke gjenta forespørselen som den er: legg hendelsen til side, og si fra.',
+  },
   'injected-429': {
     title: 'Den som kaller, sender ikke for mange forespørsler (innlagt feil)',
     fix: 'Vent så lenge som Retry-After sier, og send så forespørselen på nytt.',
@@ -33,6 +37,10 @@ export const faultRules = {
   'injected-503': {
     title: 'Tjenesten er tilgjengelig (innlagt feil)',
     fix: 'Vent så lenge som Retry-After sier, og send så forespørselen på nytt.',
+  },
+  'injected-507': {
+    title: 'Tjenesten har plass til mer (innlagt feil)',
+    fix: 'Ta vare på det som skulle sendes, og prøv noen ganger til med stadig lengre pauser.',
   },
   'injected-call': {
     title: 'Simulatorens egne kall rammes ikke (innlagt feil)',

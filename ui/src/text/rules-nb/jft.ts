@@ -50,6 +50,10 @@ export const jftRules = {
     title: 'En Bundle som sendes inn, er et dokument',
     fix: 'Sett Bundle.type til document, med identifier, timestamp og Composition som første entry.',
   },
+  'jft-dispense-status': {
+    title: 'En MedicationDispense gjelder en vellykket utlevering',
+    fix: 'Send det som ikke ble utlevert, som et notat eller en alarm; MedicationDispense er for det som ble det.',
+  },
   'jft-no-identity-number': {
     title: 'En innsending identifiserer pasienten med et fødselsnummer',
     fix: 'Sett subject.identifier med systemet urn:oid:2.16.578.1.12.4.1.4.1.',

@@ -1,0 +1,74 @@
+import type { Control } from '../../simulator/surfaces/control/client.ts'
+import type { ExchangeList } from '../../simulator/surfaces/control/types.ts'
+import type { Place } from '../runner/place.ts'
+import { newPlay, playStep } from '../runner/scenario.ts'
+import type { Cue, VerifyPack } from './verify-pack.ts'
+
+/** The pack could not be played: the program is not judged. */
+export class StagingFailed extends Error {}
+
+/** The pack's own parties, who act when their cue comes. */
+export interface Cast {
+  /** Plays the cues that are due. */
+  playDue(): Promise<void>
+  /** Those that are still to come. */
+  waiting(): readonly Cue[]
+  /** Those that are still needed: of a group one is enough. */
+  expected(): readonly Cue[]
+  /** Whether the program was started again. */
+  restarted(): boolean
+}
+
+/** The party of the packs that acts besides the program: another client of the same municipality. */
+const PARTIES = { neighbour: { like: 'municipality' } }
+
+/** Who plays the cues of a pack; `own` gets the exchanges that they make. */
+export function createCast(
+  place: Place,
+  control: Control,
+  { cues }: VerifyPack,
+  { municipality, seed }: { readonly municipality: string; readonly seed: string },
+  own: Set<string>,
+  restart: () => Promise<boolean>,
+): Cast {
+  const play = newPlay(place, municipality, { party: 'response-centre', parties: PARTIES }, `${seed}/cues`)
+  const waiting = [...cues]
+  let restarted = false
+  const isMet = (name: string) => cues.some((cue) => cue.group === name && !waiting.includes(cue))
+  const act = async (cue: Cue) => {
+    if (cue.restart) restarted = await restart()
+    for (const step of cue.do) {
+      const { name, failures, exchanges } = await playStep(play, step, 1)
+      for (const { exchange } of exchanges) if (exchange !== undefined) own.add(exchange)
+      // Otherwise the program would be judged by what the pack did wrong.
+      if (failures.length > 0) throw new StagingFailed(`The pack itself failed in ${name}: ${JSON.stringify(failures)}`)
+    }
+  }
+  return {
+    waiting: () => waiting,
+    expected: () => waiting.filter(({ group }) => group === undefined || !isMet(group)),
+    restarted: () => restarted,
+    async playDue() {
+      for (const cue of [...waiting]) {
+        if (!(await isDue(control, cue, own))) continue
+        waiting.splice(waiting.indexOf(cue), 1)
+        await act(cue)
+      }
+    },
+  }
+}
+
+/** Exchanges of the pack itself are not cues. */
+async function isDue(
+  control: Control,
+  { after: { times, ...filter } }: Cue,
+  own: ReadonlySet<string>,
+): Promise<boolean> {
+  const query = new URLSearchParams(
+    Object.entries(filter).map(([name, value]): [string, string] => [name, String(value)]),
+  )
+  const { matching } = await control<ExchangeList>('GET', `/exchanges?limit=1&${query}`)
+  if (matching < times) return false
+  const { exchanges } = await control<ExchangeList>('GET', `/exchanges?limit=1000&${query}`)
+  return exchanges.filter(({ id, parent }) => parent === null && !own.has(id)).length >= times
+}

@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest'
+import { inProcess, judge, packOf } from './judge.fixture.ts'
+
+/** What is said where there is nothing to be said of the program. */
+
+const target = await inProcess()
+
+test('a time that is over breaks nothing, and is said', async () => {
+  const sample = { pack: 'ehr', does: { ackDelay: 2_000 } } as const
+  const verdict = await judge(target, sample, { within: 'PT20S' })
+  expect(verdict.broken).toEqual([])
+  expect(verdict.blame).toEqual([])
+  expect(verdict.open).toEqual(expect.arrayContaining(['reads-every-event', 'acknowledges-each']))
+  expect(verdict.reasons['acknowledges-each']).toMatch(/^Time was over before it could show/)
+  expect(verdict.missing.at(-1)).toMatch(
+    /Time was over: it was ended by verify after 2\d[\d.]* s\. Give it more with --within\./,
+  )
+})
+
+test('a program that ended well before the faults came leaves open what they were for', async () => {
+  const sample = { pack: 'response-centre', does: { count: 1 } } as const
+  const verdict = await judge(target, sample)
+  expect(verdict.broken).toEqual([])
+  expect(verdict.open).toEqual(
+    expect.arrayContaining(['backs-off', 'notices-lost-answer', 'waits-as-told', 'refused-not-repeated']),
+  )
+  expect(verdict.reasons['notices-lost-answer']).toBe(
+    'There was no occasion: the fault "reset after everything was done" at jft-write POST, from request 3 on did not happen.',
+  )
+  expect(verdict.missing).toHaveLength(6)
+})
+
+test('few events leave the pages of a cue out: what needs the cue is not kept', async () => {
+  const verdict = await judge(target, { pack: 'ehr', does: { rounds: 'once' } }, { events: 3 })
+  expect(verdict.broken).toEqual([])
+  expect(verdict.kept).not.toContain('reads-every-event')
+  expect(verdict.reasons['reads-every-event']).toMatch(/the cue "Notes arrive while the program pages"/)
+})
+
+test('who runs on is ended after the time of quiet, and it is said', async () => {
+  const { ended } = await judge(target, { pack: 'ehr', does: { rounds: 'for-ever' } }, { quiet: 'PT7S' })
+  expect(ended).toMatch(/^It was ended by verify, after 7[.\d]* s in which nothing new happened\.$/)
+})
+
+test('each requirement has one certainty, and each has a source', () => {
+  for (const name of ['ehr', 'response-centre', 'vkp-vendor']) {
+    const { requirements } = packOf(name)
+    expect(new Set(requirements.map(({ id }) => id)).size).toBe(requirements.length)
+    for (const { certainty, source } of requirements) {
+      expect(['documented', 'observed', 'assumed']).toContain(certainty)
+      expect(source.length).toBeGreaterThan(5)
+    }
+  }
+})

@@ -1,0 +1,117 @@
+import { type Call, type Evidence, isAcknowledgement } from './evidence.ts'
+
+/** Submissions to JFT. */
+export function submissions({ calls }: Evidence): Call[] {
+  return calls.filter(isSubmission)
+}
+
+function isSubmission({ surface, method, url }: Call): boolean {
+  return surface === 'jft-write' && method === 'POST' && /\/v1\/\w+$/.test(url.pathname)
+}
+
+/** Acknowledgements of journaling. */
+export function acknowledgements({ calls }: Evidence): Call[] {
+  return calls.filter(({ surface, url }) => surface === 'jft-write' && isAcknowledgement(url.pathname))
+}
+
+/** `Type/id` in the path of an acknowledgement. */
+export function eventOf({ url }: Call): string {
+  return url.pathname.split('/').slice(-3, -1).join('/')
+}
+
+/** Searches and pages on both roads, refused ones too. */
+export function searches({ calls }: Pick<Evidence, 'calls'>): Call[] {
+  return calls.filter(isSearch)
+}
+
+export function isSearch({ surface, url }: Call): boolean {
+  return surface === 'jft-read' && /\/v1\/\w+(\/_search)?$/.test(url.pathname)
+}
+
+/** Requests for a token. */
+export function tokenRequests({ calls }: Evidence): Call[] {
+  return calls.filter(isTokenRequest)
+}
+
+export function isTokenRequest({ surface, url }: Call): boolean {
+  return surface === 'helseid' && /\/connect\/token$/.test(url.pathname)
+}
+
+/** What a search asks for: the query, and the form of a POST. */
+export function parametersOf({ url, method, requestBody }: Call): URLSearchParams {
+  return method === 'POST'
+    ? new URLSearchParams([...url.searchParams, ...new URLSearchParams(requestBody)])
+    : url.searchParams
+}
+
+/** The resource type that a search is for. */
+export function typeOf({ url }: Call): string {
+  const path = url.pathname.replace(/\/_search$/, '')
+  return path.split('/').at(-1) ?? ''
+}
+
+/** Calls that came after it, oldest first. */
+export function laterOf({ calls }: Evidence, call: Call): Call[] {
+  return calls.slice(calls.indexOf(call) + 1)
+}
+
+/**
+ * Whether two calls ask for the same thing. A search is told by its type and cursor on either road: what else stands in its
+ * query may be the time. A token is told by who asks. Anything else is told by what it says: the same bytes, or the same
+ * event.
+ */
+export function sameRequest(one: Call, other: Call): boolean {
+  if (one.surface !== other.surface) return false
+  if (isSearch(one) || isSearch(other)) {
+    return isSearch(one) && isSearch(other) && typeOf(one) === typeOf(other) && cursorOf(one) === cursorOf(other)
+  }
+  if (one.method !== other.method || one.url.pathname !== other.url.pathname) return false
+  if (isTokenRequest(one)) return true
+  return one.url.search === other.url.search && (sameContent(one, other) || mayBeSame(one, other))
+}
+
+/** Of a body that was refused before it was read nobody knows more than its length. */
+function mayBeSame(one: Call, other: Call): boolean {
+  if (one.requestBody !== '' && other.requestBody !== '') return false
+  const [first, second] = [one, other].map(({ requestHeaders }) => requestHeaders.get('content-length'))
+  return first === undefined || second === undefined || first === second
+}
+
+const cursorOf = (call: Call) => parametersOf(call).get('cursor')
+
+/** Whether two calls send the same: byte for byte, or the same event, made into text anew. */
+export function sameContent(one: Call, other: Call): boolean {
+  if (one.requestBody === other.requestBody) return true
+  const [first, second] = [objectIn(one.requestBody), objectIn(other.requestBody)]
+  if (first === undefined || second === undefined) return false
+  const identity = identityOf(first)
+  return (identity !== undefined && identity === identityOf(second)) || canonical(first) === canonical(second)
+}
+
+/** The JSON object that a body is. */
+function objectIn(body: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(body)
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** The same text for the same members, in whatever order they stand. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, member: unknown) =>
+    typeof member === 'object' && member !== null && !Array.isArray(member)
+      ? Object.fromEntries(Object.entries(member).sort(([one], [other]) => (one < other ? -1 : 1)))
+      : member,
+  )
+}
+
+/** The business identifiers of a resource, by which its sender knows it again. */
+function identityOf({ resourceType, identifier }: Readonly<Record<string, unknown>>): string | undefined {
+  const values = [identifier].flat().flatMap((one) => {
+    const { system = '', value } = (one ?? {}) as { system?: unknown; value?: unknown }
+    return typeof value === 'string' && value !== '' ? [`${String(system)}|${value}`] : []
+  })
+  return values.length === 0 ? undefined : [String(resourceType), ...values].join(' ')
+}
