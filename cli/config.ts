@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { KeyFileError } from '../simulator/adapters/key-file.ts'
 import {
   decodeJson,
   OptionsError,
@@ -54,6 +55,7 @@ export async function withClearErrors<T>(source: string, work: () => Promise<T>)
     return await work()
   } catch (error) {
     if (error instanceof OptionsError) throw new CliError(wrongOptions(source, error))
+    if (error instanceof KeyFileError) throw new CliError(error.message)
     const { code, message } = error as NodeJS.ErrnoException
     if (code === 'EADDRINUSE')
       throw new CliError(

@@ -4,8 +4,10 @@ import { VERSION } from '../simulator/index.ts'
 import { CliError } from './cli-error.ts'
 import { check } from './commands/check.ts'
 import { coverage } from './commands/coverage.ts'
+import { doctor } from './commands/doctor.ts'
 import { documents } from './commands/documents.ts'
 import { generate } from './commands/generate.ts'
+import { mcp } from './commands/mcp.ts'
 import { mutate } from './commands/mutate.ts'
 import { rules } from './commands/rules.ts'
 import { run } from './commands/run.ts'
@@ -24,7 +26,7 @@ const program = new Command('jftsim')
   .showSuggestionAfterError()
   .showHelpAfterError('(add --help for the options)')
 
-for (const command of [start, token, check, generate, rules, documents, run, verify, coverage, mutate])
+for (const command of [start, token, check, generate, rules, documents, run, verify, coverage, mutate, mcp, doctor])
   program.addCommand(command().configureOutput(OUTPUT))
 for (const command of [program, ...program.commands]) command.exitOverride(({ exitCode }) => endWith(exitCode))
 

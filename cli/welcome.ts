@@ -1,10 +1,17 @@
 import type { RunningSimulator } from '../simulator/adapters/node.ts'
+import { isLoopback, type SimulatorOptions } from '../simulator/index.ts'
 
-const LOOPBACK = new Set(['localhost', '127.0.0.1', '::1'])
+/** What is kept between two runs. */
+export interface Kept {
+  /** Where keys are kept; absent where they are in memory only. */
+  readonly keyFolder?: string
+  /** Why keys are not kept although they were to be. */
+  readonly warning?: string
+}
 
 /** The one screen that `start` prints. */
-export function welcome({ simulator, url }: RunningSimulator): string {
-  const { environment, auth, host, switchedOff } = simulator.options
+export function welcome({ simulator, url }: RunningSimulator, { keyFolder, warning }: Kept): string {
+  const { environment, auth, switchedOff } = simulator.options
   const { local } = simulator.world.net.origins
   const sample = `${url}/_sim/curl?method=POST&path=/write/v1/Composition`
   return [
@@ -22,16 +29,27 @@ export function welcome({ simulator, url }: RunningSimulator): string {
     `  curl -s '${sample}' | curl -i -K -`,
     '',
     `Dashboard: ${url}/`,
-    ...warnings(auth, host),
+    '',
+    `Kept for the next start: ${keyFolder === undefined ? 'nothing' : `the keys, in ${keyFolder}`}.`,
+    ...IN_MEMORY,
+    ...(warning === undefined ? [] : ['', `Warning: ${warning}`]),
+    ...warnings(simulator.options),
     ...(switchedOff.length === 0
       ? []
       : ['', `Warning: switched off, and so finding nothing: ${switchedOff.join(', ')}.`]),
   ].join('\n')
 }
 
-function warnings(auth: string, host: string): string[] {
+/** Registering by the control API is easily taken for a configuration. */
+const IN_MEMORY = [
+  'NOT kept: events, clients registered by POST /_sim/clients, VKP routes and register, changed settings, sandboxes.',
+  'What every start should have goes into a file for --config: clients, routes, vkp.register, assumptions.',
+]
+
+function warnings({ auth, host, handOutKeys }: SimulatorOptions): string[] {
   const relaxed =
     'Warning: --auth relaxed lets through what the real service refuses; see the header jftsim-would-refuse.'
-  const open = `Warning: bound to ${host}, other machines can reach this simulator and its private test keys.`
-  return [...(auth === 'relaxed' ? ['', relaxed] : []), ...(LOOPBACK.has(host) ? [] : ['', open])]
+  const keys = handOutKeys ? 'and takes the private keys of its ready-made clients' : 'but gets no private keys'
+  const open = `Warning: bound to ${host}, so any machine that reaches this one can drive the simulator, ${keys}.`
+  return [...(auth === 'relaxed' ? ['', relaxed] : []), ...(isLoopback(host) ? [] : ['', open])]
 }

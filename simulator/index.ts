@@ -6,13 +6,15 @@ export {
   type DocumentKey,
   type PublishedDocument,
 } from './ground/documents.ts'
-export type { KeyChain, SigningKeys } from './ground/keys.ts'
+export { type KeyChain, readKeyChain, type SigningKeys } from './ground/keys.ts'
+export { isLoopback } from './ground/origins.ts'
 export type { Platform } from './ground/platform.ts'
 export { SERVICES, type Service } from './ground/services.ts'
 export { type Assumptions, SILENT_POINTS } from './ground/settings/assumptions.ts'
 export { suggest, unknownName } from './ground/text/suggest.ts'
 export { VERSION } from './ground/version.ts'
 export { ConnectionReset } from './http/delivery.ts'
+export { API_ANSWER } from './http/guard.ts'
 export { type ListedRule, listedRules } from './rules/catalogue/listed.ts'
 export { CATALOGUE, type Rule, type RuleId, type ShownSource } from './rules/catalogue.ts'
 export type { Correction, CorrectionKind } from './rules/fhir/correct.ts'

@@ -63,6 +63,7 @@ export const PROVOCATIONS: Readonly<Record<RuleId, Provocation>> = {
   'http-method': calling(`${BASE}/_sim/info`, { method: 'POST' }),
   'http-size': submission(TEXT, { assumptions: { sizeLimitBytes: 100 } }),
   'http-content-type': submission(TEXT, {}, { headers: { 'content-type': 'text/plain' } }),
+  'http-content-coding': submission(TEXT, {}, { headers: { 'content-encoding': 'gzip' } }),
   'http-body': calling(`${BASE}/_sim/clients`, { method: 'POST', body: '{' }),
   'http-encoding': submission('', {}, { body: NOT_UTF_8 }),
   'http-parameter': controlling('GET', '/events?limit=many'),
@@ -149,6 +150,12 @@ export const PROVOCATIONS: Readonly<Record<RuleId, Provocation>> = {
   'assertion-not-yet-valid': asserting({ nbf: NOW + 60 }),
   'assertion-lifetime': asserting({ exp: NOW + 3_600 }),
   'assertion-jti': asserting({ jti: undefined }),
+  'assertion-reused': {
+    act: async (simulator) => {
+      await token(simulator, { assertion: { payload: { jti: 'once' } } })
+      return token(simulator, { assertion: { payload: { jti: 'once' } } })
+    },
+  },
   'grant-type': helseid({ form: (form) => form.set('grant_type', 'password') }),
   'grant-not-allowed': helseid({ form: (form) => form.set('grant_type', 'authorization_code') }),
   'subject-token': {
@@ -186,11 +193,13 @@ export const PROVOCATIONS: Readonly<Record<RuleId, Provocation>> = {
   'hid-1004': organization(PARENT, 'NO:ORGNR:12:'),
   'hid-1005': organization(PARENT, 'NO:ORGNR:994598759:', MUNICIPALITY),
   'hid-1006': organization(CHILD, '994598759', MUNICIPALITY),
+  'organization-structure': organization(CHILD, '994598759'),
   'hid-1007': details('text'),
   'client-registration': controlling('POST', '/clients', { name: 'x' }),
   'client-private-key': controlling('POST', '/clients', { ...client, publicKeys: [{ kty: 'EC', d: 'x' }] }),
   'helseid-not-played': calling(`${BASE}/helseid/connect/authorize`),
   'ttt-request': ttt({ audience: 'nhn:jft', createDPoPTokenWithDPoPProof: true }),
+  'ttt-unknown-field': ttt({ audience: 'nhn:jft', colour: 'red' }),
   'ttt-not-played': ttt({ audience: 'nhn:jft', setSubject: true }),
 
   'json-syntax': submission('{'),

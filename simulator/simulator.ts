@@ -3,6 +3,9 @@ import { type Destination, sandboxOf } from './ground/origins.ts'
 import type { Platform } from './ground/platform.ts'
 import { isPlayedIn, SURFACES as SURFACE_FACTS, type SurfaceName } from './ground/surfaces.ts'
 import { unknownName } from './ground/text/suggest.ts'
+import { ConnectionReset } from './http/delivery.ts'
+import { answerFailure } from './http/failure.ts'
+import { API_ANSWER } from './http/guard.ts'
 import { handle } from './http/pipeline.ts'
 import { passedOverHeader } from './http/suppressed.ts'
 import type { Surface } from './http/surface.ts'
@@ -68,8 +71,14 @@ export function createSimulator(input: SimulatorInput = {}, platform: Platform =
     get world() {
       return sandboxes.default
     },
-    fetch: (request) => toSandbox(sandboxes, request),
+    fetch: (request) => toSandbox(sandboxes, request).catch((thrown) => failed(sandboxes, request, thrown)),
   }
+}
+
+/** Whatever was thrown before a surface was found is our own bug as well. */
+function failed(sandboxes: Sandboxes, request: Request, thrown: unknown): Promise<Response> {
+  if (thrown instanceof ConnectionReset) throw thrown
+  return answerFailure(sandboxes.default, request, thrown, {})
 }
 
 /** The options with their defaults. Throws an `OptionsError` that names every wrong one. */
@@ -129,7 +138,7 @@ function inTestOnly(world: World, surface: SurfaceName): Response {
 /** Where the rule is switched off there is nothing to go on with: the answer is empty, as in the pipeline. */
 function refuse({ settings: { switchedOff } }: World, status: number, issue: Issue): Response {
   if (switchedOff.has(issue.rule)) return new Response(null, { headers: passedOverHeader([issue.rule]) })
-  return Response.json({ issues: [explain(redactIssue(issue), 'simulator')] }, { status })
+  return Response.json({ issues: [explain(redactIssue(issue), 'simulator')] }, { status, headers: API_ANSWER })
 }
 
 function bases(world: World): string {

@@ -5,7 +5,7 @@ import { unknownName } from '../../simulator/ground/text/suggest.ts'
 import type { SimulatorInput } from '../../simulator/index.ts'
 import { CliError } from '../cli-error.ts'
 import { readConfig, withClearErrors } from '../config.ts'
-import { print } from '../print.ts'
+import { print, tell } from '../print.ts'
 import { welcome } from '../welcome.ts'
 
 interface StartFlags {
@@ -16,6 +16,7 @@ interface StartFlags {
   readonly publicUrl?: string
   readonly config?: string
   readonly ephemeral?: boolean
+  readonly handOutKeys?: boolean
 }
 
 /** `jftsim start`. */
@@ -53,6 +54,12 @@ export function start(): Command {
         'JFTSIM_CONFIG',
       ),
     )
+    .addOption(
+      new Option(
+        '--hand-out-keys',
+        'give private keys of ready-made clients out although --host lets other machines in',
+      ).env('JFTSIM_HAND_OUT_KEYS'),
+    )
     .option('--ephemeral', 'do not save keys: new ones at each start')
     .action((flags: StartFlags, command: Command) => run(flags, command))
 }
@@ -64,9 +71,12 @@ async function run({ config, ephemeral, ...flags }: StartFlags, command: Command
   refuseUnknownVariables(command)
   const input: SimulatorInput = { ...readConfig(config), ...flags }
   const source = config ?? 'What the command line or the environment says'
-  const platform = ephemeral ? {} : { keys: keysIn(KEY_FOLDER) }
+  const kept = ephemeral ? undefined : await withClearErrors(source, () => keysIn(KEY_FOLDER, tell))
+  const platform = kept === undefined ? {} : { keys: kept.keys }
   const running = await withClearErrors(source, () => startServer(input, platform))
-  print(welcome(running))
+  const warning = kept?.warning
+  const where = kept === undefined || warning !== undefined ? {} : { keyFolder: KEY_FOLDER }
+  print(welcome(running, { ...where, ...(warning === undefined ? {} : { warning }) }))
   stopWith(running)
 }
 

@@ -1,28 +1,115 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { open, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createSigningKeys, type KeyChain, type SigningKeys } from '../index.ts'
+import { emitWarning } from 'node:process'
+import { setTimeout as wait } from 'node:timers/promises'
+import { createSigningKeys, type KeyChain, readKeyChain, type SigningKeys } from '../index.ts'
+
+/** A file of keys that is there and is none; `message` names the file and the cure. */
+export class KeyFileError extends Error {
+  constructor(file: string, what: string) {
+    super(`${file} ${what} Delete it to make new keys, or put the right one back.`)
+    this.name = 'KeyFileError'
+  }
+}
+
+/** Keys of a folder, and why they are kept in memory only, where that is so. */
+export interface KeptKeys {
+  readonly keys: SigningKeys
+  readonly warning?: string
+}
 
 /**
- * Keys that survive a restart, in `folder`/keys.json, readable by their owner alone. The folder ignores itself in git.
- * Throws when the file is there and is not JSON.
+ * Keys that survive a restart, in `folder`/keys.json, readable by their owner alone. The folder ignores itself in git. Several
+ * simulators may have the same folder: who makes a key first, makes it for all. `warn` is told where a key could not be kept
+ * after all. Rejects with a `KeyFileError` when the file is there and is broken.
  */
-export function keysIn(folder: string): SigningKeys {
+export async function keysIn(folder: string, warn: (text: string) => void = emitWarning): Promise<KeptKeys> {
   const file = join(folder, 'keys.json')
-  return createSigningKeys(readChain(file), (chain) => {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
-    writeFileSync(join(folder, '.gitignore'), '*\n')
-    writeFileSync(`${file}.new`, JSON.stringify(chain, null, 2), { mode: 0o600 })
-    renameSync(`${file}.new`, file)
-  })
+  try {
+    prepare(folder)
+    const kept = readChain(file)
+    // What cannot be written is noticed now, and not at the first use of a key.
+    await change(file, (chain) => chain)
+    return { keys: createSigningKeys(kept, keeper(file, warn)) }
+  } catch (error) {
+    if (error instanceof KeyFileError) throw error
+    return { keys: createSigningKeys(), warning: inMemory(folder, error) }
+  }
+}
+
+function inMemory(folder: string, error: unknown): string {
+  return `${folder} cannot be written (${(error as Error).message}): keys are kept in memory only, and are new at the next start.`
+}
+
+function prepare(folder: string): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  chmodSync(folder, 0o700)
+  writeFileSync(join(folder, '.gitignore'), '*\n', { mode: 0o600 })
+}
+
+function keeper(file: string, warn: (text: string) => void) {
+  return async (name: string, key: KeyChain[string]) => {
+    try {
+      const chain = await change(file, (others) => ({ [name]: key, ...others }))
+      return chain[name] ?? key
+    } catch (error) {
+      warn(inMemory(file, error))
+      return key
+    }
+  }
+}
+
+/** Milliseconds after which a change that has not ended is one of a process that died, and between two looks at it. */
+const STALE = 5_000
+const PAUSE = 20
+
+/**
+ * Changes the file as it is now, alone: the new file, which must not be there yet, keeps others waiting until it takes the
+ * place of the old one.
+ */
+async function change(file: string, changed: (chain: KeyChain) => KeyChain): Promise<KeyChain> {
+  const next = `${file}.new`
+  const handle = await claim(next)
+  try {
+    const chain = changed(readChain(file))
+    await handle.writeFile(JSON.stringify(chain, null, 2))
+    await handle.close()
+    await rename(next, file)
+    return chain
+  } catch (error) {
+    await handle.close().catch(() => {})
+    await rm(next, { force: true })
+    throw error
+  }
+}
+
+async function claim(file: string) {
+  for (;;) {
+    try {
+      return await open(file, 'wx', 0o600)
+    } catch (error) {
+      if (codeOf(error) !== 'EEXIST') throw error
+      await wait(PAUSE)
+      const found = await stat(file).catch(() => undefined)
+      if (found && Date.now() - found.mtimeMs > STALE) await rm(file, { force: true })
+    }
+  }
 }
 
 function readChain(file: string): KeyChain {
-  const text = readIfThere(file)
-  if (text === undefined) return {}
+  const content = readIfThere(file)
+  if (content === undefined) return {}
+  const read = readKeyChain(parse(file, content))
+  if ('chain' in read) return read.chain
+  throw new KeyFileError(file, `has not the keys that a simulator writes: ${read.wrong} is wrong.`)
+}
+
+function parse(file: string, content: string): unknown {
   try {
-    return JSON.parse(text)
+    return JSON.parse(content)
   } catch (error) {
-    throw new Error(`${file} is not JSON (${(error as Error).message}). Delete it to make new keys.`)
+    throw new KeyFileError(file, `is not JSON (${(error as Error).message}).`)
   }
 }
 
@@ -30,7 +117,11 @@ function readIfThere(file: string): string | undefined {
   try {
     return readFileSync(file, 'utf8')
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    if (codeOf(error) === 'ENOENT') return undefined
     throw error
   }
+}
+
+function codeOf(error: unknown): string | undefined {
+  return (error as NodeJS.ErrnoException).code
 }

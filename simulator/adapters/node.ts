@@ -1,16 +1,7 @@
-import { createServer, type Server, type ServerResponse } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { getRequestListener, type Http2Bindings, type HttpBindings } from '@hono/node-server'
-import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
-import {
-  ConnectionReset,
-  checkedOptions,
-  createSimulator,
-  type Platform,
-  type Simulator,
-  type SimulatorInput,
-} from '../index.ts'
-import { dashboard } from './dashboard.ts'
+import { checkedOptions, createSimulator, type Platform, type Simulator, type SimulatorInput } from '../index.ts'
+import { serve } from './serve.ts'
 import { keepTicking } from './ticking.ts'
 
 /** A simulator that listens on a port. */
@@ -85,49 +76,6 @@ async function alsoOn(host: string, port: number): Promise<Server[]> {
   } catch {
     return []
   }
-}
-
-function serve(server: Server, simulator: Simulator): void {
-  // The server is one of node:http, so are its answers.
-  const answer = async (request: Request, bindings: HttpBindings | Http2Bindings) => {
-    const { outgoing } = bindings as HttpBindings
-    const own = await dashboard(request)
-    if (own) return own
-    try {
-      const response = await simulator.fetch(request)
-      return response.headers.has('jftsim-fault') ? await sendAsIs(response, outgoing) : response
-    } catch (thrown) {
-      if (!(thrown instanceof ConnectionReset)) throw thrown
-      outgoing.socket?.resetAndDestroy()
-      return RESPONSE_ALREADY_SENT
-    }
-  }
-  const options = { overrideGlobalObjects: false, errorHandler: malformed }
-  const listener = getRequestListener(answer, options)
-  server.on('request', (incoming, outgoing) => void listener(incoming, outgoing))
-}
-
-/** Sends part by part, and breaks the connection where the body breaks: a fault may have cut it short. */
-async function sendAsIs(response: Response, outgoing: ServerResponse): Promise<Response> {
-  outgoing.writeHead(response.status, [...response.headers].flat())
-  try {
-    for await (const part of response.body ?? []) await write(outgoing, part)
-    outgoing.end()
-  } catch {
-    outgoing.socket?.destroy()
-  }
-  return RESPONSE_ALREADY_SENT
-}
-
-function write(outgoing: ServerResponse, part: Uint8Array): Promise<void> {
-  return new Promise((resolve, reject) => {
-    outgoing.write(part, (error) => (error ? reject(error) : resolve()))
-  })
-}
-
-/** What is not a request that a URL can be made of, such as an absurd Host header. */
-function malformed(): Response {
-  return new Response('The request has no usable Host header or target.\n', { status: 400 })
 }
 
 async function close(servers: readonly Server[]): Promise<void> {

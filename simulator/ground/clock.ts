@@ -1,3 +1,4 @@
+import { trimEnd } from './text/trim-end.ts'
 /** Where a clock stands. */
 export interface ClockState {
   /** A frozen clock gives the same time until it is moved. */
@@ -15,11 +16,14 @@ export interface ClockState {
  * one clock can be frozen, moved or hurried for a whole sandbox.
  */
 export interface Clock {
-  /** Milliseconds since the epoch; never behind the newest stamp that was given out. */
+  /** Milliseconds since the epoch, as the clock was set: it can be set back, and the machine's can step back. */
   now(): number
   /** Microseconds since the epoch, strictly larger than every stamp before it. */
   stamp(): number
-  /** Microseconds since the epoch, never behind the newest stamp. Does not give out a stamp. */
+  /**
+   * The time that stamps are taken from, in microseconds since the epoch: never behind the newest stamp. Where the clock went
+   * back it is ahead of `now`, and runs at half the pace until the clock has caught up. Does not give out a stamp.
+   */
   micros(): number
   /** Stops the clock, at `at` (milliseconds) where given. */
   freeze(at?: number): void
@@ -27,7 +31,7 @@ export interface Clock {
   run(rate?: number, at?: number): void
   /** Moves the clock by `milliseconds`; it goes on running, or stays frozen, as it was. */
   advance(milliseconds: number): void
-  /** Back to the machine's time and pace. Stamps still never go backwards. */
+  /** Back to the machine's time and pace. Stamps never go backwards. */
   resume(): void
   readonly state: ClockState
 }
@@ -39,15 +43,17 @@ export function createClock(wall: () => number = Date.now, state?: ClockState): 
   let lastStamp = state?.lastStamp ?? 0
   let start = { wall: wall(), now: state?.now ?? wall() }
   const reading = () => (frozen ? start.now : start.now + (wall() - start.wall) * rate)
-  const micros = () => Math.max(Math.floor(reading() * 1000), lastStamp)
+  const lead = createLead(reading(), () => lastStamp)
+  const micros = () => Math.max(Math.floor(lead.at(reading()) * 1000), lastStamp)
   const startAt = (now: number) => {
     start = { wall: wall(), now }
+    lead.set(now)
   }
   return {
-    now: () => micros() / 1000,
+    now: reading,
     micros,
     stamp() {
-      lastStamp = Math.max(Math.floor(reading() * 1000), lastStamp + 1)
+      lastStamp = Math.max(micros(), lastStamp + 1)
       return lastStamp
     },
     freeze(at = reading()) {
@@ -73,9 +79,28 @@ export function createClock(wall: () => number = Date.now, state?: ClockState): 
   }
 }
 
-/** A time in milliseconds, with microseconds as its fraction, in whole microseconds. */
-export function microsOf(milliseconds: number): number {
-  return Math.round(milliseconds * 1000)
+/**
+ * By how many milliseconds the time of stamps is ahead of a clock that went back behind the newest stamp. What was visible
+ * stays so, and what waits to be registered still is, sooner or later.
+ */
+function createLead(begun: number, newest: () => number) {
+  const behind = (reading: number) => Math.max(0, newest() / 1000 - reading)
+  let seen = begun
+  let ahead = behind(begun)
+  return {
+    /** The time of stamps at that reading. */
+    at(reading: number): number {
+      const passed = reading - seen
+      seen = reading
+      ahead = passed < 0 ? behind(reading) : Math.max(0, ahead - passed / 2)
+      return reading + ahead
+    },
+    /** The clock was set. */
+    set(reading: number): void {
+      seen = reading
+      ahead = behind(reading)
+    },
+  }
 }
 
 /** Waits by the machine's time, whatever the clock of a sandbox says: for latency that a client should feel. */
@@ -95,9 +120,7 @@ export function stopwatch(): () => number {
  */
 export function formatStamp(micros: number): string {
   const seconds = Math.floor(micros / 1_000_000)
-  const fraction = String(micros - seconds * 1_000_000)
-    .padStart(6, '0')
-    .replace(/0+$/, '')
+  const fraction = trimEnd(String(micros - seconds * 1_000_000).padStart(6, '0'), '0')
   const text = new Date(seconds * 1000).toISOString().slice(0, 19)
   return `${text}${fraction === '' ? '' : `.${fraction}`}+00:00`
 }

@@ -224,6 +224,26 @@ export const DOCUMENTS = {
     address: 'https://github.com/FHIDev/fhi.helseid/tree/90cea759',
     service: 'helseid',
   },
+  'forer-legeerklaering': {
+    title: 'FinnurO/forer-legeerklaering, which measured HelseID in Test',
+    edition: 'ae59d8d',
+    date: '2026-09-01',
+    publisher: 'FinnurO',
+    address: 'https://github.com/FinnurO/forer-legeerklaering/tree/ae59d8d',
+    service: 'helseid',
+  },
+  'hdir-ttt-request': {
+    title: 'Helsedirektoratet, example of a request to the test token service',
+    publisher: 'Helsedirektoratet',
+    service: 'helseid',
+  },
+  'duende-foss-323': {
+    title: 'DuendeSoftware/foss issue 323, "a new client assertion per request"',
+    date: '2026-02-19',
+    publisher: NHN,
+    address: 'https://github.com/DuendeSoftware/foss/issues/323',
+    service: 'helseid',
+  },
   duende: {
     title: 'Duende IdentityServer, which HelseID appears to be',
     edition: '18193b5f',

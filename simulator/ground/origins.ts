@@ -25,6 +25,11 @@ export interface Destination {
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
 
+/** Whether an address that a server binds to can be reached from this machine only. */
+export function isLoopback(host: string): boolean {
+  return /^(?:localhost|127(?:\.\d{1,3}){3}|\[?::1\]?)$/i.test(host)
+}
+
 /** The origin tables of one sandbox. */
 export interface OriginTable {
   /** The URL that a browser opens, without a path. */
@@ -75,7 +80,7 @@ export function createOrigins(publicUrl: string, environment: Environment, sandb
     route(url) {
       const surface = SURFACE_NAMES.find((name) => hostOf(name, environment) === url.hostname)
       if (surface) return { surface, url, path: url.pathname, origins: real }
-      if (!isOurs(url, home)) return undefined
+      if (!isOurs(url, home, sandbox)) return undefined
       const inPath = SANDBOX_PATH.exec(url.pathname)?.[0] ?? ''
       const origins = tableOf(url.origin + inPath)
       const rest = url.pathname.slice(inPath.length)
@@ -86,10 +91,28 @@ export function createOrigins(publicUrl: string, environment: Environment, sandb
   }
 }
 
-/** The host that was configured, a loopback name with its port, or a sandbox's own name below `localhost`. */
-function isOurs(url: URL, home: URL): boolean {
+/**
+ * The host that was configured, a loopback name with its port, or the sandbox's own name below `localhost`: a few names,
+ * whatever callers make up.
+ */
+function isOurs(url: URL, home: URL, sandbox: string): boolean {
   if (url.host === home.host) return true
-  return url.port === home.port && (LOOPBACK.has(url.hostname) || url.hostname.endsWith('.localhost'))
+  return url.port === home.port && (LOOPBACK.has(url.hostname) || url.hostname === `${sandbox}.localhost`)
+}
+
+/**
+ * Where a URL leads inside a simulator at `publicUrl`, in whichever sandbox: to a surface, or `nowhere` where none has the
+ * path. `undefined`: it leads to somebody else.
+ */
+export function surfaceBehind(url: URL, publicUrl: string): SurfaceName | 'nowhere' | undefined {
+  const home = new URL(publicUrl)
+  const sandbox = sandboxOf(url)
+  const played = (environment: Environment) => SURFACE_NAMES.find((name) => hostOf(name, environment) === url.hostname)
+  const real = played('test') ?? played('prod')
+  if (real !== undefined) return real
+  return isOurs(url, home, sandbox)
+    ? (createOrigins(publicUrl, 'test', sandbox).route(url)?.surface ?? 'nowhere')
+    : undefined
 }
 
 function localOrigins(base: string): Origins {

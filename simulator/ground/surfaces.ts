@@ -12,6 +12,11 @@ interface SurfaceFacts {
   readonly testOnly?: true
   /** Whether a client is configured with its base URL; `token`: and sends an access token to it. */
   readonly client: 'token' | 'no-token' | 'none'
+  /**
+   * Whether a web page of another origin may call it. `credentials`: what a caller has to show, no page can; but not where
+   * nothing need be shown.
+   */
+  readonly foreignPages: 'refused' | 'credentials'
   /** Every step of its handlers, in the order in which they run. */
   readonly steps: readonly string[]
 }
@@ -29,6 +34,7 @@ export const SURFACES = {
     prefix: '/helseid',
     hosts: { test: 'helseid-sts.test.nhn.no', prod: 'helseid-sts.nhn.no' },
     client: 'no-token',
+    foreignPages: 'credentials',
     steps: ['form', 'client', 'dpop', 'grant', 'organization', 'token'],
   },
   ttt: {
@@ -37,6 +43,7 @@ export const SURFACES = {
     prefix: '/ttt',
     hosts: { test: 'helseid-ttt.test.nhn.no' },
     client: 'none',
+    foreignPages: 'refused',
     steps: ['request', 'key', 'token', 'proof'],
   },
   'jft-write': {
@@ -45,6 +52,7 @@ export const SURFACES = {
     prefix: '/write',
     hosts: { test: 'api.write.jft.test.nhn.no', prod: 'api.write.jft.nhn.no' },
     client: 'token',
+    foreignPages: 'credentials',
     steps: [
       ...(['type', ...CALLER, 'content-type', 'body', 'fhir-r4', 'resource-type', 'identifiers'] as const),
       ...(['store', 'event', 'acknowledge'] as const),
@@ -56,6 +64,7 @@ export const SURFACES = {
     prefix: '/read',
     hosts: { test: 'api.read.jft.test.nhn.no', prod: 'api.read.jft.nhn.no' },
     client: 'token',
+    foreignPages: 'credentials',
     steps: ['type', ...CALLER, 'parameters', 'search', 'cursor', 'page', 'event', 'registered'],
   },
   pit: {
@@ -65,6 +74,7 @@ export const SURFACES = {
     hosts: { test: 'api.pit.test.nhn.no' },
     testOnly: true,
     client: 'token',
+    foreignPages: 'credentials',
     steps: [
       ...([...CALLER, 'content-type', 'body', 'fhir-r4', 'resource-type', 'identifiers', 'store'] as const),
       ...(['parameters', 'search', 'cursor', 'page'] as const),
@@ -76,6 +86,7 @@ export const SURFACES = {
     prefix: '/vkp',
     hosts: { test: 'api.test.vkpnorge.no' },
     client: 'token',
+    foreignPages: 'refused',
     steps: [
       ...(['type', 'token', 'scope', 'claims', 'register', 'body', 'lenient-r4', 'resource-type'] as const),
       ...(['delivery', 'corrections', 'token-exchange', 'jft', 'service-codes', 'parameters', 'ehr'] as const),
@@ -87,6 +98,7 @@ export const SURFACES = {
     prefix: '/ehr',
     hosts: {},
     client: 'none',
+    foreignPages: 'refused',
     steps: [
       ...(['organization', 'type', 'service-codes', 'parameters', 'service', 'search'] as const),
       ...(['body', 'resource', 'note'] as const),
@@ -98,6 +110,7 @@ export const SURFACES = {
     prefix: '/_sim',
     hosts: {},
     client: 'none',
+    foreignPages: 'refused',
     steps: ['verdicts', 'replay'],
   },
 } as const satisfies Readonly<Record<string, SurfaceFacts>>

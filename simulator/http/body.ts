@@ -6,14 +6,26 @@ import { Rejection } from './rejection.ts'
 
 /**
  * Reads a request's body as UTF-8, without its byte order mark. Past `limit` bytes the rest is not read.
- * Throws a `Rejection`: 413 when it is larger, 400 when it is not UTF-8 or breaks off.
+ * Throws a `Rejection`: 415 when it is compressed, 413 when it is larger, 400 when it is not UTF-8 or breaks off.
  */
 export async function readBody(ctx: Context, limit: number): Promise<string> {
-  const { headers, body } = ctx.request
+  const { headers } = ctx.request
+  requirePlain(ctx, headers.get('content-encoding'))
   const declared = Number(headers.get('content-length') ?? 0)
   if (declared > limit) ctx.reject(refusal(declared, limit))
+  // A client may wait with its body until somebody asks for it (RFC 9110, section 10.1.1): nothing touches it before.
+  const { body } = ctx.request
   if (!body) return ''
   return decode(ctx, await collect(ctx, body.getReader(), limit))
+}
+
+/** No service is known to take a compressed body, and ASP.NET does not unless it is told to. */
+function requirePlain(ctx: Context, coding: string | null): void {
+  if (coding === null || /^\s*(?:identity\s*)?$/i.test(coding)) return
+  const message = `The body is sent with Content-Encoding ${coding}; it must come as it is.`
+  ctx.reject(
+    new Rejection(415, [issueOf('http-content-coding', message)], { headers: { 'accept-encoding': 'identity' } }),
+  )
 }
 
 type Reader = ReadableStreamDefaultReader<Uint8Array>

@@ -3,12 +3,13 @@ import { issueOf } from '../rules/catalogue.ts'
 import { finding, type Members, quote } from '../rules/finding.ts'
 import type { Issue } from '../rules/issue.ts'
 import { CLAIM, checkAccessToken, checkBearerToken, keyOf, scopesOf, textClaim } from '../rules/token/claims.ts'
-import { checkProof, type Proof } from '../rules/token/dpop.ts'
+import { adviseOnProof, checkProof, type Proof } from '../rules/token/dpop.ts'
 import { accessTokenUse, type ReadToken, readAccessToken } from '../services/tokens/access-token.ts'
 import { isGoodNonce, makeNonce } from '../services/tokens/nonce.ts'
 import { readProof } from '../services/tokens/proof.ts'
 import { challenge, type Scheme } from './challenge.ts'
 import type { Context } from './context.ts'
+import { headerTextOf } from './header-text.ts'
 import { headerText } from './pipeline.ts'
 import { Rejection } from './rejection.ts'
 
@@ -49,6 +50,7 @@ export async function authenticate(ctx: Context, audience: string): Promise<Call
     ...(proof ? checkProof(proof, proofUse(ctx, token)) : proofIssues),
   ])
   const refused = issues.length === 0 && proof ? ctx.inForce(await replays(ctx, proof)) : issues
+  if (proof) ctx.warn(adviseOnProof(proof))
   if (refused.length > 0) ctx.refuse(unauthorized(refused, 'DPoP'))
   else if (proof) await demandNonce(ctx, proof)
   return caller
@@ -163,7 +165,7 @@ function masked(value: string | undefined): string | undefined {
 
 function callerOf(ctx: Context, claims: Members): Caller {
   const text = (name: string) => masked(textClaim(claims, name))
-  const relaxed = ctx.world.settings.auth === 'relaxed' ? ctx.request.headers.get(MUNICIPALITY_HEADER) : null
+  const relaxed = ctx.world.settings.auth === 'relaxed' ? headerTextOf(ctx.request.headers, MUNICIPALITY_HEADER) : null
   const clientName = text(CLAIM.clientName)
   const municipality = text(CLAIM.parent) ?? masked(relaxed ?? undefined)
   const child = text(CLAIM.child)
@@ -189,11 +191,16 @@ function identify(ctx: Context, { clientId, clientName, municipality, claims }: 
   })
 }
 
+/** A proof by another key is one that the token is not good with: `invalid_token` (RFC 9449, section 7.1, figure 15). */
+function isOfProof({ rule }: Issue): boolean {
+  return rule.startsWith('dpop-') && rule !== 'dpop-thumbprint'
+}
+
 /** A request without any credentials gets a challenge without an error (RFC 6750, section 3.1). */
 function unauthorized(issues: readonly Issue[], scheme: Scheme): Rejection {
   const bare = issues.some((issue) => issue.rule === SCHEME_RULES[scheme].missing)
   if (bare) return new Rejection(401, issues, { headers: challenge(scheme) })
-  const error = issues.every((issue) => issue.rule.startsWith('dpop-')) ? 'invalid_dpop_proof' : 'invalid_token'
+  const error = issues.every(isOfProof) ? 'invalid_dpop_proof' : 'invalid_token'
   const description = headerText(issues.map((issue) => issue.message).join(' '))
   const quoted = description.replace(/["\\]/g, "'")
   return new Rejection(401, issues, { headers: challenge(scheme, `error="${error}", error_description="${quoted}"`) })

@@ -4,6 +4,7 @@ import type { CapturedBody, Exchange, Step } from '../state/exchange.ts'
 import type { Answer } from './answer.ts'
 import type { Context } from './context.ts'
 import type { ExchangeDraft } from './exchange.ts'
+import { textOfHeader } from './header-text.ts'
 
 /** Characters of a body that the journal keeps. */
 const CAPTURE_LIMIT = 64 * 1024
@@ -34,6 +35,7 @@ export async function captureExchange(
     },
     steps: [...progress.taken, ...notReached(draft)],
     issues: findings.refused,
+    ...(findings.more === 0 ? {} : { moreIssues: findings.more }),
     ...(findings.verdicts === undefined ? {} : { verdicts: findings.verdicts }),
     warnings: [...findings.waived, ...findings.warnings].map(redactIssue),
     caller: facts.caller,
@@ -46,7 +48,7 @@ export async function captureExchange(
 }
 
 function headersOf(entries: Iterable<[string, string]>): [string, string][] {
-  return Array.from(entries, ([name, value]) => [name, redactHeader(name, value)])
+  return Array.from(entries, ([name, value]) => [name, redactHeader(name, textOfHeader(value))])
 }
 
 /** A stream has no end to wait for; bytes that are not UTF-8 show as replacement characters. */

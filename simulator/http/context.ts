@@ -14,6 +14,8 @@ export interface Context {
    * as of then. What is made on its way, such as a stamp or a token, has the time at which it is made.
    */
   readonly now: number
+  /** Microseconds up to which records are there to be seen: `now`, and ahead of it where the clock was set back. */
+  readonly asOf: number
   readonly surface: SurfaceName
   readonly request: Request
   /** The URL of the request, parsed. */
@@ -42,7 +44,7 @@ export interface Context {
   /** What the rules that are in force have found; notes which of the others would have found something. */
   inForce(issues: readonly Issue[]): readonly Issue[]
   /** Notes what is worth a look but stops nothing. */
-  warn(...issues: readonly Issue[]): void
+  warn(issues: readonly Issue[]): void
   /**
    * The effect of that kind, when a fault injects it into the step that runs; it then counts as fired. For what only the
    * handler itself can play, such as an event that is stored twice.

@@ -137,6 +137,7 @@ function headersOf({ now, surface }: Context, { status, retryAfter }: EffectOf<'
     return challenge(scheme, 'error="invalid_token"', `error_description="${MESSAGES[401]}"`)
   }
   if (status !== 429 && status !== 503) return {}
-  const toFullMinute = Math.ceil((60_000 - (now % 60_000)) / 1000)
-  return { 'retry-after': String(retryAfter ?? toFullMinute) }
+  const toFullMinute = 60_000 - (now % 60_000)
+  if (retryAfter === 'date') return { 'retry-after': new Date(now + toFullMinute).toUTCString() }
+  return { 'retry-after': String(retryAfter ?? Math.ceil(toFullMinute / 1000)) }
 }

@@ -1,18 +1,23 @@
+import { append } from '../ground/append.ts'
 import { DEFAULT_SANDBOX, type Destination, type Origins } from '../ground/origins.ts'
 import { ANSWER } from '../ground/surfaces.ts'
 import { maskIdentityNumbers } from '../ground/text/mask/mask.ts'
 import { suggest } from '../ground/text/suggest.ts'
 import { issueOf } from '../rules/catalogue.ts'
 import { inForce } from '../rules/in-force.ts'
+import { shownIssues } from '../rules/operation-outcome.ts'
 import { redactIssue } from '../rules/redact.ts'
 import type { World } from '../state/world.ts'
 import type { Answer } from './answer.ts'
 import { readBody } from './body.ts'
 import { captureExchange } from './capture.ts'
 import type { Context } from './context.ts'
-import { bodyOf, ConnectionReset } from './delivery.ts'
+import { bodyOf, bytesOf, ConnectionReset } from './delivery.ts'
 import { beginExchange, type ExchangeDraft, passOver, takeStep } from './exchange.ts'
+import { answerFailure, failureOf } from './failure.ts'
 import { injected, interrupt, spoil } from './faults.ts'
+import { API_ANSWER, refuseForeignPages } from './guard.ts'
+import { wireHeaders } from './header-text.ts'
 import { maskAnswer, maskedHeader } from './masked.ts'
 import { Rejection } from './rejection.ts'
 import type { Route } from './route.ts'
@@ -32,13 +37,58 @@ export async function handle(
 ): Promise<Response> {
   const now = world.time.clock.now()
   const draft = await beginExchange(world, surface, parent)
-  const ctx = createContext(world, to, request, draft, now)
-  const answer = maskAnswer(await answerOf(surface, ctx, draft))
-  const empty = answer.body === undefined && answer.status !== 204 ? { 'content-length': '0' } : {}
-  const headers = masked({ ...answer.headers, ...empty, ...common(ctx, draft) })
-  if (draft.journaled) await captureExchange(ctx, { ...answer, headers }, draft)
+  try {
+    return await finish(surface, createContext(world, to, request, draft, now), draft)
+  } catch (thrown) {
+    if (thrown instanceof ConnectionReset) throw thrown
+    const { journaled, id, progress } = draft
+    const { surface: name } = to
+    return answerFailure(world, request, thrown, { surface: name, steps: progress.taken, ...(journaled ? { id } : {}) })
+  }
+}
+
+async function finish(surface: Surface, ctx: RoutedContext, draft: ExchangeDraft): Promise<Response> {
+  const { answer, response } = prepared(surface, ctx, draft, await answerOf(surface, ctx, draft))
+  if (draft.journaled) await captureExchange(ctx, answer, draft)
   if (draft.faults.reset) throw draft.faults.reset
-  return new Response(bodyOf(answer), { status: answer.status, headers })
+  return response
+}
+
+/** The answer with what every answer carries, and what goes out of it. One that HTTP cannot carry is our own bug: a 500. */
+function prepared(surface: Surface, ctx: Context, draft: ExchangeDraft, answer: Answer): Prepared {
+  if (draft.faults.reset) return { answer, response: Response.error() }
+  try {
+    return withResponse(ctx, draft, answer)
+  } catch (thrown) {
+    const failure = failureOf(thrown)
+    draft.findings.refused = failure.issues
+    return withResponse(ctx, draft, surface.refusal(failure, ctx))
+  }
+}
+
+interface Prepared {
+  readonly answer: Answer
+  readonly response: Response
+}
+
+function withResponse(ctx: Context, draft: ExchangeDraft, answer: Answer): Prepared {
+  const whole = asAsked(ctx.request, { ...maskAnswer(answer), headers: headersOf(ctx, draft, answer) })
+  const { status, headers = {} } = whole
+  return { answer: whole, response: new Response(bodyOf(whole), { status, headers: wireHeaders(headers) }) }
+}
+
+function headersOf(ctx: Context, draft: ExchangeDraft, answer: Answer): Record<string, string> {
+  const empty = answer.body === undefined && answer.status !== 204 ? { 'content-length': '0' } : {}
+  return masked({ ...API_ANSWER, ...answer.headers, ...empty, ...common(ctx, draft) })
+}
+
+/** A HEAD has the headers of the GET, with the length of the body that it does not have (RFC 9110, section 9.3.2). */
+function asAsked({ method }: Request, answer: Answer): Answer {
+  const { body, status, headers } = answer
+  if (method !== 'HEAD' || body === undefined) return answer
+  if (body instanceof ReadableStream) void body.cancel()
+  const length = body instanceof ReadableStream ? {} : { 'content-length': String(bytesOf(body).length) }
+  return { status, headers: { ...headers, ...length } }
 }
 
 /** Headers repeat what was sent, such as nhn-event-id. */
@@ -48,8 +98,11 @@ function masked(headers: Readonly<Record<string, string>>): Record<string, strin
 
 async function answerOf(surface: Surface, ctx: RoutedContext, draft: ExchangeDraft): Promise<Answer> {
   try {
-    const { route, params } = await takeStep(draft, 'route', () => findRoute(surface, ctx))
-    draft.progress.planned.push(...route.steps)
+    const { route, params } = await takeStep(draft, 'route', () => {
+      refuseForeignPages(ctx)
+      return findRoute(surface, ctx)
+    })
+    append(draft.progress.planned, route.steps)
     if (route.quiet) draft.journaled = false
     Object.assign(ctx.params, params)
     return await wayOut(ctx, draft, await route.handler(ctx))
@@ -58,13 +111,16 @@ async function answerOf(surface: Surface, ctx: RoutedContext, draft: ExchangeDra
       draft.faults.reset = thrown
       return { status: 0 }
     }
-    const { status, issues, extra } = thrown instanceof Rejection ? thrown : fault(thrown)
-    const refused = passOver(draft, issues).map(redactIssue)
+    const { status, issues, extra } = thrown instanceof Rejection ? thrown : failureOf(thrown)
+    const { mostIssues } = ctx.world.settings.assumptions
+    const { shown, more } = shownIssues(passOver(draft, issues), mostIssues, extra.more)
+    const refused = shown.map(redactIssue)
     draft.findings.refused = refused
+    draft.findings.more = more
     // The handler had nothing to go on with: no answer of the service would be true.
     if (refused.length === 0 && issues.length > 0) return { status: 200 }
     if (extra.verdicts) draft.findings.verdicts = extra.verdicts
-    const answer = surface.refusal(new Rejection(status, refused, extra), ctx)
+    const answer = surface.refusal(new Rejection(status, refused, { ...extra, more }), ctx)
     return { ...answer, headers: { ...answer.headers, ...extra.headers } }
   }
 }
@@ -95,12 +151,6 @@ function unknownPath(routes: readonly Route[], ctx: Context): Rejection {
   return new Rejection(404, [issueOf('http-path', `${ctx.surface} has no path ${ctx.path}. ${hint}`)])
 }
 
-/** Anything that is thrown and is not a rejection is our own bug. */
-function fault(thrown: unknown): Rejection {
-  const message = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)
-  return new Rejection(500, [issueOf('sim-fault', 'The simulator failed.', { evidence: { stack: message } })])
-}
-
 type RoutedContext = Context & { params: Record<string, string> }
 
 function createContext(
@@ -114,6 +164,7 @@ function createContext(
   const ctx: RoutedContext = {
     world,
     now,
+    asOf: world.time.clock.micros(),
     surface: to.surface,
     request,
     url: to.url,
@@ -129,16 +180,16 @@ function createContext(
       })
     },
     injected: (kind) => injected(ctx, draft, kind),
-    plan: (...names) => void draft.progress.planned.push(...names),
+    plan: (...names) => void append(draft.progress.planned, names),
     refuse(rejection) {
       if (world.settings.auth === 'strict') ctx.reject(rejection)
-      else findings.waived.push(...ctx.inForce(rejection.issues))
+      else append(findings.waived, ctx.inForce(rejection.issues))
     },
     reject(rejection) {
       if (ctx.inForce(rejection.issues).length > 0) throw rejection
     },
     inForce: (issues) => passOver(draft, issues),
-    warn: (...issues) => void findings.warnings.push(...inForce(issues, world.settings.switchedOff)),
+    warn: (issues) => void append(findings.warnings, inForce(issues, world.settings.switchedOff)),
     identify: (caller) => {
       facts.caller = caller
     },

@@ -41,7 +41,10 @@ export type RouteMatch =
   | { readonly route: Route; readonly params: Readonly<Record<string, string>> }
   | { readonly route?: undefined; readonly allow: readonly string[] }
 
-/** Finds the route of a path below a surface's base URL. `allow` lists the methods that the path has, none: no such path. */
+/**
+ * Finds the route of a path below a surface's base URL: HEAD where there is GET (RFC 9110, section 9.1). `allow` lists the
+ * methods that the path has, none: no such path.
+ */
 export type FindRoute = (method: string, path: string) => RouteMatch
 
 /** Makes the search among routes; their paths are taken apart once. `anyCase`: names in a path may be in any letter case. */
@@ -53,7 +56,9 @@ export function createFindRoute(routes: readonly Route[], anyCase: boolean): Fin
       const params = matchPath(parts, segments, anyCase)
       return params ? [{ route, params }] : []
     })
-    return here.find(({ route }) => route.method === method) ?? { allow: here.map(({ route }) => route.method) }
+    const wanted = method === 'HEAD' ? 'GET' : method
+    const allow = here.flatMap(({ route }) => (route.method === 'GET' ? ['GET', 'HEAD'] : [route.method]))
+    return here.find(({ route }) => route.method === wanted) ?? { allow }
   }
 }
 

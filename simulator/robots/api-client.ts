@@ -7,7 +7,7 @@ import {
   type TokenPost,
   type TokenReply,
 } from '../services/tokens/helseid-client.ts'
-import { type RobotWorld, unexpected, unexpectedReply } from './robot.ts'
+import { type RobotWorld, unexpectedReply } from './robot.ts'
 
 /** Which client calls, for whom, and with what kind of token. */
 export interface Identity {
@@ -73,7 +73,7 @@ async function getToken(world: RobotWorld, identity: Identity, proofKey: ProofKe
   const { clientId, municipality, scope } = identity
   const request = {
     ...{ authority: world.net.origins.local.helseid, clientId, municipality, proofKey },
-    key: await clientKey(await privateJwk(world, clientId)),
+    key: await clientKey(await world.privateJwk(clientId)),
     lifetime: ASSERTION_LIFETIME,
     grant: { grant_type: 'client_credentials', scope },
   }
@@ -85,11 +85,4 @@ async function getToken(world: RobotWorld, identity: Identity, proofKey: ProofKe
 async function post({ net }: RobotWorld, { url, headers, body }: TokenPost): Promise<TokenReply> {
   const answer = await net.fetch(new Request(url, { method: 'POST', headers: { ...headers }, body }))
   return { status: answer.status, nonce: answer.headers.get('dpop-nonce'), text: await answer.text() }
-}
-
-/** In the file that HelseID's self-service would give. */
-async function privateJwk(world: RobotWorld, clientId: string): Promise<string> {
-  const answer = await world.net.fetch(new Request(`${world.net.origins.local.control}/clients/${clientId}`))
-  if (!answer.ok) throw await unexpected(answer, `The request for the file of client ${clientId}`)
-  return ((await answer.json()) as { privateJwk: string }).privateJwk
 }

@@ -10,6 +10,8 @@ export interface RobotWorld {
   readonly state: Pick<State, 'population'>
   readonly time: Time
   readonly net: Pick<Net, 'fetch' | 'origins'>
+  /** The private key of a ready-made client, as JSON. */
+  readonly privateJwk: (clientId: string) => Promise<string>
 }
 
 /** One robot. It does nothing by itself: `run` does what is due, and no more than fits into one tick. */

@@ -16,10 +16,12 @@ export function quote(value: unknown): string {
   return value === undefined ? 'missing' : JSON.stringify(value).slice(0, 300)
 }
 
-/** A NumericDate (RFC 7519, section 2) in seconds. Digits in a string count: samples of NHN send `iat` so. */
+/**
+ * A NumericDate (RFC 7519, section 2) in seconds: a number, never a text. Samples of NHN send an assertion's `iat` as a text,
+ * which nobody reads.
+ */
 export function numericDate(value: unknown): number | undefined {
-  const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value
-  return typeof number === 'number' && Number.isFinite(number) ? number : undefined
+  return typeof value === 'number' && Number.isFinite(value) ? value : undefined
 }
 
 /** Whether a value is a JSON object. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { surfaceBehind } from '../ground/origins.ts'
 import { assumptionsSchema } from '../ground/settings/assumptions.ts'
 import { registerSchema, routesSchema } from '../ground/settings/vkp-configuration.ts'
 import { suggest } from '../ground/text/suggest.ts'
@@ -26,6 +27,8 @@ export const optionsSchema = z.strictObject({
     .url({ protocol: /^https?$/, error: 'must be an http or https URL, such as https://jft.example' })
     .refine(isOrigin, 'must be scheme, host and port alone: the surfaces have their own paths below it')
     .optional(),
+  /** Gives out the private keys of ready-made clients although other machines can reach the simulator. */
+  handOutKeys: z.boolean().default(false),
   /** Own clients, registered by their public keys; the same body as `POST /_sim/clients`. */
   clients: z.array(z.record(z.string(), z.unknown())).default([]),
   /** How VKP delivers, per municipality and vendor; before the ready-made rows. */
@@ -77,8 +80,29 @@ export interface OptionFault {
 /** The options with their defaults, or every fault. */
 export function readOptions(input: unknown): { options: SimulatorOptions } | { faults: readonly OptionFault[] } {
   const parsed = optionsSchema.safeParse(input)
-  if (parsed.success) return { options: parsed.data }
-  return { faults: parsed.error.issues.flatMap(faultsOf) }
+  if (!parsed.success) return { faults: parsed.error.issues.flatMap(faultsOf) }
+  const { data: options } = parsed
+  const faults = routeFaults(options.routes, publicUrlOf(options))
+  return faults.length > 0 ? { faults } : { options }
+}
+
+/** The URL that clients call, without a trailing slash. */
+export function publicUrlOf({ publicUrl, host, port }: SimulatorOptions): string {
+  return publicUrl ?? `http://${host}:${port}`
+}
+
+/**
+ * What is wrong with routes at a simulator of that URL. Its VKP would call itself, or its control API, for a vendor's search:
+ * of its own surfaces only the EHR can be what VKP asks.
+ */
+export function routeFaults(routes: SimulatorOptions['routes'], publicUrl: string): OptionFault[] {
+  return routes.flatMap((route, index) => {
+    const ehrUrl = 'ehrUrl' in route ? route.ehrUrl : undefined
+    const surface = ehrUrl === undefined ? undefined : surfaceBehind(new URL(ehrUrl), publicUrl)
+    if (surface === undefined || surface === 'ehr') return []
+    const message = `must not lead to this simulator itself (${surface}); of its own surfaces only /ehr can be asked.`
+    return [{ option: `routes.${index}.ehrUrl`, message }]
+  })
 }
 
 /** What is not a URL at all has been said to be so. */

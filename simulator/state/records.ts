@@ -86,6 +86,8 @@ export interface Client {
   readonly dpop: 'required' | 'optional'
   /** Claims that one API has asked for, by their full names; they go into tokens for the API that the name begins with. */
   readonly apiClaims: Readonly<Record<string, string>>
+  /** Seconds for which its access tokens are good; otherwise the setting says so. */
+  readonly accessTokenLifetimeSeconds?: number | undefined
   /** Public keys that the client's assertions may be signed with. */
   readonly publicKeys: readonly Jwk[]
   /** Ready-made clients only: the name under which `SigningKeys` keeps the private key that their file includes. */

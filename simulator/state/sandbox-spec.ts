@@ -13,6 +13,8 @@ export interface SandboxSpec {
   readonly frozenAt?: string | undefined
   readonly options: SimulatorOptions
   readonly events: readonly SeedEvent[]
+  /** It has no way out to the network. */
+  readonly closed?: boolean
 }
 
 /** An event that is there from the beginning. */

@@ -245,13 +245,18 @@ describe('the clock of a sandbox', () => {
     expect(now < '2030').toBe(true)
   })
 
-  test('set back, it says the time that everything is checked by: that of the newest stamp', async () => {
+  test('set back, it is back, and the stamps of events go on behind the newest', async () => {
     const one = await sandbox(start(), { frozenAt: '2030-01-01T12:00:00Z' })
     await one.submit()
-    const newest = { mode: 'frozen', now: '2030-01-01T12:00:00.000Z', rate: 1 }
-    expect(await (await put(one, { mode: 'frozen', at: '2029-01-01T12:00:00Z' })).json()).toEqual(newest)
-    expect(await (await one.fetch('/_sim/clock')).json()).toEqual(newest)
+    const back = { mode: 'frozen', now: '2029-01-01T12:00:00.000Z', rate: 1 }
+    expect(await (await put(one, { mode: 'frozen', at: '2029-01-01T12:00:00Z' })).json()).toEqual(back)
+    expect(await (await one.fetch('/_sim/clock')).json()).toEqual(back)
     expect((await one.submit()).status).toBe(202)
+    const found = (await (await one.call('GET', '/read/v1/Composition')).json()) as Bundle
+    expect(found.entry?.map(({ resource }) => resource?.meta?.lastUpdated)).toEqual([
+      '2030-01-01T12:00:00+00:00',
+      '2030-01-01T12:00:00.000001+00:00',
+    ])
   })
 
   test('a token expires when the clock is moved', async () => {

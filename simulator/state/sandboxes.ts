@@ -11,8 +11,11 @@ export interface Sandboxes {
   readonly default: World
   /** Throws the `SandboxError` that `create` would reject with for what is wrong with the input itself. */
   check(input: unknown): void
-  /** Makes a sandbox from what a user wrote. Rejects with a `SandboxError`. */
-  create(input: unknown): Promise<World>
+  /**
+   * Makes a sandbox from what a user wrote. `no-way-out`: whatever it is told, it never calls the network, nor does what is
+   * made of it. Rejects with a `SandboxError`.
+   */
+  create(input: unknown, way?: 'no-way-out'): Promise<World>
   /** The sandbox of that name, kept alive by asking for it. */
   find(name: string): Promise<World | undefined>
   list(): Promise<readonly World[]>
@@ -120,7 +123,7 @@ function additions(
       return register.keep(spec, await build(spec, state), state)
     })
   return {
-    create: async (input) => add(specOf(input)),
+    create: async (input, way) => add({ ...specOf(input), closed: way === 'no-way-out' }),
     async fork(name, as) {
       const entry = register.get(name)
       return entry && add({ ...entry.spec, name: specOf(as).name }, dump(entry.world))
@@ -161,8 +164,10 @@ function createRegister({ limits }: SimulatorOptions, machine: Clock) {
   /** Names of sandboxes that are being made. */
   const reserved = new Set<string>()
   const expire = () => {
-    for (const [name, { used }] of kept) {
-      if (name !== DEFAULT_SANDBOX && used < machine.now() - limits.sandboxIdleMinutes * 60_000) kept.delete(name)
+    for (const [name, { used, world }] of kept) {
+      if (name === DEFAULT_SANDBOX || used >= machine.now() - limits.sandboxIdleMinutes * 60_000) continue
+      kept.delete(name)
+      world.state.journal.close()
     }
   }
   const requireRoom = (name: string) => {

@@ -29,6 +29,8 @@ export interface Settings {
   /** `relaxed` lets a request through that the real service would refuse, and says so. */
   readonly auth: 'strict' | 'relaxed'
   readonly version: string
+  /** Whether the files of ready-made clients have their private keys: not where other machines can ask for them. */
+  readonly handsOutKeys: boolean
   /** What is assumed now where the documents are silent. It can change between two requests: nobody keeps a copy. */
   readonly assumptions: Assumptions
   /** Assumes something else from now on. */

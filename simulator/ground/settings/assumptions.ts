@@ -4,7 +4,7 @@ import type { DocumentKey } from '../documents.ts'
 /** Where the documents are silent. One row for each silent point: the setting's values, its default, and the reasoning. */
 interface SilentPoint {
   /** Whose documents say nothing. */
-  readonly of: 'jft' | 'pit' | 'vkp'
+  readonly of: 'jft' | 'pit' | 'vkp' | 'helseid'
   /** The number of the question in the list of what those documents do not say. */
   readonly point: number
   readonly schema: z.ZodType
@@ -27,6 +27,7 @@ const rowOf =
 const row = rowOf('jft')
 const pitRow = rowOf('pit')
 const vkpRow = rowOf('vkp')
+const helseidRow = rowOf('helseid')
 
 /** One of some statuses; the first is the default. */
 const status = (first: number, ...rest: number[]) => z.literal([first, ...rest]).default(first)
@@ -52,6 +53,13 @@ export const SILENT_POINTS = {
     'Whose codes and messages does the format check give: Firely SDK 5 or 6?',
     "NHN's public sample code pins 5.11.",
     ['vkp-samples'],
+  ),
+  mostIssues: row(
+    1,
+    z.int().min(1).max(10_000).default(1_000),
+    'How many issues does an answer to a wrong body name?',
+    'The library names all. A body of 900 kB can have 400,000; of those beyond the number only how many there are is told.',
+    ['firely-sdk-5'],
   ),
   firelyMode: row(
     1,
@@ -554,6 +562,20 @@ export const SILENT_POINTS = {
     'What happens to a search for visit plans or action plans without dates?',
     "NHN's sample always sends two. A refusal is seen at once.",
     ['vkp-samples'],
+  ),
+  accessTokenLifetimeSeconds: helseidRow(
+    1,
+    z.int().min(1).max(86_400).default(600),
+    'For how many seconds is an access token good? A client can be registered with a lifetime of its own.',
+    'It differs from client to client: tokens of 600 and 3,600 seconds are published, 60 were measured in Test.',
+    ['fhi-helseid', 'forer-legeerklaering'],
+  ),
+  assertionReuse: helseidRow(
+    2,
+    choice(['warn', 'accept', 'refuse']),
+    'What happens to a client assertion that was used before, be it in the first request of the nonce round trip?',
+    "NHN's Java library uses one twice, so it is taken today; HelseID has announced that it will require a new one per request.",
+    ['helseid-library-java', 'duende-foss-323'],
   ),
 } satisfies Record<string, SilentPoint>
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { SERVICE_CODES } from '../service-codes.ts'
+import { trimEnd } from '../text/trim-end.ts'
 
 const organization = z.string().regex(/^\d{9}$/, 'must be nine digits')
 const vkpId = z.string().min(1).max(200)
@@ -9,9 +10,19 @@ const route = z
     orgnr: z.union([organization, z.literal('*')], 'must be nine digits or *'),
     vkpId: vkpId.default('*'),
     mode: z.enum(['classic', 'proxy']),
-    ehrUrl: z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }).optional(),
+    ehrUrl: z
+      .url({ protocol: /^https?$/, error: 'must be an http or https URL' })
+      .refine(isBare, 'must have no query, fragment or user information: the path of the search is added to it')
+      .optional(),
   })
-  .transform(({ ehrUrl, ...row }) => (ehrUrl === undefined ? row : { ...row, ehrUrl: ehrUrl.replace(/\/+$/, '') }))
+  .transform(({ ehrUrl, ...row }) => (ehrUrl === undefined ? row : { ...row, ehrUrl: trimEnd(ehrUrl, '/') }))
+
+/** A query or a fragment would swallow what is added to the URL, and user information would be sent in clear. */
+function isBare(text: string): boolean {
+  if (!URL.canParse(text)) return true
+  const { username, password } = new URL(text)
+  return username === '' && password === '' && !/[?#]/.test(text)
+}
 
 const entry = z.strictObject({
   orgnr: organization,

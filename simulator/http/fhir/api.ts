@@ -3,7 +3,7 @@ import { serviceOf } from '../../ground/surfaces.ts'
 import { issueOf } from '../../rules/catalogue.ts'
 import { organizationSeries } from '../../rules/identifiers.ts'
 import type { Issue } from '../../rules/issue.ts'
-import { operationOutcome, problemDetails } from '../../rules/operation-outcome.ts'
+import { operationOutcome, problemDetails, withMore } from '../../rules/operation-outcome.ts'
 import { withVerdicts } from '../../rules/verdicts-outcome.ts'
 import type { Answer } from '../answer.ts'
 import { authenticate, type Caller, requireScope } from '../caller.ts'
@@ -98,9 +98,18 @@ export function requireContentType(ctx: Context): void {
   const { contentTypes } = ctx.world.settings.assumptions
   const [type = '', ...parameters] = (sent ?? '').split(';').map((part) => part.trim().toLowerCase())
   const charset = parameters.find((part) => part.startsWith('charset='))?.replace(/^charset="?|"$/g, '')
-  if (contentTypes.includes(type) && (charset === undefined || charset === 'utf-8')) return
+  if (contentTypes.includes(type) && (charset === undefined || isUtf8(charset))) return
   const message = `Content-Type ${sent ?? '(none)'} is not one of ${contentTypes.join(', ')} in UTF-8.`
   ctx.reject(new Rejection(415, [issueOf('http-content-type', message)]))
+}
+
+/** Whether a name of an encoding is one of UTF-8's, such as `utf8` (Encoding standard, section 4.2). */
+function isUtf8(label: string): boolean {
+  try {
+    return new TextDecoder(label).encoding === 'utf-8'
+  } catch {
+    return false
+  }
 }
 
 export const FHIR_JSON = 'application/fhir+json; charset=utf-8'
@@ -122,10 +131,10 @@ export function fhirRefusal(rejection: Rejection, ctx: Context, settings: Refusa
   const silent = status === 429 || ((status === 401 || status === 403) && settings.unauthorizedBody === 'empty')
   if (silent) return { status, headers: eventIdHeader(ctx) }
   const problem = settings.errorBody === 'problem-json'
-  const { verdicts } = extra
+  const { more = 0, verdicts } = extra
   const outcome = operationOutcome(issues, service)
-  const explained = verdicts === undefined ? outcome : withVerdicts(outcome, verdicts)
-  const body = JSON.stringify(problem ? problemDetails(status, issues, service, verdicts) : explained)
+  const explained = withMore(verdicts === undefined ? outcome : withVerdicts(outcome, verdicts), more)
+  const body = JSON.stringify(problem ? problemDetails(status, issues, service, { more, verdicts }) : explained)
   const type = problem ? 'application/problem+json; charset=utf-8' : FHIR_JSON
   return { status, headers: { 'content-type': type, ...eventIdHeader(ctx) }, body }
 }

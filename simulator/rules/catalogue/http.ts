@@ -67,6 +67,20 @@ export const HTTP_RULES = {
     sources: forServices(['jft', 'pit'], CONTENT_TYPE),
     fix: 'Send Content-Type: application/json.',
   },
+  'http-content-coding': {
+    title: 'A body is not compressed',
+    type: 'not-supported',
+    severity: 'error',
+    sources: everywhere(
+      assumed({
+        document: 'rfc-9110',
+        section: 'section 15.5.16 (415 Unsupported Media Type)',
+        reasoning:
+          'Nobody says that a compressed body is taken, and ASP.NET Core takes none unless its request decompression is added.',
+      }),
+    ),
+    fix: 'Send the body as it is, without Content-Encoding: switch the compression of requests off in the HTTP client.',
+  },
   'http-body': {
     title: 'The body is what the endpoint takes',
     type: 'invalid',
@@ -105,7 +119,7 @@ export const HTTP_RULES = {
     fix: 'Use the parameters that the message names.',
   },
   'http-origin': {
-    title: 'A web page of another origin cannot drive the simulator',
+    title: 'A web page of another origin cannot write to the simulator',
     type: 'forbidden',
     severity: 'error',
     sources: {
@@ -115,7 +129,7 @@ export const HTTP_RULES = {
         reasoning: 'Protects the developer’s machine, the real services have no such API.',
       }),
     },
-    fix: 'Call the control API from the dashboard or from a program, not from another web page.',
+    fix: 'Call the simulator from the dashboard or from a program, not from another web page.',
   },
   'sim-sandbox': {
     title: 'The sandbox exists',

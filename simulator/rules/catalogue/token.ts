@@ -198,7 +198,12 @@ const PROOF_RULES = {
   'dpop-htu': rule({
     title: 'The proof names the URL of the request, without query and fragment',
     type: 'login',
-    sources: everyProof(quoted(['dpop-htu', 'dpop-htu-query'], `Compared as an exact string, as in ${VALIDATOR}.`)),
+    sources: everyProof(
+      quoted(
+        ['dpop-htu', 'dpop-htu-query'],
+        `Compared as an exact string, as in ${VALIDATOR}; Duende's handler for APIs ignores case and query, and which of them JFT uses is assumed.`,
+      ),
+    ),
     fix: 'Set htu to the URL that you call, without ? and what follows. HelseID.Library for .NET (1.1.3) refuses to make a proof for a URL with a query: strip it yourself, or search with POST /_search. Behind a proxy, use the URL that the client typed.',
   }),
   'dpop-iat': rule({
@@ -210,7 +215,8 @@ const PROOF_RULES = {
         observed({
           document: 'helseid-samples',
           section: VALIDATOR,
-          reasoning: 'Valid for 1 second, clocks may differ by 5.',
+          reasoning:
+            'Valid for 1 second, clocks may differ by 5; iat is a whole number. NAV takes 10 seconds in production, so other windows are in use.',
         }),
       ),
       helseid: assumed({
@@ -354,6 +360,21 @@ const ASSERTION_RULES = {
     }),
     severity: 'warning',
   },
+  'assertion-reused': {
+    ...rule({
+      title: 'A client assertion is used for one request only',
+      type: 'duplicate',
+      sources: {
+        helseid: observed({
+          document: 'duende-foss-323',
+          reasoning:
+            'HelseID has announced that it will require a new assertion per request; RFC 7523, section 3, allows it. When is not known: setting assertionReuse.',
+        }),
+      },
+      fix: 'Make a new client assertion, with a new jti, for each token request: also for the second one, with the nonce.',
+    }),
+    severity: 'warning',
+  },
   'assertion-jti': rule({
     title: 'The client assertion has an identifier',
     type: 'login',
@@ -487,6 +508,18 @@ const GRANT_RULES = {
     },
     fix: 'Register the client with its child organisations, or leave the structure out.',
   }),
+  'organization-structure': rule({
+    title: 'A multi-tenant client names the parent organisation, not a child alone',
+    type: 'structure',
+    sources: {
+      helseid: observed({
+        document: 'forer-legeerklaering',
+        reasoning:
+          'HelseID in Test answers invalid_request, and that the client is set up for multi-tenancy, but is passing a single tenant organization structure.',
+      }),
+    },
+    fix: 'Send the identifier with system urn:oid:1.0.6523 and value NO:ORGNR:<parent>:<child>, or register the client as single-tenant.',
+  }),
   'hid-1007': rule({
     title: 'HID-1007: the organisation structure follows the specification',
     type: 'structure',
@@ -534,11 +567,26 @@ const SIMULATOR_RULES = {
       helseid: observed({
         document: 'helseid-samples',
         section: 'TestTokenDemo and TestTokenTool',
-        reasoning: 'The names come from there; that the real service refuses an unknown one is not known.',
+        reasoning: 'The names and their types come from there.',
       }),
     },
     fix: 'Correct the fields that the message names.',
   }),
+  'ttt-unknown-field': {
+    ...rule({
+      title: 'The fields of a request to the test token service are fields that it has',
+      type: 'informational',
+      sources: {
+        helseid: observed({
+          document: 'hdir-ttt-request',
+          reasoning:
+            'A request that is published as a working example has a field client_id; ASP.NET passes over what it does not know.',
+        }),
+      },
+      fix: 'Look for a slip in the name; otherwise leave the field out: it changed nothing.',
+    }),
+    severity: 'warning',
+  },
   'ttt-not-played': {
     ...rule({
       title: 'The field of the test token service is one that the simulator plays',

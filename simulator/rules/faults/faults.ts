@@ -10,8 +10,8 @@ export type FaultStatus = (typeof FAULT_STATUSES)[number]
 
 /** What goes wrong. */
 export type FaultEffect =
-  /** `retryAfter`: seconds, of 429 and 503; without it, up to the next full minute of the sandbox's clock. */
-  | { readonly kind: 'status'; readonly status: FaultStatus; readonly retryAfter?: number | undefined }
+  /** `retryAfter`, of 429 and 503: seconds, or as a date; without them, up to the next full minute of the sandbox's clock. */
+  | { readonly kind: 'status'; readonly status: FaultStatus; readonly retryAfter?: number | 'date' | undefined }
   | { readonly kind: 'latency'; readonly delay: Delay }
   /** `before`: nothing was done. `after`: everything was done, and only the answer is lost. */
   | { readonly kind: 'reset'; readonly when: 'before' | 'after' }

@@ -89,7 +89,7 @@ describe('whom a client may act for', () => {
     [{ parent: '313231593', child: '974042436' }, []],
     [{}, []],
     [{ parent: '312229544' }, ['hid-1001']],
-    [{ child: '974042436' }, ['hid-1007']],
+    [{ child: '974042436' }, ['organization-structure']],
   ])('multi-tenant, %o', (details, expected) => {
     expect(rules(vendor, details)).toEqual(expected)
   })

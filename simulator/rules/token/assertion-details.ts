@@ -120,15 +120,14 @@ export function checkOrganizations(client: Organizations, details: Details): Iss
   return client.tenancy === 'multi-tenant' ? checkDelegation(client, details) : checkUnits(client, details)
 }
 
+/** HelseID's own words. */
+const SINGLE_TENANT = 'The client is set up for multi-tenancy, but is passing a single tenant organization structure'
+
 function checkDelegation({ delegations }: Organizations, { parent, child }: Details): Issue[] {
   if (parent === undefined) {
     return child === undefined
       ? []
-      : broken(
-          `A multi-tenant client names the parent with system ${PARENT_SYSTEM}; it sent a child only.`,
-          'NO:ORGNR:<parent>:<child>',
-          child,
-        ).issues
+      : [finding('organization-structure', SINGLE_TENANT, `system ${PARENT_SYSTEM}, NO:ORGNR:<parent>:<child>`, child)]
   }
   if (delegations.includes(parent) || delegations.includes('*')) return []
   const known = delegations.length > 0 ? delegations.join(', ') : 'nobody'

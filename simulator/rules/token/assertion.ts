@@ -1,6 +1,7 @@
 import { finding, type Members, numericDate, quote } from '../finding.ts'
 import type { Issue } from '../issue.ts'
 import { ALGORITHMS } from './claims.ts'
+import { extensionOf } from './key.ts'
 import { checkExpiry, checkNotBefore, type Lifetime } from './lifetime.ts'
 
 /** A client assertion (RFC 7523) that was read, and what its signature turned out to be. */
@@ -9,6 +10,8 @@ export interface Assertion {
   readonly payload: Members
   /** `unchecked`: the client is unknown, or the algorithm is none that HelseID takes. */
   readonly signature: 'good' | 'bad' | 'unchecked'
+  /** Why it is bad. */
+  readonly fault?: string | undefined
 }
 
 /** Where and when an assertion is used. */
@@ -38,7 +41,7 @@ const ENDPOINTS = ['/connect/token', '/connect/par', '/connect/ciba']
 
 type Check = (assertion: Assertion, use: AssertionUse) => Issue | undefined
 
-/** Everything that HelseID must refuse in a client assertion. `iat`, `kid` and a repeated `jti` are let through as there. */
+/** Everything that HelseID must refuse in a client assertion. `iat` and `kid` are let through as there. */
 export function checkAssertion(assertion: Assertion, use: AssertionUse): Issue[] {
   return CHECKS.flatMap((check) => check(assertion, use) ?? [])
 }
@@ -71,10 +74,16 @@ const algorithm: Check = ({ header }) => {
   return finding('assertion-alg', message, ALGORITHMS, header.alg)
 }
 
-const signature: Check = ({ header, signature: result }, { keys }) => {
+const extension: Check = ({ header }) => {
+  const found = extensionOf(header)
+  if (found === undefined) return undefined
+  return finding('assertion-malformed', `The client assertion has ${found}.`, 'no extension')
+}
+
+const signature: Check = ({ header, signature: result, fault }, { keys }) => {
   if (result !== 'bad') return undefined
   const registered = keys === 1 ? 'the key that is registered' : `any of the ${keys} keys that are registered`
-  const message = `The client assertion is not signed with ${registered} for this client (alg ${quote(header.alg)}, kid ${quote(header.kid)}).`
+  const message = `The client assertion is not signed with ${registered} for this client (alg ${quote(header.alg)}, kid ${quote(header.kid)})${fault === undefined ? '' : `: ${fault}`}.`
   return finding('assertion-signature', message, `${keys} registered`, header.kid)
 }
 
@@ -102,4 +111,4 @@ const identifier: Check = ({ payload }) => {
   )
 }
 
-const CHECKS: readonly Check[] = [client, algorithm, signature, audience, expiry, notBefore, identifier]
+const CHECKS: readonly Check[] = [extension, client, algorithm, signature, audience, expiry, notBefore, identifier]

@@ -1,5 +1,6 @@
 import { finding, type Members, quote } from '../finding.ts'
 import type { Issue } from '../issue.ts'
+import { extensionOf } from './key.ts'
 import { checkExpiry, checkNotBefore, type Lifetime } from './lifetime.ts'
 
 /** Names that HelseID gives its claims. */
@@ -54,6 +55,11 @@ export function checkBearerToken(token: AccessToken, use: AccessTokenUse): Issue
   return CHECKS.flatMap((check) => check(token, use) ?? [])
 }
 
+const extension: Check = ({ header }) => {
+  const found = extensionOf(header)
+  return found === undefined ? undefined : finding('token-malformed', `The access token has ${found}.`, 'no extension')
+}
+
 const algorithm: Check = ({ header }) => {
   if (header.alg === 'RS256') return undefined
   return finding(
@@ -65,7 +71,7 @@ const algorithm: Check = ({ header }) => {
 }
 
 const signature: Check = ({ header, signature: result }, { kids }) => {
-  if (result === 'good' || header.alg !== 'RS256') return undefined
+  if (result === 'good' || header.alg !== 'RS256' || extensionOf(header) !== undefined) return undefined
   const known = kids.find((kid) => kid === header.kid)
   const keys = kids.length === 1 ? `the only key of this issuer is ${kids[0]}` : `this issuer has ${kids.join(', ')}`
   const message =
@@ -103,7 +109,7 @@ function binding({ payload }: AccessToken): Issue[] {
   return [finding('token-binding', message, 'cnf.jkt, the thumbprint of the DPoP key', payload.cnf)]
 }
 
-const CHECKS: readonly Check[] = [signature, algorithm, type, issuer, audience, expiry, notBefore]
+const CHECKS: readonly Check[] = [extension, signature, algorithm, type, issuer, audience, expiry, notBefore]
 
 /** The thumbprint of the key that a token is bound to (RFC 9449, section 6). */
 export function keyOf(payload: Members): string | undefined {

@@ -1,6 +1,7 @@
 import { finding, isMembers, type Members, numericDate, quote } from '../finding.ts'
 import type { Issue } from '../issue.ts'
 import { ALGORITHMS } from './claims.ts'
+import { extensionOf, privateMembersIn, weaknessOf } from './key.ts'
 import { isoTime } from './lifetime.ts'
 
 /** A DPoP proof (RFC 9449, section 4.2) that was read, with what needs cryptography done. */
@@ -9,6 +10,8 @@ export interface Proof {
   readonly payload: Members
   /** `unchecked`: the header names no key or algorithm to check it with. */
   readonly signature: 'good' | 'bad' | 'unchecked'
+  /** Why it is bad. */
+  readonly fault?: string | undefined
   /** RFC 7638 thumbprint of the header's `jwk`, where there is one. */
   readonly thumbprint?: string | undefined
 }
@@ -46,14 +49,21 @@ const algorithm: Check = ({ header }) => {
   return finding('dpop-alg', message, ALGORITHMS, header.alg)
 }
 
+const extension: Check = ({ header }) => {
+  const found = extensionOf(header)
+  return found === undefined ? undefined : finding('dpop-malformed', `The proof has ${found}.`, 'no extension')
+}
+
 const key: Check = ({ header, thumbprint }) => {
-  if (thumbprint !== undefined) return undefined
-  const found = header.jwk === undefined ? 'has no jwk' : 'has a jwk that is not a public RSA or EC key'
+  const weakness = isMembers(header.jwk) ? weaknessOf(header.jwk) : undefined
+  if (thumbprint !== undefined && weakness === undefined) return undefined
+  const wrong = weakness === undefined ? 'has a jwk that is not a public RSA or EC key' : `has as jwk ${weakness}`
+  const found = header.jwk === undefined ? 'has no jwk' : wrong
   return finding('dpop-jwk', `The proof's header ${found}.`, 'the public key as a JSON Web Key', typeof header.jwk)
 }
 
 const privateKey: Check = ({ header: { jwk } }) => {
-  const found = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'k'].filter((name) => isMembers(jwk) && name in jwk)
+  const found = isMembers(jwk) ? privateMembersIn(jwk) : []
   if (found.length === 0) return undefined
   const message = `The proof's jwk has the private members ${found.join(', ')}. That key is known to others now; make a new one.`
   return finding('dpop-private-key', message, 'public members only', found)
@@ -65,11 +75,11 @@ const thumbprint: Check = ({ thumbprint: found }, { jkt }) => {
   return finding('dpop-thumbprint', message, jkt, found)
 }
 
-const signature: Check = ({ signature: result }) => {
+const signature: Check = ({ signature: result, fault = 'it was made by another key, or the proof was changed' }) => {
   if (result !== 'bad') return undefined
   return finding(
     'dpop-signature',
-    "The proof's signature does not fit the jwk in its header.",
+    `The proof's signature does not fit the jwk in its header: ${fault}.`,
     'a signature by jwk',
     'another',
   )
@@ -148,13 +158,21 @@ const issuedAt: Check = ({ payload }, { now, window }) => {
   if (age <= window.past && age >= -window.future) return undefined
   const found =
     iat === undefined
-      ? quote(payload.iat)
+      ? `${quote(payload.iat)}, which is not a number`
       : `${isoTime(iat)}, ${Math.round(Math.abs(age))} seconds ${age > 0 ? 'ago' : 'ahead'}`
   const message = `The proof's iat is ${found}; it may be ${window.past} seconds old and ${window.future} seconds ahead. It is ${isoTime(now / 1000)}.`
   return finding('dpop-iat', message, Math.floor(now / 1000), payload.iat)
 }
 
+/** What is right by the RFC, and refused by NHN's own validator all the same. */
+export function adviseOnProof({ payload: { iat } }: Proof): Issue[] {
+  if (numericDate(iat) === undefined || Number.isInteger(iat)) return []
+  const message = `The proof's iat is ${quote(iat)}: NHN's validator reads whole seconds only, and says that iat is missing.`
+  return [{ ...finding('dpop-iat', message, 'whole seconds', iat), severity: 'warning' }]
+}
+
 const CHECKS: readonly Check[] = [
+  extension,
   type,
   algorithm,
   key,

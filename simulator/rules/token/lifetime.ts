@@ -1,5 +1,5 @@
 import type { RuleId } from '../catalogue.ts'
-import { finding, type Members, numericDate } from '../finding.ts'
+import { finding, type Members, numericDate, quote } from '../finding.ts'
 import type { Issue } from '../issue.ts'
 
 /** Whose `exp` and `nbf` are checked, with which rules. */
@@ -24,7 +24,9 @@ export function checkExpiry(payload: Members, now: number, { subject, expired, l
   const seconds = now / 1000
   if (exp !== undefined && seconds <= exp + leeway) return undefined
   const since =
-    exp === undefined ? 'has no exp' : `expired ${Math.round(seconds - exp)} seconds ago, at ${isoTime(exp)}`
+    exp === undefined
+      ? noNumber('exp', payload.exp)
+      : `expired ${Math.round(seconds - exp)} seconds ago, at ${isoTime(exp)}`
   return finding(expired, `${subject} ${since}; it is ${isoTime(seconds)}.`, isoTime(seconds), payload.exp)
 }
 
@@ -32,7 +34,12 @@ export function checkExpiry(payload: Members, now: number, { subject, expired, l
 export function checkNotBefore(payload: Members, now: number, lifetime: Lifetime): Issue | undefined {
   const nbf = numericDate(payload.nbf)
   const seconds = now / 1000
-  if (nbf === undefined || seconds >= nbf - lifetime.leeway) return undefined
-  const message = `${lifetime.subject} is good from ${isoTime(nbf)} only; it is ${isoTime(seconds)}.`
+  if (payload.nbf === undefined || (nbf !== undefined && seconds >= nbf - lifetime.leeway)) return undefined
+  const from = nbf === undefined ? noNumber('nbf', payload.nbf) : `is good from ${isoTime(nbf)} only`
+  const message = `${lifetime.subject} ${from}; it is ${isoTime(seconds)}.`
   return finding(lifetime.notYetValid, message, isoTime(seconds), payload.nbf)
+}
+
+function noNumber(name: string, value: unknown): string {
+  return value === undefined ? `has no ${name}` : `has the ${name} ${quote(value)}, which is not a number of seconds`
 }

@@ -32,7 +32,10 @@ test('a file has the shape of HelseID’s self-service, with one key in both its
   const { world } = newSimulator()
   const [vendor] = readyMadeClients()
   if (!vendor) throw new Error('no client')
-  const { privateJwk, rsaPrivateKey, ...file } = await clientFile(world.state.keys, vendor, world.net.origins.local)
+  const { privateJwk, rsaPrivateKey, ...file } = await clientFile(world.state.keys, vendor, {
+    origins: world.net.origins.local,
+    handsOutKeys: true,
+  })
   expect(file).toEqual({
     authority: 'http://localhost:7357/helseid',
     clientId: 'acdc0123-acdc-0123-4567-0123456789ab',
@@ -65,11 +68,7 @@ test('the file of a client with its own key has no key', async () => {
   const [vendor] = readyMadeClients()
   if (!vendor) throw new Error('no client')
   const { keyName: _name, ...own } = vendor
-  expect(Object.keys(await clientFile(world.state.keys, own, world.net.origins.local))).toEqual([
-    'authority',
-    'clientId',
-    'grantTypes',
-    'scopes',
-    'secretType',
-  ])
+  expect(
+    Object.keys(await clientFile(world.state.keys, own, { origins: world.net.origins.local, handsOutKeys: true })),
+  ).toEqual(['authority', 'clientId', 'grantTypes', 'scopes', 'secretType'])
 })

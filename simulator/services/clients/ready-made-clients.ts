@@ -2,6 +2,7 @@ import type { Jwk, SigningKeys } from '../../ground/keys.ts'
 import type { Environment, Origins } from '../../ground/origins.ts'
 import { SERVICE_CODES } from '../../ground/service-codes.ts'
 import { TOKEN_EXCHANGE } from '../../rules/token/grant-types.ts'
+import type { State } from '../../state/ports.ts'
 import type { Client, RegisterEntry, VkpRoute } from '../../state/records.ts'
 import { generateRsaJwk } from '../tokens/signing-key.ts'
 
@@ -144,13 +145,13 @@ export function readyMadeClients(environment: Environment = 'test'): Client[] {
 }
 
 /**
- * A client's configuration as HelseID's self-service hands it out. Ready-made clients have their private key in it,
- * `privateJwk` as JSON in a string; it has no `kid`, since NHN's VKP sample adds one itself.
+ * A client's configuration as HelseID's self-service hands it out. Ready-made clients have their private key in it, where
+ * keys are handed out: `privateJwk` as JSON in a string; it has no `kid`, since NHN's VKP sample adds one itself.
  */
 export async function clientFile(
   keys: SigningKeys,
   client: Client,
-  origins: Origins,
+  { origins, handsOutKeys }: { readonly origins: Origins; readonly handsOutKeys: boolean },
 ): Promise<Record<string, unknown>> {
   const { clientId, grantTypes, scopes, keyName } = client
   const file = {
@@ -161,8 +162,22 @@ export async function clientFile(
     secretType: 'private_key_jwt:RsaPrivateKeyJwtSecret',
   }
   if (keyName === undefined) return file
+  if (!handsOutKeys) return { ...file, note: KEPT_BACK }
   const jwk = await keys.get(keyName, generateRsaJwk)
   return { ...file, rsaPrivateKey: rsaKeyValue(jwk), rsaKeySizeBits: 2048, privateJwk: JSON.stringify(jwk) }
+}
+
+const KEPT_BACK =
+  'Other machines can reach this simulator, so it gives no private key out. Register a key of your own (POST /_sim/clients), bind to localhost, or start it with --hand-out-keys.'
+
+/** The private key of a ready-made client, as JSON. Throws where the client has none here. */
+export async function privateJwkOf(
+  { clients, keys }: Pick<State, 'clients' | 'keys'>,
+  clientId: string,
+): Promise<string> {
+  const client = await clients.find(clientId)
+  if (client?.keyName === undefined) throw new TypeError(`there is no private key of client ${clientId} here`)
+  return JSON.stringify(await keys.get(client.keyName, generateRsaJwk))
 }
 
 /** The XML form of an RSA key that .NET reads (XML Signature, RSAKeyValue, with .NET's private members). */

@@ -1,13 +1,15 @@
 import { z } from 'zod'
 import { unknownName } from '../../ground/text/suggest.ts'
-import { finding, isMembers } from '../../rules/finding.ts'
+import { finding, isMembers, type Members } from '../../rules/finding.ts'
 import type { Issue } from '../../rules/issue.ts'
 import { TOKEN_EXCHANGE } from '../../rules/token/grant-types.ts'
+import { privateMembersIn, weaknessOf } from '../../rules/token/key.ts'
 import type { OptionFault } from '../../state/options.ts'
 import type { Client } from '../../state/records.ts'
 import type { World } from '../../state/world.ts'
 
-const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'k', 'oth']
+/** RFC 6749, appendix A.1. HelseID's are GUIDs. */
+const CLIENT_ID = 'must have 1 to 200 characters of ASCII, without line breaks'
 
 const organizationNumber = z.string().regex(/^\d{9}$/, 'must be nine digits')
 const member = z.string().regex(/^[\w-]+$/, 'must be base64url')
@@ -16,13 +18,18 @@ const member = z.string().regex(/^[\w-]+$/, 'must be base64url')
 const publicJwk = z.preprocess(
   (value) => (typeof value === 'string' ? parsed(value) : value),
   z.discriminatedUnion('kty', [
-    z.looseObject({ kty: z.literal('RSA'), n: member, e: member }),
+    z.looseObject({ kty: z.literal('RSA'), n: member, e: member }).superRefine(isStrong),
     z.looseObject({ kty: z.literal('EC'), crv: z.enum(['P-256', 'P-384', 'P-521']), x: member, y: member }),
   ]),
 )
 
+function isStrong(jwk: Members, context: z.RefinementCtx): void {
+  const weakness = weaknessOf(jwk)
+  if (weakness !== undefined) context.addIssue({ code: 'custom', message: `is ${weakness}` })
+}
+
 const registrationSchema = z.strictObject({
-  clientId: z.string().min(1).max(200),
+  clientId: z.string().regex(/^[\x20-\x7e]{1,200}$/, CLIENT_ID),
   name: z.string().min(1).max(200).default('Unnamed client'),
   tenancy: z.enum(['none', 'single-tenant', 'multi-tenant']),
   organization: organizationNumber,
@@ -34,6 +41,8 @@ const registrationSchema = z.strictObject({
     .min(1)
     .default(['client_credentials']),
   dpop: z.enum(['required', 'optional']).default('required'),
+  /** Of its own; otherwise the setting's. */
+  accessTokenLifetimeSeconds: z.int().min(1).max(86_400).optional(),
   apiClaims: z
     .record(z.string().regex(/^[^/]+\/./, 'must begin with the name of an API and a slash'), z.string().min(1))
     .default({}),
@@ -85,7 +94,7 @@ function privateMembersOf(value: unknown): Issue[] {
   const keys = isMembers(value) ? [value.publicKeys].flat() : []
   return keys.flatMap((key, index) => {
     const jwk = typeof key === 'string' ? parsed(key) : key
-    const found = PRIVATE_MEMBERS.filter((name) => isMembers(jwk) && name in jwk)
+    const found = isMembers(jwk) ? privateMembersIn(jwk) : []
     if (found.length === 0) return []
     const message = `publicKeys[${index}] is a private or secret key: it has ${found.join(', ')}. It was not kept; send the public members only.`
     return [finding('client-private-key', message, 'public members only', found)]

@@ -1,6 +1,7 @@
 import { base64url, type CryptoKey, calculateJwkThumbprint, compactVerify, importJWK } from 'jose'
 import type { Jwk } from '../../ground/keys.ts'
 import { isMembers, type Members } from '../../rules/finding.ts'
+import { weaknessOf } from '../../rules/token/key.ts'
 
 /** The two readable parts of a signed JWT in compact form. Nothing is verified. */
 export interface Jwt {
@@ -25,6 +26,45 @@ function readPart(part: string): unknown {
   } catch {
     return undefined
   }
+}
+
+/** A public key for one algorithm, or why it is none for it. */
+export type Verifier = { readonly key: CryptoKey } | { readonly fault: string }
+
+/** The key that a client named or registered, for the algorithm that it signs with. */
+export async function verifierOf(alg: string, jwk: Members): Promise<Verifier> {
+  const misfit = weaknessOf(jwk) ?? misfitOf(alg, jwk)
+  if (misfit !== undefined) return { fault: `the key is ${misfit}` }
+  const key = await publicKey(jwk, alg)
+  return key === undefined ? { fault: 'the key cannot be read: its numbers are no public key' } : { key }
+}
+
+/** Why a key did not make the signature of a JWT; `undefined`: it did. */
+export async function signatureFault(text: string, alg: string, verifier: Verifier): Promise<string | undefined> {
+  if ('fault' in verifier) return verifier.fault
+  if (await isSignedBy(text, verifier.key)) return undefined
+  return lengthFault(text, alg) ?? 'it was made by another key, or the text was changed'
+}
+
+/** The curve of each elliptic algorithm, and the bytes of its signatures (RFC 7518, section 3.4). */
+const CURVES: Readonly<Record<string, { readonly curve: string; readonly bytes: number }>> = {
+  ES256: { curve: 'P-256', bytes: 64 },
+  ES384: { curve: 'P-384', bytes: 96 },
+  ES512: { curve: 'P-521', bytes: 132 },
+}
+
+function misfitOf(alg: string, { kty, crv }: Members): string | undefined {
+  const wanted = CURVES[alg]
+  if (wanted === undefined) return kty === 'RSA' ? undefined : `of type ${kty}; ${alg} needs an RSA key`
+  if (kty !== 'EC') return `of type ${kty}; ${alg} needs an EC key on ${wanted.curve}`
+  return crv === wanted.curve ? undefined : `on curve ${crv}; ${alg} needs ${wanted.curve}`
+}
+
+function lengthFault(text: string, alg: string): string | undefined {
+  const bytes = Math.floor(((text.split('.').at(-1) ?? '').length * 3) / 4)
+  const wanted = CURVES[alg]
+  if (wanted === undefined || bytes === wanted.bytes) return undefined
+  return `it has ${bytes} bytes; ${alg} has ${wanted.bytes}, r and s one after the other and not in DER`
 }
 
 /** Whether `key` made the signature of a JWT in compact form. */

@@ -1,9 +1,9 @@
-import type { CryptoKey } from 'jose'
 import { finding, isMembers, type Members } from '../../rules/finding.ts'
 import type { Issue } from '../../rules/issue.ts'
 import { ALGORITHMS } from '../../rules/token/claims.ts'
 import type { Proof } from '../../rules/token/dpop.ts'
-import { isSignedBy, parseJwt, publicKey, thumbprintOf } from './jwt.ts'
+import { extensionOf, weaknessOf } from '../../rules/token/key.ts'
+import { parseJwt, signatureFault, thumbprintOf, type Verifier, verifierOf } from './jwt.ts'
 import { createMemo } from './memo.ts'
 
 /** The proof of a request, or why there is none to check. */
@@ -14,9 +14,8 @@ export type ReadProof =
 /** What the header segment of a proof says; the same client sends the same segment with each request. */
 interface ProofKey {
   readonly thumbprint: string | undefined
-  /** Whether there are a key and an algorithm to check the signature with; a key of another type fits no signature. */
-  readonly checkable: boolean
-  readonly key: CryptoKey | undefined
+  /** What checks the signature; absent where another check refuses the header as such. */
+  readonly verifier?: Verifier
 }
 
 /** A pure function of its key, so all worlds may share it. */
@@ -28,9 +27,10 @@ export async function readProof(text: string | null): Promise<ReadProof> {
   if (text.includes(',')) return missing('dpop-multiple', 'The request has more than one DPoP header.')
   const jwt = parseJwt(text)
   if (!jwt) return missing('dpop-malformed', 'The DPoP header is not a compact JWT.')
-  const { key, thumbprint, checkable } = await keyOfProof(text.slice(0, text.indexOf('.')), jwt.header)
-  const signature = checkable ? ((await isSignedBy(text, key)) ? 'good' : 'bad') : 'unchecked'
-  return { proof: { ...jwt, thumbprint, signature } }
+  const { thumbprint, verifier } = await keyOfProof(text.slice(0, text.indexOf('.')), jwt.header)
+  if (!verifier) return { proof: { ...jwt, thumbprint, signature: 'unchecked' } }
+  const fault = await signatureFault(text, String(jwt.header.alg), verifier)
+  return { proof: { ...jwt, thumbprint, signature: fault === undefined ? 'good' : 'bad', fault } }
 }
 
 function missing(rule: 'dpop-missing' | 'dpop-multiple' | 'dpop-malformed', message: string): ReadProof {
@@ -45,8 +45,11 @@ async function keyOfProof(segment: string, header: Members): Promise<ProofKey> {
   return made
 }
 
-async function importProofKey({ alg, jwk }: Members): Promise<ProofKey> {
+async function importProofKey(header: Members): Promise<ProofKey> {
+  const { alg, jwk } = header
   const thumbprint = await thumbprintOf(jwk)
-  const checkable = thumbprint !== undefined && ALGORITHMS.some((known) => known === alg)
-  return { thumbprint, checkable, key: checkable && isMembers(jwk) ? await publicKey(jwk, alg) : undefined }
+  const known = ALGORITHMS.find((one) => one === alg)
+  const refused = extensionOf(header) !== undefined || !isMembers(jwk) || weaknessOf(jwk) !== undefined
+  if (thumbprint === undefined || known === undefined || refused) return { thumbprint }
+  return { thumbprint, verifier: await verifierOf(known, jwk) }
 }

@@ -1,6 +1,7 @@
 import { concerns, type Fault, isHit } from '../../rules/faults/faults.ts'
 import type { FaultStore } from '../ports.ts'
 import type { FaultChange, Firing, KeyRange, Passage } from '../records.ts'
+import { createListeners } from './listeners.ts'
 
 /** Active faults of a sandbox at once, and ended ones that are kept to be looked at. */
 const MAX_ACTIVE = 500
@@ -10,13 +11,11 @@ const MAX_ENDED = 200
 export function createFaultStore(): FaultStore {
   const faults = new Map<string, Fault>()
   const active = new Set<string>()
-  const listeners = new Set<(change: FaultChange) => void>()
+  const listeners = createListeners<FaultChange>()
   let added = 0
   let keys: KeyRange = { oldest: 0, current: 0 }
 
-  const tell = (change: FaultChange) => {
-    for (const listener of listeners) listener(change)
-  }
+  const { tell } = listeners
   const end = (fault: Fault, how: Exclude<Fault['state'], 'active'>) => {
     const ended = { ...fault, state: how }
     active.delete(fault.id)
@@ -86,10 +85,7 @@ export function createFaultStore(): FaultStore {
       const current = keys.current + 1
       keys = { oldest: oldKey === 'kept' ? keys.oldest : current, current }
     },
-    subscribe(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    subscribe: listeners.add,
     dump: async () => ({ faults: [...faults.values()], added, keys }),
     async load(state) {
       faults.clear()

@@ -1,6 +1,7 @@
 import type { Exchange } from '../exchange.ts'
 import { matches } from '../exchange-filter.ts'
 import type { Journal } from '../ports.ts'
+import { createListeners } from './listeners.ts'
 
 /** What an exchange costs besides its texts: objects, names, numbers. */
 const OVERHEAD = 3_000
@@ -8,7 +9,8 @@ const OVERHEAD = 3_000
 /** Creates a journal that keeps about `maxBytes` of exchanges. */
 export function createJournal(maxBytes: number): Journal {
   const byId = new Map<string, { exchange: Exchange; bytes: number }>()
-  const listeners = new Map<(exchange: Exchange) => void, () => void>()
+  const listeners = createListeners<Exchange>()
+  const ends = createListeners<undefined>()
   let opened = 0
   let sequence = 0
   let bytes = 0
@@ -34,7 +36,7 @@ export function createJournal(maxBytes: number): Journal {
       byId.set(exchange.id, { exchange, bytes: size })
       bytes += size
       makeRoom()
-      for (const listener of listeners.keys()) listener(exchange)
+      listeners.tell(exchange)
       return exchange
     },
     find: async (id) => byId.get(id)?.exchange,
@@ -47,11 +49,14 @@ export function createJournal(maxBytes: number): Journal {
       for (const { exchange } of [...byId.values()]) if (exchange.sequence > after) yield exchange
     },
     subscribe(listener, closed = () => {}) {
-      listeners.set(listener, closed)
-      return () => void listeners.delete(listener)
+      const stops = [listeners.add(listener), ends.add(closed)]
+      return () => {
+        for (const stop of stops) stop()
+      }
     },
     close() {
-      for (const closed of listeners.values()) closed()
+      ends.tell(undefined)
+      ends.clear()
       listeners.clear()
     },
     usage: async () => ({ exchanges: byId.size, bytes, dropped, maxBytes }),

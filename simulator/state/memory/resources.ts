@@ -1,5 +1,6 @@
 import type { Change, Collection, Facets, ResourceQuery, ResourceStore } from '../ports.ts'
 import type { Key } from '../records.ts'
+import { createListeners } from './listeners.ts'
 import { createSortedIndex, type SortedIndex } from './sorted.ts'
 
 /** What a record costs besides its text: the object, its ids, its places in indexes. */
@@ -144,7 +145,7 @@ function createLists<R extends Key, W extends Facets>({ facetsOf, indexes }: Ind
 /** The latest change of each record, in their order, and who is told of them. */
 function createChanges<R>() {
   let log: { readonly sequence: number; readonly entry: Entry<R> }[] = []
-  const listeners = new Set<(change: Change<R>) => void>()
+  const listeners = createListeners<Change<R>>()
   let sequence = 0
   let kept = 0
   const isLatest = (one: (typeof log)[number]) => one.sequence === one.entry.sequence
@@ -156,12 +157,9 @@ function createChanges<R>() {
       log.push({ sequence, entry })
       // Half of it is old news: what is left out was pushed since the last time, so that a push costs O(1).
       if (log.length > 2 * kept + 1_000) log = log.filter(isLatest)
-      for (const listener of listeners) listener({ ...entry })
+      listeners.tell({ ...entry })
     },
-    subscribe(listener: (change: Change<R>) => void): () => void {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    subscribe: listeners.add,
     async *since(after: number) {
       const newer = log.slice(log.findLastIndex((one) => one.sequence <= after) + 1)
       for (const { entry } of newer.filter(isLatest)) yield { ...entry }

@@ -54,7 +54,7 @@ function millisecondsOf(at: string | undefined): number | undefined {
   return at === undefined ? undefined : Date.parse(at)
 }
 
-/** The time as every check has it: a clock that was set back stays at the newest stamp. */
+/** The time as every check has it. */
 function reading({ world }: Context): ClockReading {
   const { clock } = world.time
   const { frozen, rate } = clock.state

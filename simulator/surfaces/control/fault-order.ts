@@ -43,9 +43,14 @@ const delay: z.ZodType<Delay> = z.union(
 
 const status = z.literal([...FAULT_STATUSES], { error: `must be one of ${FAULT_STATUSES.join(', ')}.` })
 
+/** RFC 9110, section 10.2.3: seconds, or a date. */
+const retryAfter = z.union([z.int().min(0).max(86_400), z.literal('date')], {
+  error: 'must be seconds, at most 86400, or "date" for the HTTP date of the next full minute.',
+})
+
 /** By effect, what an order of it takes; the compiler names an effect that is missing. */
 const EFFECTS = {
-  status: members({ kind: z.literal('status'), status, retryAfter: z.int().min(0).max(86_400).optional() }),
+  status: members({ kind: z.literal('status'), status, retryAfter: retryAfter.optional() }),
   latency: members({ kind: z.literal('latency'), delay }),
   reset: members({ kind: z.literal('reset'), when: oneOf('moment', ['before', 'after']) }),
   truncate: members({ kind: z.literal('truncate'), bytes: z.int().min(0) }),

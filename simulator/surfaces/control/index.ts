@@ -68,23 +68,24 @@ async function listClients(ctx: Context): Promise<Answer> {
   const clients = (await ctx.world.state.clients.list()).map(({ publicKeys: _keys, keyName, ...client }) => ({
     ...client,
     readyMade: keyName !== undefined,
-    file: `${ctx.origins.control}/clients/${client.clientId}`,
+    file: `${ctx.origins.control}/clients/${encodeURIComponent(client.clientId)}`,
   }))
   return json(200, { clients })
 }
 
-/** `GET /_sim/clients/{client_id}`: the file that HelseID's self-service gives, private key included. */
+/** `GET /_sim/clients/{client_id}`: the file that HelseID's self-service gives, private key included on this machine. */
 async function readClient(ctx: Context): Promise<Answer> {
   const client = await ctx.world.state.clients.find(ctx.params.clientId ?? '')
   if (!client) throw notFound(`There is no client ${ctx.params.clientId}; see ${ctx.origins.control}/clients.`)
-  return json(200, await clientFile(ctx.world.state.keys, client, ctx.origins))
+  const { handsOutKeys } = ctx.world.settings
+  return json(200, await clientFile(ctx.world.state.keys, client, { origins: ctx.origins, handsOutKeys }))
 }
 
 /** `POST /_sim/clients`: registers an own client by its public keys. */
 async function addClient(ctx: Context): Promise<Answer> {
   const body = await ctx.step('body', () => readJson(ctx))
   const client = await ctx.step('client', () => requireClient(ctx, body))
-  return json(201, client, { location: `${ctx.origins.control}/clients/${client.clientId}` })
+  return json(201, client, { location: `${ctx.origins.control}/clients/${encodeURIComponent(client.clientId)}` })
 }
 
 async function requireClient(ctx: Context, body: unknown): Promise<Client> {
@@ -118,7 +119,7 @@ const get = (path: string, summary: string, handler: Route['handler']): Route =>
   path,
   summary,
   steps: [],
-  handler: (ctx) => guarded(ctx, handler),
+  handler: (ctx) => handler(ctx).catch(ofOwnCall),
 })
 const post = (path: string, summary: string, handler: Route['handler']): Route => ({
   ...get(path, summary, handler),
@@ -137,7 +138,8 @@ const del = (path: string, summary: string, handler: Route['handler']): Route =>
 /** The simulator's own API. */
 export const control = defineSurface({
   journaled: false,
-  refusal: ({ status, issues }) => json(status, { issues: issues.map((issue) => explain(issue, 'simulator')) }),
+  refusal: ({ status, issues, extra: { more = 0 } }) =>
+    json(status, { issues: issues.map((issue) => explain(issue, 'simulator')), ...(more === 0 ? {} : { more }) }),
   routes: [
     get('/health', 'Whether the simulator runs', async (ctx) =>
       json(200, { status: 'ok', version: ctx.world.settings.version }),
@@ -192,16 +194,6 @@ export const control = defineSurface({
     post('/sandboxes/:name/snapshots/:snapshot/restore', 'Go back to a snapshot', restoreSnapshot),
   ],
 })
-
-/** Web pages of other origins are refused; programs send no Origin. */
-async function guarded(ctx: Context, handler: Route['handler']): Promise<Answer> {
-  const origin = ctx.request.headers.get('origin')
-  const own = ctx.url.origin
-  if (origin !== null && origin !== own) {
-    ctx.reject(new Rejection(403, [issueOf('http-origin', `A page of ${origin} may not call ${own}.`)]))
-  }
-  return handler(ctx).catch(ofOwnCall)
-}
 
 /** A fault that breaks what the control API calls itself does not break the control API. */
 function ofOwnCall(thrown: unknown): never {

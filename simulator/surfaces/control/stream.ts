@@ -6,6 +6,7 @@ import type { Context } from '../../http/context.ts'
 import { describeEffect, type Fault } from '../../rules/faults/faults.ts'
 import { explain } from '../../rules/operation-outcome.ts'
 import type { Exchange } from '../../state/exchange.ts'
+import type { Journal } from '../../state/ports.ts'
 import type { FaultChange, StoredEvent } from '../../state/records.ts'
 import type { World } from '../../state/world.ts'
 import type { EventSummary, ExchangeSummary, FaultInfo, StreamMessages } from './types.ts'
@@ -65,26 +66,29 @@ export function faultInfo(fault: Fault): FaultInfo {
 /** Bytes that may wait for a slow reader; past that the connection is ended, and the reader resumes by id. */
 const BACKLOG = 1024 * 1024
 
+/** Bytes of older exchanges that a reader who comes back is sent, so that there is room for what happens meanwhile. */
+const CATCH_UP = BACKLOG / 2
+
 /**
  * `GET /_sim/stream`: exchanges and events as server-sent events (HTML standard, 9.2). The id of a message is the
- * sequence number of an exchange, so a reader that comes back with `Last-Event-ID` misses none that is still kept.
+ * sequence number of an exchange, so a reader that comes back with `Last-Event-ID` gets what it missed, as far as it is
+ * still kept and fits; a message `missed` has the number of the others.
  */
 export async function stream(ctx: Context): Promise<Answer> {
-  const seen = Number(ctx.request.headers.get('last-event-id') ?? Number.NaN)
-  let stop = () => {}
+  let leave = () => {}
   const body = new ReadableStream<Uint8Array>(
     {
       async start(controller) {
-        const wire = openWire(controller, () => stop())
+        const wire = openWire(controller)
+        leave = wire.leave
         wire.send('retry: 1000\n\n')
-        const exchanges = inOrder(wire.send, seen)
-        stop = follow(ctx.world, wire, exchanges.add)
-        ctx.request.signal.addEventListener('abort', stop)
-        if (!Number.isNaN(seen))
-          for await (const missed of ctx.world.state.journal.since(seen)) exchanges.catchUp(missed)
+        const exchanges = inOrder(wire.send)
+        wire.onEnd(follow(ctx.world, wire, exchanges.add))
+        ctx.request.signal.addEventListener('abort', wire.end)
+        await catchUp(ctx, wire.send, exchanges.pass)
         exchanges.caughtUp()
       },
-      cancel: () => stop(),
+      cancel: () => leave(),
     },
     new ByteLengthQueuingStrategy({ highWaterMark: BACKLOG }),
   )
@@ -93,20 +97,35 @@ export async function stream(ctx: Context): Promise<Answer> {
 
 interface Wire {
   readonly send: (text: string) => void
+  /** Ends the stream. */
   readonly end: () => void
+  /** The reader has ended it. */
+  readonly leave: () => void
+  /** What is to be done when it ends; at once, where it has. */
+  readonly onEnd: (stop: () => void) => void
 }
 
-/** Sends text, and ends the connection of a reader for whom too much waits. */
-function openWire(controller: ReadableStreamDefaultController<Uint8Array>, stop: () => void): Wire {
+/** Sends text, and ends the connection of a reader for whom too much waits. Once it has ended, nothing more is done. */
+function openWire(controller: ReadableStreamDefaultController<Uint8Array>): Wire {
   const encoder = new TextEncoder()
   let open = true
-  const end = () => {
-    stop()
-    if (open) controller.close()
+  let stop = () => {}
+  const leave = () => {
     open = false
+    stop()
+  }
+  const end = () => {
+    if (!open) return
+    leave()
+    controller.close()
   }
   return {
     end,
+    leave,
+    onEnd(how) {
+      stop = how
+      if (!open) stop()
+    },
     send(text) {
       if (!open) return
       if ((controller.desiredSize ?? 0) > 0) controller.enqueue(encoder.encode(text))
@@ -129,9 +148,39 @@ function follow({ state, time }: World, { send, end }: Wire, ofExchange: (exchan
   }
 }
 
+/** What a reader missed since the id that it names: the number of those that it cannot get, then the others. */
+async function catchUp(
+  { request, world: { state } }: Context,
+  send: Wire['send'],
+  pass: (exchange: Exchange) => void,
+): Promise<void> {
+  const named = request.headers.get('last-event-id')
+  if (named === null || !/^\d+$/.test(named)) return
+  const { exchanges, dropped } = await state.journal.usage()
+  // A number beyond the newest is of the journal before a reset: all of this one is new to the reader.
+  const seen = Number(named) > exchanges + dropped ? 0 : Number(named)
+  const kept = await newestSince(state.journal, seen)
+  const missed = exchanges + dropped - seen - kept.length
+  if (missed > 0) send(message('missed', { missed }))
+  for (const exchange of kept) pass(exchange)
+}
+
+/** The newest exchanges after a sequence number, oldest first: as many as fit. */
+async function newestSince(journal: Journal, seen: number): Promise<readonly Exchange[]> {
+  const kept: { readonly exchange: Exchange; readonly size: number }[] = []
+  let size = 0
+  for await (const exchange of journal.since(seen)) {
+    const own = exchangeMessage(exchange).length
+    kept.push({ exchange, size: own })
+    size += own
+    while (size > CATCH_UP) size -= kept.shift()?.size ?? 0
+  }
+  return kept.map(({ exchange }) => exchange)
+}
+
 /** Exchanges in their order, each once: those that come while older ones are read wait for these. */
-function inOrder(send: (text: string) => void, seen: number) {
-  let last = Number.isNaN(seen) ? 0 : seen
+function inOrder(send: (text: string) => void) {
+  let last = 0
   let waiting: Exchange[] | undefined = []
   const pass = (exchange: Exchange) => {
     if (exchange.sequence <= last) return
@@ -139,8 +188,8 @@ function inOrder(send: (text: string) => void, seen: number) {
     send(exchangeMessage(exchange))
   }
   return {
+    pass,
     add: (exchange: Exchange) => void (waiting ? waiting.push(exchange) : pass(exchange)),
-    catchUp: pass,
     caughtUp() {
       const late = waiting ?? []
       waiting = undefined

@@ -106,6 +106,8 @@ export interface StreamMessages {
   readonly exchange: ExchangeSummary
   readonly event: EventSummary
   readonly fault: FaultMessage
+  /** The first message to a reader who comes back too late: so many exchanges were dropped, or are too many to send. */
+  readonly missed: { readonly missed: number }
 }
 
 /** `GET /_sim/info`: what is running. */

@@ -1,6 +1,7 @@
 import type { Answer } from '../../http/answer.ts'
 import type { Context } from '../../http/context.ts'
 import { FHIR_JSON } from '../../http/fhir/api.ts'
+import { headerTextOf } from '../../http/header-text.ts'
 import { Rejection } from '../../http/rejection.ts'
 import { issueOf } from '../../rules/catalogue.ts'
 import { checkSearch, readServiceCodes, SEARCH_FORMS, type SearchType } from '../../rules/vkp/search.ts'
@@ -95,7 +96,7 @@ function requireSearchType(ctx: Context): SearchType {
 }
 
 function requireServiceCodes(ctx: Context): readonly string[] {
-  const { codes, issues } = readServiceCodes(ctx.request.headers.get('servicecodes'))
+  const { codes, issues } = readServiceCodes(headerTextOf(ctx.request.headers, 'servicecodes'))
   if (issues.length > 0) ctx.reject(new Rejection(400, issues))
   return codes
 }

@@ -11,8 +11,10 @@ import type { Grant } from './grant.ts'
 import { oauthError } from './refusal.ts'
 import { exchangeClaims } from './token-exchange.ts'
 
-/** Seconds for which an access token is good. */
-export const TOKEN_LIFETIME = 600
+/** Seconds for which an access token of a client is good. */
+export function tokenLifetime({ world }: Context, { accessTokenLifetimeSeconds: own }: Client): number {
+  return own ?? world.settings.assumptions.accessTokenLifetimeSeconds
+}
 
 /**
  * For whom the client acts: what its assertion says, held against its registration. Throws a `Rejection` 400 with the
@@ -20,13 +22,13 @@ export const TOKEN_LIFETIME = 600
  */
 export function representedOrganization(ctx: Context, { client, claims }: AuthenticatedClient): Details {
   const { details, issues, warnings } = readAssertionDetails(claims)
-  ctx.warn(...warnings)
+  ctx.warn(warnings)
   const unreadable = ctx.inForce(issues)
   const refused = unreadable.length > 0 ? unreadable : ctx.inForce(checkOrganizations(client, details))
   if (refused.length > 0) throw numbered(refused)
   const { parent, child, journalId } = details
   const acts = client.tenancy === 'single-tenant' ? client.organization : parent
-  if (acts === undefined && client.tenancy === 'multi-tenant') ctx.warn(nobody(client))
+  if (acts === undefined && client.tenancy === 'multi-tenant') ctx.warn([nobody(client)])
   ctx.identify({
     clientId: client.clientId,
     clientName: client.name,
@@ -45,7 +47,8 @@ function nobody({ name }: Client): Issue {
 
 /** Which error an HID number comes with, and where it stands, is not documented. */
 function numbered(issues: readonly Issue[]): Rejection {
-  const description = issues.map((issue) => `${issue.rule.toUpperCase()}: ${issue.message}`).join(' ')
+  const number = ({ rule }: Issue) => (rule.startsWith('hid-') ? `${rule.toUpperCase()}: ` : '')
+  const description = issues.map((issue) => `${number(issue)}${issue.message}`).join(' ')
   return oauthError('invalid_request', issues, description)
 }
 
@@ -67,7 +70,7 @@ export async function makeAccessToken(ctx: Context, { client, grant, acts, jkt }
     iss: origins.helseid,
     nbf: now,
     iat: now,
-    exp: now + TOKEN_LIFETIME,
+    exp: now + tokenLifetime(ctx, client),
     aud: grant.audiences.length === 1 ? audience : grant.audiences,
     cnf: jkt === undefined ? undefined : { jkt },
     scope: grant.scopes,

@@ -4,7 +4,7 @@ import type { Rejection } from '../../http/rejection.ts'
 import type { RuleId } from '../../rules/catalogue.ts'
 import { finding, quote } from '../../rules/finding.ts'
 import type { Issue } from '../../rules/issue.ts'
-import { checkProof, type Proof } from '../../rules/token/dpop.ts'
+import { adviseOnProof, checkProof, type Proof } from '../../rules/token/dpop.ts'
 import { isGoodNonce, makeNonce, NONCE_LIFETIME } from '../../services/tokens/nonce.ts'
 import { readProof } from '../../services/tokens/proof.ts'
 import type { Client } from '../../state/records.ts'
@@ -46,6 +46,7 @@ export async function boundKey(ctx: Context, { dpop }: Client): Promise<string |
   const use = { method: ctx.request.method, urls: urlsOf(ctx), now: ctx.now, window: WINDOW }
   const found = ctx.inForce(checkProof(proof, use))
   if (found.length > 0) throw invalidProof(found)
+  ctx.warn(adviseOnProof(proof))
   await requireNonce(ctx, proof)
   await requireNew(ctx, proof)
   return proof.thumbprint

@@ -2,10 +2,11 @@ import type { Jwk, SigningKeys } from '../../ground/keys.ts'
 import { suggest } from '../../ground/text/suggest.ts'
 import type { Context } from '../../http/context.ts'
 import type { Rejection } from '../../http/rejection.ts'
-import { finding, type Members, quote } from '../../rules/finding.ts'
+import { finding, type Members, numericDate, quote } from '../../rules/finding.ts'
 import { type Assertion, adviseOnAssertion, checkAssertion } from '../../rules/token/assertion.ts'
 import { ALGORITHMS } from '../../rules/token/claims.ts'
-import { isSignedBy, type Jwt, parseJwt, publicKey, publicMembers } from '../../services/tokens/jwt.ts'
+import { extensionOf } from '../../rules/token/key.ts'
+import { type Jwt, parseJwt, publicMembers, signatureFault, verifierOf } from '../../services/tokens/jwt.ts'
 import { generateRsaJwk } from '../../services/tokens/signing-key.ts'
 import type { ClientRegister } from '../../state/ports.ts'
 import type { Client } from '../../state/records.ts'
@@ -33,11 +34,12 @@ export async function authenticateClient(ctx: Context, form: URLSearchParams): P
   const client = await clients.find(String(jwt.payload.sub ?? clientId))
   ctx.identify(client ? { clientId: client.clientId, clientName: client.name } : { clientId: String(jwt.payload.sub) })
   const keys = client ? await publicKeysOf(own, client) : []
-  const assertion: Assertion = { ...jwt, signature: await signatureOf(text, jwt, keys) }
+  const assertion: Assertion = { ...jwt, ...(await signatureOf(text, jwt, keys)) }
   const use = { clientId, issuers: issuersOf(ctx), now: ctx.now, keys: keys.length }
   const issues = [...(client ? [] : [await unknownClient(clients, jwt)]), ...checkAssertion(assertion, use)]
   if (!client || ctx.inForce(issues).length > 0) throw oauthError('invalid_client', issues)
-  ctx.warn(...adviseOnAssertion(assertion, use))
+  ctx.warn(adviseOnAssertion(assertion, use))
+  await judgeReuse(ctx, client, assertion)
   return { client, claims: jwt.payload }
 }
 
@@ -66,13 +68,36 @@ function issuersOf({ origins, world }: Context): string[] {
 }
 
 /** Every registered key is tried: `kid` is no guide, samples of NHN's send the one of HelseID's own key. */
-async function signatureOf(text: string, { header }: Jwt, keys: readonly Jwk[]): Promise<Assertion['signature']> {
-  if (keys.length === 0 || !ALGORITHMS.some((known) => known === header.alg)) return 'unchecked'
+async function signatureOf(
+  text: string,
+  { header }: Jwt,
+  keys: readonly Jwk[],
+): Promise<Pick<Assertion, 'signature' | 'fault'>> {
+  const alg = ALGORITHMS.find((known) => known === header.alg)
+  if (keys.length === 0 || alg === undefined || extensionOf(header) !== undefined) return { signature: 'unchecked' }
+  const faults = new Set<string>()
   for (const key of keys) {
-    if (await isSignedBy(text, await publicKey(key, header.alg))) return 'good'
+    const fault = await signatureFault(text, alg, await verifierOf(alg, key))
+    if (fault === undefined) return { signature: 'good' }
+    faults.add(fault)
   }
-  return 'bad'
+  return { signature: 'bad', fault: [...faults].join('; ') }
 }
+
+/** Only what passed everything else is remembered; one that comes again within its lifetime was used twice. */
+async function judgeReuse(ctx: Context, { clientId }: Client, { payload: { jti, exp } }: Assertion): Promise<void> {
+  const { assertionReuse } = ctx.world.settings.assumptions
+  if (assertionReuse === 'accept' || typeof jti !== 'string') return
+  const expires = ((numericDate(exp) ?? 0) + LEEWAY) * 1000
+  if (!(await ctx.world.state.replays.seen(`assertion ${clientId} ${jti}`, ctx.now, expires))) return
+  const message = `The client assertion with jti ${quote(jti)} was used before; HelseID will require a new one for each request.`
+  const issue = finding('assertion-reused', message, 'a new jti', jti)
+  if (assertionReuse === 'warn') ctx.warn([issue])
+  else ctx.reject(oauthError('invalid_client', [{ ...issue, severity: 'error' }]))
+}
+
+/** Seconds for which an assertion is taken after its end. */
+const LEEWAY = 10
 
 async function publicKeysOf(keys: SigningKeys, client: Client): Promise<readonly Jwk[]> {
   if (client.keyName === undefined) return client.publicKeys

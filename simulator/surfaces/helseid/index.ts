@@ -5,7 +5,7 @@ import type { Route } from '../../http/route.ts'
 import { defineSurface } from '../../http/surface.ts'
 import { ACCESS_TOKEN_TYPE } from '../../rules/token/grant-types.ts'
 import { publishedKeys } from '../../services/tokens/signing-key.ts'
-import { makeAccessToken, representedOrganization, TOKEN_LIFETIME } from './access-token.ts'
+import { makeAccessToken, representedOrganization, tokenLifetime } from './access-token.ts'
 import { boundKey } from './bound-key.ts'
 import { authenticateClient } from './client-authentication.ts'
 import { discoveryDocument, NOT_PLAYED } from './discovery.ts'
@@ -24,7 +24,7 @@ async function issueToken(ctx: Context): Promise<Answer> {
   const access_token = await ctx.step('token', () => makeAccessToken(ctx, { client, grant, acts, jkt }))
   const answer = {
     access_token,
-    expires_in: TOKEN_LIFETIME,
+    expires_in: tokenLifetime(ctx, client),
     token_type: jkt === undefined ? 'Bearer' : 'DPoP',
     scope: grant.scopes.join(' '),
     ...(grant.subject ? { issued_token_type: ACCESS_TOKEN_TYPE } : {}),
@@ -97,7 +97,7 @@ const routes: readonly Route[] = [
           client_assertion: '<signed JWT>',
         },
       },
-      responses: { '200': 'An access token for 600 seconds.', ...refusals },
+      responses: { '200': 'An access token, good for expires_in seconds.', ...refusals },
     },
   },
   {

@@ -1,4 +1,4 @@
-import { formatSeconds, microsOf } from '../../ground/clock.ts'
+import { formatSeconds } from '../../ground/clock.ts'
 import { EVENT_TYPES } from '../../ground/event-types.ts'
 import type { Assumptions } from '../../ground/settings/assumptions.ts'
 import type { Answer } from '../../http/answer.ts'
@@ -72,7 +72,7 @@ async function status(ctx: Context): Promise<Answer> {
   const caller = await requireCaller(ctx, JFT_ACCESS)
   const event = await ctx.step('event', () => requireEvent(ctx, caller))
   await ctx.step('registered', () => requireStatus(ctx, event))
-  return json(200, statusOf(event, microsOf(ctx.now)), eventIdHeader(ctx))
+  return json(200, statusOf(event, ctx.asOf), eventIdHeader(ctx))
 }
 
 const SEARCH_STEPS = ['type', ...CALLER_STEPS, 'parameters', 'search', 'cursor', 'page'] as const
@@ -124,21 +124,21 @@ const routes: readonly Route[] = [
 export const jftRead = defineSurface({
   journaled: true,
   refusal: jftRefusal,
-  routes: [...routes, ...swaggerRoutes('JFT ReadAPI', routes)],
+  routes: [...routes, ...swaggerRoutes('JFT ReadAPI', routes, EVENT_TYPES)],
 })
 
 /** The page, marked as read; the fault `duplicate` delivers its first event twice. */
 async function deliverPage(ctx: Context, query: PageQuery, { clientId }: MunicipalCaller): Promise<EventPage> {
   const { assumptions } = ctx.world.settings
   const { events } = ctx.world.state
-  const page = await readPage(events, query, { ...assumptions, clientId, now: microsOf(ctx.now) })
+  const page = await readPage(events, query, { ...assumptions, clientId, now: ctx.asOf })
   const [first] = page.events
   return first && (await ctx.injected('duplicate')) ? { ...page, events: [first, ...page.events] } : page
 }
 
 function requireStatus(ctx: Context, event: StoredEvent): void {
   const { assumptions } = ctx.world.settings
-  if (event.registered <= microsOf(ctx.now) || assumptions.statusBeforeRegistered === 'null') return
+  if (event.registered <= ctx.asOf || assumptions.statusBeforeRegistered === 'null') return
   ctx.reject(new Rejection(404, [issueOf('jft-event-unknown', 'The event is not registered yet.')]))
 }
 

@@ -12,6 +12,7 @@ import {
   requireEventType,
   unknownEvent,
 } from '../../http/fhir/events.ts'
+import { headerTextOf } from '../../http/header-text.ts'
 import { Rejection } from '../../http/rejection.ts'
 import type { Route } from '../../http/route.ts'
 import { defineSurface } from '../../http/surface.ts'
@@ -94,7 +95,7 @@ const routes: readonly Route[] = [
 export const jftWrite = defineSurface({
   journaled: true,
   refusal: jftRefusal,
-  routes: [...routes, ...swaggerRoutes('JFT WriteAPI', routes)],
+  routes: [...routes, ...swaggerRoutes('JFT WriteAPI', routes, EVENT_TYPES)],
 })
 
 function bodySteps({ world }: Context, endpoint: EventType): BodySteps {
@@ -128,19 +129,19 @@ async function store(ctx: Context, body: TakenBody, type: EventType, caller: Mun
 async function keep(ctx: Context, submission: Submission): Promise<StoredEvent> {
   const { event, masked, issue } = await submitEvent(ctx.world, submission)
   if (!event) throw new Rejection(507, [issue])
-  ctx.warn(...maskedAt(masked))
+  ctx.warn(maskedAt(masked))
   return event
 }
 
 function readSourceSystem(ctx: Context): string | undefined {
-  const sent = ctx.request.headers.get('nhn-source-system')?.trim()
+  const sent = headerTextOf(ctx.request.headers, 'nhn-source-system')?.trim()
   if (sent === undefined || sent === '') return undefined
   if (sent.length >= 3 && sent.length <= 512) return redact(sent)
   const issue = issueOf(
     'jft-source-system',
     `nhn-source-system has ${sent.length} characters; sister services take 3 to 512.`,
   )
-  if (ctx.world.settings.assumptions.sourceSystemLength === 'warn') ctx.warn(issue)
+  if (ctx.world.settings.assumptions.sourceSystemLength === 'warn') ctx.warn([issue])
   else ctx.reject(new Rejection(400, [{ ...issue, severity: 'error' }]))
   return redact(sent)
 }

@@ -1,4 +1,3 @@
-import { microsOf } from '../../ground/clock.ts'
 import type { Answer } from '../../http/answer.ts'
 import { stepsOf, type TakenBody, takeBody } from '../../http/body-steps.ts'
 import type { Context } from '../../http/context.ts'
@@ -133,7 +132,7 @@ const routes: readonly Route[] = [
 export const pit = defineSurface({
   journaled: true,
   refusal: (rejection, ctx) => fhirRefusal(rejection, ctx, ctx.world.settings.assumptions),
-  routes: [...routes, ...swaggerRoutes('PIT', routes)],
+  routes: [...routes, ...swaggerRoutes('PIT', routes, ['Patient'])],
 })
 
 /** PIT HelseID page, "Scopes". */
@@ -160,14 +159,14 @@ function optionsOf({ world }: Context): SearchOptions {
 async function store(ctx: Context, body: TakenBody, caller: MunicipalCaller): Promise<StoredPatient> {
   const { patient, masked, issue } = await takeOver(ctx.world, { ...body, ...caller })
   if (!patient) throw new Rejection(507, [issue])
-  ctx.warn(...maskedAt(masked))
+  ctx.warn(maskedAt(masked))
   ctx.touch(`Patient/${patient.id}`)
   return patient
 }
 
 /** The fault `duplicate` delivers the first patient of the page twice. */
 async function deliverPage(ctx: Context, query: PatientQuery): Promise<PatientPage> {
-  const page = await readPatients(ctx.world.state.patients, query, microsOf(ctx.now))
+  const page = await readPatients(ctx.world.state.patients, query, ctx.asOf)
   const [first] = page.patients
   return first && (await ctx.injected('duplicate')) ? { ...page, patients: [first, ...page.patients] } : page
 }

@@ -4,13 +4,33 @@ import { isMembers } from '../../rules/finding.ts'
 
 /**
  * An object whose names are read in any case, as NHN's two clients write them (camelCase and PascalCase). Null and
- * empty strings count as absent; an unknown name is an error that suggests the one that was meant.
+ * empty strings count as absent; unknown names are passed over, as ASP.NET does (`unknownFields` has them).
  */
 export function fields<S extends z.ZodRawShape>(shape: S) {
   const names = Object.keys(shape)
-  const error: z.core.$ZodErrorMap = (issue) =>
-    issue.code === 'unrecognized_keys' ? unknownNames(issue.keys as readonly string[], names) : undefined
-  return z.preprocess((value) => rename(value, names), z.strictObject(shape, { error }).partial())
+  const schema = z.preprocess((value) => rename(value, names), z.looseObject(shape).partial())
+  SHAPES.set(schema, shape)
+  return schema
+}
+
+/** By the schema that `fields` made. */
+const SHAPES = new WeakMap<object, z.ZodRawShape>()
+
+/** What a request has beyond the fields of a schema: a sentence for each, that suggests the one that was meant. */
+export function unknownFields(schema: object, value: unknown, path = ''): string[] {
+  if (schema instanceof z.ZodOptional) return unknownFields(schema.unwrap(), value, path)
+  if (schema instanceof z.ZodArray && Array.isArray(value)) {
+    return value.flatMap((one, index) => unknownFields(schema.element, one, `${path}[${index}]`))
+  }
+  const shape = SHAPES.get(schema)
+  if (shape === undefined || !isMembers(value)) return []
+  const names = Object.keys(shape)
+  return Object.entries(value).flatMap(([typed, member]) => {
+    const name = names.find((one) => one.toLowerCase() === typed.toLowerCase())
+    const known = name === undefined ? undefined : shape[name]
+    if (known !== undefined) return unknownFields(known, member, path === '' ? `${name}` : `${path}.${name}`)
+    return [`${path || 'The request'} has no field ${typed}. ${suggest(typed, names)}`.trim()]
+  })
 }
 
 /** One of the names, in any case, or its number in the list. */
@@ -32,8 +52,4 @@ function rename(value: unknown, names: readonly string[]): unknown {
       member,
     ]),
   )
-}
-
-function unknownNames(keys: readonly string[], names: readonly string[]): string {
-  return keys.map((key) => `has no field ${key}. ${suggest(key, names)}`).join(' ')
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { maskValue } from '../../ground/text/mask/mask.ts'
 import { type Answer, json } from '../../http/answer.ts'
 import type { Context } from '../../http/context.ts'
+import { headerTextOf } from '../../http/header-text.ts'
 import { parseBody } from '../../http/json-body.ts'
 import { plainIssue } from '../../http/plain-issue.ts'
 import { Rejection } from '../../http/rejection.ts'
@@ -13,7 +14,7 @@ import { sha256, thumbprintOf } from '../../services/tokens/jwt.ts'
 import { signToken } from '../../services/tokens/sign.ts'
 import { testClaims } from './claims.ts'
 import { makeProof, type ProofKey, proofKey } from './proof.ts'
-import { type TestTokenRequest, testTokenRequest } from './request.ts'
+import { type TestTokenRequest, testTokenRequest, unknownIn } from './request.ts'
 
 /** Bytes of a request. */
 const LIMIT = 256 * 1024
@@ -45,7 +46,7 @@ async function readJson(ctx: Context): Promise<unknown> {
 
 function renamed(ctx: Context, body: unknown): unknown {
   if (!isMembers(body)) return body
-  const audience = ctx.request.headers.get('audience')
+  const audience = headerTextOf(ctx.request.headers, 'audience')
   const entries = Object.entries(body).map(([name, value]) => [
     name.replace(/^general(?=ClaimsParameters)/i, 'client'),
     value,
@@ -56,10 +57,13 @@ function renamed(ctx: Context, body: unknown): unknown {
 /** Throws a `Rejection` 400 that names every field that is wrong. */
 function readRequest(ctx: Context, body: unknown): TestTokenRequest {
   const result = testTokenRequest.safeParse(body)
-  if (!result.success) throw new Rejection(400, result.error.issues.map(fieldIssue))
+  // A slip in a name is often why another field is missing.
+  const unknown = unknownIn(body).map((message) => finding('ttt-unknown-field', message))
+  if (!result.success) throw new Rejection(400, [...result.error.issues.map(fieldIssue), ...unknown])
   const missing = proofIssues(result.data)
-  if (missing.length > 0) ctx.reject(new Rejection(400, missing))
-  ctx.warn(...NOT_PLAYED.filter((name) => Boolean(result.data[name])).map(notPlayed))
+  if (ctx.inForce(missing).length > 0) throw new Rejection(400, [...missing, ...unknown])
+  ctx.warn(NOT_PLAYED.filter((name) => Boolean(result.data[name])).map(notPlayed))
+  ctx.warn(unknown)
   return result.data
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { fields, option } from './fields.ts'
+import { fields, option, unknownFields } from './fields.ts'
 
 const text = z.string()
 const flag = z.boolean()
@@ -115,7 +115,12 @@ export type TestTokenRequest = z.output<typeof testTokenRequest>
 export type UserClaims = z.output<typeof userClaims>
 export type ClientClaims = z.output<typeof clientClaims>
 
-/** Reads a request: names in any case, choices by name or number, unknown names refused. */
+/** The fields of a request that nobody here knows, a sentence for each. */
+export function unknownIn(value: unknown): string[] {
+  return unknownFields(request, value)
+}
+
+/** Reads a request: names in any case, choices by name or number, unknown names passed over. */
 export const testTokenRequest = request.transform((value, ctx) => {
   const { audience } = value
   if (audience !== undefined) return { ...value, audience }

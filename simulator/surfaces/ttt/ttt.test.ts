@@ -229,3 +229,72 @@ describe('a request that it does not understand', () => {
     expect(await rulesOf(simulator)).toEqual(['ttt-request'])
   })
 })
+
+/** The full request that Helsedirektoratet publishes as an example. */
+const PUBLISHED = {
+  audience: 'hdir:kuhr-krav-api',
+  signJwtWithInvalidSigningKey: false,
+  setInvalidIssuer: false,
+  withoutDefaultClientClaims: true,
+  withoutDefaultUserClaims: true,
+  clientClaimsParameters: {
+    scope: ['openid', 'profile', 'read', 'hdir:kuhr-krav-api/krav'],
+    jti: 'F4F832F0C68E24F0011F773B71CC6739',
+    client_id: 'eeb808a2-6e6f-42ae-849a-505432cf128f',
+    clientTenancy: true,
+    clientAuthenticationMethodsReferences: 'private_key_jwt',
+    orgnrParent: '883974832',
+  },
+  userClaimsParameters: { pid: '15876498518', securityLevel: '4' },
+  getPersonFromPersontjenesten: true,
+  onlySetNameForPerson: true,
+  getHprNumberFromHprregisteret: true,
+  setSubject: true,
+  createDPoPTokenWithDPoPProof: true,
+  dPoPProofParameters: { htmClaimValue: 'GET', htuClaimValue: 'https://api-preprod.helserefusjon.no/kuhr/krav' },
+}
+
+describe('a field that it does not know is passed over, with a warning that names it', () => {
+  const warningsOf = async (simulator: Simulator) => {
+    const [newest] = await simulator.world.state.journal.list({ limit: 1 })
+    return (newest?.warnings ?? []).filter(({ rule }) => rule === 'ttt-unknown-field').map(({ message }) => message)
+  }
+
+  test('in the example that Helsedirektoratet publishes', async () => {
+    const simulator = newSimulator()
+    await tokenFor(simulator, PUBLISHED)
+    expect(await warningsOf(simulator)).toEqual([
+      'clientClaimsParameters has no field client_id. Did you mean clientId?',
+    ])
+  })
+
+  test.each<[object, string]>([
+    [{ colour: 'red' }, 'The request has no field colour.'],
+    [
+      { ClientClaimsParameters: { ...GOOD.clientClaimsParameters, Colour: 'red' } },
+      'clientClaimsParameters has no field Colour.',
+    ],
+    [{ userClaimsParameters: { colour: null } }, 'userClaimsParameters has no field colour.'],
+    [{ dPoPProofParameters: { ...GOOD.dPoPProofParameters, colour: {} } }, 'dPoPProofParameters has no field colour.'],
+    [{ expirationParameters: { colour: 1 } }, 'expirationParameters has no field colour.'],
+    [{ headerParameters: { colour: 1 } }, 'headerParameters has no field colour.'],
+    [{ tokenExchangeParameters: { colour: 1 } }, 'tokenExchangeParameters has no field colour.'],
+    [
+      {
+        apiSpecificClaims: [
+          { type: 'a', value: 1 },
+          { type: 'b', value: 1, colour: 1 },
+        ],
+      },
+      'apiSpecificClaims[1] has no field colour.',
+    ],
+  ])('%o', async (more, message) => {
+    const simulator = newSimulator()
+    const { clientClaimsParameters, ...good } = GOOD
+    await tokenFor(
+      simulator,
+      'ClientClaimsParameters' in more ? { ...good, ...more } : { ...good, clientClaimsParameters, ...more },
+    )
+    expect(await warningsOf(simulator)).toEqual([expect.stringContaining(message)])
+  })
+})

@@ -1,6 +1,7 @@
 import type { Answer } from '../../http/answer.ts'
 import { verdictsOn } from '../../http/body-steps.ts'
 import type { Context } from '../../http/context.ts'
+import { headerOfText } from '../../http/header-text.ts'
 import { maskedBehind } from '../../http/masked.ts'
 import { Rejection } from '../../http/rejection.ts'
 import { issueOf } from '../../rules/catalogue.ts'
@@ -46,7 +47,9 @@ async function tokenFor(ctx: Context, orgnr: string): Promise<string | undefined
 async function post(ctx: Context, entry: RegisterEntry, event: ProxiedEvent, token: string | undefined) {
   const url = `${ctx.origins['jft-write']}/v1/${event.type}`
   const credentials =
-    token === undefined ? { 'jftsim-municipality': entry.orgnr } : await authorizationFor(ctx, token, 'POST', url)
+    token === undefined
+      ? { 'jftsim-municipality': headerOfText(entry.orgnr) }
+      : await authorizationFor(ctx, token, 'POST', url)
   const headers = {
     'content-type': 'application/json; charset=utf-8',
     ...credentials,
@@ -59,7 +62,7 @@ async function post(ctx: Context, entry: RegisterEntry, event: ProxiedEvent, tok
 function sourceSystem({ world }: Context, { vkpId }: RegisterEntry): Record<string, string> {
   const { vkpSourceSystem } = world.settings.assumptions
   if (vkpSourceSystem === 'none') return {}
-  return { 'nhn-source-system': vkpSourceSystem === 'vkp' ? 'VKP' : vkpId }
+  return { 'nhn-source-system': vkpSourceSystem === 'vkp' ? 'VKP' : headerOfText(vkpId) }
 }
 
 function sentEventId({ request }: Context): Record<string, string> {
@@ -70,7 +73,7 @@ function sentEventId({ request }: Context): Record<string, string> {
 /** The vendor sees no trace of JFT, unless the setting passes JFT's answer on. */
 async function accepted(ctx: Context, answer: Response): Promise<Answer | undefined> {
   const { status, headers } = answer
-  ctx.warn(...maskedBehind(answer))
+  ctx.warn(maskedBehind(answer))
   const location = headers.get('location') ?? ''
   const [type, id] = location.split('/').slice(-3)
   ctx.touch(`${type}/${id}`)
@@ -90,7 +93,7 @@ function notDelivered(ctx: Context, { text, type: endpoint }: ProxiedEvent, stat
   if (told && ctx.inForce(issues).length > 0) {
     throw new Rejection(400, issues, refused ? { verdicts: verdictsOn(ctx, text, endpoint) } : {})
   }
-  ctx.warn(...issues.map((issue) => issueOf('vkp-undelivered', `The event was not delivered. ${issue.message}`)))
+  ctx.warn(issues.map((issue) => issueOf('vkp-undelivered', `The event was not delivered. ${issue.message}`)))
 }
 
 function failureOf(status: number, text: string): Issue[] {

@@ -1,11 +1,13 @@
 import type { Answer } from '../../http/answer.ts'
 import type { Context } from '../../http/context.ts'
 import { isForm, wrongForm } from '../../http/form.ts'
+import { headerTextOf } from '../../http/header-text.ts'
 import { Rejection } from '../../http/rejection.ts'
 import { issueOf } from '../../rules/catalogue.ts'
 import { checkSearch, readServiceCodes, SEARCH_FORMS, type SearchType } from '../../rules/vkp/search.ts'
 import type { RegisterEntry } from '../../state/records.ts'
 import { CALLER_STEPS, requireVkpCaller } from './caller.ts'
+import { askVendorEhr, passOn, unreachable } from './ehr-call.ts'
 
 /** The resources that can be searched, as they stand in a path. */
 export const SEARCH_TYPES = Object.keys(SEARCH_FORMS) as SearchType[]
@@ -34,7 +36,7 @@ function requireSearchType(ctx: Context): SearchType {
 }
 
 function requireServiceCodes(ctx: Context, { orgnr, vkpId, serviceCodes }: RegisterEntry): void {
-  const { codes, issues } = readServiceCodes(ctx.request.headers.get('servicecodes'))
+  const { codes, issues } = readServiceCodes(headerTextOf(ctx.request.headers, 'servicecodes'))
   const worded = codes.length > 0 ? issues : issues.map((issue) => coded(ctx, issue))
   if (worded.length > 0) ctx.reject(new Rejection(400, worded))
   const refused = codes.filter((code) => !serviceCodes.includes(code))
@@ -75,26 +77,9 @@ async function askEhr(ctx: Context, type: SearchType, { orgnr, vkpId }: Register
     return value === null ? [] : [[name, value]]
   })
   const request = new Request(url, { method: 'POST', headers, body, redirect: 'manual' })
-  const call = ehrUrl === undefined ? ctx.fetch : ctx.world.net.outbound
-  return call(request)
+  if (ehrUrl !== undefined) return askVendorEhr(ctx, request)
+  return ctx
+    .fetch(request)
     .then(passOn)
     .catch((fault: unknown) => unreachable(url, fault))
-}
-
-/** Status, content type and body as they came, byte for byte. */
-async function passOn(answer: Response): Promise<Answer> {
-  const type = answer.headers.get('content-type')
-  const body = new Uint8Array(await answer.arrayBuffer())
-  return {
-    status: answer.status,
-    headers: type === null ? {} : { 'content-type': type },
-    ...(body.byteLength === 0 ? {} : { body }),
-  }
-}
-
-/** The platform names a time-out as such; everything else is an EHR that cannot be reached. */
-function unreachable(url: string, fault: unknown): never {
-  const { name, message } = fault instanceof Error ? fault : new Error(String(fault))
-  const rule = name === 'TimeoutError' ? 'vkp-timed-out' : 'vkp-ehr-failed'
-  throw new Rejection(400, [issueOf(rule, `The EHR at ${url} did not answer: ${message}.`)])
 }

@@ -24,7 +24,9 @@ describe('patient information', () => {
       'application/x-odd; v="1"',
       null,
     ])
-    expect(seen).toEqual([['POST', 'https://ehr.example/r4/careplan/_search', headers, form]])
+    expect(seen).toEqual([
+      ['POST', 'https://ehr.example/r4/careplan/_search', { ...headers, via: '1.1 jft-simulator-vkp' }, form],
+    ])
   })
 
   test('of the EHR stand-in is passed on as it is, and is a leg of the search', async () => {

@@ -12,6 +12,10 @@ export const settingsNb: Readonly<Record<SettingName, SettingText>> = {
     question: 'Hvem sine koder og meldinger gir formatkontrollen: Firely SDK 5 eller 6?',
     reasoning: 'NHNs offentlige eksempelkode er låst til 5.11.',
   },
+  mostIssues: {
+    question: 'Hvor mange feil nevner et svar på feil innhold?',
+    reasoning: 'Biblioteket nevner alle. 900 kB kan ha 400 000; av resten fortelles bare hvor mange de er.',
+  },
   firelyMode: {
     question:
       'I hvilken modus leser SDK 6: slik den gjør av seg selv, eller også strengt på store og små bokstaver i navn?',
@@ -333,5 +337,16 @@ export const settingsNb: Readonly<Record<SettingName, SettingText>> = {
   vkpMissingDates: {
     question: 'Hva skjer med et søk etter besøksplaner eller tiltaksplaner uten datoer?',
     reasoning: 'NHNs eksempel sender alltid to. En avvisning oppdages med en gang.',
+  },
+  accessTokenLifetimeSeconds: {
+    question: 'Hvor mange sekunder er et access token gyldig? En klient kan registreres med sin egen levetid.',
+    reasoning:
+      'Det varierer fra klient til klient: tokener på 600 og 3600 sekunder er publisert, 60 er målt i testmiljøet.',
+  },
+  assertionReuse: {
+    question:
+      'Hva skjer med en client assertion som er brukt før, om så i den første forespørselen av runden for å få en nonce?',
+    reasoning:
+      'NHNs Java-bibliotek bruker den samme to ganger, så det godtas i dag; HelseID har varslet at det vil kreve en ny for hver forespørsel.',
   },
 }

@@ -16,8 +16,9 @@ const FROZEN = { name: 'one', seed: 'a', frozenAt: '2030-01-01T12:00:00Z' }
 
 /** Two simulators that share no key: where a case is written, and where it is opened. */
 let written: KeyChain = {}
-const HERE = createSigningKeys({}, (chain) => {
-  written = chain
+const HERE = createSigningKeys({}, (name, key) => {
+  written = { ...written, [name]: key }
+  return key
 })
 const THERE = createSigningKeys()
 

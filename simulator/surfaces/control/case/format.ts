@@ -113,6 +113,7 @@ export interface CaseClient {
   readonly grantTypes: readonly string[]
   readonly dpop: 'required' | 'optional'
   readonly apiClaims: Readonly<Record<string, string>>
+  readonly accessTokenLifetimeSeconds?: number | undefined
   readonly publicKeys: readonly Jwk[]
 }
 
@@ -161,6 +162,7 @@ export function savedEventOf({ textBefore, textAfter, clientName, sourceSystem, 
 /** A client as a case file has it, without a key that signs. */
 export function caseClientOf(client: Client, publicKeys: readonly Jwk[]): CaseClient {
   const { clientId, name, tenancy, organization, delegations, children, scopes, grantTypes, dpop, apiClaims } = client
+  const { accessTokenLifetimeSeconds } = client
   return {
     clientId,
     name,
@@ -172,6 +174,7 @@ export function caseClientOf(client: Client, publicKeys: readonly Jwk[]): CaseCl
     grantTypes,
     dpop,
     apiClaims,
+    ...(accessTokenLifetimeSeconds === undefined ? {} : { accessTokenLifetimeSeconds }),
     publicKeys,
   }
 }

@@ -11,22 +11,26 @@ import type { OpenableCase } from './schema.ts'
 const JOURNAL_BYTES = 128 * 1024 * 1024
 
 /**
- * Makes a sandbox that begins as the file's began: its settings and seed, what it was made with, and a frozen clock.
+ * Makes a sandbox that begins as the file's began: its settings and seed, what it was made with, and a frozen clock. It has no
+ * way out: a file that somebody else wrote must not make this machine call anybody, now or later.
  * Throws a `Rejection` when there can be no such sandbox; then there is none.
  */
 export async function openSandbox(sandboxes: Sandboxes, file: OpenableCase): Promise<World> {
   const { seed, environment, auth, assumptions, switchedOff } = file.sandbox
   const world = await orRefuse(() =>
-    sandboxes.create({
-      ...(file.name === undefined ? {} : { name: file.name }),
-      ...(seed === null ? {} : { seed }),
-      environment,
-      auth,
-      assumptions,
-      switchedOff,
-      clients: file.initial.clients,
-      limits: { journalBytes: JOURNAL_BYTES },
-    }),
+    sandboxes.create(
+      {
+        ...(file.name === undefined ? {} : { name: file.name }),
+        ...(seed === null ? {} : { seed }),
+        environment,
+        auth,
+        assumptions,
+        switchedOff,
+        clients: file.initial.clients,
+        limits: { journalBytes: JOURNAL_BYTES },
+      },
+      'no-way-out',
+    ),
   )
   const fresh = await sandboxes.snapshot(world.settings.name)
   const begun = fresh && (await sandboxes.rebase(world.settings.name, beginning(fresh, file)))

@@ -1,4 +1,5 @@
 import { redact } from '../../../ground/text/mask/redact.ts'
+import { inUtf8 } from '../../../http/header-text.ts'
 import { Rejection } from '../../../http/rejection.ts'
 import { issueOf } from '../../../rules/catalogue.ts'
 import type { Exchange } from '../../../state/exchange.ts'
@@ -98,13 +99,16 @@ const NOT_REPEATED = [
   'transfer-encoding',
   'authorization',
   'dpop',
+  'origin',
 ]
 
 async function requestAgain({ world, file, deputy, aliases }: Replay, recorded: Recorded): Promise<Request> {
   const { method, url, headers, body } = recorded.request
   const path = destinationOf(url, file.sandbox.environment)?.path ?? ''
   const target = aliases.translate(world.net.origins.local[recorded.surface] + path + new URL(url).search)
-  const kept = headers.filter(([name]) => !NOT_REPEATED.includes(name))
+  const kept = headers
+    .filter(([name]) => !NOT_REPEATED.includes(name) && !name.startsWith('sec-fetch-'))
+    .map(([name, value]): [string, string] => [name, inUtf8(value)])
   const sent = [...kept, ...(await renewed(deputy, recorded, target))]
   const text = body === undefined || method === 'GET' || method === 'HEAD' ? {} : { body: aliases.translate(body.text) }
   try {

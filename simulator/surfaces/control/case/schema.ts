@@ -3,6 +3,7 @@ import { EVENT_TYPES } from '../../../ground/event-types.ts'
 import { assumptionsSchema } from '../../../ground/settings/assumptions.ts'
 import { registerSchema, routesSchema } from '../../../ground/settings/vkp-configuration.ts'
 import { PLAYED_SURFACES } from '../../../ground/surfaces.ts'
+import { isMembers } from '../../../rules/finding.ts'
 import { EVENT_KINDS } from '../../../rules/jft/event-kind.ts'
 import type { CapturedBody } from '../../../state/exchange.ts'
 import { switchedOffSchema } from '../../../state/options.ts'
@@ -14,32 +15,63 @@ const time = z.iso.datetime({ offset: true })
 const headers = z.array(z.tuple([text.regex(/^[!#$%&'*+.^`|~\w-]+$/, 'must be the name of a header'), text]))
 const body = z.object({ text, capturedBytes: z.int(), totalBytes: z.int() })
 
-const event = z.strictObject({
-  id: z.guid(),
-  type: z.enum(EVENT_TYPES),
-  kind: z.enum([...EVENT_KINDS, ...EVENT_TYPES]),
-  municipality: text.regex(/^\d{9}$/, 'must be nine digits'),
-  lastUpdated: micros,
-  registered: micros,
-  read: micros.nullable(),
-  acknowledged: micros.nullable(),
-  failed: micros.nullable(),
-  clientId: text,
-  clientName: text.optional(),
-  sourceSystem: text.optional(),
-  textBefore: text,
-  textAfter: text,
-})
+const AROUND = 'textBefore and textAfter must be a JSON object around the value of meta.lastUpdated'
+
+interface Around {
+  readonly textBefore: string
+  readonly textAfter: string
+}
+
+/** Whether a text is what answers are made of. */
+function isWhole({ textBefore, textAfter }: Around): boolean {
+  try {
+    return isMembers(JSON.parse(`${textBefore}2030-01-01T12:00:00+00:00${textAfter}`))
+  } catch {
+    return false
+  }
+}
+
+/** Of a patient, type and id are not kept in the text. */
+function isWholePatient({ textBefore, textAfter }: Around): boolean {
+  return isWhole({ textBefore: `{${textBefore}`, textAfter })
+}
+
+/** The places in a list where something is that was there before. */
+function repeatedIn(list: readonly string[]): number[] {
+  const seen = new Set<string>()
+  return list.flatMap((one, index) => (seen.size === seen.add(one).size ? [index] : []))
+}
+
+const event = z
+  .strictObject({
+    id: z.guid(),
+    type: z.enum(EVENT_TYPES),
+    kind: z.enum([...EVENT_KINDS, ...EVENT_TYPES]),
+    municipality: text.regex(/^\d{9}$/, 'must be nine digits'),
+    lastUpdated: micros,
+    registered: micros,
+    read: micros.nullable(),
+    acknowledged: micros.nullable(),
+    failed: micros.nullable(),
+    clientId: text,
+    clientName: text.optional(),
+    sourceSystem: text.optional(),
+    textBefore: text,
+    textAfter: text,
+  })
+  .refine(isWhole, AROUND)
 
 const version = { clientId: text, textBefore: text, textAfter: text, lastUpdated: micros }
-const patient = z.strictObject({
-  ...version,
-  id: z.guid(),
-  municipality: text.regex(/^\d{9}$/, 'must be nine digits'),
-  person: text,
-  version: z.int().min(1),
-  queued: z.array(z.strictObject(version)),
-})
+const patient = z
+  .strictObject({
+    ...version,
+    id: z.guid(),
+    municipality: text.regex(/^\d{9}$/, 'must be nine digits'),
+    person: text,
+    version: z.int().min(1),
+    queued: z.array(z.strictObject(version).refine(isWholePatient, AROUND)),
+  })
+  .refine(isWholePatient, AROUND)
 
 const exchange = z.object({
   id: text.regex(/^x\d+$/, 'must be the id of an exchange'),
@@ -89,6 +121,14 @@ export const openCaseSchema = z
     exchanges: z.array(exchange),
     dropped: z.int().min(0),
     name: text.optional(),
+  })
+  .superRefine(({ initial: { events, patients = [] } }, context) => {
+    const keys = { events: events.map(({ type, id }) => `${type}/${id}`), patients: patients.map(({ id }) => id) }
+    for (const [name, list] of Object.entries(keys)) {
+      for (const index of repeatedIn(list)) {
+        context.addIssue({ code: 'custom', path: ['initial', name, index, 'id'], message: 'is there twice' })
+      }
+    }
   })
   .superRefine(({ exchanges, sandbox: { environment } }, context) => {
     for (const [index, one] of exchanges.entries()) {

@@ -29,8 +29,20 @@ function isCut({ request: { body }, steps }: Recorded): boolean {
   return steps.some(({ name, outcome }) => name === 'body' && outcome === 'stopped')
 }
 
-/** A file that somebody else wrote must not make this machine call anybody. */
+/**
+ * What a vendor's own EHR answered cannot be had again: the sandbox of a case has no way out. This says so beforehand, and
+ * keeps nobody from calling.
+ */
 function leadsOutside({ surface, request }: Recorded, { initial: { routes } }: OpenableCase): boolean {
-  if (surface !== 'vkp' || !/\/_search$/i.test(new URL(request.url).pathname)) return false
-  return routes.some((route) => 'ehrUrl' in route && (route.orgnr === '*' || request.url.includes(route.orgnr)))
+  const path = decoded(new URL(request.url).pathname)
+  if (surface !== 'vkp' || !/\/_search$/i.test(path)) return false
+  return routes.some((route) => 'ehrUrl' in route && (route.orgnr === '*' || path.includes(`/${route.orgnr}/`)))
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return path
+  }
 }

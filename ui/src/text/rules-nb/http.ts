@@ -22,6 +22,10 @@ export const httpRules = {
     title: 'Content-Type er en av dem endepunktet tar imot',
     fix: 'Send headeren Content-Type: application/json.',
   },
+  'http-content-coding': {
+    title: 'Innholdet er ikke komprimert',
+    fix: 'Send innholdet som det er, uten Content-Encoding: slå av komprimering av forespørsler i HTTP-klienten.',
+  },
   'http-body': {
     title: 'Innholdet er slik endepunktet krever',
     fix: 'Send det feilmeldingen nevner.',
@@ -35,8 +39,8 @@ export const httpRules = {
     fix: 'Bruk parameterne som feilmeldingen nevner.',
   },
   'http-origin': {
-    title: 'En nettside fra et annet opphav (origin) kan ikke styre simulatoren',
-    fix: 'Kall kontroll-API-et fra dashbordet eller fra et program, ikke fra en annen nettside.',
+    title: 'En nettside fra et annet opphav (origin) kan ikke skrive til simulatoren',
+    fix: 'Kall simulatoren fra dashbordet eller fra et program, ikke fra en annen nettside.',
   },
   'sim-sandbox': {
     title: 'Sandkassen finnes',

@@ -158,6 +158,10 @@ export const tokenRules = {
     title: 'En client assertion varer i høyst 60 sekunder',
     fix: 'Sett exp til høyst 60 sekunder fra nå; NHNs egne biblioteker bruker 5 til 30.',
   },
+  'assertion-reused': {
+    title: 'En client assertion brukes til én forespørsel',
+    fix: 'Lag en ny client assertion, med ny jti, for hver forespørsel om token: også for den andre, med nonce.',
+  },
   'assertion-jti': {
     title: 'En client assertion har en identifikator',
     fix: 'Sett jti til en ny UUID i hver client assertion.',
@@ -210,6 +214,10 @@ export const tokenRules = {
     title: 'HID-1006: klienten kan oppgi en underenhet',
     fix: 'Registrer klienten med underenhetene, eller utelat strukturen.',
   },
+  'organization-structure': {
+    title: 'En multi-tenant-klient oppgir overordnet enhet, ikke en underenhet alene',
+    fix: 'Send identifikatoren med system urn:oid:1.0.6523 og verdien NO:ORGNR:<overordnet>:<underenhet>, eller registrer klienten som single-tenant.',
+  },
   'hid-1007': {
     title: 'HID-1007: organisasjonsstrukturen følger spesifikasjonen',
     fix: 'Send claimet assertion_details slik HelseIDs side om organisasjonsnumre viser det, og ikke authorization_details ved siden av.',
@@ -229,6 +237,10 @@ export const tokenRules = {
   'ttt-request': {
     title: 'En forespørsel til Test Token Service har felt den kjenner, med verdier den godtar',
     fix: 'Rett feltene som feilmeldingen nevner.',
+  },
+  'ttt-unknown-field': {
+    title: 'Feltene i en forespørsel til Test Token Service er felt den har',
+    fix: 'Se etter en skrivefeil i navnet; utelat ellers feltet: det endret ingenting.',
   },
   'ttt-not-played': {
     title: 'Simulatoren støtter feltet i Test Token Service',

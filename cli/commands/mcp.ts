@@ -1,0 +1,16 @@
+import { Command } from 'commander'
+
+/** `jftsim mcp`: the simulator's tools for coding agents. */
+export function mcp(): Command {
+  return new Command('mcp')
+    .description('Serve tools for coding agents (Model Context Protocol) on standard input and output')
+    .option(
+      '--url <url>',
+      'the running simulator that tools on requests, sandboxes, clock and faults use',
+      'http://localhost:7357',
+    )
+    .action(async ({ url }: { readonly url: string }) => {
+      const { serveMcp } = await import('../mcp/server.ts')
+      await serveMcp(url.replace(/\/$/, ''), process.argv[1] ?? '')
+    })
+}

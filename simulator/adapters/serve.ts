@@ -1,0 +1,137 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+import { emitWarning } from 'node:process'
+import { getRequestListener, type Http2Bindings, type HttpBindings } from '@hono/node-server'
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
+import { API_ANSWER, ConnectionReset, type Simulator } from '../index.ts'
+import { dashboard } from './dashboard.ts'
+import { answerEarly, continuing, endAfterRequest } from './early-answer.ts'
+
+/** Lets a simulator answer at a server of node:http, beside the dashboard. */
+export function serve(server: Server, simulator: Simulator): void {
+  /** Requests whose clients wait for `100 Continue`. */
+  const waiting = new WeakSet<IncomingMessage>()
+  const listener = getRequestListener((request, bindings) => answer(simulator, request, bindings, waiting), {
+    overrideGlobalObjects: false,
+    errorHandler: malformed,
+  })
+  const answering = new WeakSet<Socket>()
+  const listen = (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    const { socket } = incoming
+    answering.add(socket)
+    outgoing.once('close', () => answering.delete(socket))
+    const wrong = wrongHeaders(incoming)
+    if (wrong === undefined) void listener(incoming, outgoing)
+    else refuse(outgoing, wrong)
+  }
+  server.on('request', listen)
+  server.on('checkContinue', (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    waiting.add(incoming)
+    listen(incoming, outgoing)
+  })
+  server.on('clientError', (error, socket) => unreadable(error, socket as Socket, answering))
+  // A client may say that it has written all, and wait for the answer (RFC 9112, section 9.6). Node has no type for it.
+  Object.assign(server, { httpAllowHalfOpen: true })
+}
+
+async function answer(
+  simulator: Simulator,
+  request: Request,
+  bindings: HttpBindings | Http2Bindings,
+  waiting: WeakSet<IncomingMessage>,
+): Promise<Response> {
+  // The server is one of node:http, so are its requests and answers.
+  const { incoming, outgoing } = bindings as HttpBindings
+  const own = await dashboard(request)
+  if (own) return own
+  try {
+    const waits = waiting.has(incoming) && request.method !== 'GET' && request.method !== 'HEAD'
+    const response = await simulator.fetch(waits ? continuing(request, outgoing) : request)
+    return await sent(response, incoming, outgoing)
+  } catch (thrown) {
+    if (!(thrown instanceof ConnectionReset)) throw thrown
+    outgoing.socket?.resetAndDestroy()
+    return RESPONSE_ALREADY_SENT
+  }
+}
+
+async function sent(response: Response, incoming: IncomingMessage, outgoing: ServerResponse): Promise<Response> {
+  if (response.headers.has('jftsim-fault')) return sendAsIs(response, incoming, outgoing)
+  if (isStream(response)) {
+    // Whoever reads a stream has nothing more to say: the end of what it sends is that it goes away.
+    incoming.socket.once('end', () => incoming.socket.destroy())
+    return response
+  }
+  if (incoming.complete || incoming.destroyed) return response
+  // A client that waits for `100 Continue` may or may not send its body now (RFC 9110, section 10.1.1).
+  if (incoming.headers.expect !== undefined && !incoming.readableDidRead) response.headers.set('connection', 'close')
+  await answerEarly(response, incoming, outgoing)
+  return RESPONSE_ALREADY_SENT
+}
+
+function isStream({ headers }: Response): boolean {
+  return headers.get('content-type')?.startsWith('text/event-stream') ?? false
+}
+
+/** Sends part by part, and breaks the connection where the body breaks: a fault may have cut it short. */
+async function sendAsIs(response: Response, incoming: IncomingMessage, outgoing: ServerResponse): Promise<Response> {
+  outgoing.writeHead(response.status, [...response.headers].flat())
+  try {
+    for await (const part of response.body ?? []) await write(outgoing, part)
+    await endAfterRequest(incoming, outgoing)
+  } catch {
+    outgoing.socket?.destroy()
+  }
+  return RESPONSE_ALREADY_SENT
+}
+
+function write(outgoing: ServerResponse, part: Uint8Array): Promise<void> {
+  return new Promise((resolve, reject) => {
+    outgoing.write(part, (error) => (error ? reject(error) : resolve()))
+  })
+}
+
+/** What Node lets through and HTTP does not (RFC 9112, section 3.2). */
+function wrongHeaders({ rawHeaders }: IncomingMessage): string | undefined {
+  const hosts = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host').length
+  return hosts > 1 ? `The request has ${hosts} Host headers; it must have one.` : undefined
+}
+
+function refuse(outgoing: ServerResponse, message: string): void {
+  outgoing.writeHead(400, { ...PLAIN, connection: 'close' }).end(`${message}\n`)
+}
+
+const PLAIN = { ...API_ANSWER, 'content-type': 'text/plain; charset=utf-8' } as const
+
+/** What no URL can be made of, such as an absurd Host header; everything else that is thrown is our own bug. */
+function malformed(thrown: unknown): Response {
+  if (thrown instanceof Error && thrown.name === 'RequestError') {
+    const text = `The request has no usable Host header or target: ${thrown.message}.\n`
+    return new Response(text, { status: 400, headers: PLAIN })
+  }
+  emitWarning(thrown instanceof Error ? thrown : String(thrown))
+  const text = 'The simulator failed, not your request. Please report it with what the simulator has printed.\n'
+  return new Response(text, { status: 500, headers: PLAIN })
+}
+
+/** What Node's parser refuses before there is a request: says why, where it can still be said. */
+function unreadable(error: NodeJS.ErrnoException, socket: Socket, answering: WeakSet<Socket>): void {
+  if (!socket.writable || error.code === 'ECONNRESET' || answering.has(socket)) {
+    socket.destroy()
+    return
+  }
+  const { status, text } = refusalOf(error)
+  const headers = { ...PLAIN, 'content-length': Buffer.byteLength(text), connection: 'close' }
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
+  socket.end([`HTTP/1.1 ${status}`, ...lines, '', text].join('\r\n'))
+}
+
+function refusalOf({ code, message }: NodeJS.ErrnoException): { status: string; text: string } {
+  if (code === 'HPE_HEADER_OVERFLOW') {
+    return { status: '431 Request Header Fields Too Large', text: 'The headers are larger than 16 KiB together.\n' }
+  }
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') {
+    return { status: '408 Request Timeout', text: 'The request did not come to its end in time.\n' }
+  }
+  return { status: '400 Bad Request', text: `This is not a request of HTTP/1.1: ${message}.\n` }
+}

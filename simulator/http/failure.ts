@@ -1,0 +1,63 @@
+import { redact } from '../ground/text/mask/redact.ts'
+import { issueOf } from '../rules/catalogue.ts'
+import { explain } from '../rules/operation-outcome.ts'
+import type { Step } from '../state/exchange.ts'
+import type { World } from '../state/world.ts'
+import { API_ANSWER } from './guard.ts'
+import { Rejection } from './rejection.ts'
+
+/** Anything that is thrown and is not a rejection is our own bug. */
+export function failureOf(thrown: unknown): Rejection {
+  const stack = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)
+  return new Rejection(500, [issueOf('sim-fault', 'The simulator failed.', { evidence: { stack } })])
+}
+
+/** As much of an exchange as is known of one that failed outside of its steps. */
+export interface Failed {
+  readonly id?: string
+  readonly surface?: string
+  readonly steps?: readonly Step[]
+}
+
+/**
+ * The last resort, where the surface cannot word the failure: a plain 500 that says that it is ours, in the journal of the
+ * world. Never rejects.
+ */
+export async function answerFailure(
+  world: World,
+  request: Request,
+  thrown: unknown,
+  failed: Failed,
+): Promise<Response> {
+  const { issues } = failureOf(thrown)
+  const body = JSON.stringify({ issues: issues.map((issue) => explain(issue, 'simulator')) })
+  const id = await noteFailure(world, request, issues, failed).catch(() => undefined)
+  const headers = {
+    ...API_ANSWER,
+    'content-type': 'application/json; charset=utf-8',
+    ...(id === undefined ? {} : { 'jftsim-exchange': `${world.net.origins.home}/#/exchanges/${id}` }),
+  }
+  return new Response(body, { status: 500, headers })
+}
+
+/** Without headers and bodies: to read them may be what failed. */
+async function noteFailure(
+  { state: { journal }, time }: World,
+  { method, url }: Request,
+  issues: Rejection['issues'],
+  { id, surface = 'control', steps = [] }: Failed,
+): Promise<string> {
+  const { id: noted } = await journal.record({
+    id: id ?? (await journal.open()),
+    surface,
+    time: new Date(time.clock.now()).toISOString(),
+    milliseconds: 0,
+    request: { method, url: redact(url), headers: [] },
+    response: { status: 500, headers: [] },
+    steps,
+    issues,
+    warnings: [],
+    caller: {},
+  })
+  return noted
+}
