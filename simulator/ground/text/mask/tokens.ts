@@ -45,7 +45,7 @@ export function changedTokens(text: string, change: Redact): readonly (Span & { 
 
 /** Whether a text is a token and nothing else, or what was left of one. */
 export function isToken(text: string): boolean {
-  const [, header = ''] = /^([\w-]{8,})\.[\w-]*\.?(?:[\w.-]*|\[(?:signature )?removed\]|\[signature)$/.exec(text) ?? []
+  const [, header = ''] = /^([\w-]{8,})\.[\w.-]*(?:\[(?:signature )?removed\]|\[signature)?$/.exec(text) ?? []
   return header !== '' && objectIn(header) !== undefined
 }
 
