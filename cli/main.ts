@@ -14,10 +14,10 @@ import { run } from './commands/run.ts'
 import { start } from './commands/start.ts'
 import { token } from './commands/token.ts'
 import { verify } from './commands/verify.ts'
-import { ask, shown, tell } from './print.ts'
+import { ask, printPart, tell } from './print.ts'
 
 /** Commander repeats what was typed. */
-const OUTPUT = { writeOut: (text: string) => void process.stdout.write(shown(text)), writeErr: ask }
+const OUTPUT = { writeOut: printPart, writeErr: ask }
 
 const program = new Command('jftsim')
   .configureOutput(OUTPUT)

@@ -15,6 +15,11 @@ export function print(text: string): void {
   process.stdout.write(`${shown(text)}\n`)
 }
 
+/** Prints a part of the output, which has its own line ends. */
+export function printPart(text: string): void {
+  process.stdout.write(shown(text))
+}
+
 /** Prints what is said about it, to standard error. */
 export function tell(text: string): void {
   process.stderr.write(`${shown(text)}\n`)

@@ -11,7 +11,7 @@ import { startServer } from '../simulator/adapters/node.ts'
 import { type SimulatorInput, unknownName } from '../simulator/index.ts'
 import { CliError } from './cli-error.ts'
 import { readText } from './config.ts'
-import { interrupting } from './interrupt.ts'
+import { interruptingAfter } from './interrupt.ts'
 import { send } from './send.ts'
 
 /** What packs are played against, and how that ends. */
@@ -59,7 +59,7 @@ async function inThread(port: number): Promise<Started> {
   return { urls, close }
 }
 
-boundExpressionsBy(interrupting)
+boundExpressionsBy(interruptingAfter())
 
 const common = { send, municipality: MUNICIPALITY, clients: {} }
 

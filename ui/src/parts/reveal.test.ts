@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { SPELLINGS, shows } from '../../../simulator/ground/text/mask/mask.fixture.ts'
 import { maskNumbers } from './reveal.ts'
 
 describe('maskNumbers', () => {
@@ -17,4 +18,9 @@ describe('maskNumbers', () => {
       expect(maskNumbers(text)).toBe(text)
     },
   )
+})
+
+test.each(Object.entries(SPELLINGS))('what looks like a real number is hidden: %s', (_, text) => {
+  expect(shows(maskNumbers(text))).toBe(false)
+  expect(maskNumbers(text)).toHaveLength(text.length)
 })

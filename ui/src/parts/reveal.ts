@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react'
+import { maskInPlace } from '../../../simulator/ground/text/mask/mask.ts'
 
 /** Eleven digits on their own: a Norwegian identity number, or what is meant to be one. */
 const IDENTITY_NUMBER = /(?<![\w-]|\d\.)(\d{6})\d{5}(?![\w-]|\.\d)/g
@@ -6,9 +7,12 @@ const IDENTITY_NUMBER = /(?<![\w-]|\d\.)(\d{6})\d{5}(?![\w-]|\.\d)/g
 let revealed = false
 const listeners = new Set<() => void>()
 
-/** The text with the last five digits of every identity number hidden; its length stays. */
+/**
+ * The text with the last five digits of every identity number hidden, and all of what looks like a real one, however it is
+ * written; its length stays.
+ */
 export function maskNumbers(text: string): string {
-  return text.replaceAll(IDENTITY_NUMBER, '$1•••••')
+  return maskInPlace(text).replaceAll(IDENTITY_NUMBER, '$1•••••')
 }
 
 /** Shows or hides identity numbers on the whole page, until it is loaded anew. */

@@ -109,7 +109,7 @@ function decodedOnce(text: string): string {
   return text
     .replace(/\\+u([0-9a-fA-F]{4})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
     .replace(/\\+[nrtbf]/g, ' ')
-    .replace(/(?:%[0-9a-fA-F]{2})+/g, (all) => Buffer.from(all.replaceAll('%', ''), 'hex').toString('utf8'))
+    .replace(/(?:%[0-9a-fA-F]{2})+/g, percentDecoded)
     .replace(/&#x([0-9a-fA-F]+);/g, (_, hex: string) => String.fromCodePoint(Number.parseInt(hex, 16)))
     .replace(/&#([0-9]+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
     .replace(/&nbsp;/g, ' ')
@@ -118,6 +118,20 @@ function decodedOnce(text: string): string {
     .normalize('NFKC')
 }
 
+function percentDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
 function decodedParts(text: string): string[] {
-  return (text.match(/[\w-]{20,}/g) ?? []).map((part) => Buffer.from(part, 'base64url').toString('utf8'))
+  return (text.match(/[\w-]{20,}/g) ?? []).flatMap((part) => {
+    try {
+      return atob(part.replaceAll('-', '+').replaceAll('_', '/'))
+    } catch {
+      return []
+    }
+  })
 }

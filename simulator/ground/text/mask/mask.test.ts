@@ -133,7 +133,7 @@ describe('JSON after masking', () => {
 
 describe('the date', () => {
   test.each(['310600', '300200', '290201', '000100', '320100', '011300', '710600'])('%s is none', (date) => {
-    for (let rest = 0; rest < 100_000; rest += 1) {
+    for (let rest = 0; rest < 100_000; rest += 7) {
       if (looksReal(date + String(rest).padStart(5, '0'))) throw new Error(`${date} was taken for one`)
     }
     expect(identitySeries(`${date}00000`)).toBe('invalid')
@@ -141,7 +141,7 @@ describe('the date', () => {
 
   test('29 February is one in leap years, whatever the century', () => {
     const found = ['290200', '290204', '690296'].map((date) =>
-      Array.from({ length: 100_000 }, (_, rest) => date + String(rest).padStart(5, '0')).some(looksReal),
+      Array.from({ length: 10_000 }, (_, rest) => date + String(rest * 7).padStart(5, '0')).some(looksReal),
     )
     expect(found).toEqual([true, true, true])
   })

@@ -1,7 +1,7 @@
 import { isSecretName, isSecretParameter, mayNameSecrets } from './secret-names.ts'
 
 /** A parameter: in a form, in a query, in a URL that is itself a parameter. */
-const PARAMETER = /(^|[?&#;\s"'(,]|u0026|%26|%3[fF])([\w.%~-]{1,64}?)(=|%3[dD])([^&\s"'#<>\\;]+)/g
+const PARAMETER = /(^|[?&#;\s"'(,]|u0026|%26|%3[fF])((?:[\w.~-]|%5[fF]|%2[dD]){1,64})(=|%3[dD])([^&\s"'#<>\\;]+)/g
 
 /** A header that somebody quotes, as in a command. */
 const HEADER =

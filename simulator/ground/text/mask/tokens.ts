@@ -5,7 +5,7 @@ import type { Span } from './span.ts'
  * Three parts of base64url, or the five of an encrypted token (RFC 7515 and 7516, section 7.1). The first is JSON: it begins as a
  * brace does in base64url, or white space.
  */
-const COMPACT = /(?<![\w.-])((?:e[wy3]|[ICD][\w-])[\w-]{6,})\.([\w-]{2,})\.([\w-]*)((?:\.[\w-]*){0,2})/g
+const COMPACT = /(?<![\w.-])((?:e[wy3]|[ICD][\w-])[\w-]{6,})\.([\w-]*)\.([\w-]*)((?:\.[\w-]*){0,2})/g
 
 /** What a token is after `redact` was applied to its header and its payload. */
 type Redact = (text: string) => string
@@ -45,8 +45,7 @@ export function changedTokens(text: string, change: Redact): readonly (Span & { 
 
 /** Whether a text is a token and nothing else, or what was left of one. */
 export function isToken(text: string): boolean {
-  const [, header = ''] =
-    /^([\w-]{8,})\.(?:[\w.-]*|[\w-]*\.?\[(?:(?:signature )?removed\]|signature))$/.exec(text) ?? []
+  const [, header = ''] = /^([\w-]{8,})\.[\w.-]*(?:\[(?:signature )?removed\]|\[signature)?$/.exec(text) ?? []
   return header !== '' && objectIn(header) !== undefined
 }
 
