@@ -131,7 +131,12 @@ export const jftRead = defineSurface({
 async function deliverPage(ctx: Context, query: PageQuery, { clientId }: MunicipalCaller): Promise<EventPage> {
   const { assumptions } = ctx.world.settings
   const { events } = ctx.world.state
-  const page = await readPage(events, query, { ...assumptions, clientId, now: ctx.asOf })
+  const page = await readPage(events, query, {
+    ...assumptions,
+    clientId,
+    now: ctx.asOf,
+    peeks: ctx.request.method === 'HEAD',
+  })
   const [first] = page.events
   return first && (await ctx.injected('duplicate')) ? { ...page, events: [first, ...page.events] } : page
 }

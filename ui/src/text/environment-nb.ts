@@ -115,7 +115,7 @@ export const worldNb: WorldText = {
     },
     members: {
       status: 'Status',
-      retryAfter: 'Retry-After (sekunder)',
+      retryAfter: 'Retry-After',
       delay: 'Ventetid (ms)',
       min: 'Korteste (ms)',
       max: 'Lengste (ms)',
@@ -130,6 +130,8 @@ export const worldNb: WorldText = {
     variantOf: (label) => `${label}: hvordan`,
     variants: {
       number: 'alltid den samme',
+      integer: 'i sekunder',
+      date: 'som en dato, ved neste hele minutt',
       uniform: 'jevnt fordelt',
       normal: 'normalfordelt',
       exponential: 'eksponentielt fordelt',
