@@ -4,6 +4,7 @@ import { VERSION } from '../simulator/index.ts'
 import { CliError } from './cli-error.ts'
 import { check } from './commands/check.ts'
 import { coverage } from './commands/coverage.ts'
+import { doctor } from './commands/doctor.ts'
 import { documents } from './commands/documents.ts'
 import { generate } from './commands/generate.ts'
 import { mcp } from './commands/mcp.ts'
@@ -20,7 +21,7 @@ const program = new Command('jftsim')
   .showSuggestionAfterError()
   .showHelpAfterError('(add --help for the options)')
 
-for (const command of [start, token, check, generate, rules, documents, run, verify, coverage, mutate, mcp])
+for (const command of [start, token, check, generate, rules, documents, run, verify, coverage, mutate, mcp, doctor])
   program.addCommand(command())
 for (const command of [program, ...program.commands]) command.exitOverride(({ exitCode }) => endWith(exitCode))
 

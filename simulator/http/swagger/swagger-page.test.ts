@@ -8,7 +8,7 @@ import { swaggerRoutes } from './swagger-page.ts'
 const BASE = 'http://localhost:7357/write'
 
 const { world } = createSimulator()
-const surface = defineSurface({ ...jftWrite, routes: swaggerRoutes('Write & <acknowledge>', jftWrite.routes) })
+const surface = defineSurface({ ...jftWrite, routes: swaggerRoutes('Write & <acknowledge>', jftWrite.routes, []) })
 
 /** Asks for a path below the base URL of a surface that has the routes. */
 function get(path: string): Promise<Response> {

@@ -4,6 +4,7 @@ import type { Answer } from '../answer.ts'
 import { json } from '../answer.ts'
 import type { Context } from '../context.ts'
 import { openapiOf } from '../openapi.ts'
+import { openapi30Of } from '../openapi-3.0.ts'
 import { Rejection } from '../rejection.ts'
 import type { Route } from '../route.ts'
 import { SWAGGER_SCRIPT } from './swagger-script.ts'
@@ -11,13 +12,15 @@ import { SWAGGER_STYLE } from './swagger-style.ts'
 
 /**
  * The pages that describe a surface: `/swagger`, a page that tries each operation with a real token and proof, and
- * `/swagger/v1/swagger.json`, its OpenAPI document, where Swashbuckle puts it. They need nothing from other hosts.
+ * `/swagger/v1/swagger.json`, its OpenAPI document, where Swashbuckle puts it; and `/openapi-3.0.json`, the same for older
+ * generators, with schemas of the payloads. They need nothing from other hosts. `types`: the resource types of the paths.
  */
-export function swaggerRoutes(title: string, routes: readonly Route[]): Route[] {
-  const document = async (ctx: Context) => {
-    const serverUrl = ctx.origins[ctx.surface]
-    return json(200, openapiOf(routes, { title, serverUrl, version: ctx.world.settings.version }))
+export function swaggerRoutes(title: string, routes: readonly Route[], types: readonly string[]): Route[] {
+  const infoOf = ({ origins, surface, world }: Context) => {
+    return { title, serverUrl: origins[surface], version: world.settings.version }
   }
+  const document = async (ctx: Context) => json(200, openapiOf(routes, infoOf(ctx)))
+  const older = async (ctx: Context) => json(200, openapi30Of(routes, infoOf(ctx), types))
   const page = async (ctx: Context) => pageOf(title, ctx)
   return [
     get('/swagger', 'Try the operations in a browser', page),
@@ -25,6 +28,7 @@ export function swaggerRoutes(title: string, routes: readonly Route[]): Route[] 
     get('/swagger/page.js', "The page's script", async () => file('text/javascript', SWAGGER_SCRIPT)),
     get('/swagger/page.css', "The page's style", async () => file('text/css', SWAGGER_STYLE)),
     get('/swagger/v1/swagger.json', 'The OpenAPI document', document),
+    get('/openapi-3.0.json', 'The description for generators that do not know OpenAPI 3.1', older),
   ]
 }
 

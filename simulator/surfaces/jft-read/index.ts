@@ -124,7 +124,7 @@ const routes: readonly Route[] = [
 export const jftRead = defineSurface({
   journaled: true,
   refusal: jftRefusal,
-  routes: [...routes, ...swaggerRoutes('JFT ReadAPI', routes)],
+  routes: [...routes, ...swaggerRoutes('JFT ReadAPI', routes, EVENT_TYPES)],
 })
 
 /** The page, marked as read; the fault `duplicate` delivers its first event twice. */

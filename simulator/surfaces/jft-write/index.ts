@@ -94,7 +94,7 @@ const routes: readonly Route[] = [
 export const jftWrite = defineSurface({
   journaled: true,
   refusal: jftRefusal,
-  routes: [...routes, ...swaggerRoutes('JFT WriteAPI', routes)],
+  routes: [...routes, ...swaggerRoutes('JFT WriteAPI', routes, EVENT_TYPES)],
 })
 
 function bodySteps({ world }: Context, endpoint: EventType): BodySteps {

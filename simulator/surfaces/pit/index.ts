@@ -131,7 +131,7 @@ const routes: readonly Route[] = [
 export const pit = defineSurface({
   journaled: true,
   refusal: (rejection, ctx) => fhirRefusal(rejection, ctx, ctx.world.settings.assumptions),
-  routes: [...routes, ...swaggerRoutes('PIT', routes)],
+  routes: [...routes, ...swaggerRoutes('PIT', routes, ['Patient'])],
 })
 
 /** PIT HelseID page, "Scopes". */
