@@ -2,6 +2,7 @@ import { type CheckOptions, checkPayload, decodeAnyway, decodeJson, offsetAt } f
 import { CliError } from './cli-error.ts'
 import { configured, readBytes } from './config.ts'
 import { decideFixes, writeFixes } from './fix-files.ts'
+import { print } from './print.ts'
 import { describeVerdicts } from './reports/describe.ts'
 import { junitOf } from './reports/junit.ts'
 import { describeReadiness, readinessOf } from './reports/readiness.ts'
@@ -39,7 +40,7 @@ export async function checkFiles(paths: readonly string[], flags: CheckFlags): P
     : flags.fix
       ? writeFixes(checked, options)
       : checked
-  console.log(outputOf(flags.interactive ? now : checked, flags, hasFolder))
+  print(outputOf(flags.interactive ? now : checked, flags, hasFolder))
   if (now.some(({ verdicts }) => !verdicts.jft.accepted)) process.exitCode = 1
 }
 

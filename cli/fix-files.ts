@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { type CheckOptions, checkPayload, fixPayload, type PayloadStep, payloadSteps } from '../simulator/index.ts'
-import { describeIssue } from './reports/describe.ts'
+import { ask as askOnLine, tell } from './print.ts'
+import { describeIssue, linesOf } from './reports/describe.ts'
 import type { CheckedFile } from './reports/report-file.ts'
 
 /** Writes every mechanical fix into the files that have some, and gives the files as they are now. */
@@ -12,13 +13,11 @@ export function writeFixes(checked: readonly CheckedFile[], options: CheckOption
     const { fixed, of, rest } = verdicts.fixes
     const text = file.encoding === 'other' ? file.text : fixPayload(file.text, options)
     if (text === file.text) {
-      console.error(
-        `not fixed: ${file.file}: ${file.encoding === 'other' ? 'it is not UTF-8' : whatIsLeft(rest.length)}`,
-      )
+      tell(`not fixed: ${file.file}: ${file.encoding === 'other' ? 'it is not UTF-8' : whatIsLeft(rest.length)}`)
       return file
     }
     const written = rewrite(file, text, options)
-    console.error(
+    tell(
       `fixed: ${file.file}: ${fixed} of ${of} ${of === 1 ? 'issue' : 'issues'}${rest.length > 0 ? `; ${whatIsLeft(rest.length)}` : ''}`,
     )
     return written
@@ -41,9 +40,9 @@ export async function decideFixes(
   const input = createInterface({ input: process.stdin })
   const lines = input[Symbol.asyncIterator]()
   const ask: Ask = async (question) => {
-    process.stderr.write(question)
+    askOnLine(question)
     const { done, value } = await lines.next()
-    if (done) process.stderr.write('\n')
+    if (done) tell('')
     return done ? undefined : value.trim()
   }
   const now: CheckedFile[] = []
@@ -57,10 +56,10 @@ type Ask = (question: string) => Promise<string | undefined>
 
 async function decide(file: CheckedFile, options: CheckOptions, ask: Ask): Promise<CheckedFile> {
   if (file.verdicts.jft.accepted || file.encoding === 'other') return file
-  console.error(`${file.file}:`)
+  tell(`${file.file}:`)
   const text = await decideText(file.text, options, ask)
   if (text === file.text) return file
-  console.error(`written: ${file.file}`)
+  tell(`written: ${file.file}`)
   return rewrite(file, text, options)
 }
 
@@ -70,7 +69,7 @@ async function decideText(sent: string, options: CheckOptions, ask: Ask): Promis
   for (;;) {
     const step = payloadSteps(text, options).find(({ issue }) => !passed.has(markOf(issue)))
     if (step === undefined) return text
-    console.error(['', ...describeIssue(step.issue, text.split('\n'))].join('\n'))
+    tell(['', ...describeIssue(step.issue, linesOf(text))].join('\n'))
     const answer = await ask(QUESTIONS[step.kind](step))
     if (answer === undefined || answer === 'q') return text
     const next = step.kind === 'apply' && answer === 'a' ? fixPayload(text, options) : outcomeOf(step, answer)
@@ -84,7 +83,7 @@ function outcomeOf(step: PayloadStep, answer: string): string | undefined {
   if (step.kind === 'edit' || (step.kind === 'apply' && answer !== '' && !/^y/i.test(answer))) return undefined
   if (step.kind === 'apply') return step.apply()
   const text = answer === '' ? undefined : step.apply(answer)
-  if (text === undefined && answer !== '') console.error(`    R4 does not take ${JSON.stringify(answer)} there.`)
+  if (text === undefined && answer !== '') tell(`    R4 does not take ${JSON.stringify(answer)} there.`)
   return text
 }
 

@@ -14,15 +14,20 @@ import { run } from './commands/run.ts'
 import { start } from './commands/start.ts'
 import { token } from './commands/token.ts'
 import { verify } from './commands/verify.ts'
+import { ask, shown, tell } from './print.ts'
+
+/** Commander repeats what was typed. */
+const OUTPUT = { writeOut: (text: string) => void process.stdout.write(shown(text)), writeErr: ask }
 
 const program = new Command('jftsim')
+  .configureOutput(OUTPUT)
   .description('A local simulator of JFT and HelseID, for tests without account or network.')
   .version(VERSION)
   .showSuggestionAfterError()
   .showHelpAfterError('(add --help for the options)')
 
 for (const command of [start, token, check, generate, rules, documents, run, verify, coverage, mutate, mcp, doctor])
-  program.addCommand(command())
+  program.addCommand(command().configureOutput(OUTPUT))
 for (const command of [program, ...program.commands]) command.exitOverride(({ exitCode }) => endWith(exitCode))
 
 /** Wrong use ends with 2: 1 says that something was judged, and failed. */
@@ -34,6 +39,6 @@ try {
   await program.parseAsync()
 } catch (error) {
   if (!(error instanceof CliError)) throw error
-  console.error(`jftsim: ${error.message}`)
+  tell(`jftsim: ${error.message}`)
   process.exitCode = error.exitCode
 }

@@ -2,6 +2,7 @@ import { curlCommand } from '../scenarios/reports/curl.ts'
 import { lineOfOther, type Waiting } from '../scenarios/runner/await.ts'
 import type { Assignment } from '../scenarios/runner/scenario.ts'
 import { CLIENT_SURFACES } from '../simulator/ground/surfaces.ts'
+import { print } from './print.ts'
 
 /** Prints each request that a scenario waits for, and those that come in its place. */
 export function tellWaiting(): (assignment: Assignment, waiting: Waiting | undefined) => void {
@@ -15,7 +16,7 @@ export function tellWaiting(): (assignment: Assignment, waiting: Waiting | undef
     const lines = told === 0 ? describe(`${pack.pack}/${scenario.id}: ${scenario.title}`, waiting) : []
     const came = others.slice(Math.max(0, told - 1)).map((one) => `  came: ${lineOfOther(one)}`)
     told = others.length + 1
-    console.log([...lines, ...came].join('\n'))
+    print([...lines, ...came].join('\n'))
   }
 }
 

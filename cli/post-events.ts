@@ -6,6 +6,7 @@ import { controlAt } from '../simulator/surfaces/control/client.ts'
 import type { Info } from '../simulator/surfaces/control/types.ts'
 import { CliError } from './cli-error.ts'
 import type { Generated } from './commands/generate.ts'
+import { statusLine, tell } from './print.ts'
 
 interface Destination {
   /** Base URL of a simulator or of a sandbox, without a trailing slash. */
@@ -91,11 +92,11 @@ function progressOf(total: number) {
   const add = (outcome: string) => statuses.set(outcome, (statuses.get(outcome) ?? 0) + 1)
   const refuse = (why: string) => {
     refused += 1
-    if (refused === 1) process.stderr.write(`The first refusal, ${why.slice(0, 500)}\n`)
+    if (refused === 1) tell(`The first refusal, ${why.slice(0, 500)}`)
   }
   const isTerminal = process.stderr.isTTY
   const showing = setInterval(
-    () => process.stderr.write(isTerminal ? `\r${line()}` : `${line()}\n`),
+    () => (isTerminal ? statusLine.write(process.stderr, line()) : tell(line())),
     isTerminal ? 100 : 5_000,
   )
   return {
@@ -110,7 +111,8 @@ function progressOf(total: number) {
     },
     end() {
       clearInterval(showing)
-      process.stderr.write(`${isTerminal ? '\r' : ''}${line()}\n`)
+      if (isTerminal) statusLine.clear(process.stderr)
+      tell(line())
       return refused
     },
   }

@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { ClientFile } from '../scenarios/helseid-client.ts'
 import { FileFaults, readYaml } from '../scenarios/read-yaml.ts'
+import { boundExpressionsBy } from '../scenarios/runner/bounded.ts'
 import { PARTY_NAMES } from '../scenarios/runner/parties.ts'
 import { MUNICIPALITY, type Target } from '../scenarios/runner/target.ts'
 import { clientFile, targetFile } from '../scenarios/runner/target-file.ts'
@@ -10,6 +11,7 @@ import { startServer } from '../simulator/adapters/node.ts'
 import { type SimulatorInput, unknownName } from '../simulator/index.ts'
 import { CliError } from './cli-error.ts'
 import { readText } from './config.ts'
+import { interrupting } from './interrupt.ts'
 import { send } from './send.ts'
 
 /** What packs are played against, and how that ends. */
@@ -48,6 +50,8 @@ async function inThread(): Promise<Started> {
   }
   return { urls, close }
 }
+
+boundExpressionsBy(interrupting)
 
 const common = { send, municipality: MUNICIPALITY, clients: {} }
 

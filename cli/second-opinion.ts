@@ -10,6 +10,7 @@ import {
 import { LibraryUnavailable } from '../conformance/library/program.ts'
 import { type CheckOptions, checkPayload } from '../simulator/index.ts'
 import { CliError } from './cli-error.ts'
+import { tell } from './print.ts'
 import type { CheckedFile } from './reports/report-file.ts'
 import type { SecondOpinion } from './reports/second-opinion.ts'
 
@@ -35,7 +36,7 @@ export async function secondOpinions(
 async function opened(sdk: FirelyMajor): Promise<Library> {
   try {
     return await Library.open(sdk, () =>
-      console.error(`Building the program that asks the real library (Firely .NET SDK ${sdk}), once …`),
+      tell(`Building the program that asks the real library (Firely .NET SDK ${sdk}), once …`),
     )
   } catch (error) {
     if (error instanceof LibraryUnavailable) throw new CliError(`--second-opinion: ${error.message}`)

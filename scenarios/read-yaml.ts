@@ -39,7 +39,22 @@ export interface YamlFile<T> {
 }
 
 /** Reads a YAML text by a schema. Throws `FileFaults` with every fault: its line, its key, and the name that was meant. */
-export function readYaml<S extends z.ZodType>({ file, text }: NamedText, schema: S): YamlFile<z.output<S>> {
+export function readYaml<S extends z.ZodType>(named: NamedText, schema: S): YamlFile<z.output<S>> {
+  try {
+    return read(named, schema)
+  } catch (error) {
+    if (error instanceof FileFaults) throw error
+    throw new FileFaults([{ file: named.file, line: 1, column: 1, key: '', message: reasonOf(error) }])
+  }
+}
+
+/** What the reader gives up on: aliases that multiply, and what is nested deeper than its stack. */
+function reasonOf(error: unknown): string {
+  if (error instanceof RangeError) return 'It is nested too deeply.'
+  return `It cannot be read: ${error instanceof Error ? error.message : String(error)}.`
+}
+
+function read<S extends z.ZodType>({ file, text }: NamedText, schema: S): YamlFile<z.output<S>> {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
   const at = (offset: number) => {

@@ -259,6 +259,7 @@ export const PROVOCATIONS: Readonly<Record<RuleId, Provocation>> = {
   'identity-number-real': identityNumber(realIdentityNumber(), 'test', ORGANIZATION),
   'identity-number-synthetic': identityNumber('02850097219', 'prod', '994598759'),
   'identity-number-invalid': identityNumber('02850097210', 'test', ORGANIZATION),
+  'identity-number-masked': submission(JSON.stringify({ ...NOTE, title: realIdentityNumber() })),
   'jft-resource-type': submission(TEXT, {}, {}, '/write/v1/Bundle'),
   'jft-endpoint-type': submission(TEXT, {}, {}, '/write/v1/Patient'),
   'pit-resource-type': submission(

@@ -12,6 +12,7 @@ import type { Surface } from './http/surface.ts'
 import { issueOf } from './rules/catalogue.ts'
 import type { Issue } from './rules/issue.ts'
 import { explain } from './rules/operation-outcome.ts'
+import { redactIssue } from './rules/redact.ts'
 import { readRegistrations } from './services/clients/registration.ts'
 import { type OptionFault, readOptions, type SimulatorInput, type SimulatorOptions } from './state/options.ts'
 import { createSandboxes, type Sandboxes } from './state/sandboxes.ts'
@@ -137,7 +138,7 @@ function inTestOnly(world: World, surface: SurfaceName): Response {
 /** Where the rule is switched off there is nothing to go on with: the answer is empty, as in the pipeline. */
 function refuse({ settings: { switchedOff } }: World, status: number, issue: Issue): Response {
   if (switchedOff.has(issue.rule)) return new Response(null, { headers: passedOverHeader([issue.rule]) })
-  return Response.json({ issues: [explain(issue, 'simulator')] }, { status, headers: API_ANSWER })
+  return Response.json({ issues: [explain(redactIssue(issue), 'simulator')] }, { status, headers: API_ANSWER })
 }
 
 function bases(world: World): string {

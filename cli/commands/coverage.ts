@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { print } from '../print.ts'
 
 /** `jftsim coverage`: which documented requirements the packs prove, and which they do not. */
 export function coverage(): Command {
@@ -15,5 +16,5 @@ async function run(names: readonly string[], { json }: { readonly json?: boolean
     import('../../scenarios/coverage.ts'),
   ])
   const covered = coverageOf(requirementFiles(), packsOf(names), names.length === 0 ? verifyPacks() : [])
-  console.log(json ? JSON.stringify(covered, null, 2) : describeCoverage(covered))
+  print(json ? JSON.stringify(covered, null, 2) : describeCoverage(covered))
 }

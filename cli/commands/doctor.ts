@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { CliError } from '../cli-error.ts'
+import { print } from '../print.ts'
 
 /** `jftsim doctor`: what may keep the simulator from starting, or a client from reaching it. */
 export function doctor(): Command {
@@ -26,6 +27,6 @@ async function run({ port, json }: { readonly port: string; readonly json?: bool
   const lines = findings.map(
     ({ what, state, found, cure }) => `${MARK[state]} ${what}: ${found}${cure ? `\n        ${cure}` : ''}`,
   )
-  console.log(json ? JSON.stringify(findings, null, 2) : lines.join('\n'))
+  print(json ? JSON.stringify(findings, null, 2) : lines.join('\n'))
   if (findings.some(({ state }) => state === 'problem')) process.exitCode = 1
 }

@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { citeText, DOCUMENTS, type DocumentKey, type PublishedDocument, unknownName } from '../../simulator/index.ts'
 import type { Citations } from '../citations.ts'
 import { CliError } from '../cli-error.ts'
+import { print } from '../print.ts'
 
 /** `jftsim documents [KEY]`: what the simulator goes by, and what cites each document. */
 export function documents(): Command {
@@ -15,8 +16,8 @@ export function documents(): Command {
 async function run(key: string | undefined, { json }: { readonly json?: boolean }): Promise<void> {
   const keys = key === undefined ? (Object.keys(DOCUMENTS) as DocumentKey[]) : [keyOf(key)]
   const found = await citedBy(keys)
-  if (json) console.log(JSON.stringify(key === undefined ? { documents: found } : found[0], null, 2))
-  else console.log(found.map(key === undefined ? describeRow : describeDocument).join('\n'))
+  if (json) print(JSON.stringify(key === undefined ? { documents: found } : found[0], null, 2))
+  else print(found.map(key === undefined ? describeRow : describeDocument).join('\n'))
 }
 
 /** Throws a `CliError` for a key that the table does not have. */

@@ -4,6 +4,7 @@ import { Command, InvalidArgumentError, Option } from 'commander'
 import type { Kind, SpoilerName } from '../../fixtures/index.ts'
 import { unknownName } from '../../simulator/index.ts'
 import { CliError } from '../cli-error.ts'
+import { printData, tell } from '../print.ts'
 
 interface GenerateFlags {
   readonly count: number
@@ -55,9 +56,9 @@ async function run(kinds: readonly string[], flags: GenerateFlags): Promise<void
   } else if (out !== undefined) {
     mkdirSync(out, { recursive: true })
     for (const { name, text } of events) writeFileSync(join(out, `${name}.json`), `${text}\n`)
-    console.error(`${events.length} files written to ${out}`)
+    tell(`${events.length} files written to ${out}`)
   } else {
-    for (const { text } of events) console.log(text)
+    for (const { text } of events) printData(text)
   }
 }
 

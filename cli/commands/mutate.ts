@@ -3,6 +3,7 @@ import type { Mutant, MutationOptions } from '../../scenarios/mutation.ts'
 import type { RunResult } from '../../scenarios/runner/result.ts'
 import { startServer } from '../../simulator/adapters/node.ts'
 import { CATALOGUE, createSigningKeys, type RuleId } from '../../simulator/index.ts'
+import { print } from '../print.ts'
 
 /** `jftsim mutate`: whether the packs would notice if a rule were not there. */
 export function mutate(): Command {
@@ -25,11 +26,11 @@ export const UNREACHABLE: Readonly<Record<string, string>> = {
 
 async function run(names: readonly string[], { json }: { readonly json?: boolean }): Promise<void> {
   const { describeMutant } = await import('../../scenarios/mutation.ts')
-  const onMutant = (mutant: Mutant) => void (json || console.log(describeMutant(mutant)))
+  const onMutant = (mutant: Mutant) => void (json || print(describeMutant(mutant)))
   const mutants = await mutateAll({ names, onMutant })
   const count = (outcome: Mutant['outcome']) => mutants.filter((one) => one.outcome === outcome).length
-  if (json) console.log(JSON.stringify(mutants, null, 2))
-  else console.log(`${count('caught')} caught, ${count('unproved')} unproved, ${count('unreachable')} unreachable`)
+  if (json) print(JSON.stringify(mutants, null, 2))
+  else print(`${count('caught')} caught, ${count('unproved')} unproved, ${count('unreachable')} unreachable`)
   if (count('unproved') > 0) process.exitCode = 1
 }
 

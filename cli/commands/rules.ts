@@ -9,6 +9,7 @@ import {
   type SimulatorOptions,
 } from '../../simulator/index.ts'
 import { configured } from '../config.ts'
+import { print } from '../print.ts'
 
 /** `jftsim rules`: the catalogue, and the settings for what nobody has documented. */
 export function rules(): Command {
@@ -18,7 +19,7 @@ export function rules(): Command {
     .option('--config <file>', 'options as JSON: marks the rules that it switches off, and shows its settings')
     .action(({ json, config }: { json?: boolean; config?: string }) => {
       const options = configured(config)
-      console.log(json ? asJson(options) : asText(options))
+      print(json ? asJson(options) : asText(options))
     })
 }
 

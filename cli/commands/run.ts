@@ -6,6 +6,7 @@ import { REPORT_FORMAT_NAMES } from '../../scenarios/reports/format-names.ts'
 import type { RunResult, ScenarioResult } from '../../scenarios/runner/result.ts'
 import type { Target } from '../../scenarios/runner/target.ts'
 import { CliError } from '../cli-error.ts'
+import { print, statusLine, tell } from '../print.ts'
 import type { WantedReport } from '../reports/reports.ts'
 import type { OpenTarget } from '../run-target.ts'
 
@@ -100,15 +101,21 @@ async function playOnce(
     bail: flags.bail === true,
     selected: selector(flags),
     onScenario: progress.tell,
-  })
+  }).catch(wordEndless)
   progress.end()
   requireSome(result, flags)
   const report = reportOf('JFT contract', result, requirementTexts())
-  for (const one of result.scenarios) if (one.outcome === 'failed') console.log(`${terminal.describeFailure(one)}\n`)
-  console.log(terminal.describeTotals(report))
+  for (const one of result.scenarios) if (one.outcome === 'failed') print(`${terminal.describeFailure(one)}\n`)
+  print(terminal.describeTotals(report))
   writeReports(report, wanted)
-  for (const { format, file } of wanted) console.log(`${format} report: ${file}`)
+  for (const { format, file } of wanted) print(`${format} report: ${file}`)
   return report.passed
+}
+
+/** A pack that does not end says nothing of the service: that is wrong use. */
+async function wordEndless(error: unknown): Promise<never> {
+  const { EndlessExpression } = await import('../../scenarios/runner/bounded.ts')
+  throw error instanceof EndlessExpression ? new CliError(error.message) : error
 }
 
 function selector({ filter }: RunFlags) {
@@ -124,13 +131,13 @@ function requireSome({ scenarios }: RunResult, { filter }: RunFlags): void {
 function progressOf(describe: (result: ScenarioResult) => string) {
   const { isTTY, columns = 80 } = process.stdout
   let done = 0
-  const tell = (result: ScenarioResult) => {
+  const tellOf = (result: ScenarioResult) => {
     done += 1
-    if (!isTTY) return console.log(describe(result))
-    if (result.outcome === 'failed') process.stdout.write(`\r\x1b[K${describe(result)}\n`)
-    process.stdout.write(`\r\x1b[K${`${done}: ${result.pack}/${result.id}`.slice(0, columns - 1)}`)
+    if (!isTTY) return print(describe(result))
+    if (result.outcome === 'failed') statusLine.write(process.stdout, `${describe(result)}\n`)
+    statusLine.write(process.stdout, `${done}: ${result.pack}/${result.id}`.slice(0, columns - 1))
   }
-  return { tell, end: () => void (isTTY && process.stdout.write('\r\x1b[K')) }
+  return { tell: tellOf, end: () => void (isTTY && statusLine.clear(process.stdout)) }
 }
 
 /** Milliseconds in which an editor writes a file more than once. */
@@ -151,7 +158,7 @@ async function playAgain(
       await playOnce(packsOf(names), target, flags, wanted)
     } catch (error) {
       if (!(error instanceof CliError)) throw error
-      console.error(error.message)
+      tell(error.message)
     }
   }
   const changed = () => {
@@ -159,7 +166,7 @@ async function playAgain(
     timer = setTimeout(() => void again(), SETTLING)
   }
   for (const folder of folders) watch(folder, changed)
-  console.log('Watching; stop with Ctrl+C.')
+  print('Watching; stop with Ctrl+C.')
   await new Promise(() => undefined)
 }
 

@@ -5,6 +5,7 @@ import { unknownName } from '../../simulator/ground/text/suggest.ts'
 import type { SimulatorInput } from '../../simulator/index.ts'
 import { CliError } from '../cli-error.ts'
 import { readConfig, withClearErrors } from '../config.ts'
+import { print, tell } from '../print.ts'
 import { welcome } from '../welcome.ts'
 
 interface StartFlags {
@@ -70,12 +71,12 @@ async function run({ config, ephemeral, ...flags }: StartFlags, command: Command
   refuseUnknownVariables(command)
   const input: SimulatorInput = { ...readConfig(config), ...flags }
   const source = config ?? 'What the command line or the environment says'
-  const kept = ephemeral ? undefined : await withClearErrors(source, () => keysIn(KEY_FOLDER, console.error))
+  const kept = ephemeral ? undefined : await withClearErrors(source, () => keysIn(KEY_FOLDER, tell))
   const platform = kept === undefined ? {} : { keys: kept.keys }
   const running = await withClearErrors(source, () => startServer(input, platform))
   const warning = kept?.warning
   const where = kept === undefined || warning !== undefined ? {} : { keyFolder: KEY_FOLDER }
-  console.log(welcome(running, { ...where, ...(warning === undefined ? {} : { warning }) }))
+  print(welcome(running, { ...where, ...(warning === undefined ? {} : { warning }) }))
   stopWith(running)
 }
 

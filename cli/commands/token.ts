@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import type { BoundToken, ClientFile } from '../../scenarios/helseid-client.ts'
 import { curlCommand } from '../../simulator/ground/text/curl.ts'
 import { CliError } from '../cli-error.ts'
+import { print, tell } from '../print.ts'
 
 interface TokenFlags {
   readonly orgnr?: string
@@ -31,9 +32,9 @@ async function run({ orgnr, client, url, curl }: TokenFlags): Promise<void> {
   const { authorize } = await import('../../scenarios/helseid-client.ts')
   const bound = await request(file_, orgnr)
   const headers = await authorize(bound, method.toUpperCase(), target)
-  if (curl === undefined) return console.log(describe(bound, headers, method, target))
-  console.log(commandFor(method.toUpperCase(), target, headers, file))
-  console.error('The proof is good for about 6 seconds: pipe this into sh, or paste it at once.')
+  if (curl === undefined) return print(describe(bound, headers, method, target))
+  print(commandFor(method.toUpperCase(), target, headers, file))
+  tell('The proof is good for about 6 seconds: pipe this into sh, or paste it at once.')
 }
 
 async function request(file: ClientFile, orgnr: string | undefined): Promise<BoundToken> {

@@ -1,13 +1,15 @@
+import { maskInPlace } from '../../simulator/ground/text/mask/mask.ts'
+import { printableInPlace, printableLine } from '../../simulator/ground/text/printable.ts'
 import { type Correction, certaintyOf, type ExplainedIssue, mendingOf, type Verdict } from '../../simulator/index.ts'
 import type { CheckedFile } from './report-file.ts'
 
 /** Both verdicts for a reader: one block per issue, with a caret under its place, and what VKP makes of it. */
 export function describeVerdicts({ file, text, verdicts }: CheckedFile): string {
   const { jft, vkp } = verdicts
-  const head = `${file}: ${outcomeOf('JFT', jft)}`
+  const head = `${printableLine(file)}: ${outcomeOf('JFT', jft)}`
   const unremarkable = jft.accepted && vkp.accepted && mendingOf(vkp.corrections).length === 0
   if (unremarkable) return head
-  const lines = text.split('\n')
+  const lines = linesOf(text)
   const issues = jft.issues.map((issue) => describeIssue(issue, lines).join('\n'))
   const fixes = jft.accepted ? [] : [describeFixes(verdicts.fixes).join('\n')]
   return [head, ...issues, ...fixes, describeVkp(verdicts).join('\n')].join('\n\n')
@@ -28,7 +30,9 @@ function describeFixes({ fixed, of, rest, beyond }: CheckedFile['verdicts']['fix
       : `${fixed} of ${count} ${fixed === 1 ? 'is' : 'are'} mechanical: --fix writes them, --interactive asks.`
   const unread = beyond === 0 ? [] : [`    ${beyond} more were not looked at.`]
   if (rest.length === 0) return [`  Fixes: ${how}`, ...unread]
-  const left = rest.slice(0, MOST_LEFT).map(({ expression, rule, fix }) => `    ${expression ?? rule}: ${fix}`)
+  const left = rest
+    .slice(0, MOST_LEFT)
+    .map(({ expression, rule, fix }) => printableLine(`    ${expression ?? rule}: ${fix}`))
   const more = rest.length > MOST_LEFT ? [`    and ${rest.length - MOST_LEFT} more`] : []
   return [
     `  Fixes: ${how} ${rest.length === 1 ? 'This needs you:' : `These ${rest.length} need you:`}`,
@@ -46,12 +50,17 @@ function describeVkp({ vkp, jftAfterVkp, patch, cure }: CheckedFile['verdicts'])
   const count = `${total} ${total === 1 ? 'correction' : 'corrections'}`
   return [
     `  Through VKP: ${outcomeOf('VKP', vkp)}${vkp.accepted ? `, ${count}` : ''}`,
-    ...vkp.issues.flatMap((issue) => [`    ${issue.message}`, `    ${issue.certainty}: ${issue.source}`]),
+    ...vkp.issues.flatMap((issue) => [
+      `    ${printableLine(issue.message)}`,
+      `    ${issue.certainty}: ${issue.source}`,
+    ]),
     ...corrections.map(describeCorrection),
     ...(vkp.moreCorrections === undefined ? [] : [`    and ${vkp.moreCorrections} more`]),
     ...(vkp.accepted ? [`  JFT after VKP: ${outcomeOf('JFT', jftAfterVkp)}`] : []),
     ...(vkp.accepted
-      ? jftAfterVkp.issues.map(({ code, message, expression }) => `    ${code} ${expression ?? ''}: ${message}`)
+      ? jftAfterVkp.issues.map(({ code, message, expression }) =>
+          printableLine(`    ${code} ${expression ?? ''}: ${message}`),
+        )
       : []),
     `  ${cure}`,
     ...(patch === null ? [] : [`  Patch (RFC 6902): ${JSON.stringify(patch)}`]),
@@ -62,7 +71,7 @@ function describeCorrection(correction: Correction): string {
   const { kind, expression, before, after } = correction
   const what = after === null ? `${shown(before)} goes` : `${shown(before)} becomes ${shown(after)}`
   const warning = kind === 'change-value' ? 'VALUE CHANGED ON THE WAY: ' : ''
-  return `    ${warning}${kind} ${expression}: ${what} (${certaintyOf(correction)})`
+  return printableLine(`    ${warning}${kind} ${expression}: ${what} (${certaintyOf(correction)})`)
 }
 
 const LONGEST_VALUE = 48
@@ -72,17 +81,22 @@ function shown(value: unknown): string {
   return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text
 }
 
-/** One issue for a reader, with a caret under its place. */
+/** The lines of a payload as they may be shown: identity numbers masked, everything else where it stands. */
+export function linesOf(text: string): readonly string[] {
+  return maskInPlace(text).split('\n')
+}
+
+/** One issue for a reader, with a caret under its place. The lines are those of `linesOf`. */
 export function describeIssue(issue: ExplainedIssue, lines: readonly string[]): string[] {
   const { line, column, expression, pointer } = issue
   const places = [expression, pointer, line === undefined ? undefined : `line ${line}, column ${column}`]
   const known = places.filter((place) => place !== undefined && place !== '')
   return [
-    `  ${issue.code === issue.rule ? issue.rule : `${issue.code} (${issue.rule})`}: ${issue.message}`,
-    ...(known.length > 0 ? [`    at ${known.join(', ')}`] : []),
+    `  ${issue.code === issue.rule ? issue.rule : `${issue.code} (${issue.rule})`}: ${printableLine(issue.message)}`,
+    ...(known.length > 0 ? [`    at ${printableLine(known.join(', '))}`] : []),
     ...excerpt(lines, line, column),
     `    ${issue.certainty}: ${issue.source}`,
-    `    fix: ${issue.fix}`,
+    `    fix: ${printableLine(issue.fix)}`,
   ]
 }
 
@@ -94,7 +108,7 @@ function excerpt(lines: readonly string[], line: number | undefined, column: num
   const text = line === undefined ? undefined : lines[line - 1]
   if (text === undefined || column === undefined) return []
   const start = Math.max(column - 1 - BEFORE, 0)
-  const shown = text.slice(start, column - 1 + AFTER).replace(/[\t\r]/g, ' ')
+  const shown = printableInPlace(text.slice(start, column - 1 + AFTER).replace(/\r$/, ''))
   const number = String(line).padStart(6)
   return [`    ${number} | ${shown}`, `    ${' '.repeat(6)} | ${' '.repeat(column - 1 - start)}^`]
 }

@@ -1,4 +1,5 @@
 import { citedDocument, type DocumentKey } from '../../simulator/ground/documents.ts'
+import { redact } from '../../simulator/ground/text/mask/redact.ts'
 import { type RequirementFile, sourceOf } from '../requirements/requirement.ts'
 import type { RunResult, ScenarioResult } from '../runner/result.ts'
 
@@ -62,6 +63,7 @@ export function reportOf(title: string, run: RunResult, requirements: readonly R
     formatVersion: 1,
     title,
     ...run,
+    target: redact(run.target),
     passed: count('failed') === 0,
     totals: { passed: count('passed'), failed: count('failed'), skipped: count('skipped') },
     requirements: requirements.filter(({ id }) => proved.has(id)).map((one) => withOutcome(one, run.scenarios)),

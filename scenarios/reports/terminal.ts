@@ -1,3 +1,4 @@
+import { printableLine } from '../../simulator/ground/text/printable.ts'
 import type { RecordedExchange, ScenarioResult, StepResult } from '../runner/result.ts'
 import { differenceOf } from './difference.ts'
 import { type Report, rerunCommand } from './report.ts'
@@ -8,7 +9,9 @@ const MARKS = { passed: 'ok', failed: 'FAILED', skipped: 'skipped' } as const
 export function describeScenario({ outcome, pack, id, title, milliseconds, reason, attempt }: ScenarioResult): string {
   const why = outcome === 'skipped' ? `: ${reason}` : ''
   const again = attempt === 1 ? '' : ` (${attempt})`
-  return `${MARKS[outcome].padEnd(7)} ${pack}/${id}${again}  ${title}  ${Math.round(milliseconds)} ms${why}`
+  return printableLine(
+    `${MARKS[outcome].padEnd(7)} ${pack}/${id}${again}  ${title}  ${Math.round(milliseconds)} ms${why}`,
+  )
 }
 
 /** The steps of a failed scenario up to the one that failed, in what that was not as expected, and how to see it again. */
@@ -16,26 +19,26 @@ export function describeFailure(result: ScenarioResult): string {
   const { pack, id, title, file, line, reason, steps } = result
   const reached = steps.filter(({ outcome }) => outcome !== 'not-reached')
   return [
-    `${pack}/${id}: ${title}`,
-    `  ${file}:${line}`,
-    ...(reason === undefined ? [] : [`  ${reason}`]),
+    printableLine(`${pack}/${id}: ${title}`),
+    printableLine(`  ${file}:${line}`),
+    ...(reason === undefined ? [] : [printableLine(`  ${reason}`)]),
     ...reached.flatMap(describeStep),
     `  again: ${rerunCommand(result)}`,
   ].join('\n')
 }
 
 function describeStep({ outcome, name, line, failures, exchanges }: StepResult): string[] {
-  if (outcome === 'passed') return [`  ✓ ${name} (line ${line})`]
+  if (outcome === 'passed') return [printableLine(`  ✓ ${name} (line ${line})`)]
   return [
-    `  ✗ ${name} (line ${line})`,
+    printableLine(`  ✗ ${name} (line ${line})`),
     ...failures.flatMap((failure) => [
       `      ${failure.what}:  - expected  + actual`,
-      ...differenceOf(failure).map(({ sign, text }) => `        ${sign} ${text.slice(0, 400)}`),
+      ...differenceOf(failure).map(({ sign, text }) => `        ${sign} ${printableLine(text.slice(0, 400))}`),
     ]),
     ...exchanges
       .slice(-1)
       .flatMap(describeExchange)
-      .map((text) => `      ${text}`),
+      .map((text) => `      ${printableLine(text)}`),
   ]
 }
 
@@ -78,10 +81,12 @@ export function describeVerdict({ requirements, scenarios, passed, title }: Repo
 
 function describeFinding({ name, exchanges }: StepResult): string[] {
   return [
-    `    ${name}`,
+    printableLine(`    ${name}`),
     ...exchanges.slice(0, 3).map(({ request, response, exchange }) => {
       const { pathname, search } = new URL(request.url)
-      return `      ${exchange} ${request.method} ${pathname}${search.slice(0, 80)} ${response?.status ?? 'no answer'}`
+      return printableLine(
+        `      ${exchange} ${request.method} ${pathname}${search.slice(0, 80)} ${response?.status ?? 'no answer'}`,
+      )
     }),
   ]
 }

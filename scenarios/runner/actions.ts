@@ -3,6 +3,7 @@ import type { Action, Step } from '../pack/step.ts'
 import { awaitExchange } from './await.ts'
 import { proofEdit } from './credentials.ts'
 import { evaluate } from './fhirpath.ts'
+import { isOfTarget, keepSecrets } from './foreign.ts'
 import { formOf } from './form.ts'
 import { exchange, type Message, type Reply } from './http.ts'
 import type { MadePayload } from './payload.ts'
@@ -223,16 +224,22 @@ function actorOf(play: Play, step: Step, action: Action, to?: string): string {
   return step.as ?? (to === 'vkp' && play.party === 'response-centre' ? 'vkp-vendor' : (USUAL[action] ?? play.party))
 }
 
-/** Sends with the party's token and proof; a step's headers replace those of the message. */
+/**
+ * Sends with the party's token and proof, which other hosts than the target's do not get; a step's headers replace those of
+ * the message.
+ */
 async function call({ play, step, record }: Turn, name: string, message: Message): Promise<Reply> {
   const party = partyFor(play, step, name)
   const { method, url } = message
   const changes = { proof: proofEdit(step.proof), token: step['access-token'] }
-  const own = await play.credentials.authorize(party, { method, url }, changes, record)
+  const isOwn = isOfTarget(url, play.place.urls)
+  const own = isOwn ? await play.credentials.authorize(party, { method, url }, changes, record) : []
   const replaced = Object.entries(step.headers ?? {})
   const kept = [...message.headers, ...own].filter(
     ([header]) => !replaced.some(([one]) => one.toLowerCase() === header),
   )
   const added = replaced.flatMap(([header, value]): [string, string][] => (value === null ? [] : [[header, value]]))
-  return exchange(play.place.send, { ...message, headers: [...kept, ...added] }, 'step', record)
+  const sent = { ...message, headers: [...kept, ...added] }
+  if (!isOwn) keepSecrets(sent, play.values)
+  return exchange(play.place.send, sent, 'step', record)
 }

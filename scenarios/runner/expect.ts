@@ -1,5 +1,6 @@
 import { type JwtParts, readJwt } from '../jwt.ts'
 import type { Capture, Expectation, IssueExpectation, Matcher } from '../pack/step.ts'
+import { bounded } from './bounded.ts'
 import { evaluate } from './fhirpath.ts'
 import type { Reply } from './http.ts'
 import { mismatch, same } from './match.ts'
@@ -162,7 +163,7 @@ function capturedValue(name: string, reply: Reply, detail: Members, capture: Cap
       : [reply.headers.get(header)].filter((value) => value !== null)
   if (all) return values
   const [value] = values
-  const kept = matches === undefined ? value : new RegExp(matches, 'u').exec(String(value))?.[1]
+  const kept = matches === undefined ? value : bounded(matches, () => new RegExp(matches, 'u').exec(String(value)))?.[1]
   if (kept === undefined) throw new Error(`There is nothing to capture as ${name}: ${JSON.stringify(capture)}.`)
   return kept
 }

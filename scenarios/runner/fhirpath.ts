@@ -1,4 +1,5 @@
 import fhirpath from 'fhirpath'
+import { bounded, EndlessExpression } from './bounded.ts'
 
 /** Parsing an expression takes longer than evaluating it, and most are evaluated often. */
 const compiled = new Map<string, ReturnType<typeof compile>>()
@@ -7,8 +8,9 @@ const compiled = new Map<string, ReturnType<typeof compile>>()
 export function evaluate(value: unknown, expression: string): unknown[] {
   if (typeof value !== 'object' || value === null) return []
   try {
-    return compiledOf(expression)(value)
+    return bounded(expression, () => compiledOf(expression)(value))
   } catch (error) {
+    if (error instanceof EndlessExpression) throw error
     throw new Error(`${expression} is not FHIRPath: ${error instanceof Error ? error.message : String(error)}`)
   }
 }

@@ -1,4 +1,4 @@
-import { mask } from '../mask.ts'
+import { redact, redactHeader } from '../../simulator/ground/text/mask/redact.ts'
 import type { RecordedExchange } from './result.ts'
 import type { Send } from './target.ts'
 
@@ -83,6 +83,7 @@ function reasonOf(error: unknown): string {
 
 /** Characters of a body that a report keeps. */
 const KEPT = 64 * 1024
+const MARGIN = 8 * 1024
 
 function recorded(
   message: Message,
@@ -95,11 +96,11 @@ function recorded(
   const sent = host === undefined ? headers : [['host', host] as const, ...headers]
   return {
     purpose,
-    request: { method, url: mask(url), headers: masked(sent), ...bodyOf(message.body) },
+    request: { method, url: redact(url), headers: masked(sent), ...bodyOf(message.body) },
     ...(reply.status === 0
       ? {}
       : { response: { status: reply.status, headers: masked([...reply.headers]), ...bodyOf(reply.text) } }),
-    ...(reply.broken === undefined ? {} : { broken: reply.broken }),
+    ...(reply.broken === undefined ? {} : { broken: redact(reply.broken) }),
     milliseconds,
     ...(reply.exchange === undefined ? {} : { exchange: reply.exchange }),
     ...(link === undefined ? {} : { link }),
@@ -107,11 +108,13 @@ function recorded(
 }
 
 function masked(headers: readonly (readonly [string, string])[]): [string, string][] {
-  return headers.map(([name, value]) => [name, mask(value)])
+  return headers.map(([name, value]) => [name, redactHeader(name, value)])
 }
 
 function bodyOf(body: Message['body']): { body?: string } {
   const text = typeof body === 'string' || body === undefined ? body : new TextDecoder().decode(body)
   if (text === undefined || text === '') return {}
-  return { body: mask(text.length > KEPT ? `${text.slice(0, KEPT)} … (${text.length} characters)` : text) }
+  // What is cut in its middle may not be recognised: the cut comes after.
+  const kept = redact(text.slice(0, KEPT + MARGIN))
+  return { body: text.length > KEPT ? `${kept.slice(0, KEPT)} … (${text.length} characters)` : kept }
 }

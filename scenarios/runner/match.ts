@@ -1,4 +1,5 @@
 import type { Matcher } from '../pack/step.ts'
+import { bounded } from './bounded.ts'
 
 type MatcherObject = Extract<Matcher, { matches?: unknown }>
 
@@ -12,7 +13,7 @@ interface Question {
 /** What a set of values is asked by each key of a matcher. */
 const QUESTIONS: Readonly<Record<keyof MatcherObject, (values: readonly unknown[], wanted: unknown) => Question>> = {
   matches: (values, wanted) => ({
-    holds: values.length > 0 && values.every((value) => new RegExp(String(wanted), 'u').test(String(value))),
+    holds: values.length > 0 && values.every((value) => finds(String(wanted), value)),
     expected: `matches ${wanted}`,
     actual: simple(values),
   }),
@@ -62,6 +63,11 @@ const QUESTIONS: Readonly<Record<keyof MatcherObject, (values: readonly unknown[
     expected: `at most ${wanted}`,
     actual: simple(values),
   }),
+}
+
+/** Whether a regular expression finds something in a value. */
+function finds(pattern: string, value: unknown): boolean {
+  return bounded(pattern, () => new RegExp(pattern, 'u').test(String(value)))
 }
 
 /** In what the values are not as wanted; `undefined` when they are. A plain matcher is the value itself, `null` none. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { identitySeries } from '../../simulator/rules/identifiers.ts'
+import { identitySeries } from '../../simulator/ground/text/mask/series.ts'
 import { type MadePayload, makePayload } from './payload.ts'
 
 const SEED = 7

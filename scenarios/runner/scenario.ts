@@ -1,8 +1,10 @@
 import { milliseconds } from '../../simulator/ground/text/duration.ts'
+import { redact, redactValue } from '../../simulator/ground/text/mask/redact.ts'
 import type { Pack, Scenario } from '../pack/pack.ts'
 import { type Action, actionOf, nameOf, type Step } from '../pack/step.ts'
 import { RUNS } from './actions.ts'
 import type { Waiting, Waits } from './await.ts'
+import { EndlessExpression } from './bounded.ts'
 import { createCredentials } from './credentials.ts'
 import { captured, judge } from './expect.ts'
 import type { Recorder, Reply } from './http.ts'
@@ -37,7 +39,7 @@ export interface Watcher {
   readonly signal?: AbortSignal
 }
 
-/** Runs one scenario in a sandbox of its own, and says how it went. It never rejects. */
+/** Runs one scenario in a sandbox of its own, and says how it went. It rejects only with an `EndlessExpression`. */
 export async function runScenario(
   target: Target,
   assignment: Assignment,
@@ -68,11 +70,12 @@ export async function runScenario(
       rules: rulesOf(journal),
     }
   } catch (error) {
+    if (error instanceof EndlessExpression) throw new EndlessExpression(`${placeOf(assignment)}: ${error.message}`)
     const cause = error instanceof Error ? error.message : String(error)
     return {
       ...headOf(assignment),
       outcome: 'failed',
-      reason: cause,
+      reason: redact(cause),
       milliseconds: performance.now() - began,
       steps: [],
       rules: [],
@@ -80,9 +83,14 @@ export async function runScenario(
   }
 }
 
+function placeOf({ pack, index, scenario }: Assignment): string {
+  return `${pack.file}:${pack.lineOf(index)}: ${scenario.id}`
+}
+
 function headOf({ pack, index, scenario, attempt, seed }: Assignment) {
   const { id, title, party, proves } = scenario
-  return { pack: pack.pack, id, title, party, proves, file: pack.file, line: pack.lineOf(index), attempt, seed }
+  const place = { file: pack.file, line: pack.lineOf(index), attempt, seed }
+  return redactValue({ pack: pack.pack, id, title, party, proves, ...place })
 }
 
 type Journal = ReadonlyMap<string, JournalEntry>
@@ -169,7 +177,7 @@ export function newPlay(
 
 function notReached(step: Step, line: number): StepResult {
   return {
-    name: nameOf(step),
+    name: redact(nameOf(step)),
     line,
     outcome: 'not-reached',
     milliseconds: 0,
@@ -205,7 +213,7 @@ async function playPatiently(
 
 /**
  * Plays one step: does what it says, and holds each answer against what is expected. It rejects only with a
- * `StepSkipped`.
+ * `StepSkipped`, or an `EndlessExpression`.
  */
 export async function playStep(play: Play, written: Step, line: number): Promise<StepResult> {
   const began = performance.now()
@@ -231,17 +239,17 @@ export async function playStep(play: Play, written: Step, line: number): Promise
     await runAction({ play, step, record, check })
     if (failures.length === 0) failures.push(...(await finish(play, written, last)))
   } catch (error) {
-    if (error instanceof StepSkipped) throw error
+    if (error instanceof StepSkipped || error instanceof EndlessExpression) throw error
     failures.push(failureOf(error))
   }
   const outcome = failures.length === 0 ? 'passed' : 'failed'
   return {
-    name: nameOf(written),
+    name: redact(nameOf(written)),
     line,
     outcome,
     milliseconds: performance.now() - began,
     exchanges,
-    failures,
+    failures: redactValue(failures),
     unchecked: [...unchecked],
   }
 }

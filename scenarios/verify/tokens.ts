@@ -1,7 +1,7 @@
 import { base64url } from 'jose'
-import { realSeries } from '../mask.ts'
+import { identityNumbersIn, MASK } from '../../simulator/ground/text/mask/identity-numbers.ts'
 import type { Call, Evidence } from './evidence.ts'
-import { each, type Judge, listed, together } from './judgment.ts'
+import { each, type Judge, together } from './judgment.ts'
 
 type Claims = Readonly<Record<string, unknown>>
 
@@ -85,15 +85,23 @@ const reusesToken: Judge = (evidence) => {
   return { exercised: answers.length, findings: together(needless, (count) => `${count} tokens more than needed.`) }
 }
 
+/** The journal has masked them; of a bare number in JSON only the warning tells. */
+function realNumbersIn({ requestBody, url, recorded }: Call): number {
+  const sent = `${requestBody} ${url.search}`
+  const shown = sent.split(MASK).length - 1 + identityNumbersIn(sent).length
+  const warned = recorded.journal?.warnings.filter(({ rule }) => rule === 'identity-number-masked').length ?? 0
+  return Math.max(shown, warned)
+}
+
 const sendsNoRealNumber: Judge = (evidence) => {
   const bodies = evidence.calls.filter(
     ({ requestBody, url, surface }) => surface !== 'helseid' && (requestBody !== '' || url.search !== ''),
   )
   return each(bodies, (call) => {
-    const found = realSeries(`${call.requestBody} ${call.url.search}`)
-    return found.length === 0
-      ? undefined
-      : { message: `It sent ${listed(found)}: the form of a real person's number.`, calls: [call] }
+    const count = realNumbersIn(call)
+    const what =
+      count === 1 ? "what looks like a real person's number" : `${count} numbers that look like real persons'`
+    return count === 0 ? undefined : { message: `It sent ${what}; the journal has them masked.`, calls: [call] }
   })
 }
 

@@ -1,4 +1,4 @@
-import { mask } from '../mask.ts'
+import { redact } from '../../simulator/ground/text/mask/redact.ts'
 import type { RecordedExchange, RunResult, ScenarioResult } from '../runner/result.ts'
 import type { Call, Evidence } from './evidence.ts'
 import { JUDGES } from './judges.ts'
@@ -57,13 +57,13 @@ function judgmentOf({ id }: VerifyRequirement, evidence: Evidence): Judgment {
 }
 
 function reasonOf({ exercised, findings: [first] }: Judgment): string {
-  if (first) return mask(first.message)
+  if (first) return redact(first.message)
   return exercised === 0 ? 'not exercised' : `kept, ${exercised} times looked at`
 }
 
 function stepOf({ message, calls }: Finding): ScenarioResult['steps'][number] {
   return {
-    name: mask(message),
+    name: redact(message),
     line: 1,
     outcome: 'failed',
     milliseconds: 0,

@@ -1,6 +1,6 @@
+import { maskIdentityNumbers } from '../ground/text/mask/mask.ts'
 import { issueOf } from '../rules/catalogue.ts'
 import { finding, type Members, quote } from '../rules/finding.ts'
-import { maskIdentityNumbers } from '../rules/identifiers.ts'
 import type { Issue } from '../rules/issue.ts'
 import { CLAIM, checkAccessToken, checkBearerToken, keyOf, scopesOf, textClaim } from '../rules/token/claims.ts'
 import { adviseOnProof, checkProof, type Proof } from '../rules/token/dpop.ts'

@@ -1,4 +1,5 @@
-import { redact, redactIssue } from '../rules/redact.ts'
+import { redact, redactHeader } from '../ground/text/mask/redact.ts'
+import { redactIssue } from '../rules/redact.ts'
 import type { CapturedBody, Exchange, Step } from '../state/exchange.ts'
 import type { Answer } from './answer.ts'
 import type { Context } from './context.ts'
@@ -7,6 +8,7 @@ import { textOfHeader } from './header-text.ts'
 
 /** Characters of a body that the journal keeps. */
 const CAPTURE_LIMIT = 64 * 1024
+const MARGIN = 8 * 1024
 
 /** Writes one finished exchange to the journal, with secrets cut out and identity numbers masked. */
 export async function captureExchange(
@@ -45,7 +47,7 @@ export async function captureExchange(
 }
 
 function headersOf(entries: Iterable<[string, string]>): [string, string][] {
-  return Array.from(entries, ([name, value]) => [name, redact(textOfHeader(value))])
+  return Array.from(entries, ([name, value]) => [name, redactHeader(name, textOfHeader(value))])
 }
 
 /** A stream has no end to wait for; bytes that are not UTF-8 show as replacement characters. */
@@ -56,8 +58,9 @@ function textOf(body: Answer['body']): string | undefined {
 
 function captured(text: string | undefined): { body?: CapturedBody } {
   if (text === undefined || text === '') return {}
-  const kept = redact(text.slice(0, CAPTURE_LIMIT))
-  return { body: { text: kept, capturedBytes: kept.length, totalBytes: text.length } }
+  // What is cut in its middle may not be recognised: the cut comes after, and of less.
+  const kept = redact(text.slice(0, CAPTURE_LIMIT + MARGIN)).slice(0, CAPTURE_LIMIT)
+  return { body: { text: kept, capturedBytes: Math.min(text.length, CAPTURE_LIMIT), totalBytes: text.length } }
 }
 
 function notReached({ progress: { taken, planned } }: ExchangeDraft): Step[] {

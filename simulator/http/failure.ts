@@ -1,6 +1,6 @@
 import { issueOf } from '../rules/catalogue.ts'
 import { explain } from '../rules/operation-outcome.ts'
-import { redact } from '../rules/redact.ts'
+import { redact } from '../ground/text/mask/redact.ts'
 import type { Step } from '../state/exchange.ts'
 import type { World } from '../state/world.ts'
 import { API_ANSWER } from './guard.ts'

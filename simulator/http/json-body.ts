@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { maskValue } from '../ground/text/mask/mask.ts'
 import { issueOf } from '../rules/catalogue.ts'
 import type { Issue } from '../rules/issue.ts'
 import { pointerToken } from '../rules/json/json-text.ts'
@@ -8,10 +9,15 @@ import { Rejection } from './rejection.ts'
 const LIMIT = 4 * 1024 * 1024
 
 /**
- * The JSON body of a request to the control API; an empty one is an empty object. Throws a `Rejection` 400 when it is no
+ * The JSON body of a request to the control API, masked, since it is kept and shown; an empty one is an empty object. Throws a `Rejection` 400 when it is no
  * JSON, 413 past `limit` bytes, by default 4 MiB.
  */
 export async function readJson(ctx: Context, limit = LIMIT): Promise<unknown> {
+  return maskValue(await readJsonAsSent(ctx, limit))
+}
+
+/** The same as it was sent: for what only passes through, and for what masks it itself. */
+async function readJsonAsSent(ctx: Context, limit = LIMIT): Promise<unknown> {
   const text = await ctx.readBody(limit)
   return text.trim() === '' ? {} : parseBody(text, (message) => issueOf('http-body', message))
 }
@@ -25,9 +31,22 @@ export function parseBody(text: string, issueFor: (message: string) => Issue): u
   }
 }
 
-/** The JSON body, checked. Throws a `Rejection` 400 that names every wrong member. */
-export async function readJsonAs<S extends z.ZodType>(ctx: Context, schema: S, limit = LIMIT): Promise<z.output<S>> {
-  const parsed = schema.safeParse(await readJson(ctx, limit))
+/** The JSON body, masked and checked. Throws a `Rejection` 400 that names every wrong member. */
+export async function readJsonAs<S extends z.ZodType>(ctx: Context, schema: S): Promise<z.output<S>> {
+  return checked(await readJson(ctx), schema)
+}
+
+/** The JSON body as it was sent, checked: for what only passes through, and for what masks it itself. */
+export async function readSentJsonAs<S extends z.ZodType>(
+  ctx: Context,
+  schema: S,
+  limit = LIMIT,
+): Promise<z.output<S>> {
+  return checked(await readJsonAsSent(ctx, limit), schema)
+}
+
+function checked<S extends z.ZodType>(body: unknown, schema: S): z.output<S> {
+  const parsed = schema.safeParse(body)
   if (parsed.success) return parsed.data
   const issues = parsed.error.issues.map(({ path, message }) =>
     issueOf('http-body', `${path.join('.') || 'The body'}: ${message}`, { pointer: pointerOf(path) }),

@@ -1,8 +1,8 @@
 import { DEFAULT_SANDBOX, type Destination, type Origins } from '../ground/origins.ts'
 import { ANSWER } from '../ground/surfaces.ts'
+import { maskIdentityNumbers } from '../ground/text/mask/mask.ts'
 import { suggest } from '../ground/text/suggest.ts'
 import { issueOf } from '../rules/catalogue.ts'
-import { maskIdentityNumbers } from '../rules/identifiers.ts'
 import { inForce } from '../rules/in-force.ts'
 import { redactIssue } from '../rules/redact.ts'
 import type { World } from '../state/world.ts'
@@ -16,6 +16,7 @@ import { answerFailure, failureOf } from './failure.ts'
 import { injected, interrupt, spoil } from './faults.ts'
 import { API_ANSWER, refuseForeignPages } from './guard.ts'
 import { wireHeaders } from './header-text.ts'
+import { maskAnswer, maskedHeader } from './masked.ts'
 import { Rejection } from './rejection.ts'
 import type { Route } from './route.ts'
 import { passedOverHeader } from './suppressed.ts'
@@ -69,7 +70,7 @@ interface Prepared {
 }
 
 function withResponse(ctx: Context, draft: ExchangeDraft, answer: Answer): Prepared {
-  const whole = asAsked(ctx.request, { ...answer, headers: headersOf(ctx, draft, answer) })
+  const whole = asAsked(ctx.request, { ...maskAnswer(answer), headers: headersOf(ctx, draft, answer) })
   const { status, headers = {} } = whole
   return { answer: whole, response: new Response(bodyOf(whole), { status, headers: wireHeaders(headers) }) }
 }
@@ -209,6 +210,7 @@ function common(ctx: Context, draft: ExchangeDraft): Record<string, string> {
   const headers: Record<string, string> = {
     'jftsim-exchange': linkTo(ctx.world, draft.id),
     ...passedOver,
+    ...maskedHeader(draft.findings.warnings),
   }
   const refused = draft.findings.waived.map((issue) => `${issue.rule}: ${issue.message}`).join('; ')
   const faults = draft.faults.injected.map(({ fault, effect }) => `${fault} ${effect}`).join('; ')

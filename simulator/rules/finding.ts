@@ -1,5 +1,5 @@
+import { maskText } from '../ground/text/mask/mask.ts'
 import { issueOf, type RuleId } from './catalogue.ts'
-import { maskIdentityNumbers } from './identifiers.ts'
 import type { Issue } from './issue.ts'
 
 /** The members of a JSON object that somebody else wrote. */
@@ -7,8 +7,8 @@ export type Members = Readonly<Record<string, unknown>>
 
 /** An issue with what was expected and what was found. Identity numbers of the real series are masked. */
 export function finding(rule: RuleId, message: string, expected?: unknown, found?: unknown): Issue {
-  const shown = typeof found === 'string' ? maskIdentityNumbers(found.slice(0, 300)) : found
-  return issueOf(rule, maskIdentityNumbers(message), { evidence: { expected: expected ?? null, found: shown ?? null } })
+  const shown = typeof found === 'string' ? maskText(found.slice(0, 300)) : found
+  return issueOf(rule, maskText(message), { evidence: { expected: expected ?? null, found: shown ?? null } })
 }
 
 /** A value as a message quotes it. */

@@ -1,12 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { identitySeries } from '../ground/text/mask/series.ts'
 import { realIdentityNumber } from './identifiers.fixture.ts'
-import {
-  checkIdentityNumbers,
-  identitySeries,
-  maskIdentityNumbers,
-  maskIdentityNumbersInJson,
-  organizationSeries,
-} from './identifiers.ts'
+import { checkIdentityNumbers, organizationSeries } from './identifiers.ts'
 
 const OPTIONS = { environment: 'test', otherSyntheticSeries: 'accept', identityNumberScope: 'identifiers' } as const
 const FNR = 'urn:oid:2.16.578.1.12.4.1.4.1'
@@ -73,28 +68,5 @@ describe('identity numbers in a resource', () => {
       identifier: [{ system: 'http://cosdoc.dips.no/lopenummer', value: '1302' }],
     }
     expect(checkIdentityNumbers(patient, OPTIONS)).toEqual({ found: 0, issues: [] })
-  })
-})
-
-describe('masking', () => {
-  test('hides real-series numbers and nothing else', () => {
-    const number = realIdentityNumber()
-    const spaced = `${number.slice(0, 6)} ${number.slice(6)}`
-    expect(maskIdentityNumbers(`a ${number}, ${spaced}; 02850097219 12345678901`)).toBe(
-      'a ***********, ***********; 02850097219 12345678901',
-    )
-  })
-
-  test('finds a number right behind other digits', () => {
-    expect(maskIdentityNumbers(`111111 ${realIdentityNumber()}`)).toBe('111111 ***********')
-  })
-
-  test('leaves JSON valid', () => {
-    const number = realIdentityNumber()
-    expect(JSON.parse(maskIdentityNumbersInJson(`{"a":${number},"b":"x ${number}","c":1.50}`))).toEqual({
-      a: '***********',
-      b: 'x ***********',
-      c: 1.5,
-    })
   })
 })

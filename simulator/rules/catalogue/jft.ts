@@ -88,6 +88,19 @@ export const JFT_RULES = {
     },
     fix: 'Use a valid synthetic number, for example 02850097219, or another identifier system for other numbers.',
   },
+  'identity-number-masked': {
+    title: 'What looks like a real identity number is not kept',
+    type: 'informational',
+    severity: 'warning',
+    sources: forServices(
+      ['jft', 'pit', 'vkp', 'ehr'],
+      assumed({
+        reasoning:
+          'The simulator keeps no real person: the event that is kept is not what was sent. Of all numbers of eleven digits 0.24 % look like one.',
+      }),
+    ),
+    fix: 'Use a synthetic person. Where the number is something else, such as an account or a lot, use another in tests.',
+  },
   'jft-resource-type': {
     title: 'The body is a resource of the type in the path',
     type: 'invalid',

@@ -1,5 +1,6 @@
+import { identitySeries } from '../../ground/text/mask/series.ts'
 import { isMembers, type Members } from '../finding.ts'
-import { identitySeries, nationalIdentitySystems } from '../identifiers.ts'
+import { nationalIdentitySystems } from '../identifiers.ts'
 
 /**
  * What PIT can know a patient by within a municipality: the national identity number (a fødselsnummer before a D-number

@@ -1,7 +1,7 @@
 import { SERVICE_CODES } from '../../ground/service-codes.ts'
+import { identitySeries } from '../../ground/text/mask/series.ts'
 import type { VkpRuleId } from '../catalogue/vkp.ts'
 import { issueOf } from '../catalogue.ts'
-import { identitySeries } from '../identifiers.ts'
 import type { Issue } from '../issue.ts'
 import { parseTime } from '../time.ts'
 

@@ -1,7 +1,7 @@
 import type { EventType } from '../../ground/event-types.ts'
+import { maskJson } from '../../ground/text/mask/mask.ts'
 import { issueOf } from '../../rules/catalogue.ts'
 import type { Members } from '../../rules/finding.ts'
-import { maskIdentityNumbersInJson } from '../../rules/identifiers.ts'
 import type { Issue } from '../../rules/issue.ts'
 import { eventKind } from '../../rules/jft/event-kind.ts'
 import { layOutEvent } from '../../rules/jft/event-text.ts'
@@ -25,8 +25,13 @@ export interface Submission {
 
 /** An event that is stored, or why it is not. */
 export type Submitted =
-  | { readonly event: StoredEvent; readonly issue?: undefined }
-  | { readonly event?: undefined; readonly issue: Issue }
+  | {
+      readonly event: StoredEvent
+      /** JSON Pointers of what was masked in it. */
+      readonly masked: readonly string[]
+      readonly issue?: undefined
+    }
+  | { readonly event?: undefined; readonly masked?: undefined; readonly issue: Issue }
 
 /** Microseconds that a stuck registration lies in the future: a hundred years. */
 const STUCK = 100 * 365 * 86_400_000_000
@@ -41,7 +46,8 @@ export async function submitEvent(
   const { text, resource, type, municipality, clientId, clientName, sourceSystem, fate } = submission
   const id = time.ids.uuid()
   const layout = { id, type, tags: tagsOf(submission), clientTags: assumptions.clientTags }
-  const [before, after] = layOutEvent(maskIdentityNumbersInJson(text), layout)
+  const masked = maskJson(text)
+  const [before, after] = layOutEvent(masked.text, layout)
   const event = await events.add({
     id,
     type,
@@ -55,7 +61,7 @@ export async function submitEvent(
     delay: fate === 'stuck-registration' ? STUCK : assumptions.registrationDelayMs * 1000,
     fails: fate === 'failed',
   })
-  return event === 'full' ? { issue: await outOfMemory(events) } : { event }
+  return event === 'full' ? { issue: await outOfMemory(events) } : { event, masked: masked.pointers }
 }
 
 /**

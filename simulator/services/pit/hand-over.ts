@@ -1,6 +1,6 @@
+import { maskIdentityNumbers, maskJson } from '../../ground/text/mask/mask.ts'
 import { issueOf } from '../../rules/catalogue.ts'
 import type { Members } from '../../rules/finding.ts'
-import { maskIdentityNumbersInJson } from '../../rules/identifiers.ts'
 import type { Issue } from '../../rules/issue.ts'
 import { layOutPatient } from '../../rules/pit/patient-text.ts'
 import { personOf } from '../../rules/pit/person.ts'
@@ -18,8 +18,13 @@ export interface HandedOver {
 
 /** A patient that is stored, or why it is not. */
 export type TakenOver =
-  | { readonly patient: StoredPatient; readonly issue?: undefined }
-  | { readonly patient?: undefined; readonly issue: Issue }
+  | {
+      readonly patient: StoredPatient
+      /** JSON Pointers of what was masked in it. */
+      readonly masked: readonly string[]
+      readonly issue?: undefined
+    }
+  | { readonly patient?: undefined; readonly masked?: undefined; readonly issue: Issue }
 
 /** Masks a patient and stores it, as a new person of the municipality or instead of what was known of this one. */
 export async function takeOver(
@@ -30,8 +35,9 @@ export async function takeOver(
   const id = time.ids.uuid()
   const known = pitSamePerson === 'replace' ? personOf(resource) : undefined
   // Masked persons look alike, and are not one.
-  const person = known !== undefined && maskIdentityNumbersInJson(known) === known ? known : id
-  const [before, after] = layOutPatient(maskIdentityNumbersInJson(text))
+  const person = known !== undefined && maskIdentityNumbers(known) === known ? known : id
+  const masked = maskJson(text)
+  const [before, after] = layOutPatient(masked.text)
   const patient = await state.patients.add({
     id,
     municipality,
@@ -42,7 +48,7 @@ export async function takeOver(
     textAfter: structuredClone(after),
     delay: pitProcessingDelayMs * 1000,
   })
-  if (patient !== 'full') return { patient }
+  if (patient !== 'full') return { patient, masked: masked.pointers }
   const { records, maxBytes } = await state.patients.usage()
   const message = `The ${records} stored patients fill ${maxBytes} bytes (limits.patientBytes); this one was not stored.`
   return { issue: issueOf('sim-event-memory', message) }

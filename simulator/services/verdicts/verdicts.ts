@@ -1,17 +1,18 @@
 import { applyPatch, type Operation } from 'rfc6902'
 import type { Service } from '../../ground/services.ts'
+import { maskJson } from '../../ground/text/mask/mask.ts'
+import { redactValue } from '../../ground/text/mask/redact.ts'
 import { issueOf } from '../../rules/catalogue.ts'
 import { type Corrected, correct } from '../../rules/fhir/correct.ts'
 import { withFixes } from '../../rules/fixes/answers.ts'
 import { composeFixes } from '../../rules/fixes/compose.ts'
 import type { FixOptions } from '../../rules/fixes/fix.ts'
-import { maskIdentityNumbersInJson } from '../../rules/identifiers.ts'
 import { inForce } from '../../rules/in-force.ts'
 import type { Issue } from '../../rules/issue.ts'
 import { decodeAnyway, decodeJson } from '../../rules/json/encoding.ts'
 import type { PatchOperation } from '../../rules/json/json-patch.ts'
 import { explain } from '../../rules/operation-outcome.ts'
-import { isPublic, redact, redactIssue } from '../../rules/redact.ts'
+import { isPublic, redactIssue } from '../../rules/redact.ts'
 import { describeCure, type Fixes, type Verdict, type Verdicts } from '../../rules/verdicts.ts'
 import { type BodyCheck, type CheckSettings, checkBody } from '../body-checks.ts'
 import { JFT_CHECKS } from '../jft-checks.ts'
@@ -86,9 +87,9 @@ export function judgeAsJft(text: string, options: JudgeOptions): readonly Issue[
 function forwardingOf(corrected: Corrected, { forwarded }: JudgeOptions, isForwarded: boolean) {
   const { corrections, moreCorrections, text } = corrected
   return {
-    corrections: withoutRealNumbers(corrections),
+    corrections: redactValue(corrections),
     ...(moreCorrections > 0 ? { moreCorrections } : {}),
-    ...(forwarded === true && isForwarded ? { forwarded: maskIdentityNumbersInJson(text) } : {}),
+    ...(forwarded === true && isForwarded ? { forwarded: maskJson(text).text } : {}),
   }
 }
 
@@ -140,13 +141,8 @@ const NOT_FORWARDED = issueOf('vkp-not-forwarded', 'VKP rejects it, so nothing i
 /** The patch, if applying it to a copy gives what JFT accepts. A patch with a masked number would do harm. */
 function verifiedPatch(text: string, { patch }: Corrected, options: JudgeOptions): readonly PatchOperation[] | null {
   if (patch === undefined || patch.length === 0) return null
-  const shown = JSON.stringify(patch)
-  if (maskIdentityNumbersInJson(shown) !== shown) return null
+  if (!isPublic(patch)) return null
   const copy: unknown = JSON.parse(text)
   const faults = applyPatch(copy, patch as Operation[]).filter((fault) => fault !== null)
   return faults.length === 0 && judgeBy(JFT_CHECKS, JSON.stringify(copy), options).length === 0 ? patch : null
-}
-
-function withoutRealNumbers<T>(value: T): T {
-  return JSON.parse(redact(maskIdentityNumbersInJson(JSON.stringify(value)))) as T
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { identitySeries } from '../../rules/identifiers.ts'
+import { identitySeries } from '../../ground/text/mask/series.ts'
 import { syntheticIdentityNumber } from './population/identity-number.ts'
 import { createPopulation } from './population.ts'
 

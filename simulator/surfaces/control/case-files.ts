@@ -1,7 +1,8 @@
 import { type Answer, json } from '../../http/answer.ts'
 import type { Context } from '../../http/context.ts'
-import { readJsonAs } from '../../http/json-body.ts'
+import { readSentJsonAs } from '../../http/json-body.ts'
 import { catalogueHash, exportOf } from './case/export.ts'
+import { maskCase } from './case/mask.ts'
 import { openSandbox } from './case/open.ts'
 import { replayInto } from './case/replay.ts'
 import { type OpenableCase, openCaseSchema } from './case/schema.ts'
@@ -21,7 +22,7 @@ export async function exportCase(ctx: Context): Promise<Answer> {
  * cannot be replayed leaves no sandbox behind.
  */
 export async function openCase(ctx: Context): Promise<Answer> {
-  const file = await ctx.step('body', () => readJsonAs(ctx, openCaseSchema, LIMIT))
+  const file = await ctx.step('body', async () => maskCase(await readSentJsonAs(ctx, openCaseSchema, LIMIT)))
   const answer = await ctx.step('replay', () => replayed(ctx, file))
   return json(201, answer, { location: `${ctx.origins.control}/sandboxes/${answer.sandbox}` })
 }

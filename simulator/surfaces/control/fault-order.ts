@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { PLAYED_SURFACES } from '../../ground/surfaces.ts'
 import { duration } from '../../ground/text/duration.ts'
+import { redact } from '../../ground/text/mask/redact.ts'
 import { suggest } from '../../ground/text/suggest.ts'
 import { type Delay, MAX_DELAY } from '../../rules/faults/fault-delay.ts'
 import { checkOrder, type OrderProblem, placesOfKind } from '../../rules/faults/fault-places.ts'
@@ -12,7 +13,6 @@ import {
   type FaultEffect,
   type FaultOrder,
 } from '../../rules/faults/faults.ts'
-import { redact } from '../../rules/redact.ts'
 import type { FaultEffectList } from './types.ts'
 import { valueSchema } from './value-schema.ts'
 

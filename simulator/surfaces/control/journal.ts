@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { collect } from '../../ground/collect.ts'
 import { serviceOf } from '../../ground/surfaces.ts'
+import { maskIdentityNumbers } from '../../ground/text/mask/mask.ts'
 import { type Answer, json } from '../../http/answer.ts'
 import type { Context } from '../../http/context.ts'
 import { ConnectionReset } from '../../http/delivery.ts'
-import { readJsonAs } from '../../http/json-body.ts'
+import { readJsonAs, readSentJsonAs } from '../../http/json-body.ts'
 import { readNumbers } from '../../http/parameters.ts'
 import { Rejection } from '../../http/rejection.ts'
 import { issueOf } from '../../rules/catalogue.ts'
@@ -31,7 +32,7 @@ export async function listExchanges(ctx: Context): Promise<Answer> {
 
 function readFilter({ query }: Context): ExchangeFilter {
   const { status, refused, ...texts } = Object.fromEntries(
-    FILTER_NAMES.map((name) => [name, query.get(name) ?? undefined]),
+    FILTER_NAMES.map((name) => [name, maskIdentityNumbers(query.get(name) ?? '') || undefined]),
   )
   const issues = [
     ...(status === undefined || /^\d{3}$/.test(status) ? [] : ['status must be three digits.']),
@@ -126,7 +127,7 @@ const explainSchema = z.strictObject({
  * why. Nothing changes: no event, no exchange, no used proof.
  */
 export async function explainRequest(ctx: Context): Promise<Answer> {
-  const { method, url, headers, body } = await readJsonAs(ctx, explainSchema)
+  const { method, url, headers, body } = await readSentJsonAs(ctx, explainSchema)
   const scratch = await ctx.world.sandboxes.scratch(ctx.world.settings.name)
   if (!scratch) throw new Rejection(404, [issueOf('sim-sandbox', `There is no sandbox ${ctx.world.settings.name}.`)])
   const request = toRequest(ctx, url, { method, headers, ...(body === undefined || method === 'GET' ? {} : { body }) })

@@ -1,3 +1,4 @@
+import { maskIdentityNumbers } from '../../ground/text/mask/mask.ts'
 import { type Answer, json } from '../../http/answer.ts'
 import type { Context } from '../../http/context.ts'
 import { readJson } from '../../http/json-body.ts'
@@ -52,7 +53,7 @@ export async function listSnapshots(ctx: Context): Promise<Answer> {
 /** `POST /_sim/sandboxes/{name}/snapshots/{snapshot}`: remembers the state under a name, instead of an older one of that name. */
 export async function takeSnapshot(ctx: Context): Promise<Answer> {
   const { name } = (await requireSandbox(ctx)).settings
-  const { snapshot = '' } = ctx.params
+  const snapshot = snapshotOf(ctx)
   const taken = await ctx.world.sandboxes.keepSnapshot(name, snapshot)
   if (!taken) throw unknownSandbox(ctx)
   return json(201, { sandbox: name, snapshot, events: taken.events.length })
@@ -62,7 +63,7 @@ export async function takeSnapshot(ctx: Context): Promise<Answer> {
 export async function restoreSnapshot(ctx: Context): Promise<Answer> {
   const { name } = (await requireSandbox(ctx)).settings
   const kept = await requireSnapshots(ctx)
-  const snapshot = kept.get(ctx.params.snapshot ?? '')
+  const snapshot = kept.get(snapshotOf(ctx))
   if (!snapshot) {
     const message = `${name} has no snapshot ${ctx.params.snapshot}; it has ${[...kept.keys()].join(', ') || 'none'}.`
     throw new Rejection(404, [issueOf('sim-sandbox', message)])
@@ -90,6 +91,11 @@ async function requireSnapshots(ctx: Context) {
   const kept = await ctx.world.sandboxes.snapshots(nameOf(ctx))
   if (kept) return kept
   throw unknownSandbox(ctx)
+}
+
+/** The name of a snapshot, which is kept and shown. */
+function snapshotOf({ params }: Context): string {
+  return maskIdentityNumbers(params.snapshot ?? '')
 }
 
 /** The sandbox that the path names, or the one that is called. */

@@ -1,5 +1,6 @@
 import { formatStamp } from '../../ground/clock.ts'
 import { serviceOf } from '../../ground/surfaces.ts'
+import { maskText } from '../../ground/text/mask/mask.ts'
 import type { Answer } from '../../http/answer.ts'
 import type { Context } from '../../http/context.ts'
 import { describeEffect, type Fault } from '../../rules/faults/faults.ts'
@@ -202,5 +203,5 @@ function exchangeMessage(exchange: Exchange): string {
 }
 
 function message<K extends keyof StreamMessages>(name: K, data: StreamMessages[K]): string {
-  return `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`
+  return `event: ${name}\ndata: ${maskText(JSON.stringify(data))}\n\n`
 }

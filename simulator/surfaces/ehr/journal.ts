@@ -1,11 +1,12 @@
+import { maskJson } from '../../ground/text/mask/mask.ts'
 import { type Answer, json } from '../../http/answer.ts'
 import type { Context } from '../../http/context.ts'
 import { Rejection } from '../../http/rejection.ts'
 import { issueOf } from '../../rules/catalogue.ts'
 import { MAX_DEPTH } from '../../rules/fhir/walker.ts'
 import { isMembers, type Members } from '../../rules/finding.ts'
-import { maskIdentityNumbersInJson } from '../../rules/identifiers.ts'
 import { readTree } from '../../rules/json/json-text.ts'
+import { maskedAt } from '../../rules/masked.ts'
 import type { JournalNote } from '../../state/records.ts'
 import { noteText } from './note-text.ts'
 import { objectsAt, textAt } from './pick.ts'
@@ -21,9 +22,10 @@ const BODY_LIMIT = 4 * 1024 * 1024
 export async function addNote(ctx: Context): Promise<Answer> {
   const municipality = await ctx.step('organization', () => requireOrganization(ctx))
   const text = await ctx.step('body', () => ctx.readBody(BODY_LIMIT))
-  const source = maskIdentityNumbersInJson(text)
+  const { text: source, pointers } = maskJson(text)
   const resource = await ctx.step('resource', () => requireResource(ctx, source))
   const note = await ctx.step('note', () => keep(ctx, municipality, resource, source))
+  ctx.warn(...maskedAt(pointers))
   return { status: 201, headers: { location: `${ctx.origins.ehr}/journal/${municipality}/${note.id}` } }
 }
 

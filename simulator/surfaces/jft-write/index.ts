@@ -1,4 +1,5 @@
 import { EVENT_TYPES, type EventType } from '../../ground/event-types.ts'
+import { redact } from '../../ground/text/mask/redact.ts'
 import type { Answer } from '../../http/answer.ts'
 import { type BodySteps, stepsOf, type TakenBody, takeBody } from '../../http/body-steps.ts'
 import type { Context } from '../../http/context.ts'
@@ -17,7 +18,7 @@ import type { Route } from '../../http/route.ts'
 import { defineSurface } from '../../http/surface.ts'
 import { swaggerRoutes } from '../../http/swagger/swagger-page.ts'
 import { issueOf } from '../../rules/catalogue.ts'
-import { redact } from '../../rules/redact.ts'
+import { maskedAt } from '../../rules/masked.ts'
 import { acknowledgeEvent } from '../../services/events/acknowledge.ts'
 import { sampleEvent } from '../../services/events/sample-event.ts'
 import { type Submission, submitEvent } from '../../services/events/submit.ts'
@@ -126,9 +127,10 @@ async function store(ctx: Context, body: TakenBody, type: EventType, caller: Mun
 
 /** A 202 is given for what is stored, and nothing else. */
 async function keep(ctx: Context, submission: Submission): Promise<StoredEvent> {
-  const { event, issue } = await submitEvent(ctx.world, submission)
-  if (event) return event
-  throw new Rejection(507, [issue])
+  const { event, masked, issue } = await submitEvent(ctx.world, submission)
+  if (!event) throw new Rejection(507, [issue])
+  ctx.warn(...maskedAt(masked))
+  return event
 }
 
 function readSourceSystem(ctx: Context): string | undefined {

@@ -25,6 +25,7 @@ import type { Route } from '../../http/route.ts'
 import { defineSurface } from '../../http/surface.ts'
 import { swaggerRoutes } from '../../http/swagger/swagger-page.ts'
 import { issueOf } from '../../rules/catalogue.ts'
+import { maskedAt } from '../../rules/masked.ts'
 import { PATIENT_SEARCH } from '../../rules/pit/patient-search.ts'
 import type { Sent } from '../../rules/search/endpoint.ts'
 import type { SearchOptions } from '../../rules/search/search.ts'
@@ -156,8 +157,9 @@ function optionsOf({ world }: Context): SearchOptions {
 
 /** A 202 is given for what is stored, and nothing else. */
 async function store(ctx: Context, body: TakenBody, caller: MunicipalCaller): Promise<StoredPatient> {
-  const { patient, issue } = await takeOver(ctx.world, { ...body, ...caller })
+  const { patient, masked, issue } = await takeOver(ctx.world, { ...body, ...caller })
   if (!patient) throw new Rejection(507, [issue])
+  ctx.warn(...maskedAt(masked))
   ctx.touch(`Patient/${patient.id}`)
   return patient
 }

@@ -2,6 +2,7 @@ import type { Answer } from '../../http/answer.ts'
 import { verdictsOn } from '../../http/body-steps.ts'
 import type { Context } from '../../http/context.ts'
 import { headerOfText } from '../../http/header-text.ts'
+import { maskedBehind } from '../../http/masked.ts'
 import { Rejection } from '../../http/rejection.ts'
 import { issueOf } from '../../rules/catalogue.ts'
 import type { Issue } from '../../rules/issue.ts'
@@ -70,7 +71,9 @@ function sentEventId({ request }: Context): Record<string, string> {
 }
 
 /** The vendor sees no trace of JFT, unless the setting passes JFT's answer on. */
-async function accepted(ctx: Context, { status, headers }: Response): Promise<Answer | undefined> {
+async function accepted(ctx: Context, answer: Response): Promise<Answer | undefined> {
+  const { status, headers } = answer
+  ctx.warn(...maskedBehind(answer))
   const location = headers.get('location') ?? ''
   const [type, id] = location.split('/').slice(-3)
   ctx.touch(`${type}/${id}`)

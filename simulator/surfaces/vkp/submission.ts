@@ -2,6 +2,7 @@ import { EVENT_TYPES, SUBMISSION_TYPES, type SubmissionType } from '../../ground
 import type { Answer } from '../../http/answer.ts'
 import { stepsOf, takeBody } from '../../http/body-steps.ts'
 import type { Context } from '../../http/context.ts'
+import { maskedBehind } from '../../http/masked.ts'
 import { Rejection } from '../../http/rejection.ts'
 import { issueOf, type RuleId } from '../../rules/catalogue.ts'
 import { type Correction, correct } from '../../rules/fhir/correct.ts'
@@ -78,7 +79,7 @@ async function handToEhr(ctx: Context, { orgnr }: RegisterEntry, type: Submissio
   const url = `${ctx.origins.ehr}/journal/${orgnr}/${type}`
   const headers = { 'content-type': 'application/fhir+json; charset=utf-8' }
   const answer = await callLeg(ctx, new Request(url, { method: 'POST', headers, body: text }))
-  if (answer.status === 201) return
+  if (answer.status === 201) return ctx.warn(...maskedBehind(answer))
   const rule = answer.status === 503 || answer.status === 504 ? 'vkp-timed-out' : 'vkp-ehr-failed'
   ctx.reject(new Rejection(400, [issueOf(rule, `The EHR answered ${answer.status} to the event.`)]))
 }

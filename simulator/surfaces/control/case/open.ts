@@ -1,12 +1,10 @@
 import { Rejection } from '../../../http/rejection.ts'
 import { issueOf } from '../../../rules/catalogue.ts'
-import { maskIdentityNumbers, maskIdentityNumbersInJson } from '../../../rules/identifiers.ts'
-import type { PatientVersion, StoredPatient } from '../../../state/records.ts'
 import type { Sandboxes } from '../../../state/sandboxes.ts'
-import type { SavedEvent, Snapshot } from '../../../state/snapshot.ts'
+import type { Snapshot } from '../../../state/snapshot.ts'
 import type { World } from '../../../state/world.ts'
 import { orRefuse } from '../sandbox-rejection.ts'
-import { type CaseEvent, type CasePatient, savedEventOf } from './format.ts'
+import { savedEventOf } from './format.ts'
 import type { OpenableCase } from './schema.ts'
 
 /** As much as a case file may have; the journal of a sandbox has less room by default. */
@@ -61,33 +59,9 @@ function beginning(fresh: Snapshot, { initial, exchanges, sandbox }: OpenableCas
     ...fresh,
     clock: { frozen: true, now, rate: 1, lastStamp: stamps.reduce((last, stamp) => Math.max(last, stamp), 0) },
     ids: initial.ids ?? undefined,
-    events: events.map(masked),
-    patients: patients.map(maskedPatient),
+    events: events.map(savedEventOf),
+    patients,
     routes: initial.routes,
     register: initial.register,
-  }
-}
-
-/** A file may have been written by hand. */
-function masked(event: CaseEvent): SavedEvent {
-  const { text, clientName, sourceSystem, ...rest } = savedEventOf(event)
-  const [before, after] = text
-  return {
-    ...rest,
-    text: [maskIdentityNumbersInJson(before), maskIdentityNumbersInJson(after)],
-    ...(clientName === undefined ? {} : { clientName: maskIdentityNumbers(clientName) }),
-    ...(sourceSystem === undefined ? {} : { sourceSystem: maskIdentityNumbers(sourceSystem) }),
-  }
-}
-
-function maskedPatient({ queued, ...patient }: CasePatient): StoredPatient {
-  return { ...patient, ...maskedVersion(patient), queued: queued.map((one) => ({ ...one, ...maskedVersion(one) })) }
-}
-
-function maskedVersion({ clientId, textBefore, textAfter }: PatientVersion): PatientVersion {
-  return {
-    clientId: maskIdentityNumbers(clientId),
-    textBefore: maskIdentityNumbersInJson(textBefore),
-    textAfter: maskIdentityNumbersInJson(textAfter),
   }
 }

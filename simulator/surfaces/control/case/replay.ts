@@ -1,7 +1,7 @@
+import { redact } from '../../../ground/text/mask/redact.ts'
 import { inUtf8 } from '../../../http/header-text.ts'
 import { Rejection } from '../../../http/rejection.ts'
 import { issueOf } from '../../../rules/catalogue.ts'
-import { redact } from '../../../rules/redact.ts'
 import type { Exchange } from '../../../state/exchange.ts'
 import type { World } from '../../../state/world.ts'
 import type { CaseDifference, CaseReplay } from '../types.ts'

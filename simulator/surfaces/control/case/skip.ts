@@ -1,11 +1,12 @@
+import { isSecretName } from '../../../ground/text/mask/secret-names.ts'
 import type { SkipReason } from '../types.ts'
 import type { OpenableCase, Recorded } from './schema.ts'
 
 /** What the journal writes where it cuts something out. */
 const CUT_OUT = /\*{11}|\[(?:signature )?removed\]/
 
-/** Headers that are made again. */
-const CREDENTIALS = ['authorization', 'dpop']
+/** Headers that are made again, or that nothing here looks at. */
+const isCredential = (name: string) => /^(?:authorization|dpop|cookie)$/.test(name) || isSecretName(name)
 
 /** Why an exchange cannot be replayed; `undefined` when it can. */
 export function skipReason(exchange: Recorded, legs: readonly Recorded[], file: OpenableCase): SkipReason | undefined {
@@ -16,8 +17,9 @@ export function skipReason(exchange: Recorded, legs: readonly Recorded[], file: 
   return leadsOutside(exchange, file) ? 'outside' : undefined
 }
 
-function isMasked({ request: { url, headers, body } }: Recorded): boolean {
-  const values = headers.filter(([name]) => !CREDENTIALS.includes(name)).map(([, value]) => value)
+function isMasked({ request: { url, headers, body }, response }: Recorded): boolean {
+  if (response.headers.some(([name]) => name === 'jftsim-masked')) return true
+  const values = headers.filter(([name]) => !isCredential(name)).map(([, value]) => value)
   return [url, body?.text ?? '', ...values].some((text) => CUT_OUT.test(text))
 }
 

@@ -30,6 +30,10 @@ export const jftRules = {
     title: 'Et fødselsnummer har elleve sifre, en dato og riktige kontrollsifre',
     fix: 'Bruk et gyldig syntetisk nummer, for eksempel 02850097219, eller et annet identifikatorsystem for andre numre.',
   },
+  'identity-number-masked': {
+    title: 'Det som ser ut som et ekte fødselsnummer, blir ikke lagret',
+    fix: 'Bruk en syntetisk person. Er tallet noe annet, for eksempel en konto eller et parti, bruk et annet i test.',
+  },
   'jft-resource-type': {
     title: 'Innholdet er en ressurs av typen i stien',
     fix: 'Send ressursen til stien for sin egen type.',
