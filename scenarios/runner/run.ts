@@ -1,3 +1,4 @@
+import { trimEnd } from '../../simulator/ground/text/trim-end.ts'
 import { controlAt } from '../../simulator/surfaces/control/client.ts'
 import type { Pack } from '../pack/pack.ts'
 import type { RunResult, ScenarioResult } from './result.ts'
@@ -80,7 +81,7 @@ function assign(packs: readonly Pack[], options: RunOptions, started: string): A
             scenario,
             attempt: attempt + 1,
             seed: attempt === 0 ? seed : `${seed}-${attempt + 1}`,
-            sandbox: `${run}-${attempt + 1}-${scenario.id}`.slice(0, 63).replace(/-+$/, ''),
+            sandbox: trimEnd(`${run}-${attempt + 1}-${scenario.id}`.slice(0, 63), '-'),
           }))
         : [],
     ),

@@ -3,8 +3,8 @@ import { unknownName } from '../../simulator/ground/text/suggest.ts'
 /** Values by name: what was captured and saved. */
 export type Values = Record<string, unknown>
 
-const WHOLE = /^\$\{([^}]+)\}$/
-const PART = /\$\{([^}]+)\}/g
+const WHOLE = /^\$\{([^{}]+)\}$/
+const PART = /\$\{([^{}]+)\}/g
 
 /**
  * The value with each `${name}` in its strings and member names replaced; a string that is nothing else becomes the value

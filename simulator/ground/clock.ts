@@ -1,3 +1,4 @@
+import { trimEnd } from './text/trim-end.ts'
 /** Where a clock stands. */
 export interface ClockState {
   /** A frozen clock gives the same time until it is moved. */
@@ -119,9 +120,7 @@ export function stopwatch(): () => number {
  */
 export function formatStamp(micros: number): string {
   const seconds = Math.floor(micros / 1_000_000)
-  const fraction = String(micros - seconds * 1_000_000)
-    .padStart(6, '0')
-    .replace(/0+$/, '')
+  const fraction = trimEnd(String(micros - seconds * 1_000_000).padStart(6, '0'), '0')
   const text = new Date(seconds * 1000).toISOString().slice(0, 19)
   return `${text}${fraction === '' ? '' : `.${fraction}`}+00:00`
 }

@@ -22,6 +22,9 @@ export interface BodySteps {
   readonly unjudged?: true
 }
 
+/** Characters of a refused body that gets the second verdict with the answer; `POST /_sim/check` gives it for any. */
+const MOST_JUDGED = 256 * 1024
+
 /** A body that passed: its text, and the JSON object that was read from it. */
 export interface TakenBody {
   readonly text: string
@@ -30,7 +33,7 @@ export interface TakenBody {
 
 /**
  * Reads the body in the first step and makes the checks, each in its own. Throws a `Rejection` with all that a check found and how to
- * fix it, and with both validators' verdicts, which cost nothing until something is refused.
+ * fix it, and, unless the body is very large, with both validators' verdicts.
  */
 export async function takeBody(ctx: Context, steps: BodySteps): Promise<TakenBody> {
   const [first, ...others] = stepsOf(steps.checks)
@@ -54,14 +57,15 @@ export function stepsOf(checks: readonly BodyCheck[]): readonly StepName[] {
 function requireBody(ctx: Context, steps: BodySteps, step: StepName, before: Body): Body {
   const { checks, endpoint, statusOf, unjudged } = steps
   const own = checks.filter(([name]) => name === step)
-  const { body, refused, notes } = checkBody(own, before, ctx.world.settings, ctx.inForce)
-  ctx.warn(...notes)
+  const { body, refused, more = 0, notes } = checkBody(own, before, ctx.world.settings, ctx.inForce)
+  ctx.warn(notes)
   if (refused === undefined) return body
   const [rule] = [...ctx.inForce(refused), ...refused].map((issue) => issue.rule)
   const status = rule === undefined ? 400 : statusOf(rule)
-  if (unjudged) throw new Rejection(status, refused)
+  if (unjudged) throw new Rejection(status, refused, { more })
   const issues = withFixes(body.text, refused, fixOptions(ctx.world.settings))
-  throw new Rejection(status, issues, { verdicts: verdictsOn(ctx, body.text, endpoint) })
+  if (body.text.length > MOST_JUDGED) throw new Rejection(status, issues, { more })
+  throw new Rejection(status, issues, { more, verdicts: verdictsOn(ctx, body.text, endpoint) })
 }
 
 /** What both validators say of a body that was posted to the endpoint of that resource type. */

@@ -50,7 +50,7 @@ export async function authenticate(ctx: Context, audience: string): Promise<Call
     ...(proof ? checkProof(proof, proofUse(ctx, token)) : proofIssues),
   ])
   const refused = issues.length === 0 && proof ? ctx.inForce(await replays(ctx, proof)) : issues
-  if (proof) ctx.warn(...adviseOnProof(proof))
+  if (proof) ctx.warn(adviseOnProof(proof))
   if (refused.length > 0) ctx.refuse(unauthorized(refused, 'DPoP'))
   else if (proof) await demandNonce(ctx, proof)
   return caller

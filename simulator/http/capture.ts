@@ -35,6 +35,7 @@ export async function captureExchange(
     },
     steps: [...progress.taken, ...notReached(draft)],
     issues: findings.refused,
+    ...(findings.more === 0 ? {} : { moreIssues: findings.more }),
     ...(findings.verdicts === undefined ? {} : { verdicts: findings.verdicts }),
     warnings: [...findings.waived, ...findings.warnings].map(redactIssue),
     caller: facts.caller,

@@ -44,7 +44,7 @@ export interface Context {
   /** What the rules that are in force have found; notes which of the others would have found something. */
   inForce(issues: readonly Issue[]): readonly Issue[]
   /** Notes what is worth a look but stops nothing. */
-  warn(...issues: readonly Issue[]): void
+  warn(issues: readonly Issue[]): void
   /**
    * The effect of that kind, when a fault injects it into the step that runs; it then counts as fired. For what only the
    * handler itself can play, such as an event that is stored twice.

@@ -36,6 +36,8 @@ interface Progress {
 interface Findings {
   /** What the request was refused for. */
   refused: readonly Issue[]
+  /** How many more there are. */
+  more: number
   verdicts?: Verdicts
   readonly warnings: Issue[]
   /** What the real service would refuse, and `--auth relaxed` lets pass. */
@@ -73,7 +75,7 @@ export async function beginExchange(
     journaled,
     elapsed: stopwatch(),
     progress: { taken: [], planned: [], running: '' },
-    findings: { refused: [], warnings: [], waived: [], switchedOff, passedOver: [] },
+    findings: { refused: [], more: 0, warnings: [], waived: [], switchedOff, passedOver: [] },
     facts: { caller: {} },
     faults: { passage: { ordinals: new Map(), fired: new Set(), spent: false }, injected: [] },
   }
@@ -83,7 +85,7 @@ export async function beginExchange(
 export function passOver({ findings: { switchedOff, passedOver } }: ExchangeDraft, issues: readonly Issue[]) {
   const found = inForce(issues, switchedOff)
   if (found.length < issues.length) {
-    passedOver.push(...issues.filter((issue) => !found.includes(issue)).map(({ rule }) => rule))
+    for (const { rule } of issues) if (switchedOff.has(rule)) passedOver.push(rule)
   }
   return found
 }

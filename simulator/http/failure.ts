@@ -14,7 +14,7 @@ export function failureOf(thrown: unknown): Rejection {
 }
 
 /** Issues as they may be kept and shown; where that is what fails, without what they quote. */
-export function shownIssues(issues: Rejection['issues']): Rejection['issues'] {
+export function safeIssues(issues: Rejection['issues']): Rejection['issues'] {
   try {
     return issues.map(redactIssue)
   } catch {
@@ -47,7 +47,7 @@ export async function answerFailure(
   thrown: unknown,
   failed: Failed,
 ): Promise<Response> {
-  const issues = shownIssues(failureOf(thrown).issues)
+  const issues = safeIssues(failureOf(thrown).issues)
   const body = JSON.stringify({ issues: issues.map((issue) => explain(issue, 'simulator')) })
   const id = await noteFailure(world, request, issues, failed).catch(() => undefined)
   const headers = {

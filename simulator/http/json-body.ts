@@ -1,10 +1,14 @@
 import type { z } from 'zod'
 import { maskValue } from '../ground/text/mask/mask.ts'
+import { shortened, shortIssue } from '../rules/bounds.ts'
 import { issueOf } from '../rules/catalogue.ts'
 import type { Issue } from '../rules/issue.ts'
 import { pointerToken } from '../rules/json/json-text.ts'
 import type { Context } from './context.ts'
 import { Rejection } from './rejection.ts'
+
+/** Wrong members that are named one by one; of the rest only how many there are. */
+const MOST_TOLD = 100
 
 const LIMIT = 4 * 1024 * 1024
 
@@ -48,10 +52,15 @@ export async function readSentJsonAs<S extends z.ZodType>(
 function checked<S extends z.ZodType>(body: unknown, schema: S): z.output<S> {
   const parsed = schema.safeParse(body)
   if (parsed.success) return parsed.data
-  const issues = parsed.error.issues.map(({ path, message }) =>
-    issueOf('http-body', `${path.join('.') || 'The body'}: ${message}`, { pointer: pointerOf(path) }),
-  )
-  throw new Rejection(400, issues)
+  const { issues } = parsed.error
+  const told = issues
+    .slice(0, MOST_TOLD)
+    .map(({ path, message }) =>
+      shortIssue(
+        issueOf('http-body', `${path.join('.') || 'The body'}: ${shortened(message)}`, { pointer: pointerOf(path) }),
+      ),
+    )
+  throw new Rejection(400, told, { more: issues.length - told.length })
 }
 
 /** The place of a member, as a JSON Pointer (RFC 6901). */

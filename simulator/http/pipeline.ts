@@ -1,9 +1,11 @@
+import { append } from '../ground/append.ts'
 import { DEFAULT_SANDBOX, type Destination, type Origins } from '../ground/origins.ts'
 import { ANSWER } from '../ground/surfaces.ts'
 import { maskIdentityNumbers } from '../ground/text/mask/mask.ts'
 import { suggest } from '../ground/text/suggest.ts'
 import { issueOf } from '../rules/catalogue.ts'
 import { inForce } from '../rules/in-force.ts'
+import { shownIssues } from '../rules/operation-outcome.ts'
 import { redactIssue } from '../rules/redact.ts'
 import type { World } from '../state/world.ts'
 import type { Answer } from './answer.ts'
@@ -12,7 +14,7 @@ import { captureExchange } from './capture.ts'
 import type { Context } from './context.ts'
 import { bodyOf, bytesOf, ConnectionReset } from './delivery.ts'
 import { beginExchange, type ExchangeDraft, passOver, takeStep } from './exchange.ts'
-import { answerFailure, failureOf, shownIssues } from './failure.ts'
+import { answerFailure, failureOf, safeIssues } from './failure.ts'
 import { injected, interrupt, spoil } from './faults.ts'
 import { API_ANSWER, refuseForeignPages } from './guard.ts'
 import { wireHeaders } from './header-text.ts'
@@ -59,7 +61,7 @@ function prepared(surface: Surface, ctx: Context, draft: ExchangeDraft, answer: 
     return withResponse(ctx, draft, answer)
   } catch (thrown) {
     const failure = failureOf(thrown)
-    draft.findings.refused = shownIssues(failure.issues)
+    draft.findings.refused = safeIssues(failure.issues)
     return withResponse(ctx, draft, surface.refusal(new Rejection(500, draft.findings.refused), ctx))
   }
 }
@@ -100,7 +102,7 @@ async function answerOf(surface: Surface, ctx: RoutedContext, draft: ExchangeDra
       refuseForeignPages(ctx)
       return findRoute(surface, ctx)
     })
-    draft.progress.planned.push(...route.steps)
+    append(draft.progress.planned, route.steps)
     if (route.quiet) draft.journaled = false
     Object.assign(ctx.params, params)
     return await wayOut(ctx, draft, await route.handler(ctx))
@@ -110,12 +112,15 @@ async function answerOf(surface: Surface, ctx: RoutedContext, draft: ExchangeDra
       return { status: 0 }
     }
     const { status, issues, extra } = thrown instanceof Rejection ? thrown : failureOf(thrown)
-    const refused = passOver(draft, issues).map(redactIssue)
+    const { mostIssues } = ctx.world.settings.assumptions
+    const { shown, more } = shownIssues(passOver(draft, issues), mostIssues, extra.more)
+    const refused = shown.map(redactIssue)
     draft.findings.refused = refused
+    draft.findings.more = more
     // The handler had nothing to go on with: no answer of the service would be true.
     if (refused.length === 0 && issues.length > 0) return { status: 200 }
     if (extra.verdicts) draft.findings.verdicts = extra.verdicts
-    const answer = surface.refusal(new Rejection(status, refused, extra), ctx)
+    const answer = surface.refusal(new Rejection(status, refused, { ...extra, more }), ctx)
     return { ...answer, headers: { ...answer.headers, ...extra.headers } }
   }
 }
@@ -175,16 +180,16 @@ function createContext(
       })
     },
     injected: (kind) => injected(ctx, draft, kind),
-    plan: (...names) => void draft.progress.planned.push(...names),
+    plan: (...names) => void append(draft.progress.planned, names),
     refuse(rejection) {
       if (world.settings.auth === 'strict') ctx.reject(rejection)
-      else findings.waived.push(...ctx.inForce(rejection.issues))
+      else append(findings.waived, ctx.inForce(rejection.issues))
     },
     reject(rejection) {
       if (ctx.inForce(rejection.issues).length > 0) throw rejection
     },
     inForce: (issues) => passOver(draft, issues),
-    warn: (...issues) => void findings.warnings.push(...inForce(issues, world.settings.switchedOff)),
+    warn: (issues) => void append(findings.warnings, inForce(issues, world.settings.switchedOff)),
     identify: (caller) => {
       facts.caller = caller
     },

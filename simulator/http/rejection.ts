@@ -8,6 +8,8 @@ export interface RejectionExtra {
   readonly oauthError?: string
   /** RFC 6749 error_description, where the real service has one. */
   readonly oauthDescription?: string
+  /** How many more issues there are than those that are told. */
+  readonly more?: number
   /** What both validators say of the refused body, where JFT refused one. */
   readonly verdicts?: Verdicts
   /** A fault made it, and no rule. */

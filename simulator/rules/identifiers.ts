@@ -1,3 +1,4 @@
+import { append } from '../ground/append.ts'
 import { identityNumbersIn } from '../ground/text/mask/identity-numbers.ts'
 import { identitySeries, type Series } from '../ground/text/mask/series.ts'
 import { issueOf } from './catalogue.ts'
@@ -53,13 +54,13 @@ export function checkIdentityNumbers(resource: unknown, options: IdentityOptions
   walk(resource, [], (node, steps) => {
     const path = { root, steps }
     if (typeof node === 'string') {
-      if (options.identityNumberScope === 'identifiers-and-text') issues.push(...checkText(node, path, options))
+      if (options.identityNumberScope === 'identifiers-and-text') append(issues, checkText(node, path, options))
       return
     }
     const kind = kindOf(node.system)
     if (kind === undefined || typeof node.value !== 'string') return
     found += 1
-    issues.push(...checkNumber(node.value, kind, { root, steps: [...steps, 'value'] }, options))
+    append(issues, checkNumber(node.value, kind, { root, steps: [...steps, 'value'] }, options))
   })
   return { found, issues }
 }

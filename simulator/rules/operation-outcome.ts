@@ -1,4 +1,5 @@
 import type { Service } from '../ground/services.ts'
+import { type Bounded, shortIssue, within } from './bounds.ts'
 import { ruleOf, type ShownSource, shownSource, sourceFor } from './catalogue.ts'
 import { sayAdvice } from './fixes/advice.ts'
 import type { FirelyIssue, Issue } from './issue.ts'
@@ -22,6 +23,23 @@ export interface ExplainedIssue extends Issue, ShownSource {
 export function explain(issue: Issue, service: Service): ExplainedIssue {
   const fix = issue.advice === undefined ? ruleOf(issue.rule).fix : sayAdvice(issue.advice)
   return { ...issue, ...shownSource(sourceFor(issue.rule, service)), fix, patch: issue.patch ?? null }
+}
+
+/** Characters of the issues in one answer. */
+const MOST_CHARACTERS = 600_000
+
+/** The issues that an answer shows, and how many more there are. */
+export function shownIssues(issues: readonly Issue[], most: number, more = 0): Bounded<Issue> {
+  const { shown } = within(issues.slice(0, most).map(shortIssue), MOST_CHARACTERS)
+  return { shown, more: more + issues.length - shown.length }
+}
+
+/** An OperationOutcome that says how many more issues there are, as an extension of its root. */
+export function withMore(outcome: Readonly<Record<string, unknown>>, more: number): Record<string, unknown> {
+  if (more === 0) return { ...outcome }
+  const { extension = [], ...members } = outcome
+  const count = { url: 'urn:jft-simulator:more', valueInteger: more }
+  return { resourceType: 'OperationOutcome', extension: [...(extension as readonly unknown[]), count], ...members }
 }
 
 /** A code that a service gives an issue beside Firely's, as a FHIR Coding. */
@@ -101,12 +119,12 @@ export function problemDetails(
   status: number,
   issues: readonly Issue[],
   service: Service,
-  verdicts?: Verdicts,
+  { more = 0, verdicts }: { readonly more?: number; readonly verdicts?: Verdicts | undefined } = {},
 ): Record<string, unknown> {
   const errors: Record<string, string[]> = {}
-  for (const issue of issues) {
-    const place = issue.expression ?? ''
-    errors[place] = [...(errors[place] ?? []), `${issue.code}: ${issue.message}`]
+  for (const { expression = '', code, message } of issues) {
+    if (!Object.hasOwn(errors, expression)) errors[expression] = []
+    errors[expression]?.push(`${code}: ${message}`)
   }
   return {
     type: 'https://tools.ietf.org/html/rfc9110#section-15.5.1',
@@ -114,6 +132,7 @@ export function problemDetails(
     status,
     errors,
     issues: issues.map((issue) => explain(issue, service)),
+    ...(more === 0 ? {} : { more }),
     ...(verdicts === undefined ? {} : { verdicts }),
   }
 }

@@ -7,6 +7,8 @@ import type { ExplainedIssue } from './operation-outcome.ts'
 export interface Verdict {
   readonly accepted: boolean
   readonly issues: readonly ExplainedIssue[]
+  /** How many more there are; absent when there are none. */
+  readonly more?: number
 }
 
 /** All mechanical fixes of a payload together, judged again. */
@@ -18,6 +20,8 @@ export interface Fixes {
   readonly of: number
   /** JFT's issues after them, with the places of the fixed text: those that need the vendor, and those that others hid. */
   readonly rest: readonly ExplainedIssue[]
+  /** How many more are left than those; absent when there are none. */
+  readonly more?: number
   /** How many issues were not looked at: fixes are made for the first thousand. */
   readonly beyond: number
 }

@@ -1,3 +1,4 @@
+import { append } from '../ground/append.ts'
 import type { Environment } from '../ground/origins.ts'
 import type { Assumptions } from '../ground/settings/assumptions.ts'
 import type { StepName } from '../ground/surfaces.ts'
@@ -27,6 +28,8 @@ export interface Body {
 export interface Found {
   /** What the service refuses the body for. */
   readonly issues: readonly Issue[]
+  /** How many more there are. */
+  readonly more?: number
   /** What is worth a look but stops nothing. */
   readonly notes?: readonly Issue[]
   /** What the check read of the text, for those after it; `null` when nothing can go on without it. */
@@ -41,6 +44,8 @@ export interface CheckedBody {
   readonly body: Body
   /** What ended the checks: all that one of them found, those rules included that are switched off. */
   readonly refused?: readonly Issue[]
+  /** How many more it found. */
+  readonly more?: number
   readonly notes: readonly Issue[]
 }
 
@@ -57,10 +62,10 @@ export function checkBody(
   const notes: Issue[] = []
   let now = body
   for (const [, check] of checks) {
-    const { issues, notes: more = [], resource } = check(now, settings)
-    notes.push(...more)
+    const { issues, more = 0, notes: found = [], resource } = check(now, settings)
+    append(notes, found)
     if (resource) now = { ...now, resource }
-    if (inForce(issues).length > 0 || resource === null) return { body: now, refused: issues, notes }
+    if (inForce(issues).length > 0 || resource === null) return { body: now, refused: issues, more, notes }
   }
   return { body: now, notes }
 }

@@ -21,8 +21,8 @@ export const JFT_CHECKS: readonly BodyCheck[] = [
 
 /** Whether the text is FHIR R4. Nothing but a JSON object can be stored, whichever rules are switched off. */
 export function strictR4({ text }: Body, { assumptions }: CheckSettings): Found {
-  const { resource, issues } = validateStrict(text, strictOptions(assumptions))
-  return { issues, resource: isMembers(resource) ? resource : null }
+  const { resource, issues, more = 0 } = validateStrict(text, strictOptions(assumptions))
+  return { issues, more, resource: isMembers(resource) ? resource : null }
 }
 
 const ROOT_TYPE = { pointer: '/resourceType' }
@@ -55,15 +55,18 @@ function bundleType({ text, resource, endpoint }: Body, { assumptions }: CheckSe
 /** Whether the identity numbers are of the series that the environment takes. */
 export function identityNumbers({ text, resource }: Body, { environment, assumptions }: CheckSettings): Found {
   const { issues, found } = checkIdentityNumbers(resource, { environment, ...assumptions })
-  if (issues.length > 0) return located(text, ...issues)
+  if (issues.length > 0) {
+    const told = issues.slice(0, assumptions.mostIssues)
+    return { ...located(text, told), more: issues.length - told.length }
+  }
   return { issues, notes: found === 0 ? [issueOf('jft-no-identity-number', NO_NUMBER)] : [] }
 }
 
 const NO_NUMBER = 'No identifier in the resource is a national identity number.'
 
 /** Found at that place of the text. */
-export function located(text: string, ...issues: readonly Issue[]): Found {
-  return { issues: locateIssues(text, issues) }
+export function located(text: string, issues: Issue | readonly Issue[]): Found {
+  return { issues: locateIssues(text, [issues].flat()) }
 }
 
 function isSameType(one: string, other: string): boolean {

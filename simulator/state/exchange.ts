@@ -65,6 +65,8 @@ export interface Exchange {
   readonly steps: readonly Step[]
   /** Why it was refused; empty when it was not. */
   readonly issues: readonly Issue[]
+  /** How many more there are; absent when there are none. */
+  readonly moreIssues?: number
   /** What both validators say of a body that JFT refused, VKP's corrections, and what JFT says after them. */
   readonly verdicts?: Verdicts
   /** What did not stop the request but deserves a look; under `--auth relaxed` also what the real service refuses. */

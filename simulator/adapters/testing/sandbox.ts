@@ -1,3 +1,4 @@
+import { append } from '../../ground/append.ts'
 import {
   authorization,
   clientKey,
@@ -81,7 +82,7 @@ async function allEvents(control: Control): Promise<EventSummary[]> {
   const all: EventSummary[] = []
   for (;;) {
     const { events } = await control<EventList>('GET', `/events?limit=${PAGE}&skip=${all.length}`)
-    all.push(...events)
+    append(all, events)
     if (events.length < PAGE) return all
   }
 }
@@ -93,7 +94,7 @@ async function allExchanges(control: Control, query: ExchangeQuery): Promise<Exc
     const position: [string, string][] = before === null ? [] : [['before', String(before)]]
     const search = new URLSearchParams([['limit', String(PAGE)], ...filters, ...position])
     const page: ExchangeList = await control('GET', `/exchanges?${search}`)
-    all.push(...page.exchanges)
+    append(all, page.exchanges)
     if (page.next === null) return all
     before = page.next
   }

@@ -54,6 +54,13 @@ export const SILENT_POINTS = {
     "NHN's public sample code pins 5.11.",
     ['vkp-samples'],
   ),
+  mostIssues: row(
+    1,
+    z.int().min(1).max(10_000).default(1_000),
+    'How many issues does an answer to a wrong body name?',
+    'The library names all. A body of 900 kB can have 400,000; of those beyond the number only how many there are is told.',
+    ['firely-sdk-5'],
+  ),
   firelyMode: row(
     1,
     choice(['default', 'strict']),

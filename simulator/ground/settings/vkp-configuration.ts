@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { SERVICE_CODES } from '../service-codes.ts'
+import { trimEnd } from '../text/trim-end.ts'
 
 const organization = z.string().regex(/^\d{9}$/, 'must be nine digits')
 const vkpId = z.string().min(1).max(200)
@@ -14,7 +15,7 @@ const route = z
       .refine(isBare, 'must have no query, fragment or user information: the path of the search is added to it')
       .optional(),
   })
-  .transform(({ ehrUrl, ...row }) => (ehrUrl === undefined ? row : { ...row, ehrUrl: ehrUrl.replace(/\/+$/, '') }))
+  .transform(({ ehrUrl, ...row }) => (ehrUrl === undefined ? row : { ...row, ehrUrl: trimEnd(ehrUrl, '/') }))
 
 /** A query or a fragment would swallow what is added to the URL, and user information would be sent in clear. */
 function isBare(text: string): boolean {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-const FORM = /^P(?=\d|T)(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/
+const FORM = /^P(?=\d|T)(?:(\d{1,15})D)?(?:T(?=\d)(?:(\d{1,15})H)?(?:(\d{1,15})M)?(?:(\d{1,15}(?:\.\d{1,15})?)S)?)?$/
 /** Milliseconds of a day, an hour, a minute and a second. */
 const UNITS = [86_400_000, 3_600_000, 60_000, 1_000]
 

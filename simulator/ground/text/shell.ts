@@ -40,5 +40,8 @@ export function powershellWordWith(prefix: string, variable: string): string {
 
 /** Backslashes count only in front of a quote ("Parsing C command-line arguments"); those at the end PowerShell doubles. */
 function nativeArgument(text: string): string {
-  return text.replace(/(\\*)"/g, '$1$1\\"')
+  return text.replace(/\\+"?|"/g, (found) => {
+    const slashes = found.slice(0, -1)
+    return found.endsWith('"') ? `${slashes}${slashes}\\"` : found
+  })
 }

@@ -3,7 +3,7 @@ import { serviceOf } from '../../ground/surfaces.ts'
 import { issueOf } from '../../rules/catalogue.ts'
 import { organizationSeries } from '../../rules/identifiers.ts'
 import type { Issue } from '../../rules/issue.ts'
-import { operationOutcome, problemDetails } from '../../rules/operation-outcome.ts'
+import { operationOutcome, problemDetails, withMore } from '../../rules/operation-outcome.ts'
 import { withVerdicts } from '../../rules/verdicts-outcome.ts'
 import type { Answer } from '../answer.ts'
 import { authenticate, type Caller, requireScope } from '../caller.ts'
@@ -131,10 +131,10 @@ export function fhirRefusal(rejection: Rejection, ctx: Context, settings: Refusa
   const silent = status === 429 || ((status === 401 || status === 403) && settings.unauthorizedBody === 'empty')
   if (silent) return { status, headers: eventIdHeader(ctx) }
   const problem = settings.errorBody === 'problem-json'
-  const { verdicts } = extra
+  const { more = 0, verdicts } = extra
   const outcome = operationOutcome(issues, service)
-  const explained = verdicts === undefined ? outcome : withVerdicts(outcome, verdicts)
-  const body = JSON.stringify(problem ? problemDetails(status, issues, service, verdicts) : explained)
+  const explained = withMore(verdicts === undefined ? outcome : withVerdicts(outcome, verdicts), more)
+  const body = JSON.stringify(problem ? problemDetails(status, issues, service, { more, verdicts }) : explained)
   const type = problem ? 'application/problem+json; charset=utf-8' : FHIR_JSON
   return { status, headers: { 'content-type': type, ...eventIdHeader(ctx) }, body }
 }

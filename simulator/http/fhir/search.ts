@@ -45,7 +45,7 @@ export function requireSearch(
   const { search, issues } = readSearch(endpoint, sent, options)
   const errors = issues.filter(({ severity }) => severity === 'error')
   if (ctx.inForce(errors).length > 0) throw new Rejection(400, issues)
-  ctx.warn(...issues)
+  ctx.warn(issues)
   return search
 }
 

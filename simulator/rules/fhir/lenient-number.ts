@@ -49,7 +49,7 @@ function readLargeInteger(text: string): JsonNumber | NumberFault {
 
 /** Without leading zeros, and without the sign of zero. */
 export function plainInteger(text: string): string {
-  const [, sign = '', digits = ''] = /^([+-]?)0*(\d*)$/.exec(text) ?? []
+  const [, sign = '', digits = ''] = /^([+-]?)0*([1-9]\d*)?$/.exec(text) ?? []
   return `${digits === '' || sign === '+' ? '' : sign}${digits === '' ? '0' : digits}`
 }
 

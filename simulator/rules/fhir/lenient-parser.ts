@@ -43,8 +43,11 @@ export class LenientParser {
     const type = name === undefined ? undefined : findTypeAnyCase(name)
     if (type === undefined) this.failAt('vkp-resource-type', MESSAGES.noRootType(name), root, place)
     if (type.kind === 'resource') return this.object(root, type, Place.of(this.rootName(type), type.name))
-    // A datatype that says it is one is read as such.
-    if (abstractClass(type.name) === undefined) return this.object(root, type, place)
+    // A datatype that says it is one is read as such, and is no resource then.
+    if (abstractClass(type.name) === undefined) {
+      this.object(root, type, place)
+      this.failAt('vkp-resource-type', castMessage(type.name, 'Resource'), root, place)
+    }
     this.failAt('vkp-resource-type', MESSAGES.abstractRoot(type.name), root, place)
   }
 

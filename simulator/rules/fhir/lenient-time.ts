@@ -1,3 +1,5 @@
+import { trimEnd } from '../../ground/text/trim-end.ts'
+
 /*
  * Dates and times as the Firely .NET SDK reads them (ElementModel/Types): by a form of its own, then by
  * DateTimeOffset.TryParse, which from .NET 8 on takes a comma before the fraction. Instants then go through XmlConvert, and
@@ -135,7 +137,7 @@ function written(moment: Moment): string {
   const date = new Date(dateOf(moment) + (carries ? 1000 : 0))
   const day = [date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate()]
   const clock = [date.getUTCHours(), date.getUTCMinutes(), date.getUTCSeconds()].map(twoDigits).join(':')
-  const fraction = units.replace(/0+$/, '')
+  const fraction = trimEnd(units, '0')
   const [year = 0, ...rest] = day
   const dayText = [String(year).padStart(4, '0'), ...rest.map(twoDigits)].join('-')
   return `${dayText}T${clock}${fraction === '' ? '' : `.${fraction}`}${offsetText(moment.offset ?? 0)}`

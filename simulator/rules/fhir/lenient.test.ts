@@ -171,6 +171,11 @@ describe('what it rejects', () => {
       "Unable to cast object of type 'Hl7.Fhir.Model.HumanName' to type 'Hl7.Fhir.Model.Resource'.",
     ],
     [
+      'a datatype as the root',
+      message({ resourceType: 'string', id: 'x' }),
+      "Unable to cast object of type 'Hl7.Fhir.Model.FhirString' to type 'Hl7.Fhir.Model.Resource'.",
+    ],
+    [
       'an abstract type',
       message({ resourceType: 'DomainResource' }),
       "The type of a node must be a concrete type, 'DomainResource' is abstract. (Parameter 'elementType')",

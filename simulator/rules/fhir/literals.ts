@@ -7,8 +7,9 @@
 export type Dotnet = 8 | 6
 
 /** White space as .NET's regular expressions have it: without U+FEFF, with U+0085. */
-const SPACE = '\\t-\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000'
-const CODE_FAULT = new RegExp(`^ | $| {2}|[${SPACE.replace(' ', '')}]`)
+const OTHER_SPACE = '\\t-\\r\\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000'
+const SPACE = ` ${OTHER_SPACE}`
+const CODE_FAULT = new RegExp(`^ | $| {2}|[${OTHER_SPACE}]`)
 const NOT_BLANK = new RegExp(`[^${SPACE}]`)
 const ID = /^[A-Za-z0-9\-.]{1,64}$/
 const OID = /^urn:oid:[0-2](?:\.(?:0|[1-9][0-9]*))+$/
@@ -134,14 +135,18 @@ function isOffset(offset: string): boolean {
   return within(hours, 0, 14) && within(digits(offset, 4, 6), 0, hours === 14 ? 0 : 59)
 }
 
-/** Whether the UTC time lies in the years 1 to 9999, as a DateTimeOffset does. */
+const LAST_MINUTE = 24 * 60 - 1
+
+/** Whether the UTC time and the local one lie in the years 1 to 9999, as those of a DateTimeOffset do. */
 function isInRange(date: string, time: string, offset: string): boolean {
   if (date.startsWith('0001-01-01')) return minutesIn(time) + (roundsUp(time) ? 1 : 0) >= signed(offset)
   if (date.length === 4 || date.length === 7 || !date.startsWith('9999-12-31')) {
     return !(date === '0001' || date === '0001-01') || signed(offset) <= 0
   }
-  const minutes = minutesIn(time) - signed(offset)
-  return minutes < 24 * 60 && !(minutes === 24 * 60 - 1 && roundsUp(time))
+  const local = minutesIn(time)
+  const minutes = local - signed(offset)
+  const isLast = local === LAST_MINUTE || minutes === LAST_MINUTE
+  return minutes <= LAST_MINUTE && !(isLast && roundsUp(time))
 }
 
 const minutesIn = (time: string): number =>

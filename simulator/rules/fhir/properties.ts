@@ -1,5 +1,6 @@
+import { abstractClass } from './lenient-classes.ts'
 import { LibraryThrows } from './strict-findings.ts'
-import { type ElementInfo, findType, findTypeAnyCase, type TypeInfo } from './table.ts'
+import { type ElementInfo, findType, findTypeAnyCase, type TypeInfo, type ValueSet } from './table.ts'
 
 /**
  * The element that a property's name means to the library, which is more liberal than FHIR: plain names in any letter case,
@@ -33,6 +34,26 @@ export function allowsType({ choice, types }: ElementInfo, typeName: string): bo
   return types.includes(findType(typeName)?.base ?? '')
 }
 
+/** Datatypes that an open choice of SDK 6 does not take (ModelInfo.OpenTypes). */
+export const NOT_OPEN_IN_6: ReadonlySet<string> = new Set([
+  'CodeableReference',
+  'ElementDefinition',
+  'Extension',
+  'MarketingStatus',
+  'Narrative',
+  'Population',
+  'ProdCharacteristic',
+  'ProductShelfLife',
+  'SubstanceAmount',
+  'integer64',
+  'xhtml',
+])
+
+/** Whether the enumeration of that version has a code: SDK 6 leaves out the one that R4 has for grouping others only. */
+export function hasCode({ name, codes }: ValueSet, code: string, sdk: 5 | 6): boolean {
+  return codes.has(code) && (sdk === 5 || code !== 'question' || name !== 'QuestionnaireItemType')
+}
+
 /** Classes of the library that nothing can be made of, by their name in small letters; resources of that kind aside. */
 const ABSTRACT: ReadonlySet<string> = new Set([
   'backboneelement',
@@ -50,7 +71,8 @@ export function isAbstractName(name: string): boolean {
 
 /** What the library throws then. */
 export function noConstructor(name: string): LibraryThrows {
-  const message = `Cannot generate factory method for type Hl7.Fhir.Model.${name}: there is no default constructor.`
+  const className = abstractClass(name) ?? name
+  const message = `Cannot generate factory method for type Hl7.Fhir.Model.${className}: there is no default constructor.`
   return new LibraryThrows('NotSupportedException', message)
 }
 

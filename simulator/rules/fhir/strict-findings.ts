@@ -1,4 +1,5 @@
 import type { Finding, FindingFacts, FindingRule, LibraryPlace, Wording } from './finding.ts'
+import type { Spelled } from './path.ts'
 import { TOKEN, type TokenReader } from './strict-tokens.ts'
 
 /** The library throws where it should report: an exception of .NET, not a finding. */
@@ -25,11 +26,28 @@ export function throwingAt<T>(here: () => Here, run: () => T): T {
 }
 
 /** Where something was found: the element by our path, and the token that is meant. */
-export interface Here {
-  readonly expression: string
-  readonly pointer: string
+export class Here {
   /** Index of the token. */
   readonly token: number
+  private readonly place: Spelled
+
+  constructor(place: Spelled, token: number) {
+    this.place = place
+    this.token = token
+  }
+
+  get expression(): string {
+    return this.place.expression()
+  }
+
+  get pointer(): string {
+    return this.place.pointer()
+  }
+
+  /** The same element, by another token. */
+  by(token: number): Here {
+    return new Here(this.place, token)
+  }
 }
 
 /** What a reader has found, in order, up to a limit; beyond it findings are counted only. */
@@ -45,24 +63,29 @@ export class Findings {
     this.limit = limit
   }
 
+  /** Whether what is found from now on is counted only. */
+  isFull(): boolean {
+    return this.list.length >= this.limit
+  }
+
   add(rule: FindingRule, wording: Wording, library: LibraryPlace, here: Here, facts: FindingFacts = {}): void {
     this.count++
-    if (this.list.length >= this.limit) return
+    if (this.isFull()) return
     const { expression, pointer, token } = here
     const offset = this.reader.start(token)
     this.list.push({ rule, ...wording, library, expression, pointer, offset, facts })
   }
 }
 
-/** The value that begins at the present token, by its type and size: it may be somebody's identity number. */
-export function foundAt(reader: TokenReader): string {
-  switch (reader.token) {
+/** The value that begins at a token, the present one by default, by its type and size: it may be an identity number. */
+export function foundAt(reader: TokenReader, token = reader.index): string {
+  switch (reader.kind(token)) {
     case TOKEN.Null:
       return 'null'
     case TOKEN.StartArray:
-      return `array of ${reader.countItems()}`
+      return `array of ${reader.countItems(token)}`
     case TOKEN.String:
-      return `string of ${reader.lengthOfString()} characters`
+      return `string of ${reader.lengthOfString(token)} characters`
     case TOKEN.Number:
       return 'number'
     case TOKEN.True:

@@ -79,6 +79,7 @@ const option = fc.record({
   sdk: fc.constantFrom(5 as const, 6 as const),
   dotnet: fc.constantFrom(6 as const, 8 as const),
   mode: fc.constantFrom('default' as const, 'strict' as const),
+  mostIssues: fc.constantFrom(10, 1000),
   whitespaceOnlyStrings: fc.constantFrom('accepted' as const, 'rejected' as const),
 })
 

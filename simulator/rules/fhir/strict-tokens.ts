@@ -19,9 +19,11 @@ export const TOKEN = {
 
 export type Token = (typeof TOKEN)[keyof typeof TOKEN]
 
+const NAMES = new Map(Object.entries(TOKEN).map(([name, number]) => [number, name]))
+
 /** What the library calls a token. */
 export function tokenName(token: Token): string {
-  return Object.entries(TOKEN).find(([, number]) => number === token)?.[0] ?? ''
+  return NAMES.get(token) ?? ''
 }
 
 /** Nesting that System.Text.Json allows. */
@@ -48,16 +50,22 @@ const ESCAPE = /["\\/bfnrt]|u[0-9a-fA-F]{4}/y
 const LONE_SURROGATE = /\p{Surrogate}/u
 const DELIMITERS = new Set([',', '}', ']', ' ', '\n', '\r', '\t', ''])
 
+/** Tokens that there is room for at first. */
+const FIRST_ROOM = 256
+
 /** The tokens of a text up to its end or its first syntax error; one array for each thing that is known of them. */
 class Scanner {
-  readonly kinds: Token[] = []
-  readonly starts: number[] = []
+  count = 0
+  kinds = new Uint8Array(FIRST_ROOM)
+  starts = new Int32Array(FIRST_ROOM)
   /** Offset after the token: after the colon of a property's name. */
-  readonly ends: number[] = []
+  ends = new Int32Array(FIRST_ROOM)
   /** Of the start of an object or an array: the index of the token that ends it, or -1 where none does. */
-  readonly closings: number[] = []
-  readonly depths: number[] = []
+  closings = new Int32Array(FIRST_ROOM)
+  depths = new Uint8Array(FIRST_ROOM)
   faulty = false
+  /** How many of the tokens are names of properties. */
+  names = 0
   private offset = 0
   private readonly open: number[] = []
   private readonly text: string
@@ -79,7 +87,7 @@ class Scanner {
   private next(): boolean {
     const container = this.open.at(-1) ?? 0
     const isObject = this.kinds[container] === TOKEN.StartObject
-    const isFirst = this.kinds.length === container + 1
+    const isFirst = this.count === container + 1
     this.space()
     const code = this.text.charCodeAt(this.offset)
     if (code === (isObject ? 0x7d : 0x5d)) return this.close(container, isObject)
@@ -93,18 +101,29 @@ class Scanner {
 
   private close(container: number, isObject: boolean): boolean {
     this.open.pop()
-    this.closings[container] = this.kinds.length
+    this.closings[container] = this.count
     return this.push(isObject ? TOKEN.EndObject : TOKEN.EndArray, this.offset + 1)
   }
 
   private push(kind: Token, end: number): boolean {
-    this.kinds.push(kind)
-    this.starts.push(this.offset)
-    this.ends.push(end)
-    this.closings.push(-1)
-    this.depths.push(this.open.length)
+    const index = this.count++
+    if (index === this.kinds.length) this.grow()
+    this.kinds[index] = kind
+    this.starts[index] = this.offset
+    this.ends[index] = end
+    this.closings[index] = -1
+    this.depths[index] = this.open.length
     this.offset = end
     return true
+  }
+
+  private grow(): void {
+    const room = this.count * 2
+    this.kinds = grown(this.kinds, new Uint8Array(room))
+    this.starts = grown(this.starts, new Int32Array(room))
+    this.ends = grown(this.ends, new Int32Array(room))
+    this.closings = grown(this.closings, new Int32Array(room))
+    this.depths = grown(this.depths, new Uint8Array(room))
   }
 
   private name(): boolean {
@@ -113,6 +132,7 @@ class Scanner {
     let colon = end
     while (isSpace(this.text.charCodeAt(colon))) colon++
     if (this.text[colon] !== ':') return false
+    this.names++
     this.push(TOKEN.PropertyName, colon + 1)
     this.space()
     return true
@@ -141,7 +161,7 @@ class Scanner {
 
   private start(kind: Token): boolean {
     if (this.open.length >= MAX_DEPTH) return false
-    const container = this.kinds.length
+    const container = this.count
     this.push(kind, this.offset + 1)
     this.open.push(container)
     return true
@@ -176,6 +196,11 @@ class Scanner {
   }
 }
 
+function grown<A extends Uint8Array | Int32Array>(before: A, after: A): A {
+  after.set(before)
+  return after
+}
+
 const isSpace = (code: number): boolean => code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09
 
 /** A reader that stands on one token. */
@@ -191,6 +216,16 @@ export class TokenReader {
     this.tokens = new Scanner(text)
   }
 
+  /** How many names of properties the text has; undefined where not all of it is JSON. */
+  get names(): number | undefined {
+    return this.tokens.faulty ? undefined : this.tokens.names
+  }
+
+  /** Moves from the start of an object to its end. */
+  skipObject(): void {
+    this.skipValue()
+  }
+
   /** Of the present token; -1 before the first. */
   get index(): number {
     return this.at
@@ -204,11 +239,16 @@ export class TokenReader {
 
   /** The present token. */
   get token(): Token {
-    return this.tokens.kinds[this.index] ?? TOKEN.Null
+    return this.kind(this.at)
+  }
+
+  kind(index: number): Token {
+    const kind = index < this.tokens.count ? this.tokens.kinds[index] : undefined
+    return (kind ?? TOKEN.Null) as Token
   }
 
   is(token: Token): boolean {
-    return this.tokens.kinds[this.index] === token
+    return this.at < this.tokens.count && this.tokens.kinds[this.at] === token
   }
 
   /** How many objects and arrays are open around the present token. */
@@ -228,7 +268,7 @@ export class TokenReader {
 
   /** Moves to the next token; false, and no move, at the end. Throws `Unreadable` where the text is not JSON. */
   read(): boolean {
-    if (this.index + 1 < this.tokens.kinds.length) {
+    if (this.index + 1 < this.tokens.count) {
       this.at++
       return true
     }
@@ -270,21 +310,24 @@ export class TokenReader {
   }
 
   /** How many characters a string has. */
-  lengthOfString(): number {
-    return String(JSON.parse(this.raw())).length
+  lengthOfString(index = this.at): number {
+    const raw = this.raw(index)
+    return raw.includes('\\') ? String(JSON.parse(raw)).length : raw.length - 2
   }
 
   /** The token as it stands in the text. */
-  raw(): string {
-    const raw = this.text.slice(this.start(), this.end())
-    return this.token === TOKEN.PropertyName ? raw.slice(0, raw.lastIndexOf('"') + 1) : raw
+  raw(index = this.at): string {
+    const start = this.start(index)
+    const end = this.end(index)
+    if (this.kind(index) !== TOKEN.PropertyName) return this.text.slice(start, end)
+    return this.text.slice(start, this.text.lastIndexOf('"', end - 2) + 1)
   }
 
   /** How many items the array has that begins here. */
-  countItems(): number {
-    const end = this.tokens.closings[this.index] ?? -1
+  countItems(index = this.at): number {
+    const end = this.tokens.closings[index] ?? -1
     let count = 0
-    for (let item = this.index + 1; item < end; item = this.after(item)) count++
+    for (let item = index + 1; item < end; item = this.after(item)) count++
     return count
   }
 

@@ -4,6 +4,7 @@ import { countMembers, positionsIn, readTree } from '../json/json-text.ts'
 import { evidenceOf } from './evidence.ts'
 import type { Finding } from './finding.ts'
 import type { Dotnet, SdkVersion } from './primitives.ts'
+import { Faultless, hasSurrogateEscape, hasUnplainNumber } from './strict-faultless.ts'
 import { type Findings, type Here, LibraryThrows } from './strict-findings.ts'
 import { Places } from './strict-places.ts'
 import { MAX_DEPTH, TokenReader, Unreadable } from './strict-tokens.ts'
@@ -20,10 +21,21 @@ export interface StrictOptions {
   readonly whitespaceOnlyStrings: 'accepted' | 'rejected'
   /** Of SDK 6: `strict` refuses names in another letter case, too. Its check of narratives as XHTML is not made. */
   readonly mode: 'default' | 'strict'
+  /** Findings that are told one by one; of the rest only how many there are. */
+  readonly mostIssues: number
 }
 
+/** Findings that are told one by one, unless a setting says another number. */
+export const MOST_ISSUES = 1000
+
 /** SDK 5, because the last public code of NHN uses it; blank strings pass, because the source of that SDK lets them. */
-export const STRICT_DEFAULTS: StrictOptions = { sdk: 5, dotnet: 8, whitespaceOnlyStrings: 'accepted', mode: 'default' }
+export const STRICT_DEFAULTS: StrictOptions = {
+  sdk: 5,
+  dotnet: 8,
+  whitespaceOnlyStrings: 'accepted',
+  mode: 'default',
+  mostIssues: MOST_ISSUES,
+}
 
 /** The options that the settings of a world ask for. */
 export function strictOptions(settings: {
@@ -31,13 +43,11 @@ export function strictOptions(settings: {
   readonly dotnet: Dotnet
   readonly firelyMode: StrictOptions['mode']
   readonly whitespaceOnlyStrings: StrictOptions['whitespaceOnlyStrings']
+  readonly mostIssues: number
 }): StrictOptions {
-  const { firelySdk, dotnet, firelyMode, whitespaceOnlyStrings } = settings
-  return { sdk: firelySdk, dotnet, mode: firelyMode, whitespaceOnlyStrings }
+  const { firelySdk, dotnet, firelyMode, whitespaceOnlyStrings, mostIssues } = settings
+  return { sdk: firelySdk, dotnet, mode: firelyMode, whitespaceOnlyStrings, mostIssues }
 }
-
-/** Findings that are told one by one; of the rest only how many there are. */
-export const MOST_ISSUES = 1000
 
 /** The outcome of a format check; no issues means accepted. */
 export interface StrictResult {
@@ -75,23 +85,19 @@ function parse(text: string): Parsed | undefined {
   }
 }
 
-/** A number of value 1 may be written 1.0, which is not an integer; where there are integers the text has to be looked at. */
-const UNPLAIN = /[:[,]\s*-?\d+(?:\.\d+(?:[eE]|\s*[,\]}])|[eE])/
-const SURROGATE = /\\u[dD][89a-fA-F]/
-
 function isClean(text: string, resource: unknown, { sdk, dotnet, whitespaceOnlyStrings }: StrictOptions): boolean {
   const walker = new Walker({ sdk, dotnet }, whitespaceOnlyStrings === 'rejected')
   if (!walker.resource(resource) || walker.members !== countMembers(text)) return false
-  if (text.includes('\\u') && SURROGATE.test(text)) return false
-  return walker.integers === 0 || !UNPLAIN.test(text)
+  return !hasSurrogateEscape(text) && (walker.integers === 0 || !hasUnplainNumber(text))
 }
 
 function readWithLibrary(text: string, parsed: Parsed | undefined, options: StrictOptions): StrictResult {
   const places = new Places(text)
   const reader = new TokenReader(text)
+  const faultless = Faultless.of(text, parsed, reader, options)
   const { sdk, dotnet, mode, whitespaceOnlyStrings } = options
-  const settings = { dotnet, mode, rejectBlankStrings: whitespaceOnlyStrings === 'rejected', limit: MOST_ISSUES }
-  const library = sdk === 5 ? new Reader5(reader, places, settings) : new Reader6(reader, settings)
+  const settings = { dotnet, mode, rejectBlankStrings: whitespaceOnlyStrings === 'rejected', limit: options.mostIssues }
+  const library = sdk === 5 ? new Reader5(reader, places, settings, faultless) : new Reader6(reader, settings)
   const found = (): StrictResult => ({ ...parsed, ...issuesOf(text, library.findings, places, sdk) })
   try {
     library.root()

@@ -51,17 +51,17 @@ export abstract class Primitives5 extends Reporting5 {
   protected native(info: PropertyInfo, isFaultless: boolean): Node5 | undefined {
     const { element, primitive } = info
     const here = this.here()
-    const facts = { element: element.name, type: primitive.name, found: foundAt(this.reader) }
     const { value, fault } = this.literal(primitive, primitive.dotnet, info)
-    const at = fault?.at ?? this.placed()
-    const isPattern = fault?.wording.code.startsWith('PVAL')
-    if (fault !== undefined && value !== undefined && !isPattern) {
+    if (fault === undefined) return value === undefined ? undefined : { values: new Map(), typeName: 'native', value }
+    const facts = { element: element.name, type: primitive.name, found: foundAt(this.reader, here.token) }
+    const isPattern = fault.wording.code.startsWith('PVAL')
+    if (value !== undefined && !isPattern) {
       const inner = this.places.diagnostics5(fault.wording.message, fault.at)
       const rule = fault.rule === 'r4-wrong-json-type' ? 'r4-wrong-native-type' : fault.rule
       this.report(rule, wording5('JSON126', inner), { here, facts })
       return undefined
     }
-    if (fault !== undefined && (isFaultless || !isPattern)) this.report(fault.rule, fault.wording, { here, at, facts })
+    if (isFaultless || !isPattern) this.report(fault.rule, fault.wording, { here, at: fault.at, facts })
     return value === undefined ? undefined : { values: new Map(), typeName: 'native', value }
   }
 
@@ -136,10 +136,12 @@ export abstract class Primitives5 extends Reporting5 {
 
   private primitiveValue(node: Node5, { key, element, info, name }: Placed5): void {
     const here = this.here()
-    const facts = this.factsOf(info)
     const primitive = PRIMITIVES.get(element.model5 ?? '') ?? info.primitive
     const { value, fault } = this.literal(primitive, dotnetName(primitive, element), info)
-    if (fault !== undefined) this.report(fault.rule, fault.wording, { here, at: fault.at, facts })
+    if (fault !== undefined) {
+      const facts = this.factsOf(info, here.token)
+      this.report(fault.rule, fault.wording, { here, at: fault.at, facts })
+    }
     if (node.value !== undefined) {
       const rule = element.choice ? 'r4-choice-repeated' : 'r4-duplicate-property'
       this.report(rule, wording5('JSON129', key), {
@@ -151,20 +153,20 @@ export abstract class Primitives5 extends Reporting5 {
     node.value = value
   }
 
-  private factsOf({ element, typeName, repeats }: PropertyInfo): FindingFacts {
+  private factsOf({ element, typeName, repeats }: PropertyInfo, token: number): FindingFacts {
     const { valueSet } = element
     const coded = valueSet === undefined ? {} : { valueSet: valueSet.name, allowed: [...valueSet.codes] }
-    return { element: element.name, type: typeName, repeats, found: foundAt(this.reader), ...coded }
+    return { element: element.name, type: typeName, repeats, found: foundAt(this.reader, token), ...coded }
   }
 
   /** Reads a literal and moves behind it. The value is undefined where nothing of it can be kept. */
   private literal(primitive: Primitive, dotnet: string, info: PropertyInfo): Literal5 {
     const { reader } = this
-    const at = this.placed()
+    const end = reader.end()
     const { value, fault } = readPrimitive5(reader, { primitive, dotnet, element: info.element }, this.options)
     if (reader.is(TOKEN.StartObject) || reader.is(TOKEN.StartArray)) this.recover()
     else reader.read()
-    return { value, fault: fault && { ...fault, at } }
+    return { value, fault: fault && { ...fault, at: this.placed(end) } }
   }
 
   /** Whether a code is of its required value set. */

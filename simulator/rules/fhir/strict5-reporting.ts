@@ -1,7 +1,8 @@
 import type { FindingFacts, FindingRule, LibraryPlace, Wording } from './finding.ts'
 import { Path } from './path.ts'
 import type { Dotnet } from './primitives.ts'
-import { Findings, type Here } from './strict-findings.ts'
+import type { Faultless } from './strict-faultless.ts'
+import { Findings, Here } from './strict-findings.ts'
 import type { Places } from './strict-places.ts'
 import type { TokenReader } from './strict-tokens.ts'
 import { Path5 } from './strict5-path.ts'
@@ -60,25 +61,24 @@ export abstract class Reporting5 {
   protected readonly library = new Path5()
   protected readonly options: Options5
   protected readonly places: Places
+  protected readonly faultless: Faultless | undefined
 
-  constructor(reader: TokenReader, places: Places, options: Options5) {
+  constructor(reader: TokenReader, places: Places, options: Options5, faultless?: Faultless) {
+    this.faultless = faultless
     this.reader = reader
     this.places = places
     this.options = options
     this.findings = new Findings(reader, options.limit)
   }
 
-  protected report(
-    rule: FindingRule,
-    wording: Wording,
-    { facts = {}, here = this.here(), at = this.placed() }: Report = {},
-  ): void {
-    this.findings.add(rule, wording, at, here, facts)
+  protected report(rule: FindingRule, wording: Wording, { facts, here, at }: Report = {}): void {
+    if (this.findings.isFull()) this.findings.count++
+    else this.findings.add(rule, wording, at ?? this.placed(), here ?? this.here(), facts)
   }
 
   /** Our path, and the token that is being read. */
   here(token = this.reader.index): Here {
-    return { expression: this.path.expression(), pointer: this.path.pointer(), token }
+    return new Here(this.path.place, token)
   }
 
   /** The library's path, and after the token that it is on. */

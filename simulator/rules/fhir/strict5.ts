@@ -1,7 +1,7 @@
 import type { FindingFacts, FindingRule, LibraryPlace } from './finding.ts'
 import { type Code5, wording5 } from './messages.ts'
 import { allowsType, findElement, isAbstractName, isResourceType, noConstructor } from './properties.ts'
-import { foundAt, type Here, LibraryThrows, throwingAt } from './strict-findings.ts'
+import { foundAt, Here, LibraryThrows, throwingAt } from './strict-findings.ts'
 import { TOKEN, tokenName } from './strict-tokens.ts'
 import { enumTypeName } from './strict5-literals.ts'
 import { Primitives5 } from './strict5-primitives.ts'
@@ -30,6 +30,8 @@ export class Reader5 extends Primitives5 {
 
   private resource(isRoot: boolean): Node5 | undefined {
     const { reader } = this
+    const known = isRoot ? undefined : this.faultless?.object
+    if (known !== undefined) return this.skipped(known)
     if (!reader.is(TOKEN.StartObject)) {
       const found = foundAt(reader)
       this.report('r4-object-expected', wording5('JSON101', tokenName(reader.token)), {
@@ -46,8 +48,17 @@ export class Reader5 extends Primitives5 {
     return this.resourceOf(type, isRoot)
   }
 
+  /** Moves behind an object that is faultless. What is checked of a resource around it is whether it contains others. */
+  private skipped({ resourceType, contained }: Readonly<Record<string, unknown>>): Node5 {
+    const values = new Map<string, Value5>()
+    if (contained !== undefined) values.set('contained', [undefined])
+    this.reader.skipObject()
+    this.reader.read()
+    return { values, typeName: String(resourceType) }
+  }
+
   private resourceOf(type: TypeInfo, isRoot: boolean): Node5 | undefined {
-    if (isRoot) this.path.root = type.name
+    if (isRoot) this.path.begin(type.name)
     const here = this.here()
     this.library.enterResource(type.name)
     const node: Node5 = { values: new Map(), typeName: type.name }
@@ -107,7 +118,7 @@ export class Reader5 extends Primitives5 {
     const start = this.here()
     const before = this.findings.count
     reader.read()
-    const first = { ...start, token: reader.is(TOKEN.PropertyName) ? reader.index : start.token }
+    const first = start.by(reader.is(TOKEN.PropertyName) ? reader.index : start.token)
     const firstEnd = reader.end()
     const isEmpty = !this.members(target, type, kind)
     if (!isRoot) reader.read()
@@ -119,6 +130,7 @@ export class Reader5 extends Primitives5 {
   private members(target: Node5, type: TypeInfo, kind: ObjectKind): boolean {
     const { reader } = this
     const delayed = new Delayed()
+    const own = this.faultless?.value
     let some = false
     while (reader.is(TOKEN.PropertyName)) {
       const key = reader.string()
@@ -133,7 +145,10 @@ export class Reader5 extends Primitives5 {
         () => this.lookUp(type, key),
       )
       if (property === undefined) reader.skip()
-      else this.member(target, property, delayed)
+      else {
+        this.faultless?.enter(own, type.properties.get(key) === property.info ? key : undefined)
+        this.member(target, property, delayed)
+      }
     }
     for (const check of delayed.checks.values()) check()
     return some
@@ -224,26 +239,28 @@ export class Reader5 extends Primitives5 {
 
   private checkProperty(property: Property5, value: Value5 | undefined, start: Here, end: number): void {
     const { element, info } = property
-    const at = this.placed(end)
     if (Array.isArray(value) && value.includes(undefined)) {
       const here = this.itemIn(start, value.indexOf(undefined))
-      this.report('r4-null-in-array', wording5('PVAL104'), { here, at, facts: { element: element.name } })
+      const facts = { element: element.name }
+      this.report('r4-null-in-array', wording5('PVAL104'), { here, at: this.placed(end), facts })
     }
     // Beside a companion of another type it is that type's object which has the value.
     const type = value === undefined || Array.isArray(value) ? info.typeName : value.typeName
     if (!element.choice || allowsType(element, type)) return
     const facts = { element: element.name, type, allowed: element.types }
-    this.report('r4-choice-type-not-allowed', wording5('PVAL101', type), { here: start, at, facts })
+    this.report('r4-choice-type-not-allowed', wording5('PVAL101', type), { here: start, at: this.placed(end), facts })
   }
 
   /** The place of an item in the array that begins at a place. */
-  private itemIn({ expression, pointer, token }: Here, index: number): Here {
+  private itemIn(list: Here, index: number): Here {
     const { reader } = this
+    const { expression, pointer, token } = list
     const present = reader.index
     reader.moveTo(token)
     const item = reader.tokenOfItem(index)
     reader.moveTo(present)
-    return { expression: `${expression}[${index}]`, pointer: `${pointer}/${index}`, token: item ?? token }
+    const place = { expression: () => `${expression}[${index}]`, pointer: () => `${pointer}/${index}` }
+    return new Here(place, item ?? token)
   }
 
   private otherProperty(target: Node5, { key, element, info }: Property5, name: Here): Value5 | undefined {
@@ -267,8 +284,10 @@ export class Reader5 extends Primitives5 {
       this.library.advance(items.length)
       this.report('r4-duplicate-property', wording5('JSON128'), { here: name, facts })
     }
+    const list = this.faultless?.value
     const isAlone = this.enterList(info)
     for (let index = 0; !this.reader.is(TOKEN.EndArray); index++) {
+      this.faultless?.item(list, index)
       if (isAlone) this.path.onlyItem()
       else this.path.item(index)
       items.push(this.single(info))
@@ -282,6 +301,8 @@ export class Reader5 extends Primitives5 {
   private single(info: PropertyInfo, isFaultless = true): Node5 | undefined {
     if (info.kind === 'resource') return this.resource(false)
     if (info.kind === 'native') return this.native(info, isFaultless)
+    const known = this.faultless?.object
+    if (known !== undefined) return { ...this.skipped(known), typeName: info.typeName }
     const node: Node5 = { values: new Map(), typeName: info.typeName }
     this.object(node, info.type(), 'complex')
     return node
@@ -301,7 +322,7 @@ export class Reader5 extends Primitives5 {
     const { name, types, repeats, choice } = element
     this.library.enter(name, undefined)
     this.path.enter(name, choice ? `${name}[x]` : name)
-    const here = { ...this.here(), token: first.token }
+    const here = this.here(first.token)
     const wording = repeats ? wording5('PVAL102', '0') : wording5('PVAL105', name)
     const facts = { element: name, repeats, type: types[0], allowed: types }
     this.report('r4-missing-element', wording, { here, at: this.placed(end), facts })
@@ -318,7 +339,7 @@ export class Reader5 extends Primitives5 {
     this.path.item(index)
     this.path.enter('contained', 'contained')
     this.report('r4-nested-contained', wording5('PVAL118'), {
-      here: { ...this.here(), token: first.token },
+      here: this.here(first.token),
       at: this.placed(end),
     })
     this.path.leave()

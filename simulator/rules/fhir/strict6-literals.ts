@@ -2,6 +2,7 @@ import type { FindingRule, Wording } from './finding.ts'
 import { decimal, int32, isBlank } from './literals.ts'
 import { wording6 } from './messages.ts'
 import { type Library, PRIMITIVES } from './primitives.ts'
+import { hasCode } from './properties.ts'
 import { TOKEN, type TokenReader } from './strict-tokens.ts'
 import { type Class6, type Json6, quote } from './strict6-model.ts'
 import type { ValueSet } from './table.ts'
@@ -66,11 +67,11 @@ function numberFault(json: Json6, typeName: string): LiteralFault6 | undefined {
   return undefined
 }
 
-function codeFault(json: Json6, { name, codes }: ValueSet): LiteralFault6 | undefined {
+function codeFault(json: Json6, valueSet: ValueSet): LiteralFault6 | undefined {
   if (isBlank(json.text))
     return { rule: emptyOr('r4-bad-code', json), wording: wording6('PVAL124', quote(json), 'code') }
-  if (codes.has(json.text)) return undefined
-  return { rule: 'r4-code-not-in-value-set', wording: wording6('PVAL116', json.text, name) }
+  if (hasCode(valueSet, json.text, 6)) return undefined
+  return { rule: 'r4-code-not-in-value-set', wording: wording6('PVAL116', json.text, valueSet.name) }
 }
 
 function textFault(json: Json6, typeName: string, library: Library): LiteralFault6 | undefined {

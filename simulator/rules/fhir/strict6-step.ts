@@ -1,4 +1,6 @@
-import type { Here } from './strict-findings.ts'
+import type { LibraryPlace } from './finding.ts'
+import type { Spelled } from './path.ts'
+import { Here } from './strict-findings.ts'
 
 const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_]*$/
 const LETTER = /^\p{L}/u
@@ -7,7 +9,7 @@ const LETTER = /^\p{L}/u
  * A step of a path, which ends with it: once made it does not change, so whatever is put off keeps the place where it was.
  * Each step knows two paths: SDK 6's (PathPart and its records) and ours.
  */
-export class Step6 {
+export class Step6 implements Spelled {
   private readonly previous: Step6 | undefined
   /** What the library prints; empty where it prints nothing. */
   private readonly printed: string
@@ -48,7 +50,12 @@ export class Step6 {
 
   /** As a place of a token. */
   here(token: number): Here {
-    return { expression: this.expression(), pointer: this.pointer(), token }
+    return new Here(this, token)
+  }
+
+  /** As a place that the library says, up to an offset in the text. */
+  at(offset: number, back = 0): LibraryPlace {
+    return new PlaceOfStep(this, offset, back)
   }
 
   library(): string {
@@ -63,5 +70,22 @@ export class Step6 {
 
   pointer(): string {
     return (this.previous?.pointer() ?? '') + this.pointerPart
+  }
+}
+
+/** A place whose path is made when somebody asks. */
+class PlaceOfStep implements LibraryPlace {
+  readonly offset: number
+  readonly back: number
+  private readonly step: Step6
+
+  constructor(step: Step6, offset: number, back: number) {
+    this.step = step
+    this.offset = offset
+    this.back = back
+  }
+
+  get path(): string {
+    return this.step.library()
   }
 }

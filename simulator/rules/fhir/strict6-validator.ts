@@ -1,7 +1,7 @@
 import type { FindingFacts, FindingRule, LibraryPlace, Wording } from './finding.ts'
 import { wording6 } from './messages.ts'
 import type { Dotnet } from './primitives.ts'
-import { findElement } from './properties.ts'
+import { findElement, NOT_OPEN_IN_6 } from './properties.ts'
 import { type Findings, throwingAt } from './strict-findings.ts'
 import { faultOf } from './strict6-literals.ts'
 import {
@@ -36,21 +36,6 @@ export interface ValidatorOptions6 {
   readonly mode: 'default' | 'strict'
 }
 
-/** Datatypes that an open choice does not take (ModelInfo.OpenTypes). */
-const NOT_OPEN: ReadonlySet<string> = new Set([
-  'CodeableReference',
-  'ElementDefinition',
-  'Extension',
-  'MarketingStatus',
-  'Narrative',
-  'Population',
-  'ProdCharacteristic',
-  'ProductShelfLife',
-  'SubstanceAmount',
-  'integer64',
-  'xhtml',
-])
-
 export class Validator6 {
   private readonly findings: Findings
   private readonly options: ValidatorOptions6
@@ -67,7 +52,8 @@ export class Validator6 {
     at: LibraryPlace,
     facts: FindingFacts,
   ): void {
-    this.findings.add(rule, wording, at, step.here(token), facts)
+    if (this.findings.isFull()) this.findings.count++
+    else this.findings.add(rule, wording, at, step.here(token), facts)
   }
 
   /** A property's value, once all of its object is read. */
@@ -136,9 +122,7 @@ export class Validator6 {
   }
 
   /** An object or a primitive, once all of it is read. */
-  object(node: Node6, is: Class6, spot: Spot6, place: LibraryPlace): void {
-    const path = spot.step.library()
-    const at = { ...place, path }
+  object(node: Node6, is: Class6, spot: Spot6, at: LibraryPlace): void {
     if (node.is.isDynamic && node.is.kind === 'resource' && !is.isUnnamed) {
       const { name } = node.is
       this.report('r4-resource-type-unknown', wording6('PVAL130', name), spot, at, { name })
@@ -157,7 +141,13 @@ export class Validator6 {
       const wording = value === undefined ? wording6('PVAL105', path) : wording6('PVAL102', '0')
       const step = spot.step.element(name, choice ? `${name}[x]` : name)
       const facts = { element: name, repeats, type: types[0], allowed: types }
-      this.report('r4-missing-element', wording, { step, token: spot.token }, { ...at, path }, facts)
+      this.report(
+        'r4-missing-element',
+        wording,
+        { step, token: spot.token },
+        { path, offset: at.offset, back: at.back },
+        facts,
+      )
     }
   }
 
@@ -208,6 +198,6 @@ function isDomainResource({ is }: Node6): boolean {
 
 function allows({ types }: ElementInfo, is: Class6): boolean {
   if (is.isDynamic || is.kind === 'resource') return false
-  if (types[0] === '*') return !NOT_OPEN.has(is.name) && !is.name.includes('.')
+  if (types[0] === '*') return !NOT_OPEN_IN_6.has(is.name) && !is.name.includes('.')
   return types.includes(is.name) || types.includes(findType(is.name)?.base ?? '')
 }

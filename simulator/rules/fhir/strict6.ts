@@ -86,11 +86,12 @@ export class Reader6 {
   }
 
   /** Before a primitive, after any other token. */
-  private placed(path = this.step.library()): LibraryPlace {
+  private placed(path?: string): LibraryPlace {
     const { reader } = this
-    if (!isPrimitive(reader)) return { path, offset: reader.end(), back: 0 }
-    if (reader.isBehind) throw jsonException('The input does not contain any JSON tokens.')
-    return { path, offset: reader.end(), back: reader.raw().length }
+    const end = reader.end()
+    if (isPrimitive(reader) && reader.isBehind) throw jsonException('The input does not contain any JSON tokens.')
+    const back = isPrimitive(reader) ? end - reader.start() : 0
+    return path === undefined ? this.step.at(end, back) : { path, offset: end, back }
   }
 
   private get object(): ReadingObject {
@@ -109,7 +110,7 @@ export class Reader6 {
     if (found === undefined || found.kind !== 'resource') return dynamicClass('resource', name)
     if (found.type.kind === 'abstract') this.report('r4-resource-type-unknown', wording6('PVAL130', name), { name })
     if (this.isStrict && found.name !== name) {
-      const at = { path: this.step.library(), offset: this.reader.end(), back: 0 }
+      const at = this.step.at(this.reader.end())
       this.report('r4-resource-type-case', wording6('PVAL132', name, found.name), { name }, at)
     }
     return found
@@ -160,7 +161,7 @@ export class Reader6 {
     const { reader } = this
     const { is, name } = wanted
     const spot = this.spot()
-    const at = { path: '', offset: reader.end(), back: 0 }
+    const at = spot.step.at(reader.end())
     const isCompanion = key.startsWith('_')
     if (isPrimitive(reader)) this.primitiveOf(node, key, wanted, isCompanion)
     else if (reader.is(TOKEN.StartObject)) {
@@ -255,7 +256,7 @@ export class Reader6 {
     const value = this.value(target.get(property.name), key, property, element)
     if (isAgain) this.repeated--
     target.set(property.name, value)
-    const at = { path: this.step.library(), offset: end, back: 0 }
+    const at = this.step.at(end)
     this.checkProperty(isCompanion ? key.slice(1) : key, value, property, name, at)
   }
 

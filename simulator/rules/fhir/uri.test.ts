@@ -50,7 +50,13 @@ test.each([
 })
 
 test('of an urn only oid and uuid are looked at, and not where a url is wanted', () => {
-  const urns = ['urn:oid:3.1', 'urn:uuid:C757873D-EC9A-4326-A141-556F43239520', 'URN:uuid:x']
+  const urns = [
+    'urn:oid:3.1',
+    'urn:uuid:C757873D-EC9A-4326-A141-556F43239520',
+    'URN:uuid:x',
+    'urn:o\u200bid:1.2',
+    '\u00adurn:uuid:x',
+  ]
   expect(urns.map((urn) => [isUri(urn, 5), isUri(urn, 6), isUrl(urn)])).toEqual(urns.map(() => [false, false, true]))
 })
 

@@ -25,8 +25,24 @@ export function isUri(value: string, sdk: 5 | 6): boolean {
   const kind = kindOfUri(value)
   if (kind !== 'absolute') return kind === 'relative'
   const printed = printedUrn(value)
-  if (printed.startsWith('urn:oid:')) return isOid(printed)
-  return !printed.startsWith('urn:uuid:') || isUuid(printed)
+  const begins = beginningOf(printed)
+  if (begins.startsWith('urn:oid:')) return isOid(printed)
+  return !begins.startsWith('urn:uuid:') || isUuid(printed)
+}
+
+const COLLATOR = new Intl.Collator('en')
+const LONGEST_PREFIX = 'urn:uuid:'.length
+const C1_CONTROL = /[\x80-\x9f]/
+
+/** What a text begins with as `StartsWith` of .NET sees it: by a culture, which passes over marks that nobody sees. */
+function beginningOf(text: string): string {
+  if (/^[\x20-\x7e]{9}/.test(text)) return text.slice(0, LONGEST_PREFIX)
+  let beginning = ''
+  for (const character of text) {
+    if (beginning.length >= LONGEST_PREFIX) break
+    if (C1_CONTROL.test(character) || COLLATOR.compare(character, '') !== 0) beginning += character
+  }
+  return beginning
 }
 
 /** Whether .NET can make a Uri of a text. */
@@ -301,7 +317,7 @@ function isLabel(label: string): boolean {
 
 const MOST_OF_UNC = 256
 
-const FIRST_PART = /^(?=.*[\p{L}_-])[\p{L}\d_-]+$/u
+const FIRST_PART = /^\d*[\p{L}_-][\p{L}\d_-]*$/u
 const SECOND_PART = /^[\p{L}\d_-]+$/u
 const LATER_PART = /^[\p{L}\d][\p{L}\d_-]*$/u
 

@@ -1,7 +1,16 @@
 import type { Library } from './primitives.ts'
+import { hasCode, NOT_OPEN_IN_6 } from './properties.ts'
 import { findType, type PropertyInfo, type TypeInfo } from './table.ts'
 
 type JsonObject = Readonly<Record<string, unknown>>
+
+/** What a walk that goes on leaves behind. */
+interface Marks {
+  /** The objects that are not surely faultless; those around them are in it, too. */
+  readonly faulty: Set<unknown>
+  /** The text has numbers such as 1.0: what looks like an integer may be none. */
+  readonly doubtsIntegers: boolean
+}
 
 export { MAX_DEPTH } from './strict-tokens.ts'
 
@@ -24,21 +33,36 @@ export class Walker {
   private depth = 0
   private readonly library: Library
   private readonly rejectBlankStrings: boolean
+  private readonly marks: Marks | undefined
 
-  constructor(library: Library, rejectBlankStrings: boolean) {
+  /** With `marks` it does not stop at the first fault, and marks each object that is not surely faultless. */
+  constructor(library: Library, rejectBlankStrings: boolean, marks?: Marks) {
     this.library = library
     this.rejectBlankStrings = rejectBlankStrings
+    this.marks = marks
   }
 
   /** Whether a value is surely a faultless resource. */
   resource(value: unknown): boolean {
-    if (!isObject(value) || typeof value.resourceType !== 'string') return false
-    const type = findType(value.resourceType)
-    return type !== undefined && type.kind === 'resource' && this.object(value, type, true)
+    const name = isObject(value) ? value.resourceType : undefined
+    const type = typeof name === 'string' ? findType(name) : undefined
+    return isObject(value) && type?.kind === 'resource' ? this.object(value, type, true) : this.strange(value)
+  }
+
+  /** Of what has no place in R4 only the properties are counted. */
+  private strange(value: unknown): false {
+    if (this.marks !== undefined) this.members += mark(value, this.marks.faulty)
+    return false
+  }
+
+  /** Whether the walk ends here. */
+  private stops(isFaultless: boolean): boolean {
+    return !isFaultless && this.marks === undefined
   }
 
   private object(value: JsonObject, type: TypeInfo, isResource: boolean): boolean {
     if (++this.depth > MAX_DEPTH) return false
+    let isFaultless = true
     let members = 0
     let mandatory = 0
     let choices = 0
@@ -46,36 +70,49 @@ export class Walker {
       members++
       if (isResource && key === 'resourceType') continue
       const property = type.properties.get(key)
-      if (property === undefined) return false
-      const { element, kind } = property
-      mandatory |= element.mandatoryBit
-      if (element.choiceBit !== 0) {
-        if (kind === 'companion' ? !Object.hasOwn(value, key.slice(1)) : (choices & element.choiceBit) !== 0)
-          return false
-        if (kind !== 'companion') choices |= element.choiceBit
+      if (property === undefined) isFaultless = this.strange(value[key])
+      else {
+        const { element, kind } = property
+        mandatory |= element.mandatoryBit
+        if (element.choiceBit !== 0) {
+          if (kind === 'companion' ? !Object.hasOwn(value, key.slice(1)) : (choices & element.choiceBit) !== 0)
+            isFaultless = false
+          if (kind !== 'companion') choices |= element.choiceBit
+          if (this.library.sdk === 6 && element.types[0] === '*' && NOT_OPEN_IN_6.has(property.typeName))
+            isFaultless = false
+        }
+        if (!(property.repeats ? this.list(value, key, property) : this.single(value[key], property)))
+          isFaultless = false
       }
-      if (!(property.repeats ? this.list(value, key, property) : this.single(value[key], property))) return false
+      if (this.stops(isFaultless)) return false
     }
     this.members += members
     this.depth--
-    if (members <= (isResource ? 1 : 0) || mandatory !== type.mandatoryBits) return false
-    return !isResource || !hasNestedContained(value)
+    if (members <= (isResource ? 1 : 0) || mandatory !== type.mandatoryBits) isFaultless = false
+    if (isResource && hasNestedContained(value)) isFaultless = false
+    if (!isFaultless) this.marks?.faulty.add(value)
+    return isFaultless
   }
 
   /** Companions of lists are left to the readers where a null is in either. */
   private list(owner: JsonObject, key: string, property: PropertyInfo): boolean {
     const values = owner[key]
-    if (!Array.isArray(values) || values.length === 0 || ++this.depth > MAX_DEPTH) return false
-    for (let index = 0; index < values.length; index++) if (!this.single(values[index], property)) return false
+    if (!Array.isArray(values)) return this.strange(values)
+    if (values.length === 0 || ++this.depth > MAX_DEPTH) return false
+    let isFaultless = true
+    for (let index = 0; index < values.length; index++) {
+      if (!this.single(values[index], property)) isFaultless = false
+      if (this.stops(isFaultless)) return false
+    }
     this.depth--
-    return true
+    return isFaultless
   }
 
   private single(value: unknown, property: PropertyInfo): boolean {
     const { kind } = property
     if (kind === 'primitive' || kind === 'native') return this.primitive(value, property)
     if (kind === 'resource') return this.resource(value)
-    return isObject(value) && this.object(value, property.type(), false)
+    return isObject(value) ? this.object(value, property.type(), false) : this.strange(value)
   }
 
   private primitive(value: unknown, { primitive, element, typeName, model5 }: PropertyInfo): boolean {
@@ -87,17 +124,18 @@ export class Walker {
         (this.rejectBlankStrings && value.trim() === '')
       )
         return false
-      if (element.valueSet !== undefined) return element.valueSet.codes.has(value)
+      if (element.valueSet !== undefined) return hasCode(element.valueSet, value, this.library.sdk)
       const rules = model5 !== undefined && this.library.sdk === 5 ? model5 : primitive
       return rules.fault(value, this.library) === undefined
     }
     if (typeof value === 'number') return primitive.json === 'number' && this.number(value, typeName)
-    return typeof value === 'boolean' && primitive.json === 'boolean'
+    return typeof value === 'boolean' ? primitive.json === 'boolean' : this.strange(value)
   }
 
   private number(value: number, typeName: string): boolean {
     if (typeName === 'decimal') return Math.abs(value) < SAFE_DECIMAL
     this.integers++
+    if (this.marks?.doubtsIntegers) return false
     if (!Number.isInteger(value) || value > MAX_INT32 || value < -MAX_INT32) return false
     if (this.library.sdk === 5) return true
     return typeName === 'integer' || value > (typeName === 'positiveInt' ? 0 : -1)
@@ -111,4 +149,13 @@ function hasNestedContained({ contained }: JsonObject): boolean {
 
 function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** Marks all objects in a value, which is at most 64 deep, and counts their properties. */
+function mark(value: unknown, faulty: Set<unknown>): number {
+  if (typeof value !== 'object' || value === null) return 0
+  if (Array.isArray(value)) return value.reduce((sum: number, item) => sum + mark(item, faulty), 0)
+  faulty.add(value)
+  const values = Object.values(value)
+  return values.reduce((sum: number, member) => sum + mark(member, faulty), values.length)
 }

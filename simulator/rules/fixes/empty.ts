@@ -64,7 +64,7 @@ export function nullItems({ doc, place }: Case): Fix | undefined {
   if (list?.node.kind !== 'array') return undefined
   const other = counterpartList(doc, list)
   const lists = other === undefined ? [list] : [list, other]
-  const length = Math.max(...lists.map(({ node }) => node.items.length))
+  const length = lists.reduce((most, { node }) => Math.max(most, node.items.length), 0)
   const empty = Array.from(Array(length).keys()).filter((index) =>
     lists.every(({ node }) => (node.items[index]?.kind ?? 'null') === 'null'),
   )

@@ -1,3 +1,4 @@
+import { trimEnd } from '../../ground/text/trim-end.ts'
 import type { PropertyInfo } from '../fhir/table.ts'
 import type { Action } from './actions.ts'
 import { type Advice, advise } from './advice.ts'
@@ -120,9 +121,7 @@ export function wrongNumber(one: Case): Fix | undefined {
 /** A fraction of zeros, or an exponent that reaches past the fraction. */
 function isExactlyWhole(raw: string): boolean {
   const [all, fraction = '', exponent = '0'] = /^-?\d{1,20}(?:\.(\d{1,20}))?(?:[eE]([+-]?\d{1,3}))?$/.exec(raw) ?? []
-  return (
-    all !== undefined && Number.isSafeInteger(Number(raw)) && fraction.replace(/0+$/, '').length <= Number(exponent)
-  )
+  return all !== undefined && Number.isSafeInteger(Number(raw)) && trimEnd(fraction, '0').length <= Number(exponent)
 }
 
 /** A code that its value set does not have. */

@@ -1,3 +1,4 @@
+import { append } from '../../ground/append.ts'
 import type { PatchOperation } from '../json/json-patch.ts'
 import { pointerToken } from '../json/json-text.ts'
 import type { Action } from './actions.ts'
@@ -14,7 +15,7 @@ export function operationsOf(doc: Document, actions: readonly Action[]): readonl
   for (const action of [...actions].sort(fromTheEnd)) {
     const made = isBeyondPatch(action) ? undefined : operationsFor(doc, action)
     if (made === undefined) return undefined
-    operations.push(...made)
+    append(operations, made)
     if (operations.length > MOST_OPERATIONS) return undefined
   }
   return operations

@@ -45,7 +45,7 @@ class Stop extends Error {
 
 const NAME = /[\p{L}_$][\p{L}\p{N}_$-]*/uy
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y
-const LOOSE_NUMBER = /([+-]?)([0-9]*)(\.?)([0-9]*)((?:[eE][+-]?[0-9]+)?)/y
+const LOOSE_NUMBER = /([+-]?)([0-9]*)(?:(\.)([0-9]*))?((?:[eE][+-]?[0-9]+)?)/y
 const WORDS: ReadonlyMap<string, string> = new Map([
   ['True', 'true'],
   ['TRUE', 'true'],

@@ -1,3 +1,4 @@
+import { append } from '../../ground/append.ts'
 import type { JsonMember, JsonNode } from '../json/json-text.ts'
 import type { Action } from './actions.ts'
 import type { Place } from './document.ts'
@@ -17,9 +18,9 @@ export function editsOf(text: string, actions: readonly Action[]): readonly Edit
   const edits: Edit[] = []
   for (const action of actions) {
     if (action.does === 'drop') addDrop(gone, action.at)
-    edits.push(...editsFor(text, action))
+    append(edits, editsFor(text, action))
   }
-  for (const [parent, starts] of gone) edits.push(...deletions(childrenOf(parent.node), starts))
+  for (const [parent, starts] of gone) append(edits, deletions(childrenOf(parent.node), starts))
   return edits.sort((one, other) => one.start - other.start || one.end - other.end)
 }
 

@@ -1,3 +1,4 @@
+import { trimEnd } from '../../ground/text/trim-end.ts'
 import { issueOf } from '../catalogue.ts'
 import type { Issue } from '../issue.ts'
 
@@ -30,7 +31,7 @@ export function cursorPayload(cursor: Cursor): string {
 
 /** The text of a sealed cursor: JSON in base64, twice, which is the form that NHN's example shows. */
 export function encodeCursor(cursor: Cursor, seal: string): string {
-  return btoa(btoa(JSON.stringify({ ...wireForm(cursor), Seal: seal }))).replace(/=+$/, '')
+  return trimEnd(btoa(btoa(JSON.stringify({ ...wireForm(cursor), Seal: seal }))), '=')
 }
 
 /** The cursor and seal in a text; `undefined` when the text is not one that `encodeCursor` makes. */

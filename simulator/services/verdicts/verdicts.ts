@@ -2,6 +2,7 @@ import { applyPatch, type Operation } from 'rfc6902'
 import type { Service } from '../../ground/services.ts'
 import { maskJson } from '../../ground/text/mask/mask.ts'
 import { redactValue } from '../../ground/text/mask/redact.ts'
+import { shortIssue, unlessLong, within } from '../../rules/bounds.ts'
 import { issueOf } from '../../rules/catalogue.ts'
 import { type Corrected, correct } from '../../rules/fhir/correct.ts'
 import { withFixes } from '../../rules/fixes/answers.ts'
@@ -41,21 +42,19 @@ export interface JudgeOptions extends CheckSettings {
 
 /** Both validators' verdicts on the text of a submission. Identity numbers of the real series are masked. Never throws. */
 export function judge(text: string, options: JudgeOptions): Judgement {
-  const issues = judgeAsJft(text, options)
-  const jft = verdictOf(withFixes(text, issues, fixOptions(options)), 'jft')
-  const vkpIssues = withFixes(text, judgeBy(VKP_CHECKS, text, options), fixOptions(options))
+  const { issues, more } = judgeBy(JFT_CHECKS, text, options)
+  const jft = verdictOf(withFixes(text, issues, fixOptions(options)), 'jft', MOST_CHARACTERS.issues, more)
+  const vkpIssues = withFixes(text, judgeBy(VKP_CHECKS, text, options).issues, fixOptions(options))
   const corrected = correct(text, vkpIssues.length > 0 ? 'none' : options.assumptions.corrections)
   const vkp = { ...verdictOf(vkpIssues, 'vkp'), ...forwardingOf(corrected, options, vkpIssues.length === 0) }
   const kept = vkp.accepted ? [] : inForce([NOT_FORWARDED], options.switchedOff)
-  const after = kept.length > 0 ? kept : judgeBy(JFT_CHECKS, corrected.text, options)
-  const jftAfterVkp = verdictOf(
-    after.map(({ line: _line, column: _column, ...issue }) => issue),
-    'jft',
-  )
+  const after = kept.length > 0 ? { issues: kept, more: 0 } : judgeBy(JFT_CHECKS, corrected.text, options)
+  const unplaced = after.issues.map(({ line: _line, column: _column, ...issue }) => issue)
+  const jftAfterVkp = verdictOf(unplaced, 'jft', MOST_CHARACTERS.others, after.more)
   const cures = !jft.accepted && jftAfterVkp.accepted
   const verdicts = { jft, vkp, jftAfterVkp, patch: cures ? verifiedPatch(text, corrected, options) : null }
   const { text: fixed, ...fixes } = fixesOf(text, issues, options)
-  const isFixed = cures && judgeBy(JFT_CHECKS, corrected.edited, options).length === 0
+  const isFixed = cures && judgeAsJft(corrected.edited, options).length === 0
   return {
     verdicts: { ...verdicts, fixes, cure: describeCure(verdicts) },
     ...(fixed === text || !mayShow(fixed, fixes.rest.length === 0, options) ? {} : { fixed }),
@@ -81,13 +80,15 @@ export function notDecoded(issue: Issue): Judgement {
 
 /** What JFT refuses the text for. */
 export function judgeAsJft(text: string, options: JudgeOptions): readonly Issue[] {
-  return judgeBy(JFT_CHECKS, text, options)
+  return judgeBy(JFT_CHECKS, text, options).issues
 }
 
 function forwardingOf(corrected: Corrected, { forwarded }: JudgeOptions, isForwarded: boolean) {
-  const { corrections, moreCorrections, text } = corrected
+  const { text } = corrected
+  const { shown, more } = within(corrected.corrections, MOST_CHARACTERS.others)
+  const moreCorrections = corrected.moreCorrections + more
   return {
-    corrections: redactValue(corrections),
+    corrections: redactValue(shown),
     ...(moreCorrections > 0 ? { moreCorrections } : {}),
     ...(forwarded === true && isForwarded ? { forwarded: maskJson(text).text } : {}),
   }
@@ -98,14 +99,25 @@ function judgeBy(
   checks: readonly BodyCheck[],
   text: string,
   { endpoint, offset: _offset, forwarded: _forwarded, ...settings }: JudgeOptions,
-): readonly Issue[] {
+): { readonly issues: readonly Issue[]; readonly more: number } {
   const filter = (issues: readonly Issue[]) => inForce(issues, settings.switchedOff)
   const body = { text, ...(endpoint === undefined ? {} : { endpoint }) }
-  return filter(checkBody(checks, body, settings, filter).refused ?? [])
+  const { refused = [], more = 0 } = checkBody(checks, body, settings, filter)
+  return { issues: filter(refused), more }
 }
 
-function verdictOf(issues: readonly Issue[], service: Service): Verdict {
-  return { accepted: issues.length === 0, issues: issues.map((issue) => explain(redactIssue(issue), service)) }
+/** Characters of JSON that the parts of the verdicts take, so that no answer is longer than 2 MB for what is wrong. */
+const MOST_CHARACTERS = { issues: 600_000, others: 200_000, patch: 150_000 }
+
+function verdictOf(
+  issues: readonly Issue[],
+  service: Service,
+  characters = MOST_CHARACTERS.others,
+  uncounted = 0,
+): Verdict {
+  const explained = issues.map((issue) => explain(redactIssue(shortIssue(issue)), service))
+  const { shown, more } = within(explained, characters)
+  return { accepted: issues.length === 0, issues: shown, ...(more + uncounted === 0 ? {} : { more: more + uncounted }) }
 }
 
 /** Real identity numbers are shown only where they belong: in what JFT accepts in production. */
@@ -129,10 +141,12 @@ function fixesOf(text: string, issues: readonly Issue[], options: JudgeOptions):
   const judgeAgain = (fixed: string) => judgeAsJft(fixed, options)
   const { patch, rest, ...counts } = composeFixes(text, issues, fixOptions(options), judgeAgain)
   const left = withFixes(counts.text, rest, fixOptions(options))
+  const { issues: shown, more } = verdictOf(left, 'jft')
   return {
     ...counts,
-    patch: isPublic(patch) ? patch : null,
-    rest: left.map((issue) => explain(redactIssue(issue), 'jft')),
+    patch: isPublic(patch) ? unlessLong(patch, MOST_CHARACTERS.patch) : null,
+    rest: shown,
+    ...(more === undefined ? {} : { more }),
   }
 }
 
@@ -141,8 +155,8 @@ const NOT_FORWARDED = issueOf('vkp-not-forwarded', 'VKP rejects it, so nothing i
 /** The patch, if applying it to a copy gives what JFT accepts. A patch with a masked number would do harm. */
 function verifiedPatch(text: string, { patch }: Corrected, options: JudgeOptions): readonly PatchOperation[] | null {
   if (patch === undefined || patch.length === 0) return null
-  if (!isPublic(patch)) return null
+  if (!isPublic(patch) || JSON.stringify(patch).length > MOST_CHARACTERS.patch) return null
   const copy: unknown = JSON.parse(text)
   const faults = applyPatch(copy, patch as Operation[]).filter((fault) => fault !== null)
-  return faults.length === 0 && judgeBy(JFT_CHECKS, JSON.stringify(copy), options).length === 0 ? patch : null
+  return faults.length === 0 && judgeAsJft(JSON.stringify(copy), options).length === 0 ? patch : null
 }

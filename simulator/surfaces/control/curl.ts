@@ -53,7 +53,7 @@ async function jftLines(ctx: Context, method: string, url: string, orgnr: string
   const { accessTokenJwt, dPoPProof } = await testToken(ctx, {
     audience: 'nhn:jft',
     createDPoPTokenWithDPoPProof: true,
-    dPoPProofParameters: { htuClaimValue: url.replace(/\?.*$/, ''), htmClaimValue: method },
+    dPoPProofParameters: { htuClaimValue: url.replace(/\?[\s\S]*$/, ''), htmClaimValue: method },
     clientClaimsParameters: { scope: ['nhn:jft/api'], orgnrParent: orgnr, clientName: 'curl' },
   })
   return [`header = ${quoted(`Authorization: DPoP ${accessTokenJwt}`)}`, `header = ${quoted(`DPoP: ${dPoPProof}`)}`]

@@ -138,7 +138,8 @@ const del = (path: string, summary: string, handler: Route['handler']): Route =>
 /** The simulator's own API. */
 export const control = defineSurface({
   journaled: false,
-  refusal: ({ status, issues }) => json(status, { issues: issues.map((issue) => explain(issue, 'simulator')) }),
+  refusal: ({ status, issues, extra: { more = 0 } }) =>
+    json(status, { issues: issues.map((issue) => explain(issue, 'simulator')), ...(more === 0 ? {} : { more }) }),
   routes: [
     get('/health', 'Whether the simulator runs', async (ctx) =>
       json(200, { status: 'ok', version: ctx.world.settings.version }),

@@ -40,16 +40,20 @@ function withValues(assumptions: Assumptions, values: unknown): Assumptions {
     throw new Rejection(400, [issueOf('http-body', 'The body must be an object of names and values.')])
   const parsed = assumptionsSchema.safeParse({ ...assumptions, ...values })
   if (parsed.success) return parsed.data
-  throw new Rejection(
-    400,
-    parsed.error.issues.flatMap((issue) => issuesOf(issue, values)),
-  )
+  const strange = Object.keys(values).filter((name) => !Object.hasOwn(SILENT_POINTS, name))
+  const issues = parsed.error.issues.flatMap((issue) => issuesOf(issue, values))
+  throw new Rejection(400, issues, { more: Math.max(0, strange.length - MOST_TOLD) })
 }
+
+/** Unknown names that are named one by one. */
+const MOST_TOLD = 100
 
 function issuesOf(issue: z.core.$ZodIssue, values: Members): Issue[] {
   const known = Object.keys(SILENT_POINTS)
   if (issue.code === 'unrecognized_keys')
-    return issue.keys.map((key) => wrong([key], 'there is no such setting; GET /_sim/rules lists them.', key, known))
+    return issue.keys
+      .slice(0, MOST_TOLD)
+      .map((key) => wrong([key], 'there is no such setting; GET /_sim/rules lists them.', key, known))
   const [name = ''] = issue.path
   const choices = issue.code === 'invalid_value' ? issue.values.map(String) : []
   return [wrong(issue.path, `${issue.message}.`, String(values[String(name)]), choices)]

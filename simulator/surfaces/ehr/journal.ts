@@ -25,7 +25,7 @@ export async function addNote(ctx: Context): Promise<Answer> {
   const { text: source, pointers } = maskJson(text)
   const resource = await ctx.step('resource', () => requireResource(ctx, source))
   const note = await ctx.step('note', () => keep(ctx, municipality, resource, source))
-  ctx.warn(...maskedAt(pointers))
+  ctx.warn(maskedAt(pointers))
   return { status: 201, headers: { location: `${ctx.origins.ehr}/journal/${municipality}/${note.id}` } }
 }
 

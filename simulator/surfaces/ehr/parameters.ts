@@ -21,6 +21,9 @@ export function readWanted(type: SearchType, form: URLSearchParams): Wanted {
   const to = times.flatMap(({ prefix, time }) => (prefix === 'le' && time ? time.until / 1000 : []))
   return {
     ...(value === null ? {} : { identityNumber: value.replace(/^.*\|/, '') }),
-    window: { from: Math.max(Number.NEGATIVE_INFINITY, ...from), to: Math.min(Number.POSITIVE_INFINITY, ...to) },
+    window: {
+      from: from.reduce((latest, time) => Math.max(latest, time), Number.NEGATIVE_INFINITY),
+      to: to.reduce((earliest, time) => Math.min(earliest, time), Number.POSITIVE_INFINITY),
+    },
   }
 }

@@ -46,7 +46,7 @@ export async function boundKey(ctx: Context, { dpop }: Client): Promise<string |
   const use = { method: ctx.request.method, urls: urlsOf(ctx), now: ctx.now, window: WINDOW }
   const found = ctx.inForce(checkProof(proof, use))
   if (found.length > 0) throw invalidProof(found)
-  ctx.warn(...adviseOnProof(proof))
+  ctx.warn(adviseOnProof(proof))
   await requireNonce(ctx, proof)
   await requireNew(ctx, proof)
   return proof.thumbprint

@@ -38,7 +38,7 @@ export async function authenticateClient(ctx: Context, form: URLSearchParams): P
   const use = { clientId, issuers: issuersOf(ctx), now: ctx.now, keys: keys.length }
   const issues = [...(client ? [] : [await unknownClient(clients, jwt)]), ...checkAssertion(assertion, use)]
   if (!client || ctx.inForce(issues).length > 0) throw oauthError('invalid_client', issues)
-  ctx.warn(...adviseOnAssertion(assertion, use))
+  ctx.warn(adviseOnAssertion(assertion, use))
   await judgeReuse(ctx, client, assertion)
   return { client, claims: jwt.payload }
 }
@@ -92,7 +92,7 @@ async function judgeReuse(ctx: Context, { clientId }: Client, { payload: { jti, 
   if (!(await ctx.world.state.replays.seen(`assertion ${clientId} ${jti}`, ctx.now, expires))) return
   const message = `The client assertion with jti ${quote(jti)} was used before; HelseID will require a new one for each request.`
   const issue = finding('assertion-reused', message, 'a new jti', jti)
-  if (assertionReuse === 'warn') ctx.warn(issue)
+  if (assertionReuse === 'warn') ctx.warn([issue])
   else ctx.reject(oauthError('invalid_client', [{ ...issue, severity: 'error' }]))
 }
 

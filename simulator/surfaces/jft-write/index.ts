@@ -129,7 +129,7 @@ async function store(ctx: Context, body: TakenBody, type: EventType, caller: Mun
 async function keep(ctx: Context, submission: Submission): Promise<StoredEvent> {
   const { event, masked, issue } = await submitEvent(ctx.world, submission)
   if (!event) throw new Rejection(507, [issue])
-  ctx.warn(...maskedAt(masked))
+  ctx.warn(maskedAt(masked))
   return event
 }
 
@@ -141,7 +141,7 @@ function readSourceSystem(ctx: Context): string | undefined {
     'jft-source-system',
     `nhn-source-system has ${sent.length} characters; sister services take 3 to 512.`,
   )
-  if (ctx.world.settings.assumptions.sourceSystemLength === 'warn') ctx.warn(issue)
+  if (ctx.world.settings.assumptions.sourceSystemLength === 'warn') ctx.warn([issue])
   else ctx.reject(new Rejection(400, [{ ...issue, severity: 'error' }]))
   return redact(sent)
 }

@@ -159,7 +159,7 @@ function optionsOf({ world }: Context): SearchOptions {
 async function store(ctx: Context, body: TakenBody, caller: MunicipalCaller): Promise<StoredPatient> {
   const { patient, masked, issue } = await takeOver(ctx.world, { ...body, ...caller })
   if (!patient) throw new Rejection(507, [issue])
-  ctx.warn(...maskedAt(masked))
+  ctx.warn(maskedAt(masked))
   ctx.touch(`Patient/${patient.id}`)
   return patient
 }

@@ -62,8 +62,8 @@ function readRequest(ctx: Context, body: unknown): TestTokenRequest {
   if (!result.success) throw new Rejection(400, [...result.error.issues.map(fieldIssue), ...unknown])
   const missing = proofIssues(result.data)
   if (ctx.inForce(missing).length > 0) throw new Rejection(400, [...missing, ...unknown])
-  ctx.warn(...NOT_PLAYED.filter((name) => Boolean(result.data[name])).map(notPlayed))
-  ctx.warn(...unknown)
+  ctx.warn(NOT_PLAYED.filter((name) => Boolean(result.data[name])).map(notPlayed))
+  ctx.warn(unknown)
   return result.data
 }
 

@@ -73,7 +73,7 @@ function sentEventId({ request }: Context): Record<string, string> {
 /** The vendor sees no trace of JFT, unless the setting passes JFT's answer on. */
 async function accepted(ctx: Context, answer: Response): Promise<Answer | undefined> {
   const { status, headers } = answer
-  ctx.warn(...maskedBehind(answer))
+  ctx.warn(maskedBehind(answer))
   const location = headers.get('location') ?? ''
   const [type, id] = location.split('/').slice(-3)
   ctx.touch(`${type}/${id}`)
@@ -93,7 +93,7 @@ function notDelivered(ctx: Context, { text, type: endpoint }: ProxiedEvent, stat
   if (told && ctx.inForce(issues).length > 0) {
     throw new Rejection(400, issues, refused ? { verdicts: verdictsOn(ctx, text, endpoint) } : {})
   }
-  ctx.warn(...issues.map((issue) => issueOf('vkp-undelivered', `The event was not delivered. ${issue.message}`)))
+  ctx.warn(issues.map((issue) => issueOf('vkp-undelivered', `The event was not delivered. ${issue.message}`)))
 }
 
 function failureOf(status: number, text: string): Issue[] {

@@ -53,7 +53,7 @@ async function deliverToJft(ctx: Context, entry: RegisterEntry, type: Submission
   ctx.plan('corrections', 'token-exchange', 'jft')
   const { text: corrected, corrections } = correct(text, ctx.world.settings.assumptions.corrections)
   await ctx.step('corrections', () => {
-    for (const correction of corrections) if (correction.kind !== 'rewrite') ctx.warn(correctionIssue(correction))
+    for (const correction of corrections) if (correction.kind !== 'rewrite') ctx.warn([correctionIssue(correction)])
   })
   return (await forward(ctx, entry, { type, text, corrected })) ?? taken(ctx)
 }
@@ -79,7 +79,7 @@ async function handToEhr(ctx: Context, { orgnr }: RegisterEntry, type: Submissio
   const url = `${ctx.origins.ehr}/journal/${orgnr}/${type}`
   const headers = { 'content-type': 'application/fhir+json; charset=utf-8' }
   const answer = await callLeg(ctx, new Request(url, { method: 'POST', headers, body: text }))
-  if (answer.status === 201) return ctx.warn(...maskedBehind(answer))
+  if (answer.status === 201) return ctx.warn(maskedBehind(answer))
   const rule = answer.status === 503 || answer.status === 504 ? 'vkp-timed-out' : 'vkp-ehr-failed'
   ctx.reject(new Rejection(400, [issueOf(rule, `The EHR answered ${answer.status} to the event.`)]))
 }

@@ -12,6 +12,10 @@ export const settingsNb: Readonly<Record<SettingName, SettingText>> = {
     question: 'Hvem sine koder og meldinger gir formatkontrollen: Firely SDK 5 eller 6?',
     reasoning: 'NHNs offentlige eksempelkode er låst til 5.11.',
   },
+  mostIssues: {
+    question: 'Hvor mange feil nevner et svar på feil innhold?',
+    reasoning: 'Biblioteket nevner alle. 900 kB kan ha 400 000; av resten fortelles bare hvor mange de er.',
+  },
   firelyMode: {
     question:
       'I hvilken modus leser SDK 6: slik den gjør av seg selv, eller også strengt på store og små bokstaver i navn?',

@@ -63,7 +63,7 @@ async function proofAgain({ key }: Deputy, dpop: string | undefined, url: string
   const jwt = unsigned(dpop ?? '')
   if (!jwt) return dpop
   const ath = token === undefined ? {} : { ath: await sha256(token) }
-  const payload = { ...jwt.payload, htu: url.replace(/\?.*$/, ''), ...ath }
+  const payload = { ...jwt.payload, htu: url.replace(/\?[\s\S]*$/, ''), ...ath }
   return signJwt(key, { ...typeOf(jwt.header), jwk: key.publicJwk }, payload)
 }
 

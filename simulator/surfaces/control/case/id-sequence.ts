@@ -1,3 +1,4 @@
+import { tokensIn } from '../../../ground/text/jwt.ts'
 import type { World } from '../../../state/world.ts'
 import type { Recorded } from './schema.ts'
 
@@ -41,7 +42,6 @@ export async function createIdSequence({ time, settings, sandboxes }: World): Pr
 }
 
 const ID = /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|\b[0-9A-F]{32}\b/g
-const TOKEN = /eyJ[\w-]+\.[\w-]+/g
 
 /** Identifiers that the exchange and its legs took from the sequence: those that its request did not bring. */
 function idsOf({ request, response }: Recorded, legs: readonly Recorded[]): string[] {
@@ -59,7 +59,7 @@ function textOf(request: Recorded['request']): string {
 }
 
 function idsIn(text: string): string[] {
-  const claims = [...text.matchAll(TOKEN)].map(([token]) => readable(token))
+  const claims = tokensIn(text).map(readable)
   return [text, ...claims].flatMap((one) => one.match(ID) ?? [])
 }
 

@@ -1,0 +1,59 @@
+import type { Issue } from './issue.ts'
+
+/*
+ * What keeps answers small, however much is wrong with what was sent.
+ */
+
+/** Characters of a text that an issue quotes; the rest is an ellipsis. */
+const LONGEST_TEXT = 1_000
+/** Characters of a patch of one issue; a longer one is left out. */
+const LONGEST_PATCH = 4_000
+
+/** The first of a list, and how many more there are. */
+export interface Bounded<T> {
+  readonly shown: readonly T[]
+  readonly more: number
+}
+
+/** The first items of a list whose JSON has no more than `characters`. */
+export function within<T>(items: readonly T[], characters: number): Bounded<T> {
+  let left = characters
+  const shown: T[] = []
+  for (const item of items) {
+    left -= JSON.stringify(item).length
+    if (left < 0) break
+    shown.push(item)
+  }
+  return { shown, more: items.length - shown.length }
+}
+
+/** A value unless its JSON is too long to be shown. */
+export function unlessLong<T>(value: T, characters: number): T | null {
+  return JSON.stringify(value).length <= characters ? value : null
+}
+
+/** A text as it is quoted. */
+export function shortened(text: string): string {
+  return text.length <= LONGEST_TEXT ? text : `${text.slice(0, LONGEST_TEXT)}…`
+}
+
+/** An issue whose texts are short enough to be shown, and whose patch is left out where it is not. */
+export function shortIssue(issue: Issue): Issue {
+  const { message, expression, pointer, firely, evidence, advice, patch, template } = issue
+  return {
+    ...issue,
+    message: shortened(message),
+    ...(expression === undefined ? {} : { expression: shortened(expression) }),
+    ...(pointer === undefined ? {} : { pointer: shortened(pointer) }),
+    ...(firely && { firely: { ...firely, path: shortened(firely.path) } }),
+    ...(evidence && { evidence: shortTexts(evidence) }),
+    ...(advice && { advice: shortTexts(advice) }),
+    ...(patch && { patch: unlessLong(patch, LONGEST_PATCH) }),
+    ...(template && unlessLong(template, LONGEST_PATCH) === null ? { template: [] } : {}),
+  }
+}
+
+/** A value with all its texts shortened. */
+function shortTexts<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value), (_key, part) => (typeof part === 'string' ? shortened(part) : part)) as T
+}
