@@ -176,10 +176,14 @@ export function formMembers({ clientId }: ClientFile, assertion: string): Record
 
 /** The key that a client signs its assertions with, and its `kid`. */
 export function clientKey({ privateJwk }: ClientFile): Promise<SigningKey & { readonly kid: string }> {
+  if (!privateJwk) throw new Error(KEPT_BACK)
   const key = clientKeys.get(privateJwk) ?? importClientKey(JSON.parse(privateJwk) as JWK)
   clientKeys.set(privateJwk, key)
   return key
 }
+
+const KEPT_BACK =
+  'The client file has no private key. A simulator that other machines can reach gives one out only with --hand-out-keys.'
 
 /** A program has few clients; each key is read once. */
 const clientKeys = new Map<string, Promise<SigningKey & { readonly kid: string }>>()

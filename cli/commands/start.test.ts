@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { OptionsError, startServer } from '../../simulator/adapters/entry.ts'
-import { jftsim, MAIN } from '../jftsim.fixture.ts'
+import { jftsim, jftsimIn, MAIN } from '../jftsim.fixture.ts'
 
 let folder: string
 
@@ -123,5 +123,79 @@ describe('wrong use ends with 2, whichever the command', () => {
     const { code, stderr } = await jftsim(...line.split(' '))
     expect(stderr).not.toContain('    at ')
     expect(code).toBe(2)
+  })
+})
+
+/** Starts a simulator in a folder of its own, and gives its first screen and what `ask` makes of it before it ends. */
+async function inFolder<T>(at: string, args: readonly string[], ask: (url: string) => Promise<T>) {
+  const child = spawn(process.execPath, [MAIN, 'start', '--port', '0', ...args], { cwd: at })
+  let screen = ''
+  let asked: T | undefined
+  for await (const part of child.stdout) {
+    screen += part
+    const url = /Dashboard: (\S+?)\/\n/.exec(screen)?.[1]
+    if (url === undefined || asked !== undefined) continue
+    asked = await ask(url.replace('0.0.0.0', '127.0.0.1'))
+    child.kill('SIGTERM')
+  }
+  return { screen, asked }
+}
+
+/** A key of HelseID's, which is made at its first use. */
+async function firstKey(url: string): Promise<unknown> {
+  return (await fetch(`${url}/helseid/.well-known/openid-configuration/jwks`)).json()
+}
+
+describe('what is kept for the next start', () => {
+  test('keys are, for their owner alone, and it says what is not', async () => {
+    const at = mkdtempSync(join(folder, 'kept-'))
+    const first = await inFolder(at, [], firstKey)
+    expect(first.screen).toContain('Kept for the next start: the keys, in .jftsim.')
+    expect(first.screen).toMatch(/NOT kept: events, clients registered .*VKP routes and register, changed settings/)
+    expect((await inFolder(at, [], firstKey)).asked).toEqual(first.asked)
+    const modes = ['.jftsim', '.jftsim/keys.json'].map((name) => (statSync(join(at, name)).mode & 0o777).toString(8))
+    expect(modes).toEqual(['700', '600'])
+  })
+
+  test('nothing is where the folder cannot be used: it says so, and the first use of a key is good', async () => {
+    const at = mkdtempSync(join(folder, 'kept-'))
+    writeFileSync(join(at, '.jftsim'), 'x')
+    const { screen, asked } = await inFolder(at, [], firstKey)
+    expect(screen).toContain('Kept for the next start: nothing.')
+    expect(screen).toMatch(/Warning: \.jftsim cannot be written \(.*keys are kept in memory only/)
+    expect(asked).toMatchObject({ keys: [{ kty: 'RSA' }] })
+  })
+
+  test.each(['', 'null', '{"helseid":{}}', '{"helseid":'])(
+    'a key file with %o ends the start with its name',
+    async (text) => {
+      const at = mkdtempSync(join(folder, 'kept-'))
+      mkdirSync(join(at, '.jftsim'))
+      writeFileSync(join(at, '.jftsim', 'keys.json'), text)
+      const { code, stdout, stderr } = await jftsimIn(at, 'start', '--port', '0')
+      expect([code, stdout]).toEqual([2, ''])
+      expect(stderr).toMatch(/^jftsim: \.jftsim.keys\.json .*Delete it to make new keys/)
+      expect(stderr).not.toContain('    at ')
+    },
+  )
+})
+
+describe('a simulator that other machines can reach', () => {
+  const files = async (url: string) => {
+    const { clients } = (await (await fetch(`${url}/_sim/clients`)).json()) as { clients: { clientId: string }[] }
+    return Promise.all(clients.map(async ({ clientId }) => (await fetch(`${url}/_sim/clients/${clientId}`)).text()))
+  }
+
+  test('gives no private key out, and says so', async () => {
+    const { screen, asked } = await inFolder(folder, ['--ephemeral', '--host', '0.0.0.0'], files)
+    expect(screen).toMatch(/Warning: bound to 0\.0\.0\.0, .* but gets no private keys\./)
+    expect(asked?.length).toBeGreaterThan(5)
+    for (const file of asked ?? []) expect(file).not.toMatch(/privateJwk|rsaPrivateKey|"d"/)
+  })
+
+  test('does where it is told to', async () => {
+    const { screen, asked } = await inFolder(folder, ['--ephemeral', '--host', '0.0.0.0', '--hand-out-keys'], files)
+    expect(screen).toContain('takes the private keys')
+    expect(asked?.every((file) => file.includes('privateJwk'))).toBe(true)
   })
 })

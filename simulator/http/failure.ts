@@ -1,6 +1,7 @@
 import { redact } from '../ground/text/mask/redact.ts'
 import { issueOf } from '../rules/catalogue.ts'
 import { explain } from '../rules/operation-outcome.ts'
+import { redactIssue } from '../rules/redact.ts'
 import type { Step } from '../state/exchange.ts'
 import type { World } from '../state/world.ts'
 import { API_ANSWER } from './guard.ts'
@@ -10,6 +11,23 @@ import { Rejection } from './rejection.ts'
 export function failureOf(thrown: unknown): Rejection {
   const stack = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)
   return new Rejection(500, [issueOf('sim-fault', 'The simulator failed.', { evidence: { stack } })])
+}
+
+/** Issues as they may be kept and shown; where that is what fails, without what they quote. */
+export function safeIssues(issues: Rejection['issues']): Rejection['issues'] {
+  try {
+    return issues.map(redactIssue)
+  } catch {
+    return issues.map(({ evidence: _evidence, ...issue }) => issue)
+  }
+}
+
+function shownUrl(url: string): string {
+  try {
+    return redact(url)
+  } catch {
+    return new URL(url).origin
+  }
 }
 
 /** As much of an exchange as is known of one that failed outside of its steps. */
@@ -29,7 +47,7 @@ export async function answerFailure(
   thrown: unknown,
   failed: Failed,
 ): Promise<Response> {
-  const { issues } = failureOf(thrown)
+  const issues = safeIssues(failureOf(thrown).issues)
   const body = JSON.stringify({ issues: issues.map((issue) => explain(issue, 'simulator')) })
   const id = await noteFailure(world, request, issues, failed).catch(() => undefined)
   const headers = {
@@ -52,7 +70,7 @@ async function noteFailure(
     surface,
     time: new Date(time.clock.now()).toISOString(),
     milliseconds: 0,
-    request: { method, url: redact(url), headers: [] },
+    request: { method, url: shownUrl(url), headers: [] },
     response: { status: 500, headers: [] },
     steps,
     issues,

@@ -14,7 +14,7 @@ import { captureExchange } from './capture.ts'
 import type { Context } from './context.ts'
 import { bodyOf, bytesOf, ConnectionReset } from './delivery.ts'
 import { beginExchange, type ExchangeDraft, passOver, takeStep } from './exchange.ts'
-import { answerFailure, failureOf } from './failure.ts'
+import { answerFailure, failureOf, safeIssues } from './failure.ts'
 import { injected, interrupt, spoil } from './faults.ts'
 import { API_ANSWER, refuseForeignPages } from './guard.ts'
 import { wireHeaders } from './header-text.ts'
@@ -61,8 +61,8 @@ function prepared(surface: Surface, ctx: Context, draft: ExchangeDraft, answer: 
     return withResponse(ctx, draft, answer)
   } catch (thrown) {
     const failure = failureOf(thrown)
-    draft.findings.refused = failure.issues
-    return withResponse(ctx, draft, surface.refusal(failure, ctx))
+    draft.findings.refused = safeIssues(failure.issues)
+    return withResponse(ctx, draft, surface.refusal(new Rejection(500, draft.findings.refused), ctx))
   }
 }
 

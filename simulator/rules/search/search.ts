@@ -42,14 +42,17 @@ export function readSearch(endpoint: SearchEndpoint, parameters: readonly Sent[]
   const given = parameters.filter(([, value]) => value !== '')
   const sent = (...forms: readonly ParameterForm[]) =>
     given.filter(([name]) => forms.some((form) => form === parameterOf(endpoint, name)?.form))
+  // What a cursor decides is ignored beside it, right or wrong.
+  const decides = sent('cursor').length > 0
   const parts: readonly Part[] = [
     unknownParameters(endpoint, given, options),
     repeated(sent('count', 'sort', 'cursor')),
-    readCount(sent('count'), options),
-    readSort(sent('sort')),
+    readCount(decides && options.countWithCursor === 'ignore' ? [] : sent('count'), options),
+    readSort(decides ? [] : sent('sort')),
     readLastUpdated(sent('last-updated'), options),
     readTags(endpoint, sent('tag', 'tag:not'), options),
     readCursor(sent, options),
+    emptyCursor(endpoint, parameters),
   ]
   const defaults = { count: options.countDefault, countGiven: false, descending: false, where: {} }
   return {
@@ -129,6 +132,15 @@ function namesTag(value: string, tag: string): boolean {
 
 function tagMessage(name: string, value: string, facet: string, tag: string): string {
   return `${name}=${value} is not this simulator's tag for what is ${facet}, ${tag}. NHN does not document the value.`
+}
+
+/** A client that lost its cursor would read the first page for ever. */
+function emptyCursor(endpoint: SearchEndpoint, parameters: readonly Sent[]): Part {
+  const empty = parameters.filter(([name, value]) => value === '' && parameterOf(endpoint, name)?.form === 'cursor')
+  const message = (name: string) => `${name} is empty, so this is the first page.`
+  return {
+    issues: namesOf(empty).map((name) => issueOf('search-cursor', message(name), { severity: 'warning', ...at(name) })),
+  }
 }
 
 function readCursor(sent: (...forms: ParameterForm[]) => readonly Sent[], { countWithCursor }: SearchOptions): Part {

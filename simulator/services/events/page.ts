@@ -19,6 +19,8 @@ export interface Reader extends Pick<Assumptions, 'readMarkedBy' | 'readUpdatesL
   readonly now: number
   /** The page has no more than these, though more are asked for; those that are left come next. */
   readonly atMost?: number
+  /** Only asks how the page would be: nobody reads the events. */
+  readonly peeks?: boolean
 }
 
 /** The events of one page, marked as read. */
@@ -80,6 +82,7 @@ function queryOf(query: PageQuery, now: number): EventQuery {
 
 /** The event as the page has it: as it was found, but for what reading changes. */
 async function markRead(events: EventStore, event: StoredEvent, reader: Reader): Promise<StoredEvent> {
+  if (reader.peeks) return event
   const own = reader.readMarkedBy === 'other-than-submitter' && reader.clientId === event.clientId
   // What was read once stays read, so there is nothing to ask for.
   if (event.read !== null || own) return event

@@ -12,10 +12,16 @@ export async function readForm(ctx: Context): Promise<URLSearchParams> {
     ctx.reject(oauthFinding('invalid_request', 'token-request', wrongForm(ctx), FORM, found))
   }
   const form = new URLSearchParams(await ctx.readBody(LIMIT))
-  const repeated = [...new Set(form.keys())].filter((name) => name !== 'resource' && form.getAll(name).length > 1)
+  const repeated = repeatedIn([...form.keys()]).filter((name) => name !== 'resource')
   if (repeated.length > 0) {
     const message = `The form has ${repeated.join(', ')} more than once.`
     ctx.reject(oauthFinding('invalid_request', 'token-request', message, 'each once', repeated))
   }
   return form
+}
+
+/** The names that are there more than once. */
+function repeatedIn(names: readonly string[]): string[] {
+  const seen = new Set<string>()
+  return [...new Set(names.filter((name) => seen.size === seen.add(name).size))]
 }

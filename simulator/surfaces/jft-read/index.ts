@@ -132,7 +132,7 @@ async function deliverPage(ctx: Context, query: PageQuery, { clientId }: Municip
   const { assumptions } = ctx.world.settings
   const { events } = ctx.world.state
   const atMost = (await ctx.injected('short-page'))?.events
-  const reader = { ...assumptions, clientId, now: ctx.asOf }
+  const reader = { ...assumptions, clientId, now: ctx.asOf, peeks: ctx.request.method === 'HEAD' }
   const page = await readPage(events, query, { ...reader, ...(atMost === undefined ? {} : { atMost }) })
   const [first] = page.events
   return first && (await ctx.injected('duplicate')) ? { ...page, events: [first, ...page.events] } : page

@@ -70,3 +70,10 @@ test('a shell reads the order as it is', () => {
     ].join('\n'),
   )
 })
+
+test('a variant that is one value has no more to fill in', () => {
+  const variants: readonly ValueSchema[] = [{ type: 'integer' }, { type: 'string', const: 'date' }]
+  expect(variants.map(nameOfVariant)).toEqual(['integer', 'date'])
+  expect(variants.map(initialOf)).toEqual(['', 'date'])
+  expect([30, '', undefined, 'date'].map((value) => variants.indexOf(variantOf(variants, value)))).toEqual([0, 0, 0, 1])
+})

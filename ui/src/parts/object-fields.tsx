@@ -72,11 +72,21 @@ function Variants({ label, variants, value, change }: VariantsProps) {
           </select>
         )}
       </Field>
-      {chosen.properties ? (
-        <ObjectFields schema={chosen} value={value as Members} change={change} />
-      ) : (
-        <Field label={label}>{({ id }) => <ValueField id={id} schema={chosen} value={value} change={change} />}</Field>
-      )}
+      <OfVariant label={label} schema={chosen} value={value} change={change} />
     </>
   )
+}
+
+interface OfVariantProps {
+  readonly label: string
+  readonly schema: ValueSchema
+  readonly value: unknown
+  readonly change: (value: unknown) => void
+}
+
+/** The controls of one kind; what can be one value only has none. */
+function OfVariant({ label, schema, value, change }: OfVariantProps) {
+  if (schema.const !== undefined) return null
+  if (schema.properties) return <ObjectFields schema={schema} value={value as Members} change={change} />
+  return <Field label={label}>{({ id }) => <ValueField id={id} schema={schema} value={value} change={change} />}</Field>
 }

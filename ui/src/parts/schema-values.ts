@@ -4,8 +4,8 @@ import type { ValueSchema } from '../shell/api.ts'
 export type Members = Readonly<Record<string, unknown>>
 
 /** What a form has before anything is filled in: what can be nothing else, and the first of each choice that must be made. */
-export function initialOf({ properties, required = [], enum: choices }: ValueSchema): unknown {
-  if (!properties) return choices?.[0] ?? ''
+export function initialOf({ properties, required = [], enum: choices, const: only }: ValueSchema): unknown {
+  if (!properties) return only ?? choices?.[0] ?? ''
   const set = Object.entries(properties).filter(
     ([name, { const: only }]) => only !== undefined || required.includes(name),
   )
@@ -15,7 +15,8 @@ export function initialOf({ properties, required = [], enum: choices }: ValueSch
 }
 
 /** What a variant is called: the value that only it has, or its type. */
-export function nameOfVariant({ properties = {}, type = '' }: ValueSchema): string {
+export function nameOfVariant({ properties = {}, type = '', const: value }: ValueSchema): string {
+  if (value !== undefined) return String(value)
   const [only] = Object.values(properties).flatMap((property) => property.const ?? [])
   return only === undefined ? type : String(only)
 }
@@ -27,7 +28,8 @@ export function variantOf(variants: readonly ValueSchema[], value: unknown): Val
       ? !isMembers(value)
       : isMembers(value) &&
         Object.entries(properties).every(([name, { const: only }]) => only === undefined || value[name] === only)
-  return variants.find(fits) ?? variants[0] ?? {}
+  const alone = variants.find(({ const: only }) => only !== undefined && only === value)
+  return alone ?? variants.find(fits) ?? variants[0] ?? {}
 }
 
 /** A value without what was left empty. */

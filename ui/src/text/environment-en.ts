@@ -115,7 +115,7 @@ export const worldEn = {
     },
     members: {
       status: 'Status',
-      retryAfter: 'Retry-After (seconds)',
+      retryAfter: 'Retry-After',
       delay: 'Delay (ms)',
       min: 'Shortest (ms)',
       max: 'Longest (ms)',
@@ -130,6 +130,8 @@ export const worldEn = {
     variantOf: (label: string) => `${label}: how`,
     variants: {
       number: 'always the same',
+      integer: 'in seconds',
+      date: 'as a date, at the next full minute',
       uniform: 'uniform',
       normal: 'normal',
       exponential: 'exponential',

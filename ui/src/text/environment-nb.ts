@@ -116,7 +116,7 @@ export const worldNb: WorldText = {
     },
     members: {
       status: 'Status',
-      retryAfter: 'Retry-After (sekunder)',
+      retryAfter: 'Retry-After',
       delay: 'Ventetid (ms)',
       min: 'Korteste (ms)',
       max: 'Lengste (ms)',
@@ -131,6 +131,8 @@ export const worldNb: WorldText = {
     variantOf: (label) => `${label}: hvordan`,
     variants: {
       number: 'alltid den samme',
+      integer: 'i sekunder',
+      date: 'som en dato, ved neste hele minutt',
       uniform: 'jevnt fordelt',
       normal: 'normalfordelt',
       exponential: 'eksponentielt fordelt',
