@@ -47,7 +47,7 @@ async function haveRoom({ state }: World, { initial: { events, patients = [] } }
 
 function beginning(fresh: Snapshot, { initial, exchanges, sandbox }: OpenableCase): Snapshot {
   const now = Date.parse(exchanges[0]?.time ?? sandbox.clock.now)
-  const { events, patients = [] } = initial
+  const { events, patients = [], personChanges = [] } = initial
   const { registrationDelayMs, pitProcessingDelayMs } = sandbox.assumptions
   const stamps = [
     ...events.map(({ registered }) => registered - registrationDelayMs * 1000),
@@ -55,10 +55,11 @@ function beginning(fresh: Snapshot, { initial, exchanges, sandbox }: OpenableCas
   ]
   return {
     ...fresh,
-    clock: { frozen: true, now, rate: 1, lastStamp: stamps.reduce((last, stamp) => Math.max(last, stamp), 0) },
+    clock: { frozen: true, now, rate: 1, lastStamp: stamps.reduce((last, stamp) => Math.max(last, Math.min(stamp, now * 1000)), 0) },
     ids: initial.ids ?? undefined,
     events: events.map(masked),
     patients: patients.map(maskedPatient),
+    personChanges,
     routes: initial.routes,
     register: initial.register,
   }

@@ -6,6 +6,7 @@ import { EVENT_KINDS } from '../../../rules/jft/event-kind.ts'
 import { EVENT_TYPES } from '../../../rules/jft/event-types.ts'
 import type { CapturedBody } from '../../../state/exchange.ts'
 import { switchedOffSchema } from '../../../state/options.ts'
+import { personChangeSchema } from '../../../state/population.ts'
 import { destinationOf } from './destination.ts'
 
 const text = z.string()
@@ -31,7 +32,8 @@ const event = z.strictObject({
   textAfter: text,
 })
 
-const version = { clientId: text, textBefore: text, textAfter: text, lastUpdated: micros }
+const fate = z.enum(['stuck-registration', 'failed']).exactOptional()
+const version = { clientId: text, textBefore: text, textAfter: text, lastUpdated: micros, fate }
 const patient = z.strictObject({
   ...version,
   id: z.guid(),
@@ -81,6 +83,7 @@ export const openCaseSchema = z
     initial: z.strictObject({
       events: z.array(event),
       patients: z.array(patient).optional(),
+      personChanges: z.array(personChangeSchema).optional(),
       ids: z.int().nullable(),
       routes: routesSchema,
       register: registerSchema,
