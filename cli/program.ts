@@ -45,7 +45,7 @@ export function programElsewhere(env: Readonly<Record<string, string>>): Program
 
 /** What a program finds in its environment; its client's file is written into `folder`. */
 export function environmentOf(
-  { urls, client, municipality, poll }: Surroundings,
+  { urls, client, municipality, scope, poll }: Surroundings,
   folder: string,
 ): Record<string, string> {
   const file = join(folder, 'client.json')
@@ -54,11 +54,13 @@ export function environmentOf(
     HELSEID_AUTHORITY: client.authority,
     JFT_WRITE_URL: urls['jft-write'] ?? '',
     JFT_READ_URL: urls['jft-read'] ?? '',
+    PIT_URL: urls.pit ?? '',
+    EHR_PERSONS_URL: `${urls.ehr}/persons`,
     VKP_URL: `${urls.vkp}/epj/r4`,
     JFT_CLIENT_FILE: file,
     JFT_CLIENT_ID: client.clientId,
     JFT_MUNICIPALITY: municipality,
-    JFT_SCOPE: 'nhn:jft/api',
+    JFT_SCOPE: scope,
     ...(poll === undefined ? {} : { JFT_POLL_SECONDS: String(poll) }),
   }
 }

@@ -14,7 +14,7 @@ interface VerifyFlags {
 export function verify(): Command {
   return new Command('verify')
     .description("Run a vendor's own program against the simulator, and say which requirements it keeps")
-    .argument('<pack>', 'ehr, response-centre, or a file')
+    .argument('<pack>', 'ehr, response-centre, pit-ehr, pit-vendor, or a file')
     .argument('[command...]', 'the program and its arguments, after --')
     .addOption(new Option('--wait', 'wait for a program that is started elsewhere, instead of a command'))
     .option('--url <url>', 'a running simulator')
@@ -31,7 +31,8 @@ export function verify(): Command {
 
 const HELP = `
 The program gets its configuration in the environment:
-  HELSEID_AUTHORITY, JFT_WRITE_URL, JFT_READ_URL, VKP_URL   base URLs
+  HELSEID_AUTHORITY, JFT_WRITE_URL, JFT_READ_URL, PIT_URL, VKP_URL   base URLs
+  EHR_PERSONS_URL   a Bundle of the persons that pit-ehr is to hand over, as they are now
   JFT_CLIENT_FILE   the client's configuration file, private key included; JFT_CLIENT_ID
   JFT_MUNICIPALITY, JFT_SCOPE, JFT_POLL_SECONDS
 It is done when it ends, when nothing new has happened for a while, or when the pack's time is over; it then gets SIGTERM.

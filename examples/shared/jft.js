@@ -30,12 +30,13 @@ const LONGEST_WAIT = 10
  */
 
 /**
- * @param {import('./program.js').Settings} settings
+ * @param {Pick<import('./program.js').Settings, 'readUrl' | 'writeUrl'>} settings
  * @param {import('./helseid.js').HelseId} helseid
  * @param {AbortSignal} stop ends all waiting
+ * @param {string} [name] of the API, for messages
  * @returns {Jft}
  */
-export function createJft({ readUrl, writeUrl }, helseid, stop) {
+export function createJft({ readUrl, writeUrl }, helseid, stop, name = 'JFT') {
   /** @param {string} url @param {RequestInit} init */
   const requestSigner = async (url, init) => {
     const headers = /** @type {Headers} */ (init.headers)
@@ -54,7 +55,7 @@ export function createJft({ readUrl, writeUrl }, helseid, stop) {
           helseid.keepNonce(Client.httpFor(answer).response)
           return answer
         } catch (error) {
-          const trouble = error instanceof Trouble ? error : new Trouble('JFT', error)
+          const trouble = error instanceof Trouble ? error : new Trouble(name, error)
           const cure = jft.wantsNonce(trouble) ? 'nonce' : jft.wantsToken(trouble) ? 'token' : undefined
           if (cure === undefined || cured[cure]) throw trouble
           cured[cure] = true
@@ -81,7 +82,7 @@ export function createJft({ readUrl, writeUrl }, helseid, stop) {
     },
 
     wantsNonce: (trouble) => trouble.asksForNonce,
-    wantsToken: ({ service, status }) => service === 'JFT' && status === 401,
+    wantsToken: ({ service, status }) => service === name && status === 401,
     isTemporary: (trouble) => trouble.isTemporary,
     waitFor({ retryAfter = 0 }, attempt) {
       const jitter = 0.75 + Math.random() / 2

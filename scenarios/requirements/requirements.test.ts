@@ -13,6 +13,8 @@ const SEEDS = new URL('../../../shared/seeds/', import.meta.url)
 const ENGLISH: Record<string, string> = {
   'jft-write.yaml': `jft-writeapi-overview-${DOCUMENTS['jft-write'].date}.txt`,
   'jft-read.yaml': `jft-readapi-overview-${DOCUMENTS['jft-read'].date}.txt`,
+  'pit.yaml': `pit-overview-${DOCUMENTS['pit-overview'].date}.txt`,
+  'pit-helseid.yaml': `pit-helseid-${DOCUMENTS['pit-helseid'].date}.txt`,
   'vkp-reverse-proxy.yaml': `vkp-as-reverse-proxy-${DOCUMENTS['vkp-reverse-proxy'].date}.txt`,
   'vkp-reverse-proxy-older.yaml': 'vkp-as-reverse-proxy-older.txt',
 }

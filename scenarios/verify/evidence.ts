@@ -1,6 +1,12 @@
 import { serviceOf } from '../../simulator/ground/surfaces.ts'
 import type { Control } from '../../simulator/surfaces/control/client.ts'
-import type { CaseFile, EventSummary, RuleEntry } from '../../simulator/surfaces/control/types.ts'
+import type {
+  CaseFile,
+  EventSummary,
+  PatientList,
+  PatientSummary,
+  RuleEntry,
+} from '../../simulator/surfaces/control/types.ts'
 import { recordedOf } from '../runner/journaled.ts'
 import type { JournalIssue, RecordedExchange } from '../runner/result.ts'
 
@@ -37,6 +43,12 @@ export interface Evidence {
   /** The program's own exchanges, oldest first. */
   readonly calls: readonly Call[]
   readonly events: readonly EventSummary[]
+  /** What PIT had of patients in the end. */
+  readonly patients: readonly PatientSummary[]
+  /** What the pack's own parties did, oldest first. */
+  readonly others: readonly Call[]
+  /** When the program was started again. */
+  readonly restarted: number | undefined
   /** `Type/id` of events that the pack's own parties acknowledged. */
   readonly acknowledgedByOthers: ReadonlySet<string>
   /** Least seconds between two polls, as the program was told. */
@@ -46,11 +58,16 @@ export interface Evidence {
 }
 
 /** Collects what the journal has; `own` are the exchanges of the pack itself. */
-export async function collect(control: Control, own: ReadonlySet<string>, poll: number | undefined): Promise<Evidence> {
-  const [file, { rules }, events] = await Promise.all([
+export async function collect(
+  control: Control,
+  own: ReadonlySet<string>,
+  told: Pick<Evidence, 'poll' | 'restarted'>,
+): Promise<Evidence> {
+  const [file, { rules }, events, { patients }] = await Promise.all([
     control<CaseFile>('GET', '/case'),
     control<{ rules: readonly RuleEntry[] }>('GET', '/rules'),
     allEvents(control),
+    control<PatientList>('GET', `/patients?limit=${PAGE}`),
   ])
   const catalogue = new Map(rules.map((rule) => [rule.id, rule]))
   const legs = file.exchanges.filter(({ id, parent }) => parent === undefined && !own.has(id))
@@ -58,8 +75,10 @@ export async function collect(control: Control, own: ReadonlySet<string>, poll: 
   return {
     calls: legs.map((exchange) => callOf(exchange, catalogue)),
     events,
+    patients,
+    others: file.exchanges.filter(({ id }) => own.has(id)).map((exchange) => callOf(exchange, catalogue)),
     acknowledgedByOthers: new Set(byOthers.flatMap(({ event }) => event ?? [])),
-    poll,
+    ...told,
     dropped: file.dropped,
   }
 }

@@ -1,5 +1,7 @@
 import { ACKNOWLEDGING } from './acknowledging.ts'
+import { HANDING_OVER } from './handing-over.ts'
 import type { Judge } from './judgment.ts'
+import { MIRRORING } from './mirroring.ts'
 import { READING } from './reading.ts'
 import { SUBMITTING } from './submitting.ts'
 import { SURVIVING } from './surviving.ts'
@@ -12,4 +14,6 @@ export const JUDGES: Readonly<Record<string, Judge>> = {
   ...SUBMITTING,
   ...SURVIVING,
   ...TOKENS,
+  ...MIRRORING,
+  ...HANDING_OVER,
 }

@@ -9,13 +9,17 @@ interface Chain {
 
 const FILTERS = ['_tag', '_tag:not', '_lastUpdated']
 
-/** Searches and pages, refused ones too. */
-function searches({ calls }: Evidence): Call[] {
-  return calls.filter(({ surface, url }) => surface === 'jft-read' && /\/v1\/\w+(\/_search)?$/.test(url.pathname))
+/** Searches and pages of JFT and of PIT, refused ones too. */
+export function searches({ calls }: Evidence): Call[] {
+  return calls.filter(
+    ({ surface, method, url }) =>
+      (surface === 'jft-read' || (surface === 'pit' && method === 'GET')) &&
+      /\/v1\/\w+(\/_search)?$/.test(url.pathname),
+  )
 }
 
 /** What a search asks for: the query, or the form of a POST. */
-function parametersOf({ url, method, requestBody }: Call): URLSearchParams {
+export function parametersOf({ url, method, requestBody }: Call): URLSearchParams {
   return method === 'POST' ? new URLSearchParams(requestBody) : url.searchParams
 }
 
@@ -56,7 +60,7 @@ function chainsOf(evidence: Evidence): Chain[] {
 }
 
 /** Pages that reached the program whole. */
-function delivered(calls: readonly Call[]): Call[] {
+export function delivered(calls: readonly Call[]): Call[] {
   return calls.filter(({ whole, status }) => whole && status === 200)
 }
 

@@ -1,9 +1,10 @@
-import { anyEvent, type Kind, seedFixtures } from '../../fixtures/index.ts'
+import { anyEvent, anyPatient, type Kind, seedFixtures } from '../../fixtures/index.ts'
 import { hash } from '../../simulator/ground/hash.ts'
 import { milliseconds } from '../../simulator/ground/text/duration.ts'
 import type { Control } from '../../simulator/surfaces/control/client.ts'
 import type { ExchangeList, ExchangeSummary } from '../../simulator/surfaces/control/types.ts'
 import type { ClientFile } from '../helseid-client.ts'
+import type { Step } from '../pack/step.ts'
 import { enter, type Place, sleep } from '../runner/place.ts'
 import { newPlay, playStep } from '../runner/scenario.ts'
 import type { Target } from '../runner/target.ts'
@@ -23,6 +24,7 @@ export interface Surroundings {
   readonly urls: Readonly<Record<string, string>>
   readonly client: ClientFile
   readonly municipality: string
+  readonly scope: string
   readonly poll: number | undefined
 }
 
@@ -56,20 +58,28 @@ export async function stage({ pack, target, seed, events, start }: Staging): Pro
   const own = new Set<string>()
   const cast = createCast(place, place.control, pack, { municipality: target.municipality, seed }, own)
   for (const fault of pack.faults) await place.control('POST', '/faults', fault)
-  const program = await start({
-    urls: place.urls,
-    client: await place.clientFile(pack.client, 'program'),
-    municipality: target.municipality,
-    poll: pack.poll,
-  })
-  try {
-    await watch(place.control, pack, program, cast)
-  } finally {
-    await program.stop()
+  await cast.handOver(pack.persons)
+  const run = async () => {
+    const { control } = place
+    if (control) await watch(control, pack, await start(await surroundings(place, target, pack)), cast, own)
   }
-  const evidence = await collect(place.control, own, pack.poll)
+  await run()
+  const { restart } = pack
+  const restarted = restart && place.clock.now()
+  if (restart) {
+    await cast.play(restart.do)
+    await run()
+  }
+  const evidence = await collect(place.control, own, { poll: pack.poll, restarted })
   await place.leave()
   return evidence
+}
+
+async function surroundings(place: Place, target: Target, pack: VerifyPack): Promise<Surroundings> {
+  const { urls } = place
+  const { municipality } = target
+  const client = await place.clientFile(pack.client, 'program')
+  return { urls, client, municipality, scope: pack.scope, poll: pack.poll }
 }
 
 function open(pack: VerifyPack, target: Target, seed: string, events: number | undefined): Promise<Place> {
@@ -94,6 +104,9 @@ function seedEvents({ events }: VerifyPack, municipality: string, seed: string, 
 
 /** The pack's own parties, who act when their cue comes. */
 interface Cast {
+  /** Hands so many persons over to PIT, as the record system of the municipality. */
+  handOver(persons: number): Promise<void>
+  play(steps: readonly Step[]): Promise<void>
   /** Plays the cues that are due; resolves with how many are still to come. */
   playDue(): Promise<number>
 }
@@ -110,8 +123,8 @@ function createCast(
 ): Cast {
   const play = newPlay(place, municipality, { party: 'response-centre', parties: PARTIES }, `${seed}/cues`)
   const waiting = [...cues]
-  const act = async (cue: Cue) => {
-    for (const step of cue.do) {
+  const act = async (steps: readonly Step[]) => {
+    for (const step of steps) {
       const { name, failures, exchanges } = await playStep(play, step, 1)
       for (const { exchange } of exchanges) if (exchange !== undefined) own.add(exchange)
       // Otherwise the program would be judged by what the pack did wrong.
@@ -119,15 +132,27 @@ function createCast(
     }
   }
   return {
+    async handOver(count) {
+      if (count === 0) return
+      seedFixtures(hash(seed))
+      const persons = Array.from({ length: count }, () => anyPatient())
+      play.values.persons = persons
+      await act(persons.map(handOverOf))
+    },
+    play: act,
     async playDue() {
       for (const cue of [...waiting]) {
         if (!(await isDue(control, cue, own))) continue
         waiting.splice(waiting.indexOf(cue), 1)
-        await act(cue)
+        await act(cue.do)
       }
       return waiting.length
     },
   }
+}
+
+function handOverOf(body: unknown): Step {
+  return { as: 'pit-ehr', request: { method: 'POST', url: '{pit}/v1/Patient', body }, expect: { status: 202 } }
 }
 
 /** Exchanges of the pack itself are not cues. */
@@ -143,28 +168,61 @@ async function isDue(
   return exchanges.filter(({ id, parent }) => parent === null && !own.has(id)).length >= times
 }
 
-/** Watches until the program ends, has nothing more to do, or its time is over. */
-async function watch(control: Control, { within, quiet }: VerifyPack, { ended }: Program, cast: Cast): Promise<void> {
+/** Watches until the program ends, has nothing more to do, or its time is over; then it is stopped. */
+async function watch(
+  control: Control,
+  pack: VerifyPack,
+  program: Program,
+  cast: Cast,
+  own: ReadonlySet<string>,
+): Promise<void> {
+  try {
+    await untilDone(control, pack, program, cast, own)
+  } finally {
+    await program.stop()
+  }
+}
+
+async function untilDone(
+  control: Control,
+  { within, quiet }: VerifyPack,
+  { ended }: Program,
+  cast: Cast,
+  own: ReadonlySet<string>,
+): Promise<void> {
   let over = false
   void ended.then(() => {
     over = true
   })
   const end = Date.now() + milliseconds(within)
+  const before = await lastSequence(control)
   let progress = { mark: '', at: Date.now() }
   while (!over && Date.now() < end) {
     const waiting = await cast.playDue()
-    const mark = await progressMark(control)
+    const mark = await progressMark(control, before, own)
     if (mark !== progress.mark) progress = { mark, at: Date.now() }
     if (mark !== '' && waiting === 0 && Date.now() - progress.at > milliseconds(quiet)) return
     await sleep(LOOK)
   }
 }
 
+async function lastSequence(control: Control): Promise<number> {
+  const { exchanges } = await control<ExchangeList>('GET', '/exchanges?limit=1')
+  return exchanges[0]?.sequence ?? 0
+}
+
 /** What changes as long as a program gets on; empty before its first request. */
-async function progressMark(control: Control): Promise<string> {
-  const { exchanges, matching } = await control<ExchangeList>('GET', '/exchanges?limit=100')
-  const last = exchanges.find((one) => !isIdle(one))
-  return matching === 0 ? '' : String(last?.sequence ?? 0)
+async function progressMark(control: Control, before: number, own: ReadonlySet<string>): Promise<string> {
+  const { exchanges } = await control<ExchangeList>('GET', '/exchanges?limit=100')
+  const others = exchanges.filter(({ sequence, id }) => sequence > before && !own.has(id))
+  const last = others.find((one) => !isIdle(one))
+  return others.length === 0 ? '' : markOf(last)
+}
+
+/** A mirror that asks from its newest time on gets the newest patient again and again: the same page is no progress. */
+function markOf(last: ExchangeSummary | undefined): string {
+  if (last?.surface === 'pit' && last.method === 'GET') return `read ${last.events?.join()}`
+  return String(last?.sequence ?? 0)
 }
 
 /** Tokens, and polls that give nothing, are not progress. */

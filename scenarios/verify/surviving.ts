@@ -26,7 +26,7 @@ export function hitBy({ calls }: Evidence, effect: RegExp): Call[] {
 }
 
 /** Every call that the fault hit came through in the end. */
-function survived(
+export function survived(
   evidence: Evidence,
   effect: RegExp,
   also: (hit: Call, again: Call) => string | undefined = () => undefined,

@@ -80,9 +80,16 @@ const reusesToken: Judge = (evidence) => {
         status === 401 && surface !== 'helseid' && began >= before.ended && began <= call.began,
     )
     const message = `A token was asked for though the last one had ${Math.round(left / 1000)} s left.`
-    return left <= NEAR_END * 1000 || refused ? [] : [{ message, calls: [before, call] }]
+    return left <= NEAR_END * 1000 || refused || isAnew(evidence, before, call)
+      ? []
+      : [{ message, calls: [before, call] }]
   })
   return { exercised: answers.length, findings: together(needless, (count) => `${count} tokens more than needed.`) }
+}
+
+/** A program that was started again has no token yet. */
+function isAnew({ restarted = 0 }: Evidence, before: Call, call: Call): boolean {
+  return before.began < restarted && call.began >= restarted
 }
 
 const sendsNoRealNumber: Judge = (evidence) => {

@@ -36,6 +36,7 @@ export const verifyPackSchema = z.strictObject({
   verify: z.string(),
   title: z.string(),
   client: z.string().describe('Name of the client that the program gets.'),
+  scope: z.string().default('nhn:jft/api').describe('What the program asks a token for.'),
   poll: z.number().positive().optional().describe('Least seconds between two polls, as the program is told.'),
   within: z.string().describe('ISO 8601 duration after which the program is stopped.'),
   quiet: z.string().describe('ISO 8601 duration without progress after which a program that runs on is done.'),
@@ -43,9 +44,18 @@ export const verifyPackSchema = z.strictObject({
     .array(z.strictObject({ fixture: z.string(), code: z.string().optional(), count: z.int().min(1) }))
     .default([])
     .describe('Events that are there from the beginning.'),
+  persons: z
+    .int()
+    .min(0)
+    .default(0)
+    .describe('How many persons PIT has from the beginning; cues know them as `persons`.'),
   sandbox: z.record(z.string(), z.unknown()).default({}),
   faults: z.array(z.unknown()).default([]).describe('Ordered before the program starts; bodies of POST /_sim/faults.'),
   cues: z.array(cue).default([]),
+  restart: z
+    .strictObject({ do: z.array(stepSchema).min(1).describe('What happens while the program is down.') })
+    .optional()
+    .describe('The program is stopped when it is done, and started again.'),
   requirements: z.array(requirement).min(1),
 })
 

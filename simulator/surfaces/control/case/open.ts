@@ -55,7 +55,12 @@ function beginning(fresh: Snapshot, { initial, exchanges, sandbox }: OpenableCas
   ]
   return {
     ...fresh,
-    clock: { frozen: true, now, rate: 1, lastStamp: stamps.reduce((last, stamp) => Math.max(last, Math.min(stamp, now * 1000)), 0) },
+    clock: {
+      frozen: true,
+      now,
+      rate: 1,
+      lastStamp: stamps.reduce((last, stamp) => Math.max(last, Math.min(stamp, now * 1000)), 0),
+    },
     ids: initial.ids ?? undefined,
     events: events.map(masked),
     patients: patients.map(maskedPatient),
