@@ -4,6 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { alarmFactory, dispensingFactory, noteFactory } from '../fixtures/index.ts'
 import { type Jft, startJft } from '../simulator/adapters/testing/start-jft.ts'
 import type { ExchangeSummary } from '../simulator/surfaces/control/types.ts'
+import { BUGS as PIT_EHR_BUGS } from './pit-ehr/bugs.js'
+import { BUGS as PIT_VENDOR_BUGS } from './pit-vendor/bugs.js'
 import {
   type Program,
   type Run,
@@ -391,8 +393,9 @@ describe.concurrent.for(PROGRAMS)('%s', (program) => {
   })
 })
 
+/** Those of the programs for PIT are shown by `scenarios/verify/verify-pit.test.ts`. */
 test('the page has every bug', () => {
   const page = readFileSync(join(import.meta.dirname, 'README.md'), 'utf8')
   const named = [...page.slice(page.indexOf('## Bugs')).matchAll(/^\| `([\w-]+)` \|/gm)].map(([, name]) => name)
-  expect(named).toEqual([SHARED_BUGS, EHR_BUGS, CENTRE_BUGS].flatMap(Object.keys))
+  expect(named).toEqual([SHARED_BUGS, EHR_BUGS, CENTRE_BUGS, PIT_EHR_BUGS, PIT_VENDOR_BUGS].flatMap(Object.keys))
 })

@@ -199,30 +199,42 @@ async function untilDone(
   let progress = { mark: '', at: Date.now() }
   while (!over && Date.now() < end) {
     const waiting = await cast.playDue()
-    const mark = await progressMark(control, before, own)
+    const { mark, idle } = await progressOf(control, before, own)
     if (mark !== progress.mark) progress = { mark, at: Date.now() }
-    if (mark !== '' && waiting === 0 && Date.now() - progress.at > milliseconds(quiet)) return
+    const silence = milliseconds(quiet) * (idle < IDLE ? PATIENCE : 1)
+    if (mark !== '' && waiting === 0 && Date.now() - progress.at > silence) return
     await sleep(LOOK)
   }
 }
+
+/** Polls without anything new that show that a program is done; on a busy machine it may be a while until it polls. */
+const IDLE = 3
+/** How many times as long one that does not poll is waited for. */
+const PATIENCE = 5
 
 async function lastSequence(control: Control): Promise<number> {
   const { exchanges } = await control<ExchangeList>('GET', '/exchanges?limit=1')
   return exchanges[0]?.sequence ?? 0
 }
 
-/** What changes as long as a program gets on; empty before its first request. */
-async function progressMark(control: Control, before: number, own: ReadonlySet<string>): Promise<string> {
+/** `mark` changes as long as a program gets on, and is empty before its first request; `idle`: how often it has polled since. */
+async function progressOf(
+  control: Control,
+  before: number,
+  own: ReadonlySet<string>,
+): Promise<{ readonly mark: string; readonly idle: number }> {
   const { exchanges } = await control<ExchangeList>('GET', '/exchanges?limit=100')
   const others = exchanges.filter(({ sequence, id }) => sequence > before && !own.has(id))
-  const last = others.find((one) => !isIdle(one))
-  return others.length === 0 ? '' : markOf(last)
+  const marks = others.map((one) => (isIdle(one) ? undefined : markOf(one)))
+  const mark = marks.find((one) => one !== undefined) ?? '0'
+  const changed = marks.findIndex((one) => one !== undefined && one !== mark)
+  const news = marks.lastIndexOf(mark, changed < 0 ? undefined : changed)
+  return { mark: others.length === 0 ? '' : mark, idle: news < 0 ? others.length : news }
 }
 
 /** A mirror that asks from its newest time on gets the newest patient again and again: the same page is no progress. */
-function markOf(last: ExchangeSummary | undefined): string {
-  if (last?.surface === 'pit' && last.method === 'GET') return `read ${last.events?.join()}`
-  return String(last?.sequence ?? 0)
+function markOf({ surface, method, events, sequence }: ExchangeSummary): string {
+  return surface === 'pit' && method === 'GET' && events ? `read ${events.join()}` : String(sequence)
 }
 
 /** Tokens, and polls that give nothing, are not progress. */

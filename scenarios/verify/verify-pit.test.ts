@@ -31,7 +31,7 @@ const packOf = (name: Name) => {
 
 /** The pack's verdict on a sample program: ids of requirements by outcome, and why those were broken. */
 async function verdictOn(name: Name, ...args: readonly string[]) {
-  const pack = { ...packOf(name), poll: 0.3, quiet: 'PT2S' }
+  const pack = { ...packOf(name), poll: 0.3, quiet: 'PT0.5S' }
   const own = mkdtempSync(join(folder, 'p-'))
   const state = name === 'pit-vendor' ? ['--state', join(own, 'mirror.json')] : []
   const command = [process.execPath, `examples/${name}/${name}.js`, ...state, ...args]
