@@ -393,7 +393,7 @@ describe.concurrent.for(PROGRAMS)('%s', (program) => {
   })
 })
 
-/** Those of the programs for PIT are shown by `scenarios/verify/verify-pit.test.ts`. */
+/** Those of the programs for PIT are shown by `scenarios/verify/verify-pit-*.test.ts`. */
 test('the page has every bug', () => {
   const page = readFileSync(join(import.meta.dirname, 'README.md'), 'utf8')
   const named = [...page.slice(page.indexOf('## Bugs')).matchAll(/^\| `([\w-]+)` \|/gm)].map(([, name]) => name)

@@ -31,15 +31,9 @@ export const BUGS = {
       },
     },
   }),
-  'lenient-payload': ({ ehr }) => {
-    let isFirst = true
-    const send = (/** @type {Patient} */ patient) => {
-      const name = /** @type {any} */ (isFirst ? patient.name?.[0] : patient.name)
-      isFirst = false
-      return ehr.send({ ...patient, name })
-    }
-    return { ehr: { send } }
-  },
+  'lenient-payload': ({ ehr }) => ({
+    ehr: { send: onFirst(ehr, (patient) => ({ ...patient, name: /** @type {any} */ (patient.name?.[0]) })) },
+  }),
   'retry-400': ({ ehr }) => ({
     ehr: { send: (patient) => ehr.send(patient).catch((error) => onceMoreAfter400(error, () => ehr.send(patient))) },
   }),
@@ -59,16 +53,29 @@ export const BUGS = {
   'give-up-on-reset': ({ jft }) => ({
     jft: { isTemporary: (trouble) => !trouble.isBroken && jft.isTemporary(trouble) },
   }),
-  'real-number': ({ ehr }) => {
-    let isFirst = true
-    const send = (/** @type {Patient} */ patient) => {
-      const identifier = patient.identifier?.map((one) => ({ ...one, value: inRealSeries(one.value ?? '') }))
-      const sent = isFirst && identifier ? { ...patient, identifier } : patient
-      isFirst = false
-      return ehr.send(sent)
-    }
-    return { ehr: { send } }
-  },
+  'real-number': ({ ehr }) => ({
+    ehr: {
+      send: onFirst(ehr, ({ identifier = [], ...patient }) => ({
+        ...patient,
+        identifier: identifier.map((one) => ({ ...one, value: inRealSeries(one.value ?? '') })),
+      })),
+    },
+  }),
+}
+
+/**
+ * Spoils the first version of the first patient, however often it is sent.
+ * @param {Parts['ehr']} ehr
+ * @param {(patient: Patient) => Patient} spoil
+ * @returns {Parts['ehr']['send']}
+ */
+function onFirst(ehr, spoil) {
+  /** @type {string | undefined} */
+  let first
+  return (patient) => {
+    first ??= JSON.stringify(patient)
+    return ehr.send(first === JSON.stringify(patient) ? spoil(patient) : patient)
+  }
 }
 
 /**
