@@ -51,7 +51,8 @@ function beginning(fresh: Snapshot, { initial, exchanges, sandbox }: OpenableCas
   const { registrationDelayMs, pitProcessingDelayMs } = sandbox.assumptions
   const stamps = [
     ...events.map(({ registered }) => registered - registrationDelayMs * 1000),
-    ...patients.map(({ lastUpdated }) => lastUpdated - pitProcessingDelayMs * 1000),
+    // What is never processed lies a hundred years ahead.
+    ...patients.flatMap(({ lastUpdated, fate }) => (fate ? [] : lastUpdated - pitProcessingDelayMs * 1000)),
   ]
   return {
     ...fresh,
@@ -59,7 +60,7 @@ function beginning(fresh: Snapshot, { initial, exchanges, sandbox }: OpenableCas
       frozen: true,
       now,
       rate: 1,
-      lastStamp: stamps.reduce((last, stamp) => Math.max(last, Math.min(stamp, now * 1000)), 0),
+      lastStamp: stamps.reduce((last, stamp) => Math.max(last, stamp), 0),
     },
     ids: initial.ids ?? undefined,
     events: events.map(masked),
