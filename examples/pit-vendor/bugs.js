@@ -1,9 +1,7 @@
 // @ts-check
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Trouble } from '../shared/trouble.js'
 
 /** @typedef {import('../shared/bugs.js').SharedParts & { vendor: import('./pit-vendor.js').Vendor }} Parts */
-/** @typedef {import('./pit-vendor.js').Page} Page */
 
 /** Milliseconds between two polls, whatever was told. */
 const TOO_SHORT = 20
@@ -27,7 +25,6 @@ export const BUGS = {
     },
   }),
   'forget-stamp': () => ({ vendor: { filters: () => ({}) } }),
-  'no-token-refresh': () => ({ jft: { wantsToken: () => false } }),
   'ignore-retry-after': ({ jft }) => ({
     jft: {
       waitFor: (trouble, attempt) =>
@@ -40,10 +37,6 @@ export const BUGS = {
   'give-up-on-reset': ({ jft }) => ({
     jft: { isTemporary: (trouble) => (!trouble.isBroken || trouble.isCut) && jft.isTemporary(trouble) },
   }),
-  'drop-cut-page': ({ vendor, jft }) => ({
-    jft: { isTemporary: (trouble) => !trouble.isCut && jft.isTemporary(trouble) },
-    vendor: { follow: (url) => vendor.follow(url).catch(emptyWhereCut) },
-  }),
   'poll-too-fast': () => ({ vendor: { rest: () => sleep(TOO_SHORT) } }),
 }
 
@@ -53,13 +46,4 @@ function withChangedCursor(text) {
   const members = JSON.parse(atob(atob(url.searchParams.get('cursor') ?? '')))
   url.searchParams.set('cursor', btoa(btoa(JSON.stringify({ ...members, Count: 50 }))))
   return url.href
-}
-
-/**
- * @param {unknown} error
- * @returns {Page}
- */
-function emptyWhereCut(error) {
-  if (!(error instanceof Trouble && error.isCut)) throw error
-  return { resourceType: 'Bundle', link: [] }
 }

@@ -9,7 +9,7 @@ import { patientText } from '../../services/pit/page.ts'
 import { processed } from '../../state/collections.ts'
 import type { Exchange } from '../../state/exchange.ts'
 import type { StoredPatient } from '../../state/records.ts'
-import type { PatientDetail, PatientList, PatientReader, PatientSummary } from './types.ts'
+import type { PatientDetail, PatientList, PatientReader, PatientSummary } from './patient-types.ts'
 
 /** `GET /_sim/patients`: what PIT has of patients, newest change first, of all municipalities or of one. */
 export async function listPatients(ctx: Context): Promise<Answer> {
