@@ -1,9 +1,10 @@
 import { expect, type Page } from '@playwright/test'
-import { noteFactory } from '../fixtures/index.ts'
+import { noteFactory, patientFactory } from '../fixtures/index.ts'
 import { violations, violationsAtEachWidth } from './axe.ts'
 import { eventOf, exchangeOf, type OwnSandbox, type Simulator, served, test, textOf, type Vendor } from './support.ts'
 
 const NOTE = noteFactory.build()
+const PERSON = patientFactory.build()
 const REFUSED = { ...NOTE, author: NOTE.author[0] }
 
 const view = (hash: string) => async () => `./?lang=en#/${hash}`
@@ -11,6 +12,7 @@ const view = (hash: string) => async () => `./?lang=en#/${hash}`
 const PAGES: Readonly<Record<string, (vendor: Vendor) => Promise<string>>> = {
   'the overview': view(''),
   events: view('events'),
+  persons: view('persons'),
   'refused submissions': view('rejected'),
   traffic: view('exchanges'),
   validate: view('validate'),
@@ -19,6 +21,7 @@ const PAGES: Readonly<Record<string, (vendor: Vendor) => Promise<string>>> = {
   rules: view('rules'),
   'a view that is not there': view('nowhere'),
   'an event': async (vendor) => view(`events/${eventOf(await vendor.submit(NOTE))}`)(),
+  'a person': async (vendor) => view(`persons/${(await vendor.handOver(PERSON)).id}`)(),
   'a refused submission': async (vendor) => view(`rejected/${exchangeOf(await vendor.submit(REFUSED))}`)(),
   'a refused exchange': async (vendor) => view(`exchanges/${exchangeOf(await vendor.submit(REFUSED))}`)(),
   'an accepted exchange': async (vendor) => view(`exchanges/${exchangeOf(await vendor.submit(NOTE))}`)(),

@@ -1,5 +1,5 @@
 import { type APIRequestContext, test as base, type ConsoleMessage, expect, type Page } from '@playwright/test'
-import { noteFactory } from '../fixtures/index.ts'
+import { noteFactory, patientFactory } from '../fixtures/index.ts'
 import { type Place, servePages, startSimulator } from './places.ts'
 
 /** What the simulator answered. Header names are in lower case. */
@@ -32,6 +32,8 @@ export interface Vendor {
   /** Submits a resource, laid out as `textOf` does. */
   submit<R extends { readonly resourceType: string }>(resource: R, sourceSystem?: string): Promise<Answer>
   acknowledge(statusUrl: string): Promise<Answer>
+  /** Hands a patient over to PIT; `id`: by which PIT knows it, empty where it was refused. */
+  handOver(patient: object): Promise<{ readonly answer: Answer; readonly id: string }>
   /** `path`: below the base URL of the ReadAPI, with its query. */
   read(path: string): Promise<Answer>
 }
@@ -145,10 +147,13 @@ export async function viewsOf(vendor: Vendor): Promise<Readonly<Record<string, s
   const { author, ...rest } = noteFactory.build()
   const refused = exchangeOf(await vendor.submit({ ...rest, author: author[0] }))
   const accepted = await vendor.submit({ ...rest, author })
+  const { id } = await vendor.handOver(patientFactory.build())
   return {
     overview: '',
     events: 'events',
     event: `events/${eventOf(accepted)}`,
+    persons: 'persons',
+    person: `persons/${id}`,
     rejected: 'rejected',
     refusal: `rejected/${refused}`,
     traffic: 'exchanges',
@@ -202,8 +207,8 @@ function simulatorAt(origin: string, send: (url: string, call: Call) => Promise<
 
 /** A vendor that writes and reads for the municipality 313231593. `sandbox`: the path of a sandbox, below the origin. */
 export function vendorOf(simulator: Simulator, sandbox = ''): Vendor {
-  const call = async (path: string, { headers, ...rest }: Call) => {
-    const authorization = await credentials(simulator, sandbox, path, rest.method)
+  const call = async (path: string, { headers, ...rest }: Call, api = JFT) => {
+    const authorization = await credentials(simulator, sandbox, path, rest.method, api)
     return simulator.send(path, { ...rest, headers: { ...headers, ...authorization } })
   }
   return {
@@ -216,16 +221,28 @@ export function vendorOf(simulator: Simulator, sandbox = ''): Vendor {
       const event = statusUrl.replace('/read/', '/write/').replace('$status', '$journaling-acknowledged')
       return call(new URL(event).pathname, { method: 'POST' })
     },
+    async handOver(patient) {
+      const headers = { 'content-type': 'application/fhir+json' }
+      const answer = await call(`${sandbox}/pit/v1/Patient`, { method: 'POST', headers, body: textOf(patient) }, PIT)
+      const exchange = `${sandbox}/_sim/exchanges/${exchangeOf(answer)}`
+      const { event } = await simulator.read<{ event?: string }>(exchange)
+      return { answer, id: event?.split('/').at(-1) ?? '' }
+    },
     read: (path) => call(`${sandbox}/read${path}`, { method: 'GET' }),
   }
 }
 
-async function credentials(simulator: Simulator, sandbox: string, path: string, method: string) {
+/** What a token is for. */
+const JFT = { audience: 'nhn:jft', scope: ['nhn:jft/api'] }
+const PIT = { audience: 'nhn:pit', scope: ['nhn:pit/api.write'] }
+
+async function credentials(simulator: Simulator, sandbox: string, path: string, method: string, api = JFT) {
   const { origin, pathname } = new URL(simulator.origin + path)
+  const { audience, scope } = api
   const wishes = {
-    audience: 'nhn:jft',
+    audience,
     dPoPProofParameters: { htuClaimValue: origin + pathname, htmClaimValue: method },
-    clientClaimsParameters: { scope: ['nhn:jft/api'], orgnrParent: '313231593', clientName: 'Journalsystemet' },
+    clientClaimsParameters: { scope, orgnrParent: '313231593', clientName: 'Journalsystemet' },
   }
   return testToken(simulator, wishes, sandbox)
 }

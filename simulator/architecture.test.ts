@@ -27,6 +27,8 @@ const below = (floor: string) => FLOORS.slice(0, FLOORS.indexOf(floor) + 1)
 
 /** How the simulator itself is a client of HelseID. Scenarios have their own: what judges is not what is judged. */
 const HELSEID_CLIENT = 'simulator/services/tokens/helseid-client.ts'
+/** How a record system writes a person down for others. */
+const PATIENT_RESOURCE = 'simulator/services/population/patient.ts'
 /** The public face of the control API: its types, and a client. */
 const CONTROL_TYPES = 'simulator/surfaces/control/types.ts'
 const CONTROL_CLIENT = 'simulator/surfaces/control/client.ts'
@@ -52,11 +54,11 @@ const ROOMS: readonly Room[] = [
     allowed: [...below('simulator/http/'), `simulator/surfaces/${name}/`],
     packages: ['jose', 'zod'],
   })),
-  // A robot is a client: it uses the doors that any client has, and knows of the core the clock, who exists, and how a client
-  // asks HelseID.
+  // A robot is a client: it uses the doors that any client has, and knows of the core the clock, who exists and how they are
+  // written down, and how a client asks HelseID.
   {
     path: 'simulator/robots/',
-    allowed: ['simulator/robots/', HELSEID_CLIENT, 'simulator/state/', 'simulator/ground/'],
+    allowed: ['simulator/robots/', HELSEID_CLIENT, PATIENT_RESOURCE, 'simulator/state/', 'simulator/ground/'],
     packages: ['jose', 'zod'],
   },
   {

@@ -17,14 +17,14 @@ import { createSigningKeys } from './state/memory/keys.ts'
 import { createPopulation } from './state/memory/population.ts'
 import { createMemoryState } from './state/memory/state.ts'
 import { publicUrlOf } from './state/options.ts'
-import type { State } from './state/ports.ts'
+import type { Residents, State } from './state/ports.ts'
 import { SandboxError, type SandboxSpec, type SeedEvent } from './state/sandbox-spec.ts'
 import type { Sandboxes, WorldMaker } from './state/sandboxes.ts'
 import type { Snapshot } from './state/snapshot.ts'
 import type { Net, Settings, Time, World } from './state/world.ts'
 
 type Dispatch = (world: World, request: Request, parent?: string) => Promise<Response>
-type SharedState = Pick<State, 'keys' | 'population'>
+type SharedState = Pick<State, 'keys'> & { readonly population: Residents }
 
 /** Makes the worlds of a simulator. What costs something to make is made once for all of them. */
 export function worldMaker(platform: Platform, dispatch: Dispatch): WorldMaker {

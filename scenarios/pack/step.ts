@@ -126,7 +126,7 @@ const payload = z.strictObject({
 })
 
 const submission = payload.extend({
-  to: z.enum(['jft', 'vkp']).optional(),
+  to: z.enum(['jft', 'vkp', 'pit']).optional(),
   type: text.optional().describe('The type in the path, where it is not that of the payload.'),
   orgnr: text.optional().describe("The municipality in VKP's path."),
   count: z.int().min(1).max(2_000).optional().describe('Submit this many different ones.'),

@@ -39,7 +39,7 @@ function submission(play: Play, spec: NonNullable<Step['submit']>, { body, type:
   const url =
     spec.to === 'vkp'
       ? `${urls.vkp}/epj/r4/${spec.orgnr ?? play.municipality}/${type.toLowerCase()}`
-      : `${urls['jft-write']}/v1/${type}`
+      : `${spec.to === 'pit' ? urls.pit : urls['jft-write']}/v1/${type}`
   return { method: 'POST', url, headers: [['content-type', 'application/fhir+json']], body }
 }
 

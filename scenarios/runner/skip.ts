@@ -60,5 +60,5 @@ function needsControl(step: Step): boolean {
 
 function uses({ submit, request, ...step }: Step, surface: string): boolean {
   if (surface === 'ttt' && step['test-token']) return true
-  return (surface === 'vkp' && submit?.to === 'vkp') || (request?.url.startsWith(`{${surface}}`) ?? false)
+  return submit?.to === surface || (request?.url.startsWith(`{${surface}}`) ?? false)
 }

@@ -1,4 +1,5 @@
 import { pause } from '../ground/clock.ts'
+import { takesToken } from '../ground/surfaces.ts'
 import { issueOf } from '../rules/catalogue.ts'
 import { delayOf } from '../rules/faults/fault-delay.ts'
 import {
@@ -134,8 +135,14 @@ function refusal(ctx: Context, id: string, effect: EffectOf<'status'>): Rejectio
   return new Rejection(status, [issue], { headers, injected: true, ...(oauthError ? { oauthError } : {}) })
 }
 
+/** The scheme of the tokens that a surface takes, where it takes any. */
+function schemeOf(surface: string): 'Bearer' | 'DPoP' | undefined {
+  if (!takesToken(surface)) return undefined
+  return surface === 'vkp' ? 'Bearer' : 'DPoP'
+}
+
 function headersOf({ now, surface }: Context, { status, retryAfter }: EffectOf<'status'>): Record<string, string> {
-  const scheme = surface === 'vkp' ? 'Bearer' : surface.startsWith('jft-') ? 'DPoP' : undefined
+  const scheme = schemeOf(surface)
   if (status === 401 && scheme !== undefined) {
     return challenge(scheme, 'error="invalid_token"', `error_description="${MESSAGES[401]}"`)
   }

@@ -1,3 +1,4 @@
+import type { SimulatorInput } from '../state/options.ts'
 import type { RobotEntry, RobotList } from '../surfaces/control/types.ts'
 import { type Jft, startJft } from '../surfaces/jft.fixture.ts'
 
@@ -11,8 +12,8 @@ export interface RobotTest extends Jft {
 }
 
 /** Starts a simulator at a fixed time. */
-export function startRobots(): RobotTest {
-  const jft = startJft()
+export function startRobots(input: SimulatorInput = {}): RobotTest {
+  const jft = startJft(input)
   const { simulator, clock } = jft
   clock.freeze(Date.parse('2026-03-02T12:00:00Z'))
   const call = (path: string, init?: RequestInit) =>

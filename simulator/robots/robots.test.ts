@@ -56,7 +56,7 @@ test('each sandbox has robots of its own', async () => {
   await world.robots.tick()
   await world.robots.tick()
   expect((await world.state.events.usage()).records).toBeGreaterThan(0)
-  expect(world.robots.list().map(({ activity }) => activity.lastError)).toEqual([null, null])
+  expect(world.robots.list().flatMap(({ activity }) => activity.lastError ?? [])).toEqual([])
   expect((await simulator.world.state.events.usage()).records).toBe(0)
 })
 

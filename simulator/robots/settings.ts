@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PERSON_CHANGES } from '../state/population.ts'
 import type { SettingFault } from '../state/robots.ts'
 
 /** How the robot EHR acknowledges what it has read. */
@@ -42,10 +43,36 @@ export const responseCentreSettings = z.strictObject({
   via: z.enum(['jft', 'vkp']).default('jft'),
 })
 
+/** What a robot EHR that hands patients over to PIT can be told. */
+export const pitEhrSettings = z.strictObject({
+  on: z.boolean().default(false),
+  municipality,
+  /** Between two looks at who has changed. */
+  intervalMs: z.int().min(100).max(DAY).default(5_000),
+  /** How much happens to its persons; 0: nothing. */
+  changesPerMinute: z.number().min(0).max(600).default(1),
+  changes: z
+    .array(z.enum(PERSON_CHANGES))
+    .min(1)
+    .default([...PERSON_CHANGES]),
+})
+
+/** What a robot vendor that mirrors patients from PIT can be told. */
+export const pitVendorSettings = z.strictObject({
+  on: z.boolean().default(false),
+  municipality,
+  /** Between two searches. */
+  intervalMs: z.int().min(100).max(DAY).default(5_000),
+  /** Patients on a page. */
+  count: z.int().min(1).max(50).default(50),
+})
+
 export type Mode = (typeof MODES)[number]
 export type Kind = (typeof KINDS)[number]
 export type EhrSettings = z.infer<typeof ehrSettings>
 export type ResponseCentreSettings = z.infer<typeof responseCentreSettings>
+export type PitEhrSettings = z.infer<typeof pitEhrSettings>
+export type PitVendorSettings = z.infer<typeof pitVendorSettings>
 
 /** Where the modes delay. */
 const DELAYS: Readonly<Record<Mode, number>> = { prompt: 0, twice: 0, never: 0, slow: 30_000, late: DAY }

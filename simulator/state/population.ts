@@ -25,6 +25,10 @@ export const personSchema = z.object({
   /** Municipality, district and area, parted by `|`. */
   zone: z.string(),
   household: z.string(),
+  /** When the person died, ISO 8601. */
+  deceased: z.iso.datetime().optional(),
+  /** When the person moved out of the municipality, ISO 8601. */
+  movedAway: z.iso.datetime().optional(),
   nextOfKin: z.object({ given: z.string(), family: z.string(), relation: z.string(), phone: z.string() }),
   practitioner: z.object({ herId: z.string(), name: z.string() }),
 })
@@ -76,6 +80,17 @@ export const medicationSchema = z.object({
   start: date,
 })
 
+/** What can happen to a person. The last two end all services. */
+export const PERSON_CHANGES = ['address', 'next-of-kin', 'death', 'moved-away'] as const
+
+/** Something that happened to a person, who is named by `id`. */
+export const personChangeSchema = z.strictObject({
+  person: z.string().min(1),
+  change: z.enum(PERSON_CHANGES),
+  time: z.iso.datetime(),
+})
+
+export type PersonChange = z.infer<typeof personChangeSchema>
 export type ServiceCode = (typeof SERVICE_CODES)[number]
 export type Person = z.infer<typeof personSchema>
 export type Service = z.infer<typeof serviceSchema>

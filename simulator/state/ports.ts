@@ -2,7 +2,7 @@ import type { SigningKeys } from '../ground/keys.ts'
 import type { Fault, FaultOrder, Visit } from '../rules/faults/faults.ts'
 import type { Exchange } from './exchange.ts'
 import type { ExchangeFilter } from './exchange-filter.ts'
-import type { HealthRecord } from './population.ts'
+import type { HealthRecord, PersonChange } from './population.ts'
 import type {
   Client,
   FaultChange,
@@ -13,6 +13,7 @@ import type {
   KeyRange,
   NewEvent,
   Passage,
+  PatientFate,
   PatientVersion,
   Range,
   RegisterEntry,
@@ -155,6 +156,8 @@ export interface PatientSubmission extends PatientVersion {
   readonly person: string
   /** Microseconds. */
   readonly delay: number
+  /** What keeps it from ever being processed, whatever the delay. */
+  readonly fate?: PatientFate | undefined
 }
 
 /** Which exchanges a list has. */
@@ -231,10 +234,20 @@ export interface RateCounter {
   count(window: string): Promise<number>
 }
 
-/** The synthetic persons of the simulator, the same in every municipality. A few: everything is found by looking through. */
-export interface Population {
+/** The synthetic persons of the simulator, as all know them at first. */
+export interface Residents {
   find(identityNumber: string): Promise<HealthRecord | undefined>
   list(): Promise<readonly HealthRecord[]>
+}
+
+/** The persons of one sandbox, the same in every municipality. A few: everything is found by looking through. */
+export interface Population extends Residents {
+  /** Lets something happen to a person; `undefined`: nobody is there with that id, or not any more. */
+  change(change: PersonChange): Promise<HealthRecord | undefined>
+  /** What has happened, oldest first. */
+  changes(): Promise<readonly PersonChange[]>
+  /** Lets that have happened, and nothing else. */
+  load(changes: readonly PersonChange[]): Promise<void>
 }
 
 /** The notes of all municipalities, bounded in characters: the oldest are dropped, and counted. */

@@ -50,9 +50,13 @@ export interface PatientVersion {
   readonly textAfter: string
 }
 
+/** What keeps a version that PIT has accepted from ever being processed: a fault that was ordered. */
+export type PatientFate = 'stuck-registration' | 'failed'
+
 /** A version that PIT has accepted and not processed yet; `lastUpdated` is when it will have. */
 export interface QueuedVersion extends PatientVersion {
   readonly lastUpdated: number
+  readonly fate?: PatientFate
 }
 
 /** One patient of a municipality, as PIT has it: the newest version that is processed, and those that wait. */
@@ -62,7 +66,9 @@ export interface StoredPatient extends Key, PatientVersion {
   readonly person: string
   /** Which version it is, from 1. */
   readonly version: number
-  /** Oldest first; each is processed later than the one before it. */
+  /** Of a first version that is never processed. */
+  readonly fate?: PatientFate
+  /** Oldest first; each is processed later than the one before it, but for those that never are. */
   readonly queued: readonly QueuedVersion[]
 }
 

@@ -2,6 +2,7 @@ import type { ClockState } from '../ground/clock.ts'
 import type { EventType } from '../ground/event-types.ts'
 import type { Assumptions } from '../ground/settings/assumptions.ts'
 import type { EventKind } from '../rules/jft/event-kind.ts'
+import type { PersonChange } from './population.ts'
 import type { Client, FaultState, RegisterEntry, StoredEvent, StoredPatient, VkpRoute } from './records.ts'
 import type { World } from './world.ts'
 
@@ -33,6 +34,8 @@ export interface Snapshot {
   readonly events: readonly SavedEvent[]
   /** Oldest change first. */
   readonly patients: readonly StoredPatient[]
+  /** What has happened to the persons, oldest first. */
+  readonly personChanges: readonly PersonChange[]
   readonly clients: readonly Client[]
   readonly routes: readonly VkpRoute[]
   readonly register: readonly RegisterEntry[]
@@ -45,22 +48,24 @@ export async function dump({ settings, time, state }: Pick<World, 'settings' | '
   const { state: clock } = time.clock
   const ids = time.ids.state
   // All are asked at once, so that what they tell is of one moment.
-  const [newestFirst, patients, clients, routes, register, faults] = await Promise.all([
+  const [newestFirst, patients, personChanges, clients, routes, register, faults] = await Promise.all([
     state.events.recent(Number.POSITIVE_INFINITY, 0),
     state.patients.recent(Number.POSITIVE_INFINITY, 0),
+    state.population.changes(),
     state.clients.list(),
     state.routes.list(),
     state.vkpRegister.list(),
     state.faults.dump(),
   ])
   const oldestFirst = { events: newestFirst.map(saved).reverse(), patients: [...patients].reverse() }
-  return { assumptions, clock, ids, ...oldestFirst, clients, routes, register, faults }
+  return { assumptions, clock, ids, ...oldestFirst, personChanges, clients, routes, register, faults }
 }
 
 /** Puts into a new world what a snapshot has; its clock, identifiers and assumptions began with it. */
 export async function load({ state }: Pick<World, 'state'>, snapshot: Snapshot): Promise<void> {
   await state.events.load(snapshot.events.map(stored))
   await state.patients.load(snapshot.patients)
+  await state.population.load(snapshot.personChanges)
   for (const client of snapshot.clients) await state.clients.put(client)
   await state.routes.replace(snapshot.routes)
   await state.vkpRegister.replace(snapshot.register)

@@ -51,11 +51,7 @@ export const HTTP_RULES = {
     severity: 'error',
     sources: {
       jft: quoted('write-size-limit', 'The exact number of bytes and the status 413 are assumed.'),
-      pit: documented({
-        document: 'pit-overview',
-        section: 'Submitting patient resources',
-        reasoning: 'The page says approximately 900 KB; the exact number of bytes and the status 413 are assumed.',
-      }),
+      pit: quoted('pit-size', 'The exact number of bytes and the status 413 are assumed.'),
       ...forServices(['vkp', 'helseid', 'ehr', 'simulator'], OWN_LIMIT),
     },
     fix: 'Send less: leave out attachments, or split the event.',

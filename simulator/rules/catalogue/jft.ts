@@ -1,7 +1,6 @@
 import type { Rule } from './rule.ts'
-import { assumed, documented, forServices, observed, quoted } from './source.ts'
+import { assumed, forServices, observed, quoted } from './source.ts'
 
-const PIT_ACCESS = { document: 'pit-overview', section: 'Access control' } as const
 const PIT_CURSOR = { document: 'pit-overview', section: 'Pagination' } as const
 const PIT_ENTITIES = { document: 'pit-helseid' } as const
 const PIT_PERSONS = 'The page speaks of synthetic entities in Test, not of persons; as JFT.'
@@ -15,7 +14,7 @@ export const JFT_RULES = {
     severity: 'error',
     sources: {
       jft: quoted('write-claim-required', 'The status 403 is assumed.'),
-      pit: documented({ ...PIT_ACCESS, reasoning: 'The claim is required; the status 403 is assumed.' }),
+      pit: quoted('pit-claim', 'The status 403 is assumed.'),
     },
     fix: 'Send the organisation structure with the parent unit in assertion_details when you ask HelseID for a token, or use a single-tenant client.',
   },
@@ -25,7 +24,7 @@ export const JFT_RULES = {
     severity: 'error',
     sources: {
       jft: quoted('write-organization-test', 'That synthetic numbers begin with 2 or 3, and the status, are assumed.'),
-      pit: documented({ ...PIT_ENTITIES, reasoning: 'Only synthetic entities; the status is assumed.' }),
+      pit: quoted('pit-test-entities', 'The status is assumed.'),
     },
     fix: 'Ask for a token for a synthetic municipality, for example 313231593 or 312229544. Only orgnr_supplier may be real in Test.',
   },
@@ -120,11 +119,7 @@ export const JFT_RULES = {
     type: 'invalid',
     severity: 'error',
     sources: {
-      pit: documented({
-        document: 'pit-overview',
-        section: 'Submitting patient resources',
-        reasoning: 'The page has one endpoint, for FHIR R4 Patient resources; the status 400 is assumed.',
-      }),
+      pit: quoted('pit-write', 'The page has no endpoint for other types; the status 400 is assumed.'),
     },
     fix: 'Post one Patient in each request.',
   },
@@ -269,11 +264,7 @@ export const JFT_RULES = {
         section: 'Pagination',
         reasoning: 'The sister service says 1 to 50; JFT gives no range.',
       }),
-      pit: documented({
-        document: 'pit-overview',
-        section: 'Pagination',
-        reasoning: 'The page says 1 to 50, and 20 by default; that another number is refused is assumed.',
-      }),
+      pit: quoted('pit-count', 'That another number is refused is assumed.'),
     },
     fix: 'Ask for a page of 1 to 50 events, and follow next.',
   },
@@ -302,11 +293,7 @@ export const JFT_RULES = {
         reasoning:
           'The sister service requires gt, ge, lt or le and at least minutes; JFT does not describe the syntax.',
       }),
-      pit: documented({
-        document: 'pit-overview',
-        section: 'Filtering',
-        reasoning: 'The page requires gt, ge, lt or le and at least minutes; the status 400 is assumed.',
-      }),
+      pit: quoted('pit-last-updated', 'The status 400 is assumed.'),
     },
     fix: 'Write _lastUpdated=ge2026-01-01T12:00Z; a + in the offset must be sent as %2B.',
   },
@@ -331,7 +318,7 @@ export const JFT_RULES = {
     severity: 'error',
     sources: {
       jft: quoted('read-cursor-opaque', 'The status 400 is assumed.'),
-      pit: documented({ ...PIT_CURSOR, reasoning: 'The cursor is opaque; the status 400 is assumed.' }),
+      pit: quoted('pit-cursor', 'The status 400 is assumed.'),
     },
     fix: 'Follow the next link as it stands, with a token for the same municipality.',
   },

@@ -2,7 +2,6 @@ import type { IssueType, Rule, Source, Sources } from './rule.ts'
 import { assumed, documented, forServices, observed, quoted } from './source.ts'
 
 const VALIDATOR = 'Common/ApiDPoPValidation/DPoPProofValidator.cs'
-const PIT_DPOP = { document: 'pit-overview', section: 'Access control' } as const
 
 type Row = { readonly title: string; readonly type: IssueType; readonly sources: Sources; readonly fix: string }
 
@@ -23,14 +22,14 @@ const ACCESS_TOKEN_RULES = {
     type: 'login',
     sources: {
       jft: quoted('jft-dpop-only', 'The form of the 401 is RFC 9449, section 7.1; what JFT answers is not documented.'),
-      pit: documented(PIT_DPOP),
+      pit: quoted('pit-authenticated'),
     },
     fix: 'Get a token from HelseID and send it as Authorization: DPoP <token>, with a proof in the DPoP header.',
   }),
   'token-scheme': rule({
     title: 'The Authorization header has the scheme DPoP',
     type: 'login',
-    sources: { jft: quoted('jft-dpop-scheme'), pit: documented(PIT_DPOP) },
+    sources: { jft: quoted('jft-dpop-scheme'), pit: quoted('pit-scheme') },
     fix: 'Send Authorization: DPoP <token>, not Bearer. Most HTTP libraries write Bearer unless told otherwise.',
   }),
   'token-malformed': rule({
@@ -107,7 +106,7 @@ const ACCESS_TOKEN_RULES = {
         section: 'Authentication with HelseID',
         reasoning: 'The scope nhn:jft/api is documented, the status is not; EDI 2.0 says 403.',
       }),
-      pit: assumed({ ...PIT_DPOP, reasoning: 'The scopes are documented, the status is not; EDI 2.0 says 403.' }),
+      pit: quoted('pit-scope-write', 'The status is not said; EDI 2.0 says 403.'),
     },
     fix: 'Ask HelseID for the scope, and give the client that scope in self-service.',
   }),
@@ -119,7 +118,7 @@ const PROOF_RULES = {
     type: 'login',
     sources: {
       jft: quoted('jft-dpop-proof'),
-      pit: documented(PIT_DPOP),
+      pit: quoted('pit-proof'),
       helseid: quoted('dpop-token-request'),
     },
     fix: 'Send a new proof in the DPoP header of each request, to the token endpoint and to the API.',

@@ -11,8 +11,8 @@ export const FAULT_STEPS: Readonly<Record<PlayedSurface, readonly string[]>> = f
 export const PLAYED_IN: Readonly<Partial<Record<EffectKind, Readonly<Partial<Record<PlayedSurface, string>>>>>> = {
   duplicate: { 'jft-write': 'store', 'jft-read': 'page', pit: 'page' },
   'short-page': { 'jft-read': 'page' },
-  'stuck-registration': { 'jft-write': 'store' },
-  failed: { 'jft-write': 'store' },
+  'stuck-registration': { 'jft-write': 'store', pit: 'store' },
+  failed: { 'jft-write': 'store', pit: 'store' },
   'dpop-nonce': { 'jft-write': 'token', 'jft-read': 'token', pit: 'token' },
   truncate: onEvery(ANSWER),
   'slow-body': onEvery(ANSWER),

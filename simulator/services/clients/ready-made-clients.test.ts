@@ -19,6 +19,7 @@ test('the clients cover both tenancies and both municipalities of NHN’s docume
     ['VKP', 'multi-tenant', '994598759', '*'],
     ['Bruno-PIT', 'multi-tenant', '994598759', '313231593', '312229544'],
     ['EHR-PIT', 'multi-tenant', '994598759', '313231593', '312229544'],
+    ['Municipality-PIT', 'single-tenant', '313231593'],
   ])
 })
 

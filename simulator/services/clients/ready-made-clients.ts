@@ -61,7 +61,7 @@ const common = {
   publicKeys: [],
 } as const
 
-/** Clients of a vendor and of a record system for PIT. In Test a vendor delegates to itself (PIT HelseID page). */
+/** Clients of a vendor, of a record system and of a municipality itself for PIT. In Test a vendor delegates to itself (PIT HelseID page). */
 const PIT_CLIENTS: readonly Client[] = [
   {
     ...common,
@@ -82,6 +82,15 @@ const PIT_CLIENTS: readonly Client[] = [
     delegations: MUNICIPALITIES,
     scopes: PIT_SCOPES,
     keyName: 'client-pit-ehr',
+  },
+  {
+    ...common,
+    clientId: 'acdc0123-acdc-0123-4567-0123456789b3',
+    name: 'Municipality-PIT',
+    tenancy: 'single-tenant',
+    organization: MUNICIPALITIES[0] ?? '',
+    scopes: PIT_SCOPES,
+    keyName: 'client-pit-municipality',
   },
 ]
 

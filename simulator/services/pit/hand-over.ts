@@ -4,7 +4,7 @@ import type { Members } from '../../rules/finding.ts'
 import type { Issue } from '../../rules/issue.ts'
 import { layOutPatient } from '../../rules/pit/patient-text.ts'
 import { personOf } from '../../rules/pit/person.ts'
-import type { StoredPatient } from '../../state/records.ts'
+import type { PatientFate, StoredPatient } from '../../state/records.ts'
 import type { World } from '../../state/world.ts'
 
 /** What is known of a patient when it is handed over. The text is a Patient, as far as rules in force say. */
@@ -14,6 +14,8 @@ export interface HandedOver {
   readonly resource: Members
   readonly municipality: string
   readonly clientId: string
+  /** What a fault makes of the version: it is never processed. */
+  readonly fate?: PatientFate | undefined
 }
 
 /** A patient that is stored, or why it is not. */
@@ -29,7 +31,7 @@ export type TakenOver =
 /** Masks a patient and stores it, as a new person of the municipality or instead of what was known of this one. */
 export async function takeOver(
   { settings, state, time }: Pick<World, 'settings' | 'state' | 'time'>,
-  { text, resource, municipality, clientId }: HandedOver,
+  { text, resource, municipality, clientId, fate }: HandedOver,
 ): Promise<TakenOver> {
   const { pitProcessingDelayMs, pitSamePerson } = settings.assumptions
   const id = time.ids.uuid()
@@ -47,6 +49,7 @@ export async function takeOver(
     textBefore: structuredClone(before),
     textAfter: structuredClone(after),
     delay: pitProcessingDelayMs * 1000,
+    fate,
   })
   if (patient !== 'full') return { patient, masked: masked.pointers }
   const { records, maxBytes } = await state.patients.usage()

@@ -9,14 +9,14 @@ import {
   serviceSchema,
   visitSchema,
 } from '../population.ts'
-import type { Population } from '../ports.ts'
+import type { Residents } from '../ports.ts'
 import { PEOPLE, type Seed } from './population/people.ts'
 
 /**
- * Creates the population. It is filled on first use: loading the entity layer costs more than all else at a start, and
+ * Creates the persons that every sandbox begins with. It is filled on first use: loading the entity layer costs more than all else at a start, and
  * most runs never ask the EHR.
  */
-export function createPopulation(): Population {
+export function createPopulation(): Residents {
   let filled: Promise<Collections> | undefined
   const ready = () => {
     filled ??= createCollections()

@@ -1,11 +1,12 @@
 import type { SigningKeys } from '../../ground/keys.ts'
 import { EVENTS, PATIENTS } from '../collections.ts'
-import type { Population, State } from '../ports.ts'
+import type { Residents, State } from '../ports.ts'
 import type { Client, RegisterEntry, VkpRoute } from '../records.ts'
 import { createClientRegister } from './clients.ts'
 import { createFaultStore } from './faults.ts'
 import { createJournal } from './journal.ts'
 import { createJournalNotes } from './journal-notes.ts'
+import { createChangingPopulation } from './population/changes.ts'
 import { createRateCounter } from './rates.ts'
 import { createReplayCache } from './replays.ts'
 import { createResourceStore } from './resources.ts'
@@ -22,7 +23,8 @@ export interface MemoryOptions {
   /** Microseconds since the epoch, larger with each call. */
   readonly stamp: () => number
   readonly keys: SigningKeys
-  readonly population: Population
+  /** The persons as they are at first. */
+  readonly population: Residents
   readonly clients: readonly Client[]
   readonly routes: readonly VkpRoute[]
   readonly register: readonly RegisterEntry[]
@@ -41,7 +43,7 @@ export function createMemoryState(options: MemoryOptions): State {
     keys,
     replays: createReplayCache(100_000),
     rates: createRateCounter(10_000),
-    population,
+    population: createChangingPopulation(population),
     notes: createJournalNotes(limits.noteBytes),
     faults: createFaultStore(),
   }

@@ -29,6 +29,7 @@ import {
   readExchange,
   verify,
 } from './journal.ts'
+import { listPatients, readPatient } from './patients.ts'
 import { configureRobot, listRobots } from './robots.ts'
 import { readRegister, readRoutes, replaceRegister, replaceRoutes } from './routes.ts'
 import {
@@ -152,6 +153,8 @@ export const control = defineSurface({
     post('/clients', 'Register a client by its public keys', addClient),
     get('/events', 'Events, newest first', listEvents),
     get('/events/:type/:id', 'One event with its text', readEvent),
+    get('/patients', 'What PIT has of patients, newest change first, and who has read it', listPatients),
+    get('/patients/:id', 'One patient with its text and hand-overs', readPatient),
     get('/exchanges', 'The journal, newest first', listExchanges),
     get('/exchanges/:id', 'One exchange with headers, bodies and steps', readExchange),
     get('/exchanges/:id/curl', 'The request of an exchange as a command', exchangeAsCurl),

@@ -320,6 +320,7 @@ export interface FaultMessage {
 }
 
 export type { CaseFile } from './case/format.ts'
+export type { PatientDetail, PatientList, PatientReader, PatientSummary } from './patient-types.ts'
 
 /** Why an exchange of a case file was not replayed. */
 export type SkipReason =

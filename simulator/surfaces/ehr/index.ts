@@ -1,7 +1,9 @@
 import { FHIR_JSON } from '../../http/fhir/api.ts'
 import { defineSurface } from '../../http/surface.ts'
 import { vkpOutcome } from '../../rules/vkp/outcome.ts'
+import { PERSON_CHANGES } from '../../state/population.ts'
 import { addNote, listNotes, readNote } from './journal.ts'
+import { changePerson, listPersons } from './persons.ts'
 import { SEARCH_STEPS, SEARCH_TYPES, searchPatients } from './search.ts'
 
 /**
@@ -37,6 +39,25 @@ export const ehr = defineSurface({
       steps: ['organization', 'body', 'resource', 'note'],
       handler: addNote,
       operation: { responses: { '201': 'Location is the URL of the note', '400': 'Not a resource of that type' } },
+    },
+    {
+      method: 'GET',
+      path: '/persons',
+      summary: 'The persons of the record system, as it hands them over to PIT',
+      steps: ['resource'],
+      handler: listPersons,
+      operation: { responses: { '200': 'A Bundle of Patients' } },
+    },
+    {
+      method: 'POST',
+      path: '/persons/:id/:change',
+      summary: 'Let something happen to a person',
+      steps: ['resource'],
+      handler: changePerson,
+      operation: {
+        pathValues: { change: PERSON_CHANGES },
+        responses: { '200': 'The person as it is then', '404': 'Nobody is there with that id, or not any more' },
+      },
     },
     {
       method: 'GET',

@@ -39,7 +39,7 @@ const MARITAL_STATUS = { Married: 'M', 'Never Married': 'S', Widowed: 'W', Divor
 
 /** Patient (profile vkp-Patient-v090; VKP guide, "Patient"). */
 export function patientOf(person: Person): Resource {
-  const { id, given, family, gender, birthDate, maritalStatus, phone, nextOfKin, practitioner } = person
+  const { id, given, family, gender, birthDate, deceased, maritalStatus, phone, nextOfKin, practitioner } = person
   return {
     resourceType: 'Patient',
     id,
@@ -57,6 +57,7 @@ export function patientOf(person: Person): Resource {
     telecom: [{ system: 'phone', value: phone, use: 'mobile' }],
     gender,
     birthDate,
+    ...(deceased === undefined ? {} : { deceasedDateTime: deceased }),
     address: [addressOf(person)],
     maritalStatus: concept(`${TERMINOLOGY}/v3-MaritalStatus`, MARITAL_STATUS[maritalStatus], maritalStatus),
     contact: [

@@ -155,9 +155,10 @@ function optionsOf({ world }: Context): SearchOptions {
   }
 }
 
-/** A 202 is given for what is stored, and nothing else. */
+/** A 202 is given for what is stored, and nothing else; two faults keep it from ever being processed, which nobody is told. */
 async function store(ctx: Context, body: TakenBody, caller: MunicipalCaller): Promise<StoredPatient> {
-  const { patient, masked, issue } = await takeOver(ctx.world, { ...body, ...caller })
+  const fate = (await ctx.injected('stuck-registration')) ?? (await ctx.injected('failed'))
+  const { patient, masked, issue } = await takeOver(ctx.world, { ...body, ...caller, fate: fate?.kind })
   if (!patient) throw new Rejection(507, [issue])
   ctx.warn(maskedAt(masked))
   ctx.touch(`Patient/${patient.id}`)

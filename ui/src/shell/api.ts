@@ -13,6 +13,8 @@ import type {
   FaultList,
   FaultPresetList,
   Info,
+  PatientDetail,
+  PatientList,
   PayloadCheck,
   RobotEntry,
   RobotList,
@@ -94,6 +96,12 @@ export const api = {
   events: (skip = 0) => read<EventList>(`/events?limit=${PAGE}&skip=${skip}`),
   event: (type: string, id: string) =>
     read<EventDetail>(`/events/${encodeURIComponent(type)}/${encodeURIComponent(id)}`),
+  /** PIT's patients of a municipality, newest change first; of all where none is named. */
+  patients: (municipality: string) =>
+    read<PatientList>(
+      `/patients?${new URLSearchParams({ limit: '200', ...(municipality === '' ? {} : { municipality }) })}`,
+    ),
+  patient: (id: string) => read<PatientDetail>(`/patients/${encodeURIComponent(id)}`),
   exchange: (id: string) => read<ExchangeDetail>(`/exchanges/${encodeURIComponent(id)}`),
   /** Newest first. */
   exchanges: async (filter: ExchangeFilter = {}): Promise<readonly ExchangeSummary[]> => {

@@ -58,6 +58,18 @@ function Current({ view }: { readonly view: View }) {
           {({ EventView }) => <EventView type={view.type} id={view.id} />}
         </Lazy>
       )
+    case 'persons':
+      return (
+        <Lazy name="persons" load={() => import('../persons/persons.tsx')}>
+          {({ PersonsView }) => <PersonsView municipality={view.municipality} />}
+        </Lazy>
+      )
+    case 'person':
+      return (
+        <Lazy name="person" load={() => import('../persons/person.tsx')}>
+          {({ PersonView }) => <PersonView id={view.id} />}
+        </Lazy>
+      )
     case 'rejected':
       return (
         <Lazy name="rejected" load={() => import('../rejected/rejected.tsx')}>

@@ -33,7 +33,7 @@ export function Header({ view, live, info, help }: HeaderProps) {
         </span>
         <Settings help={help} />
       </div>
-      <Navigation view={view} />
+      <Navigation view={view} hasPit={info?.origins.pit !== undefined} />
     </header>
   )
 }
@@ -81,7 +81,8 @@ function Settings({ help }: { readonly help: () => void }) {
   )
 }
 
-function Navigation({ view }: { readonly view: View }) {
+/** `hasPit`: what runs has PIT, which production has not. */
+function Navigation({ view, hasPit }: { readonly view: View; readonly hasPit: boolean }) {
   const events = useQuery(queries.events)
   const refused = useQuery(queries.refused)
   const isUnread = useUnread()
@@ -89,7 +90,7 @@ function Navigation({ view }: { readonly view: View }) {
   useEffect(() => {
     document.title = unread > 0 ? `(${unread}) ${text.title}` : text.title
   }, [unread])
-  const isCurrent = (name: View['name']) => view.name === name || (name === 'events' && view.name === 'event')
+  const isCurrent = (name: View['name']) => name === view.name || name === LIST_OF[view.name]
   const tab = (name: View['name'], href: string, label: string, count?: number, danger = false) => (
     <a key={name} href={href} {...(isCurrent(name) ? CURRENT : {})}>
       {label} <Count value={count} danger={danger} />
@@ -99,6 +100,7 @@ function Navigation({ view }: { readonly view: View }) {
     <nav className="tabs" aria-label={text.navigation}>
       {tab('overview', links.overview, text.overview.tab)}
       {tab('events', links.events(), text.events.tab, events.data?.usage.events)}
+      {hasPit && tab('persons', links.persons(), text.persons.tab)}
       {tab('rejected', links.rejected(), text.rejected.tab, unread, true)}
       {tab('traffic', links.traffic(), text.traffic.tab)}
       {tab('validate', links.validate, text.validate.tab)}
@@ -108,6 +110,9 @@ function Navigation({ view }: { readonly view: View }) {
     </nav>
   )
 }
+
+/** The list to which a view of one belongs. */
+const LIST_OF: Readonly<Partial<Record<View['name'], View['name']>>> = { event: 'events', person: 'persons' }
 
 /** On a narrow screen the tabs scroll: the current one is brought into sight when it becomes that. */
 const CURRENT = {

@@ -13,6 +13,9 @@ describe('viewOf', () => {
     ['#/exchanges/x12', { name: 'traffic', selected: 'x12', q: '' }],
     ['#/rejected?q=status%3A400+a', { name: 'rejected', q: 'status:400 a' }],
     ['#/rules?q=a?b', { name: 'rules', q: 'a?b' }],
+    ['#/persons', { name: 'persons', municipality: '' }],
+    ['#/persons?municipality=313231593', { name: 'persons', municipality: '313231593' }],
+    ['#/persons/1f2e', { name: 'person', id: '1f2e' }],
     ['#/validate', { name: 'validate' }],
     ['#/world', { name: 'world' }],
     ['#/scenarios', { name: 'scenarios', tab: 'run', q: '', seed: '1' }],
@@ -30,6 +33,7 @@ describe('viewOf', () => {
     '#/events/Composition',
     '#/rejected/x1/x2',
     '#/exchanges/',
+    '#/persons/a/b',
     '#/rules/x',
     '#/world/x',
     '#/scenarios/a/b/c',
@@ -44,6 +48,8 @@ describe('viewOf', () => {
 
 describe('links', () => {
   test('what a link leads to is what it was made of', () => {
+    expect(viewOf(links.event('Patient/a b'))).toEqual({ name: 'person', id: 'a b' })
+    expect(viewOf(links.persons('1'))).toEqual({ name: 'persons', municipality: '1' })
     expect(viewOf(links.event('Composition/a b'))).toEqual({ name: 'event', type: 'Composition', id: 'a b' })
     expect(viewOf(links.refusal('x/1', { cause: 'r a.b', q: 'status:4xx' }))).toEqual({
       name: 'rejected',

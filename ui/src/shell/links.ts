@@ -6,6 +6,8 @@ export type View =
   | { readonly name: 'overview' }
   | { readonly name: 'events'; readonly q: string }
   | { readonly name: 'event'; readonly type: string; readonly id: string }
+  | { readonly name: 'persons'; readonly municipality: string }
+  | { readonly name: 'person'; readonly id: string }
   | { readonly name: 'rejected'; readonly selected?: string; readonly cause?: string; readonly q: string }
   | { readonly name: 'traffic'; readonly selected?: string; readonly q: string }
   | { readonly name: 'rules'; readonly q: string }
@@ -50,10 +52,17 @@ export function viewOf(hash: string): View {
   const selected = first === undefined ? {} : { selected: first }
   if (root === 'rejected') return { name: 'rejected', q, ...selected, ...(cause === null ? {} : { cause }) }
   if (root === 'exchanges') return { name: 'traffic', q, ...selected }
+  if (root === 'persons') return personsView(parameters, first)
   if (first !== undefined) return unknown
   if (root === '') return { name: 'overview' }
   if (root === 'events' || root === 'rules') return { name: root, q }
   return root === 'validate' || root === 'world' ? { name: root } : unknown
+}
+
+function personsView(parameters: URLSearchParams, id?: string): View {
+  return id === undefined
+    ? { name: 'persons', municipality: parameters.get('municipality') ?? '' }
+    : { name: 'person', id }
 }
 
 function scenariosView(parameters: URLSearchParams, pack?: string, scenario?: string): ScenariosView {
@@ -67,13 +76,18 @@ function scenariosView(parameters: URLSearchParams, pack?: string, scenario?: st
   }
 }
 
-/** The links of the page, as `href`. `event` takes `Type/id`, as the API writes it. */
+/** The links of the page, as `href`. `event` takes `Type/id`, as the API writes it; what is a Patient is with the persons. */
 export const links = {
   overview: '#/',
   validate: '#/validate',
   world: '#/world',
   events: (q = '') => `#/events${queryOf({ q })}`,
-  event: (reference: string) => `#/events/${reference.split('/').map(encodeURIComponent).join('/')}`,
+  event: (reference: string) => {
+    const [type = '', ...id] = reference.split('/').map(encodeURIComponent)
+    return `#/${[...(type === 'Patient' ? ['persons'] : ['events', type]), ...id].join('/')}`
+  },
+  persons: (municipality = '') => `#/persons${queryOf({ municipality })}`,
+  person: (id: string) => `#/persons/${encodeURIComponent(id)}`,
   rejected: (q = '') => `#/rejected${queryOf({ q })}`,
   refusal: (exchange: string, { cause = '', q = '' } = {}) =>
     `#/rejected/${encodeURIComponent(exchange)}${queryOf({ cause, q })}`,

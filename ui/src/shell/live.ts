@@ -71,6 +71,7 @@ function apply(client: QueryClient, messages: readonly Message[]): void {
   const events = messages.flatMap((message) => (message.kind === 'event' ? [message.data] : []))
   const exchanges = messages.flatMap((message) => (message.kind === 'exchange' ? [message.data] : []))
   if (messages.some((message) => message.kind === 'fault')) void client.invalidateQueries({ queryKey: keys.faults })
+  if (exchanges.some(({ surface }) => surface === 'pit')) void client.invalidateQueries({ queryKey: keys.patients })
   client.setQueryData(keys.events, mergeEvents(events))
   client.setQueryData(keys.exchanges, mergeExchanges(exchanges))
   client.setQueryData(keys.refused, mergeExchanges(exchanges.filter(isRefused)))

@@ -9,6 +9,7 @@ export const keys = {
   exchanges: ['exchanges'],
   faults: ['faults'],
   event: (type: string, id: string) => ['event', type, id],
+  patients: ['patients'],
   exchangesOf: (reference: string) => ['exchanges-of', reference],
 } as const
 
@@ -37,6 +38,10 @@ export const queries = {
   }),
   event: (type: string, id: string) =>
     queryOptions({ queryKey: keys.event(type, id), queryFn: () => api.event(type, id) }),
+  /** PIT's patients of a municipality; of all where none is named. */
+  patients: (municipality: string) =>
+    queryOptions({ queryKey: [...keys.patients, 'of', municipality], queryFn: () => api.patients(municipality) }),
+  patient: (id: string) => queryOptions({ queryKey: [...keys.patients, id], queryFn: () => api.patient(id) }),
   exchange: (id: string) => queryOptions({ queryKey: ['exchange', id], queryFn: () => api.exchange(id) }),
   /** The exchanges that made or touched an event, given as `Type/id`. */
   exchangesOf: (reference: string) =>

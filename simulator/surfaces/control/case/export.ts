@@ -32,6 +32,7 @@ async function initialOf({ sandboxes, settings: { name } }: World): Promise<Case
   const {
     events = [],
     patients = [],
+    personChanges = [],
     ids = null,
     routes = [],
     register = [],
@@ -44,6 +45,7 @@ async function initialOf({ sandboxes, settings: { name } }: World): Promise<Case
     register: register.map(caseEntryOf),
     events: events.map(caseEventOf),
     ...(patients.length === 0 ? {} : { patients: patients.map(casePatientOf) }),
+    ...(personChanges.length === 0 ? {} : { personChanges }),
     clients: own.map((client) => caseClientOf(client, client.publicKeys.map(publicMembers))),
   }
 }

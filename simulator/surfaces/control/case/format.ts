@@ -2,7 +2,8 @@ import type { EventType } from '../../../ground/event-types.ts'
 import type { Jwk } from '../../../ground/keys.ts'
 import type { EventKind } from '../../../rules/jft/event-kind.ts'
 import type { Exchange } from '../../../state/exchange.ts'
-import type { Client, RegisterEntry, StoredPatient, VkpRoute } from '../../../state/records.ts'
+import type { PersonChange } from '../../../state/population.ts'
+import type { Client, PatientFate, RegisterEntry, StoredPatient, VkpRoute } from '../../../state/records.ts'
 import type { SavedEvent } from '../../../state/snapshot.ts'
 import type { ClockReading } from '../types.ts'
 
@@ -35,6 +36,8 @@ export interface CaseFile {
     readonly events: readonly CaseEvent[]
     /** What PIT had of patients; absent where it had none, as in files that are older than it. */
     readonly patients?: readonly CasePatient[] | undefined
+    /** What had happened to the persons of the population; absent where nothing had. */
+    readonly personChanges?: readonly PersonChange[] | undefined
     /** Where the sequence of identifiers stood; `null` without a seed. */
     readonly ids: number | null
     readonly routes: readonly CaseRoute[]
@@ -74,6 +77,8 @@ interface CaseVersion {
   /** The resource's JSON text around the value of `meta.lastUpdated`, without its type and id. */
   readonly textBefore: string
   readonly textAfter: string
+  /** What keeps it from ever being processed. */
+  readonly fate?: PatientFate
 }
 
 /** A patient in a case file: the newest version, and those that wait to be processed. */
@@ -145,8 +150,8 @@ export function casePatientOf(patient: StoredPatient): CasePatient {
   return { id, municipality, person, version, ...caseVersionOf(patient), queued: queued.map(caseVersionOf) }
 }
 
-function caseVersionOf({ clientId, lastUpdated, textBefore, textAfter }: CaseVersion): CaseVersion {
-  return { clientId, lastUpdated, textBefore, textAfter }
+function caseVersionOf({ clientId, lastUpdated, textBefore, textAfter, fate }: CaseVersion): CaseVersion {
+  return { clientId, lastUpdated, textBefore, textAfter, ...(fate === undefined ? {} : { fate }) }
 }
 
 /** The event that a case file has. */

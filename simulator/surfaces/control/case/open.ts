@@ -49,18 +49,25 @@ async function haveRoom({ state }: World, { initial: { events, patients = [] } }
 
 function beginning(fresh: Snapshot, { initial, exchanges, sandbox }: OpenableCase): Snapshot {
   const now = Date.parse(exchanges[0]?.time ?? sandbox.clock.now)
-  const { events, patients = [] } = initial
+  const { events, patients = [], personChanges = [] } = initial
   const { registrationDelayMs, pitProcessingDelayMs } = sandbox.assumptions
   const stamps = [
     ...events.map(({ registered }) => registered - registrationDelayMs * 1000),
-    ...patients.map(({ lastUpdated }) => lastUpdated - pitProcessingDelayMs * 1000),
+    // What is never processed lies a hundred years ahead.
+    ...patients.flatMap(({ lastUpdated, fate }) => (fate ? [] : lastUpdated - pitProcessingDelayMs * 1000)),
   ]
   return {
     ...fresh,
-    clock: { frozen: true, now, rate: 1, lastStamp: stamps.reduce((last, stamp) => Math.max(last, stamp), 0) },
+    clock: {
+      frozen: true,
+      now,
+      rate: 1,
+      lastStamp: stamps.reduce((last, stamp) => Math.max(last, stamp), 0),
+    },
     ids: initial.ids ?? undefined,
     events: events.map(savedEventOf),
     patients,
+    personChanges,
     routes: initial.routes,
     register: initial.register,
   }

@@ -7,6 +7,7 @@ import { isMembers } from '../../../rules/finding.ts'
 import { EVENT_KINDS } from '../../../rules/jft/event-kind.ts'
 import type { CapturedBody } from '../../../state/exchange.ts'
 import { switchedOffSchema } from '../../../state/options.ts'
+import { personChangeSchema } from '../../../state/population.ts'
 import { destinationOf } from './destination.ts'
 
 const text = z.string()
@@ -61,7 +62,8 @@ const event = z
   })
   .refine(isWhole, AROUND)
 
-const version = { clientId: text, textBefore: text, textAfter: text, lastUpdated: micros }
+const fate = z.enum(['stuck-registration', 'failed']).exactOptional()
+const version = { clientId: text, textBefore: text, textAfter: text, lastUpdated: micros, fate }
 const patient = z
   .strictObject({
     ...version,
@@ -113,6 +115,7 @@ export const openCaseSchema = z
     initial: z.strictObject({
       events: z.array(event),
       patients: z.array(patient).optional(),
+      personChanges: z.array(personChangeSchema).optional(),
       ids: z.int().nullable(),
       routes: routesSchema,
       register: registerSchema,
