@@ -6,7 +6,7 @@ import type { Exit } from '../scenarios/verify/ending.ts'
 import type { Surroundings } from '../scenarios/verify/stage.ts'
 import type { Program } from '../scenarios/verify/watch.ts'
 import { CliError } from './cli-error.ts'
-import { print } from './print.ts'
+import { ask, print } from './print.ts'
 
 /** Milliseconds that a program has to end after SIGTERM. */
 const GRACE = 3_000
@@ -119,7 +119,7 @@ function killTree(pid: number, signal: NodeJS.Signals | 0): boolean {
 function lastLineOf({ stderr }: ChildProcess, passOn: boolean): () => Promise<{ lastError?: string }> {
   let tail = ''
   stderr?.on('data', (data: Buffer) => {
-    if (passOn) process.stderr.write(data)
+    if (passOn) ask(data.toString())
     tail = (tail + data.toString()).slice(-4_000)
   })
   const closed = new Promise<void>((resolve) => stderr?.once('close', resolve))

@@ -104,6 +104,7 @@ test('an entry that is added to a list is a type error at every place that does 
     ],
     surface: [
       'scenarios/runner/target-file.ts',
+      'simulator/doors.fixture.ts',
       'simulator/rules/faults/faults.test.ts',
       'simulator/simulator.ts',
       'ui/src/overview/overview.tsx',
@@ -113,6 +114,7 @@ test('an entry that is added to a list is a type error at every place that does 
     effect: [
       'simulator/http/faults.ts',
       'simulator/surfaces/control/fault-order.ts',
+      'simulator/surfaces/pit/pit-faults.test.ts',
       'ui/src/environment/fault-form.tsx',
     ],
     reportFormat: ['scenarios/reports/formats.ts'],

@@ -85,7 +85,7 @@ test('check, run and verify with a shipped example work from the package', async
   expect(await jftsim('run', 'jft-write', '--filter', 'write-accepts-a-note')).toMatch(/[1-9]\d* passed, 0 failed/)
   const example = join(user, 'node_modules/jft-simulator/examples/ehr/ehr.js')
   const said = await jftsim('verify', 'ehr', '--events', '5', '--', process.execPath, example, '--until-empty')
-  expect(said).toMatch(/passed: \d+ kept, 0 broken/)
+  expect(said).toMatch(/\d+ kept, 0 broken/)
 })
 
 test('startJft and msw work from the package', async () => {

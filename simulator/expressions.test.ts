@@ -7,12 +7,6 @@ const INPUT = 400_000
 
 /** Expressions whose patterns the source does not have, each with the reason why no stranger can make them slow. */
 const NOT_HELD: Readonly<Record<string, string>> = {
-  "simulator/ground/text/mask/keys.ts new RegExp(`(${QUOTE}(?:d|p|q|dp|dq|qi|k)${QUOTE}${COLON}${QUOTE})[\\\\w-]{16,}`, 'g')":
-    'made of constants; redact.test.ts holds them to 400 kB of their worst input',
-  "simulator/ground/text/mask/keys.ts new RegExp(`(${QUOTE}oth${QUOTE}${COLON})\\\\[[^\\\\[\\\\]]+\\\\]`, 'g')":
-    'made of constants; redact.test.ts holds them to 400 kB of their worst input',
-  "simulator/ground/text/mask/keys.ts new RegExp(`(${LESS}(?:D|P|Q|DP|DQ|InverseQ|X)${GREATER})[A-Za-z0-9+/=%\\\\\\\\\\\\s]{8,}`, 'g')":
-    'made of constants; redact.test.ts holds them to 400 kB of their worst input',
   "simulator/surfaces/control/case/id-sequence.ts new RegExp(own.map(drawnAs).join('|'), 'g')":
     'alternatives of hexadecimal digits without a repetition, in the digits that the simulator drew itself',
   "scenarios/runner/expect.ts new RegExp(matches, 'u')": 'the author of a pack writes the pattern, and runs it at home',

@@ -83,8 +83,9 @@ describe('a step waits for the vendor’s own client', () => {
     const { scenarios } = await run(shipped(), async (waiting, scenario) => {
       const { method, url, body } = waiting.request
       // A step tells again when something else came; the client has done its part.
-      if (done.has(url)) return
-      done.add(url)
+      const part = `${scenario} ${method} ${url}`
+      if (done.has(part)) return
+      done.add(part)
       const vendor = await vendorAt(waiting)
       if (scenario === 'own-first-token') return
       await (method === 'GET' ? vendor.get(url) : vendor.post(url, body))

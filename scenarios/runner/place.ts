@@ -1,4 +1,4 @@
-import { type Control, controlAt } from '../../simulator/surfaces/control/client.ts'
+import { type Control, ControlRefused, controlAt } from '../../simulator/surfaces/control/client.ts'
 import type { ClientFile } from '../helseid-client.ts'
 import type { Scenario } from '../pack/pack.ts'
 import { waitsForClient } from './skip.ts'
@@ -50,6 +50,8 @@ export async function enter(
   // A client of the vendor's own has the time on the wall.
   const { frozenAt = waitsForClient({ steps }) ? null : BEGINNING, ...spec } = sandbox ?? {}
   const outer = controlAt(send, urls.control)
+  // Its URLs are the same for each scenario, so that a vendor's client is configured once; the last one may have been kept.
+  if (name === OWN_CLIENT) await outer('DELETE', `/sandboxes/${name}`).catch(unlessMissing)
   const made = await outer<{ name: string; origins: Record<string, string>; clock: Reading }>('POST', '/sandboxes', {
     name,
     ...spec,
@@ -71,6 +73,16 @@ export async function enter(
     },
     leave: () => outer('DELETE', `/sandboxes/${made.name}`),
   }
+}
+
+/**
+ * The sandbox of scenarios that wait for the vendor's own client: made anew for each under the same name, so that the client
+ * is configured once.
+ */
+export const OWN_CLIENT = 'own-client'
+
+function unlessMissing(error: unknown): void {
+  if (!(error instanceof ControlRefused) || error.status !== 404) throw error
 }
 
 function sharedPlace({ clients, name }: Target): Pick<Place, 'clock' | 'clientFile' | 'leave'> {

@@ -1,6 +1,7 @@
 import { trimEnd } from '../../simulator/ground/text/trim-end.ts'
 import { controlAt } from '../../simulator/surfaces/control/client.ts'
 import type { Pack } from '../pack/pack.ts'
+import { OWN_CLIENT } from './place.ts'
 import type { RunResult, ScenarioResult } from './result.ts'
 import { type Assignment, runScenario, type Watcher } from './scenario.ts'
 import { waitsForClient } from './skip.ts'
@@ -67,12 +68,6 @@ export async function runPacks(packs: readonly Pack[], target: Target, options: 
 function atOnce({ urls }: Target, { parallel = PARALLEL }: RunOptions): number {
   return urls.control === undefined ? 1 : parallel
 }
-
-/**
- * The sandbox of scenarios that wait for the vendor's own client: made anew for each under the same name, so that the client
- * is configured once.
- */
-const OWN_CLIENT = 'own-client'
 
 /** The first run has the seed as it is, a repetition one of its own. */
 function assign(

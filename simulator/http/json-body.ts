@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { maskValue } from '../ground/text/mask/mask.ts'
+import { maskText } from '../ground/text/mask/mask.ts'
 import { shortened, shortIssue } from '../rules/bounds.ts'
 import { issueOf } from '../rules/catalogue.ts'
 import type { Issue } from '../rules/issue.ts'
@@ -17,12 +17,15 @@ const LIMIT = 4 * 1024 * 1024
  * JSON, 413 past `limit` bytes, by default 4 MiB.
  */
 export async function readJson(ctx: Context, limit = LIMIT): Promise<unknown> {
-  return maskValue(await readJsonAsSent(ctx, limit))
+  return parsedOrEmpty(maskText(await ctx.readBody(limit)))
 }
 
 /** The same as it was sent: for what only passes through, and for what masks it itself. */
 async function readJsonAsSent(ctx: Context, limit = LIMIT): Promise<unknown> {
-  const text = await ctx.readBody(limit)
+  return parsedOrEmpty(await ctx.readBody(limit))
+}
+
+function parsedOrEmpty(text: string): unknown {
   return text.trim() === '' ? {} : parseBody(text, (message) => issueOf('http-body', message))
 }
 

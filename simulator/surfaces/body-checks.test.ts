@@ -186,11 +186,18 @@ async function compare(service: 'jft' | 'vkp', endpoint: string, input: Input, t
     if (!refused) continue
     rules.push(...exchange.issues.map(({ rule }) => rule))
     if (status === 413) continue
+    // Of what is long and refused, both verdicts are given where somebody asks for them.
+    if (body.length > LONGEST_JUDGED) {
+      expect(exchange.verdicts).toBeUndefined()
+      continue
+    }
     expect(exchange.verdicts).toEqual(verdicts)
     expect(text).toContain('urn:jft-simulator:verdicts')
   }
   return rules
 }
+
+const LONGEST_JUDGED = 256 * 1024
 
 const SERVICES = [
   ['jft', JFT_CHECKS, EVENT_TYPES, JFT_RULES],

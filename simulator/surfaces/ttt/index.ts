@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { maskValue } from '../../ground/text/mask/mask.ts'
+import { maskText } from '../../ground/text/mask/mask.ts'
 import { type Answer, json } from '../../http/answer.ts'
 import type { Context } from '../../http/context.ts'
 import { headerTextOf } from '../../http/header-text.ts'
@@ -41,7 +41,7 @@ async function answer(ctx: Context, request: TestTokenRequest): Promise<Answer> 
 
 async function readJson(ctx: Context): Promise<unknown> {
   // What it says of a person ends up in a token, which nobody can mask.
-  return maskValue(parseBody(await ctx.readBody(LIMIT), (message) => finding('ttt-request', message)))
+  return parseBody(maskText(await ctx.readBody(LIMIT)), (message) => finding('ttt-request', message))
 }
 
 function renamed(ctx: Context, body: unknown): unknown {
