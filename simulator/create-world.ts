@@ -86,7 +86,7 @@ function createState({ options }: SandboxSpec, { clock }: Time, shared: SharedSt
 
 function createNet(spec: SandboxSpec, { outbound = noNetwork }: Platform, fetch: Net['fetch']): Net {
   const { name, options, closed } = spec
-  const origins = createOrigins(publicUrlOf(options), options.environment, name)
+  const origins = createOrigins(publicUrlOf(options), options.environment, name, options.port)
   return { origins, fetch, outbound: closed ? noNetwork : outbound }
 }
 

@@ -57,10 +57,17 @@ export function sandboxOf(url: URL): string {
 
 /**
  * Builds the origin tables: local base URLs below `publicUrl`, the same below each loopback name, and for the default
- * sandbox the real host names of the environment. Other sandboxes stay below `/s/{name}` or `{name}.localhost`.
+ * sandbox the real host names of the environment. Other sandboxes stay below `/s/{name}` or `{name}.localhost`. `port`: where
+ * the simulator listens, which is another than that of the public URL behind a proxy.
  */
-export function createOrigins(publicUrl: string, environment: Environment, sandbox = DEFAULT_SANDBOX): OriginTable {
+export function createOrigins(
+  publicUrl: string,
+  environment: Environment,
+  sandbox = DEFAULT_SANDBOX,
+  port?: number,
+): OriginTable {
   const home = new URL(publicUrl)
+  const ports = [home.port, ...(port === undefined ? [] : [String(port)])]
   const prefix = sandbox === DEFAULT_SANDBOX ? '' : `/s/${sandbox}`
   const local = localOrigins(home.origin + prefix)
   const real = realOrigins(environment, local)
@@ -80,9 +87,10 @@ export function createOrigins(publicUrl: string, environment: Environment, sandb
     route(url) {
       const surface = SURFACE_NAMES.find((name) => hostOf(name, environment) === url.hostname)
       if (surface) return { surface, url, path: url.pathname, origins: real }
-      if (!isOurs(url, home, sandbox)) return undefined
+      if (!isOurs(url, home, ports, sandbox)) return undefined
       const inPath = SANDBOX_PATH.exec(url.pathname)?.[0] ?? ''
-      const origins = tableOf(url.origin + inPath)
+      // A proxy that ends TLS calls by http what clients call by https.
+      const origins = tableOf((url.host === home.host ? home.origin : url.origin) + inPath)
       const rest = url.pathname.slice(inPath.length)
       const name = SURFACE_NAMES.find((one) => below(SURFACES[one].prefix, rest))
       if (!name) return { origins }
@@ -95,9 +103,9 @@ export function createOrigins(publicUrl: string, environment: Environment, sandb
  * The host that was configured, a loopback name with its port, or the sandbox's own name below `localhost`: a few names,
  * whatever callers make up.
  */
-function isOurs(url: URL, home: URL, sandbox: string): boolean {
+function isOurs(url: URL, home: URL, ports: readonly string[], sandbox: string): boolean {
   if (url.host === home.host) return true
-  return url.port === home.port && (LOOPBACK.has(url.hostname) || url.hostname === `${sandbox}.localhost`)
+  return ports.includes(url.port) && (LOOPBACK.has(url.hostname) || url.hostname === `${sandbox}.localhost`)
 }
 
 /**
@@ -110,7 +118,7 @@ export function surfaceBehind(url: URL, publicUrl: string): SurfaceName | 'nowhe
   const played = (environment: Environment) => SURFACE_NAMES.find((name) => hostOf(name, environment) === url.hostname)
   const real = played('test') ?? played('prod')
   if (real !== undefined) return real
-  return isOurs(url, home, sandbox)
+  return isOurs(url, home, [home.port], sandbox)
     ? (createOrigins(publicUrl, 'test', sandbox).route(url)?.surface ?? 'nowhere')
     : undefined
 }
