@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { FORM } from './form.ts'
 import type { Operation, Parameter, Route } from './route.ts'
 
@@ -86,7 +87,7 @@ function describe({ method, path, summary, steps }: Route, operation: Operation)
     summary,
     ...(operation.description === undefined ? {} : { description: operation.description }),
     parameters,
-    ...(operation.body === undefined ? {} : { requestBody: requestBody(operation.body) }),
+    ...requestBody(operation),
     responses: responses(operation.responses),
     ...(secured ? { security: [{ DPoP: [] }] } : {}),
   }
@@ -117,9 +118,17 @@ function otherParameters({ query = [], headers = [] }: Operation) {
   return [...query.map(describeIn('query')), ...headers.map(describeIn('header'))]
 }
 
-function requestBody(body: Readonly<Record<string, unknown>>) {
+function requestBody({ body, schema }: Operation) {
+  if (schema !== undefined) return { requestBody: { content: { 'application/json': { schema: schemaOf(schema) } } } }
+  if (body === undefined) return {}
   const content = Object.entries(body).map(([type, example]) => [type, { schema: bodySchema(type), example }])
-  return { required: true, content: Object.fromEntries(content) }
+  return { requestBody: { required: true, content: Object.fromEntries(content) } }
+}
+
+/** As a caller writes it: with defaults left out, and before anything is made of it. */
+function schemaOf(schema: z.ZodType) {
+  const { $schema: _, ...described } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', reused: 'inline' })
+  return described
 }
 
 function bodySchema(contentType: string) {

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import type { StepName } from '../ground/surfaces.ts'
 import type { Answer } from './answer.ts'
 import type { Context } from './context.ts'
@@ -26,6 +27,8 @@ export interface Operation {
   readonly pathValues?: Readonly<Record<string, readonly string[]>>
   /** Example bodies of the request, by content type. */
   readonly body?: Readonly<Record<string, unknown>>
+  /** What reads the JSON body of the request, and so says what it can be. */
+  readonly schema?: z.ZodType
   readonly responses: Readonly<Record<string, string>>
 }
 

@@ -56,7 +56,7 @@ const seedEvent = z.strictObject({
   sourceSystem: z.string().optional(),
 })
 
-const specSchema = z.strictObject({
+export const specSchema = z.strictObject({
   name: z.string().regex(NAME, 'must be 1 to 63 lower-case letters, digits and hyphens').optional(),
   seed: z.string().max(200).optional(),
   frozenAt: z.iso.datetime({ offset: true }).optional(),

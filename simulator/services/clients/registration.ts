@@ -28,7 +28,7 @@ function isStrong(jwk: Members, context: z.RefinementCtx): void {
   if (weakness !== undefined) context.addIssue({ code: 'custom', message: `is ${weakness}` })
 }
 
-const registrationSchema = z.strictObject({
+export const registrationSchema = z.strictObject({
   clientId: z.string().regex(/^[\x20-\x7e]{1,200}$/, CLIENT_ID),
   name: z.string().min(1).max(200).default('Unnamed client'),
   tenancy: z.enum(['none', 'single-tenant', 'multi-tenant']),

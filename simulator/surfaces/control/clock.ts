@@ -9,7 +9,7 @@ import type { ClockReading } from './types.ts'
 
 const time = z.iso.datetime({ offset: true })
 
-const clockSchema = z.discriminatedUnion('mode', [
+export const clockSchema = z.discriminatedUnion('mode', [
   z.strictObject({ mode: z.literal('frozen'), at: time.optional() }),
   z.strictObject({
     mode: z.literal('running'),
@@ -36,7 +36,7 @@ export async function setClock(ctx: Context): Promise<Answer> {
   return json(200, reading(ctx))
 }
 
-const advanceSchema = z.strictObject({ by: duration })
+export const advanceSchema = z.strictObject({ by: duration })
 
 /** `POST /_sim/clock/advance`: moves it, and lets the robots do what became due. */
 export async function advanceClock(ctx: Context): Promise<Answer> {

@@ -1,33 +1,42 @@
+import { assumptionsSchema } from '../../ground/settings/assumptions.ts'
+import { registerBody, routesBody } from '../../ground/settings/vkp-configuration.ts'
 import { type Answer, json } from '../../http/answer.ts'
 import type { Context } from '../../http/context.ts'
 import { ConnectionReset } from '../../http/delivery.ts'
 import { readJson } from '../../http/json-body.ts'
+import { openapiOf } from '../../http/openapi.ts'
 import { readNumbers } from '../../http/parameters.ts'
 import { Rejection } from '../../http/rejection.ts'
-import type { Route } from '../../http/route.ts'
+import type { Operation, Route } from '../../http/route.ts'
 import { defineSurface } from '../../http/surface.ts'
 import { listedRules } from '../../rules/catalogue/listed.ts'
 import { issueOf } from '../../rules/catalogue.ts'
 import { explain } from '../../rules/operation-outcome.ts'
 import { clientFile } from '../../services/clients/ready-made-clients.ts'
-import { registerClient } from '../../services/clients/registration.ts'
+import { registerClient, registrationSchema } from '../../services/clients/registration.ts'
 import { eventText } from '../../services/events/event-text.ts'
 import { eventKey } from '../../state/collections.ts'
+import { FILTER_NAMES } from '../../state/exchange-filter.ts'
 import type { Client } from '../../state/records.ts'
+import { specSchema } from '../../state/sandbox-spec.ts'
+import { openCaseSchema } from './case/schema.ts'
 import { exportCase, openCase } from './case-files.ts'
 import { checkPayload } from './check.ts'
-import { advanceClock, readClock, setClock } from './clock.ts'
+import { advanceClock, advanceSchema, clockSchema, readClock, setClock } from './clock.ts'
 import { curlConfig } from './curl.ts'
+import { faultOrder } from './fault-order.ts'
 import { addFault, listEffects, listFaults, listPresets, readFault, removeFault, removeFaults } from './faults.ts'
 import {
   exchangeAsCurl,
   exchangeAsHar,
   exchangeAsTest,
   explainRequest,
+  explainSchema,
   journalAsHar,
   listExchanges,
   readExchange,
   verify,
+  verifySchema,
 } from './journal.ts'
 import { listPatients, readPatient } from './patients.ts'
 import { configureRobot, listRobots } from './robots.ts'
@@ -115,26 +124,35 @@ async function readEvent(ctx: Context): Promise<Answer> {
   return json(200, { ...summary, resource: eventText(event, ctx.world.settings.assumptions) } satisfies EventDetail)
 }
 
-const get = (path: string, summary: string, handler: Route['handler']): Route => ({
-  method: 'GET',
-  path,
-  summary,
-  steps: [],
-  handler: (ctx) => handler(ctx).catch(ofOwnCall),
-})
-const post = (path: string, summary: string, handler: Route['handler']): Route => ({
-  ...get(path, summary, handler),
-  method: 'POST',
-})
-const put = (path: string, summary: string, handler: Route['handler']): Route => ({
-  ...get(path, summary, handler),
-  method: 'PUT',
-})
+type Described = Omit<Operation, 'responses'>
 
-const del = (path: string, summary: string, handler: Route['handler']): Route => ({
-  ...get(path, summary, handler),
-  method: 'DELETE',
-})
+/** A route, with what its description says beyond path and summary. */
+function route(
+  method: Route['method'],
+  path: string,
+  summary: string,
+  handler: Route['handler'],
+  more: Described = {},
+) {
+  const responses = { '200': summary, '400': 'What is wrong, with the place of each' }
+  const operation = { ...more, responses }
+  return { method, path, summary, steps: [], handler: (ctx: Context) => handler(ctx).catch(ofOwnCall), operation }
+}
+
+type MadeBy = (path: string, summary: string, handler: Route['handler'], more?: Described) => Route
+
+const get: MadeBy = (...rest) => route('GET', ...rest)
+const post: MadeBy = (...rest) => route('POST', ...rest)
+const put: MadeBy = (...rest) => route('PUT', ...rest)
+const del: MadeBy = (...rest) => route('DELETE', ...rest)
+
+/** `GET /_sim/openapi.json`: this API, from its own routes. */
+async function description({ origins, world }: Context): Promise<Answer> {
+  const { version } = world.settings
+  return json(200, openapiOf(control.routes, { title: 'JFT simulator: control', version, serverUrl: origins.control }))
+}
+
+const named = (names: readonly string[]) => names.map((name) => ({ name, description: name }))
 
 /** The simulator's own API. */
 export const control = defineSurface({
@@ -145,34 +163,39 @@ export const control = defineSurface({
     get('/health', 'Whether the simulator runs', async (ctx) =>
       json(200, { status: 'ok', version: ctx.world.settings.version }),
     ),
+    get('/openapi.json', 'This API as OpenAPI 3.1', description),
     get('/info', 'What is running, and its base URLs', info),
     get('/rules', 'The catalogue of rules, and the settings for silent points', rules),
-    put('/settings', 'Change some settings from now on', changeSettings),
+    put('/settings', 'Change some settings from now on', changeSettings, { schema: assumptionsSchema }),
     get('/clients', 'The registered clients', listClients),
     get('/clients/:clientId', "A client's configuration file", readClient),
-    post('/clients', 'Register a client by its public keys', addClient),
-    get('/events', 'Events, newest first', listEvents),
+    post('/clients', 'Register a client by its public keys', addClient, { schema: registrationSchema }),
+    get('/events', 'Events, newest first', listEvents, { query: named(['limit', 'skip']) }),
     get('/events/:type/:id', 'One event with its text', readEvent),
     get('/patients', 'What PIT has of patients, newest change first, and who has read it', listPatients),
     get('/patients/:id', 'One patient with its text and hand-overs', readPatient),
-    get('/exchanges', 'The journal, newest first', listExchanges),
+    get('/exchanges', 'The journal, newest first', listExchanges, {
+      query: named([...FILTER_NAMES, 'limit', 'before']),
+    }),
     get('/exchanges/:id', 'One exchange with headers, bodies and steps', readExchange),
     get('/exchanges/:id/curl', 'The request of an exchange as a command', exchangeAsCurl),
     get('/exchanges/:id/test', 'The request of an exchange as a test', exchangeAsTest),
     get('/exchanges/:id/har', 'An exchange as an HTTP Archive', exchangeAsHar),
     get('/har', 'The journal as an HTTP Archive', journalAsHar),
     get('/searches', 'How many pages each search took', listSearches),
-    post('/verify', 'Assert how often matching exchanges occurred', verify),
-    post('/explain', 'What would happen to a request, and why; changes nothing', explainRequest),
+    post('/verify', 'Assert how often matching exchanges occurred', verify, { schema: verifySchema }),
+    post('/explain', 'What would happen to a request, and why; changes nothing', explainRequest, {
+      schema: explainSchema,
+    }),
     get('/stream', 'Exchanges and events as they happen (server-sent events)', stream),
     get('/routes', 'How VKP delivers, per municipality and vendor', readRoutes),
-    put('/routes', 'Replace all routes', replaceRoutes),
+    put('/routes', 'Replace all routes', replaceRoutes, { schema: routesBody }),
     get('/vkp/register', "VKP's register: whose system may call for which municipality", readRegister),
-    put('/vkp/register', "Replace VKP's register", replaceRegister),
+    put('/vkp/register', "Replace VKP's register", replaceRegister, { schema: registerBody }),
     get('/robots', 'The robots, their settings, and what they are doing', listRobots),
     put('/robots/:name', "Change a robot's settings", configureRobot),
     get('/faults', 'Active and past faults', listFaults),
-    post('/faults', 'Add a fault, by a preset or in full', addFault),
+    post('/faults', 'Add a fault, by a preset or in full', addFault, { schema: faultOrder }),
     del('/faults', 'Remove all faults', removeFaults),
     get('/faults/presets', 'Faults by name', listPresets),
     get('/faults/effects', 'The effects a fault can have, and where', listEffects),
@@ -181,13 +204,17 @@ export const control = defineSurface({
     get('/curl', 'A curl config with a token and proof for one request', curlConfig),
     post('/check', 'What JFT and VKP say of a payload', checkPayload),
     get('/case', 'This sandbox as a case file: what it was made with, and its exchanges', exportCase),
-    post('/case', 'Open a case file: a new sandbox in which its exchanges are replayed', openCase),
+    post('/case', 'Open a case file: a new sandbox in which its exchanges are replayed', openCase, {
+      schema: openCaseSchema,
+    }),
     post('/reset', 'Put this sandbox back to what it was made with', resetSandbox),
     get('/clock', 'The time of this sandbox', readClock),
-    put('/clock', 'Freeze the clock, let it run at a rate, or put it back to the machine’s', setClock),
-    post('/clock/advance', 'Move the clock', advanceClock),
+    put('/clock', 'Freeze the clock, let it run at a rate, or put it back to the machine’s', setClock, {
+      schema: clockSchema,
+    }),
+    post('/clock/advance', 'Move the clock', advanceClock, { schema: advanceSchema }),
     get('/sandboxes', 'The sandboxes', listSandboxes),
-    post('/sandboxes', 'Create a sandbox: a fresh, isolated state', createSandbox),
+    post('/sandboxes', 'Create a sandbox: a fresh, isolated state', createSandbox, { schema: specSchema }),
     get('/sandboxes/:name', 'One sandbox', readSandbox),
     del('/sandboxes/:name', 'Delete a sandbox', deleteSandbox),
     post('/sandboxes/:name/reset', 'Put a sandbox back to what it was made with', resetSandbox),

@@ -71,7 +71,7 @@ export async function journalAsHar(ctx: Context): Promise<Answer> {
   return json(200, asHar(await collect(ctx.world.state.journal.since(0)), ctx.world.settings.version))
 }
 
-const verifySchema = z.strictObject({
+export const verifySchema = z.strictObject({
   surface: z.string().optional(),
   method: z.string().optional(),
   path: z.string().optional(),
@@ -115,7 +115,7 @@ function nearMisses(all: readonly Exchange[], filter: ExchangeFilter): Verificat
     .slice(0, NEAREST)
 }
 
-const explainSchema = z.strictObject({
+export const explainSchema = z.strictObject({
   method: z.enum(['GET', 'POST', 'PUT', 'DELETE']).default('POST'),
   url: z.string().min(1),
   headers: z.record(z.string(), z.string()).default({}),
