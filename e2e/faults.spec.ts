@@ -15,7 +15,7 @@ test.describe('a fault with a status', () => {
   test('a fault is ordered as it is shown', async ({ page, simulator, sandbox, inPage }) => {
     const form = await openForm(page, sandbox)
     await form.getByLabel('Status').selectOption('503')
-    await form.getByLabel('Retry-After').fill('7')
+    await form.getByLabel('Retry-After', { exact: true }).fill('7')
     await form.getByLabel('Surface').selectOption('jft-read')
     await form.getByLabel('Step').selectOption('page')
     await form.getByLabel('Resource type').fill('Composition')
@@ -45,7 +45,7 @@ test.describe('a fault with a status', () => {
 
   test('can be any that the simulator gives, 400 too', async ({ page, sandbox }) => {
     const form = await openForm(page, sandbox)
-    const statuses = ['400', '401', '403', '404', '429', '500', '502', '503']
+    const statuses = ['400', '401', '403', '404', '413', '429', '500', '502', '503', '507']
     await expect(form.getByLabel('Status').getByRole('option')).toHaveText(statuses)
   })
 })
@@ -73,7 +73,7 @@ test('a delay that is drawn has members of its own, and fires until it expires',
 test('the places are those of the effect', async ({ page, sandbox }) => {
   const form = await openForm(page, sandbox)
   await form.getByLabel('Effect').selectOption('stuck-registration')
-  await expect(form.getByLabel('Surface').getByRole('option')).toHaveText(['any', 'jft-write'])
+  await expect(form.getByLabel('Surface').getByRole('option')).toHaveText(['any', 'jft-write', 'pit'])
   await expect(form.getByLabel('Step').getByRole('option')).toHaveText(['the first', 'store'])
 })
 

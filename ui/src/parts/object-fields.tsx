@@ -36,7 +36,8 @@ interface PropertyProps {
 
 function Property({ name, schema, value, change, optional }: PropertyProps) {
   const label = wordOf(worldText.fault.members, name)
-  if (schema.anyOf) return <Variants label={label} variants={schema.anyOf} value={value} change={change} />
+  if (schema.anyOf)
+    return <Variants label={label} variants={schema.anyOf} value={value} change={change} optional={optional} />
   return (
     <Field label={label}>
       {({ id }) => <ValueField id={id} schema={schema} value={value} change={change} optional={optional} />}
@@ -49,10 +50,11 @@ interface VariantsProps {
   readonly variants: readonly ValueSchema[]
   readonly value: unknown
   readonly change: (value: unknown) => void
+  readonly optional: boolean
 }
 
 /** A value of one of several kinds: first which, then its own controls. */
-function Variants({ label, variants, value, change }: VariantsProps) {
+function Variants({ label, variants, value, change, optional }: VariantsProps) {
   const chosen = variantOf(variants, value)
   return (
     <>
@@ -72,7 +74,7 @@ function Variants({ label, variants, value, change }: VariantsProps) {
           </select>
         )}
       </Field>
-      <OfVariant label={label} schema={chosen} value={value} change={change} />
+      <OfVariant label={label} schema={chosen} value={value} change={change} optional={optional} />
     </>
   )
 }
@@ -82,11 +84,16 @@ interface OfVariantProps {
   readonly schema: ValueSchema
   readonly value: unknown
   readonly change: (value: unknown) => void
+  readonly optional: boolean
 }
 
 /** The controls of one kind; what can be one value only has none. */
-function OfVariant({ label, schema, value, change }: OfVariantProps) {
+function OfVariant({ label, schema, value, change, optional }: OfVariantProps) {
   if (schema.const !== undefined) return null
   if (schema.properties) return <ObjectFields schema={schema} value={value as Members} change={change} />
-  return <Field label={label}>{({ id }) => <ValueField id={id} schema={schema} value={value} change={change} />}</Field>
+  return (
+    <Field label={label}>
+      {({ id }) => <ValueField id={id} schema={schema} value={value} change={change} optional={optional} />}
+    </Field>
+  )
 }
