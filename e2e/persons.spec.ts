@@ -48,8 +48,8 @@ test('persons are shown as they are handed over, read and changed, with who has 
 })
 
 test('the list is of one municipality, in Norwegian too', async ({ page, vendor }) => {
-  await vendor.handOver(patientFactory.build())
   await page.goto('./?lang=nb#/persons?municipality=312229544')
+  await vendor.handOver(patientFactory.build())
   await expect(page.getByRole('heading', { name: 'Personer i PIT' })).toBeVisible()
   await expect(rows(page)).toHaveCount(1)
   await page.getByLabel('Kommune').selectOption('313231593')
@@ -59,9 +59,9 @@ test('the list is of one municipality, in Norwegian too', async ({ page, vendor 
 })
 
 test('a refused patient is among the refusals, with its place, its rule and the fix', async ({ page, vendor }) => {
+  await page.goto('./?lang=en#/rejected')
   const { answer } = await vendor.handOver({ ...patientFactory.build(), gender: 'woman' })
   expect(answer.status).toBe(400)
-  await page.goto('./?lang=en#/rejected')
   const cause = page.getByRole('list', { name: 'Causes' }).getByRole('listitem').filter({ hasText: 'gender' })
   await expect(cause).toContainText('gender has a code that is not allowed')
   await page.goto(`./?lang=en#/rejected/${exchangeOf(answer)}`)
