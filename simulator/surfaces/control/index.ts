@@ -126,25 +126,21 @@ async function readEvent(ctx: Context): Promise<Answer> {
 
 type Described = Omit<Operation, 'responses'>
 
-/** A route, with what its description says beyond path and summary. */
-function route(
-  method: Route['method'],
-  path: string,
-  summary: string,
-  handler: Route['handler'],
-  more: Described = {},
-) {
-  const responses = { '200': summary, '400': 'What is wrong, with the place of each' }
-  const operation = { ...more, responses }
-  return { method, path, summary, steps: [], handler: (ctx: Context) => handler(ctx).catch(ofOwnCall), operation }
-}
-
 type MadeBy = (path: string, summary: string, handler: Route['handler'], more?: Described) => Route
 
-const get: MadeBy = (...rest) => route('GET', ...rest)
-const post: MadeBy = (...rest) => route('POST', ...rest)
-const put: MadeBy = (...rest) => route('PUT', ...rest)
-const del: MadeBy = (...rest) => route('DELETE', ...rest)
+/** Makes routes of a method, each with what its description says beyond path and summary. */
+function routesOf(method: Route['method']): MadeBy {
+  return (path, summary, handler, more = {}) => {
+    const responses = { '200': summary, '400': 'What is wrong, with the place of each' }
+    const operation = { ...more, responses }
+    return { method, path, summary, steps: [], handler: (ctx) => handler(ctx).catch(ofOwnCall), operation }
+  }
+}
+
+const get = routesOf('GET')
+const post = routesOf('POST')
+const put = routesOf('PUT')
+const del = routesOf('DELETE')
 
 /** `GET /_sim/openapi.json`: this API, from its own routes. */
 async function description({ origins, world }: Context): Promise<Answer> {
