@@ -17,15 +17,12 @@ import { build, endWithParent, passThrough } from './process.mjs'
 const COMMANDS = {
   start,
   test: async (args) => (await import('./test.mjs')).test(args),
-  build: async () => {
-    await build()
-    return 0
-  },
+  build: make,
   bench,
   conformance: (args) => source('conformance/main.ts', args),
   compat: async () => (await import('./compat.mjs')).compat(),
   // npm's "prepare": what a git dependency is built by. It is also run by our own install, which must not wait for itself.
-  prepare: async () => (isPackaging() ? COMMANDS.build?.([]) : 0) ?? 0,
+  prepare: make,
   jftsim: (args) => jftsim(args, { cwd: process.env.INIT_CWD ?? process.cwd() }),
 }
 
@@ -62,6 +59,11 @@ function unknown(kind, name, names) {
   const problem = name ? `Unknown ${kind} '${name}'.` : `No ${kind} given.`
   console.error(`${problem} ${guess ? `Did you mean '${guess}'? ` : ''}Valid: ${names.join(', ')}.`)
   return 2
+}
+
+async function make() {
+  await build()
+  return 0
 }
 
 /** @param {string} problem */

@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { KEY_FOLDER } from '../../simulator/adapters/key-file.ts'
 import { CliError } from '../cli-error.ts'
 import { print } from '../print.ts'
 
@@ -15,7 +16,6 @@ export function doctor(): Command {
     .action(run)
 }
 
-const KEY_FOLDER = '.jftsim'
 const MARK = { ok: 'ok     ', warning: 'warning', problem: 'PROBLEM' } as const
 
 async function run({ port, json }: { readonly port: string; readonly json?: boolean }): Promise<void> {

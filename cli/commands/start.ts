@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
-import { keysIn } from '../../simulator/adapters/key-file.ts'
+import { KEY_FOLDER, keysIn } from '../../simulator/adapters/key-file.ts'
 import { type RunningSimulator, startServer } from '../../simulator/adapters/node.ts'
 import { unknownName } from '../../simulator/ground/text/suggest.ts'
 import type { SimulatorInput } from '../../simulator/index.ts'
@@ -63,9 +63,6 @@ export function start(): Command {
     .option('--ephemeral', 'do not save keys: new ones at each start')
     .action((flags: StartFlags, command: Command) => run(flags, command))
 }
-
-/** Where keys are kept between two runs. */
-const KEY_FOLDER = '.jftsim'
 
 async function run({ config, ephemeral, ...flags }: StartFlags, command: Command): Promise<void> {
   refuseUnknownVariables(command)

@@ -5,6 +5,9 @@ import { emitWarning } from 'node:process'
 import { setTimeout as wait } from 'node:timers/promises'
 import { createSigningKeys, type KeyChain, readKeyChain, type SigningKeys } from '../index.ts'
 
+/** Where keys are kept between two runs, below the current folder. */
+export const KEY_FOLDER = '.jftsim'
+
 /** A file of keys that is there and is none; `message` names the file and the cure. */
 export class KeyFileError extends Error {
   constructor(file: string, what: string) {

@@ -32,7 +32,7 @@ export async function startServer(input: SimulatorInput = {}, platform: Platform
     stopTicking()
     return close(servers)
   }
-  return { simulator, url: urlOf(simulator), close: stop }
+  return { simulator, url: simulator.world.net.origins.home, close: stop }
 }
 
 /** Milliseconds that an EHR of a vendor's own has for its answer. */
@@ -49,10 +49,6 @@ async function create(input: SimulatorInput, platform: Platform, server: Server)
     await close([server])
     throw error
   }
-}
-
-function urlOf({ options: { publicUrl, host, port } }: Simulator): string {
-  return publicUrl ?? `http://${host}:${port}`
 }
 
 /** Milliseconds that a connection may be idle: Node's 5 s end it while a client that was held up sends its next request. */
