@@ -5,6 +5,8 @@ import { unknownName } from '../../simulator/ground/text/suggest.ts'
 import type { SimulatorInput } from '../../simulator/index.ts'
 import { CliError } from '../cli-error.ts'
 import { readConfig, withClearErrors } from '../config.ts'
+import type { Certificate } from '../https/certificate.ts'
+import { LOCAL_NAMES, REAL_HOSTS } from '../https/names.ts'
 import { print, tell } from '../print.ts'
 import { welcome } from '../welcome.ts'
 
@@ -17,6 +19,7 @@ interface StartFlags {
   readonly config?: string
   readonly ephemeral?: boolean
   readonly handOutKeys?: boolean
+  readonly https?: boolean
 }
 
 /** `jftsim start`. */
@@ -60,21 +63,37 @@ export function start(): Command {
         'give private keys of ready-made clients out although --host lets other machines in',
       ).env('JFTSIM_HAND_OUT_KEYS'),
     )
+    .addOption(
+      new Option(
+        '--https',
+        'listen with TLS, by a certificate under an authority of its own that the first screen names; jftsim hosts says how to trust it',
+      ).env('JFTSIM_HTTPS'),
+    )
     .option('--ephemeral', 'do not save keys: new ones at each start')
     .action((flags: StartFlags, command: Command) => run(flags, command))
 }
 
-async function run({ config, ephemeral, ...flags }: StartFlags, command: Command): Promise<void> {
+async function run({ config, ephemeral, https, ...flags }: StartFlags, command: Command): Promise<void> {
   refuseUnknownVariables(command)
   const input: SimulatorInput = { ...readConfig(config), ...flags }
   const source = config ?? 'What the command line or the environment says'
   const kept = ephemeral ? undefined : await withClearErrors(source, () => keysIn(KEY_FOLDER, tell))
   const platform = kept === undefined ? {} : { keys: kept.keys }
-  const running = await withClearErrors(source, () => startServer(input, platform))
   const warning = kept?.warning
   const where = kept === undefined || warning !== undefined ? {} : { keyFolder: KEY_FOLDER }
-  print(welcome(running, { ...where, ...(warning === undefined ? {} : { warning }) }))
+  const tls = https ? await certificate(input, where.keyFolder) : undefined
+  const running = await withClearErrors(source, () => startServer(input, platform, tls))
+  const { caFile } = tls ?? {}
+  print(welcome(running, { ...where, ...(warning === undefined ? {} : { warning }), ...(caFile ? { caFile } : {}) }))
   stopWith(running)
+}
+
+/** For all names that the simulator can be called by: its own, the real hosts, and those that the options say. */
+async function certificate({ publicUrl, host }: SimulatorInput, folder: string | undefined): Promise<Certificate> {
+  const { certificateFor } = await import('../https/certificate.ts')
+  const own = publicUrl !== undefined && URL.canParse(publicUrl) ? [new URL(publicUrl).hostname] : []
+  const bound = host === undefined || host === '0.0.0.0' || host === '::' ? [] : [host]
+  return certificateFor([...new Set([...LOCAL_NAMES, ...REAL_HOSTS, ...own, ...bound])], folder)
 }
 
 /** A misspelt variable would be a setting that nobody notices is missing. */
