@@ -94,6 +94,7 @@ const routes: readonly Route[] = [
 /** The WriteAPI, real host `api.write.jft.test.nhn.no`. */
 export const jftWrite = defineSurface({
   journaled: true,
+  pathForms: true,
   refusal: jftRefusal,
   routes: [...routes, ...swaggerRoutes('JFT WriteAPI', routes, EVENT_TYPES)],
 })

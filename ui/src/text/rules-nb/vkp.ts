@@ -10,6 +10,10 @@ export const vkpRules = {
     title: 'Authorization-headeren har skjemaet Bearer',
     fix: 'Send Authorization: Bearer <token>, uten DPoP-header.',
   },
+  'vkp-token-bound': {
+    title: 'Et Bearer-token er ikke bundet til en DPoP-nøkkel',
+    fix: 'Be HelseID om tokenet til VKP uten DPoP-proof, med en klient som ikke krever det.',
+  },
   'vkp-scope': {
     title: 'Tilgangstokenet har scopet til ressursen',
     fix: 'Gi klienten scopet i selvbetjeningen, og be HelseID om det.',
