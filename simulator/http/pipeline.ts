@@ -234,7 +234,10 @@ function common(ctx: Context, draft: ExchangeDraft): Record<string, string> {
 }
 
 /** Where the dashboard shows the exchange. The default sandbox needs no name. */
-function linkTo({ settings: { name }, net: { origins } }: World, exchange: string): string {
+export function linkTo(
+  { settings: { name }, net: { origins } }: Pick<World, 'settings' | 'net'>,
+  exchange: string,
+): string {
   const sandbox = name === DEFAULT_SANDBOX ? '' : `?sandbox=${name}`
   return `${origins.home}/${sandbox}#/exchanges/${exchange}`
 }
