@@ -157,7 +157,7 @@ async function replays(ctx: Context, { payload: { jti } }: Proof): Promise<Issue
   if (typeof jti !== 'string') return []
   const { now, surface } = ctx
   if (!(await ctx.world.state.replays.seen(`${surface} ${jti}`, now, now + REMEMBERED * 1000))) return []
-  const message = `A proof with jti ${quote(jti)} was used here less than ${REMEMBERED} seconds ago.`
+  const message = `A proof with jti ${quote(jti)} was used here less than ${REMEMBERED} seconds ago. If your program makes one for each request, its HTTP library has sent this one again by itself.`
   return [finding('dpop-replay', message, 'a new jti', jti)]
 }
 

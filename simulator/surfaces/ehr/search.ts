@@ -99,7 +99,10 @@ export const SEARCH_STEPS = ['organization', 'type', 'service-codes', 'parameter
 /** Nine digits: VKP's samples use numbers with wrong control digits. Throws a `Rejection` 400. */
 export function requireOrganization(ctx: Context): string {
   const { orgnr = '' } = ctx.params
-  if (/^\d{9}$/.test(orgnr)) return orgnr
+  if (/^\d{9}$/.test(orgnr)) {
+    ctx.identify({ municipality: orgnr })
+    return orgnr
+  }
   const message = `${JSON.stringify(orgnr)} is not an organisation number.`
   ctx.reject(new Rejection(400, [issueOf('ehr-organization', message, { evidence: { vkpCode: '2.2' } })]))
   return orgnr
