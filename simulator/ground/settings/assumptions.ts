@@ -590,6 +590,13 @@ export const SILENT_POINTS = {
     "HelseID's answer is bare. What the simulator found stands in jft_simulator, which the libraries of .NET and Java throw away; `explained` puts it where they look.",
     ['helseid-errors'],
   ),
+  rotatedKeys: helseidRow(
+    4,
+    choice(['replaced', 'kept']),
+    'What becomes of the older key of a client that gives itself another one at /v1/client-secret?',
+    "HelseID.Library calls it an update of the client's secret. A client that goes on with the older key is seen at once.",
+    ['helseid'],
+  ),
   accessTokenLifetimeSeconds: helseidRow(
     1,
     z.int().min(1).max(86_400).default(600),

@@ -127,7 +127,7 @@ const SEARCH_RULES = {
         reasoning: 'The sample sends the number without a system; 2.1 InvalidSsn is assumed.',
       }),
     ),
-    fix: 'Send the eleven digits alone, without a system and a bar before them.',
+    fix: 'Send the eleven digits of a synthetic number alone, without a system and a bar before them.',
   }),
   'vkp-parameter-count': rule({
     title: 'A search has the parameters that its resource needs, as often as it takes them',

@@ -360,6 +360,11 @@ export const settingsNb: Readonly<Record<SettingName, SettingText>> = {
     reasoning:
       'HelseIDs svar er nakent. Det simulatoren fant, står i jft_simulator, som bibliotekene for .NET og Java kaster; `explained` legger det der de ser.',
   },
+  rotatedKeys: {
+    question: 'Hva skjer med den eldre nøkkelen til en klient som gir seg selv en ny på /v1/client-secret?',
+    reasoning:
+      'HelseID.Library kaller det en oppdatering av klientens hemmelighet. En klient som fortsetter med den eldre nøkkelen, oppdages med en gang.',
+  },
   accessTokenLifetimeSeconds: {
     question: 'Hvor mange sekunder er et access token gyldig? En klient kan registreres med sin egen levetid.',
     reasoning:

@@ -52,7 +52,7 @@ export const vkpRules = {
   },
   'vkp-identity-number': {
     title: 'Et fødselsnummer i et søk er gyldig, og står alene',
-    fix: 'Send bare de elleve sifrene, uten system og loddrett strek foran.',
+    fix: 'Send bare de elleve sifrene i et syntetisk nummer, uten system og loddrett strek foran.',
   },
   'vkp-parameter-count': {
     title: 'Et søk har de parameterne ressursen krever, så mange ganger som den godtar dem',
