@@ -26,6 +26,7 @@ export function welcome({ simulator, url }: RunningSimulator, { keyFolder, warni
     `  VKP                 ${local.vkp}/epj/r4`,
     `  Test tokens         ${local.ttt}`,
     `  Ready-made clients  ${local.control}/clients`,
+    `  Test persons        02850097219 has something of each${staticPersons(simulator)}`,
     '',
     'Submit a first event, with a real token and DPoP proof:',
     caFile === undefined
@@ -51,6 +52,15 @@ function trust(caFile: string): string[] {
     `  SSL_CERT_FILE (.NET on Linux, OpenSSL), NODE_EXTRA_CA_CERTS (Node), a trust store (Java, Windows): see jftsim hosts.`,
     '',
   ]
+}
+
+/** Where any valid number finds data. */
+function staticPersons({ world }: RunningSimulator['simulator']): string {
+  const { staticPatients } = world.settings.assumptions
+  if (staticPatients === 'none') return ''
+  const where =
+    staticPatients === 'test-municipality' ? "at 314159265, which NHN's samples call," : 'in every municipality'
+  return `; ${where} any valid number has`
 }
 
 /** Registering by the control API is easily taken for a configuration. */

@@ -4,6 +4,7 @@ import { createIds } from './ground/ids.ts'
 import { createOrigins, isLoopback } from './ground/origins.ts'
 import type { Platform } from './ground/platform.ts'
 import { VERSION } from './ground/version.ts'
+import { refusalIn } from './http/refused.ts'
 import { createRobots } from './robots/robots.ts'
 import {
   privateJwkOf,
@@ -37,9 +38,17 @@ export function worldMaker(platform: Platform, dispatch: Dispatch): WorldMaker {
     const privateJwk = (clientId: string) => privateJwkOf(state, clientId)
     const robots = createRobots({ settings, state, time, net, privateJwk })
     const world: World = { settings, state, time, net, robots, sandboxes }
+    if (platform.refused && !spec.quiet) tellRefusals(world, platform.refused)
     return world
   }
   return { make, seed }
+}
+
+function tellRefusals(world: World, tell: NonNullable<Platform['refused']>): void {
+  world.state.journal.subscribe((exchange) => {
+    const refusal = refusalIn(world, exchange)
+    if (refusal) tell(refusal)
+  })
 }
 
 function createSettings({ name, seed, options }: SandboxSpec, snapshot?: Snapshot): Settings {

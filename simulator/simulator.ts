@@ -23,6 +23,7 @@ import { helseid } from './surfaces/helseid/index.ts'
 import { jftRead } from './surfaces/jft-read/index.ts'
 import { jftWrite } from './surfaces/jft-write/index.ts'
 import { pit } from './surfaces/pit/index.ts'
+import { selvbetjening } from './surfaces/selvbetjening/index.ts'
 import { ttt } from './surfaces/ttt/index.ts'
 import { vkp } from './surfaces/vkp/index.ts'
 
@@ -53,6 +54,7 @@ export class OptionsError extends Error {
 const SURFACES: Readonly<Record<SurfaceName, Surface>> = {
   helseid,
   ttt,
+  selvbetjening,
   'jft-write': jftWrite,
   'jft-read': jftRead,
   pit,
@@ -71,7 +73,12 @@ export function createSimulator(input: SimulatorInput = {}, platform: Platform =
     get world() {
       return sandboxes.default
     },
-    fetch: (request) => toSandbox(sandboxes, request).catch((thrown) => failed(sandboxes, request, thrown)),
+    fetch: async (request) => {
+      const answer = await toSandbox(sandboxes, request).catch((thrown) => failed(sandboxes, request, thrown))
+      const issue = UNPLACED.get(answer)
+      if (issue) platform.refused?.({ status: answer.status, rule: issue.rule, message: issue.message, more: 0 })
+      return answer
+    },
   }
 }
 
@@ -135,10 +142,16 @@ function inTestOnly(world: World, surface: SurfaceName): Response {
   return refuse(world, 404, issueOf('http-path', message))
 }
 
+/** Why a request was refused before there was a surface, and so a journal, to keep it. */
+const UNPLACED = new WeakMap<Response, Issue>()
+
 /** Where the rule is switched off there is nothing to go on with: the answer is empty, as in the pipeline. */
 function refuse({ settings: { switchedOff } }: World, status: number, issue: Issue): Response {
   if (switchedOff.has(issue.rule)) return new Response(null, { headers: passedOverHeader([issue.rule]) })
-  return Response.json({ issues: [explain(redactIssue(issue), 'simulator')] }, { status, headers: API_ANSWER })
+  const told = redactIssue(issue)
+  const answer = Response.json({ issues: [explain(told, 'simulator')] }, { status, headers: API_ANSWER })
+  UNPLACED.set(answer, told)
+  return answer
 }
 
 function bases(world: World): string {

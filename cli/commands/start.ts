@@ -7,7 +7,17 @@ import { CliError } from '../cli-error.ts'
 import { readConfig, withClearErrors } from '../config.ts'
 import type { Certificate } from '../https/certificate.ts'
 import { LOCAL_NAMES, REAL_HOSTS } from '../https/names.ts'
-import { print, tell } from '../print.ts'
+import {
+  endWith,
+  type Lifetime,
+  prepareReadyFile,
+  readyLine,
+  removeReadyFile,
+  requireProcess,
+  writeReadyFile,
+} from '../lifetime.ts'
+import { print, printData, tell } from '../print.ts'
+import { refusalPrinter } from '../refusals.ts'
 import { welcome } from '../welcome.ts'
 
 interface StartFlags {
@@ -20,6 +30,9 @@ interface StartFlags {
   readonly ephemeral?: boolean
   readonly handOutKeys?: boolean
   readonly https?: boolean
+  readonly readyFile?: string
+  readonly parentPid?: number
+  readonly untilStdinCloses?: boolean
 }
 
 /** `jftsim start`. */
@@ -70,22 +83,49 @@ export function start(): Command {
       ).env('JFTSIM_HTTPS'),
     )
     .option('--ephemeral', 'do not save keys: new ones at each start')
+    .option('--ready-file <file>', 'write {"url":…} into this file when the simulator can be called')
+    .addOption(new Option('--parent-pid <pid>', 'end when the process with this id is gone').argParser(readPid))
+    .option('--until-stdin-closes', 'end when standard input closes')
     .action((flags: StartFlags, command: Command) => run(flags, command))
 }
 
-async function run({ config, ephemeral, https, ...flags }: StartFlags, command: Command): Promise<void> {
+async function run({ config, ephemeral, https, ...given }: StartFlags, command: Command): Promise<void> {
   refuseUnknownVariables(command)
+  const { lifetime, flags } = parted(given)
+  if (lifetime.parentPid !== undefined) requireProcess(lifetime.parentPid)
+  if (lifetime.readyFile !== undefined) prepareReadyFile(lifetime.readyFile)
   const input: SimulatorInput = { ...readConfig(config), ...flags }
   const source = config ?? 'What the command line or the environment says'
   const kept = ephemeral ? undefined : await withClearErrors(source, () => keysIn(KEY_FOLDER, tell))
-  const platform = kept === undefined ? {} : { keys: kept.keys }
+  const platform = { refused: refusalPrinter(), ...(kept === undefined ? {} : { keys: kept.keys }) }
   const warning = kept?.warning
   const where = kept === undefined || warning !== undefined ? {} : { keyFolder: KEY_FOLDER }
   const tls = https ? await certificate(input, where.keyFolder) : undefined
   const running = await withClearErrors(source, () => startServer(input, platform, tls))
   const { caFile } = tls ?? {}
   print(welcome(running, { ...where, ...(warning === undefined ? {} : { warning }), ...(caFile ? { caFile } : {}) }))
-  stopWith(running)
+  tellReady(running.url, input.port, lifetime)
+  stopWith(running, lifetime)
+}
+
+type Flags = Omit<StartFlags, 'config' | 'ephemeral' | 'https'>
+
+function parted({ readyFile, parentPid, untilStdinCloses, ...flags }: Flags): {
+  lifetime: Lifetime
+  flags: typeof flags
+} {
+  const lifetime = {
+    ...(readyFile === undefined ? {} : { readyFile }),
+    ...(parentPid === undefined ? {} : { parentPid }),
+    ...(untilStdinCloses === undefined ? {} : { untilStdinCloses }),
+  }
+  return { lifetime, flags }
+}
+
+/** Who lets the system pick a port is a program, and has to be told which. */
+function tellReady(url: string, port: number | undefined, { readyFile }: Lifetime): void {
+  if (port === 0) printData(readyLine(url))
+  if (readyFile !== undefined) writeReadyFile(readyFile, url)
 }
 
 /** For all names that the simulator can be called by: its own, the real hosts, and those that the options say. */
@@ -105,11 +145,21 @@ function refuseUnknownVariables({ options }: Command): void {
 }
 
 /** Ends on the signals of a terminal, and when the script that started it is gone. */
-function stopWith(running: RunningSimulator): void {
-  const stop = () => void running.close().then(() => process.exit(0))
+function stopWith(running: RunningSimulator, lifetime: Lifetime): void {
+  const stop = () => {
+    if (lifetime.readyFile !== undefined) removeReadyFile(lifetime.readyFile)
+    void running.close().then(() => process.exit(0))
+  }
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)
   process.once('disconnect', stop)
+  endWith(lifetime, stop)
+}
+
+function readPid(value: string): number {
+  const pid = Number(value)
+  if (/^[1-9]\d{0,9}$/.test(value) && pid <= 2 ** 31 - 1) return pid
+  throw new InvalidArgumentError('It must be the id of a process.')
 }
 
 function readPort(value: string): number {

@@ -75,11 +75,13 @@ async function rules(ctx: Context): Promise<Answer> {
 
 /** `GET /_sim/clients`: without keys. */
 async function listClients(ctx: Context): Promise<Answer> {
-  const clients = (await ctx.world.state.clients.list()).map(({ publicKeys: _keys, keyName, ...client }) => ({
-    ...client,
-    readyMade: keyName !== undefined,
-    file: `${ctx.origins.control}/clients/${encodeURIComponent(client.clientId)}`,
-  }))
+  const clients = (await ctx.world.state.clients.list()).map(
+    ({ publicKeys: _keys, keyName, published, ...client }) => ({
+      ...client,
+      readyMade: keyName !== undefined || published === true,
+      file: `${ctx.origins.control}/clients/${encodeURIComponent(client.clientId)}`,
+    }),
+  )
   return json(200, { clients })
 }
 

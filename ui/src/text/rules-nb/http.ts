@@ -10,6 +10,14 @@ export const httpRules = {
     title: 'Stien finnes på dette API-et',
     fix: 'Bruk en av stiene som feilmeldingen lister opp.',
   },
+  'http-path-form': {
+    title: 'En sti er skrevet slik dokumentene skriver den',
+    fix: 'Kall stien som meldingen nevner.',
+  },
+  'http-header-without-effect': {
+    title: 'Ingen header ber om noe API-et ikke gjør',
+    fix: 'Ikke stol på headeren: husk hva som er sendt, og se etter før det sendes på nytt.',
+  },
   'http-method': {
     title: 'Metoden er en av dem stien har',
     fix: 'Bruk en metode fra Allow-headeren.',
