@@ -7,10 +7,12 @@ export interface Kept {
   readonly keyFolder?: string
   /** Why keys are not kept although they were to be. */
   readonly warning?: string
+  /** Where everything is kept. */
+  readonly everythingIn?: string
 }
 
 /** The one screen that `start` prints. */
-export function welcome({ simulator, url }: RunningSimulator, { keyFolder, warning }: Kept): string {
+export function welcome({ simulator, url }: RunningSimulator, { keyFolder, warning, everythingIn }: Kept): string {
   const { environment, auth, switchedOff } = simulator.options
   const { local } = simulator.world.net.origins
   const sample = `${url}/_sim/curl?method=POST&path=/write/v1/Composition`
@@ -30,8 +32,9 @@ export function welcome({ simulator, url }: RunningSimulator, { keyFolder, warni
     '',
     `Dashboard: ${url}/`,
     '',
-    `Kept for the next start: ${keyFolder === undefined ? 'nothing' : `the keys, in ${keyFolder}`}.`,
-    ...IN_MEMORY,
+    ...(everythingIn === undefined
+      ? [`Kept for the next start: ${keyFolder === undefined ? 'nothing' : `the keys, in ${keyFolder}`}.`, ...IN_MEMORY]
+      : [`Kept for the next start: everything, in ${everythingIn}.`]),
     ...(warning === undefined ? [] : ['', `Warning: ${warning}`]),
     ...warnings(simulator.options),
     ...(switchedOff.length === 0

@@ -54,6 +54,7 @@ import {
 } from './provoke.fixture.ts'
 import type { RuleId } from './rules/catalogue.ts'
 import { realIdentityNumber } from './rules/identifiers.fixture.ts'
+import { StoreLost } from './state/store-lost.ts'
 import { BASE, fetchToken, MUNICIPALITY, newKey, VENDOR } from './surfaces/helseid/helseid.fixture.ts'
 
 /** For every rule, a request in which it finds something: alone, as far as it can be alone. */
@@ -70,6 +71,10 @@ export const PROVOCATIONS: Readonly<Record<RuleId, Provocation>> = {
   'http-origin': controlling('GET', '/info', undefined, { origin: 'http://evil.example' }),
   'sim-sandbox': calling(`${BASE}/s/nowhere/_sim/info`),
   'sim-event-memory': submission(TEXT, { limits: { eventBytes: 1 } }),
+  'sim-store': {
+    platform: { keys: { get: () => Promise.reject(new StoreLost('The database does not answer.')) } },
+    act: (simulator) => send(simulator, '/helseid/.well-known/openid-configuration/jwks'),
+  },
   'sim-fault': {
     platform: { keys: { get: () => Promise.reject(new Error('no keys')) } },
     act: (simulator) => send(simulator, '/helseid/.well-known/openid-configuration/jwks'),

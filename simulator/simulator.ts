@@ -37,6 +37,8 @@ export interface Simulator {
   readonly sandboxes: Sandboxes
   /** The default sandbox. */
   readonly world: World
+  /** Whether this process does now what one process at a time does, where several share their state. */
+  readonly isInCharge: () => Promise<boolean>
 }
 
 /** The options are wrong; `faults` has every one. */
@@ -64,10 +66,19 @@ const SURFACES: Readonly<Record<SurfaceName, Surface>> = {
 /** Composes a simulator. Throws an `OptionsError` when `input` is wrong. */
 export function createSimulator(input: SimulatorInput = {}, platform: Platform = {}): Simulator {
   const options = checkedOptions(input)
-  const sandboxes = createSandboxes(options, platform.wall, worldMaker(platform, dispatch))
+  return simulatorOf(options, createSandboxes(options, platform.wall, worldMaker(platform, dispatch)))
+}
+
+/** The simulator that has those sandboxes. */
+export function simulatorOf(
+  options: SimulatorOptions,
+  sandboxes: Sandboxes,
+  isInCharge: Simulator['isInCharge'] = async () => true,
+): Simulator {
   return {
     options,
     sandboxes,
+    isInCharge,
     get world() {
       return sandboxes.default
     },
@@ -103,7 +114,7 @@ async function toSandbox(sandboxes: Sandboxes, request: Request): Promise<Respon
 }
 
 /** A call that a sandbox makes within itself. */
-function dispatch(world: World, request: Request, parent?: string): Promise<Response> {
+export function dispatch(world: World, request: Request, parent?: string): Promise<Response> {
   return toSurface(world, request, new URL(request.url), parent)
 }
 

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
+import { type Keeping, openDatabase } from '../../simulator/adapters/database/open.ts'
 import { KEY_FOLDER, keysIn } from '../../simulator/adapters/key-file.ts'
 import { type RunningSimulator, startServer } from '../../simulator/adapters/node.ts'
 import { unknownName } from '../../simulator/ground/text/suggest.ts'
@@ -17,6 +18,8 @@ interface StartFlags {
   readonly config?: string
   readonly ephemeral?: boolean
   readonly handOutKeys?: boolean
+  readonly data?: string
+  readonly store?: string
 }
 
 /** `jftsim start`. */
@@ -60,12 +63,28 @@ export function start(): Command {
         'give private keys of ready-made clients out although --host lets other machines in',
       ).env('JFTSIM_HAND_OUT_KEYS'),
     )
+    .addOption(
+      new Option('--data <dir>', 'keep everything in a folder, by an embedded PostgreSQL (default: in memory)').env(
+        'JFTSIM_DATA',
+      ),
+    )
+    .addOption(
+      new Option(
+        '--store <url>',
+        'keep everything in a PostgreSQL server (postgres://…), which several processes may share',
+      )
+        .argParser(readStore)
+        .env('JFTSIM_STORE')
+        .conflicts('data'),
+    )
     .option('--ephemeral', 'do not save keys: new ones at each start')
     .action((flags: StartFlags, command: Command) => run(flags, command))
 }
 
-async function run({ config, ephemeral, ...flags }: StartFlags, command: Command): Promise<void> {
+async function run({ config, ephemeral, data, store, ...flags }: StartFlags, command: Command): Promise<void> {
   refuseUnknownVariables(command)
+  const keeping = data !== undefined ? { data } : store !== undefined ? { store } : undefined
+  if (keeping) return runKept({ ...readConfig(config), ...flags }, keeping, config)
   const input: SimulatorInput = { ...readConfig(config), ...flags }
   const source = config ?? 'What the command line or the environment says'
   const kept = ephemeral ? undefined : await withClearErrors(source, () => keysIn(KEY_FOLDER, tell))
@@ -74,6 +93,19 @@ async function run({ config, ephemeral, ...flags }: StartFlags, command: Command
   const warning = kept?.warning
   const where = kept === undefined || warning !== undefined ? {} : { keyFolder: KEY_FOLDER }
   print(welcome(running, { ...where, ...(warning === undefined ? {} : { warning }) }))
+  stopWith(running)
+}
+
+/** With all state in a folder or a database: the keys too. */
+async function runKept(input: SimulatorInput, keeping: Keeping, config: string | undefined): Promise<void> {
+  const source = config ?? 'What the command line or the environment says'
+  const database = await withClearErrors(source, () => openDatabase(keeping))
+  const start = () => startServer(input, {}, database)
+  const running = await withClearErrors(source, start).catch(async (error: unknown) => {
+    await database.close()
+    throw error
+  })
+  print(welcome(running, { everythingIn: 'data' in keeping ? keeping.data : 'the database' }))
   stopWith(running)
 }
 
@@ -91,6 +123,11 @@ function stopWith(running: RunningSimulator): void {
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)
   process.once('disconnect', stop)
+}
+
+function readStore(value: string): string {
+  if (/^postgres(?:ql)?:\/\//.test(value) && URL.canParse(value)) return value
+  throw new InvalidArgumentError('It must be the URL of a PostgreSQL: postgres://user:password@host:5432/database.')
 }
 
 function readPort(value: string): number {

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { checkedOptions, createSimulator, type Platform, type Simulator, type SimulatorInput } from '../index.ts'
+import { type Database, openSimulator } from '../open-simulator.ts'
 import { serve } from './serve.ts'
 import { keepTicking } from './ticking.ts'
 
@@ -17,20 +18,25 @@ export interface RunningSimulator {
 const LOOPBACK = { v4: '127.0.0.1', v6: '::1' }
 
 /**
- * Starts a simulator on a port; 0 picks a free one. Rejects with the system's error when the port is taken, and with an
+ * Starts a simulator on a port; 0 picks a free one. Its state is in memory, or in a database, which is closed with it. Rejects with the system's error when the port is taken, and with an
  * `OptionsError` when the options are wrong.
  */
-export async function startServer(input: SimulatorInput = {}, platform: Platform = {}): Promise<RunningSimulator> {
+export async function startServer(
+  input: SimulatorInput = {},
+  platform: Platform = {},
+  database?: Database,
+): Promise<RunningSimulator> {
   const { host, port } = checkedOptions(input)
   const first = await listen(host === 'localhost' ? LOOPBACK.v4 : host, port)
   const actual = (first.address() as AddressInfo).port
-  const simulator = await create({ ...input, port: actual }, { outbound, ...platform }, first)
+  const simulator = await create({ ...input, port: actual }, { outbound, ...platform }, first, database)
   const stopTicking = keepTicking(simulator)
   const servers = [first, ...(host === 'localhost' ? await alsoOn(LOOPBACK.v6, actual) : [])]
   for (const server of servers) serve(server, simulator)
-  const stop = () => {
+  const stop = async () => {
     stopTicking()
-    return close(servers)
+    await close(servers)
+    await database?.close()
   }
   return { simulator, url: simulator.world.net.origins.home, close: stop }
 }
@@ -42,9 +48,14 @@ function outbound(request: Request): Promise<Response> {
   return fetch(request, { signal: AbortSignal.timeout(OUTBOUND) })
 }
 
-async function create(input: SimulatorInput, platform: Platform, server: Server): Promise<Simulator> {
+async function create(
+  input: SimulatorInput,
+  platform: Platform,
+  server: Server,
+  database: Database | undefined,
+): Promise<Simulator> {
   try {
-    return createSimulator(input, platform)
+    return database ? await openSimulator(input, platform, database) : createSimulator(input, platform)
   } catch (error) {
     await close([server])
     throw error
