@@ -71,7 +71,7 @@ const ROOMS: readonly Room[] = [
       CONTROL_CLIENT,
       HELSEID_CLIENT,
     ],
-    packages: ['node:', '@hono/node-server', 'msw'],
+    packages: ['node:', '@hono/node-server', 'msw', 'prom-client'],
   },
   // What keeps state is a matter of the platform: each library is loaded when it is asked for.
   {

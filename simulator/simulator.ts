@@ -16,6 +16,7 @@ import { redactIssue } from './rules/redact.ts'
 import { readRegistrations } from './services/clients/registration.ts'
 import { type OptionFault, readOptions, type SimulatorInput, type SimulatorOptions } from './state/options.ts'
 import { createSandboxes, type Sandboxes } from './state/sandboxes.ts'
+import { StoreLost } from './state/store-lost.ts'
 import type { World } from './state/world.ts'
 import { control } from './surfaces/control/index.ts'
 import { ehr } from './surfaces/ehr/index.ts'
@@ -89,6 +90,9 @@ export function simulatorOf(
 /** Whatever was thrown before a surface was found is our own bug as well. */
 function failed(sandboxes: Sandboxes, request: Request, thrown: unknown): Promise<Response> {
   if (thrown instanceof ConnectionReset) throw thrown
+  const url = new URL(request.url)
+  // The process lives, whatever becomes of its database: to start it anew would mend nothing.
+  if (thrown instanceof StoreLost && url.pathname === '/_sim/health') return toSurface(sandboxes.default, request, url)
   return answerFailure(sandboxes.default, request, thrown, {})
 }
 

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { type Keeping, openDatabase } from '../../simulator/adapters/database/open.ts'
 import { KEY_FOLDER, keysIn } from '../../simulator/adapters/key-file.ts'
-import { type RunningSimulator, startServer } from '../../simulator/adapters/node.ts'
+import { type RunningSimulator, type Sharing, startServer } from '../../simulator/adapters/node.ts'
 import { unknownName } from '../../simulator/ground/text/suggest.ts'
 import type { SimulatorInput } from '../../simulator/index.ts'
 import { CliError } from '../cli-error.ts'
@@ -20,6 +20,7 @@ interface StartFlags {
   readonly handOutKeys?: boolean
   readonly data?: string
   readonly store?: string
+  readonly adminToken?: string
 }
 
 /** `jftsim start`. */
@@ -77,35 +78,59 @@ export function start(): Command {
         .env('JFTSIM_STORE')
         .conflicts('data'),
     )
+    .addOption(
+      new Option(
+        '--admin-token <token>',
+        'what the control API, the dashboard and /metrics ask for, as Bearer or as a password',
+      )
+        .argParser(readToken)
+        .env('JFTSIM_ADMIN_TOKEN'),
+    )
     .option('--ephemeral', 'do not save keys: new ones at each start')
     .action((flags: StartFlags, command: Command) => run(flags, command))
 }
 
-async function run({ config, ephemeral, data, store, ...flags }: StartFlags, command: Command): Promise<void> {
+async function run(
+  { config, ephemeral, data, store, adminToken, ...flags }: StartFlags,
+  command: Command,
+): Promise<void> {
   refuseUnknownVariables(command)
   const keeping = data !== undefined ? { data } : store !== undefined ? { store } : undefined
-  if (keeping) return runKept({ ...readConfig(config), ...flags }, keeping, config)
+  const sharing = { metrics: true, ...(adminToken === undefined ? {} : { adminToken }) }
+  if (keeping) return runKept({ ...readConfig(config), ...flags }, keeping, sharing, config)
   const input: SimulatorInput = { ...readConfig(config), ...flags }
   const source = config ?? 'What the command line or the environment says'
   const kept = ephemeral ? undefined : await withClearErrors(source, () => keysIn(KEY_FOLDER, tell))
   const platform = kept === undefined ? {} : { keys: kept.keys }
-  const running = await withClearErrors(source, () => startServer(input, platform))
+  const running = await withClearErrors(source, () => startServer(input, platform, sharing))
   const warning = kept?.warning
   const where = kept === undefined || warning !== undefined ? {} : { keyFolder: KEY_FOLDER }
-  print(welcome(running, { ...where, ...(warning === undefined ? {} : { warning }) }))
+  print(
+    welcome(running, { ...where, ...(warning === undefined ? {} : { warning }), guarded: adminToken !== undefined }),
+  )
   stopWith(running)
 }
 
 /** With all state in a folder or a database: the keys too. */
-async function runKept(input: SimulatorInput, keeping: Keeping, config: string | undefined): Promise<void> {
+async function runKept(
+  input: SimulatorInput,
+  keeping: Keeping,
+  sharing: Sharing,
+  config: string | undefined,
+): Promise<void> {
   const source = config ?? 'What the command line or the environment says'
   const database = await withClearErrors(source, () => openDatabase(keeping))
-  const start = () => startServer(input, {}, database)
+  const start = () => startServer(input, {}, { ...sharing, database })
   const running = await withClearErrors(source, start).catch(async (error: unknown) => {
     await database.close()
     throw error
   })
-  print(welcome(running, { everythingIn: 'data' in keeping ? keeping.data : 'the database' }))
+  print(
+    welcome(running, {
+      everythingIn: 'data' in keeping ? keeping.data : 'the database',
+      guarded: sharing.adminToken !== undefined,
+    }),
+  )
   stopWith(running)
 }
 
@@ -123,6 +148,12 @@ function stopWith(running: RunningSimulator): void {
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)
   process.once('disconnect', stop)
+}
+
+/** What can stand in a header as it is (RFC 6750, section 2.1), or as a password. */
+function readToken(value: string): string {
+  if (/^[\x21-\x7e]{8,}$/.test(value)) return value
+  throw new InvalidArgumentError('It must have 8 or more visible ASCII characters, without spaces.')
 }
 
 function readStore(value: string): string {

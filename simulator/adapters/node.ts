@@ -2,6 +2,8 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { checkedOptions, createSimulator, type Platform, type Simulator, type SimulatorInput } from '../index.ts'
 import { type Database, openSimulator } from '../open-simulator.ts'
+import { createAdminGuard } from './admin.ts'
+import { createMetrics } from './metrics.ts'
 import { serve } from './serve.ts'
 import { keepTicking } from './ticking.ts'
 
@@ -14,6 +16,16 @@ export interface RunningSimulator {
   close(): Promise<void>
 }
 
+/** What a simulator has that several people share. */
+export interface Sharing {
+  /** Keeps the state; it is closed with the simulator. */
+  readonly database?: Database
+  /** Guards the control API, the dashboard and the metrics. */
+  readonly adminToken?: string
+  /** Whether there is `GET /metrics`. */
+  readonly metrics?: boolean
+}
+
 /** `localhost` is both loopback addresses: a client may try either first. */
 const LOOPBACK = { v4: '127.0.0.1', v6: '::1' }
 
@@ -24,7 +36,7 @@ const LOOPBACK = { v4: '127.0.0.1', v6: '::1' }
 export async function startServer(
   input: SimulatorInput = {},
   platform: Platform = {},
-  database?: Database,
+  { database, adminToken, metrics = false }: Sharing = {},
 ): Promise<RunningSimulator> {
   const { host, port } = checkedOptions(input)
   const first = await listen(host === 'localhost' ? LOOPBACK.v4 : host, port)
@@ -32,7 +44,11 @@ export async function startServer(
   const simulator = await create({ ...input, port: actual }, { outbound, ...platform }, first, database)
   const stopTicking = keepTicking(simulator)
   const servers = [first, ...(host === 'localhost' ? await alsoOn(LOOPBACK.v6, actual) : [])]
-  for (const server of servers) serve(server, simulator)
+  const watch = {
+    ...(adminToken === undefined ? {} : { guard: createAdminGuard(adminToken) }),
+    ...(metrics ? { metrics: await createMetrics() } : {}),
+  }
+  for (const server of servers) serve(server, simulator, watch)
   const stop = async () => {
     stopTicking()
     await close(servers)
