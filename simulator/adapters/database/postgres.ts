@@ -58,17 +58,24 @@ function parserOf(types: typeof import('pg').types): typeof types.getTypeParser 
 }
 
 function queryOf(pool: Pool): Query {
-  return (sql, values = []) => orLost(async () => (await pool.query<Row>(sql, asParameters(values))).rows)
+  return (sql, values = []) => orLost(async () => (await pool.query<Row>(prepared(sql, values))).rows)
 }
 
-function asParameters(values: readonly SqlValue[]): unknown[] {
-  return [...values]
+/** By their text: a statement that has a name is planned once by each connection. */
+const names = new Map<string, string>()
+
+/** Statements that have names: ours are far fewer, but for some with numbers in them. */
+const NAMED = 200
+
+function prepared(text: string, values: readonly SqlValue[]) {
+  if (!names.has(text) && names.size < NAMED) names.set(text, `jftsim_${names.size}`)
+  const name = values.length === 0 ? undefined : names.get(text)
+  return { text, values: [...values], ...(name === undefined ? {} : { name }) }
 }
 
 async function transaction<T>(pool: Pool, work: (query: Query) => Promise<T>): Promise<T> {
   const client = await orLost(() => pool.connect())
-  const query: Query = (sql, values = []) =>
-    orLost(async () => (await client.query<Row>(sql, asParameters(values))).rows)
+  const query: Query = (sql, values = []) => orLost(async () => (await client.query<Row>(prepared(sql, values))).rows)
   let broken: Error | undefined
   const onError = (error: Error) => {
     broken = error

@@ -34,7 +34,7 @@ export function createSqlJournal(place: Place, maxBytes: number): Journal {
     if (of === 'closed') close()
   })
   place.missed(() => void feed.catchUp())
-  const open = batched((items: readonly undefined[]) => openMany(later, world, items.length))
+  const open = database.shared ? createShared(later, world) : createOwn(later, world)
   const trim = createTrim(place, maxBytes)
   const record = batched(async (drafts: readonly Omit<Exchange, 'sequence'>[]) => {
     const { first, bytes } = await write(place, drafts)
@@ -44,7 +44,7 @@ export function createSqlJournal(place: Place, maxBytes: number): Journal {
     return exchanges
   })
   return {
-    open: () => open(undefined),
+    open,
     record,
     async find(id) {
       const rows = await query(`${SELECT} WHERE world = $1 AND id = $2 ORDER BY sequence DESC LIMIT 1`, [
@@ -119,6 +119,24 @@ async function* newestFirst(query: Query, world: string, before = Number.MAX_SAF
 async function newestOf(query: Query, world: string): Promise<number> {
   const [row] = await query('SELECT sequence FROM jftsim.journal WHERE world = $1', [world])
   return Number(row?.sequence ?? 0)
+}
+
+/** Ids that all processes count together. */
+function createShared(query: Query, world: string): () => Promise<string> {
+  const open = batched((items: readonly undefined[]) => openMany(query, world, items.length))
+  return () => open(undefined)
+}
+
+/** Ids that a process takes at a time where it is the only one: after a crash those that are left are not given. */
+const BLOCK = 100
+
+function createOwn(query: Query, world: string): () => Promise<string> {
+  let ids: string[] = []
+  const more = batched(async (items: readonly undefined[]) => {
+    if (ids.length < items.length) ids = [...ids, ...(await openMany(query, world, BLOCK + items.length))]
+    return items.map(() => ids.shift() ?? '')
+  })
+  return async () => ids.shift() ?? more(undefined)
 }
 
 async function openMany(query: Query, world: string, count: number): Promise<string[]> {

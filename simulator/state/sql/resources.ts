@@ -190,7 +190,7 @@ function createWriter<N, R extends Key, W extends Facets>(
   const keyOf = (write: Write<N, R>) =>
     'key' in write ? write.key : sqlText(collection.keyOf('add' in write ? write.add : write.load))
   return async (query: Query, writes: readonly Write<N, R>[]) => {
-    const ledger = await lock(query, world, kind)
+    const ledger = await lock(query, place, kind)
     const known = await readKnown<R>(query, world, kind, writes.map(keyOf))
     const seat = { current: ledger.seat }
     const stamp = options.stamp ?? clockOver(seat, () => ledger.wall).stamp
@@ -250,9 +250,10 @@ function once(stamp: () => number): () => number {
 }
 
 /** Locks the ledger of the world until the transaction ends. */
-async function lock(query: Query, world: string, kind: string) {
-  // The time is read when the lock is held: a stamp is never older than one that was given while this waited.
-  await query('SELECT 1 FROM jftsim.ledger WHERE world = $1 FOR UPDATE', [world])
+async function lock(query: Query, { world, database }: Place, kind: string) {
+  // The time is read when the lock is held: a stamp is never older than one that was given while this waited. A database that
+  // nobody else has does one transaction at a time.
+  if (database.shared) await query('SELECT 1 FROM jftsim.ledger WHERE world = $1 FOR UPDATE', [world])
   const [row] = await query(
     `SELECT ${SEAT_COLUMNS}, s.records, s.bytes, s.sequence
      FROM jftsim.ledger l LEFT JOIN jftsim.shelf s ON s.world = l.world AND s.kind = $2 WHERE l.world = $1`,

@@ -154,6 +154,8 @@ function createRegister({ options, database, hub, time, worlds }: SqlSandboxesOp
   const { limits } = options
   const known = new Map<string, LiveWorld>()
   let ofDefault: LiveWorld | undefined
+  /** Milliseconds after which the use of a sandbox is written down again. */
+  const TOUCH = Math.min(60_000, limits.sandboxIdleMinutes * 6_000)
   const FROM = 'FROM jftsim.sandbox s JOIN jftsim.world w USING (world) JOIN jftsim.ledger l USING (world)'
 
   /** What the options of this process say holds: where it listens, and for the default sandbox all. */
@@ -174,6 +176,7 @@ function createRegister({ options, database, hub, time, worlds }: SqlSandboxesOp
   const forget = (id: string) => {
     known.get(id)?.world.state.journal.close()
     known.delete(id)
+    forgetOwn(id)
     hub.drop(id)
   }
   const meet = async (row: Row): Promise<LiveWorld | undefined> => {
@@ -188,7 +191,7 @@ function createRegister({ options, database, hub, time, worlds }: SqlSandboxesOp
     return live
   }
   const touch = async (row: Row) => {
-    if (Number(row.idle) < Math.min(60, limits.sandboxIdleMinutes * 6)) return
+    if (Number(row.idle) * 1000 < TOUCH) return
     await database.later('UPDATE jftsim.sandbox SET used = clock_timestamp() WHERE name = $1', [String(row.name)])
   }
   const rowsOf = async (where: string, values: readonly (readonly string[])[]) => {
@@ -206,7 +209,22 @@ function createRegister({ options, database, hub, time, worlds }: SqlSandboxesOp
     }
     return names.map((name) => found.get(name))
   })
-  const look = async (name: string) => (await lookAll(name))?.live
+  /** Where nobody else has the database, what this process knows of its sandboxes is all that there is to know. */
+  const own = new Map<string, { readonly live: LiveWorld; touched: number }>()
+  const forgetOwn = (id: string) => {
+    for (const [name, { live }] of own) if (live.id === id) own.delete(name)
+  }
+  const lookUp = async (name: string) => {
+    const mine = own.get(name)
+    if (mine && time.machine() - mine.touched < TOUCH) {
+      await mine.live.ids.refill()
+      return { live: mine.live }
+    }
+    const met = await lookAll(name)
+    if (met && !database.shared) own.set(name, { live: met.live, touched: time.machine() })
+    return met
+  }
+  const look = async (name: string) => (await lookUp(name))?.live
   const retire = async (id: string) => {
     await query('UPDATE jftsim.world SET retired = clock_timestamp() WHERE world = $1', [id])
     forget(id)
@@ -225,8 +243,8 @@ function createRegister({ options, database, hub, time, worlds }: SqlSandboxesOp
     forget,
     retire,
     async use(name: string) {
-      const met = await lookAll(name)
-      if (met) await touch(met.row)
+      const met = await lookUp(name)
+      if (met && 'row' in met) await touch(met.row)
       return met?.live
     },
     ofDefault(): LiveWorld {
@@ -284,6 +302,7 @@ function createRegister({ options, database, hub, time, worlds }: SqlSandboxesOp
         return true
       })
       if (replaced) known.set(live.id, live)
+      if (replaced) forgetOwn(before)
       return replaced
     },
     async remove(name: string): Promise<boolean> {
