@@ -17,6 +17,8 @@ export default defineConfig({
         'cli/https/certificate': 'cli/https/certificate.ts',
         'cli/mcp/sdk': 'cli/mcp/sdk.ts',
         'scenarios/runner/fhirpath': 'scenarios/runner/fhirpath.ts',
+        'simulator/adapters/database/pg-library': 'simulator/adapters/database/pg-library.ts',
+        'simulator/adapters/prom-library': 'simulator/adapters/prom-library.ts',
         'simulator/state/memory/population/collection': 'simulator/state/memory/population/collection.ts',
       },
       output: { entryFileNames: '[name].js', chunkFileNames: 'bundled/[name]-[hash].js' },

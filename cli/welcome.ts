@@ -9,10 +9,17 @@ export interface Kept {
   readonly warning?: string
   /** The certificate of the authority that clients have to trust, where the simulator is called by https. */
   readonly caFile?: string
+  /** Where everything is kept. */
+  readonly everythingIn?: string
+  /** Whether the control API and the dashboard ask for a token. */
+  readonly guarded?: boolean
 }
 
 /** The one screen that `start` prints. */
-export function welcome({ simulator, url }: RunningSimulator, { keyFolder, warning, caFile }: Kept): string {
+export function welcome(
+  { simulator, url }: RunningSimulator,
+  { keyFolder, warning, caFile, everythingIn, guarded = false }: Kept,
+): string {
   const { environment, auth, switchedOff } = simulator.options
   const { local } = simulator.world.net.origins
   const sample = `${url}/_sim/curl?method=POST&path=/write/v1/Composition`
@@ -36,10 +43,11 @@ export function welcome({ simulator, url }: RunningSimulator, { keyFolder, warni
     `Dashboard: ${url}/`,
     '',
     ...(caFile === undefined ? [] : trust(caFile)),
-    `Kept for the next start: ${keyFolder === undefined ? 'nothing' : `the keys, in ${keyFolder}`}.`,
-    ...IN_MEMORY,
+    ...(everythingIn === undefined
+      ? [`Kept for the next start: ${keyFolder === undefined ? 'nothing' : `the keys, in ${keyFolder}`}.`, ...IN_MEMORY]
+      : [`Kept for the next start: everything, in ${everythingIn}.`]),
     ...(warning === undefined ? [] : ['', `Warning: ${warning}`]),
-    ...warnings(simulator.options),
+    ...warnings(simulator.options, guarded),
     ...(switchedOff.length === 0
       ? []
       : ['', `Warning: switched off, and so finding nothing: ${switchedOff.join(', ')}.`]),
@@ -69,10 +77,11 @@ const IN_MEMORY = [
   'What every start should have goes into a file for --config: clients, routes, vkp.register, assumptions.',
 ]
 
-function warnings({ auth, host, handOutKeys }: SimulatorOptions): string[] {
+function warnings({ auth, host, handOutKeys }: SimulatorOptions, guarded: boolean): string[] {
   const relaxed =
     'Warning: --auth relaxed lets through what the real service refuses; see the header jftsim-would-refuse.'
   const keys = handOutKeys ? 'and takes the private keys of its ready-made clients' : 'but gets no private keys'
-  const open = `Warning: bound to ${host}, so any machine that reaches this one can drive the simulator, ${keys}.`
-  return [...(auth === 'relaxed' ? ['', relaxed] : []), ...(isLoopback(host) ? [] : ['', open])]
+  const closed = `Bound to ${host}: other machines can call the APIs; the control API and the dashboard ask for the admin token.`
+  const open = `Warning: bound to ${host}, so any machine that reaches this one can drive the simulator, ${keys}. Set --admin-token where others share it.`
+  return [...(auth === 'relaxed' ? ['', relaxed] : []), ...(isLoopback(host) ? [] : ['', guarded ? closed : open])]
 }

@@ -55,6 +55,7 @@ import {
 import type { RuleId } from './rules/catalogue.ts'
 import { realIdentityNumber } from './rules/identifiers.fixture.ts'
 import { syntheticIdentityNumber } from './state/memory/population/identity-number.ts'
+import { StoreLost } from './state/store-lost.ts'
 import { BASE, fetchToken, MUNICIPALITY, newKey, VENDOR } from './surfaces/helseid/helseid.fixture.ts'
 
 /** A single-tenant client with those child units names another. */
@@ -89,6 +90,10 @@ export const PROVOCATIONS: Readonly<Record<RuleId, Provocation>> = {
   'http-origin': controlling('GET', '/info', undefined, { origin: 'http://evil.example' }),
   'sim-sandbox': calling(`${BASE}/s/nowhere/_sim/info`),
   'sim-event-memory': submission(TEXT, { limits: { eventBytes: 1 } }),
+  'sim-store': {
+    platform: { keys: { get: () => Promise.reject(new StoreLost('The database does not answer.')) } },
+    act: (simulator) => send(simulator, '/helseid/.well-known/openid-configuration/jwks'),
+  },
   'sim-fault': {
     platform: { keys: { get: () => Promise.reject(new Error('no keys')) } },
     act: (simulator) => send(simulator, '/helseid/.well-known/openid-configuration/jwks'),

@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
+import { type Keeping, openDatabase } from '../../simulator/adapters/database/open.ts'
 import { KEY_FOLDER, keysIn } from '../../simulator/adapters/key-file.ts'
-import { type RunningSimulator, startServer } from '../../simulator/adapters/node.ts'
+import { type RunningSimulator, type Serving, startServer } from '../../simulator/adapters/node.ts'
 import { unknownName } from '../../simulator/ground/text/suggest.ts'
 import type { SimulatorInput } from '../../simulator/index.ts'
 import { CliError } from '../cli-error.ts'
@@ -33,6 +34,9 @@ interface StartFlags {
   readonly readyFile?: string
   readonly parentPid?: number
   readonly untilStdinCloses?: boolean
+  readonly data?: string
+  readonly store?: string
+  readonly adminToken?: string
 }
 
 /** `jftsim start`. */
@@ -82,6 +86,28 @@ export function start(): Command {
         'listen with TLS, by a certificate under an authority of its own that the first screen names; jftsim hosts says how to trust it',
       ).env('JFTSIM_HTTPS'),
     )
+    .addOption(
+      new Option('--data <dir>', 'keep everything in a folder, by an embedded PostgreSQL (default: in memory)').env(
+        'JFTSIM_DATA',
+      ),
+    )
+    .addOption(
+      new Option(
+        '--store <url>',
+        'keep everything in a PostgreSQL server (postgres://…), which several processes may share',
+      )
+        .argParser(readStore)
+        .env('JFTSIM_STORE')
+        .conflicts('data'),
+    )
+    .addOption(
+      new Option(
+        '--admin-token <token>',
+        'what the control API, the dashboard and /metrics ask for, as Bearer or as a password',
+      )
+        .argParser(readToken)
+        .env('JFTSIM_ADMIN_TOKEN'),
+    )
     .option('--ephemeral', 'do not save keys: new ones at each start')
     .option('--ready-file <file>', 'write {"url":…} into this file when the simulator can be called')
     .addOption(new Option('--parent-pid <pid>', 'end when the process with this id is gone').argParser(readPid))
@@ -89,37 +115,82 @@ export function start(): Command {
     .action((flags: StartFlags, command: Command) => run(flags, command))
 }
 
-async function run({ config, ephemeral, https, ...given }: StartFlags, command: Command): Promise<void> {
+async function run(flags: StartFlags, command: Command): Promise<void> {
   refuseUnknownVariables(command)
-  const { lifetime, flags } = parted(given)
+  const { start, lifetime, input } = parted(flags)
   if (lifetime.parentPid !== undefined) requireProcess(lifetime.parentPid)
   if (lifetime.readyFile !== undefined) prepareReadyFile(lifetime.readyFile)
-  const input: SimulatorInput = { ...readConfig(config), ...flags }
-  const source = config ?? 'What the command line or the environment says'
-  const kept = ephemeral ? undefined : await withClearErrors(source, () => keysIn(KEY_FOLDER, tell))
-  const platform = { refused: refusalPrinter(), ...(kept === undefined ? {} : { keys: kept.keys }) }
-  const warning = kept?.warning
-  const where = kept === undefined || warning !== undefined ? {} : { keyFolder: KEY_FOLDER }
-  const tls = https ? await certificate(input, where.keyFolder) : undefined
-  const running = await withClearErrors(source, () => startServer(input, platform, tls))
-  const { caFile } = tls ?? {}
-  print(welcome(running, { ...where, ...(warning === undefined ? {} : { warning }), ...(caFile ? { caFile } : {}) }))
+  const { data, store } = start
+  const keeping = data !== undefined ? { data } : store !== undefined ? { store } : undefined
+  const running = keeping ? await runKept(input, keeping, start) : await runInMemory(input, start)
   tellReady(running.url, input.port, lifetime)
   stopWith(running, lifetime)
 }
 
-type Flags = Omit<StartFlags, 'config' | 'ephemeral' | 'https'>
+type Start = Pick<StartFlags, 'config' | 'ephemeral' | 'https' | 'data' | 'store' | 'adminToken'>
 
-function parted({ readyFile, parentPid, untilStdinCloses, ...flags }: Flags): {
-  lifetime: Lifetime
-  flags: typeof flags
-} {
-  const lifetime = {
-    ...(readyFile === undefined ? {} : { readyFile }),
-    ...(parentPid === undefined ? {} : { parentPid }),
-    ...(untilStdinCloses === undefined ? {} : { untilStdinCloses }),
+/** The flags by what they are about: the start, the end, and the simulator itself. */
+function parted({
+  config,
+  ephemeral,
+  https,
+  data,
+  store,
+  adminToken,
+  readyFile,
+  parentPid,
+  untilStdinCloses,
+  ...flags
+}: StartFlags): { start: Start; lifetime: Lifetime; input: SimulatorInput } {
+  return {
+    start: defined({ config, ephemeral, https, data, store, adminToken }),
+    lifetime: defined({ readyFile, parentPid, untilStdinCloses }),
+    input: { ...readConfig(config), ...flags },
   }
-  return { lifetime, flags }
+}
+
+type Defined<T> = { [Name in keyof T]?: Exclude<T[Name], undefined> }
+
+function defined<T extends object>(members: T): Defined<T> {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as Defined<T>
+}
+
+/** Whose fault a wrong option is. */
+function sourceOf({ config }: Start): string {
+  return config ?? 'What the command line or the environment says'
+}
+
+async function runInMemory(input: SimulatorInput, start: Start): Promise<RunningSimulator> {
+  const source = sourceOf(start)
+  const kept = start.ephemeral ? undefined : await withClearErrors(source, () => keysIn(KEY_FOLDER, tell))
+  const platform = { refused: refusalPrinter(), ...(kept === undefined ? {} : { keys: kept.keys }) }
+  const warning = kept?.warning
+  const where = kept === undefined || warning !== undefined ? {} : { keyFolder: KEY_FOLDER }
+  const tls = start.https ? await certificate(input, where.keyFolder) : undefined
+  const running = await withClearErrors(source, () => startServer(input, platform, servingOf(start, tls)))
+  print(welcome(running, { ...where, ...defined({ warning, caFile: tls?.caFile }), guarded: 'adminToken' in start }))
+  return running
+}
+
+/** With all state in a folder or a database: the keys too. */
+async function runKept(input: SimulatorInput, keeping: Keeping, start: Start): Promise<RunningSimulator> {
+  const source = sourceOf(start)
+  const database = await withClearErrors(source, () => openDatabase(keeping))
+  const tls = start.https ? await certificate(input, undefined) : undefined
+  const serving = { ...servingOf(start, tls), database }
+  const running = await withClearErrors(source, () => startServer(input, { refused: refusalPrinter() }, serving)).catch(
+    async (error: unknown) => {
+      await database.close()
+      throw error
+    },
+  )
+  const everythingIn = 'data' in keeping ? keeping.data : 'the database'
+  print(welcome(running, { everythingIn, ...defined({ caFile: tls?.caFile }), guarded: 'adminToken' in start }))
+  return running
+}
+
+function servingOf({ adminToken }: Start, tls: Certificate | undefined): Serving {
+  return { metrics: true, ...defined({ adminToken, tls }) }
 }
 
 /** Who lets the system pick a port is a program, and has to be told which. */
@@ -160,6 +231,17 @@ function readPid(value: string): number {
   const pid = Number(value)
   if (/^[1-9]\d{0,9}$/.test(value) && pid <= 2 ** 31 - 1) return pid
   throw new InvalidArgumentError('It must be the id of a process.')
+}
+
+/** What can stand in a header as it is (RFC 6750, section 2.1), or as a password. */
+function readToken(value: string): string {
+  if (/^[\x21-\x7e]{8,}$/.test(value)) return value
+  throw new InvalidArgumentError('It must have 8 or more visible ASCII characters, without spaces.')
+}
+
+function readStore(value: string): string {
+  if (/^postgres(?:ql)?:\/\//.test(value) && URL.canParse(value)) return value
+  throw new InvalidArgumentError('It must be the URL of a PostgreSQL: postgres://user:password@host:5432/database.')
 }
 
 function readPort(value: string): number {

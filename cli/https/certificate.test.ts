@@ -15,7 +15,7 @@ let running: RunningSimulator
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'jft-simulator-'))
   certificate = await certificateFor([...LOCAL_NAMES, ...REAL_HOSTS], folder)
-  running = await startServer({ port: 0 }, {}, certificate)
+  running = await startServer({ port: 0 }, {}, { tls: certificate })
 })
 
 afterAll(async () => {

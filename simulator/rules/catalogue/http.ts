@@ -180,6 +180,20 @@ export const HTTP_RULES = {
     ),
     fix: 'Reset the simulator, or raise limits.eventBytes.',
   },
+  'sim-store': {
+    title: 'The simulator reaches its database',
+    type: 'exception',
+    severity: 'fatal',
+    sources: everywhere(
+      assumed({
+        document: 'rfc-9110',
+        section: 'section 15.6.4 (503 Service Unavailable)',
+        reasoning:
+          'A simulator that keeps its state in a database cannot answer without it, whatever the real service does.',
+      }),
+    ),
+    fix: 'Send the request again after Retry-After; see that the database runs and can be reached.',
+  },
   'sim-fault': {
     title: 'The simulator itself failed',
     type: 'exception',

@@ -161,6 +161,10 @@ export const control = defineSurface({
     get('/health', 'Whether the simulator runs', async (ctx) =>
       json(200, { status: 'ok', version: ctx.world.settings.version }),
     ),
+    // What keeps the state was asked for the sandbox before this is reached.
+    get('/ready', 'Whether requests can be answered: 503 while a database is away', async () =>
+      json(200, { status: 'ready' }),
+    ),
     get('/openapi.json', 'This API as OpenAPI 3.1', description),
     get('/info', 'What is running, and its base URLs', info),
     get('/rules', 'The catalogue of rules, and the settings for silent points', rules),

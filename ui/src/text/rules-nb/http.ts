@@ -58,6 +58,10 @@ export const httpRules = {
     title: 'Det er minne til hendelsen',
     fix: 'Nullstill simulatoren, eller øk limits.eventBytes.',
   },
+  'sim-store': {
+    title: 'Simulatoren når databasen sin',
+    fix: 'Send forespørselen på nytt etter Retry-After; se at databasen kjører og kan nås.',
+  },
   'sim-fault': {
     title: 'Simulatoren selv sviktet',
     fix: 'Meld fra om feilen, og legg ved forespørselen fra loggen.',
