@@ -1,6 +1,14 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { checkedOptions, createSimulator, type Platform, type Simulator, type SimulatorInput } from '../index.ts'
+import {
+  checkedOptions,
+  createSimulator,
+  type Platform,
+  type Simulator,
+  type SimulatorInput,
+  setEs256,
+} from '../index.ts'
+import { verifyEs256 } from './es256.ts'
 import { serve } from './serve.ts'
 import { keepTicking } from './ticking.ts'
 
@@ -43,6 +51,7 @@ function outbound(request: Request): Promise<Response> {
 }
 
 async function create(input: SimulatorInput, platform: Platform, server: Server): Promise<Simulator> {
+  setEs256(verifyEs256)
   try {
     return createSimulator(input, platform)
   } catch (error) {

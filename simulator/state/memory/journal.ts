@@ -29,10 +29,10 @@ export function createJournal(maxBytes: number): Journal {
       opened += 1
       return `x${opened}`
     },
-    async record(draft) {
+    async record(draft, characters = charactersOf(draft)) {
       sequence += 1
-      const exchange: Exchange = { sequence, ...draft }
-      const size = sizeOf(exchange)
+      const exchange = numbered(draft, sequence)
+      const size = sizeOf(exchange, characters)
       byId.set(exchange.id, { exchange, bytes: size })
       bytes += size
       makeRoom()
@@ -63,11 +63,18 @@ export function createJournal(maxBytes: number): Journal {
   }
 }
 
-function sizeOf(exchange: Exchange): number {
-  const { request, response, issues, verdicts, events = [] } = exchange
+/** The exchange with its number; a text that is made when it is read stays so. */
+function numbered(draft: Omit<Exchange, 'sequence'>, sequence: number): Exchange {
+  return Object.defineProperties({ sequence }, Object.getOwnPropertyDescriptors(draft)) as Exchange
+}
+
+function charactersOf({ request, response }: Omit<Exchange, 'sequence'>): number {
   const headers = [...request.headers, ...response.headers].reduce((sum, [, value]) => sum + value.length + 32, 0)
-  const bodies = (request.body?.text.length ?? 0) + (response.body?.text.length ?? 0)
+  return request.url.length + headers + (request.body?.text.length ?? 0) + (response.body?.text.length ?? 0)
+}
+
+function sizeOf({ issues, verdicts, events = [] }: Exchange, characters: number): number {
   const judged = verdicts === undefined ? 0 : JSON.stringify(verdicts).length
   const handedOut = events.reduce((sum, event) => sum + event.length + 32, 0)
-  return OVERHEAD + request.url.length + headers + bodies + judged + handedOut + issues.length * 400
+  return OVERHEAD + characters + judged + handedOut + issues.length * 400
 }
