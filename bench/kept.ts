@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { postgresBinaries, startPostgres } from '../simulator/state/sql/database.fixture.ts'
-import { readAll, readPage, submit, type Target } from './support/load.ts'
+import { readAll, readPage, submit, type Target } from './support/kept-calls.ts'
 import { kill, roundRobin, type Started, startProcess } from './support/processes.ts'
 
 /**

@@ -1,21 +1,24 @@
 #!/usr/bin/env node
 import { Command } from 'commander'
-import { VERSION } from '../simulator/index.ts'
-import { CliError } from './cli-error.ts'
-import { check } from './commands/check.ts'
-import { coverage } from './commands/coverage.ts'
-import { doctor } from './commands/doctor.ts'
-import { documents } from './commands/documents.ts'
-import { generate } from './commands/generate.ts'
-import { hosts } from './commands/hosts.ts'
-import { mcp } from './commands/mcp.ts'
-import { mutate } from './commands/mutate.ts'
-import { rules } from './commands/rules.ts'
-import { run } from './commands/run.ts'
-import { start } from './commands/start.ts'
-import { token } from './commands/token.ts'
-import { verify } from './commands/verify.ts'
+import { VERSION } from '../simulator/ground/version.ts'
 import { ask, printPart, tell } from './print.ts'
+
+/** The commands, each loaded when it is wanted: none waits for the libraries of another. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  start: async () => (await import('./commands/start.ts')).start(),
+  token: async () => (await import('./commands/token.ts')).token(),
+  check: async () => (await import('./commands/check.ts')).check(),
+  generate: async () => (await import('./commands/generate.ts')).generate(),
+  rules: async () => (await import('./commands/rules.ts')).rules(),
+  documents: async () => (await import('./commands/documents.ts')).documents(),
+  run: async () => (await import('./commands/run.ts')).run(),
+  verify: async () => (await import('./commands/verify.ts')).verify(),
+  coverage: async () => (await import('./commands/coverage.ts')).coverage(),
+  mutate: async () => (await import('./commands/mutate.ts')).mutate(),
+  mcp: async () => (await import('./commands/mcp.ts')).mcp(),
+  doctor: async () => (await import('./commands/doctor.ts')).doctor(),
+  hosts: async () => (await import('./commands/hosts.ts')).hosts(),
+}
 
 /** Commander repeats what was typed. */
 const OUTPUT = { writeOut: printPart, writeErr: ask }
@@ -27,22 +30,11 @@ const program = new Command('jftsim')
   .showSuggestionAfterError()
   .showHelpAfterError('(add --help for the options)')
 
-for (const command of [
-  start,
-  token,
-  check,
-  generate,
-  rules,
-  documents,
-  run,
-  verify,
-  coverage,
-  mutate,
-  mcp,
-  doctor,
-  hosts,
-])
-  program.addCommand(command().configureOutput(OUTPUT))
+const [wanted = ''] = process.argv.slice(2)
+for (const name of Object.hasOwn(COMMANDS, wanted) ? [wanted] : Object.keys(COMMANDS)) {
+  const command = await COMMANDS[name]?.()
+  if (command) program.addCommand(command.configureOutput(OUTPUT))
+}
 for (const command of [program, ...program.commands]) command.exitOverride(({ exitCode }) => endWith(exitCode))
 
 /** Wrong use ends with 2: 1 says that something was judged, and failed. */
@@ -53,7 +45,12 @@ function endWith(exitCode: number): never {
 try {
   await program.parseAsync()
 } catch (error) {
-  if (!(error instanceof CliError)) throw error
+  if (!isCliError(error)) throw error
   tell(`jftsim: ${error.message}`)
   process.exitCode = error.exitCode
+}
+
+/** A command may be bundled with a class of its own. */
+function isCliError(error: unknown): error is Error & { readonly exitCode: number } {
+  return error instanceof Error && error.name === 'CliError' && 'exitCode' in error
 }

@@ -90,6 +90,8 @@ const ROOMS: readonly Room[] = [
       CONTROL_CLIENT,
       SURFACE_TABLE,
       ...TEXT,
+      // A command that says its version, or is only looked up, does not load the simulator.
+      'simulator/ground/version.ts',
       'scenarios/',
       'fixtures/',
       'conformance/library/',

@@ -15,6 +15,7 @@ export { suggest, unknownName } from './ground/text/suggest.ts'
 export { VERSION } from './ground/version.ts'
 export { ConnectionReset } from './http/delivery.ts'
 export { API_ANSWER } from './http/guard.ts'
+export { type PlainAnswer, plainAnswerOf } from './http/plain-answer.ts'
 export { type ListedRule, listedRules } from './rules/catalogue/listed.ts'
 export { CATALOGUE, type Rule, type RuleId, type ShownSource } from './rules/catalogue.ts'
 export type { Correction, CorrectionKind } from './rules/fhir/correct.ts'
@@ -24,6 +25,7 @@ export { type Decoded, decodeAnyway, decodeJson } from './rules/json/encoding.ts
 export type { PatchOperation } from './rules/json/json-patch.ts'
 export type { ExplainedIssue } from './rules/operation-outcome.ts'
 export { certaintyOf, mendingOf, type Verdict, type Verdicts } from './rules/verdicts.ts'
+export { setEs256, type VerifyEs256 } from './services/tokens/own-es256.ts'
 export {
   type CheckedPayload,
   type CheckOptions,

@@ -1,82 +1,96 @@
+import { readFileSync } from 'node:fs'
 import { Agent, request } from 'node:http'
-import { composition } from './payloads.ts'
+import { median } from './median.ts'
 
-const MUNICIPALITY = '313231593'
-const BODY = JSON.stringify(composition())
-const AGENT = new Agent({ keepAlive: true, maxSockets: 200 })
-
-interface Answer {
-  readonly status: number
-  readonly location: string
-  readonly text: string
+/** One request as it is sent. */
+export interface Sent {
+  readonly method: 'GET' | 'POST'
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: string
 }
 
-/** One request to a simulator; `publicPort` is the port of the URL that it is called by. Rejects where it breaks off. */
-function call(port: number, publicPort: number, method: string, path: string, body = ''): Promise<Answer> {
-  const headers = {
-    host: `localhost:${publicPort}`,
-    'content-type': 'application/json',
-    'content-length': Buffer.byteLength(body),
-    'jftsim-municipality': MUNICIPALITY,
+/** What a server did under a load. */
+export interface Measured {
+  readonly perSecond: number
+  readonly p50: number
+  readonly p99: number
+  /** Milliseconds of the server's own processor time for each request; NaN where the system does not tell it. */
+  readonly cpu: number
+  /** Resident megabytes after the load. */
+  readonly rss: number
+}
+
+/** Connections that are busy all the time. */
+const CONNECTIONS = 50
+
+/**
+ * Loads a server with `count` requests over 50 connections. Rejects when an answer has another status than `status`, or a body
+ * that is not as `right` wants it.
+ */
+export async function load(pid: number, count: number, make: () => Promise<Sent>, status: number): Promise<Measured> {
+  const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS })
+  const times: number[] = []
+  let next = 0
+  const worker = async () => {
+    while (next < count) {
+      next += 1
+      const sent = await make()
+      const started = performance.now()
+      await send(agent, sent, status)
+      times.push(performance.now() - started)
+    }
   }
+  const before = processorTime(pid)
+  const started = performance.now()
+  await Promise.all(Array.from({ length: CONNECTIONS }, worker))
+  const seconds = (performance.now() - started) / 1000
+  const cpu = (processorTime(pid) - before) / count
+  agent.destroy()
+  const p99 = times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.99)] ?? Number.NaN
+  return { perSecond: count / seconds, p50: median(times), p99, cpu, rss: residentMegabytes(pid) }
+}
+
+function send(agent: Agent, { method, url, headers, body = '' }: Sent, status: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    const sent = request(
-      { host: '127.0.0.1', port, method, path, headers, agent: AGENT, timeout: 30_000 },
-      (answer) => {
-        let text = ''
-        answer.setEncoding('utf8')
-        answer.on('data', (part: string) => {
-          text += part
-        })
-        answer.on('end', () =>
-          resolve({ status: answer.statusCode ?? 0, location: answer.headers.location ?? '', text }),
-        )
-        answer.on('error', reject)
-        answer.on('aborted', () => reject(new Error('aborted')))
-      },
-    )
-    sent.on('error', reject)
-    sent.on('timeout', () => sent.destroy(new Error('timeout')))
-    sent.end(body)
+    const sent = request(url, { agent, method, headers: { ...headers, ...lengthOf(body) } }, (answer) => {
+      let text = ''
+      answer.setEncoding('utf8').on('data', (part: string) => {
+        text += part
+      })
+      answer.once('error', reject).once('end', () => {
+        if (answer.statusCode === status) resolve()
+        else reject(new Error(`${method} ${url} was answered ${answer.statusCode}: ${text.slice(0, 500)}`))
+      })
+    })
+    sent.once('error', reject).end(body)
   })
 }
 
-/** How a simulator is called. */
-export interface Target {
-  readonly port: number
-  readonly publicPort: number
+function lengthOf(body: string): Record<string, number> {
+  return body === '' ? {} : { 'content-length': Buffer.byteLength(body) }
 }
 
-/** Submits an event. Gives its id where it was accepted; rejects where there was no answer. */
-export async function submit({ port, publicPort }: Target): Promise<string | undefined> {
-  const { status, location } = await call(port, publicPort, 'POST', '/write/v1/Composition', BODY)
-  return status === 202 ? (/Composition\/([^/]+)/.exec(location)?.[1] ?? '') : undefined
+/** Milliseconds in a tick of Linux' process times. */
+const TICK = 10
+
+/** Milliseconds of processor time that a process and its threads have used (Linux, proc(5)). */
+function processorTime(pid: number): number {
+  const fields = proc(pid, 'stat')
+    ?.replace(/^.*\) /s, '')
+    .split(' ')
+  return fields === undefined ? Number.NaN : (Number(fields[11]) + Number(fields[12])) * TICK
 }
 
-/** Reads a page; gives the ids and the path of the next. */
-export async function readPage({ port, publicPort }: Target, path = FIRST_PAGE) {
-  const { status, text } = await call(port, publicPort, 'GET', path)
-  if (status !== 200) throw new Error(`a page was answered with ${status}`)
-  const { entry = [], link = [] } = JSON.parse(text) as Bundle
-  const next = link.find(({ relation }) => relation === 'next')?.url
-  const { pathname = '', search = '' } = next === undefined ? {} : new URL(next)
-  return { ids: entry.map(({ resource }) => resource.id), next: next === undefined ? undefined : pathname + search }
+/** Megabytes that a process has resident (Linux, proc(5)). */
+export function residentMegabytes(pid: number): number {
+  return Number(/^VmRSS:\s+(\d+)/m.exec(proc(pid, 'status') ?? '')?.[1] ?? Number.NaN) / 1000
 }
 
-const FIRST_PAGE = '/read/v1/Composition?_sort=_lastUpdated&_count=50'
-
-interface Bundle {
-  readonly entry?: readonly { readonly resource: { readonly id: string } }[]
-  readonly link?: readonly { readonly relation: string; readonly url: string }[]
-}
-
-/** The ids on all pages. */
-export async function readAll(target: Target): Promise<string[]> {
-  const ids: string[] = []
-  for (let path: string | undefined = FIRST_PAGE; path !== undefined; ) {
-    const page: Awaited<ReturnType<typeof readPage>> = await readPage(target, path)
-    ids.push(...page.ids)
-    path = page.next
+function proc(pid: number, file: string): string | undefined {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8')
+  } catch {
+    return undefined
   }
-  return ids
 }

@@ -1,9 +1,17 @@
 import { createServer, type Server as HttpServer } from 'node:http'
 import { createServer as createTlsServer, type Server as HttpsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
-import { checkedOptions, createSimulator, type Platform, type Simulator, type SimulatorInput } from '../index.ts'
+import {
+  checkedOptions,
+  createSimulator,
+  type Platform,
+  type Simulator,
+  type SimulatorInput,
+  setEs256,
+} from '../index.ts'
 import { type Database, openSimulator } from '../open-simulator.ts'
 import { createAdminGuard } from './admin.ts'
+import { verifyEs256 } from './es256.ts'
 import { createMetrics } from './metrics.ts'
 import { serve } from './serve.ts'
 import { keepTicking } from './ticking.ts'
@@ -82,6 +90,7 @@ async function create(
   server: Server,
   database: Database | undefined,
 ): Promise<Simulator> {
+  setEs256(verifyEs256)
   try {
     return database ? await openSimulator(input, platform, database) : createSimulator(input, platform)
   } catch (error) {

@@ -4,7 +4,7 @@ import type { Socket } from 'node:net'
 import { emitWarning } from 'node:process'
 import { getRequestListener, type Http2Bindings, type HttpBindings } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
-import { API_ANSWER, ConnectionReset, type Simulator } from '../index.ts'
+import { API_ANSWER, ConnectionReset, plainAnswerOf, type Simulator } from '../index.ts'
 import { dashboard } from './dashboard.ts'
 import { answerEarly, continuing, endAfterRequest } from './early-answer.ts'
 import type { Metrics } from './metrics.ts'
@@ -79,10 +79,20 @@ async function sent(response: Response, incoming: IncomingMessage, outgoing: Ser
     incoming.socket.once('end', () => incoming.socket.destroy())
     return response
   }
-  if (incoming.complete || incoming.destroyed) return response
+  if (incoming.complete || incoming.destroyed) return sendPlain(response, outgoing)
   // A client that waits for `100 Continue` may or may not send its body now (RFC 9110, section 10.1.1).
   if (incoming.headers.expect !== undefined && !incoming.readableDidRead) response.headers.set('connection', 'close')
   await answerEarly(response, incoming, outgoing)
+  return RESPONSE_ALREADY_SENT
+}
+
+/** Most answers are a text that is there: it is written at once, where a `Response` would make a stream of it. */
+function sendPlain(response: Response, outgoing: ServerResponse): Response {
+  const plain = plainAnswerOf(response)
+  if (plain === undefined || (plain.body !== undefined && plain.headers['content-type'] === undefined)) return response
+  const { status, headers, body } = plain
+  const length = body === undefined || 'content-length' in headers ? {} : { 'content-length': Buffer.byteLength(body) }
+  outgoing.writeHead(status, { ...headers, ...length }).end(body)
   return RESPONSE_ALREADY_SENT
 }
 

@@ -13,6 +13,7 @@ export async function readBody(ctx: Context, limit: number): Promise<string> {
   requirePlain(ctx, headers.get('content-encoding'))
   const declared = Number(headers.get('content-length') ?? 0)
   if (declared > limit) ctx.reject(refusal(declared, limit))
+  else if (declared > 0) return decode(ctx, await readWhole(ctx, limit))
   // A client may wait with its body until somebody asks for it (RFC 9110, section 10.1.1): nothing touches it before.
   const { body } = ctx.request
   if (!body) return ''
@@ -26,6 +27,14 @@ function requirePlain(ctx: Context, coding: string | null): void {
   ctx.reject(
     new Rejection(415, [issueOf('http-content-coding', message)], { headers: { 'accept-encoding': 'identity' } }),
   )
+}
+
+/** A body whose length was said, and is small enough: HTTP reads no more than that, and who makes a `Request` has it whole. */
+async function readWhole(ctx: Context, limit: number): Promise<Uint8Array> {
+  const bytes = new Uint8Array(await ctx.request.arrayBuffer().catch(brokenOff))
+  const size = bytes.byteLength
+  if (size > limit && ctx.inForce([tooLarge(size, limit)]).length > 0) throw refusal(size, limit)
+  return bytes
 }
 
 type Reader = ReadableStreamDefaultReader<Uint8Array>

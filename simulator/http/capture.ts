@@ -1,3 +1,4 @@
+import { once } from '../ground/once.ts'
 import { identityNumbersIn } from '../ground/text/mask/identity-numbers.ts'
 import { redact, redactHeader } from '../ground/text/mask/redact.ts'
 import { redactIssue } from '../rules/redact.ts'
@@ -11,40 +12,89 @@ import { textOfHeader } from './header-text.ts'
 const CAPTURE_LIMIT = 64 * 1024
 const MARGIN = 8 * 1024
 
-/** Writes one finished exchange to the journal, with secrets cut out and identity numbers masked. */
+/**
+ * Writes one finished exchange to the journal, with secrets cut out and identity numbers masked. Most exchanges are dropped
+ * before anybody looks at them, so that this is done when a text is read: no other text can be had of an exchange.
+ */
 export async function captureExchange(ctx: Context, answer: Answer, draft: ExchangeDraft): Promise<void> {
   const { world, now, surface, request } = ctx
   const { progress, findings, facts, faults } = draft
-  const sent = facts.body ?? (await unread(request, faults.injected.length > 0))
+  const sent = facts.body ?? (faults.injected.length > 0 ? await unread(request) : undefined)
+  const warnings = once(() => [...findings.waived, ...findings.warnings].map(redactIssue))
+  const asked = requestOf(request, calledUrl(ctx), sent)
+  const answered = responseOf(answer)
   const exchange: Omit<Exchange, 'sequence'> = {
     id: draft.id,
     surface,
     time: new Date(now).toISOString(),
     milliseconds: draft.elapsed(),
-    request: {
-      method: request.method,
-      url: redact(calledUrl(ctx)),
-      headers: headersOf(request.headers.entries()),
-      ...captured(sent),
-      ...maskedIn(request, sent),
-    },
-    response: {
-      status: answer.status,
-      headers: headersOf(Object.entries(answer.headers ?? {})),
-      ...captured(textOf(answer.body)),
-    },
+    request: asked.shown,
+    response: answered.shown,
     steps: [...progress.taken, ...notReached(draft)],
     issues: findings.refused,
     ...(findings.more === 0 ? {} : { moreIssues: findings.more }),
     ...(findings.verdicts === undefined ? {} : { verdicts: findings.verdicts }),
-    warnings: [...findings.waived, ...findings.warnings].map(redactIssue),
+    get warnings() {
+      return warnings()
+    },
     caller: facts.caller,
     ...(faults.injected.length === 0 ? {} : { injected: faults.injected }),
     ...(draft.parent === undefined ? {} : { parent: draft.parent }),
     ...(facts.event === undefined ? {} : { event: facts.event }),
     ...(facts.events === undefined ? {} : { events: facts.events }),
   }
-  await world.state.journal.record(exchange)
+  await world.state.journal.record(exchange, asked.size + answered.size)
+}
+
+/** A part of an exchange as it is shown, and how many characters it holds. */
+interface Captured<T> {
+  readonly shown: T
+  readonly size: number
+}
+
+function requestOf(request: Request, url: string, sent = ''): Captured<Exchange['request']> {
+  // The request itself holds its connection: only its texts are kept.
+  const { method } = request
+  const entries = [...request.headers]
+  const shownUrl = once(() => redact(url))
+  const headers = once(() => headersOf(entries))
+  const body = captured(sent)
+  const realNumbers = once(() => numbersIn([url, sent, ...entries.map(([, value]) => value)]))
+  const shown = {
+    method,
+    get url() {
+      return shownUrl()
+    },
+    get headers() {
+      return headers()
+    },
+    ...(body === undefined ? {} : { body: body.shown }),
+    get realNumbers() {
+      return realNumbers()
+    },
+  }
+  return { shown, size: url.length + sizeOf(entries) + (body?.size ?? 0) }
+}
+
+function responseOf({ status, headers = {}, body: sent }: Answer): Captured<Exchange['response']> {
+  const entries = Object.entries(headers)
+  const shownHeaders = once(() => headersOf(entries))
+  const body = captured(textOf(sent) ?? '')
+  const shown = {
+    status,
+    get headers() {
+      return shownHeaders()
+    },
+    ...(body === undefined ? {} : { body: body.shown }),
+  }
+  return { shown, size: sizeOf(entries) + (body?.size ?? 0) }
+}
+
+/** A name and its entry in a list cost about as much as these characters. */
+const HEADER_OVERHEAD = 32
+
+function sizeOf(entries: readonly (readonly [string, string])[]): number {
+  return entries.reduce((sum, [, value]) => sum + value.length + HEADER_OVERHEAD, 0)
 }
 
 /** The URL as the client called it: behind a proxy that ends TLS it arrives as http. */
@@ -54,8 +104,8 @@ function calledUrl({ request, origins, surface }: Context): string {
 }
 
 /** What a fault stopped before its body was read: by the body one sees that the next request is the same once more. */
-async function unread({ body, bodyUsed }: Request, isHit: boolean): Promise<string | undefined> {
-  if (!isHit || body === null || bodyUsed) return undefined
+async function unread({ body, bodyUsed }: Request): Promise<string | undefined> {
+  if (body === null || bodyUsed) return undefined
   const reader = body.getReader()
   const decoder = new TextDecoder()
   let text = ''
@@ -68,10 +118,10 @@ async function unread({ body, bodyUsed }: Request, isHit: boolean): Promise<stri
   return text
 }
 
-/** How many numbers of the real series a request had, which the journal has masked: the numbers are kept nowhere. */
-function maskedIn({ url, headers }: Request, body = ''): { realNumbers?: number } {
-  const found = [url, body, ...headers.values()].reduce((sum, text) => sum + identityNumbersIn(text).length, 0)
-  return found === 0 ? {} : { realNumbers: found }
+/** How many numbers of the real series texts have, which the journal masks: the numbers are shown nowhere. */
+function numbersIn(texts: readonly string[]): number | undefined {
+  const found = texts.reduce((sum, text) => sum + identityNumbersIn(text).length, 0)
+  return found === 0 ? undefined : found
 }
 
 function headersOf(entries: Iterable<[string, string]>): [string, string][] {
@@ -84,11 +134,25 @@ function textOf(body: Answer['body']): string | undefined {
   return typeof body === 'string' ? body : undefined
 }
 
-function captured(text: string | undefined): { body?: CapturedBody } {
-  if (text === undefined || text === '') return {}
+function captured(text: string): Captured<CapturedBody> | undefined {
+  if (text === '') return undefined
   // What is cut in its middle may not be recognised: the cut comes after, and of less.
-  const kept = redact(text.slice(0, CAPTURE_LIMIT + MARGIN)).slice(0, CAPTURE_LIMIT)
-  return { body: { text: kept, capturedBytes: Math.min(text.length, CAPTURE_LIMIT), totalBytes: text.length } }
+  const kept = text.length > CAPTURE_LIMIT + MARGIN ? copied(text.slice(0, CAPTURE_LIMIT + MARGIN)) : text
+  const shownText = once(() => redact(kept).slice(0, CAPTURE_LIMIT))
+  const shown = {
+    get text() {
+      return shownText()
+    },
+    capturedBytes: Math.min(text.length, CAPTURE_LIMIT),
+    totalBytes: text.length,
+  }
+  // Beyond Latin-1 a character takes two bytes.
+  return { shown, size: /[\u0100-\uffff]/.test(kept) ? 2 * kept.length : kept.length }
+}
+
+/** The same text, which does not hold the one that it was cut out of. */
+function copied(text: string): string {
+  return new TextDecoder().decode(new TextEncoder().encode(text))
 }
 
 function notReached({ progress: { taken, planned } }: ExchangeDraft): Step[] {

@@ -20,6 +20,7 @@ import { injected, interrupt, spoil } from './faults.ts'
 import { API_ANSWER, refuseForeignPages } from './guard.ts'
 import { wireHeaders } from './header-text.ts'
 import { maskAnswer, maskedHeader } from './masked.ts'
+import { plainResponse } from './plain-answer.ts'
 import { Rejection } from './rejection.ts'
 import type { Route } from './route.ts'
 import { passedOverHeader } from './suppressed.ts'
@@ -74,8 +75,14 @@ interface Prepared {
 
 function withResponse(ctx: Context, draft: ExchangeDraft, answer: Answer): Prepared {
   const whole = asAsked(ctx.request, { ...maskAnswer(answer), headers: headersOf(ctx, draft, answer) })
-  const { status, headers = {} } = whole
-  return { answer: whole, response: new Response(bodyOf(whole), { status, headers: wireHeaders(headers) }) }
+  return { answer: whole, response: responseOf(whole) }
+}
+
+function responseOf(whole: Answer): Response {
+  const { status, body, delivery } = whole
+  const headers = wireHeaders(whole.headers ?? {})
+  if (delivery !== undefined || body instanceof ReadableStream) return new Response(bodyOf(whole), { status, headers })
+  return plainResponse({ status, headers, ...(body === undefined ? {} : { body }) })
 }
 
 function headersOf(ctx: Context, draft: ExchangeDraft, answer: Answer): Record<string, string> {

@@ -3,12 +3,16 @@ import type { Exchange } from './exchange.ts'
 /** What an exchange costs besides its texts: objects, names, numbers. */
 const OVERHEAD = 3_000
 
-/** About how many bytes of a journal an exchange takes. */
-export function exchangeSize(exchange: Exchange): number {
-  const { request, response, issues, verdicts, events = [] } = exchange
-  const headers = [...request.headers, ...response.headers].reduce((sum, [, value]) => sum + value.length + 32, 0)
-  const bodies = (request.body?.text.length ?? 0) + (response.body?.text.length ?? 0)
+/** About how many bytes of a journal an exchange takes. `characters`: of its texts, where they are known without making them. */
+export function exchangeSize(exchange: Exchange, characters = charactersOf(exchange)): number {
+  const { issues, verdicts, events = [] } = exchange
   const judged = verdicts === undefined ? 0 : JSON.stringify(verdicts).length
   const handedOut = events.reduce((sum, event) => sum + event.length + 32, 0)
-  return OVERHEAD + request.url.length + headers + bodies + judged + handedOut + issues.length * 400
+  return OVERHEAD + characters + judged + handedOut + issues.length * 400
+}
+
+function charactersOf({ request, response }: Exchange): number {
+  const headers = [...request.headers, ...response.headers].reduce((sum, [, value]) => sum + value.length + 32, 0)
+  const bodies = (request.body?.text.length ?? 0) + (response.body?.text.length ?? 0)
+  return request.url.length + headers + bodies
 }

@@ -56,7 +56,7 @@ export interface Exchange {
     readonly headers: readonly (readonly [string, string])[]
     readonly body?: CapturedBody
     /** How many numbers of the real series it had, which are masked here; absent where there was none. */
-    readonly realNumbers?: number
+    readonly realNumbers?: number | undefined
   }
   readonly response: {
     /** 0: a fault reset the connection, and the client got no answer. */

@@ -171,8 +171,11 @@ export interface JournalQuery extends ExchangeFilter {
 export interface Journal {
   /** The id for an exchange that begins now: `x1`, `x2`, … */
   open(): Promise<string>
-  /** Adds an exchange under the next sequence number, and tells the subscribers. */
-  record(exchange: Omit<Exchange, 'sequence'>): Promise<Exchange>
+  /**
+   * Adds an exchange under the next sequence number, and tells the subscribers. Its texts may be made when they are read;
+   * `characters` says how many its request and its response have, so that nobody has to read them to know.
+   */
+  record(exchange: Omit<Exchange, 'sequence'>, characters?: number): Promise<Exchange>
   find(id: string): Promise<Exchange | undefined>
   /** Newest first. */
   list(query: JournalQuery): Promise<readonly Exchange[]>

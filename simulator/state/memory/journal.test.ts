@@ -35,3 +35,24 @@ test('a journal that is full drops the oldest, and counts them', async () => {
   expect([exchanges, dropped]).toEqual([2, 8])
   expect(await journal.find('x1')).toBeUndefined()
 })
+
+test('the texts of an exchange are made when somebody reads them, and their size is taken as it was said', async () => {
+  let made = 0
+  const request = {
+    ...SEARCH.request,
+    body: {
+      get text() {
+        made += 1
+        return 'a body'
+      },
+      capturedBytes: 6,
+      totalBytes: 6,
+    },
+  }
+  const journal = createJournal(1_000_000)
+  await journal.record({ ...SEARCH, request }, 5_000)
+  const { bytes } = await journal.usage()
+  expect([made, bytes - (await bytesOf(SEARCH))]).toEqual([0, 5_000 - SEARCH.request.url.length])
+  expect((await journal.find('x1'))?.request.body?.text).toBe('a body')
+  expect(made).toBe(1)
+})

@@ -27,10 +27,10 @@ export function createJournal(maxBytes: number): Journal {
       opened += 1
       return `x${opened}`
     },
-    async record(draft) {
+    async record(draft, characters) {
       sequence += 1
-      const exchange: Exchange = { sequence, ...draft }
-      const size = exchangeSize(exchange)
+      const exchange = numbered(draft, sequence)
+      const size = exchangeSize(exchange, characters)
       byId.set(exchange.id, { exchange, bytes: size })
       bytes += size
       makeRoom()
@@ -59,4 +59,9 @@ export function createJournal(maxBytes: number): Journal {
     },
     usage: async () => ({ exchanges: byId.size, bytes, dropped, maxBytes }),
   }
+}
+
+/** The exchange with its number; a text that is made when it is read stays so. */
+function numbered(draft: Omit<Exchange, 'sequence'>, sequence: number): Exchange {
+  return Object.defineProperties({ sequence }, Object.getOwnPropertyDescriptors(draft)) as Exchange
 }

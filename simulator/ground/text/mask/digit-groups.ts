@@ -6,7 +6,8 @@ const SEPARATORS = new Set(
 )
 for (let code = 0x2000; code <= 0x200a; code += 1) SEPARATORS.add(String.fromCharCode(code))
 
-const SEPARATES = Uint8Array.from({ length: 0x10000 }, (_, code) => (SEPARATORS.has(String.fromCharCode(code)) ? 1 : 0))
+const SEPARATES = new Uint8Array(0x10000)
+for (const separator of SEPARATORS) SEPARATES[separator.charCodeAt(0)] = 1
 
 /** Characters of markup that may stand between two groups, and how much may stand between them altogether. */
 const MARKUP = 200
@@ -75,6 +76,13 @@ function endOfMarkup(text: string, from: number): number {
   return -1
 }
 
+/** Characters that can be of no number, nor of what separates or escapes one: most of them, so that they are told by one look. */
+const UNRELATED = new Uint8Array(0x660)
+for (let code = 0; code < UNRELATED.length; code += 1) {
+  const isRelated = isDigit(code) || SEPARATES[code] === 1
+  UNRELATED[code] = isRelated || [LESS, BACKSLASH, PERCENT, AMPERSAND, 0xad].includes(code) ? 0 : 1
+}
+
 /** What a look at a text tells: nowhere enough digits together; some; some that are only there once escapes are resolved. */
 export type Look = 'none' | 'plain' | 'hidden'
 
@@ -91,6 +99,14 @@ export function lookFor(text: string, least: number): Look {
   let escaped = Number.NEGATIVE_INFINITY
   for (let at = 0; at < text.length; ) {
     const code = text.charCodeAt(at)
+    if (UNRELATED[code] === 1) {
+      if (at - escaped > REACH) {
+        digits = 0
+        escaped = Number.NEGATIVE_INFINITY
+      }
+      at += 1
+      continue
+    }
     const end = endOfEscape(text, at, code)
     if (isDigit(code)) digits += 1
     else if (end > at) {
