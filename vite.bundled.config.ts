@@ -15,6 +15,8 @@ export default defineConfig({
     rolldownOptions: {
       input: {
         'cli/mcp/sdk': 'cli/mcp/sdk.ts',
+        'cli/proxied': 'cli/proxied.ts',
+        'scenarios/reports/libraries': 'scenarios/reports/libraries.ts',
         'scenarios/runner/fhirpath': 'scenarios/runner/fhirpath.ts',
         'simulator/state/memory/population/collection': 'simulator/state/memory/population/collection.ts',
       },

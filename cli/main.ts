@@ -3,6 +3,7 @@ import { Command } from 'commander'
 import { VERSION } from '../simulator/index.ts'
 import { CliError } from './cli-error.ts'
 import { check } from './commands/check.ts'
+import { compare } from './commands/compare.ts'
 import { coverage } from './commands/coverage.ts'
 import { doctor } from './commands/doctor.ts'
 import { documents } from './commands/documents.ts'
@@ -26,7 +27,21 @@ const program = new Command('jftsim')
   .showSuggestionAfterError()
   .showHelpAfterError('(add --help for the options)')
 
-for (const command of [start, token, check, generate, rules, documents, run, verify, coverage, mutate, mcp, doctor])
+for (const command of [
+  start,
+  token,
+  check,
+  generate,
+  rules,
+  documents,
+  run,
+  verify,
+  compare,
+  coverage,
+  mutate,
+  mcp,
+  doctor,
+])
   program.addCommand(command().configureOutput(OUTPUT))
 for (const command of [program, ...program.commands]) command.exitOverride(({ exitCode }) => endWith(exitCode))
 

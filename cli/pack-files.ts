@@ -28,11 +28,14 @@ function namesIn(folder: string): string[] {
 }
 
 /** The packs of these names, files and folders; all that are shipped when there are none. Throws a `CliError`. */
-export function packsOf(names: readonly string[]): Pack[] {
+export function packsOf(
+  names: readonly string[],
+  requirements: readonly RequirementText[] = requirementTexts(),
+): Pack[] {
   const files = names.length === 0 ? shippedPacks().map(shippedFile) : names.flatMap(filesOf)
   try {
     const packs = readPacks(files.map((file) => ({ file, text: readText(file) })))
-    checkNames(packs, { requirements: requirementTexts().map(({ id }) => id) })
+    checkNames(packs, { requirements: requirements.map(({ id }) => id) })
     return packs
   } catch (error) {
     throw error instanceof FileFaults ? new CliError(error.message) : error

@@ -28,6 +28,7 @@ const scenario = z.strictObject({
   id: id.describe('Unique in all packs.'),
   title: z.string().min(1),
   proves: z.array(z.string()).default([]).describe('Ids of requirements.'),
+  tags: z.array(id).default([]).describe('Names to choose scenarios by: `jftsim run --tag`.'),
   party: z.string().default('response-centre').describe('Who acts where a step does not say.'),
   parties: z.record(z.string(), party).default({}),
   alone: z.literal(true).optional().describe('Counts all events of the municipality: needs a sandbox of its own.'),

@@ -2,6 +2,7 @@ import { trimEnd } from '../../simulator/ground/text/trim-end.ts'
 import { controlAt } from '../../simulator/surfaces/control/client.ts'
 import type { Pack } from '../pack/pack.ts'
 import { OWN_CLIENT } from './place.ts'
+import { reach } from './reach.ts'
 import type { RunResult, ScenarioResult } from './result.ts'
 import { type Assignment, runScenario, type Watcher } from './scenario.ts'
 import { waitsForClient } from './skip.ts'
@@ -30,9 +31,10 @@ export interface RunOptions extends Watcher {
 const PARALLEL = 8
 
 /** Runs the scenarios of packs, each in a sandbox of its own; the result has them in the order of the packs. */
-export async function runPacks(packs: readonly Pack[], target: Target, options: RunOptions): Promise<RunResult> {
+export async function runPacks(packs: readonly Pack[], asked: Target, options: RunOptions): Promise<RunResult> {
   const started = new Date().toISOString()
   const began = performance.now()
+  const { target, gone } = await reach(asked)
   const assignments = assign(packs, options, started, target)
   const results = new Array<ScenarioResult | undefined>(assignments.length)
   let stopped = false
@@ -41,7 +43,7 @@ export async function runPacks(packs: readonly Pack[], target: Target, options: 
       const [at, assignment] = queue.shift() ?? []
       if (at === undefined || !assignment) return
       options.onBegin?.(assignment)
-      const result = await runScenario(target, assignment, options.sandbox, options)
+      const result = await runScenario(target, assignment, options.sandbox, { ...options, gone })
       results[at] = result
       if (options.bail && result.outcome === 'failed') stopped = true
       options.onScenario?.(result)
@@ -56,6 +58,8 @@ export async function runPacks(packs: readonly Pack[], target: Target, options: 
   const version = await versionOf(target)
   return {
     target: target.name,
+    tested: target.urls.control === undefined ? 'target' : 'simulator',
+    ...(gone.size === 0 ? {} : { unreached: [...gone.values()] }),
     ...(version === undefined ? {} : { version }),
     seed: options.seed,
     started,
