@@ -51,7 +51,7 @@ function isOtherSuccess({ expected, actual }: Failure): boolean {
   return isSuccess(expected) && isSuccess(actual)
 }
 
-function isSuccess(status: unknown): boolean {
+export function isSuccess(status: unknown): boolean {
   return status === '2xx' || [status].flat().every((one) => typeof one === 'number' && one >= 200 && one < 300)
 }
 
@@ -64,8 +64,14 @@ function isOrdinary(step: Step): boolean {
   return !token || Object.keys(token).every((key) => key === 'save')
 }
 
+/** Whether a step prepares rather than looks at something special: what it gets, every client gets. */
+export function isUsual(step: Step): boolean {
+  const { expect } = step
+  return isOrdinary(step) && (expect?.status === undefined || isSuccess(expect.status))
+}
+
 /** Requirements that are about nothing but the status of the answer to a request that succeeds. */
-function aboutStatus(step: Step): readonly string[] {
+export function aboutStatus(step: Step): readonly string[] {
   const action = actionOf(step)
   if (action === 'submit') return step.submit?.to === 'pit' ? ['pit-202'] : ['write-202']
   return action === 'acknowledge' ? ['write-acknowledge-202'] : []

@@ -1,6 +1,7 @@
 import { trimEnd } from '../../simulator/ground/text/trim-end.ts'
 import { controlAt } from '../../simulator/surfaces/control/client.ts'
 import type { Pack } from '../pack/pack.ts'
+import { withCommonCause } from './common-cause.ts'
 import { OWN_CLIENT } from './place.ts'
 import { reach } from './reach.ts'
 import type { RunResult, ScenarioResult } from './result.ts'
@@ -54,7 +55,11 @@ export async function runPacks(packs: readonly Pack[], asked: Target, options: R
   await Promise.all(Array.from({ length: Math.min(atOnce(target, options), together.length) }, () => work(together)))
   // One after the other: somebody has to send what each waits for.
   await work(all.filter(([, { scenario }]) => waitsForClient(scenario)))
-  const scenarios = results.filter((result) => result !== undefined)
+  const played = results.flatMap((result, at) => {
+    const steps = assignments[at]?.scenario.steps
+    return result && steps ? [{ steps, result }] : []
+  })
+  const scenarios = withCommonCause(played)
   const version = await versionOf(target)
   return {
     target: target.name,
