@@ -61,7 +61,7 @@ async function inThread(port: number): Promise<Started> {
 
 boundExpressionsBy(interruptingAfter())
 
-const common = { send, municipality: MUNICIPALITY, clients: {} }
+const common = { send, municipality: MUNICIPALITY, clients: {}, env: process.env }
 
 /** Milliseconds after which no answer is taken for none. */
 const PATIENCE = 10_000
@@ -95,7 +95,14 @@ export function described(file: string): OpenTarget {
   const { testTokenKey, ...named } = rest
   const key = testTokenKey === undefined ? {} : { testTokenKey }
   return {
-    target: { ...named, ...key, urls: known as Record<string, string>, clients: Object.fromEntries(files), send },
+    target: {
+      ...named,
+      ...key,
+      urls: known as Record<string, string>,
+      clients: Object.fromEntries(files),
+      send,
+      env: process.env,
+    },
     close: () => Promise.resolve(),
   }
 }

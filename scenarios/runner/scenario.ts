@@ -158,6 +158,7 @@ async function playSteps(place: Place, target: Target, assignment: Assignment, w
   const { pack, index, scenario, seed } = assignment
   const waits = waitsOf(assignment, watcher)
   const play = newPlay(place, target.municipality, scenario, `${seed}/${scenario.id}`, waits)
+  if (target.env) play.values.env = target.env
   const steps: StepResult[] = []
   let skipped: string | undefined
   let patience: Patience | undefined
