@@ -12,6 +12,8 @@ export default defineConfig(({ mode }) =>
 const LIBRARIES = [
   'cli/https/certificate',
   'cli/mcp/sdk',
+  'cli/proxied',
+  'scenarios/reports/libraries',
   'scenarios/runner/fhirpath',
   'simulator/adapters/database/pg-library',
   'simulator/adapters/prom-library',

@@ -22,9 +22,15 @@ export function jftsim(...args: string[]): Promise<Ended> {
 }
 
 /** Runs the command as a user does, in this folder. */
-export async function jftsimIn(folder: string, ...args: string[]): Promise<Ended> {
+export function jftsimIn(folder: string, ...args: string[]): Promise<Ended> {
+  return jftsimWith({}, folder, ...args)
+}
+
+/** Runs the command as a user does, in this folder, with these variables in its environment too. */
+export async function jftsimWith(env: NodeJS.ProcessEnv, folder: string, ...args: string[]): Promise<Ended> {
   try {
-    const ended = await promisify(execFile)(process.execPath, [MAIN, ...args], { cwd: folder })
+    const options = { cwd: folder, env: { ...process.env, ...env } }
+    const ended = await promisify(execFile)(process.execPath, [MAIN, ...args], options)
     return { code: 0, ...ended }
   } catch (error) {
     return error as Ended

@@ -13,6 +13,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   documents: async () => (await import('./commands/documents.ts')).documents(),
   run: async () => (await import('./commands/run.ts')).run(),
   verify: async () => (await import('./commands/verify.ts')).verify(),
+  compare: async () => (await import('./commands/compare.ts')).compare(),
   coverage: async () => (await import('./commands/coverage.ts')).coverage(),
   mutate: async () => (await import('./commands/mutate.ts')).mutate(),
   mcp: async () => (await import('./commands/mcp.ts')).mcp(),

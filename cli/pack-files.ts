@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { checkNames } from '../scenarios/pack/check-names.ts'
 import type { Pack } from '../scenarios/pack/pack.ts'
@@ -9,9 +9,11 @@ import { type RequirementText, requirementTexts as textsOf } from '../scenarios/
 import { type RequirementFile, readRequirements } from '../scenarios/requirements/requirement.ts'
 import { readVerifyPack } from '../scenarios/verify/read-verify-pack.ts'
 import type { VerifyPack } from '../scenarios/verify/verify-pack.ts'
-import { suggest } from '../simulator/index.ts'
+import { CATALOGUE, FAULT_PRESET_NAMES, suggest } from '../simulator/index.ts'
 import { CliError } from './cli-error.ts'
 import { readText } from './config.ts'
+
+const RULES = Object.keys(CATALOGUE)
 
 const SHIPPED = fileURLToPath(new URL('../scenarios/packs/', import.meta.url))
 
@@ -28,11 +30,18 @@ function namesIn(folder: string): string[] {
 }
 
 /** The packs of these names, files and folders; all that are shipped when there are none. Throws a `CliError`. */
-export function packsOf(names: readonly string[]): Pack[] {
+export function packsOf(
+  names: readonly string[],
+  requirements: readonly RequirementText[] = requirementTexts(),
+): Pack[] {
   const files = names.length === 0 ? shippedPacks().map(shippedFile) : names.flatMap(filesOf)
   try {
-    const packs = readPacks(files.map((file) => ({ file, text: readText(file) })))
-    checkNames(packs, { requirements: requirementTexts().map(({ id }) => id) })
+    const beside = (pack: string, path: string) => readText(resolve(dirname(pack), path))
+    const packs = readPacks(
+      files.map((file) => ({ file, text: readText(file) })),
+      beside,
+    )
+    checkNames(packs, { requirements: requirements.map(({ id }) => id), rules: RULES, presets: FAULT_PRESET_NAMES })
     return packs
   } catch (error) {
     throw error instanceof FileFaults ? new CliError(error.message) : error

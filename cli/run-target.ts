@@ -12,7 +12,7 @@ import { type SimulatorInput, unknownName } from '../simulator/index.ts'
 import { CliError } from './cli-error.ts'
 import { readText } from './config.ts'
 import { interruptingAfter } from './interrupt.ts'
-import { send } from './send.ts'
+import { hasProxy, send } from './send.ts'
 
 /** What packs are played against, and how that ends. */
 export interface OpenTarget {
@@ -61,13 +61,22 @@ async function inThread(port: number): Promise<Started> {
 
 boundExpressionsBy(interruptingAfter())
 
-const common = { send, municipality: MUNICIPALITY, clients: {} }
+const common = { send, municipality: MUNICIPALITY, clients: {}, env: process.env }
+
+/** Milliseconds after which no answer is taken for none. */
+const PATIENCE = 10_000
+
+const START = 'Start one with "jftsim start".'
+
+const BY_PROXY =
+  'It was asked by the proxy that HTTP_PROXY or HTTPS_PROXY names; NO_PROXY names hosts that are asked directly.'
 
 /** A simulator that runs already. Throws a `CliError` when none answers. */
 export async function runningAt(url: string): Promise<OpenTarget> {
   const base = url.replace(/\/$/, '')
-  const answer = await fetch(`${base}/_sim/info`).catch(() => undefined)
-  if (!answer?.ok) throw new CliError(`No simulator answers at ${base}. Start one with "jftsim start".`)
+  const signal = AbortSignal.timeout(PATIENCE)
+  const answer = await send(new Request(`${base}/_sim/info`, { signal })).catch(() => undefined)
+  if (!answer?.ok) throw new CliError(`No simulator answers at ${base}. ${hasProxy() ? BY_PROXY : START}`)
   const { origins } = (await answer.json()) as { origins: Record<string, string> }
   return { target: { name: base, urls: origins, ...common }, close: () => Promise.resolve() }
 }
@@ -86,7 +95,14 @@ export function described(file: string): OpenTarget {
   const { testTokenKey, ...named } = rest
   const key = testTokenKey === undefined ? {} : { testTokenKey }
   return {
-    target: { ...named, ...key, urls: known as Record<string, string>, clients: Object.fromEntries(files), send },
+    target: {
+      ...named,
+      ...key,
+      urls: known as Record<string, string>,
+      clients: Object.fromEntries(files),
+      send,
+      env: process.env,
+    },
     close: () => Promise.resolve(),
   }
 }

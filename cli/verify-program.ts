@@ -79,7 +79,7 @@ export async function verifyProgram(name: string, command: readonly string[], wa
     )
     print(describeVerdict(report))
     for (const blame of report.program?.blame ?? []) tell(blame)
-    writeReports(report, reports)
+    await writeReports(report, reports)
     for (const one of reports) print(`${one.format} report: ${one.file}`)
     return exitCodeOf(report)
   } catch (error) {

@@ -1,4 +1,4 @@
-import { type Document, isMap, isNode, LineCounter, type ParsedNode, parseDocument } from 'yaml'
+import { isMap, isNode, LineCounter, type ParsedNode, parseDocument } from 'yaml'
 import type { z } from 'zod'
 import { suggest } from '../simulator/ground/text/suggest.ts'
 
@@ -38,10 +38,23 @@ export interface YamlFile<T> {
   readonly placeOf: (path: readonly PropertyKey[]) => { readonly line: number; readonly column: number }
 }
 
+/** What stands in a file after something of it was written out, and where each path of that is in the file. */
+export interface Expansion {
+  readonly value: unknown
+  readonly written: (path: readonly PropertyKey[]) => readonly PropertyKey[]
+}
+
+/** Writes out what a file abbreviates. It may throw an error that has the `path` of the fault. */
+export type Expand = (raw: unknown) => Expansion
+
 /** Reads a YAML text by a schema. Throws `FileFaults` with every fault: its line, its key, and the name that was meant. */
-export function readYaml<S extends z.ZodType>(named: NamedText, schema: S): YamlFile<z.output<S>> {
+export function readYaml<S extends z.ZodType>(
+  named: NamedText,
+  schema: S,
+  expand: Expand = (value) => ({ value, written: (path) => path }),
+): YamlFile<z.output<S>> {
   try {
-    return read(named, schema)
+    return read(named, schema, expand)
   } catch (error) {
     if (error instanceof FileFaults) throw error
     throw new FileFaults([{ file: named.file, line: 1, column: 1, key: '', message: reasonOf(error) }])
@@ -54,7 +67,7 @@ function reasonOf(error: unknown): string {
   return `It cannot be read: ${error instanceof Error ? error.message : String(error)}.`
 }
 
-function read<S extends z.ZodType>({ file, text }: NamedText, schema: S): YamlFile<z.output<S>> {
+function read<S extends z.ZodType>({ file, text }: NamedText, schema: S, expand: Expand): YamlFile<z.output<S>> {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
   const at = (offset: number) => {
@@ -63,12 +76,29 @@ function read<S extends z.ZodType>({ file, text }: NamedText, schema: S): YamlFi
   }
   const broken = document.errors.map((error) => ({ file, ...at(error.pos[0]), key: '', message: error.message }))
   if (broken.length > 0) throw new FileFaults(broken)
-  const placeOf = (path: readonly PropertyKey[]) => at(offsetOf(document.contents, path))
-  const parsed = schema.safeParse(document.toJS())
-  if (parsed.success) return { value: parsed.data, placeOf }
-  const faults = parsed.error.issues.flatMap((issue) => faultsOf(issue, { schema, document }))
-  throw new FileFaults(
-    faults.map(({ path, message }) => ({ file, ...placeOf(path), key: path.map(String).join('.'), message })),
+  const placeIn = (path: readonly PropertyKey[]) => at(offsetOf(document.contents, path))
+  const told = ({ path, message }: Found) => ({ file, ...placeIn(path), key: path.map(String).join('.'), message })
+  const { value, written } = expanded(document.toJS(), expand, told)
+  const parsed = schema.safeParse(value)
+  if (parsed.success) return { value: parsed.data, placeOf: (path) => placeIn(written(path)) }
+  const faults = parsed.error.issues.flatMap((issue) => faultsOf(issue, { schema, value }))
+  throw new FileFaults(faults.map(({ path, message }) => told({ path: written(path), message })))
+}
+
+function expanded(raw: unknown, expand: Expand, told: (found: Found) => FileFault): Expansion {
+  try {
+    return expand(raw)
+  } catch (error) {
+    if (!(error instanceof Error && 'path' in error && Array.isArray(error.path))) throw error
+    throw new FileFaults([told({ path: error.path, message: error.message })])
+  }
+}
+
+/** What stands at a path. */
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (node, part) => (node as Readonly<Record<PropertyKey, unknown>> | undefined | null)?.[part],
+    value,
   )
 }
 
@@ -93,7 +123,7 @@ interface Found {
 /** What was read, by what. */
 interface Reading {
   readonly schema: z.ZodType
-  readonly document: Document
+  readonly value: unknown
 }
 
 function faultsOf(issue: z.core.$ZodIssue, reading: Reading, above: readonly PropertyKey[] = []): Found[] {
@@ -109,7 +139,7 @@ function faultsOf(issue: z.core.$ZodIssue, reading: Reading, above: readonly Pro
     const [best] = [...issue.errors].sort((a, b) => depthOf(b) - depthOf(a))
     if (best && depthOf(best) > 0) return best.flatMap((one) => faultsOf(one, reading, path))
   }
-  return [{ path, message: wording(issue, path.length > 0 ? reading.document.getIn(path) : reading.document.toJS()) }]
+  return [{ path, message: wording(issue, valueAt(reading.value, path)) }]
 }
 
 function wording(issue: z.core.$ZodIssue, value: unknown): string {

@@ -96,7 +96,7 @@ const ROOMS: readonly Room[] = [
       'fixtures/',
       'conformance/library/',
     ],
-    packages: ['node:', 'commander', 'zod', '@modelcontextprotocol/sdk', '@peculiar/x509'],
+    packages: ['node:', 'commander', 'zod', '@modelcontextprotocol/sdk', '@peculiar/x509', 'undici'],
   },
   // Asks the real library in a process of its own, and knows nothing of the simulator.
   { path: 'conformance/library/', allowed: ['conformance/library/'], packages: ['node:'] },
@@ -118,7 +118,7 @@ const ROOMS: readonly Room[] = [
       SURFACE_TABLE,
       'simulator/ground/documents.ts',
     ],
-    packages: ['jose', 'zod', 'yaml', 'fhirpath', 'diff', 'fhir/r4.js', 'hono/html'],
+    packages: ['jose', 'zod', 'yaml', 'fhirpath', 'diff', 'fhir/r4.js', 'hono/html', 'papaparse', 'write-excel-file'],
   },
   { path: 'fixtures/', allowed: ['fixtures/'], packages: ['fishery', '@faker-js/faker', 'fhir/r4.js'] },
   // Models for vendors: they know no more of the simulator than of the real services. Their bugs are for its own tests.

@@ -60,7 +60,7 @@ describe('jftsim run', () => {
     const { code, stdout } = await jftsim('run', packOf(202), '--url', running.url)
     expect([code, stdout.replace(/\d+(\.\d)? m?s\b/g, 'N s')]).toEqual([
       0,
-      'ok      own/own-note  A note of my own  N s\n1 requirements kept, 0 broken, 0 not exercised\n1 passed, 0 failed, 0 skipped in N s (seed 1)\n',
+      'ok      own/own-note  A note of my own  N s\n1 requirements kept, 0 broken, 0 not exercised\n1 passed, 0 failed, 0 skipped in N s (seed 1)\nThis tested the simulator itself, not your program: that is done by "jftsim verify", by --own-client, and another environment by --target.\n',
     ])
     expect((await running.simulator.sandboxes.list()).map(({ settings }) => settings.name)).toEqual(['default'])
   })
@@ -78,8 +78,9 @@ describe('jftsim run', () => {
   })
 
   test('a scenario that waits for a client of one’s own is skipped without the flag that prints what to send', async () => {
-    const { code, stdout } = await jftsim('run', waitingPack(), '--url', running.url)
-    expect(code).toBe(0)
+    const { code, stdout, stderr } = await jftsim('run', waitingPack(), '--url', running.url)
+    expect(code).toBe(2)
+    expect(stderr).toContain('nothing could be tried: waits for your own client')
     expect(stdout).toContain('skipped own/own-waits  Waits  0 ms: waits for your own client: run it with --own-client')
   })
 

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { REPORT_FORMAT_NAMES, type ReportFormat } from '../../scenarios/reports/format-names.ts'
-import { FORMATS } from '../../scenarios/reports/formats.ts'
+import { written } from '../../scenarios/reports/formats.ts'
 import type { Report } from '../../scenarios/reports/report.ts'
 import { unknownName } from '../../simulator/index.ts'
 import { CliError } from '../cli-error.ts'
@@ -23,9 +23,18 @@ export function wantedReport(value: string): WantedReport {
 }
 
 /** Writes the reports that are wanted; folders are made. */
-export function writeReports(report: Report, wanted: readonly WantedReport[]): void {
+export async function writeReports(report: Report, wanted: readonly WantedReport[]): Promise<void> {
   for (const { format, file } of wanted) {
+    const content = await written(format, report)
+    writeTo(file, content)
+  }
+}
+
+function writeTo(file: string, content: string | Uint8Array): void {
+  try {
     mkdirSync(dirname(file), { recursive: true })
-    writeFileSync(file, FORMATS[format](report))
+    writeFileSync(file, content)
+  } catch (error) {
+    throw new CliError(`${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`)
   }
 }

@@ -3,6 +3,7 @@ import { unknownName } from '../../simulator/ground/text/suggest.ts'
 import { FileFaults } from '../read-yaml.ts'
 import { DEFECTS } from '../runner/defects.ts'
 import { PARTY_NAMES } from '../runner/parties.ts'
+import { type Wrong, wrongExpressions } from './check-expressions.ts'
 import type { Pack, Scenario } from './pack.ts'
 import type { YamlFaultPlace } from './read-pack.ts'
 import type { Step } from './step.ts'
@@ -21,6 +22,10 @@ interface Use {
 export interface Known {
   /** Ids of requirements; nothing is said of `proves` without it. */
   readonly requirements?: readonly string[]
+  /** Ids of rules; nothing is said of `issues` and `warnings` without them. */
+  readonly rules?: readonly string[]
+  /** Presets of faults. */
+  readonly presets?: readonly string[]
 }
 
 /**
@@ -30,18 +35,22 @@ export interface Known {
 export function checkNames(packs: readonly (Pack & YamlFaultPlace)[], known: Known = {}): void {
   const faults = packs.flatMap((pack) =>
     pack.scenarios.flatMap((scenario, index) =>
-      [...usesIn(scenario, known).flatMap(wrongName), ...repeatedId(packs, scenario)].map(({ path, message }) => {
-        const whole = ['scenarios', index, ...path]
-        return { file: pack.file, ...pack.placeOf(whole), key: whole.map(String).join('.'), message }
-      }),
+      [...usesIn(scenario, known).flatMap(wrongName), ...wrongIn(scenario), ...repeatedId(packs, scenario)].map(
+        ({ path, message }) => {
+          const whole = ['scenarios', index, ...path]
+          return { file: pack.file, ...pack.placeOf(whole), key: whole.map(String).join('.'), message }
+        },
+      ),
     ),
   )
   if (faults.length > 0) throw new FileFaults(faults)
 }
 
-interface Wrong {
-  readonly path: readonly PropertyKey[]
-  readonly message: string
+/** Expressions that cannot be meant, and steps that prove what the scenario does not. */
+function wrongIn({ steps }: Scenario): Wrong[] {
+  return steps.flatMap((step, at) =>
+    wrongExpressions(step).map(({ path, message }) => ({ path: ['steps', at, ...path], message })),
+  )
 }
 
 function wrongName({ path, what, name, known }: Use): Wrong[] {
@@ -55,7 +64,8 @@ function repeatedId(packs: readonly Pack[], { id }: Scenario): Wrong[] {
   return [{ path: ['id'], message: `${owners.length} scenarios have the id ${id} (in ${owners.join(', ')}).` }]
 }
 
-function usesIn({ party, parties, proves, steps }: Scenario, { requirements }: Known): Use[] {
+function usesIn({ party, parties, proves, steps }: Scenario, known: Known): Use[] {
+  const { requirements } = known
   const names = [...PARTY_NAMES, ...Object.keys(parties)]
   const saved: string[] = []
   return [
@@ -70,7 +80,7 @@ function usesIn({ party, parties, proves, steps }: Scenario, { requirements }: K
       ? []
       : proves.map((name, at) => ({ path: ['proves', at], what: 'requirement', name, known: requirements }))),
     ...steps.flatMap((step, at) => {
-      const uses = [...stepUses(step, names), ...eventUses(step, saved)]
+      const uses = [...stepUses(step, names), ...knownUses(step, known, proves), ...eventUses(step, saved)]
       if (step.submit?.save !== undefined) saved.push(step.submit.save)
       return uses.map((use) => ({ ...use, path: ['steps', at, ...use.path] }))
     }),
@@ -96,6 +106,28 @@ function stepUses(step: Step, parties: readonly string[]): Use[] {
     use(['check', 'spoil'], 'spoiler', check?.spoil, SPOILERS),
     use(['await', 'with', 'fixture'], 'fixture', awaited?.with?.fixture, KINDS),
     use(['await', 'with', 'spoil'], 'spoiler', awaited?.with?.spoil, SPOILERS),
+  ]
+}
+
+/** Names that only a simulator knows: rules and presets; and requirements, which are the scenario's. */
+function knownUses(step: Step, { rules, presets }: Known, proves: readonly string[]): Use[] {
+  const { issues = [], warnings = [] } = step.expect ?? {}
+  const named = [
+    ...issues.map((one, at) => ({ path: ['expect', 'issues', at], name: typeof one === 'string' ? one : one.rule })),
+    ...warnings.map((name, at) => ({ path: ['expect', 'warnings', at], name })),
+  ]
+  const preset = typeof step.fault === 'string' ? step.fault : step.fault?.preset
+  return [
+    ...(rules === undefined ? [] : named.map((one) => ({ ...one, what: 'rule', known: rules }))),
+    ...(presets === undefined || typeof preset !== 'string'
+      ? []
+      : [{ path: ['fault'], what: 'preset', name: preset, known: [...presets, 'none'] }]),
+    ...(step.proves ?? []).map((name, at) => ({
+      path: ['proves', at],
+      what: 'requirement of the scenario',
+      name,
+      known: proves,
+    })),
   ]
 }
 

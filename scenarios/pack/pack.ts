@@ -28,6 +28,7 @@ const scenario = z.strictObject({
   id: id.describe('Unique in all packs.'),
   title: z.string().min(1),
   proves: z.array(z.string()).default([]).describe('Ids of requirements.'),
+  tags: z.array(id).default([]).describe('Names to choose scenarios by: `jftsim run --tag`.'),
   party: z.string().default('response-centre').describe('Who acts where a step does not say.'),
   parties: z.record(z.string(), party).default({}),
   alone: z.literal(true).optional().describe('Counts all events of the municipality: needs a sandbox of its own.'),
@@ -62,8 +63,25 @@ function oneAction(step: Record<string, unknown>, ctx: z.core.$RefinementCtx): v
   ctx.addIssue({ code: 'custom', message })
 }
 
+/** The rows of a loop. */
+const each = z.union([
+  z.array(z.unknown()).min(1).describe('A row each: an object, or one value.'),
+  z.strictObject({ csv: z.string() }).describe('A CSV file with a header, by its path from this file.'),
+  z.record(z.string(), z.array(z.unknown()).min(1)).describe('Every combination of one value of each list.'),
+])
+
+/** A step as it is written: a loop too, whose values stand where others have another type, or the steps of another file. */
+const writtenStep = z.union([
+  stepSchema,
+  z.looseObject({ each: each.describe('Repeats the step, or its steps; each.name in braces is of the row.') }),
+  z.strictObject({ include: z.string().describe('A file of { steps: [...] }, by its path from this file.') }),
+])
+
 /** The JSON Schema (2020-12) of a pack file, for editors. */
 export function packJsonSchema(): Record<string, unknown> {
-  const schema = z.toJSONSchema(packSchema, { io: 'input', unrepresentable: 'any' })
+  const written = packSchema.extend({
+    scenarios: z.array(scenario.extend({ steps: z.array(writtenStep).min(1) })).min(1),
+  })
+  const schema = z.toJSONSchema(written, { io: 'input', unrepresentable: 'any' })
   return { ...schema, title: 'Scenario pack of the JFT simulator' }
 }

@@ -11,7 +11,11 @@ const withSteps = (...lines: string[]) => [...HEAD, ...lines.map((line) => `    
 
 function faultsOf(text: string): string[] {
   try {
-    checkNames(readPacks([{ file: 'own.yaml', text }]), { requirements: ['write-202'] })
+    checkNames(readPacks([{ file: 'own.yaml', text }]), {
+      requirements: ['write-202'],
+      rules: ['r4-empty-string'],
+      presets: ['outage'],
+    })
     return []
   } catch (error) {
     if (!(error instanceof FileFaults)) throw error
@@ -94,6 +98,102 @@ describe('a pack is read', () => {
       'own.yaml:4:5 scenarios.0.id: 2 scenarios have the id one (in own, own).',
       'own.yaml:8:5 scenarios.1.id: 2 scenarios have the id one (in own, own).',
     ])
+  })
+})
+
+describe('a loop', () => {
+  const namesOf = (...lines: string[]) => readPack('own.yaml', withSteps(...lines)).scenarios[0]?.steps
+
+  test('over rows repeats a step, and says which row it is', () => {
+    const steps = namesOf('- each: [{ type: Composition }, { type: Bundle }]', "  search: { type: '${each.type}' }")
+    expect(steps).toEqual([
+      { name: 'search: Composition', search: { type: 'Composition' } },
+      { name: 'search: Bundle', search: { type: 'Bundle' } },
+    ])
+  })
+
+  test('over plain values, over every combination, and over several steps', () => {
+    const loop = '- each: { type: [Bundle, Composition], count: [1, 2] }'
+    const inner = [
+      '  steps:',
+      "  - search: { type: '${each.type}', params: { _count: '${each.count}' } }",
+      '  - follow: next',
+    ]
+    expect(namesOf(loop, ...inner)?.map(({ search }) => search)).toEqual([
+      { type: 'Bundle', params: { _count: 1 } },
+      undefined,
+      { type: 'Bundle', params: { _count: 2 } },
+      undefined,
+      { type: 'Composition', params: { _count: 1 } },
+      undefined,
+      { type: 'Composition', params: { _count: 2 } },
+      undefined,
+    ])
+    expect(namesOf('- each: [2, 3]', "  clock: { rate: '${each}' }")?.map(({ clock }) => clock?.rate)).toEqual([2, 3])
+  })
+
+  test('keeps the lines of its steps, for failures and for faults', () => {
+    const steps = ['- each: [note, alarm]', '  submit: { fixture: "${each}" }', '- submit: { fixture: note }']
+    const pack = readPack('own.yaml', withSteps(...steps))
+    expect([pack.lineOf(0, 0), pack.lineOf(0, 1), pack.lineOf(0, 2)]).toEqual([7, 7, 9])
+    expect(faultsOf(withSteps('- each: [note, alram]', '  submit: { fixture: "${each}" }'))).toEqual([
+      'own.yaml:8:19 scenarios.0.steps.1.submit.fixture: There is no fixture alram. Did you mean alarm?',
+    ])
+  })
+
+  test('over a CSV file, and steps of another file', () => {
+    const files: Record<string, string> = {
+      'data.csv': 'type,count\nBundle,1\n"Composition",2\n',
+      'steps.yaml': 'steps:\n  - clock: { advance: PT1M }\n  - submit: { fixture: note }\n',
+    }
+    const text = withSteps('- each: { csv: data.csv }', "  search: { type: '${each.type}' }", '- include: steps.yaml')
+    const [scenario] = readPack('own.yaml', text, (path) => files[path] ?? '').scenarios
+    expect(
+      scenario?.steps.map(({ search, clock, submit }) => search?.type ?? clock?.advance ?? submit?.fixture),
+    ).toEqual(['Bundle', 'Composition', 'PT1M', 'note'])
+  })
+
+  test.each([
+    ['a file where there are none', ['- include: x.yaml'], /^own\.yaml:7:9 .*include: x\.yaml: it cannot be read here/],
+    [
+      'steps without a loop',
+      ['- steps: [{ follow: next }]'],
+      /Steps inside a step are those of a loop: it needs each\./,
+    ],
+    ['a value that no row has', ['- each: [{ a: 1 }]', '  status: "${each.b}"'], /A row of the loop has no b\./],
+  ])('%s is told', (_, lines, message) => {
+    expect(faultsOf(withSteps(...lines)).join()).toMatch(message)
+  })
+})
+
+describe('what cannot be meant is told when a pack is read', () => {
+  test.each([
+    [
+      'a pointer',
+      ['- submit: { fixture: note, set: { status: x } }'],
+      'submit.set.status: "status" is no JSON Pointer. Did you mean "/status"?',
+    ],
+    [
+      'a pointer to remove',
+      ['- submit: { fixture: note, remove: [status] }'],
+      'submit.remove.0: "status" is no JSON Pointer. Did you mean "/status"?',
+    ],
+    ['FHIRPath', ['- search: { type: Bundle }', "  expect: { body: { 'entry.(': 1 } }"], 'is not FHIRPath'],
+    ['FHIRPath to capture', ['- search: { type: Bundle }', "  capture: { x: 'a..b' }"], 'a..b is not FHIRPath'],
+    ['a pattern', ['- search: { type: Bundle }', "  expect: { text: { matches: '(' } }"], 'Invalid regular expression'],
+    [
+      'a rule',
+      ['- submit: { fixture: note }', '  expect: { issues: [r4-empty-strin] }'],
+      'There is no rule r4-empty-strin. Did you mean r4-empty-string?',
+    ],
+    ['a preset', ['- fault: outgae'], 'There is no preset outgae. Did you mean outage?'],
+    [
+      'a requirement of a step',
+      ['- submit: { fixture: note }', '  proves: [write-202]'],
+      'There is no requirement of the scenario write-202.',
+    ],
+  ])('%s', (_, lines, message) => {
+    expect(faultsOf(withSteps(...lines)).join()).toContain(message)
   })
 })
 

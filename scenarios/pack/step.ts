@@ -72,9 +72,9 @@ const issue = z.union([
 /** What a step shall have led to. */
 const expectation = z.strictObject({
   status: z
-    .union([z.int(), z.array(z.int()), z.string().regex(/^[1-5]xx$/)])
+    .union([z.int(), z.array(z.int()), z.string().regex(/^([1-5]xx|any)$/)])
     .optional()
-    .describe('The HTTP status, several that are right, or a class such as 4xx.'),
+    .describe('The HTTP status, several that are right, a class such as 4xx, or any.'),
   headers: z.record(z.string(), matcher).optional().describe('By name in lower case; null: absent.'),
   body: z.record(z.string(), matcher).optional().describe('FHIRPath on the JSON body, and what it gives.'),
   text: matcher.optional().describe('The body as text.'),
@@ -230,6 +230,10 @@ export const stepSchema = z.strictObject({
     .optional()
     .describe("Wait for a request of the vendor's own client; what is expected is held against its answer."),
 
+  proves: z
+    .array(text)
+    .optional()
+    .describe("Of the scenario's requirements, those that this step looks at; a failure breaks no other."),
   expect: expectation.optional(),
   capture: z.record(z.string(), capture).optional().describe('Values to keep, by name.'),
 })

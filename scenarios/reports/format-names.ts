@@ -5,6 +5,12 @@ export const REPORT_FORMATS = {
   badge: { title: 'badge', ending: 'badge.json', type: 'application/json' },
   junit: { title: 'JUnit', ending: 'junit.xml', type: 'application/xml' },
   json: { title: 'JSON', ending: 'json', type: 'application/json' },
+  csv: { title: 'CSV', ending: 'csv', type: 'text/csv' },
+  xlsx: {
+    title: 'Excel',
+    ending: 'xlsx',
+    type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  },
   'test-report': { title: 'FHIR TestReport', ending: 'test-report.json', type: 'application/fhir+json' },
 } as const
 

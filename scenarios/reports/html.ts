@@ -3,8 +3,12 @@ import type { RecordedExchange, RecordedMessage, ScenarioResult, StepResult } fr
 import { curlOf } from './curl.ts'
 import { differenceOf } from './difference.ts'
 import { STYLE } from './html-style.ts'
+import { aboutRows } from './matrix.ts'
+import type { RequirementOutcome } from './outcome.ts'
 import { type Report, type ReportedRequirement, rerunCommand } from './report.ts'
 import { verdictWord } from './terminal.ts'
+import { countsOf, topicsOf } from './totals.ts'
+import { type Words, wordsOf } from './words.ts'
 
 /** HTML that may stand in a page: whatever was interpolated into it is escaped. */
 type Html = ReturnType<typeof html>
@@ -14,66 +18,87 @@ type Html = ReturnType<typeof html>
  * element, and what is filtered is filtered by style.
  */
 export function htmlOf(report: Report): string {
-  const verdict = verdictWord(report)
+  const words = wordsOf(report.language)
+  const verdict = words.verdicts[verdictWord(report)]
   const page = html`<!doctype html>
-<html lang="en"><head><meta charset="utf-8">
+<html lang="${report.language ?? 'en'}"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>${report.title}: ${verdict}</title>
 <style>${raw(STYLE)}</style></head><body>
-${header(report)}
+${header(report, words)}
 <main>
-${requirementsPart(report)}
-${scenariosPart(report)}
+${requirementsPart(report, words)}
+${scenariosPart(report, words)}
 </main></body></html>
 `
   return String(page)
 }
 
-function header(report: Report): Html {
-  const { title, passed, totals, target, version, seed, started, milliseconds, requirements, program } = report
-  const kept = requirements.filter(({ outcome }) => outcome === 'kept').length
-  const facts = {
-    Requirements: `${kept} of ${requirements.length} kept`,
-    Scenarios: `${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`,
-    Target: target,
-    ...(version === undefined ? {} : { Simulator: version }),
-    ...programFacts(program),
-    Seed: seed,
-    Run: `${started.replace('T', ' ').replace(/\..*/, '')} UTC, ${(milliseconds / 1000).toFixed(1)} s`,
-  }
-  const list = Object.entries(facts).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)
+function header(report: Report, words: Words): Html {
+  const { title, passed, totals, milliseconds, program } = report
+  const { passed: ok, failed, skipped } = words.scenarioOutcomes
+  const facts: [string, string][] = [
+    [words.requirements, countsOf(report, words)],
+    [words.scenarios, `${totals.passed} ${ok}, ${totals.failed} ${failed}, ${totals.skipped} ${skipped}`],
+    ...aboutRows(report, words).map(([name = '', value = '']): [string, string] => [name, value]),
+    ...programFacts(program, words),
+    ['', `${(milliseconds / 1000).toFixed(1)} s`],
+  ]
+  const list = facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)
   const verdict = passed ? 'passed' : 'failed'
-  return html`<header><h1>${title} <span class="badge ${verdict}">${verdictWord(report)}</span></h1><dl>${list}</dl></header>`
+  const word = words.verdicts[verdictWord(report)]
+  return html`<header><h1>${title} <span class="badge ${verdict}">${word}</span></h1><dl>${list}</dl></header>`
 }
 
 /** How a program that was judged ended, and what is said of it beside the requirements. */
-function programFacts(program: Report['program']): Readonly<Record<string, string>> {
-  if (!program) return {}
+function programFacts(program: Report['program'], words: Words): [string, string][] {
+  if (!program) return []
   const { ended, lastError, blame, missing } = program
-  return {
-    Program: [ended, ...blame].join(' '),
-    ...(lastError === undefined ? {} : { 'Last error': lastError }),
-    ...(missing.length === 0 ? {} : { 'Did not happen': `${missing.join('; ')}.` }),
-  }
+  return [
+    [words.program, [ended, ...blame].join(' ')],
+    ...(lastError === undefined ? [] : [[words.lastError, lastError] as [string, string]]),
+    ...(missing.length === 0 ? [] : [[words.didNotHappen, `${missing.join('; ')}.`] as [string, string]]),
+  ]
 }
 
-const OUTCOME_CLASS = { kept: 'passed', broken: 'failed', 'not exercised': 'skipped' } as const
+const OUTCOME_CLASS: Readonly<Record<RequirementOutcome, string>> = {
+  kept: 'passed',
+  'kept, partly checked': 'passed',
+  broken: 'failed',
+  'not exercised': 'skipped',
+  waived: 'skipped',
+  'not applicable': 'skipped',
+}
 
-function requirementsPart({ requirements }: Report): Html | undefined {
+/** A table for each topic; first those in which something is broken. */
+function requirementsPart(report: Report, words: Words): Html | undefined {
+  const { requirements } = report
   if (requirements.length === 0) return undefined
-  const order = ['broken', 'not exercised', 'kept']
-  const rows = [...requirements].sort((a, b) => order.indexOf(a.outcome) - order.indexOf(b.outcome)).map(requirementRow)
-  return html`<section aria-labelledby="requirements"><h2 id="requirements">Requirements</h2><div class="wide" tabindex="0"><table>
-<thead><tr><th scope="col">Outcome</th><th scope="col">Requirement</th><th scope="col">Source</th><th scope="col">Shown by</th></tr></thead>
-<tbody>${rows}</tbody></table></div></section>`
+  const parts = topicsOf(requirements, words.own).map(([topic, rows]) => {
+    const worst = rows.some(({ outcome }) => outcome === 'broken')
+    const counts = countsOf({ requirements: rows }, words)
+    return html`<details class="topic"${(worst || rows.length < 30) && OPEN}><summary><strong>${topic}</strong> <small>${counts}</small></summary><div class="wide" tabindex="0"><table>
+<thead><tr><th scope="col">${words.outcome}</th><th scope="col">${words.requirement}</th><th scope="col">${words.source}</th><th scope="col">${words.shownBy}</th></tr></thead>
+<tbody>${rows.map((row) => requirementRow(row, words))}</tbody></table></div></details>
+`
+  })
+  return html`<section aria-labelledby="requirements"><h2 id="requirements">${words.requirements}</h2>
+${parts}</section>`
 }
 
-function requirementRow({ id, quote, source, outcome, reason, certainty, scenarios }: ReportedRequirement): Html {
+/** Evidence that a row shows; the JSON, CSV and XLSX have all. */
+const EVIDENCE = 5
+
+function requirementRow(row: ReportedRequirement, words: Words): Html {
+  const { id, quote, source, outcome, reason, certainty = '', level = 'must', scenarios, evidence = [] } = row
   const why = reason !== undefined && html`<br><small>${reason}</small>`
-  const sure = certainty !== undefined && html`<br><small>${certainty}</small>`
+  const certainties: Readonly<Record<string, string>> = words.certainties
+  const sure = html`<br><small>${[words.levels[level], certainties[certainty] ?? certainty].filter(Boolean).join(', ')}</small>`
   const links = scenarios.map((one) => html`<a href="#${one}">${one}</a> `)
-  return html`<tr><td>${badge(OUTCOME_CLASS[outcome], outcome)}</td><td><code>${id}</code><br><q>${quote}</q>${why}</td><td>${source}${sure}</td><td>${links}</td></tr>
+  const shown =
+    evidence.length > 0 && html`<br><small>${words.evidence}: ${evidence.slice(0, EVIDENCE).join('; ')}</small>`
+  return html`<tr><td>${badge(OUTCOME_CLASS[outcome], words.outcomes[outcome])}</td><td><code>${id}</code><br><q lang="en">${quote}</q>${why}</td><td>${source}${sure}</td><td>${links}${shown}</td></tr>
 `
 }
 
@@ -81,36 +106,43 @@ function badge(kind: string, text: string): Html {
   return html`<span class="badge ${kind}">${text}</span>`
 }
 
-function scenariosPart({ scenarios }: Report): Html {
-  const packs = [...new Set(scenarios.map(({ pack }) => pack))]
-  const choices = ['all', 'failed', 'skipped'].map(
-    (name) =>
-      html`<label><input type="radio" name="show" id="show-${name}"${raw(name === 'all' ? ' checked' : '')}> ${name}</label>
+function scenariosPart({ scenarios }: Report, words: Words): Html {
+  const packs = [...new Set(scenarios.map(({ pack }) => pack))].sort((a, b) => failuresIn(b) - failuresIn(a))
+  function failuresIn(name: string): number {
+    return scenarios.filter(({ pack, outcome }) => pack === name && outcome === 'failed').length
+  }
+  const { failed, skipped } = words.scenarioOutcomes
+  const choices = Object.entries({ all: words.all, failed, skipped }).map(
+    ([name, title]) =>
+      html`<label><input type="radio" name="show" id="show-${name}"${raw(name === 'all' ? ' checked' : '')}> ${title}</label>
 `,
   )
   const parts = packs.map((pack) => {
     const own = scenarios.filter((one) => one.pack === pack)
     return html`<section class="pack"><h3>${pack}</h3>
-${own.map(scenarioPart)}
+${own.map((one) => scenarioPart(one, words))}
 </section>
 `
   })
-  return html`<section aria-labelledby="scenarios"><h2 id="scenarios">Scenarios</h2>
-<fieldset class="filter"><legend>Show</legend>
+  return html`<section aria-labelledby="scenarios"><h2 id="scenarios">${words.scenarios}</h2>
+<fieldset class="filter"><legend>${words.show}</legend>
 ${choices}</fieldset>
 ${parts}</section>`
 }
 
 const OPEN = raw(' open')
 
-function scenarioPart(result: ScenarioResult): Html {
+function scenarioPart(result: ScenarioResult, words: Words): Html {
   const { id, title, outcome, milliseconds, reason, steps, proves, file, line, party, seed, attempt } = result
-  const again = attempt === 1 ? '' : ` (run ${attempt})`
+  const again = attempt === 1 ? '' : ` (${attempt})`
   const place = `${shortFile(file)}:${line}`
-  return html`<details class="scenario ${outcome}"${attempt === 1 && html` id="${id}"`}${outcome === 'failed' && OPEN}>
-<summary>${badge(outcome, outcome)} <span class="title">${title}${again}</span> <small>${id}, ${Math.round(milliseconds)} ms</small></summary>
-<p class="facts">Acts as ${party}. ${proves.length > 0 && `Proves ${proves.join(', ')}. `}${place}, seed ${seed}. Again: <code>${rerunCommand(result)}</code></p>
-${reason !== undefined && html`<p class="reason">${reason}</p>`}${steps.length > 0 && html`<ol class="steps">${steps.map(stepPart)}</ol>`}
+  const proved = proves.length > 0 && `${words.proves} ${proves.join(', ')}. `
+  // A link to what is inside opens it.
+  const anchor = attempt === 1 && html` id="${id}"`
+  return html`<details class="scenario ${outcome}"${outcome === 'failed' && OPEN}>
+<summary>${badge(outcome, words.scenarioOutcomes[outcome])} <span class="title">${title}${again}</span> <small>${id}, ${Math.round(milliseconds)} ms</small></summary>
+<p class="facts"${anchor}>${words.actsAs} ${party}. ${proved}${place}, ${words.seed} ${seed}. ${words.again}: <code>${rerunCommand(result)}</code></p>
+${reason !== undefined && html`<p class="reason">${reason}</p>`}${steps.length > 0 && html`<ol class="steps">${steps.map((step) => stepPart(step, outcome !== 'passed', words))}</ol>`}
 </details>
 `
 }
@@ -120,12 +152,27 @@ function shortFile(file: string): string {
   return file.split(/[\\/]/).slice(-1).join('/')
 }
 
-function stepPart({ name, line, outcome, failures, exchanges, unchecked }: StepResult): Html {
+/** What passed is told in a line for each exchange: messages whole would make most of the page. */
+function stepPart(
+  { name, line, outcome, failures, exchanges, unchecked }: StepResult,
+  whole: boolean,
+  words: Words,
+): Html {
   const asked = unchecked.length > 0 && html`<p class="reason">Not checked at this target: ${unchecked.join(', ')}</p>`
-  return html`<li class="${outcome}"><details${outcome === 'failed' && OPEN}><summary>${badge(outcome, outcome)} ${name} <small>line ${line}</small></summary>
-${failures.map(failurePart)}${asked}${exchanges.map(exchangePart)}</details></li>
+  const shown = exchanges.map((one) => (whole ? exchangePart(one) : exchangeLine(one)))
+  return html`<li class="${outcome}"><details${outcome === 'failed' && OPEN}><summary>${badge(outcome, words.scenarioOutcomes[outcome])} ${name} <small>line ${line}</small></summary>
+${failures.map(failurePart)}${asked}${shown}</details></li>
 `
 }
+
+function exchangeLine({ request, response, broken, milliseconds, exchange, at = '' }: RecordedExchange): Html {
+  const facts = [exchange ?? '', at, `${Math.round(milliseconds)} ms`].filter(Boolean).join(', ')
+  return html`<p class="exchange"><code>${request.method} ${request.url.slice(0, URL_SHOWN)}</code> ${response?.status ?? broken} <small>${facts}</small></p>
+`
+}
+
+/** Characters of a URL that a line shows: a cursor may be long. */
+const URL_SHOWN = 200
 
 function failurePart(failure: StepResult['failures'][number]): Html {
   const lines = differenceOf(failure).map(

@@ -3,8 +3,8 @@ export interface JunitCase {
   readonly classname: string
   readonly name: string
   readonly milliseconds?: number
-  readonly file?: string
-  readonly line?: number
+  /** What it wrote. */
+  readonly output?: string
   readonly outcome?: {
     readonly element: 'failure' | 'skipped'
     readonly type?: string
@@ -19,6 +19,7 @@ export interface JunitSuite {
   readonly milliseconds?: number
   /** ISO 8601. */
   readonly started?: string
+  readonly file?: string | undefined
   readonly properties?: Readonly<Record<string, string>>
   readonly cases: readonly JunitCase[]
 }
@@ -28,37 +29,47 @@ export function junitXml(name: string, suites: readonly JunitSuite[], millisecon
   const cases = suites.flatMap((suite) => suite.cases)
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites${attributesOf({ name, ...countsOf(cases), time: seconds(milliseconds) })}>`,
+    `<testsuites${attributesOf({ name, ...wholeOf(cases), time: seconds(milliseconds) })}>`,
     ...suites.flatMap(suiteLines),
     '</testsuites>',
     '',
   ].join('\n')
 }
 
-function suiteLines({ name, milliseconds, started, properties = {}, cases }: JunitSuite): string[] {
+function suiteLines({ name, milliseconds, started, file, properties = {}, cases }: JunitSuite): string[] {
   const time = seconds(milliseconds)
   const timestamp = started?.replace(/\.\d+Z$/, '')
   const listed = Object.entries(properties).map(
     ([key, value]) => `      <property${attributesOf({ name: key, value })}/>`,
   )
   return [
-    `  <testsuite${attributesOf({ name, ...countsOf(cases), time, timestamp })}>`,
+    `  <testsuite${attributesOf({ name, ...countsOf(cases), time, timestamp, file })}>`,
     ...(listed.length === 0 ? [] : ['    <properties>', ...listed, '    </properties>']),
     ...cases.map(caseText),
     '  </testsuite>',
   ]
 }
 
-function caseText({ classname, name, milliseconds, file, line, outcome }: JunitCase): string {
-  const open = `    <testcase${attributesOf({ classname, name, time: seconds(milliseconds), file, line })}`
-  if (!outcome) return `${open}/>`
-  const { element, type, message, text = '' } = outcome
-  return `${open}>\n      <${element}${attributesOf({ type, message })}>${escaped(text)}</${element}>\n    </testcase>`
+function caseText({ classname, name, milliseconds, output, outcome }: JunitCase): string {
+  const open = `    <testcase${attributesOf({ classname, name, time: seconds(milliseconds) })}`
+  const lines = [
+    ...(outcome === undefined ? [] : [outcomeText(outcome)]),
+    ...(output === undefined ? [] : [`      <system-out>${escaped(output)}</system-out>`]),
+  ]
+  return lines.length === 0 ? `${open}/>` : [`${open}>`, ...lines, '    </testcase>'].join('\n')
+}
+
+function outcomeText({ element, type, message, text = '' }: NonNullable<JunitCase['outcome']>): string {
+  return `      <${element}${attributesOf({ type, message })}>${escaped(text)}</${element}>`
+}
+
+function wholeOf(cases: readonly JunitCase[]) {
+  const failures = cases.filter(({ outcome }) => outcome?.element === 'failure').length
+  return { tests: cases.length, failures, errors: 0 }
 }
 
 function countsOf(cases: readonly JunitCase[]) {
-  const count = (element: string) => cases.filter(({ outcome }) => outcome?.element === element).length
-  return { tests: cases.length, failures: count('failure'), skipped: count('skipped') }
+  return { ...wholeOf(cases), skipped: cases.filter(({ outcome }) => outcome?.element === 'skipped').length }
 }
 
 function attributesOf(values: Readonly<Record<string, string | number | undefined>>): string {

@@ -128,28 +128,37 @@ describe('a report', () => {
     expect(describeTotals(REPORT)).toMatchInlineSnapshot(`
       "broken  write-202: "A successful submission returns 202 Accepted." (WriteAPI)
       0 requirements kept, 1 broken, 1 not exercised
-      1 passed, 1 failed, 1 skipped in 1.2 s (seed 1)"
+      1 passed, 1 failed, 1 skipped in 1.2 s (seed 1)
+      This tested the simulator itself, not your program: that is done by "jftsim verify", by --own-client, and another environment by --target."
     `)
   })
 
   test('as JUnit XML', () => {
     expect(junitOf(REPORT).replace(/<failure[\s\S]*?<\/failure>/, (text) => text.slice(0, 150))).toMatchInlineSnapshot(`
       "<?xml version="1.0" encoding="UTF-8"?>
-      <testsuites name="JFT contract" tests="3" failures="1" skipped="1" time="1.234">
-        <testsuite name="jft-write" tests="3" failures="1" skipped="1" time="0.037" timestamp="2026-11-22T08:00:00">
+      <testsuites name="JFT contract" tests="3" failures="1" errors="0" time="1.234">
+        <testsuite name="jft-write" tests="3" failures="1" errors="0" skipped="1" time="0.037" timestamp="2026-11-22T08:00:00" file="packs/jft-write.yaml">
           <properties>
             <property name="seed" value="1"/>
             <property name="target" value="the built-in simulator"/>
             <property name="version" value="0.1.0"/>
+            <property name="requirements" value="write-202 read-links"/>
           </properties>
-          <testcase classname="jft-write" name="good: The &lt;b&gt;good&lt;/b&gt; one" time="0.012" file="packs/jft-write.yaml" line="4"/>
-          <testcase classname="jft-write" name="broken: The &lt;b&gt;broken&lt;/b&gt; one" time="0.012" file="packs/jft-write.yaml" line="4">
+          <testcase classname="jft-write" name="good: The &lt;b&gt;good&lt;/b&gt; one" time="0.012">
+            <system-out>packs/jft-write.yaml:4
+      [[PROPERTY|requirement=write-202]]</system-out>
+          </testcase>
+          <testcase classname="jft-write" name="broken: The &lt;b&gt;broken&lt;/b&gt; one" time="0.012">
             <failure message="search: body entry.count() is [1,3], expected [1,2]">jft-write/broken: The &lt;b&gt;broken&lt;/b&gt; one
         packs/jft-write.yaml:4
         
+            <system-out>packs/jft-write.yaml:4
+      [[PROPERTY|requirement=write-202]]</system-out>
           </testcase>
-          <testcase classname="jft-write" name="left-out: The &lt;b&gt;left-out&lt;/b&gt; one" time="0.012" file="packs/jft-write.yaml" line="4">
+          <testcase classname="jft-write" name="left-out: The &lt;b&gt;left-out&lt;/b&gt; one" time="0.012">
             <skipped message="needs a simulator"></skipped>
+            <system-out>packs/jft-write.yaml:4
+      [[PROPERTY|requirement=read-links]]</system-out>
           </testcase>
         </testsuite>
       </testsuites>
@@ -180,12 +189,20 @@ describe('a report', () => {
     expect(summaryOf(REPORT)).toMatchInlineSnapshot(`
       "# JFT contract: failed
 
-      0 kept, 1 broken, 1 not exercised. the built-in simulator, simulator 0.1.0, seed 1, 2026-11-22T08:00:00.000Z.
+      0 kept, 1 broken, 1 not exercised. Scenarios: 1 passed, 1 failed, 1 skipped.
 
-      | outcome | requirement | source | why |
-      |---|---|---|---|
-      | **broken** | A successful submission returns 202 Accepted. (\`write-202\`) | WriteAPI | search: body entry.count() is [1,3], expected [1,2] |
-      | not exercised | includes self and next link elements (\`read-links\`) | ReadAPI |  |
+      * Target: the built-in simulator
+      * Simulator: 0.1.0
+      * Seed: 1
+      * Run: 2026-11-22T08:00:00.000Z
+      * This tested the simulator itself, not your program: that is done by "jftsim verify", by --own-client, and another environment by --target.
+
+      * **failed**: The <b>broken</b> one (\`broken\`): search: body entry.count() is [1,3], expected [1,2]
+
+      | Outcome | Requirement | Level | Source | Why |
+      |---|---|---|---|---|
+      | **broken** | A successful submission returns 202 Accepted. (\`write-202\`) | must | WriteAPI | search: body entry.count() is [1,3], expected [1,2] |
+      | not exercised | includes self and next link elements (\`read-links\`) | must | ReadAPI | needs a simulator |
       "
     `)
     expect(JSON.parse(badgeOf(REPORT))).toEqual({

@@ -1,31 +1,43 @@
-import { headlineOf } from './junit.ts'
+import { aboutRows } from './matrix.ts'
+import { headlineOf } from './outcome.ts'
 import type { Report } from './report.ts'
 import { verdictWord } from './terminal.ts'
-
-const WORDS = { kept: 'kept', broken: '**broken**', 'not exercised': 'not exercised' } as const
+import { byOutcome, countsOf } from './totals.ts'
+import { type Words, wordsOf } from './words.ts'
 
 /** The report on one page, as Markdown: for a pull request, or for those who decide. */
 export function summaryOf(report: Report): string {
-  const { title, target, version, seed, started, requirements, scenarios } = report
-  const reasonOf = (ids: readonly string[]) => {
-    const failed = scenarios.find(({ id, outcome }) => ids.includes(id) && outcome === 'failed')
-    return failed ? (failed.reason ?? headlineOf(failed)) : ''
-  }
-  const rows = requirements.map(
-    ({ id, quote, source, outcome, reason, scenarios: ids }) =>
-      `| ${WORDS[outcome]} | ${cell(quote)} (\`${id}\`) | ${cell(source)} | ${cell(report.program && outcome === 'not exercised' ? (reason ?? '') : reasonOf(ids))} |`,
-  )
+  const words = wordsOf(report.language)
+  const { title, requirements, scenarios } = report
+  const rows = byOutcome(requirements).map((row) => {
+    const { id, quote, source, outcome, level = 'must', reason = '' } = row
+    const word = outcome === 'broken' ? `**${words.outcomes.broken}**` : words.outcomes[outcome]
+    const why = outcome === 'kept' ? '' : reason
+    return `| ${word} | ${cell(quote)} (\`${id}\`) | ${words.levels[level]} | ${cell(source)} | ${cell(why)} |`
+  })
+  const failed = scenarios.filter(({ outcome }) => outcome === 'failed')
   return [
-    `# ${title}: ${verdictWord(report)}`,
+    `# ${title}: ${words.verdicts[verdictWord(report)]}`,
     '',
-    `${countsOf(report)}. ${cell(target)}, simulator ${version ?? ''}, seed ${seed}, ${started}.`,
+    `${countsOf(report, words)}. ${totalsOf(report, words)}.`,
     '',
+    ...aboutRows(report, words).map(([name, value = '']) => `* ${name === '' ? '' : `${name}: `}${cell(value)}`),
     ...programLines(report),
-    '| outcome | requirement | source | why |',
-    '|---|---|---|---|',
+    '',
+    ...failed.map(
+      (one) => `* **${words.scenarioOutcomes.failed}**: ${cell(one.title)} (\`${one.id}\`): ${cell(headlineOf(one))}`,
+    ),
+    ...(failed.length === 0 ? [] : ['']),
+    `| ${words.outcome} | ${words.requirement} | ${words.level} | ${words.source} | ${words.reason} |`,
+    '|---|---|---|---|---|',
     ...rows,
     '',
   ].join('\n')
+}
+
+function totalsOf({ totals }: Report, { scenarioOutcomes, scenarios }: Words): string {
+  const { passed, failed, skipped } = scenarioOutcomes
+  return `${scenarios}: ${totals.passed} ${passed}, ${totals.failed} ${failed}, ${totals.skipped} ${skipped}`
 }
 
 /** How a program that was judged ended, and what is said of it beside the requirements. */
@@ -38,16 +50,11 @@ function programLines({ program }: Report): string[] {
     ...blame,
     ...missing.map((what) => `Did not happen: ${what}.`),
   ]
-  return [...said.map((line) => `* ${line}`), '']
+  return said.map((line) => `* ${line}`)
 }
 
 function cell(text: string): string {
   return text.replaceAll('|', '\\|').replace(/\s+/g, ' ')
-}
-
-function countsOf({ requirements }: Report): string {
-  const count = (outcome: string) => requirements.filter((one) => one.outcome === outcome).length
-  return `${count('kept')} kept, ${count('broken')} broken, ${count('not exercised')} not exercised`
 }
 
 /** The report in the size of a badge: the JSON that shields.io and pipelines read. */

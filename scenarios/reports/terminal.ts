@@ -1,7 +1,10 @@
 import { printableLine } from '../../simulator/ground/text/printable.ts'
 import type { RecordedExchange, ScenarioResult, StepResult } from '../runner/result.ts'
 import { differenceOf } from './difference.ts'
+import type { RequirementOutcome } from './outcome.ts'
 import { type Report, rerunCommand } from './report.ts'
+import { countsOf } from './totals.ts'
+import { wordsOf } from './words.ts'
 
 const MARKS = { passed: 'ok', failed: 'FAILED', skipped: 'skipped' } as const
 
@@ -53,18 +56,28 @@ function describeExchange({ request, response, broken, journal, link }: Recorded
   ]
 }
 
-/** The last lines: what of the requirements, and how many scenarios. */
-export function describeTotals({ totals, requirements, milliseconds, seed }: Report): string {
-  const kept = requirements.filter(({ outcome }) => outcome === 'kept').length
+/** The last lines: what was tested, what of the requirements, and how many scenarios. */
+export function describeTotals(report: Report): string {
+  const { totals, requirements, milliseconds, seed, tested, unreached = [], language } = report
+  const words = wordsOf(language)
   const broken = requirements.filter(({ outcome }) => outcome === 'broken')
   return [
-    ...broken.map(({ id, quote, source }) => `broken  ${id}: "${quote}" (${source})`),
-    `${kept} requirements kept, ${broken.length} broken, ${requirements.length - kept - broken.length} not exercised`,
-    `${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped in ${(milliseconds / 1000).toFixed(1)} s (seed ${seed})`,
+    ...broken.map(({ id, quote, source }) => `${words.outcomes.broken}  ${id}: "${quote}" (${source})`),
+    ...unreached.map((why) => `${words.outcomes['not exercised']}: ${printableLine(why)}`),
+    countsOf(report, words).replace(' ', ` ${words.some} `),
+    `${totals.passed} ${words.scenarioOutcomes.passed}, ${totals.failed} ${words.scenarioOutcomes.failed}, ${totals.skipped} ${words.scenarioOutcomes.skipped} in ${(milliseconds / 1000).toFixed(1)} s (seed ${seed})`,
+    words.tested[tested],
   ].join('\n')
 }
 
-const VERDICTS = { kept: 'kept', broken: 'BROKEN', 'not exercised': 'not exercised' } as const
+const VERDICTS: Readonly<Record<RequirementOutcome, string>> = {
+  kept: 'kept',
+  'kept, partly checked': 'kept, partly',
+  broken: 'BROKEN',
+  'not exercised': 'not exercised',
+  waived: 'waived',
+  'not applicable': 'not applicable',
+}
 
 /** The verdict on a program: each requirement with what shows that it is broken or why it is open, and how the program ended. */
 export function describeVerdict(report: Report): string {
@@ -74,12 +87,11 @@ export function describeVerdict(report: Report): string {
     const sure = certainty === undefined || certainty === 'documented' ? '' : `${certainty}; `
     const head = `${VERDICTS[outcome].padEnd(14)} ${id}: ${quote} (${sure}${source})`
     if (outcome === 'not exercised') return [head, `    ${reason ?? 'nothing to judge'}`]
+    if (outcome === 'waived') return [head, `    ${reason}`]
     if (outcome !== 'broken') return [head]
     return [head, ...(own?.steps ?? []).slice(0, 5).flatMap(describeFinding)]
   })
-  const count = (wanted: string) => requirements.filter(({ outcome }) => outcome === wanted).length
-  const counts = `${count('kept')} kept, ${count('broken')} broken, ${count('not exercised')} not exercised`
-  return [...lines, '', ...describeProgram(report), `${title}: ${verdictWord(report)}: ${counts}`].join('\n')
+  return [...lines, '', ...describeProgram(report), `${title}: ${verdictWord(report)}: ${countsOf(report)}`].join('\n')
 }
 
 /** What became of a program. */

@@ -1,6 +1,6 @@
 import type { Bundle, TestReport, TestReportTest, TestReportTestAction } from 'fhir/r4.js'
 import type { ScenarioResult, StepResult } from '../runner/result.ts'
-import { headlineOf } from './junit.ts'
+import { headlineOf } from './outcome.ts'
 import type { Report } from './report.ts'
 
 /** The run as FHIR R4: a Bundle of type collection, with a TestReport for each pack. */
@@ -10,24 +10,35 @@ export function testReportsOf(report: Report): Bundle<TestReport> {
     resourceType: 'Bundle',
     type: 'collection',
     timestamp: report.started,
-    entry: packs.map((pack) => ({ resource: testReportOf(report, pack) })),
+    entry: packs.map((pack) => {
+      const resource = testReportOf(report, pack)
+      return { fullUrl: `urn:jft-simulator:report:${pack}`, resource }
+    }),
   }
 }
 
-function testReportOf({ scenarios, started, title, target, version = '' }: Report, pack: string): TestReport {
+function testReportOf(report: Report, pack: string): TestReport {
+  const { scenarios, started, title, target, version = '', tested } = report
   const own = scenarios.filter((one) => one.pack === pack)
   const run = own.filter(({ outcome }) => outcome !== 'skipped')
   const passed = run.filter(({ outcome }) => outcome === 'passed').length
   return {
     resourceType: 'TestReport',
+    id: pack,
     name: `${title}: ${pack}`,
     status: 'completed',
     testScript: { display: `Scenario pack ${pack}` },
-    result: passed === run.length ? 'pass' : 'fail',
+    result: run.length === 0 ? 'pending' : passed === run.length ? 'pass' : 'fail',
     ...(run.length === 0 ? {} : { score: Number(((100 * passed) / run.length).toFixed(2)) }),
     tester: `jft-simulator ${version}`.trim(),
     issued: started,
-    participant: [{ type: 'server', uri: `urn:jft-simulator:target:${encodeURIComponent(target)}`, display: target }],
+    participant: [
+      {
+        type: tested === 'program' ? 'client' : 'server',
+        uri: `urn:jft-simulator:target:${encodeURIComponent(target)}`,
+        display: target,
+      },
+    ],
     test: own.map(testOf),
   }
 }

@@ -1,5 +1,6 @@
 import { milliseconds } from '../../simulator/ground/text/duration.ts'
 import type { Action, Step } from '../pack/step.ts'
+import { actorOf } from './actors.ts'
 import { awaitExchange } from './await.ts'
 import { proofEdit } from './credentials.ts'
 import { evaluate } from './fhirpath.ts'
@@ -18,15 +19,12 @@ interface SavedEvent {
   readonly resource: unknown
 }
 
-/** Who usually acts. */
-const USUAL: Partial<Record<Action, string>> = { search: 'ehr', follow: 'ehr', acknowledge: 'ehr' }
-
 const submit: Run<'submit'> = async (turn) => {
   const { play, argument: spec, step, check } = turn
   const saved: SavedEvent[] = []
   for (let index = 0; index < (spec.count ?? 1); index += 1) {
     const payload = nextPayload(play, spec)
-    const reply = await call(turn, actorOf(play, step, 'submit', spec.to), submission(play, spec, payload))
+    const reply = await call(turn, actorOf(step, play.party), submission(play, spec, payload))
     saved.push(savedEvent(reply, payload))
     if (!(await check(reply))) break
   }
@@ -60,7 +58,7 @@ const search: Run<'search'> = async (turn) => {
     method === 'GET'
       ? { method, url: query === '' ? base : `${base}?${query}`, headers: [] }
       : form(`${base}/_search`, query)
-  await check(await readPage(turn, actorOf(play, step, 'search'), message))
+  await check(await readPage(turn, actorOf(step, play.party), message))
 }
 
 function form(url: string, query: string): Message {
@@ -86,7 +84,7 @@ const follow: Run<'follow'> = async (turn) => {
     method = 'GET',
     params = {},
   } = typeof argument === 'string' ? { link: argument } : argument
-  const party = actorOf(play, step, 'follow')
+  const party = actorOf(step, play.party)
   for (let page = 0; page < (to === 'end' ? MAX_PAGES : 1); page += 1) {
     const url = linkOf(play.page, link)
     if (url === undefined) return
@@ -113,13 +111,13 @@ function pageRequest(link: string, method: 'GET' | 'POST', params: Readonly<Reco
 const acknowledge: Run<'acknowledge'> = async (turn) => {
   const { play, argument: event, step, check } = turn
   const url = `${play.place.urls['jft-write']}/v1/${pathOf(play, event)}/$journaling-acknowledged`
-  await check(await call(turn, actorOf(play, step, 'acknowledge'), { method: 'POST', url, headers: [] }))
+  await check(await call(turn, actorOf(step, play.party), { method: 'POST', url, headers: [] }))
 }
 
 const status: Run<'status'> = async (turn) => {
   const { play, argument: event, step, check } = turn
   const url = `${play.place.urls['jft-read']}/v1/${pathOf(play, event)}/$status`
-  await check(await call(turn, actorOf(play, step, 'status'), { method: 'GET', url, headers: [] }))
+  await check(await call(turn, actorOf(step, play.party), { method: 'GET', url, headers: [] }))
 }
 
 /** `Type/id`: as it is written, or of a saved event. */
@@ -218,10 +216,6 @@ export const RUNS: { readonly [A in Action]: Run<A> } = {
   check: checkPayload,
   journal,
   await: awaitExchange,
-}
-
-function actorOf(play: Play, step: Step, action: Action, to?: string): string {
-  return step.as ?? (to === 'vkp' && play.party === 'response-centre' ? 'vkp-vendor' : (USUAL[action] ?? play.party))
 }
 
 /**

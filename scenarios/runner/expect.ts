@@ -51,12 +51,16 @@ function failureOf(what: string, values: readonly unknown[], matcher: Matcher): 
   return found ? [{ what, ...found }] : []
 }
 
+/** The status that a step without expectations wants: whatever is no refusal. */
+export const UNREFUSED = 'unrefused'
+
 function statusFailures({ status, broken }: Reply, expected: Expectation): Failure[] {
   if (expected.broken)
     return broken === undefined ? [{ what: 'connection', expected: 'broken', actual: `status ${status}` }] : []
   if (broken !== undefined) return [{ what: 'connection', expected: 'an answer', actual: broken }]
   const { status: wanted } = expected
-  if (wanted === undefined) return []
+  if (wanted === undefined || wanted === 'any') return []
+  if (wanted === UNREFUSED) return status < 400 ? [] : [{ what: 'status', expected: 'below 400', actual: status }]
   const fits =
     typeof wanted === 'string' ? Math.floor(status / 100) === Number(wanted[0]) : [wanted].flat().includes(status)
   return fits ? [] : [{ what: 'status', expected: wanted, actual: status }]

@@ -15,6 +15,16 @@ export function evaluate(value: unknown, expression: string): unknown[] {
   }
 }
 
+/** Why an expression is none; `undefined` where it is one. */
+export function expressionFault(expression: string): string | undefined {
+  try {
+    compiledOf(expression)
+    return undefined
+  } catch (error) {
+    return `${expression} is not FHIRPath: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`
+  }
+}
+
 function compiledOf(expression: string) {
   const known = compiled.get(expression) ?? compile(expression)
   compiled.set(expression, known)

@@ -102,6 +102,7 @@ function recorded(
       : { response: { status: reply.status, headers: masked([...reply.headers]), ...bodyOf(reply.text) } }),
     ...(reply.broken === undefined ? {} : { broken: redact(reply.broken) }),
     milliseconds,
+    at: new Date(Date.now() - milliseconds).toISOString(),
     ...(reply.exchange === undefined ? {} : { exchange: reply.exchange }),
     ...(link === undefined ? {} : { link }),
   }

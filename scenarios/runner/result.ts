@@ -8,6 +8,8 @@ export interface RecordedExchange {
   /** Why there is no whole answer. */
   readonly broken?: string
   readonly milliseconds: number
+  /** When it was sent, ISO 8601, UTC. */
+  readonly at?: string
   /** Id in the simulator's journal, and where its dashboard shows it. */
   readonly exchange?: string
   readonly link?: string
@@ -80,9 +82,17 @@ export interface ScenarioResult {
   readonly attempt: number
   readonly seed: string
   readonly outcome: 'passed' | 'failed' | 'skipped'
+  /** Of what it was to prove, what a failure shows to be broken; all where that is not said. */
+  readonly breaks?: readonly string[]
+  /** The command that runs it again; that of a shipped pack at the built-in simulator where it is absent. */
+  readonly again?: string
+  /** It waited for a client of the vendor's own: what clients owe was looked at. */
+  readonly judgesClient?: true
   /** Why it was skipped, or what broke it beside an expectation. */
   readonly reason?: string
   readonly milliseconds: number
+  /** When it began, in milliseconds since the epoch. */
+  readonly began?: number
   readonly sandbox?: string
   readonly steps: readonly StepResult[]
   /** Rules that its exchanges were refused or warned by; empty without a simulator's journal. */
@@ -102,6 +112,10 @@ export interface ProgramResult {
 
 /** A whole run. */
 export interface RunResult {
+  /** The simulator itself or another environment; a program where there is a `program`. */
+  readonly tested?: 'simulator' | 'target'
+  /** Surfaces of the target that could not be reached, each with the reason. */
+  readonly unreached?: readonly string[]
   /** Absent where no program was started. */
   readonly program?: ProgramResult
   readonly target: string

@@ -1,7 +1,9 @@
 import { trimEnd } from '../../simulator/ground/text/trim-end.ts'
 import { controlAt } from '../../simulator/surfaces/control/client.ts'
 import type { Pack } from '../pack/pack.ts'
+import { withCommonCause } from './common-cause.ts'
 import { OWN_CLIENT } from './place.ts'
+import { reach } from './reach.ts'
 import type { RunResult, ScenarioResult } from './result.ts'
 import { type Assignment, runScenario, type Watcher } from './scenario.ts'
 import { waitsForClient } from './skip.ts'
@@ -30,9 +32,10 @@ export interface RunOptions extends Watcher {
 const PARALLEL = 8
 
 /** Runs the scenarios of packs, each in a sandbox of its own; the result has them in the order of the packs. */
-export async function runPacks(packs: readonly Pack[], target: Target, options: RunOptions): Promise<RunResult> {
+export async function runPacks(packs: readonly Pack[], asked: Target, options: RunOptions): Promise<RunResult> {
   const started = new Date().toISOString()
   const began = performance.now()
+  const { target, gone } = await reach(asked)
   const assignments = assign(packs, options, started, target)
   const results = new Array<ScenarioResult | undefined>(assignments.length)
   let stopped = false
@@ -41,7 +44,7 @@ export async function runPacks(packs: readonly Pack[], target: Target, options: 
       const [at, assignment] = queue.shift() ?? []
       if (at === undefined || !assignment) return
       options.onBegin?.(assignment)
-      const result = await runScenario(target, assignment, options.sandbox, options)
+      const result = await runScenario(target, assignment, options.sandbox, { ...options, gone })
       results[at] = result
       if (options.bail && result.outcome === 'failed') stopped = true
       options.onScenario?.(result)
@@ -52,10 +55,16 @@ export async function runPacks(packs: readonly Pack[], target: Target, options: 
   await Promise.all(Array.from({ length: Math.min(atOnce(target, options), together.length) }, () => work(together)))
   // One after the other: somebody has to send what each waits for.
   await work(all.filter(([, { scenario }]) => waitsForClient(scenario)))
-  const scenarios = results.filter((result) => result !== undefined)
+  const played = results.flatMap((result, at) => {
+    const steps = assignments[at]?.scenario.steps
+    return result && steps ? [{ steps, result }] : []
+  })
+  const scenarios = withCommonCause(played)
   const version = await versionOf(target)
   return {
     target: target.name,
+    tested: target.urls.control === undefined ? 'target' : 'simulator',
+    ...(gone.size === 0 ? {} : { unreached: [...gone.values()] }),
     ...(version === undefined ? {} : { version }),
     seed: options.seed,
     started,

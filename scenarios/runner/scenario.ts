@@ -4,14 +4,16 @@ import type { Pack, Scenario } from '../pack/pack.ts'
 import { type Action, actionOf, nameOf, type Step } from '../pack/step.ts'
 import { RUNS } from './actions.ts'
 import type { Waiting, Waits } from './await.ts'
+import { blameOf, isNoAnswer } from './blame.ts'
 import { EndlessExpression } from './bounded.ts'
 import { createCredentials } from './credentials.ts'
-import { captured, judge } from './expect.ts'
+import { captured, judge, UNREFUSED } from './expect.ts'
 import type { Recorder, Reply } from './http.ts'
 import { enter, type Place } from './place.ts'
 import { type Play, StepFailed, StepSkipped, type Turn } from './play.ts'
+import type { Unreached } from './reach.ts'
 import type { Failure, JournalEntry, RecordedExchange, ScenarioResult, StepResult } from './result.ts'
-import { skipReason } from './skip.ts'
+import { skipReason, waitsForClient } from './skip.ts'
 import type { Target } from './target.ts'
 import { fill } from './template.ts'
 
@@ -37,6 +39,8 @@ export interface Watcher {
   readonly onWait?: (assignment: Assignment, waiting: Waiting | undefined) => void
   /** Waiting ends when it is aborted. */
   readonly signal?: AbortSignal
+  /** Surfaces that cannot be reached; what needs them is skipped. */
+  readonly gone?: Unreached
 }
 
 /** Runs one scenario in a sandbox of its own, and says how it went. It rejects only with an `EndlessExpression`. */
@@ -47,7 +51,8 @@ export async function runScenario(
   watcher: Watcher = {},
 ): Promise<ScenarioResult> {
   const began = performance.now()
-  const reason = skipReason(target, assignment.scenario, watcher.onWait !== undefined)
+  const at = { began: Date.now() }
+  const reason = skipReason(target, assignment.scenario, watcher.onWait !== undefined, watcher.gone)
   if (reason !== undefined)
     return { ...headOf(assignment), outcome: 'skipped', reason, milliseconds: 0, steps: [], rules: [] }
   try {
@@ -61,10 +66,9 @@ export async function runScenario(
     if (passed && !target.keepsSandboxes && !target.transient) await place.leave()
     return {
       ...headOf(assignment),
+      ...at,
       ...own,
-      ...(played.skipped === undefined
-        ? { outcome: passed ? 'passed' : 'failed' }
-        : { outcome: 'skipped', reason: played.skipped }),
+      ...outcomeOf(target, assignment.scenario, { ...played, steps }),
       milliseconds: performance.now() - began,
       steps,
       rules: rulesOf(journal),
@@ -74,13 +78,31 @@ export async function runScenario(
     const cause = error instanceof Error ? error.message : String(error)
     return {
       ...headOf(assignment),
+      ...at,
       outcome: 'failed',
+      breaks: [],
       reason: redact(cause),
       milliseconds: performance.now() - began,
       steps: [],
       rules: [],
     }
   }
+}
+
+/** How it ended. Another environment that gives no answer was not tried; one that answers was. */
+function outcomeOf(
+  target: Target,
+  scenario: Scenario,
+  { steps, skipped }: Played,
+): Pick<ScenarioResult, 'outcome' | 'reason' | 'breaks'> {
+  if (skipped !== undefined) return { outcome: 'skipped', reason: skipped }
+  const failed = steps.find(({ outcome }) => outcome === 'failed')
+  if (!failed) return { outcome: 'passed' }
+  const unanswered = failed.exchanges.at(-1)?.broken
+  if (target.urls.control === undefined && unanswered !== undefined && failed.failures.every(isNoAnswer))
+    return { outcome: 'skipped', reason: `${failed.name} (line ${failed.line}) got no answer: ${unanswered}` }
+  const { breaks, because } = blameOf(scenario, steps)
+  return { outcome: 'failed', breaks, ...(because === undefined ? {} : { reason: redact(because) }) }
 }
 
 function placeOf({ pack, index, scenario }: Assignment): string {
@@ -90,7 +112,8 @@ function placeOf({ pack, index, scenario }: Assignment): string {
 function headOf({ pack, index, scenario, attempt, seed }: Assignment) {
   const { id, title, party, proves } = scenario
   const place = { file: pack.file, line: pack.lineOf(index), attempt, seed }
-  return redactValue({ pack: pack.pack, id, title, party, proves, ...place })
+  const judges = waitsForClient(scenario) ? { judgesClient: true as const } : {}
+  return { ...redactValue({ pack: pack.pack, id, title, party, proves, ...place }), ...judges }
 }
 
 type Journal = ReadonlyMap<string, JournalEntry>
@@ -135,6 +158,7 @@ async function playSteps(place: Place, target: Target, assignment: Assignment, w
   const { pack, index, scenario, seed } = assignment
   const waits = waitsOf(assignment, watcher)
   const play = newPlay(place, target.municipality, scenario, `${seed}/${scenario.id}`, waits)
+  if (target.env) play.values.env = target.env
   const steps: StepResult[] = []
   let skipped: string | undefined
   let patience: Patience | undefined
@@ -225,7 +249,7 @@ export async function playStep(play: Play, written: Step, line: number): Promise
     if (exchange.exchange !== undefined) play.own.add(exchange.exchange)
   }
   try {
-    const { expect: _expect, capture: _capture, ...action } = written
+    const { expect: _expect, capture: _capture, proves: _proves, ...action } = written
     const step = fill(action, play.values)
     let last: Reply | undefined
     const check = async (reply: Reply) => {
@@ -260,7 +284,7 @@ function failureOf(error: unknown): Failure {
 }
 
 /** What is found on all pages together is asked when the last one is there. */
-function eachReply({ expect = {} }: Step) {
+function eachReply({ expect = { status: UNREFUSED } }: Step) {
   const { found: _found, ...each } = expect
   return each
 }

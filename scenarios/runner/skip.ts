@@ -1,15 +1,24 @@
 import type { Scenario } from '../pack/pack.ts'
 import { actionOf, type Step } from '../pack/step.ts'
+import { actorsIn } from './actors.ts'
+import { NOBODY, partyOf } from './parties.ts'
+import type { Unreached } from './reach.ts'
 import type { Inability, Target } from './target.ts'
 
 /**
  * Why a scenario cannot be run against the target; `undefined` when it can. `attended`: somebody is told of requests that
  * are waited for.
  */
-export function skipReason(target: Target, scenario: Scenario, attended = false): string | undefined {
+export function skipReason(
+  target: Target,
+  scenario: Scenario,
+  attended = false,
+  gone: Unreached = new Map(),
+): string | undefined {
   return (
     beyondPlatform(target, scenario) ??
     beyondTarget(target, scenario) ??
+    unreachedBy(scenario, gone) ??
     (waitsForClient(scenario) && !attended ? UNATTENDED : undefined)
   )
 }
@@ -50,7 +59,31 @@ function beyondTarget(target: Target, scenario: Scenario): string | undefined {
   const missing = ['pit', 'vkp', 'ehr', 'ttt'].find(
     (surface) => target.urls[surface] === undefined && steps.some((step) => uses(step, surface)),
   )
-  return missing && `the target has no ${missing}`
+  return missing === undefined ? withoutClient(target, scenario) : `the target has no ${missing}`
+}
+
+/** A target has clients for some parties only. */
+function withoutClient({ clients, municipality }: Target, { steps, party, parties }: Scenario): string | undefined {
+  const acting = actorsIn(steps, party).filter((name) => name !== NOBODY)
+  const like = acting.map((name) => partyOf(name, parties, municipality).like).find((name) => !clients[name])
+  return like && `the target has no client for ${like}`
+}
+
+/** What is not there cannot be tried; tokens come from HelseID. */
+function unreachedBy({ steps, party }: Scenario, gone: Unreached): string | undefined {
+  if (gone.size === 0) return undefined
+  const surfaces = new Set(steps.flatMap(surfacesOf))
+  if (actorsIn(steps, party).some((name) => name !== NOBODY)) surfaces.add('helseid')
+  return [...surfaces].map((surface) => gone.get(surface)).find((why) => why !== undefined)
+}
+
+function surfacesOf(step: Step): string[] {
+  const { submit, request } = step
+  if (submit) return [submit.to === undefined || submit.to === 'jft' ? 'jft-write' : submit.to]
+  if (step.search ?? step.follow ?? step.status) return ['jft-read']
+  if (step.acknowledge !== undefined) return ['jft-write']
+  const [, named] = /^\{([\w-]+)\}/.exec(request?.url ?? '') ?? []
+  return named === undefined ? [] : [named]
 }
 
 function needsControl(step: Step): boolean {

@@ -26,6 +26,8 @@ export interface Target {
   readonly testTokenKey?: string
   /** What its `send` cannot do; scenarios that need it are skipped. */
   readonly cannot?: readonly Inability[]
+  /** Variables of the environment, which packs may read as `${env.NAME}`. */
+  readonly env?: Readonly<Record<string, string | undefined>>
   /** It ends with the run: nobody can follow a link to it afterwards. */
   readonly transient?: true
   /** Sandboxes stay whatever came of their scenarios: somebody looks at them, and forgets them. */

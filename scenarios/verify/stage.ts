@@ -87,7 +87,15 @@ export async function stage(staging: Staging): Promise<Evidence> {
 }
 
 function open({ pack, target, seed, events, sandbox = {} }: Staging): Promise<Place> {
-  const scenario = { id: pack.verify, title: pack.title, proves: [], party: 'response-centre', parties: {}, steps: [] }
+  const scenario = {
+    id: pack.verify,
+    title: pack.title,
+    proves: [],
+    tags: [],
+    party: 'response-centre',
+    parties: {},
+    steps: [],
+  }
   const seeded = seedEvents(pack, target.municipality, seed, events)
   const overrides = { ...pack.sandbox, limits: LIMITS, events: seeded, ...sandbox }
   const name = `verify-${pack.verify}-${crypto.randomUUID().slice(0, 8)}`

@@ -17,9 +17,9 @@ export function Downloads({ packs, state }: DownloadsProps) {
   if (state.running || state.results.size === 0) return null
   const save = async (format: ReportFormat) => {
     const report = reportOn(packs, state, requirementTexts(REQUIREMENT_FILES))
-    const { FORMATS } = await import('../../../scenarios/reports/formats.ts')
+    const { written } = await import('../../../scenarios/reports/formats.ts')
     const { ending, type } = REPORT_FORMATS[format]
-    if (report) download(`jft-contract.${ending}`, new Blob([FORMATS[format](report)], { type }))
+    if (report) download(`jft-contract.${ending}`, new Blob([await written(format, report)], { type }))
   }
   return (
     <div className="actions">

@@ -1,4 +1,5 @@
 import { Tag } from '@digdir/designsystemet-react'
+import { OUTCOMES } from '../../../scenarios/reports/outcome.ts'
 import { type ReportedRequirement, requirementTexts } from '../../../scenarios/reports/report.ts'
 import { Empty } from '../parts/parts.tsx'
 import { matches, parseSearch, type Searchable, vocabularyOf } from '../parts/search.ts'
@@ -18,9 +19,14 @@ interface RequirementsTabProps {
   readonly state: RunState
 }
 
-const OUTCOMES = ['broken', 'not exercised', 'kept'] as const
-
-const COLOURS = { broken: 'danger', 'not exercised': 'neutral', kept: 'success' } as const
+const COLOURS = {
+  broken: 'danger',
+  'not exercised': 'neutral',
+  'kept, partly checked': 'warning',
+  kept: 'success',
+  waived: 'neutral',
+  'not applicable': 'neutral',
+} as const
 
 /** What the runs show of the documents' requirements, as the reports have it. */
 export function RequirementsTab({ view, packs, state }: RequirementsTabProps) {

@@ -66,7 +66,14 @@ export const scenariosNb: ScenariosText = {
   waitingSkip: 'Hopp over',
 
   requirementsLead: 'Hva dokumentasjonen krever, og om scenariene som er kjørt, viser at det er oppfylt.',
-  requirementOutcomes: { kept: 'oppfylt', broken: 'brutt', 'not exercised': 'ikke prøvd' },
+  requirementOutcomes: {
+    kept: 'oppfylt',
+    broken: 'brutt',
+    'not exercised': 'ikke prøvd',
+    'kept, partly checked': 'oppfylt, delvis sjekket',
+    waived: 'fritatt',
+    'not applicable': 'ikke aktuelt',
+  },
   filter: 'Utfall',
   requirementList: 'Krav',
   shownBy: 'Vist av',

@@ -1,0 +1,65 @@
+import { Command } from 'commander'
+import { z } from 'zod'
+import type { Report } from '../../scenarios/reports/report.ts'
+import { CliError } from '../cli-error.ts'
+import { readText } from '../config.ts'
+import { print, tell } from '../print.ts'
+
+/** `jftsim compare`: whether a run is worse than an earlier one. */
+export function compare(): Command {
+  return new Command('compare')
+    .description('Hold the JSON report of a run against an earlier one: what is new, fixed, still broken')
+    .argument('<baseline>', 'the earlier report, of run or verify with --report json=FILE')
+    .argument('<report>', 'the later one')
+    .option('--json', 'print the differences as JSON')
+    .addHelpText('after', HELP)
+    .action(run)
+}
+
+const HELP = `
+Exit code: 0 when the later run is as good or better. 1 when it is worse: a requirement is broken that was not, or one that
+was kept is no longer shown to be. 2 for wrong use.`
+
+async function run(baseline: string, report: string, { json }: { readonly json?: boolean }): Promise<void> {
+  const { compareReports, describeComparison } = await import('../../scenarios/reports/compare.ts')
+  const [before, after] = await Promise.all([reportIn(baseline), reportIn(report)])
+  const comparison = compareReports(before, after)
+  print(json ? JSON.stringify(comparison, null, 2) : describeComparison(comparison))
+  process.exitCode = comparison.worse ? 1 : 0
+}
+
+const outcome = z.object({ id: z.string(), outcome: z.string(), reason: z.string().optional() })
+
+/** What is compared of a report. */
+const reportFile = z.object({
+  format: z.literal('jft-simulator-report'),
+  requirements: z.array(outcome),
+  scenarios: z.array(
+    outcome.extend({
+      pack: z.string(),
+      proves: z.array(z.string()),
+      breaks: z.array(z.string()).optional(),
+    }),
+  ),
+})
+
+/** Reads a report. Throws a `CliError` where a file is none; one that was changed since it was written is told. */
+async function reportIn(file: string): Promise<Report> {
+  const { sealed } = await import('../../scenarios/reports/seal.ts')
+  const value = parsed(file)
+  if (!reportFile.safeParse(value).success)
+    throw new CliError(`${file} is no report of "jftsim run" or "jftsim verify"; write one with --report json=${file}.`)
+  const report = value as Report
+  if (report.sha256 !== undefined && (await sealed(report)).sha256 !== report.sha256)
+    tell(`jftsim: ${file} was changed since it was written: its sha256 is that of another content.`)
+  return report
+}
+
+function parsed(file: string): unknown {
+  try {
+    return JSON.parse(readText(file))
+  } catch (error) {
+    if (error instanceof CliError) throw error
+    throw new CliError(`${file} is not JSON: ${(error as Error).message}`)
+  }
+}
