@@ -10,7 +10,7 @@ export const FAULT_STEPS: Readonly<Record<PlayedSurface, readonly string[]>> = f
 /** The effects that a handler plays itself, in these steps and nowhere else; the others act at any step. */
 export const PLAYED_IN: Readonly<Partial<Record<EffectKind, Readonly<Partial<Record<PlayedSurface, string>>>>>> = {
   duplicate: { 'jft-write': 'store', 'jft-read': 'page', pit: 'page' },
-  'short-page': { 'jft-read': 'page' },
+  'short-page': { 'jft-read': 'page', pit: 'page' },
   'stuck-registration': { 'jft-write': 'store', pit: 'store' },
   failed: { 'jft-write': 'store', pit: 'store' },
   'dpop-nonce': { 'jft-write': 'token', 'jft-read': 'token', pit: 'token' },

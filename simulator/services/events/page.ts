@@ -53,8 +53,8 @@ const LAST_ID = '\uffff'
 /** Sorts after every UUID, and can stand in a cursor. */
 const AFTER_EACH_UUID = '~'
 
-/** The key of the last event of a page; of a page without any, the one right before what was found. */
-function endOf(page: readonly StoredEvent[], [first]: readonly StoredEvent[], descending: boolean): Key | undefined {
+/** The key of the last record of a page; of a page without any, the one right before what was found. */
+export function endOf(page: readonly Key[], [first]: readonly Key[], descending: boolean): Key | undefined {
   const last = page.at(-1)
   if (last) return { lastUpdated: last.lastUpdated, id: last.id }
   return first && { lastUpdated: first.lastUpdated, id: descending ? AFTER_EACH_UUID : '' }

@@ -3,7 +3,7 @@ import { joinPatient } from '../../rules/pit/patient-text.ts'
 import { PATIENTS, processed } from '../../state/collections.ts'
 import type { PatientStore } from '../../state/ports.ts'
 import type { Key, StoredPatient } from '../../state/records.ts'
-import { type PageQuery, rangeOf } from '../events/page.ts'
+import { endOf, type PageQuery, rangeOf } from '../events/page.ts'
 
 /** Which page to read: of whose patients, the bounds of the first page, and where the page before ended. */
 export type PatientQuery = Pick<PageQuery, 'municipality' | 'search' | 'after'>
@@ -15,14 +15,19 @@ export interface PatientPage {
   readonly end?: Key
 }
 
-/** Reads one page as of `now` (microseconds). */
-export async function readPatients(patients: PatientStore, query: PatientQuery, now: number): Promise<PatientPage> {
+/** Reads one page as of `now` (microseconds), of no more than `atMost`; those that are left come next. */
+export async function readPatients(
+  patients: PatientStore,
+  query: PatientQuery,
+  now: number,
+  atMost = query.search.count,
+): Promise<PatientPage> {
   const { municipality, search } = query
   await processQueue(patients, municipality, now)
   const found = await patients.page({ where: { municipality }, ...rangeOf(query, now) }, search.count + 1)
-  const page = found.slice(0, search.count)
-  const last = found.length > search.count ? page.at(-1) : undefined
-  return { patients: page, ...(last ? { end: { lastUpdated: last.lastUpdated, id: last.id } } : {}) }
+  const page = found.slice(0, Math.min(search.count, atMost))
+  const end = found.length > page.length ? endOf(page, found, search.descending) : undefined
+  return { patients: page, ...(end ? { end } : {}) }
 }
 
 /** Whoever reads finds processed what is due by then, as if it had been at its time. */

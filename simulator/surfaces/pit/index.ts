@@ -166,9 +166,10 @@ async function store(ctx: Context, body: TakenBody, caller: MunicipalCaller): Pr
   return patient
 }
 
-/** The fault `duplicate` delivers the first patient of the page twice. */
+/** Faults deliver the first patient of the page twice, or leave patients for the next page. */
 async function deliverPage(ctx: Context, query: PatientQuery): Promise<PatientPage> {
-  const page = await readPatients(ctx.world.state.patients, query, ctx.asOf)
+  const atMost = (await ctx.injected('short-page'))?.events
+  const page = await readPatients(ctx.world.state.patients, query, ctx.asOf, atMost)
   const [first] = page.patients
   return first && (await ctx.injected('duplicate')) ? { ...page, patients: [first, ...page.patients] } : page
 }

@@ -53,10 +53,7 @@ const WRITING = ['content-type', 'body', 'fhir-r4', 'resource-type', 'identifier
 /** Steps that only a search takes. */
 const READING = ['parameters', 'search', 'cursor', 'page']
 
-/** The ReadAPI alone plays it. */
-const ELSEWHERE = 'short-page'
-
-describe.each(Object.entries(EFFECTS).filter(([kind]) => kind !== ELSEWHERE))('%s', (kind, [effect, status]) => {
+describe.each(Object.entries(EFFECTS))('%s', (kind, [effect, status]) => {
   const steps = placesOfKind(kind as EffectKind).pit ?? []
 
   test('can be ordered at PIT', () => expect(steps.length).toBeGreaterThan(0))
@@ -64,7 +61,7 @@ describe.each(Object.entries(EFFECTS).filter(([kind]) => kind !== ELSEWHERE))('%
   test.each(steps)('fires at the step %s, in each direction that has it', async (step) => {
     const jft = startJft()
     await write(jft, '1', 'One')
-    const spoiled = ['truncate', 'slow-body', 'content-type', 'duplicate'].includes(kind)
+    const spoiled = ['truncate', 'slow-body', 'content-type', 'duplicate', 'short-page'].includes(kind)
     const directions = [
       ...(WRITING.includes(step) || spoiled ? [] : [[200, () => read(jft)] as const]),
       ...(READING.includes(step) || spoiled ? [] : [[202, () => write(jft, '2', 'Two')] as const]),
@@ -100,6 +97,32 @@ test('a duplicate is the first patient of the page twice; a reset after everythi
   const { entry } = (await (await read(jft)).json()) as { entry: { resource: { id: string } }[] }
   expect(entry.map(({ resource }) => resource.id)).toEqual([entry[0]?.resource.id, entry[0]?.resource.id])
 })
+
+test.each(['_lastUpdated', '-_lastUpdated'])(
+  'a short page, and an empty one, leave the others for next: _sort=%s',
+  async (sort) => {
+    const jft = startJft()
+    for (const value of ['1', '2', '3', '4', '5']) await write(jft, value, value)
+    const seen: string[][] = []
+    let url: string | undefined = `/pit/v1/Patient?_count=2&_sort=${sort}`
+    for (const events of [1, 0, 2]) {
+      await order(jft, { effect: { kind: 'short-page', events } })
+      const { entry = [], link } = (await (await jft.call('GET', url ?? '', READ)).json()) as Page
+      seen.push(entry.map(({ resource }) => resource.name[0]?.text ?? ''))
+      url = link.find(({ relation }) => relation === 'next')?.url.replace(/^.*(?=\/pit\/)/, '')
+    }
+    const { entry = [] } = (await (await jft.call('GET', url ?? '', READ)).json()) as Page
+    seen.push(entry.map(({ resource }) => resource.name[0]?.text ?? ''))
+    const up = [['1'], [], ['2', '3'], ['4', '5']]
+    const down = [['5'], [], ['4', '3'], ['2', '1']]
+    expect(seen).toEqual(sort === '_lastUpdated' ? up : down)
+  },
+)
+
+interface Page {
+  readonly entry?: readonly { readonly resource: { readonly name: readonly { readonly text: string }[] } }[]
+  readonly link: readonly { readonly relation: string; readonly url: string }[]
+}
 
 describe.each(['stuck-registration', 'failed'] as const)('%s', (kind) => {
   const texts = async (jft: Jft) => {
