@@ -44,8 +44,10 @@ function lastOf({ exchanges }: StepResult): RecordedExchange | undefined {
 /** Method, host and the words of the path that are no types and ids: requests of one kind are handled alike. */
 function kindOf({ request: { method, url } }: RecordedExchange): string {
   const { origin, pathname } = new URL(url)
-  const path = pathname.replace(/\/v1\/.*?(\/(?:\$|_)[\w$-]+)?$/, '/v1/*$1')
-  return `${method} ${origin}${path}`
+  const [base = '', below] = pathname.split('/v1/', 2)
+  if (below === undefined) return `${method} ${origin}${pathname}`
+  const last = below.slice(below.lastIndexOf('/') + 1)
+  return `${method} ${origin}${base}/v1/*${/^[$_]/.test(last) ? `/${last}` : ''}`
 }
 
 function explained(steps: readonly Step[], result: ScenarioResult, usual: UsualAnswers): ScenarioResult {

@@ -255,7 +255,10 @@ function createRegister({ options, database, hub, time, worlds }: SqlSandboxesOp
       await expire()
       const rows = await rowsOf('ORDER BY s.ordinal', [])
       const met: LiveWorld[] = []
-      for (const row of rows) met.push(...[await meet(row)].filter((one) => one !== undefined))
+      for (const row of rows) {
+        const world = await meet(row)
+        if (world) met.push(world)
+      }
       return met
     },
     async requireRoom(name: string) {
