@@ -173,8 +173,11 @@ async function measure({ pid, post, get }: Running): Promise<Loads> {
 async function round(contestant: Contestant, results: Map<string, Loads[]>): Promise<void> {
   try {
     const running = await start(contestant)
-    const measured = await measure(running).finally(running.stop)
-    results.set(contestant.name, [...(results.get(contestant.name) ?? []), measured])
+    try {
+      results.set(contestant.name, [...(results.get(contestant.name) ?? []), await measure(running)])
+    } finally {
+      await running.stop()
+    }
   } catch (error) {
     console.error(`${contestant.name} was not measured: ${error instanceof Error ? error.message : error}`)
   }
