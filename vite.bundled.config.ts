@@ -14,6 +14,7 @@ export default defineConfig({
     license: { fileName: 'bundled.licenses.md' },
     rolldownOptions: {
       input: {
+        'cli/https/certificate': 'cli/https/certificate.ts',
         'cli/mcp/sdk': 'cli/mcp/sdk.ts',
         'scenarios/runner/fhirpath': 'scenarios/runner/fhirpath.ts',
         'simulator/state/memory/population/collection': 'simulator/state/memory/population/collection.ts',

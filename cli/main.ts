@@ -7,6 +7,7 @@ import { coverage } from './commands/coverage.ts'
 import { doctor } from './commands/doctor.ts'
 import { documents } from './commands/documents.ts'
 import { generate } from './commands/generate.ts'
+import { hosts } from './commands/hosts.ts'
 import { mcp } from './commands/mcp.ts'
 import { mutate } from './commands/mutate.ts'
 import { rules } from './commands/rules.ts'
@@ -26,7 +27,21 @@ const program = new Command('jftsim')
   .showSuggestionAfterError()
   .showHelpAfterError('(add --help for the options)')
 
-for (const command of [start, token, check, generate, rules, documents, run, verify, coverage, mutate, mcp, doctor])
+for (const command of [
+  start,
+  token,
+  check,
+  generate,
+  rules,
+  documents,
+  run,
+  verify,
+  coverage,
+  mutate,
+  mcp,
+  doctor,
+  hosts,
+])
   program.addCommand(command().configureOutput(OUTPUT))
 for (const command of [program, ...program.commands]) command.exitOverride(({ exitCode }) => endWith(exitCode))
 

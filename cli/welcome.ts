@@ -7,10 +7,12 @@ export interface Kept {
   readonly keyFolder?: string
   /** Why keys are not kept although they were to be. */
   readonly warning?: string
+  /** The certificate of the authority that clients have to trust, where the simulator is called by https. */
+  readonly caFile?: string
 }
 
 /** The one screen that `start` prints. */
-export function welcome({ simulator, url }: RunningSimulator, { keyFolder, warning }: Kept): string {
+export function welcome({ simulator, url }: RunningSimulator, { keyFolder, warning, caFile }: Kept): string {
   const { environment, auth, switchedOff } = simulator.options
   const { local } = simulator.world.net.origins
   const sample = `${url}/_sim/curl?method=POST&path=/write/v1/Composition`
@@ -27,10 +29,13 @@ export function welcome({ simulator, url }: RunningSimulator, { keyFolder, warni
     `  Test persons        02850097219 has something of each${staticPersons(simulator)}`,
     '',
     'Submit a first event, with a real token and DPoP proof:',
-    `  curl -s '${sample}' | curl -i -K -`,
+    caFile === undefined
+      ? `  curl -s '${sample}' | curl -i -K -`
+      : `  curl -s --cacert '${caFile}' '${sample}' | curl -i --cacert '${caFile}' -K -`,
     '',
     `Dashboard: ${url}/`,
     '',
+    ...(caFile === undefined ? [] : trust(caFile)),
     `Kept for the next start: ${keyFolder === undefined ? 'nothing' : `the keys, in ${keyFolder}`}.`,
     ...IN_MEMORY,
     ...(warning === undefined ? [] : ['', `Warning: ${warning}`]),
@@ -39,6 +44,14 @@ export function welcome({ simulator, url }: RunningSimulator, { keyFolder, warni
       ? []
       : ['', `Warning: switched off, and so finding nothing: ${switchedOff.join(', ')}.`]),
   ].join('\n')
+}
+
+function trust(caFile: string): string[] {
+  return [
+    `Certificates are signed by an authority of this machine's own: ${caFile}. Clients have to trust it:`,
+    `  SSL_CERT_FILE (.NET on Linux, OpenSSL), NODE_EXTRA_CA_CERTS (Node), a trust store (Java, Windows): see jftsim hosts.`,
+    '',
+  ]
 }
 
 /** Where any valid number finds data. */

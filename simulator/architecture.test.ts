@@ -81,7 +81,7 @@ const ROOMS: readonly Room[] = [
       'fixtures/',
       'conformance/library/',
     ],
-    packages: ['node:', 'commander', 'zod', '@modelcontextprotocol/sdk'],
+    packages: ['node:', 'commander', 'zod', '@modelcontextprotocol/sdk', '@peculiar/x509'],
   },
   // Asks the real library in a process of its own, and knows nothing of the simulator.
   { path: 'conformance/library/', allowed: ['conformance/library/'], packages: ['node:'] },

@@ -5,6 +5,8 @@ import { unknownName } from '../../simulator/ground/text/suggest.ts'
 import type { SimulatorInput } from '../../simulator/index.ts'
 import { CliError } from '../cli-error.ts'
 import { readConfig, withClearErrors } from '../config.ts'
+import type { Certificate } from '../https/certificate.ts'
+import { LOCAL_NAMES, REAL_HOSTS } from '../https/names.ts'
 import {
   endWith,
   type Lifetime,
@@ -27,6 +29,7 @@ interface StartFlags {
   readonly config?: string
   readonly ephemeral?: boolean
   readonly handOutKeys?: boolean
+  readonly https?: boolean
   readonly readyFile?: string
   readonly parentPid?: number
   readonly untilStdinCloses?: boolean
@@ -73,6 +76,12 @@ export function start(): Command {
         'give private keys of ready-made clients out although --host lets other machines in',
       ).env('JFTSIM_HAND_OUT_KEYS'),
     )
+    .addOption(
+      new Option(
+        '--https',
+        'listen with TLS, by a certificate under an authority of its own that the first screen names; jftsim hosts says how to trust it',
+      ).env('JFTSIM_HTTPS'),
+    )
     .option('--ephemeral', 'do not save keys: new ones at each start')
     .option('--ready-file <file>', 'write {"url":…} into this file when the simulator can be called')
     .addOption(new Option('--parent-pid <pid>', 'end when the process with this id is gone').argParser(readPid))
@@ -80,7 +89,7 @@ export function start(): Command {
     .action((flags: StartFlags, command: Command) => run(flags, command))
 }
 
-async function run({ config, ephemeral, ...given }: StartFlags, command: Command): Promise<void> {
+async function run({ config, ephemeral, https, ...given }: StartFlags, command: Command): Promise<void> {
   refuseUnknownVariables(command)
   const { lifetime, flags } = parted(given)
   if (lifetime.parentPid !== undefined) requireProcess(lifetime.parentPid)
@@ -89,15 +98,17 @@ async function run({ config, ephemeral, ...given }: StartFlags, command: Command
   const source = config ?? 'What the command line or the environment says'
   const kept = ephemeral ? undefined : await withClearErrors(source, () => keysIn(KEY_FOLDER, tell))
   const platform = { refused: refusalPrinter(), ...(kept === undefined ? {} : { keys: kept.keys }) }
-  const running = await withClearErrors(source, () => startServer(input, platform))
   const warning = kept?.warning
   const where = kept === undefined || warning !== undefined ? {} : { keyFolder: KEY_FOLDER }
-  print(welcome(running, { ...where, ...(warning === undefined ? {} : { warning }) }))
+  const tls = https ? await certificate(input, where.keyFolder) : undefined
+  const running = await withClearErrors(source, () => startServer(input, platform, tls))
+  const { caFile } = tls ?? {}
+  print(welcome(running, { ...where, ...(warning === undefined ? {} : { warning }), ...(caFile ? { caFile } : {}) }))
   tellReady(running.url, input.port, lifetime)
   stopWith(running, lifetime)
 }
 
-type Flags = Omit<StartFlags, 'config' | 'ephemeral'>
+type Flags = Omit<StartFlags, 'config' | 'ephemeral' | 'https'>
 
 function parted({ readyFile, parentPid, untilStdinCloses, ...flags }: Flags): {
   lifetime: Lifetime
@@ -115,6 +126,14 @@ function parted({ readyFile, parentPid, untilStdinCloses, ...flags }: Flags): {
 function tellReady(url: string, port: number | undefined, { readyFile }: Lifetime): void {
   if (port === 0) printData(readyLine(url))
   if (readyFile !== undefined) writeReadyFile(readyFile, url)
+}
+
+/** For all names that the simulator can be called by: its own, the real hosts, and those that the options say. */
+async function certificate({ publicUrl, host }: SimulatorInput, folder: string | undefined): Promise<Certificate> {
+  const { certificateFor } = await import('../https/certificate.ts')
+  const own = publicUrl !== undefined && URL.canParse(publicUrl) ? [new URL(publicUrl).hostname] : []
+  const bound = host === undefined || host === '0.0.0.0' || host === '::' ? [] : [host]
+  return certificateFor([...new Set([...LOCAL_NAMES, ...REAL_HOSTS, ...own, ...bound])], folder)
 }
 
 /** A misspelt variable would be a setting that nobody notices is missing. */

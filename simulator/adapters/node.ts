@@ -1,4 +1,5 @@
-import { createServer, type Server } from 'node:http'
+import { createServer, type Server as HttpServer } from 'node:http'
+import { createServer as createTlsServer, type Server as HttpsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { checkedOptions, createSimulator, type Platform, type Simulator, type SimulatorInput } from '../index.ts'
 import { serve } from './serve.ts'
@@ -13,20 +14,33 @@ export interface RunningSimulator {
   close(): Promise<void>
 }
 
+/** What a server of TLS shows, as PEM. */
+export interface TlsIdentity {
+  readonly key: string
+  readonly cert: string
+}
+
+type Server = HttpServer | HttpsServer
+
 /** `localhost` is both loopback addresses: a client may try either first. */
 const LOOPBACK = { v4: '127.0.0.1', v6: '::1' }
 
 /**
  * Starts a simulator on a port; 0 picks a free one. Rejects with the system's error when the port is taken, and with an
- * `OptionsError` when the options are wrong.
+ * `OptionsError` when the options are wrong. With `tls` it is called by https, and by nothing else.
  */
-export async function startServer(input: SimulatorInput = {}, platform: Platform = {}): Promise<RunningSimulator> {
+export async function startServer(
+  input: SimulatorInput = {},
+  platform: Platform = {},
+  tls?: TlsIdentity,
+): Promise<RunningSimulator> {
   const { host, port } = checkedOptions(input)
-  const first = await listen(host === 'localhost' ? LOOPBACK.v4 : host, port)
+  const first = await listen(host === 'localhost' ? LOOPBACK.v4 : host, port, tls)
   const actual = (first.address() as AddressInfo).port
-  const simulator = await create({ ...input, port: actual }, { outbound, ...platform }, first)
+  const secure = tls === undefined ? {} : { publicUrl: `https://${host}:${actual}` }
+  const simulator = await create({ ...secure, ...input, port: actual }, { outbound, ...platform }, first)
   const stopTicking = keepTicking(simulator)
-  const servers = [first, ...(host === 'localhost' ? await alsoOn(LOOPBACK.v6, actual) : [])]
+  const servers = [first, ...(host === 'localhost' ? await alsoOn(LOOPBACK.v6, actual, tls) : [])]
   for (const server of servers) serve(server, simulator)
   const stop = () => {
     stopTicking()
@@ -54,8 +68,8 @@ async function create(input: SimulatorInput, platform: Platform, server: Server)
 /** Milliseconds that a connection may be idle: Node's 5 s end it while a client that was held up sends its next request. */
 const IDLE = 65_000
 
-function listen(host: string, port: number): Promise<Server> {
-  const server = createServer({ keepAliveTimeout: IDLE })
+function listen(host: string, port: number, tls: TlsIdentity | undefined): Promise<Server> {
+  const server = tls ? createTlsServer({ keepAliveTimeout: IDLE, ...tls }) : createServer({ keepAliveTimeout: IDLE })
   return new Promise((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, () => {
@@ -66,9 +80,9 @@ function listen(host: string, port: number): Promise<Server> {
 }
 
 /** A machine without IPv6 has no second loopback address: the first is enough then. */
-async function alsoOn(host: string, port: number): Promise<Server[]> {
+async function alsoOn(host: string, port: number, tls: TlsIdentity | undefined): Promise<Server[]> {
   try {
-    return [await listen(host, port)]
+    return [await listen(host, port, tls)]
   } catch {
     return []
   }

@@ -1,4 +1,5 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import type { Server as HttpServer, IncomingMessage, ServerResponse } from 'node:http'
+import type { Server as HttpsServer } from 'node:https'
 import type { Socket } from 'node:net'
 import { emitWarning } from 'node:process'
 import { getRequestListener, type Http2Bindings, type HttpBindings } from '@hono/node-server'
@@ -7,8 +8,8 @@ import { API_ANSWER, ConnectionReset, type Simulator } from '../index.ts'
 import { dashboard } from './dashboard.ts'
 import { answerEarly, continuing, endAfterRequest } from './early-answer.ts'
 
-/** Lets a simulator answer at a server of node:http, beside the dashboard. */
-export function serve(server: Server, simulator: Simulator): void {
+/** Lets a simulator answer at a server of node:http or node:https, beside the dashboard. */
+export function serve(server: HttpServer | HttpsServer, simulator: Simulator): void {
   /** Requests whose clients wait for `100 Continue`. */
   const waiting = new WeakSet<IncomingMessage>()
   const listener = getRequestListener((request, bindings) => answer(simulator, request, bindings, waiting), {
