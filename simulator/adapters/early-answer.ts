@@ -13,6 +13,8 @@ export async function answerEarly(
   outgoing: ServerResponse,
 ): Promise<void> {
   const body = new Uint8Array(await response.arrayBuffer())
+  // Node loses the connection where an offer to upgrade is answered before the end of its request; the offer itself is passed over.
+  if (incoming.headers.upgrade !== undefined && !(await dropped(incoming))) response.headers.set('connection', 'close')
   outgoing.writeHead(response.status, { ...Object.fromEntries(response.headers), 'content-length': body.byteLength })
   outgoing.write(body)
   await endAfterRequest(incoming, outgoing)
