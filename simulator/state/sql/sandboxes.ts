@@ -255,7 +255,10 @@ function createRegister({ options, database, hub, time, worlds }: SqlSandboxesOp
       await expire()
       const rows = await rowsOf('ORDER BY s.ordinal', [])
       const met: LiveWorld[] = []
-      for (const row of rows) met.push(...[await meet(row)].filter((one) => one !== undefined))
+      for (const row of rows) {
+        const live = await meet(row)
+        if (live) met.push(live)
+      }
       return met
     },
     async requireRoom(name: string) {
