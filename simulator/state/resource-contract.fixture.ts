@@ -112,6 +112,13 @@ export const RESOURCE_CONTRACT: Readonly<Record<string, (create: CreateStore) =>
     )
   },
 
+  'without a limit all are given': async (create) => {
+    const store = open(create)
+    for (const n of [1, 2, 3]) await added(store, n)
+    expect(await store.page(QUERY, Number.POSITIVE_INFINITY)).toHaveLength(3)
+    expect(await store.recent(Number.POSITIVE_INFINITY, 1)).toHaveLength(2)
+  },
+
   'since gives each record once, in the order of its latest change': async (create) => {
     const store = open(create)
     for (const n of [1, 2, 3]) await added(store, n)

@@ -89,7 +89,7 @@ export function createSqlStore<N, R extends Key, W extends Facets>(
       const { sql, values } = rangeOf(collection, world, kind, query)
       const order = query.descending ? 'DESC' : 'ASC'
       const rows = await database.query(
-        `${SELECT} ${sql} ORDER BY last_updated ${order}, id ${order} LIMIT ${limit}`,
+        `${SELECT} ${sql} ORDER BY last_updated ${order}, id ${order} ${most(limit)}`,
         values,
       )
       return rows.map((row) => entryOf<R>(row).record)
@@ -100,9 +100,8 @@ export function createSqlStore<N, R extends Key, W extends Facets>(
       return Number(row?.n)
     },
     async recent(limit, skip) {
-      const most = Number.isFinite(limit) ? `LIMIT ${limit}` : ''
       const rows = await database.query(
-        `${SELECT} WHERE world = $1 AND kind = $2 ORDER BY added DESC ${most} OFFSET ${skip}`,
+        `${SELECT} WHERE world = $1 AND kind = $2 ORDER BY added DESC ${most(limit)} OFFSET ${skip}`,
         [world, kind],
       )
       return rows.map((row) => entryOf<R>(row).record)
@@ -114,6 +113,11 @@ export function createSqlStore<N, R extends Key, W extends Facets>(
 }
 
 const SELECT = 'SELECT data, bytes, added, sequence FROM jftsim.record'
+
+/** Without a limit there may be as many as there are. */
+function most(limit: number): string {
+  return Number.isFinite(limit) ? `LIMIT ${limit}` : ''
+}
 
 function entryOf<R>(row: Row): Entry<R> {
   const record = JSON.parse(String(row.data)) as R

@@ -256,8 +256,8 @@ function createRegister({ options, database, hub, time, worlds }: SqlSandboxesOp
       const rows = await rowsOf('ORDER BY s.ordinal', [])
       const met: LiveWorld[] = []
       for (const row of rows) {
-        const world = await meet(row)
-        if (world) met.push(world)
+        const live = await meet(row)
+        if (live) met.push(live)
       }
       return met
     },
