@@ -14,10 +14,13 @@ export default defineConfig({
     license: { fileName: 'bundled.licenses.md' },
     rolldownOptions: {
       input: {
+        'cli/https/certificate': 'cli/https/certificate.ts',
         'cli/mcp/sdk': 'cli/mcp/sdk.ts',
         'cli/proxied': 'cli/proxied.ts',
         'scenarios/reports/libraries': 'scenarios/reports/libraries.ts',
         'scenarios/runner/fhirpath': 'scenarios/runner/fhirpath.ts',
+        'simulator/adapters/database/pg-library': 'simulator/adapters/database/pg-library.ts',
+        'simulator/adapters/prom-library': 'simulator/adapters/prom-library.ts',
         'simulator/state/memory/population/collection': 'simulator/state/memory/population/collection.ts',
       },
       output: { entryFileNames: '[name].js', chunkFileNames: 'bundled/[name]-[hash].js' },

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import { KeyFileError } from '../simulator/adapters/key-file.ts'
 import {
   decodeJson,
   OptionsError,
@@ -49,13 +48,16 @@ export function readBytes(file: string): Uint8Array {
   }
 }
 
+/** Names of errors whose message is all that a user needs. */
+const FOR_THE_USER = new Set(['KeyFileError', 'FolderInUseError', 'MissingPackageError', 'SchemaError', 'StoreLost'])
+
 /** Runs `work`, and words wrong options and a taken port for the user. */
 export async function withClearErrors<T>(source: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {
     if (error instanceof OptionsError) throw new CliError(wrongOptions(source, error))
-    if (error instanceof KeyFileError) throw new CliError(error.message)
+    if (error instanceof Error && FOR_THE_USER.has(error.name)) throw new CliError(error.message)
     const { code, message } = error as NodeJS.ErrnoException
     if (code === 'EADDRINUSE')
       throw new CliError(

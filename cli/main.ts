@@ -8,6 +8,7 @@ import { coverage } from './commands/coverage.ts'
 import { doctor } from './commands/doctor.ts'
 import { documents } from './commands/documents.ts'
 import { generate } from './commands/generate.ts'
+import { hosts } from './commands/hosts.ts'
 import { mcp } from './commands/mcp.ts'
 import { mutate } from './commands/mutate.ts'
 import { rules } from './commands/rules.ts'
@@ -41,6 +42,7 @@ for (const command of [
   mutate,
   mcp,
   doctor,
+  hosts,
 ])
   program.addCommand(command().configureOutput(OUTPUT))
 for (const command of [program, ...program.commands]) command.exitOverride(({ exitCode }) => endWith(exitCode))

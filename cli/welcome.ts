@@ -7,10 +7,19 @@ export interface Kept {
   readonly keyFolder?: string
   /** Why keys are not kept although they were to be. */
   readonly warning?: string
+  /** The certificate of the authority that clients have to trust, where the simulator is called by https. */
+  readonly caFile?: string
+  /** Where everything is kept. */
+  readonly everythingIn?: string
+  /** Whether the control API and the dashboard ask for a token. */
+  readonly guarded?: boolean
 }
 
 /** The one screen that `start` prints. */
-export function welcome({ simulator, url }: RunningSimulator, { keyFolder, warning }: Kept): string {
+export function welcome(
+  { simulator, url }: RunningSimulator,
+  { keyFolder, warning, caFile, everythingIn, guarded = false }: Kept,
+): string {
   const { environment, auth, switchedOff } = simulator.options
   const { local } = simulator.world.net.origins
   const sample = `${url}/_sim/curl?method=POST&path=/write/v1/Composition`
@@ -24,20 +33,42 @@ export function welcome({ simulator, url }: RunningSimulator, { keyFolder, warni
     `  VKP                 ${local.vkp}/epj/r4`,
     `  Test tokens         ${local.ttt}`,
     `  Ready-made clients  ${local.control}/clients`,
+    `  Test persons        02850097219 has something of each${staticPersons(simulator)}`,
     '',
     'Submit a first event, with a real token and DPoP proof:',
-    `  curl -s '${sample}' | curl -i -K -`,
+    caFile === undefined
+      ? `  curl -s '${sample}' | curl -i -K -`
+      : `  curl -s --cacert '${caFile}' '${sample}' | curl -i --cacert '${caFile}' -K -`,
     '',
     `Dashboard: ${url}/`,
     '',
-    `Kept for the next start: ${keyFolder === undefined ? 'nothing' : `the keys, in ${keyFolder}`}.`,
-    ...IN_MEMORY,
+    ...(caFile === undefined ? [] : trust(caFile)),
+    ...(everythingIn === undefined
+      ? [`Kept for the next start: ${keyFolder === undefined ? 'nothing' : `the keys, in ${keyFolder}`}.`, ...IN_MEMORY]
+      : [`Kept for the next start: everything, in ${everythingIn}.`]),
     ...(warning === undefined ? [] : ['', `Warning: ${warning}`]),
-    ...warnings(simulator.options),
+    ...warnings(simulator.options, guarded),
     ...(switchedOff.length === 0
       ? []
       : ['', `Warning: switched off, and so finding nothing: ${switchedOff.join(', ')}.`]),
   ].join('\n')
+}
+
+function trust(caFile: string): string[] {
+  return [
+    `Certificates are signed by an authority of this machine's own: ${caFile}. Clients have to trust it:`,
+    `  SSL_CERT_FILE (.NET on Linux, OpenSSL), NODE_EXTRA_CA_CERTS (Node), a trust store (Java, Windows): see jftsim hosts.`,
+    '',
+  ]
+}
+
+/** Where any valid number finds data. */
+function staticPersons({ world }: RunningSimulator['simulator']): string {
+  const { staticPatients } = world.settings.assumptions
+  if (staticPatients === 'none') return ''
+  const where =
+    staticPatients === 'test-municipality' ? "at 314159265, which NHN's samples call," : 'in every municipality'
+  return `; ${where} any valid number has`
 }
 
 /** Registering by the control API is easily taken for a configuration. */
@@ -46,10 +77,11 @@ const IN_MEMORY = [
   'What every start should have goes into a file for --config: clients, routes, vkp.register, assumptions.',
 ]
 
-function warnings({ auth, host, handOutKeys }: SimulatorOptions): string[] {
+function warnings({ auth, host, handOutKeys }: SimulatorOptions, guarded: boolean): string[] {
   const relaxed =
     'Warning: --auth relaxed lets through what the real service refuses; see the header jftsim-would-refuse.'
   const keys = handOutKeys ? 'and takes the private keys of its ready-made clients' : 'but gets no private keys'
-  const open = `Warning: bound to ${host}, so any machine that reaches this one can drive the simulator, ${keys}.`
-  return [...(auth === 'relaxed' ? ['', relaxed] : []), ...(isLoopback(host) ? [] : ['', open])]
+  const closed = `Bound to ${host}: other machines can call the APIs; the control API and the dashboard ask for the admin token.`
+  const open = `Warning: bound to ${host}, so any machine that reaches this one can drive the simulator, ${keys}. Set --admin-token where others share it.`
+  return [...(auth === 'relaxed' ? ['', relaxed] : []), ...(isLoopback(host) ? [] : ['', guarded ? closed : open])]
 }

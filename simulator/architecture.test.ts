@@ -63,8 +63,21 @@ const ROOMS: readonly Room[] = [
   },
   {
     path: 'simulator/adapters/',
-    allowed: ['simulator/adapters/', 'simulator/index.ts', CONTROL_TYPES, CONTROL_CLIENT, HELSEID_CLIENT],
-    packages: ['node:', '@hono/node-server', 'msw'],
+    allowed: [
+      'simulator/adapters/',
+      'simulator/index.ts',
+      'simulator/open-simulator.ts',
+      CONTROL_TYPES,
+      CONTROL_CLIENT,
+      HELSEID_CLIENT,
+    ],
+    packages: ['node:', '@hono/node-server', 'msw', 'prom-client'],
+  },
+  // What keeps state is a matter of the platform: each library is loaded when it is asked for.
+  {
+    path: 'simulator/adapters/database/',
+    allowed: ['simulator/adapters/database/', 'simulator/open-simulator.ts'],
+    packages: ['node:', 'pg', '@electric-sql/pglite'],
   },
   { path: 'simulator/', allowed: ['simulator/'], packages: ['jose', 'zod'] },
   {
@@ -81,7 +94,7 @@ const ROOMS: readonly Room[] = [
       'fixtures/',
       'conformance/library/',
     ],
-    packages: ['node:', 'commander', 'zod', '@modelcontextprotocol/sdk', 'undici'],
+    packages: ['node:', 'commander', 'zod', '@modelcontextprotocol/sdk', '@peculiar/x509', 'undici'],
   },
   // Asks the real library in a process of its own, and knows nothing of the simulator.
   { path: 'conformance/library/', allowed: ['conformance/library/'], packages: ['node:'] },
@@ -183,11 +196,11 @@ describe('the house', () => {
   })
 
   test('what stands behind the ports is known to the composition root alone', () => {
-    const knowing = CORE.filter((file) => !file.startsWith('simulator/state/memory/')).filter((file) =>
-      importsOf(file).some((name) => name.includes('state/memory/') || /^\.\/memory\//.test(name)),
+    const knowing = CORE.filter((file) => !/^simulator\/state\/(?:memory|sql)\//.test(file)).filter((file) =>
+      importsOf(file).some((name) => /state\/(?:memory|sql)\/|^\.\/(?:memory|sql)\//.test(name)),
     )
     // The index has the one that a platform keeps its keys with.
-    expect(knowing).toEqual(['simulator/create-world.ts', 'simulator/index.ts'])
+    expect(knowing.sort()).toEqual(['simulator/create-world.ts', 'simulator/index.ts', 'simulator/open-simulator.ts'])
   })
 
   test.each([

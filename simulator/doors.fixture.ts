@@ -6,12 +6,14 @@ import { helseid } from './surfaces/helseid/index.ts'
 import { jftRead } from './surfaces/jft-read/index.ts'
 import { jftWrite } from './surfaces/jft-write/index.ts'
 import { pit } from './surfaces/pit/index.ts'
+import { selvbetjening } from './surfaces/selvbetjening/index.ts'
 import { ttt } from './surfaces/ttt/index.ts'
 import { vkp } from './surfaces/vkp/index.ts'
 
 const ROUTED: Readonly<Record<SurfaceName, Surface>> = {
   helseid,
   ttt,
+  selvbetjening,
   'jft-write': jftWrite,
   'jft-read': jftRead,
   pit,

@@ -6,6 +6,7 @@ import { helseid } from './surfaces/helseid/index.ts'
 import { jftRead } from './surfaces/jft-read/index.ts'
 import { jftWrite } from './surfaces/jft-write/index.ts'
 import { pit } from './surfaces/pit/index.ts'
+import { selvbetjening } from './surfaces/selvbetjening/index.ts'
 import { ttt } from './surfaces/ttt/index.ts'
 import { vkp } from './surfaces/vkp/index.ts'
 
@@ -16,7 +17,7 @@ export interface Door {
   readonly path: string
 }
 
-const PLAYED = { control, ehr, helseid, 'jft-read': jftRead, 'jft-write': jftWrite, pit, ttt, vkp }
+const PLAYED = { control, ehr, helseid, 'jft-read': jftRead, 'jft-write': jftWrite, pit, selvbetjening, ttt, vkp }
 
 /** A value for each parameter of a path. */
 const VALUES: Readonly<Record<string, string>> = { orgnr: '313231593', type: 'Composition', name: 'default' }

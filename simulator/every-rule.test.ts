@@ -36,6 +36,7 @@ describe('where a handler has nothing to go on with, the answer is 200, empty, a
     'http-method',
     'sim-sandbox',
     'sim-event-memory',
+    'sim-store',
     'sim-fault',
     'assertion-malformed',
     'client-unknown',

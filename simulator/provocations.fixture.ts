@@ -54,12 +54,32 @@ import {
 } from './provoke.fixture.ts'
 import type { RuleId } from './rules/catalogue.ts'
 import { realIdentityNumber } from './rules/identifiers.fixture.ts'
+import { syntheticIdentityNumber } from './state/memory/population/identity-number.ts'
+import { StoreLost } from './state/store-lost.ts'
 import { BASE, fetchToken, MUNICIPALITY, newKey, VENDOR } from './surfaces/helseid/helseid.fixture.ts'
+
+/** A single-tenant client with those child units names another. */
+const namingAChild = (children: readonly string[]): Provocation => ({
+  act: async (simulator) => {
+    const own = { ...(await newKey()), clientId: 'own' }
+    const { publicJwk } = own
+    const body = { ...client, tenancy: 'single-tenant', children, publicKeys: [publicJwk] }
+    await control(simulator, 'POST', '/clients', body)
+    const identifier = { system: CHILD, type: 'ENH', value: '994598759' }
+    const entry = { type: 'helseid_authorization', practitioner_role: { organization: { identifier } } }
+    return fetchToken(simulator, own, own, { assertion_details: entry })
+  },
+})
+
+/** A synthetic number that no person of the EHR has. */
+const NOBODY = syntheticIdentityNumber({ date: '1961-09-09', gender: 'female', series: 80 })
 
 /** For every rule, a request in which it finds something: alone, as far as it can be alone. */
 export const PROVOCATIONS: Readonly<Record<RuleId, Provocation>> = {
   'http-host': calling('http://evil.example/'),
   'http-path': calling(`${BASE}/read/v2`),
+  'http-path-form': { act: (simulator) => jft(simulator, '/read/v1/composition/') },
+  'http-header-without-effect': submission(TEXT, {}, { headers: { 'if-none-exist': 'identifier=x|1' } }),
   'http-method': calling(`${BASE}/_sim/info`, { method: 'POST' }),
   'http-size': submission(TEXT, { assumptions: { sizeLimitBytes: 100 } }),
   'http-content-type': submission(TEXT, {}, { headers: { 'content-type': 'text/plain' } }),
@@ -70,6 +90,10 @@ export const PROVOCATIONS: Readonly<Record<RuleId, Provocation>> = {
   'http-origin': controlling('GET', '/info', undefined, { origin: 'http://evil.example' }),
   'sim-sandbox': calling(`${BASE}/s/nowhere/_sim/info`),
   'sim-event-memory': submission(TEXT, { limits: { eventBytes: 1 } }),
+  'sim-store': {
+    platform: { keys: { get: () => Promise.reject(new StoreLost('The database does not answer.')) } },
+    act: (simulator) => send(simulator, '/helseid/.well-known/openid-configuration/jwks'),
+  },
   'sim-fault': {
     platform: { keys: { get: () => Promise.reject(new Error('no keys')) } },
     act: (simulator) => send(simulator, '/helseid/.well-known/openid-configuration/jwks'),
@@ -178,21 +202,10 @@ export const PROVOCATIONS: Readonly<Record<RuleId, Provocation>> = {
   'organization-missing': asserting({ assertion_details: undefined }),
   'assertion-details-type': details({ type: 'something' }),
   'hid-1001': organization(PARENT, 'NO:ORGNR:994598759:'),
-  'hid-1002': {
-    act: async (simulator) => {
-      const own = { ...(await newKey()), clientId: 'own' }
-      const { publicJwk } = own
-      const children = ['312232324']
-      const body = { ...client, tenancy: 'single-tenant', children, publicKeys: [publicJwk] }
-      await control(simulator, 'POST', '/clients', body)
-      const identifier = { system: CHILD, type: 'ENH', value: '994598759' }
-      const entry = { type: 'helseid_authorization', practitioner_role: { organization: { identifier } } }
-      return fetchToken(simulator, own, own, { assertion_details: entry })
-    },
-  },
+  'hid-1002': namingAChild(['312232324']),
   'hid-1004': organization(PARENT, 'NO:ORGNR:12:'),
   'hid-1005': organization(PARENT, 'NO:ORGNR:994598759:', MUNICIPALITY),
-  'hid-1006': organization(CHILD, '994598759', MUNICIPALITY),
+  'hid-1006': namingAChild([]),
   'organization-structure': organization(CHILD, '994598759'),
   'hid-1007': details('text'),
   'client-registration': controlling('POST', '/clients', { name: 'x' }),
@@ -326,6 +339,7 @@ export const PROVOCATIONS: Readonly<Record<RuleId, Provocation>> = {
       return send(simulator, `/vkp/epj/r4/${ORGANIZATION}/composition`, { method: 'POST', headers, body: TEXT })
     },
   },
+  'vkp-token-bound': toVkp(`${ORGANIZATION}/composition`, { claims: { cnfJkt: 'a-key' } }),
   'vkp-scope': toVkp(`${ORGANIZATION}/composition`, { claims: { scope: [] } }),
   'vkp-client-amr': toVkp(`${ORGANIZATION}/composition`, {
     claims: { clientAuthenticationMethodsReferences: 'client_secret' },
@@ -375,6 +389,7 @@ export const PROVOCATIONS: Readonly<Record<RuleId, Provocation>> = {
   ),
   'vkp-not-forwarded': controlling('POST', '/check', { ...NOTE, status: 'ferdig' }),
   'ehr-organization': calling(`${BASE}/ehr/journal/kommune`),
+  'ehr-nothing-found': vkpSearch('condition', `patient.identifier=${NOBODY}`),
   'ehr-service': vkpSearch('condition', PERSON, { headers: { servicecodes: 'gps' } }),
 
   'injected-400': withFault(injecting(400), search('')),

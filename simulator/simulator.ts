@@ -16,6 +16,7 @@ import { redactIssue } from './rules/redact.ts'
 import { readRegistrations } from './services/clients/registration.ts'
 import { type OptionFault, readOptions, type SimulatorInput, type SimulatorOptions } from './state/options.ts'
 import { createSandboxes, type Sandboxes } from './state/sandboxes.ts'
+import { StoreLost } from './state/store-lost.ts'
 import type { World } from './state/world.ts'
 import { control } from './surfaces/control/index.ts'
 import { ehr } from './surfaces/ehr/index.ts'
@@ -23,6 +24,7 @@ import { helseid } from './surfaces/helseid/index.ts'
 import { jftRead } from './surfaces/jft-read/index.ts'
 import { jftWrite } from './surfaces/jft-write/index.ts'
 import { pit } from './surfaces/pit/index.ts'
+import { selvbetjening } from './surfaces/selvbetjening/index.ts'
 import { ttt } from './surfaces/ttt/index.ts'
 import { vkp } from './surfaces/vkp/index.ts'
 
@@ -37,6 +39,8 @@ export interface Simulator {
   readonly sandboxes: Sandboxes
   /** The default sandbox. */
   readonly world: World
+  /** Whether this process does now what one process at a time does, where several share their state. */
+  readonly isInCharge: () => Promise<boolean>
 }
 
 /** The options are wrong; `faults` has every one. */
@@ -53,6 +57,7 @@ export class OptionsError extends Error {
 const SURFACES: Readonly<Record<SurfaceName, Surface>> = {
   helseid,
   ttt,
+  selvbetjening,
   'jft-write': jftWrite,
   'jft-read': jftRead,
   pit,
@@ -64,20 +69,38 @@ const SURFACES: Readonly<Record<SurfaceName, Surface>> = {
 /** Composes a simulator. Throws an `OptionsError` when `input` is wrong. */
 export function createSimulator(input: SimulatorInput = {}, platform: Platform = {}): Simulator {
   const options = checkedOptions(input)
-  const sandboxes = createSandboxes(options, platform.wall, worldMaker(platform, dispatch))
+  return simulatorOf(options, createSandboxes(options, platform.wall, worldMaker(platform, dispatch)), platform)
+}
+
+/** The simulator that has those sandboxes; `refused` is told of requests that no sandbox is there for. */
+export function simulatorOf(
+  options: SimulatorOptions,
+  sandboxes: Sandboxes,
+  { refused }: Pick<Platform, 'refused'>,
+  isInCharge: Simulator['isInCharge'] = async () => true,
+): Simulator {
   return {
     options,
     sandboxes,
+    isInCharge,
     get world() {
       return sandboxes.default
     },
-    fetch: (request) => toSandbox(sandboxes, request).catch((thrown) => failed(sandboxes, request, thrown)),
+    fetch: async (request) => {
+      const answer = await toSandbox(sandboxes, request).catch((thrown) => failed(sandboxes, request, thrown))
+      const issue = UNPLACED.get(answer)
+      if (issue) refused?.({ status: answer.status, rule: issue.rule, message: issue.message, more: 0 })
+      return answer
+    },
   }
 }
 
 /** Whatever was thrown before a surface was found is our own bug as well. */
 function failed(sandboxes: Sandboxes, request: Request, thrown: unknown): Promise<Response> {
   if (thrown instanceof ConnectionReset) throw thrown
+  const url = new URL(request.url)
+  // The process lives, whatever becomes of its database: to start it anew would mend nothing.
+  if (thrown instanceof StoreLost && url.pathname === '/_sim/health') return toSurface(sandboxes.default, request, url)
   return answerFailure(sandboxes.default, request, thrown, {})
 }
 
@@ -103,7 +126,7 @@ async function toSandbox(sandboxes: Sandboxes, request: Request): Promise<Respon
 }
 
 /** A call that a sandbox makes within itself. */
-function dispatch(world: World, request: Request, parent?: string): Promise<Response> {
+export function dispatch(world: World, request: Request, parent?: string): Promise<Response> {
   return toSurface(world, request, new URL(request.url), parent)
 }
 
@@ -135,10 +158,16 @@ function inTestOnly(world: World, surface: SurfaceName): Response {
   return refuse(world, 404, issueOf('http-path', message))
 }
 
+/** Why a request was refused before there was a surface, and so a journal, to keep it. */
+const UNPLACED = new WeakMap<Response, Issue>()
+
 /** Where the rule is switched off there is nothing to go on with: the answer is empty, as in the pipeline. */
 function refuse({ settings: { switchedOff } }: World, status: number, issue: Issue): Response {
   if (switchedOff.has(issue.rule)) return new Response(null, { headers: passedOverHeader([issue.rule]) })
-  return Response.json({ issues: [explain(redactIssue(issue), 'simulator')] }, { status, headers: API_ANSWER })
+  const told = redactIssue(issue)
+  const answer = Response.json({ issues: [explain(told, 'simulator')] }, { status, headers: API_ANSWER })
+  UNPLACED.set(answer, told)
+  return answer
 }
 
 function bases(world: World): string {

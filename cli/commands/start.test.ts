@@ -196,6 +196,7 @@ describe('a simulator that other machines can reach', () => {
   test('does where it is told to', async () => {
     const { screen, asked } = await inFolder(folder, ['--ephemeral', '--host', '0.0.0.0', '--hand-out-keys'], files)
     expect(screen).toContain('takes the private keys')
-    expect(asked?.every((file) => file.includes('privateJwk'))).toBe(true)
+    // Those of NHN's samples are known by their public keys.
+    expect(asked?.filter((file) => !file.includes('privateJwk')).length).toBe(3)
   })
 })

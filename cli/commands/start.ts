@@ -1,11 +1,24 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
+import { type Keeping, openDatabase } from '../../simulator/adapters/database/open.ts'
 import { KEY_FOLDER, keysIn } from '../../simulator/adapters/key-file.ts'
-import { type RunningSimulator, startServer } from '../../simulator/adapters/node.ts'
+import { type RunningSimulator, type Serving, startServer } from '../../simulator/adapters/node.ts'
 import { unknownName } from '../../simulator/ground/text/suggest.ts'
 import type { SimulatorInput } from '../../simulator/index.ts'
 import { CliError } from '../cli-error.ts'
 import { readConfig, withClearErrors } from '../config.ts'
-import { print, tell } from '../print.ts'
+import type { Certificate } from '../https/certificate.ts'
+import { LOCAL_NAMES, REAL_HOSTS } from '../https/names.ts'
+import {
+  endWith,
+  type Lifetime,
+  prepareReadyFile,
+  readyLine,
+  removeReadyFile,
+  requireProcess,
+  writeReadyFile,
+} from '../lifetime.ts'
+import { print, printData, tell } from '../print.ts'
+import { refusalPrinter } from '../refusals.ts'
 import { welcome } from '../welcome.ts'
 
 interface StartFlags {
@@ -17,6 +30,13 @@ interface StartFlags {
   readonly config?: string
   readonly ephemeral?: boolean
   readonly handOutKeys?: boolean
+  readonly https?: boolean
+  readonly readyFile?: string
+  readonly parentPid?: number
+  readonly untilStdinCloses?: boolean
+  readonly data?: string
+  readonly store?: string
+  readonly adminToken?: string
 }
 
 /** `jftsim start`. */
@@ -60,21 +80,131 @@ export function start(): Command {
         'give private keys of ready-made clients out although --host lets other machines in',
       ).env('JFTSIM_HAND_OUT_KEYS'),
     )
+    .addOption(
+      new Option(
+        '--https',
+        'listen with TLS, by a certificate under an authority of its own that the first screen names; jftsim hosts says how to trust it',
+      ).env('JFTSIM_HTTPS'),
+    )
+    .addOption(
+      new Option('--data <dir>', 'keep everything in a folder, by an embedded PostgreSQL (default: in memory)').env(
+        'JFTSIM_DATA',
+      ),
+    )
+    .addOption(
+      new Option(
+        '--store <url>',
+        'keep everything in a PostgreSQL server (postgres://…), which several processes may share',
+      )
+        .argParser(readStore)
+        .env('JFTSIM_STORE')
+        .conflicts('data'),
+    )
+    .addOption(
+      new Option(
+        '--admin-token <token>',
+        'what the control API, the dashboard and /metrics ask for, as Bearer or as a password',
+      )
+        .argParser(readToken)
+        .env('JFTSIM_ADMIN_TOKEN'),
+    )
     .option('--ephemeral', 'do not save keys: new ones at each start')
+    .option('--ready-file <file>', 'write {"url":…} into this file when the simulator can be called')
+    .addOption(new Option('--parent-pid <pid>', 'end when the process with this id is gone').argParser(readPid))
+    .option('--until-stdin-closes', 'end when standard input closes')
     .action((flags: StartFlags, command: Command) => run(flags, command))
 }
 
-async function run({ config, ephemeral, ...flags }: StartFlags, command: Command): Promise<void> {
+async function run(flags: StartFlags, command: Command): Promise<void> {
   refuseUnknownVariables(command)
-  const input: SimulatorInput = { ...readConfig(config), ...flags }
-  const source = config ?? 'What the command line or the environment says'
-  const kept = ephemeral ? undefined : await withClearErrors(source, () => keysIn(KEY_FOLDER, tell))
-  const platform = kept === undefined ? {} : { keys: kept.keys }
-  const running = await withClearErrors(source, () => startServer(input, platform))
+  const { start, lifetime, input } = parted(flags)
+  if (lifetime.parentPid !== undefined) requireProcess(lifetime.parentPid)
+  if (lifetime.readyFile !== undefined) prepareReadyFile(lifetime.readyFile)
+  const { data, store } = start
+  const keeping = data !== undefined ? { data } : store !== undefined ? { store } : undefined
+  const running = keeping ? await runKept(input, keeping, start) : await runInMemory(input, start)
+  tellReady(running.url, input.port, lifetime)
+  stopWith(running, lifetime)
+}
+
+type Start = Pick<StartFlags, 'config' | 'ephemeral' | 'https' | 'data' | 'store' | 'adminToken'>
+
+/** The flags by what they are about: the start, the end, and the simulator itself. */
+function parted({
+  config,
+  ephemeral,
+  https,
+  data,
+  store,
+  adminToken,
+  readyFile,
+  parentPid,
+  untilStdinCloses,
+  ...flags
+}: StartFlags): { start: Start; lifetime: Lifetime; input: SimulatorInput } {
+  return {
+    start: defined({ config, ephemeral, https, data, store, adminToken }),
+    lifetime: defined({ readyFile, parentPid, untilStdinCloses }),
+    input: { ...readConfig(config), ...flags },
+  }
+}
+
+type Defined<T> = { [Name in keyof T]?: Exclude<T[Name], undefined> }
+
+function defined<T extends object>(members: T): Defined<T> {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as Defined<T>
+}
+
+/** Whose fault a wrong option is. */
+function sourceOf({ config }: Start): string {
+  return config ?? 'What the command line or the environment says'
+}
+
+async function runInMemory(input: SimulatorInput, start: Start): Promise<RunningSimulator> {
+  const source = sourceOf(start)
+  const kept = start.ephemeral ? undefined : await withClearErrors(source, () => keysIn(KEY_FOLDER, tell))
+  const platform = { refused: refusalPrinter(), ...(kept === undefined ? {} : { keys: kept.keys }) }
   const warning = kept?.warning
   const where = kept === undefined || warning !== undefined ? {} : { keyFolder: KEY_FOLDER }
-  print(welcome(running, { ...where, ...(warning === undefined ? {} : { warning }) }))
-  stopWith(running)
+  const tls = start.https ? await certificate(input, where.keyFolder) : undefined
+  const running = await withClearErrors(source, () => startServer(input, platform, servingOf(start, tls)))
+  print(welcome(running, { ...where, ...defined({ warning, caFile: tls?.caFile }), guarded: 'adminToken' in start }))
+  return running
+}
+
+/** With all state in a folder or a database: the keys too. */
+async function runKept(input: SimulatorInput, keeping: Keeping, start: Start): Promise<RunningSimulator> {
+  const source = sourceOf(start)
+  const database = await withClearErrors(source, () => openDatabase(keeping))
+  const tls = start.https ? await certificate(input, undefined) : undefined
+  const serving = { ...servingOf(start, tls), database }
+  const running = await withClearErrors(source, () => startServer(input, { refused: refusalPrinter() }, serving)).catch(
+    async (error: unknown) => {
+      await database.close()
+      throw error
+    },
+  )
+  const everythingIn = 'data' in keeping ? keeping.data : 'the database'
+  print(welcome(running, { everythingIn, ...defined({ caFile: tls?.caFile }), guarded: 'adminToken' in start }))
+  return running
+}
+
+function servingOf({ adminToken }: Start, tls: Certificate | undefined): Serving {
+  return { metrics: true, ...defined({ adminToken, tls }) }
+}
+
+/** Who lets the system pick a port is a program, and has to be told which. */
+function tellReady(url: string, port: number | undefined, { readyFile }: Lifetime): void {
+  if (port === 0) printData(readyLine(url))
+  if (readyFile !== undefined) writeReadyFile(readyFile, url)
+}
+
+/** For all names that the simulator can be called by: its own, the real hosts, and those that the options say. */
+async function certificate({ publicUrl, host }: SimulatorInput, folder: string | undefined): Promise<Certificate> {
+  const { certificateFor } = await import('../https/certificate.ts')
+  const own = publicUrl !== undefined && URL.canParse(publicUrl) ? [new URL(publicUrl).hostname] : []
+  const bound = host === undefined || host === '0.0.0.0' || host === '::' ? [] : [host]
+  return certificateFor([...new Set([...LOCAL_NAMES, ...REAL_HOSTS, ...own, ...bound])], folder)
 }
 
 /** A misspelt variable would be a setting that nobody notices is missing. */
@@ -86,11 +216,32 @@ function refuseUnknownVariables({ options }: Command): void {
 }
 
 /** Ends on the signals of a terminal, and when the script that started it is gone. */
-function stopWith(running: RunningSimulator): void {
-  const stop = () => void running.close().then(() => process.exit(0))
+function stopWith(running: RunningSimulator, lifetime: Lifetime): void {
+  const stop = () => {
+    if (lifetime.readyFile !== undefined) removeReadyFile(lifetime.readyFile)
+    void running.close().then(() => process.exit(0))
+  }
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)
   process.once('disconnect', stop)
+  endWith(lifetime, stop)
+}
+
+function readPid(value: string): number {
+  const pid = Number(value)
+  if (/^[1-9]\d{0,9}$/.test(value) && pid <= 2 ** 31 - 1) return pid
+  throw new InvalidArgumentError('It must be the id of a process.')
+}
+
+/** What can stand in a header as it is (RFC 6750, section 2.1), or as a password. */
+function readToken(value: string): string {
+  if (/^[\x21-\x7e]{8,}$/.test(value)) return value
+  throw new InvalidArgumentError('It must have 8 or more visible ASCII characters, without spaces.')
+}
+
+function readStore(value: string): string {
+  if (/^postgres(?:ql)?:\/\//.test(value) && URL.canParse(value)) return value
+  throw new InvalidArgumentError('It must be the URL of a PostgreSQL: postgres://user:password@host:5432/database.')
 }
 
 function readPort(value: string): number {

@@ -18,6 +18,7 @@ export const targetFile = z.strictObject({
     vkp: url.optional(),
     ehr: url.optional(),
     ttt: url.optional(),
+    selvbetjening: url.optional(),
     control: url.optional().describe('Of a simulator: its /_sim.'),
   } satisfies Readonly<Record<SurfaceName, z.ZodType>>),
   testTokenKey: z.string().optional().describe('API key of the test token service.'),

@@ -1,6 +1,7 @@
 import type { JournalIssue } from '../runner/result.ts'
 import type { Call, Evidence } from './evidence.ts'
 import { each, type Judge } from './judgment.ts'
+import { isResentByLibrary } from './requests.ts'
 
 /** A refusal that no program can foresee: a demand for a nonce, a token that has become too old, a service that is down. */
 const UNFORESEEN = [
@@ -13,9 +14,11 @@ const UNFORESEEN = [
 ]
 
 /** What a program was refused for by its own doing, and by which rules. */
-export function ownRefusal(call: Call, { events, provoked }: Evidence): readonly JournalIssue[] {
+export function ownRefusal(call: Call, evidence: Evidence): readonly JournalIssue[] {
+  const { events, provoked } = evidence
   const { status, injected, url, recorded } = call
   if (status < 400 || status >= 500 || injected.some((effect) => effect.startsWith('status'))) return []
+  if (isResentByLibrary(evidence, call)) return []
   // The status of an event may be there a little later than the event.
   if (status === 404 && events.some(({ type, id }) => url.pathname.includes(`/${type}/${id}/`))) return []
   const issues = recorded.journal?.issues ?? []

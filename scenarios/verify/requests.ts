@@ -50,6 +50,47 @@ export function typeOf({ url }: Call): string {
   return path.split('/').at(-1) ?? ''
 }
 
+/** Calls that are the same to the letter, their proofs included, oldest first; by what they have in common. */
+const copies = new WeakMap<Evidence, ReadonlyMap<string, readonly Call[]>>()
+
+function copiesIn(evidence: Evidence): ReadonlyMap<string, readonly Call[]> {
+  const known = copies.get(evidence)
+  if (known) return known
+  const made = new Map<string, Call[]>()
+  for (const call of evidence.calls) {
+    const same = made.get(copyKey(call))
+    if (same) same.push(call)
+    else made.set(copyKey(call), [call])
+  }
+  copies.set(evidence, made)
+  return made
+}
+
+/** A body is not looked at: of what is refused for its proof nobody reads it. */
+const copyKey = ({ method, url, requestHeaders }: Call) =>
+  [method, url.href, requestHeaders.get('authorization'), requestHeaders.get('dpop')].join(' ')
+
+/** The first call that was the same to the letter, its proof included; absent where there is no proof, or it is the first. */
+export function copied(evidence: Evidence, call: Call): Call | undefined {
+  if (!call.requestHeaders.has('dpop')) return undefined
+  const first = copiesIn(evidence).get(copyKey(call))?.[0]
+  return first === call ? undefined : first
+}
+
+/** Milliseconds in which an HTTP library sends again by itself. */
+const AT_ONCE = 1_000
+
+/**
+ * Whether an HTTP library has sent it again by itself, which the program neither asked for nor sees: the first copy of a GET
+ * that got no byte of an answer, at once (RFC 9112, section 9.3.1: a client may do so with an idempotent method).
+ */
+export function isResentByLibrary(evidence: Evidence, call: Call): boolean {
+  const before = copied(evidence, call)
+  if (before === undefined || call.method !== 'GET' || before.status !== 0) return false
+  const isFirstCopy = copiesIn(evidence).get(copyKey(call))?.[1] === call
+  return isFirstCopy && call.began - before.ended < AT_ONCE
+}
+
 /** Calls that came after it, oldest first. */
 export function laterOf({ calls }: Evidence, call: Call): Call[] {
   return calls.slice(calls.indexOf(call) + 1)

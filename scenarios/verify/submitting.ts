@@ -1,6 +1,6 @@
 import type { Call } from './evidence.ts'
 import { each, type Judge, together } from './judgment.ts'
-import { isSearch, laterOf, sameRequest, submissions, typeOf } from './requests.ts'
+import { copied, isSearch, laterOf, sameRequest, submissions, typeOf } from './requests.ts'
 import { hitBy } from './surviving.ts'
 
 const sendsStrictPayloads: Judge = (evidence) =>
@@ -57,6 +57,10 @@ const backsOff: Judge = (evidence) => {
   })
 }
 
+/** The same proof once more: what a program makes anew for each request, its HTTP library does not. */
+const BY_LIBRARY =
+  'It came with the same proof, so the HTTP library may have sent it again by itself: in Java, HttpURLConnection does so unless -Dsun.net.http.retryPost=false is set, and Apache HttpClient 5 unless disableAutomaticRetries() is called.'
+
 const noticesLostAnswer: Judge = (evidence) => {
   const stored = hitBy(evidence, /^reset after/).filter((call) => submissions(evidence).includes(call))
   return each(stored, (call) => {
@@ -66,7 +70,9 @@ const noticesLostAnswer: Judge = (evidence) => {
     const looked = later.slice(0, later.indexOf(again)).some((one) => isSearch(one) && typeOf(one) === typeOf(call))
     const risk =
       'The event was stored although its answer was lost, and JFT documents no idempotency: it may be there twice.'
-    return looked ? undefined : { message: `${risk} Look for it before sending it again.`, calls: [call, again] }
+    const message = `${risk} Look for it before sending it again.`
+    if (looked) return undefined
+    return { message: copied(evidence, again) === call ? `${message} ${BY_LIBRARY}` : message, calls: [call, again] }
   })
 }
 

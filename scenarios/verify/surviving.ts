@@ -1,6 +1,6 @@
 import { type Call, type Evidence, isAcknowledgement } from './evidence.ts'
 import { each, type Finding, type Judge, type Judgment } from './judgment.ts'
-import { isTokenRequest, laterOf, sameRequest, tokenRequests } from './requests.ts'
+import { isResentByLibrary, isTokenRequest, laterOf, sameRequest, tokenRequests } from './requests.ts'
 
 /** What makes a request necessary once more; a refusal for good does not, and a slow answer is one. */
 const OWED = /^(status (401|429|50\d)|reset before|truncate)/
@@ -79,7 +79,10 @@ function hitWork(evidence: Evidence, effect: RegExp): Call[] {
 }
 
 const survivesOutage: Judge = (evidence) => survived(evidence, hitWork(evidence, /^status 50\d/), tooSoon)
-const survivesReset: Judge = (evidence) => survived(evidence, hitWork(evidence, /^reset before/), tooSoon)
+const survivesReset: Judge = (evidence) =>
+  survived(evidence, hitWork(evidence, /^reset before/), (hit, again) =>
+    isResentByLibrary(evidence, again) ? undefined : tooSoon(hit, again),
+  )
 const survivesCut: Judge = (evidence) => survived(evidence, hitBy(evidence, /^truncate/))
 
 const acknowledgesDespiteOutage: Judge = (evidence) => {

@@ -1,7 +1,7 @@
 import { base64url } from 'jose'
 import type { Call, Evidence } from './evidence.ts'
 import { each, type Judge, listed, together } from './judgment.ts'
-import { laterOf, tokenRequests } from './requests.ts'
+import { isResentByLibrary, laterOf, tokenRequests } from './requests.ts'
 
 type Claims = Readonly<Record<string, unknown>>
 
@@ -25,7 +25,7 @@ function proofsOf({ calls }: Evidence): { call: Call; claims: Claims }[] {
 const freshProofs: Judge = (evidence) => {
   const seen = new Map<unknown, Call>()
   const judgment = each(proofsOf(evidence), ({ call, claims: { jti } }) => {
-    if (jti === undefined) return undefined
+    if (jti === undefined || isResentByLibrary(evidence, call)) return undefined
     const before = seen.get(jti)
     seen.set(jti, before ?? call)
     return before && { message: `The proof with jti ${String(jti)} was sent again.`, calls: [before, call] }

@@ -1,6 +1,10 @@
-import { createServer, type Server } from 'node:http'
+import { createServer, type Server as HttpServer } from 'node:http'
+import { createServer as createTlsServer, type Server as HttpsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { checkedOptions, createSimulator, type Platform, type Simulator, type SimulatorInput } from '../index.ts'
+import { type Database, openSimulator } from '../open-simulator.ts'
+import { createAdminGuard } from './admin.ts'
+import { createMetrics } from './metrics.ts'
 import { serve } from './serve.ts'
 import { keepTicking } from './ticking.ts'
 
@@ -13,24 +17,54 @@ export interface RunningSimulator {
   close(): Promise<void>
 }
 
+/** What a server of TLS shows, as PEM. */
+export interface TlsIdentity {
+  readonly key: string
+  readonly cert: string
+}
+
+type Server = HttpServer | HttpsServer
+
+/** How a simulator is served, beyond what it plays. */
+export interface Serving {
+  /** Keeps the state; it is closed with the simulator. */
+  readonly database?: Database
+  /** Guards the control API, the dashboard and the metrics. */
+  readonly adminToken?: string
+  /** Whether there is `GET /metrics`. */
+  readonly metrics?: boolean
+  /** It is called by https then, and by nothing else. */
+  readonly tls?: TlsIdentity
+}
+
 /** `localhost` is both loopback addresses: a client may try either first. */
 const LOOPBACK = { v4: '127.0.0.1', v6: '::1' }
 
 /**
- * Starts a simulator on a port; 0 picks a free one. Rejects with the system's error when the port is taken, and with an
- * `OptionsError` when the options are wrong.
+ * Starts a simulator on a port; 0 picks a free one. Its state is in memory, or in a database, which is closed with it.
+ * Rejects with the system's error when the port is taken, and with an `OptionsError` when the options are wrong.
  */
-export async function startServer(input: SimulatorInput = {}, platform: Platform = {}): Promise<RunningSimulator> {
+export async function startServer(
+  input: SimulatorInput = {},
+  platform: Platform = {},
+  { database, adminToken, metrics = false, tls }: Serving = {},
+): Promise<RunningSimulator> {
   const { host, port } = checkedOptions(input)
-  const first = await listen(host === 'localhost' ? LOOPBACK.v4 : host, port)
+  const first = await listen(host === 'localhost' ? LOOPBACK.v4 : host, port, tls)
   const actual = (first.address() as AddressInfo).port
-  const simulator = await create({ ...input, port: actual }, { outbound, ...platform }, first)
+  const secure = tls === undefined ? {} : { publicUrl: `https://${host}:${actual}` }
+  const simulator = await create({ ...secure, ...input, port: actual }, { outbound, ...platform }, first, database)
   const stopTicking = keepTicking(simulator)
-  const servers = [first, ...(host === 'localhost' ? await alsoOn(LOOPBACK.v6, actual) : [])]
-  for (const server of servers) serve(server, simulator)
-  const stop = () => {
+  const servers = [first, ...(host === 'localhost' ? await alsoOn(LOOPBACK.v6, actual, tls) : [])]
+  const watch = {
+    ...(adminToken === undefined ? {} : { guard: createAdminGuard(adminToken) }),
+    ...(metrics ? { metrics: await createMetrics() } : {}),
+  }
+  for (const server of servers) serve(server, simulator, watch)
+  const stop = async () => {
     stopTicking()
-    return close(servers)
+    await close(servers)
+    await database?.close()
   }
   return { simulator, url: simulator.world.net.origins.home, close: stop }
 }
@@ -42,9 +76,14 @@ function outbound(request: Request): Promise<Response> {
   return fetch(request, { signal: AbortSignal.timeout(OUTBOUND) })
 }
 
-async function create(input: SimulatorInput, platform: Platform, server: Server): Promise<Simulator> {
+async function create(
+  input: SimulatorInput,
+  platform: Platform,
+  server: Server,
+  database: Database | undefined,
+): Promise<Simulator> {
   try {
-    return createSimulator(input, platform)
+    return database ? await openSimulator(input, platform, database) : createSimulator(input, platform)
   } catch (error) {
     await close([server])
     throw error
@@ -54,8 +93,8 @@ async function create(input: SimulatorInput, platform: Platform, server: Server)
 /** Milliseconds that a connection may be idle: Node's 5 s end it while a client that was held up sends its next request. */
 const IDLE = 65_000
 
-function listen(host: string, port: number): Promise<Server> {
-  const server = createServer({ keepAliveTimeout: IDLE })
+function listen(host: string, port: number, tls: TlsIdentity | undefined): Promise<Server> {
+  const server = tls ? createTlsServer({ keepAliveTimeout: IDLE, ...tls }) : createServer({ keepAliveTimeout: IDLE })
   return new Promise((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, () => {
@@ -66,9 +105,9 @@ function listen(host: string, port: number): Promise<Server> {
 }
 
 /** A machine without IPv6 has no second loopback address: the first is enough then. */
-async function alsoOn(host: string, port: number): Promise<Server[]> {
+async function alsoOn(host: string, port: number, tls: TlsIdentity | undefined): Promise<Server[]> {
   try {
-    return [await listen(host, port)]
+    return [await listen(host, port, tls)]
   } catch {
     return []
   }

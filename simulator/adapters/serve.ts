@@ -1,4 +1,5 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import type { Server as HttpServer, IncomingMessage, ServerResponse } from 'node:http'
+import type { Server as HttpsServer } from 'node:https'
 import type { Socket } from 'node:net'
 import { emitWarning } from 'node:process'
 import { getRequestListener, type Http2Bindings, type HttpBindings } from '@hono/node-server'
@@ -6,12 +7,20 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { API_ANSWER, ConnectionReset, type Simulator } from '../index.ts'
 import { dashboard } from './dashboard.ts'
 import { answerEarly, continuing, endAfterRequest } from './early-answer.ts'
+import type { Metrics } from './metrics.ts'
 
-/** Lets a simulator answer at a server of node:http, beside the dashboard. */
-export function serve(server: Server, simulator: Simulator): void {
+/** What a simulator that several people share has at its door. */
+export interface Watch {
+  /** Gives the answer to a request that may not come in. */
+  readonly guard?: (request: Request) => Response | undefined
+  readonly metrics?: Metrics
+}
+
+/** Lets a simulator answer at a server of node:http or node:https, beside the dashboard. */
+export function serve(server: HttpServer | HttpsServer, simulator: Simulator, watch: Watch = {}): void {
   /** Requests whose clients wait for `100 Continue`. */
   const waiting = new WeakSet<IncomingMessage>()
-  const listener = getRequestListener((request, bindings) => answer(simulator, request, bindings, waiting), {
+  const listener = getRequestListener((request, bindings) => answer(simulator, request, bindings, waiting, watch), {
     overrideGlobalObjects: false,
     errorHandler: malformed,
   })
@@ -39,17 +48,25 @@ async function answer(
   request: Request,
   bindings: HttpBindings | Http2Bindings,
   waiting: WeakSet<IncomingMessage>,
+  { guard, metrics }: Watch,
 ): Promise<Response> {
   // The server is one of node:http, so are its requests and answers.
   const { incoming, outgoing } = bindings as HttpBindings
-  const own = await dashboard(request)
+  const refused = guard?.(request)
+  if (refused) return sent(refused, incoming, outgoing)
+  const own = (await dashboard(request)) ?? (await metrics?.page(request))
   if (own) return own
+  const started = metrics && performance.now()
+  const note = (status: number) =>
+    started === undefined ? undefined : metrics?.answered(request, status, (performance.now() - started) / 1000)
   try {
     const waits = waiting.has(incoming) && request.method !== 'GET' && request.method !== 'HEAD'
     const response = await simulator.fetch(waits ? continuing(request, outgoing) : request)
+    note(response.status)
     return await sent(response, incoming, outgoing)
   } catch (thrown) {
     if (!(thrown instanceof ConnectionReset)) throw thrown
+    note(0)
     outgoing.socket?.resetAndDestroy()
     return RESPONSE_ALREADY_SENT
   }

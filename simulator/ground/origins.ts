@@ -123,6 +123,12 @@ export function surfaceBehind(url: URL, publicUrl: string): SurfaceName | 'nowhe
     : undefined
 }
 
+/** The surface whose base path a path is below, in whichever sandbox. */
+export function surfaceOfPath(pathname: string): SurfaceName | undefined {
+  const rest = pathname.replace(SANDBOX_PATH, '')
+  return SURFACE_NAMES.find((name) => below(SURFACES[name].prefix, rest))
+}
+
 function localOrigins(base: string): Origins {
   return Object.fromEntries(SURFACE_NAMES.map((name) => [name, base + SURFACES[name].prefix])) as Record<
     SurfaceName,

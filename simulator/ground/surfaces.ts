@@ -46,6 +46,15 @@ export const SURFACES = {
     foreignPages: 'refused',
     steps: ['request', 'key', 'token', 'proof'],
   },
+  selvbetjening: {
+    service: 'helseid',
+    title: 'Selvbetjening',
+    prefix: '/selvbetjening',
+    hosts: { test: 'api.selvbetjening.test.nhn.no', prod: 'api.selvbetjening.nhn.no' },
+    client: 'none',
+    foreignPages: 'credentials',
+    steps: ['token', 'scope', 'body', 'key'],
+  },
   'jft-write': {
     service: 'jft',
     title: 'JFT WriteAPI',

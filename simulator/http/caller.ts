@@ -51,7 +51,7 @@ export async function authenticate(ctx: Context, audience: string): Promise<Call
   ])
   const refused = issues.length === 0 && proof ? ctx.inForce(await replays(ctx, proof)) : issues
   if (proof) ctx.warn(adviseOnProof(proof))
-  if (refused.length > 0) ctx.refuse(unauthorized(refused, 'DPoP'))
+  if (refused.length > 0) ctx.refuse(unauthorized(refused, challengeOf(ctx)))
   else if (proof) await demandNonce(ctx, proof)
   return caller
 }
@@ -80,9 +80,12 @@ export async function authenticateBearer(ctx: Context, audience: string): Promis
   identify(ctx, caller)
   const tokenIssues = token ? checkBearerToken(token, { audience, ...(await accessTokenUse(ctx.world, ctx.now)) }) : []
   const issues = ctx.inForce([...credentialIssues, ...tokenIssues])
-  if (issues.length > 0) ctx.refuse(unauthorized(issues, 'Bearer'))
+  if (issues.length > 0) ctx.refuse(unauthorized(issues, { ...DOCUMENTED, scheme: 'Bearer' }))
+  else if (token && keyOf(token.payload) !== undefined) ctx.warn([issueOf('vkp-token-bound', BOUND)])
   return caller
 }
+
+const BOUND = 'The Bearer token is bound to a DPoP key (cnf); it was taken without a proof of that key.'
 
 /** Demands one of the scopes of the caller's token. Throws a `Rejection`, by default 403. */
 export function requireScope(ctx: Context, caller: Caller, scopes: readonly string[]): void {
@@ -95,7 +98,7 @@ export function requireScope(ctx: Context, caller: Caller, scopes: readonly stri
     needed,
     caller.scopes,
   )
-  const headers = insufficientScope('DPoP', scopes.join(' '))
+  const headers = explains(ctx) ? insufficientScope('DPoP', scopes.join(' ')) : {}
   ctx.refuse(new Rejection(ctx.world.settings.assumptions.missingScopeStatus, [issue], { headers }))
 }
 
@@ -154,7 +157,7 @@ async function replays(ctx: Context, { payload: { jti } }: Proof): Promise<Issue
   if (typeof jti !== 'string') return []
   const { now, surface } = ctx
   if (!(await ctx.world.state.replays.seen(`${surface} ${jti}`, now, now + REMEMBERED * 1000))) return []
-  const message = `A proof with jti ${quote(jti)} was used here less than ${REMEMBERED} seconds ago.`
+  const message = `A proof with jti ${quote(jti)} was used here less than ${REMEMBERED} seconds ago. If your program makes one for each request, its HTTP library has sent this one again by itself.`
   return [finding('dpop-replay', message, 'a new jti', jti)]
 }
 
@@ -196,11 +199,32 @@ function isOfProof({ rule }: Issue): boolean {
   return rule.startsWith('dpop-') && rule !== 'dpop-thumbprint'
 }
 
+/** How a 401 is worded. */
+interface Wording {
+  readonly scheme: Scheme
+  /** Whether a fault of the proof has an error of its own, and a description. */
+  readonly namesProof: boolean
+}
+
+const DOCUMENTED: Wording = { scheme: 'DPoP', namesProof: true }
+
+const explains = ({ world }: Context) => world.settings.assumptions.apiChallenge === 'rfc-9449'
+
+/** An API on ASP.NET's Bearer handler, as NHN's samples have it, knows one scheme and one error. */
+function challengeOf(ctx: Context): Wording {
+  return explains(ctx) ? DOCUMENTED : { scheme: 'Bearer', namesProof: false }
+}
+
 /** A request without any credentials gets a challenge without an error (RFC 6750, section 3.1). */
-function unauthorized(issues: readonly Issue[], scheme: Scheme): Rejection {
-  const bare = issues.some((issue) => issue.rule === SCHEME_RULES[scheme].missing)
-  if (bare) return new Rejection(401, issues, { headers: challenge(scheme) })
-  const error = issues.every(isOfProof) ? 'invalid_dpop_proof' : 'invalid_token'
+function unauthorized(issues: readonly Issue[], { scheme, namesProof }: Wording): Rejection {
+  const missing: readonly string[] = Object.values(SCHEME_RULES).map((rules) => rules.missing)
+  if (issues.some(({ rule }) => missing.includes(rule))) {
+    return new Rejection(401, issues, { headers: challenge(scheme) })
+  }
+  const isProofs = issues.every(isOfProof)
+  if (isProofs && !namesProof)
+    return new Rejection(401, issues, { headers: challenge(scheme, 'error="invalid_token"') })
+  const error = isProofs ? 'invalid_dpop_proof' : 'invalid_token'
   const description = headerText(issues.map((issue) => issue.message).join(' '))
   const quoted = description.replace(/["\\]/g, "'")
   return new Rejection(401, issues, { headers: challenge(scheme, `error="${error}", error_description="${quoted}"`) })

@@ -12,11 +12,8 @@ const CAPTURE_LIMIT = 64 * 1024
 const MARGIN = 8 * 1024
 
 /** Writes one finished exchange to the journal, with secrets cut out and identity numbers masked. */
-export async function captureExchange(
-  { world, now, surface, request }: Context,
-  answer: Answer,
-  draft: ExchangeDraft,
-): Promise<void> {
+export async function captureExchange(ctx: Context, answer: Answer, draft: ExchangeDraft): Promise<void> {
+  const { world, now, surface, request } = ctx
   const { progress, findings, facts, faults } = draft
   const sent = facts.body ?? (await unread(request, faults.injected.length > 0))
   const exchange: Omit<Exchange, 'sequence'> = {
@@ -26,7 +23,7 @@ export async function captureExchange(
     milliseconds: draft.elapsed(),
     request: {
       method: request.method,
-      url: redact(request.url),
+      url: redact(calledUrl(ctx)),
       headers: headersOf(request.headers.entries()),
       ...captured(sent),
       ...maskedIn(request, sent),
@@ -48,6 +45,12 @@ export async function captureExchange(
     ...(facts.events === undefined ? {} : { events: facts.events }),
   }
   await world.state.journal.record(exchange)
+}
+
+/** The URL as the client called it: behind a proxy that ends TLS it arrives as http. */
+function calledUrl({ request, origins, surface }: Context): string {
+  const isSecure = origins[surface].startsWith('https:')
+  return isSecure ? request.url.replace(/^http:/, 'https:') : request.url
 }
 
 /** What a fault stopped before its body was read: by the body one sees that the next request is the same once more. */

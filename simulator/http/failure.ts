@@ -3,12 +3,19 @@ import { issueOf } from '../rules/catalogue.ts'
 import { explain } from '../rules/operation-outcome.ts'
 import { redactIssue } from '../rules/redact.ts'
 import type { Step } from '../state/exchange.ts'
+import { StoreLost } from '../state/store-lost.ts'
 import type { World } from '../state/world.ts'
 import { API_ANSWER } from './guard.ts'
 import { Rejection } from './rejection.ts'
 
-/** Anything that is thrown and is not a rejection is our own bug. */
+/** Seconds after which a store that was lost may be back. */
+const RETRY_AFTER = '2'
+
+/** Anything that is thrown and is not a rejection is our own bug, but for a store that does not answer. */
 export function failureOf(thrown: unknown): Rejection {
+  if (thrown instanceof StoreLost) {
+    return new Rejection(503, [issueOf('sim-store', thrown.message)], { headers: { 'retry-after': RETRY_AFTER } })
+  }
   const stack = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)
   return new Rejection(500, [issueOf('sim-fault', 'The simulator failed.', { evidence: { stack } })])
 }
@@ -47,15 +54,18 @@ export async function answerFailure(
   thrown: unknown,
   failed: Failed,
 ): Promise<Response> {
-  const issues = safeIssues(failureOf(thrown).issues)
+  const { status, extra, issues: found } = failureOf(thrown)
+  const issues = safeIssues(found)
   const body = JSON.stringify({ issues: issues.map((issue) => explain(issue, 'simulator')) })
-  const id = await noteFailure(world, request, issues, failed).catch(() => undefined)
+  const lost = thrown instanceof StoreLost
+  const id = lost ? undefined : await noteFailure(world, request, issues, failed).catch(() => undefined)
   const headers = {
     ...API_ANSWER,
+    ...extra.headers,
     'content-type': 'application/json; charset=utf-8',
     ...(id === undefined ? {} : { 'jftsim-exchange': `${world.net.origins.home}/#/exchanges/${id}` }),
   }
-  return new Response(body, { status: 500, headers })
+  return new Response(body, { status, headers })
 }
 
 /** Without headers and bodies: to read them may be what failed. */

@@ -39,7 +39,7 @@ describe('a status', () => {
     [404, 'not-found', null, null],
     [500, 'exception', null, null],
     [502, 'exception', null, null],
-    [503, 'timeout', null, '17'],
+    [503, 'timeout', null, null],
   ])(
     '%i at the step it names, with the body and headers of the surface',
     async (status, code, challenge, retryAfter) => {
@@ -69,6 +69,24 @@ describe('a status', () => {
     for (const seconds of ['17', '3']) {
       const answer = await jft.submit()
       expect([answer.status, answer.headers.get('retry-after'), await answer.text()]).toEqual([429, seconds, ''])
+    }
+  })
+
+  test.each([
+    [{}, null],
+    [{ retryAfter: 0 }, '0'],
+    [{ retryAfter: 'minute' }, '17'],
+    [{ retryAfter: 'date' }, 'Mon, 02 Mar 2026 12:01:00 GMT'],
+  ])('503 has a Retry-After only where it was ordered: %j', async (ordered, retryAfter) => {
+    for (const surface of ['jft-write', undefined]) {
+      const jft = start()
+      jft.clock.freeze(Date.parse('2026-03-02T12:00:43Z'))
+      await jft.order({
+        ...(surface && { surface }),
+        step: 'store',
+        effect: { kind: 'status', status: 503, ...ordered },
+      })
+      expect((await jft.submit()).headers.get('retry-after')).toBe(retryAfter)
     }
   })
 

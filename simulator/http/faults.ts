@@ -147,7 +147,9 @@ function headersOf({ now, surface }: Context, { status, retryAfter }: EffectOf<'
     return challenge(scheme, 'error="invalid_token"', `error_description="${MESSAGES[401]}"`)
   }
   if (status !== 429 && status !== 503) return {}
+  // A 503 need not say when the service is back (RFC 9110, section 15.6.4), and most do not.
+  if (status === 503 && retryAfter === undefined) return {}
   const toFullMinute = 60_000 - (now % 60_000)
   if (retryAfter === 'date') return { 'retry-after': new Date(now + toFullMinute).toUTCString() }
-  return { 'retry-after': String(retryAfter ?? Math.ceil(toFullMinute / 1000)) }
+  return { 'retry-after': String(typeof retryAfter === 'number' ? retryAfter : Math.ceil(toFullMinute / 1000)) }
 }

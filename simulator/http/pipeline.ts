@@ -5,6 +5,7 @@ import { maskIdentityNumbers } from '../ground/text/mask/mask.ts'
 import { suggest } from '../ground/text/suggest.ts'
 import { issueOf } from '../rules/catalogue.ts'
 import { inForce } from '../rules/in-force.ts'
+import type { Issue } from '../rules/issue.ts'
 import { shownIssues } from '../rules/operation-outcome.ts'
 import { redactIssue } from '../rules/redact.ts'
 import type { World } from '../state/world.ts'
@@ -134,10 +135,18 @@ async function wayOut(ctx: Context, draft: ExchangeDraft, answer: Answer): Promi
 }
 
 function findRoute(surface: Surface, ctx: Context) {
-  const match = surface.findRoute(ctx.request.method, ctx.path)
-  if (match.route) return match
+  const anyForm = surface.pathForms && ctx.world.settings.assumptions.pathForms === 'any'
+  const match = surface.findRoute(ctx.request.method, ctx.path, anyForm)
+  if (match.route) {
+    if (match.written !== undefined) ctx.warn([otherForm(ctx, match.written)])
+    return match
+  }
   if (match.allow.length > 0) throw wrongMethod(ctx, match.allow)
   throw unknownPath(surface.routes, ctx)
+}
+
+function otherForm({ path }: Context, written: string): Issue {
+  return issueOf('http-path-form', `${path} was taken as ${written}, which is how the documents write it.`)
 }
 
 function wrongMethod(ctx: Context, allow: readonly string[]): Rejection {
@@ -225,7 +234,10 @@ function common(ctx: Context, draft: ExchangeDraft): Record<string, string> {
 }
 
 /** Where the dashboard shows the exchange. The default sandbox needs no name. */
-function linkTo({ settings: { name }, net: { origins } }: World, exchange: string): string {
+export function linkTo(
+  { settings: { name }, net: { origins } }: Pick<World, 'settings' | 'net'>,
+  exchange: string,
+): string {
   const sandbox = name === DEFAULT_SANDBOX ? '' : `?sandbox=${name}`
   return `${origins.home}/${sandbox}#/exchanges/${exchange}`
 }

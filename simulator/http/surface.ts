@@ -8,6 +8,8 @@ export interface SurfaceDefinition {
   readonly routes: readonly Route[]
   /** Whether the names in a path may be in any letter case; parameters stay as they were sent. */
   readonly anyPathCase?: boolean
+  /** Whether the setting `pathForms` counts here: a path may be in another letter case, or end in a slash. */
+  readonly pathForms?: true
   /** Whether its exchanges go to the journal. The control API's do not: the dashboard would drown the rest. */
   readonly journaled: boolean
   readonly refusal: (rejection: Rejection, ctx: Context) => Answer

@@ -51,12 +51,12 @@ describe('the control API', () => {
 test('each sandbox has robots of its own', async () => {
   const { simulator } = startRobots()
   const world = await simulator.sandboxes.create({ name: 'other' })
-  world.robots.configure('response-centre', { on: true, eventsPerMinute: 6_000 })
-  world.robots.configure('ehr', { on: true })
+  await world.robots.configure('response-centre', { on: true, eventsPerMinute: 6_000 })
+  await world.robots.configure('ehr', { on: true })
   await world.robots.tick()
   await world.robots.tick()
   expect((await world.state.events.usage()).records).toBeGreaterThan(0)
-  expect(world.robots.list().flatMap(({ activity }) => activity.lastError ?? [])).toEqual([])
+  expect((await world.robots.list()).flatMap(({ activity }) => activity.lastError ?? [])).toEqual([])
   expect((await simulator.world.state.events.usage()).records).toBe(0)
 })
 

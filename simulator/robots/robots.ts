@@ -22,8 +22,8 @@ export function createRobots(world: RobotWorld): Robots {
       running ??= runAll()
       return running
     },
-    list: () => [...robots].map(([name, { settings, activity }]) => ({ name, settings, activity })),
-    configure(name, settings) {
+    list: async () => [...robots].map(([name, { settings, activity }]) => ({ name, settings, activity })),
+    async configure(name, settings) {
       const robot = robots.get(name)
       return robot && { faults: robot.configure(settings) }
     },

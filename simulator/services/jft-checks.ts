@@ -1,4 +1,5 @@
 import { EVENT_TYPES } from '../ground/event-types.ts'
+import { suggest } from '../ground/text/suggest.ts'
 import { issueOf } from '../rules/catalogue.ts'
 import { strictOptions, validateStrict } from '../rules/fhir/strict.ts'
 import { isMembers, type Members } from '../rules/finding.ts'
@@ -40,7 +41,8 @@ function resourceType({ text, resource, endpoint }: Body): Found {
 
 /** A resource type that JFT has no endpoint for. */
 export function unknownEndpoint(type: string, place: { readonly pointer?: string } = {}): Issue {
-  const message = `JFT has no endpoint for ${JSON.stringify(type)}; it takes ${EVENT_TYPES.join(', ')}.`
+  const takes = `It takes ${EVENT_TYPES.join(', ')}.`
+  const message = `JFT has no endpoint for ${JSON.stringify(type)}. ${suggest(type, EVENT_TYPES, takes)}`
   return issueOf('jft-endpoint-type', message, place)
 }
 

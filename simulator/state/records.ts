@@ -98,6 +98,8 @@ export interface Client {
   readonly publicKeys: readonly Jwk[]
   /** Ready-made clients only: the name under which `SigningKeys` keeps the private key that their file includes. */
   readonly keyName?: string
+  /** Ready-made too, by public keys: the private ones are published by whoever made the client. */
+  readonly published?: true
 }
 
 /** How VKP delivers events: into the EHR by itself, or through JFT, as a reverse proxy. */

@@ -19,7 +19,7 @@ export interface SettingFault {
 export interface Robots {
   /** Does what is due by the world's clock. Calls at the same time share one run. Never rejects. */
   tick(): Promise<void>
-  list(): readonly RobotStatus[]
+  list(): Promise<readonly RobotStatus[]>
   /** Gives a robot other settings. `undefined`: there is no such robot. */
-  configure(name: string, settings: unknown): { readonly faults: readonly SettingFault[] } | undefined
+  configure(name: string, settings: unknown): Promise<{ readonly faults: readonly SettingFault[] } | undefined>
 }

@@ -15,6 +15,8 @@ export interface SandboxSpec {
   readonly events: readonly SeedEvent[]
   /** It has no way out to the network. */
   readonly closed?: boolean
+  /** Whether nobody is told of its refusals: what it is asked is no call of a client. */
+  readonly quiet?: boolean
 }
 
 /** An event that is there from the beginning. */

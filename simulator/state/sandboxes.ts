@@ -123,14 +123,17 @@ function additions(
       return register.keep(spec, await build(spec, state), state)
     })
   return {
-    create: async (input, way) => add({ ...specOf(input), closed: way === 'no-way-out' }),
+    async create(input, way) {
+      const isReplayed = way === 'no-way-out'
+      return add({ ...specOf(input), closed: isReplayed, quiet: isReplayed })
+    },
     async fork(name, as) {
       const entry = register.get(name)
       return entry && add({ ...entry.spec, name: specOf(as).name }, dump(entry.world))
     },
     async scratch(name) {
       const entry = register.get(name)
-      return entry && build(entry.spec, await dump(entry.world))
+      return entry && build({ ...entry.spec, quiet: true }, await dump(entry.world))
     },
   }
 }

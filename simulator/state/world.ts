@@ -34,15 +34,18 @@ export interface Settings {
   /** What is assumed now where the documents are silent. It can change between two requests: nobody keeps a copy. */
   readonly assumptions: Assumptions
   /** Assumes something else from now on. */
-  readonly assume: (assumptions: Assumptions) => void
+  readonly assume: (assumptions: Assumptions) => Promise<void>
   /** Rules that find nothing. */
   readonly switchedOff: SwitchedOff
 }
 
 /** What differs from run to run. */
 export interface Time {
+  /** What the time is. It is set by `set`: others may share it. */
   readonly clock: Clock
   readonly ids: Ids
+  /** Sets the clock: `change` is given it as it is then, and does nothing else. */
+  readonly set: (change: (clock: Clock) => void) => Promise<void>
 }
 
 /** Where a sandbox is found, and whom it can call. */

@@ -107,6 +107,10 @@ export const BUGS: Readonly<Record<string, Bug>> = {
     'acknowledges-despite-outage',
   ]),
   'an EHR that gives up at 503': ehr({ client: { on5xx: 'give-up' } }, ['survives-outage']),
+  'an EHR that has one proof for all requests to a URL, and repeats at once': ehr(
+    { client: { proofs: 'reused', onReset: 'at-once' } },
+    ['fresh-proofs', 'refused-nothing'],
+  ),
   'an EHR that gives up when the connection breaks': ehr({ client: { onReset: 'give-up' } }, ['survives-reset']),
   'an EHR that takes a cut page for an empty one': ehr({ client: { onCut: 'as-it-is' } }, ['survives-cut']),
   'an EHR that takes a cut page for an empty one, by POST': ehr(
@@ -172,6 +176,10 @@ export const BUGS: Readonly<Record<string, Bug>> = {
   'a response centre that repeats with the refused token': centre({ client: { on401: 'same-token' } }, [
     'renews-token',
   ]),
+  'a response centre whose HTTP library sends a POST again by itself, as HttpURLConnection': centre(
+    { client: { library: { method: 'POST', sends: 1 } } },
+    ['accepted-not-repeated', 'fresh-proofs', 'notices-lost-answer', 'refused-nothing', 'survives-reset'],
+  ),
   'a response centre that repeats a 429 at once': centre({ client: { on429: 'at-once' } }, ['waits-as-told']),
   'a response centre that gives up at 429': centre({ client: { on429: 'give-up' } }, ['waits-as-told']),
   'a response centre that gives up when HelseID is down': centre({ client: { onTokenOutage: 'give-up' } }, [

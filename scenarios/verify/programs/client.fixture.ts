@@ -24,6 +24,8 @@ export interface Traits {
   readonly on5xx?: 'at-once' | 'give-up' | 'shorter'
   readonly onReset?: 'at-once' | 'give-up' | 'skip'
   readonly onCut?: 'give-up' | 'as-it-is'
+  /** How often its HTTP library sends the same request again by itself where no answer came, and of which method. */
+  readonly library?: { readonly sends: number; readonly method: string }
   readonly onTokenOutage?: 'at-once' | 'give-up'
   /** Waits before repetitions; the last one holds on. */
   readonly waits?: readonly number[]
@@ -165,12 +167,21 @@ export function createClient(
       ...headers,
       ...traits.headers,
     }
-    return exchange(
-      method,
-      url,
-      Object.fromEntries(Object.entries(sent).filter((one): one is [string, string] => one[1] !== null)),
-      body,
-    )
+    const headed = Object.fromEntries(Object.entries(sent).filter((one): one is [string, string] => one[1] !== null))
+    return byLibrary(method, () => exchange(method, url, headed, body))
+  }
+
+  /** An HTTP library that sends by itself what had no answer: the program sees what comes of the last copy. */
+  async function byLibrary(method: string, send: () => Promise<Got>): Promise<Got> {
+    const { sends = 0, method: own } = traits.library ?? {}
+    for (let again = 0; ; again += 1) {
+      try {
+        return await send()
+      } catch (error) {
+        const isWithout = error instanceof Broken && error.partial === undefined
+        if (!isWithout || method !== own || again >= sends) throw error
+      }
+    }
   }
 
   /** Sends it until it has an answer to keep. `look` may find, after a broken connection, that it is done already. */

@@ -46,6 +46,13 @@ export const RIGHT: Readonly<Record<string, Right>> = {
     client: { waits: EXPONENTIAL },
     does: { road: 'post', parallel: true, rounds: 'for-ever' },
   }),
+  'an EHR whose HTTP library sends a GET without an answer again, as that of the JDK': ehr({
+    client: { library: { method: 'GET', sends: 1 } },
+  }),
+  'an EHR that reads three types at once, by such a library': ehr({
+    client: { library: { method: 'GET', sends: 1 }, latency: 1 },
+    does: { parallel: true, rounds: 'for-ever' },
+  }),
   'an EHR that adds _sort to next': ehr({ does: { next: (url) => `${url}&_sort=_lastUpdated` } }),
   'an EHR at a fixed rate, after a slow round': ehr({ does: { fixedRate: true, ackDelay: 100, period: 1_000 } }),
   'an EHR that asks for pages of 50': ehr({ does: { first: (all) => ({ ...all, _count: '5' }) } }),

@@ -52,3 +52,11 @@ test('each requirement has one certainty, and each has a source', () => {
     }
   }
 })
+
+test('an HTTP library that sends a POST again by itself is named, with what switches it off', async () => {
+  const library = { method: 'POST', sends: 1 }
+  const { reasons } = await judge(target, { pack: 'response-centre', client: { library } })
+  expect(reasons['notices-lost-answer']).toMatch(
+    /HttpURLConnection does so unless -Dsun\.net\.http\.retryPost=false is set, and Apache HttpClient 5 /,
+  )
+})

@@ -384,6 +384,19 @@ export const SILENT_POINTS = {
     'Does JFT answer 422?',
     'No sister service does; what is refused is a 400.',
   ),
+  apiChallenge: row(
+    13,
+    choice(['rfc-9449', 'nhn-samples']),
+    'How does an API answer a wrong token, proof or scope?',
+    'The form of RFC 9449 explains itself. An API of NHN as its samples have one, on ASP.NET, answers Bearer error="invalid_token" to faults of DPoP too, without a description where the proof is at fault, and 403 without a challenge to a missing scope; neither has a body.',
+    ['rfc-9449', 'helseid-samples'],
+  ),
+  pathForms: row(
+    37,
+    choice(['any', 'exact']),
+    'Is a path taken in another letter case, or with a slash at its end? It also counts for PIT and VKP.',
+    'ASP.NET, which the services appear to be, takes both. The documented form is always right, so the exchange has a warning.',
+  ),
   pitProcessingDelayMs: pitRow(
     3,
     count(0),
@@ -562,6 +575,27 @@ export const SILENT_POINTS = {
     'What happens to a search for visit plans or action plans without dates?',
     "NHN's sample always sends two. A refusal is seen at once.",
     ['vkp-samples'],
+  ),
+  staticPatients: vkpRow(
+    30,
+    choice(['test-municipality', 'every-municipality', 'none']),
+    'Whose EHR has the same data for any valid identity number: that of 314159265 alone, every one, or none?',
+    "NHN says that the answers of VKP's test API are static for any valid number, and its samples call it for 314159265, with dates in 2024. The others show what a real EHR does with a person whom it does not have.",
+    ['vkp-samples'],
+  ),
+  tokenErrorDescription: helseidRow(
+    3,
+    choice(['as-helseid', 'explained']),
+    'Does error_description say why a token request was refused, where HelseID says no more than invalid_client?',
+    "HelseID's answer is bare. What the simulator found stands in jft_simulator, which the libraries of .NET and Java throw away; `explained` puts it where they look.",
+    ['helseid-errors'],
+  ),
+  rotatedKeys: helseidRow(
+    4,
+    choice(['replaced', 'kept']),
+    'What becomes of the older key of a client that gives itself another one at /v1/client-secret?',
+    "HelseID.Library calls it an update of the client's secret. A client that goes on with the older key is seen at once.",
+    ['helseid'],
   ),
   accessTokenLifetimeSeconds: helseidRow(
     1,

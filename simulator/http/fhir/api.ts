@@ -39,7 +39,25 @@ export async function requireCaller(
   await ctx.step('scope', () => requireScope(ctx, caller, scopes))
   const municipality = await ctx.step('claims', () => requireMunicipality(ctx, caller, anyOrganization))
   await ctx.step('rate', () => requireRate(ctx, audience, caller.clientId))
+  ctx.warn(withoutEffect(ctx))
   return { ...caller, municipality }
+}
+
+/** Headers that change what a request means, and here change nothing: whoever sends one believes in what it asks for. */
+const WITHOUT_EFFECT = {
+  'if-none-exist': 'asks to store nothing where such a resource is there already; nothing was looked for.',
+  'if-match': 'asks to change nothing but that version; no version was looked at.',
+} as const
+
+function withoutEffect({ request: { headers } }: Context): Issue[] {
+  const issue = (text: string) => issueOf('http-header-without-effect', text)
+  const sent = Object.entries(WITHOUT_EFFECT).filter(([name]) => headers.has(name))
+  const prefers = (headers.get('prefer') ?? '').toLowerCase().split(/[,;]/)
+  const waits = prefers.some((one) => one.trim() === 'respond-async')
+  return [
+    ...sent.map(([name, text]) => issue(`${name} ${text}`)),
+    ...(waits ? [issue('Prefer: respond-async asks for an answer that comes later; this is the answer.')] : []),
+  ]
 }
 
 function requireMunicipality(ctx: Context, caller: Caller, anyOrganization = false): string {
@@ -128,7 +146,8 @@ export type RefusalSettings = Pick<Assumptions, 'errorBody' | 'unauthorizedBody'
 export function fhirRefusal(rejection: Rejection, ctx: Context, settings: RefusalSettings): Answer {
   const { status, issues, extra } = rejection
   const service = serviceOf(ctx.surface)
-  const silent = status === 429 || ((status === 401 || status === 403) && settings.unauthorizedBody === 'empty')
+  const bare = settings.unauthorizedBody === 'empty' || ctx.world.settings.assumptions.apiChallenge === 'nhn-samples'
+  const silent = status === 429 || ((status === 401 || status === 403) && bare)
   if (silent) return { status, headers: eventIdHeader(ctx) }
   const problem = settings.errorBody === 'problem-json'
   const { more = 0, verdicts } = extra

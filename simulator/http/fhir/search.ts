@@ -7,7 +7,7 @@ import { openCursor, writeCursor } from '../../services/cursors.ts'
 import type { Key } from '../../state/records.ts'
 import type { Answer } from '../answer.ts'
 import type { Context } from '../context.ts'
-import { isForm, wrongForm } from '../form.ts'
+import { readFormText } from '../form.ts'
 import { Rejection } from '../rejection.ts'
 import type { Parameter } from '../route.ts'
 import { eventIdHeader, FHIR_JSON } from './api.ts'
@@ -19,10 +19,10 @@ export function sentInUrl(ctx: Context): Promise<Sent[]> {
   return Promise.resolve([...ctx.query.entries()])
 }
 
-/** Those of a search by POST: from the URL and from the body, a form of at most `limit` bytes. */
+/** Those of a search by POST: from the URL and from the body, a form of at most `limit` bytes, or none. */
 export async function sentInBody(ctx: Context, limit: number): Promise<Sent[]> {
-  if (!isForm(ctx)) ctx.reject(new Rejection(415, [issueOf('http-content-type', wrongForm(ctx))]))
-  const body = new URLSearchParams(await ctx.readBody(limit))
+  const refusal = (message: string) => new Rejection(415, [issueOf('http-content-type', message)])
+  const body = new URLSearchParams(await readFormText(ctx, limit, refusal))
   return [...ctx.query.entries(), ...body.entries()]
 }
 

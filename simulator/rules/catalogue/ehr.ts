@@ -15,6 +15,16 @@ export const EHR_RULES = {
     },
     fix: 'Put the organisation number of the municipality in the path.',
   },
+  'ehr-nothing-found': {
+    title: 'A search finds something',
+    type: 'informational',
+    severity: 'warning',
+    sources: {
+      ehr: assumed({ reasoning: 'An empty answer is right where nobody is there; mostly a person was meant who is.' }),
+      vkp: assumed({ reasoning: 'An empty answer is right where nobody is there; mostly a person was meant who is.' }),
+    },
+    fix: 'Search for the person, or in the dates, that the message names.',
+  },
   'ehr-service': {
     title: 'The patient has an active service among the service codes of the search',
     type: 'forbidden',

@@ -38,6 +38,33 @@ export const HTTP_RULES = {
     sources: everywhere(documented({ document: 'rfc-9110', section: 'section 15.5.5 (404 Not Found)' })),
     fix: 'Use one of the paths that the message lists.',
   },
+  'http-path-form': {
+    title: 'A path is written as the documents write it',
+    type: 'informational',
+    severity: 'warning',
+    sources: forServices(
+      ['jft', 'pit', 'vkp'],
+      assumed({
+        setting: 'pathForms',
+        reasoning: 'ASP.NET, which the services appear to be, takes any letter case and a slash at the end.',
+      }),
+    ),
+    fix: 'Call the path that the message names.',
+  },
+  'http-header-without-effect': {
+    title: 'No header asks for what the API does not do',
+    type: 'informational',
+    severity: 'warning',
+    sources: forServices(
+      ['jft', 'pit'],
+      assumed({
+        document: 'fhir-r4',
+        section: 'http.html (conditional create, update with If-Match, asynchronous requests)',
+        reasoning: 'JFT and PIT document none of them, so the request is taken as if the header were not there.',
+      }),
+    ),
+    fix: 'Do not rely on the header: keep what was sent, and look before sending it again.',
+  },
   'http-method': {
     title: 'The method is one that the path has',
     type: 'not-supported',
@@ -152,6 +179,20 @@ export const HTTP_RULES = {
       }),
     ),
     fix: 'Reset the simulator, or raise limits.eventBytes.',
+  },
+  'sim-store': {
+    title: 'The simulator reaches its database',
+    type: 'exception',
+    severity: 'fatal',
+    sources: everywhere(
+      assumed({
+        document: 'rfc-9110',
+        section: 'section 15.6.4 (503 Service Unavailable)',
+        reasoning:
+          'A simulator that keeps its state in a database cannot answer without it, whatever the real service does.',
+      }),
+    ),
+    fix: 'Send the request again after Retry-After; see that the database runs and can be reached.',
   },
   'sim-fault': {
     title: 'The simulator itself failed',

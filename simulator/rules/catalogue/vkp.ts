@@ -20,6 +20,20 @@ const TOKEN_RULES = {
     sources: { vkp: quoted('vkp-bearer', 'Only JFT takes DPoP.') },
     fix: 'Send Authorization: Bearer <token>, without a DPoP header.',
   }),
+  'vkp-token-bound': {
+    title: 'A Bearer token is not bound to a DPoP key',
+    type: 'informational',
+    severity: 'warning',
+    sources: {
+      vkp: assumed({
+        document: 'rfc-9449',
+        section: 'section 7.1',
+        reasoning:
+          'VKP’s pages know no DPoP, and NHN’s sample API for Bearer tokens takes a bound one, so it is taken. A service that knows DPoP must refuse it.',
+      }),
+    },
+    fix: 'Ask HelseID for the token of VKP without a DPoP proof, with a client that does not require one.',
+  },
   'vkp-scope': rule({
     title: 'The access token has the scope of the resource',
     type: 'forbidden',
@@ -113,7 +127,7 @@ const SEARCH_RULES = {
         reasoning: 'The sample sends the number without a system; 2.1 InvalidSsn is assumed.',
       }),
     ),
-    fix: 'Send the eleven digits alone, without a system and a bar before them.',
+    fix: 'Send the eleven digits of a synthetic number alone, without a system and a bar before them.',
   }),
   'vkp-parameter-count': rule({
     title: 'A search has the parameters that its resource needs, as often as it takes them',

@@ -7,7 +7,7 @@ export interface FaultPreset {
   readonly order: Pick<FaultOrder, 'effect'> & Partial<FaultOrder>
 }
 
-const BUSY = { kind: 'status', status: 503 } as const
+const BUSY = { kind: 'status', status: 503, retryAfter: 'minute' } as const
 
 /** Faults by name. */
 export const FAULT_PRESETS = {

@@ -5,13 +5,14 @@ import { helseid } from '../../surfaces/helseid/index.ts'
 import { jftRead } from '../../surfaces/jft-read/index.ts'
 import { jftWrite } from '../../surfaces/jft-write/index.ts'
 import { pit } from '../../surfaces/pit/index.ts'
+import { selvbetjening } from '../../surfaces/selvbetjening/index.ts'
 import { ttt } from '../../surfaces/ttt/index.ts'
 import { vkp } from '../../surfaces/vkp/index.ts'
 import { delayOf } from './fault-delay.ts'
 import { FAULT_STEPS } from './fault-places.ts'
 import { concerns, isHit } from './faults.ts'
 
-const SURFACES = { helseid, ttt, 'jft-write': jftWrite, 'jft-read': jftRead, pit, vkp, ehr }
+const SURFACES = { helseid, ttt, selvbetjening, 'jft-write': jftWrite, 'jft-read': jftRead, pit, vkp, ehr }
 
 /** Steps that VKP plans only once it knows how an event is delivered. */
 const PLANNED = { vkp: ['corrections', 'token-exchange', 'jft', 'ehr'] } as Partial<Record<string, string[]>>

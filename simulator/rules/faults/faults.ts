@@ -9,10 +9,16 @@ export const FAULT_STATUSES = [400, 401, 403, 404, 413, 429, 500, 502, 503, 507]
 
 export type FaultStatus = (typeof FAULT_STATUSES)[number]
 
+/** What Retry-After says (RFC 9110, section 10.2.3). */
+export type RetryAfter = number | 'date' | 'minute'
+
 /** What goes wrong. */
 export type FaultEffect =
-  /** `retryAfter`, of 429 and 503: seconds, or as a date; without them, up to the next full minute of the sandbox's clock. */
-  | { readonly kind: 'status'; readonly status: FaultStatus; readonly retryAfter?: number | 'date' | undefined }
+  /**
+   * `retryAfter`, of 429 and 503: seconds; `minute`, the seconds up to the next full minute of the sandbox's clock; or that
+   * minute as a date. Without it a 429 says `minute`, and a 503 nothing.
+   */
+  | { readonly kind: 'status'; readonly status: FaultStatus; readonly retryAfter?: RetryAfter | undefined }
   | { readonly kind: 'latency'; readonly delay: Delay }
   /** `before`: nothing was done. `after`: everything was done, and only the answer is lost. */
   | { readonly kind: 'reset'; readonly when: 'before' | 'after' }

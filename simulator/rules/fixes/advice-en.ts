@@ -84,6 +84,8 @@ export const ADVICE_EN = {
   quote: '`{name}` must be a string; you sent {found}: put it in quotes, {right}.',
   unquote: '`{name}` must not be a string; you sent {sent}: remove the quotes, {right}.',
   'wrong-type': '`{name}` must be of another JSON type ({expected}); you sent {found}.',
+  'unquote-size':
+    '`{name}` must not be a string; you sent {sent}: remove the quotes, {right}. Hl7.Fhir.R4 6 of .NET writes `Attachment.Size` so: set `SizeElement = new UnsignedInt({right})` instead.',
   number: '`{name}` is {sent}, which does not fit its type: write {expected}.',
   code: '`{name}` is {sent}, which is not allowed: use {codes}.',
   'code-near': '`{name}` is {sent}, which is not allowed: use {codes}. "{nearest}" is nearest.',

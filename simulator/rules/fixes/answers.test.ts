@@ -107,6 +107,11 @@ const MECHANICAL: readonly [kind: string, sent: string, fixed: string, options?:
   ['a code as it is displayed', note({ status: 'Entered in Error' }), note({ status: 'entered-in-error' })],
   ['a blank around a bound code', note({ status: ' final' }), note({ status: 'final' })],
   ['a blank around a code', note({ language: 'nb ' }), note({ language: 'nb' })],
+  [
+    'the size of an attachment, as Hl7.Fhir.R4 6 writes it',
+    patient({ photo: [{ size: '4' }] }),
+    patient({ photo: [{ size: 4 }] }),
+  ],
   ['a number in quotes', patient({ multipleBirthInteger: '2' }), patient({ multipleBirthInteger: 2 })],
   ['true in quotes', patient({ active: 'true' }), patient({ active: true })],
   ['text without quotes', note({ title: 5 }), note({ title: '5' })],

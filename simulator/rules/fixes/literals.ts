@@ -102,7 +102,9 @@ export function wrongJsonType(one: Case): Fix | undefined {
   const text = isText ? String(JSON.parse(raw)).trim() : `"${raw}"`
   const isJson = !isText || NUMBER_OR_WORD.test(text)
   if (!isJson || !isLiteralOf(text, property, one.options)) return needsValue(advise('wrong-type', about), one)
-  return written(advise(isText ? 'unquote' : 'quote', { ...about, right: shorten(text) }), place, text)
+  const isSize = property.typeName === 'unsignedInt' && place.pointer.endsWith('/size')
+  const key = isText ? (isSize ? 'unquote-size' : 'unquote') : 'quote'
+  return written(advise(key, { ...about, right: shorten(text) }), place, text)
 }
 
 const NUMBER_OR_WORD = /^(?:-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|true|false)$/

@@ -75,11 +75,25 @@ function unknownParameters(
   options: SearchOptions,
 ): Part {
   const known = Object.keys(parameters)
-  const unknown = namesOf(given).filter((name) => !known.includes(name))
+  const unknown = namesOf(given.filter((one) => !asksForJson(one))).filter((name) => !known.includes(name))
   const severity = options.unknownParameter === 'reject' ? 'error' : 'warning'
   const hint = (name: string) => suggest(name, known, `${service} documents ${known.join(', ')}.`)
   const message = (name: string) => `Unknown search parameter ${JSON.stringify(name)}. ${hint(name)}`
-  return { issues: unknown.map((name) => issueOf('search-parameter', message(name), { severity, ...at(name) })) }
+  const inJson = namesOf(given.filter(asksForJson))
+  return {
+    issues: [
+      ...unknown.map((name) => issueOf('search-parameter', message(name), { severity, ...at(name) })),
+      ...inJson.map((name) => issueOf('search-parameter', IN_JSON, { severity: 'warning', ...at(name) })),
+    ],
+  }
+}
+
+const IN_JSON = '_format has no effect: every answer is JSON. It is documented nowhere; leave it out.'
+
+/** Client libraries of FHIR can send it with every request (FHIR R4, 3.1.0.1.11), and JSON is what they get. */
+function asksForJson([name, value]: Sent): boolean {
+  const type = value.split(';')[0]?.trim().toLowerCase() ?? ''
+  return name === '_format' && ['json', 'application/json', 'application/fhir+json', 'text/json'].includes(type)
 }
 
 function repeated(given: readonly Sent[]): Part {

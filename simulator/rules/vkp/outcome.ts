@@ -53,6 +53,7 @@ const CODES: Readonly<Partial<Record<RuleId, VkpCode>>> = {
   'identity-number-synthetic': '2.1',
   'identity-number-invalid': '2.1',
   'sim-fault': '3',
+  'sim-store': '3',
 }
 
 /** The code of an issue: the one that its evidence names, that of its rule, or 3 for what VKP does and 2 for what was sent. */

@@ -58,6 +58,11 @@ function checkIdentifier({ identifier, identifierRequired }: Form, values: reado
   return [issueOf('vkp-identity-number', message)]
 }
 
+/** Whether the value of an identifier is a number of the real series. */
+export function isReal(value: string | null): boolean {
+  return value !== null && identitySeries(value.replace(SYSTEM, '')) === 'real'
+}
+
 /** The number stands alone in the samples; FHIR's `system|value` is taken too. */
 const SYSTEM = /^urn:oid:2\.16\.578\.1\.12\.4\.1\.4\.[123]\|/
 

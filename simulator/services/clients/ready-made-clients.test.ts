@@ -1,4 +1,5 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto'
+import { calculateJwkThumbprint } from 'jose'
 import { expect, test } from 'vitest'
 import { newSimulator } from '../../surfaces/helseid/helseid.fixture.ts'
 import { clientFile, readyMadeClients } from './ready-made-clients.ts'
@@ -20,6 +21,9 @@ test('the clients cover both tenancies and both municipalities of NHN’s docume
     ['Bruno-PIT', 'multi-tenant', '994598759', '313231593', '312229544'],
     ['EHR-PIT', 'multi-tenant', '994598759', '313231593', '312229544'],
     ['Municipality-PIT', 'single-tenant', '313231593'],
+    ['VKP.Samples', 'none', '994598759'],
+    ['HelseID.Samples (multi-tenant)', 'multi-tenant', '994598759', '999977774'],
+    ['HelseID.Samples (single-tenant)', 'single-tenant', '999977774'],
   ])
 })
 
@@ -46,7 +50,7 @@ test('a file has the shape of HelseID’s self-service, with one key in both its
     rsaKeySizeBits: 2048,
   })
   const jwk = JSON.parse(String(privateJwk)) as Record<string, string>
-  expect(jwk).not.toHaveProperty('kid')
+  expect(jwk.kid).toBe(await calculateJwkThumbprint({ kty: 'RSA', n: String(jwk.n), e: String(jwk.e) }))
   const key = createPrivateKey({ key: jwk, format: 'jwk' })
   expect(createPublicKey(key).asymmetricKeyDetails?.modulusLength).toBe(2048)
   const xml = String(rsaPrivateKey)
@@ -62,6 +66,19 @@ test('a file has the shape of HelseID’s self-service, with one key in both its
   ])
   const modulus = /<Modulus>([^<]+)</.exec(xml)?.[1] ?? ''
   expect(Buffer.from(modulus, 'base64').toString('base64url')).toBe(jwk.n)
+})
+
+test('every key that is handed out has a kid of its own', async () => {
+  const { world } = newSimulator()
+  const withKey = readyMadeClients().filter(({ keyName }) => keyName !== undefined)
+  const files = await Promise.all(
+    withKey.map((client) =>
+      clientFile(world.state.keys, client, { origins: world.net.origins.local, handsOutKeys: true }),
+    ),
+  )
+  const kids = files.map(({ privateJwk }) => (JSON.parse(String(privateJwk)) as { kid?: string }).kid)
+  expect(kids.every((kid) => kid?.length === 43)).toBe(true)
+  expect(new Set(kids).size).toBe(withKey.length)
 })
 
 test('the file of a client with its own key has no key', async () => {

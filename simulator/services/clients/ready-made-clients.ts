@@ -4,10 +4,15 @@ import { SERVICE_CODES } from '../../ground/service-codes.ts'
 import { TOKEN_EXCHANGE } from '../../rules/token/grant-types.ts'
 import type { State } from '../../state/ports.ts'
 import type { Client, RegisterEntry, VkpRoute } from '../../state/records.ts'
+import { thumbprintOf } from '../tokens/jwt.ts'
 import { generateRsaJwk } from '../tokens/signing-key.ts'
+import { sampleClients, sampleRegister, VKP_SAMPLES_MUNICIPALITY } from './sample-clients.ts'
 
 /** The two synthetic municipalities of NHN's documents: the one with JFT test data, and that of the VKP reverse proxy. */
 const MUNICIPALITIES = ['313231593', '312229544']
+
+/** The child unit of the municipality with JFT test data: without one, a single-tenant client can name none. */
+const CHILD_UNITS = ['310911186']
 
 /** The scope of JFT (JFT introduction). */
 const SCOPES = ['nhn:jft/api']
@@ -38,18 +43,21 @@ export const READY_MADE_VKP_ID = 'Bruno_Local_Test'
 export const VKP_CLIENT_ID = 'acdc0123-acdc-0123-4567-0123456789b0'
 
 /** Of the municipalities that NHN's documents and samples call, one is proxied (VKP as reverse proxy). */
-const VKP_MUNICIPALITIES = [...MUNICIPALITIES, '314159265']
+const VKP_MUNICIPALITIES = [...MUNICIPALITIES, VKP_SAMPLES_MUNICIPALITY]
 
 /** How VKP delivers from the start; what is not listed is classic. */
 export const READY_MADE_ROUTES: readonly VkpRoute[] = [{ orgnr: '312229544', vkpId: '*', mode: 'proxy' }]
 
 /** Whose system may call VKP from the start. */
-export const READY_MADE_REGISTER: readonly RegisterEntry[] = VKP_MUNICIPALITIES.map((orgnr) => ({
-  orgnr,
-  vkpId: READY_MADE_VKP_ID,
-  active: true,
-  serviceCodes: SERVICE_CODES,
-}))
+export const READY_MADE_REGISTER: readonly RegisterEntry[] = [
+  ...VKP_MUNICIPALITIES.map((orgnr) => ({
+    orgnr,
+    vkpId: READY_MADE_VKP_ID,
+    active: true,
+    serviceCodes: SERVICE_CODES,
+  })),
+  ...sampleRegister(VKP_MUNICIPALITIES),
+]
 
 const common = {
   scopes: SCOPES,
@@ -126,6 +134,7 @@ export function readyMadeClients(environment: Environment = 'test'): Client[] {
       name: 'Municipality-Local',
       tenancy: 'single-tenant',
       organization: own,
+      children: environment === 'test' ? CHILD_UNITS : [],
       keyName: 'client-municipality',
     },
     {
@@ -149,13 +158,14 @@ export function readyMadeClients(environment: Environment = 'test'): Client[] {
       grantTypes: ['client_credentials', TOKEN_EXCHANGE],
       keyName: 'client-vkp',
     },
-    ...(environment === 'test' ? PIT_CLIENTS : []),
+    ...(environment === 'test' ? [...PIT_CLIENTS, ...sampleClients(VKP_SCOPES)] : []),
   ]
 }
 
 /**
  * A client's configuration as HelseID's self-service hands it out. Ready-made clients have their private key in it, where
- * keys are handed out: `privateJwk` as JSON in a string; it has no `kid`, since NHN's VKP sample adds one itself.
+ * keys are handed out: `privateJwk` as JSON in a string, with a `kid`: libraries refuse a key without one, or take the tokens of
+ * two such keys for the same.
  */
 export async function clientFile(
   keys: SigningKeys,
@@ -172,7 +182,7 @@ export async function clientFile(
   }
   if (keyName === undefined) return file
   if (!handsOutKeys) return { ...file, note: KEPT_BACK }
-  const jwk = await keys.get(keyName, generateRsaJwk)
+  const jwk = await privateKeyNamed(keys, keyName)
   return { ...file, rsaPrivateKey: rsaKeyValue(jwk), rsaKeySizeBits: 2048, privateJwk: JSON.stringify(jwk) }
 }
 
@@ -186,7 +196,13 @@ export async function privateJwkOf(
 ): Promise<string> {
   const client = await clients.find(clientId)
   if (client?.keyName === undefined) throw new TypeError(`there is no private key of client ${clientId} here`)
-  return JSON.stringify(await keys.get(client.keyName, generateRsaJwk))
+  return JSON.stringify(await privateKeyNamed(keys, client.keyName))
+}
+
+/** The key with its thumbprint (RFC 7638) as its `kid`. */
+async function privateKeyNamed(keys: SigningKeys, keyName: string): Promise<Jwk> {
+  const jwk = await keys.get(keyName, generateRsaJwk)
+  return { ...jwk, kid: await thumbprintOf(jwk) }
 }
 
 /** The XML form of an RSA key that .NET reads (XML Signature, RSAKeyValue, with .NET's private members). */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Jwk } from '../../ground/keys.ts'
 import { unknownName } from '../../ground/text/suggest.ts'
 import { finding, isMembers, type Members } from '../../rules/finding.ts'
 import type { Issue } from '../../rules/issue.ts'
@@ -48,6 +49,23 @@ export const registrationSchema = z.strictObject({
     .default({}),
   publicKeys: z.array(publicJwk).min(1),
 })
+
+/** A public key, as JSON or as JSON in a string; or what is wrong with it. */
+export function readPublicKey(
+  value: unknown,
+):
+  | { readonly key: Jwk; readonly issues?: undefined }
+  | { readonly key?: undefined; readonly issues: readonly Issue[] } {
+  const leaked = privateMembersOf({ publicKeys: [value] })
+  if (leaked.length > 0) return { issues: leaked }
+  const result = publicJwk.safeParse(value)
+  if (result.success) return { key: result.data }
+  return { issues: result.error.issues.map(({ path, message }) => wrongKey(z.core.toDotPath(path), message)) }
+}
+
+function wrongKey(path: string, message: string): Issue {
+  return finding('client-registration', `The key${path === '' ? '' : `, ${path}`}: ${message}.`)
+}
 
 /** A client, or everything that is wrong with its registration. */
 export type ReadRegistration =

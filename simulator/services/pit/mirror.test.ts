@@ -33,7 +33,7 @@ function start(seed: number) {
 
   const handOver = async () => {
     // The setting may change while versions wait.
-    world.settings.assume({ ...world.settings.assumptions, pitProcessingDelayMs: random(4) === 0 ? 0 : delay })
+    await world.settings.assume({ ...world.settings.assumptions, pitProcessingDelayMs: random(4) === 0 ? 0 : delay })
     const person = String(random(persons))
     versions += 1
     newest.set(person, versions)

@@ -1,10 +1,8 @@
 import type { Exchange } from '../exchange.ts'
 import { matches } from '../exchange-filter.ts'
+import { exchangeSize } from '../exchange-size.ts'
 import type { Journal } from '../ports.ts'
 import { createListeners } from './listeners.ts'
-
-/** What an exchange costs besides its texts: objects, names, numbers. */
-const OVERHEAD = 3_000
 
 /** Creates a journal that keeps about `maxBytes` of exchanges. */
 export function createJournal(maxBytes: number): Journal {
@@ -32,7 +30,7 @@ export function createJournal(maxBytes: number): Journal {
     async record(draft) {
       sequence += 1
       const exchange: Exchange = { sequence, ...draft }
-      const size = sizeOf(exchange)
+      const size = exchangeSize(exchange)
       byId.set(exchange.id, { exchange, bytes: size })
       bytes += size
       makeRoom()
@@ -61,13 +59,4 @@ export function createJournal(maxBytes: number): Journal {
     },
     usage: async () => ({ exchanges: byId.size, bytes, dropped, maxBytes }),
   }
-}
-
-function sizeOf(exchange: Exchange): number {
-  const { request, response, issues, verdicts, events = [] } = exchange
-  const headers = [...request.headers, ...response.headers].reduce((sum, [, value]) => sum + value.length + 32, 0)
-  const bodies = (request.body?.text.length ?? 0) + (response.body?.text.length ?? 0)
-  const judged = verdicts === undefined ? 0 : JSON.stringify(verdicts).length
-  const handedOut = events.reduce((sum, event) => sum + event.length + 32, 0)
-  return OVERHEAD + request.url.length + headers + bodies + judged + handedOut + issues.length * 400
 }

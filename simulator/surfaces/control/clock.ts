@@ -27,11 +27,12 @@ export async function readClock(ctx: Context): Promise<Answer> {
 /** `PUT /_sim/clock`: freezes it, lets it run at a rate from a time, or puts it back to the machine's. */
 export async function setClock(ctx: Context): Promise<Answer> {
   const wanted = await readJsonAs(ctx, clockSchema)
-  const { clock } = ctx.world.time
-  if (wanted.mode === 'machine') clock.resume()
-  else if (wanted.mode === 'frozen') clock.freeze(millisecondsOf(wanted.at))
-  else clock.run(wanted.rate, millisecondsOf(wanted.at))
-  await ctx.world.state.faults.expire(clock.now())
+  await ctx.world.time.set((clock) => {
+    if (wanted.mode === 'machine') clock.resume()
+    else if (wanted.mode === 'frozen') clock.freeze(millisecondsOf(wanted.at))
+    else clock.run(wanted.rate, millisecondsOf(wanted.at))
+  })
+  await ctx.world.state.faults.expire(ctx.world.time.clock.now())
   await ctx.world.robots.tick()
   return json(200, reading(ctx))
 }
@@ -44,7 +45,7 @@ export async function advanceClock(ctx: Context): Promise<Answer> {
   if (by < 0) {
     throw new Rejection(400, [issueOf('http-body', 'by: the clock goes forward only; set it with PUT /_sim/clock.')])
   }
-  ctx.world.time.clock.advance(by)
+  await ctx.world.time.set((clock) => clock.advance(by))
   await ctx.world.state.faults.expire(ctx.world.time.clock.now())
   await ctx.world.robots.tick()
   return json(200, reading(ctx))

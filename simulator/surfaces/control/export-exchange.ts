@@ -1,5 +1,6 @@
-import { takesToken } from '../../ground/surfaces.ts'
-import { curlCommand } from '../../ground/text/curl.ts'
+import type { Origins } from '../../ground/origins.ts'
+import { SURFACE_NAMES, SURFACES, takesToken } from '../../ground/surfaces.ts'
+import { curlCommand, type HeaderValue } from '../../ground/text/curl.ts'
 import type { CapturedBody, Exchange } from '../../state/exchange.ts'
 
 /** Headers that belong to one connection or one proof, and are of no use in another request. */
@@ -10,16 +11,17 @@ function repeatable({ request }: Exchange): readonly (readonly [string, string])
 }
 
 /** The request as a command for a POSIX shell. The proof of the journal was used, so the command asks for new ones. */
-export function asCurl(exchange: Exchange): string {
-  const { method, url, body } = exchange.request
+export function asCurl(exchange: Exchange, origins: Origins): string {
+  const { method, body } = exchange.request
+  const url = urlHere(exchange, origins)
   const command = curlCommand({
     method,
     url,
-    headers: [...repeatable(exchange), ...(needsToken(exchange) ? CREDENTIALS : [])],
+    headers: [...repeatable(exchange), ...(needsToken(exchange) ? credentialsOf(exchange) : [])],
     body: body?.text,
   })
   const notes = [
-    ...(needsToken(exchange) ? ['# TOKEN and PROOF: jftsim token, or POST /ttt/v2/create-test-token-with-key'] : []),
+    ...(needsToken(exchange) ? [hintOf(exchange)] : []),
     ...(body && body.capturedBytes < body.totalBytes
       ? [`# The body is the beginning only: ${body.capturedBytes} of ${body.totalBytes} characters were kept.`]
       : []),
@@ -27,18 +29,51 @@ export function asCurl(exchange: Exchange): string {
   return `${[...notes, command].join('\n')}\n`
 }
 
-const CREDENTIALS = [
-  ['Authorization', { prefix: 'DPoP ', variable: 'TOKEN' }],
-  ['DPoP', { prefix: '', variable: 'PROOF' }],
-] as const
+/** The URL at this simulator: sent once more to a real host name, the request could reach the real service. */
+function urlHere({ request, surface }: Exchange, origins: Origins): string {
+  const url = new URL(request.url)
+  const name = SURFACE_NAMES.find((one) => one === surface)
+  const hosts = name === undefined ? [] : Object.values(SURFACES[name].hosts)
+  if (name === undefined || !hosts.some((host) => host === url.hostname)) return request.url
+  return origins[name] + url.pathname + url.search
+}
+
+/** The scheme that the request had; where it had none, that of the API. */
+function schemeOf({ surface, request }: Exchange): 'DPoP' | 'Bearer' {
+  const [, sent] = request.headers.find(([name]) => name === 'authorization') ?? []
+  if (sent !== undefined && /^dpop\s/i.test(sent)) return 'DPoP'
+  if (sent !== undefined && /^bearer\s/i.test(sent)) return 'Bearer'
+  return surface === 'vkp' ? 'Bearer' : 'DPoP'
+}
+
+/** A proof goes with the scheme DPoP, or was sent beside another one. */
+function credentialsOf(exchange: Exchange): readonly (readonly [string, HeaderValue])[] {
+  const scheme = schemeOf(exchange)
+  const hasProof = scheme === 'DPoP' || exchange.request.headers.some(([name]) => name === 'dpop')
+  return [
+    ['Authorization', { prefix: `${scheme} `, variable: 'TOKEN' }],
+    ...(hasProof ? [['DPoP', { prefix: '', variable: 'PROOF' }] as const] : []),
+  ]
+}
+
+function hintOf(exchange: Exchange): string {
+  const audience = exchange.surface === 'vkp' ? ' of VKP (audience nhn:vkp, with vkp-id)' : ''
+  const what = credentialsOf(exchange).length > 1 ? 'TOKEN and PROOF' : 'TOKEN'
+  const how = exchange.surface === 'vkp' ? 'GET /_sim/curl for the same path shows one, and ' : 'jftsim token, or '
+  return `# ${what}${audience}: ${how}POST /ttt/v2/create-test-token-with-key${exchange.surface === 'vkp' ? ' makes it' : ''}`
+}
 
 /** The request as a test that any JavaScript test runner with `test` and `expect` can run. */
-export function asTest(exchange: Exchange): string {
-  const { method, url, body } = exchange.request
+export function asTest(exchange: Exchange, origins: Origins): string {
+  const { method, body } = exchange.request
+  const url = urlHere(exchange, origins)
   const { status } = exchange.response
   const headers = Object.fromEntries(repeatable(exchange))
   const auth = needsToken(exchange) ? ', ...(await authorize(method, url))' : ''
   return [
+    ...(needsToken(exchange) && schemeOf(exchange) === 'Bearer'
+      ? ['// authorize gives { authorization: "Bearer …" } with a token of VKP, and no proof.']
+      : []),
     `test(${JSON.stringify(`${method} ${new URL(url).pathname} answers ${status}`)}, async () => {`,
     `  const method = ${JSON.stringify(method)}`,
     `  const url = ${JSON.stringify(url)}`,

@@ -75,11 +75,13 @@ async function rules(ctx: Context): Promise<Answer> {
 
 /** `GET /_sim/clients`: without keys. */
 async function listClients(ctx: Context): Promise<Answer> {
-  const clients = (await ctx.world.state.clients.list()).map(({ publicKeys: _keys, keyName, ...client }) => ({
-    ...client,
-    readyMade: keyName !== undefined,
-    file: `${ctx.origins.control}/clients/${encodeURIComponent(client.clientId)}`,
-  }))
+  const clients = (await ctx.world.state.clients.list()).map(
+    ({ publicKeys: _keys, keyName, published, ...client }) => ({
+      ...client,
+      readyMade: keyName !== undefined || published === true,
+      file: `${ctx.origins.control}/clients/${encodeURIComponent(client.clientId)}`,
+    }),
+  )
   return json(200, { clients })
 }
 
@@ -158,6 +160,10 @@ export const control = defineSurface({
   routes: [
     get('/health', 'Whether the simulator runs', async (ctx) =>
       json(200, { status: 'ok', version: ctx.world.settings.version }),
+    ),
+    // What keeps the state was asked for the sandbox before this is reached.
+    get('/ready', 'Whether requests can be answered: 503 while a database is away', async () =>
+      json(200, { status: 'ready' }),
     ),
     get('/openapi.json', 'This API as OpenAPI 3.1', description),
     get('/info', 'What is running, and its base URLs', info),

@@ -53,12 +53,12 @@ export async function readExchange(ctx: Context): Promise<Answer> {
 
 /** `GET /_sim/exchanges/{id}/curl`: the request as a command; the token has to be a fresh one. */
 export async function exchangeAsCurl(ctx: Context): Promise<Answer> {
-  return text(asCurl(await requireExchange(ctx)))
+  return text(asCurl(await requireExchange(ctx), ctx.origins))
 }
 
 /** `GET /_sim/exchanges/{id}/test`: the request as a test for vitest, jest or node:test. */
 export async function exchangeAsTest(ctx: Context): Promise<Answer> {
-  return text(asTest(await requireExchange(ctx)))
+  return text(asTest(await requireExchange(ctx), ctx.origins))
 }
 
 /** `GET /_sim/exchanges/{id}/har`: the exchange as an HTTP Archive 1.2. */

@@ -7,7 +7,7 @@ import type { RobotList } from './types.ts'
 
 /** `GET /_sim/robots`: the robots, their settings, and what they are doing. */
 export async function listRobots({ world }: Context): Promise<Answer> {
-  return json(200, { robots: world.robots.list() } satisfies RobotList)
+  return json(200, { robots: await world.robots.list() } satisfies RobotList)
 }
 
 /** `PUT /_sim/robots/{name}`: other settings; those that are left out have their defaults. The robot begins anew. */
@@ -15,7 +15,7 @@ export async function configureRobot(ctx: Context): Promise<Answer> {
   const { name = '' } = ctx.params
   const { robots } = ctx.world
   const body = await ctx.step('body', () => readJson(ctx))
-  const configured = robots.configure(name, body)
+  const configured = await robots.configure(name, body)
   if (!configured) throw new Rejection(404, [issueOf('http-path', `There is no robot ${name}; see GET /robots.`)])
   const issues = configured.faults.map(({ field, message }) =>
     issueOf('http-body', `${field || 'The body'}: ${message}`),
@@ -23,6 +23,6 @@ export async function configureRobot(ctx: Context): Promise<Answer> {
   if (issues.length > 0) throw new Rejection(400, issues)
   return json(
     200,
-    robots.list().find((robot) => robot.name === name),
+    (await robots.list()).find((robot) => robot.name === name),
   )
 }

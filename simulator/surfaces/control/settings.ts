@@ -30,7 +30,7 @@ export function settingsOf({ assumptions }: Settings): SilentPointEntry[] {
  */
 export async function changeSettings(ctx: Context): Promise<Answer> {
   const body = await readJson(ctx)
-  ctx.world.settings.assume(withValues(ctx.world.settings.assumptions, body))
+  await ctx.world.settings.assume(withValues(ctx.world.settings.assumptions, body))
   return json(200, { settings: settingsOf(ctx.world.settings) } satisfies SettingList)
 }
 

@@ -6,6 +6,7 @@ import { Rejection } from '../../http/rejection.ts'
 import { issueOf } from '../../rules/catalogue.ts'
 import { checkSearch, readServiceCodes, SEARCH_FORMS, type SearchType } from '../../rules/vkp/search.ts'
 import type { HealthRecord } from '../../state/population.ts'
+import { whyNothing } from './nothing-found.ts'
 import { readWanted, type Wanted, type Window } from './parameters.ts'
 import { lastRevision, plannedVisits } from './plans.ts'
 import {
@@ -18,6 +19,7 @@ import {
   type Resource,
   visitPlanOf,
 } from './resources.ts'
+import { plannedAround, recordOf } from './static-patients.ts'
 
 /** What a search looks through a patient's record with. */
 interface Query {
@@ -25,6 +27,8 @@ interface Query {
   readonly codes: readonly string[]
   /** Milliseconds since the epoch. */
   readonly now: number
+  /** The times around which the EHR has plans, newest first. */
+  readonly planned: readonly number[]
 }
 
 /** What an endpoint finds in a record, and whether the Patient comes along with it. */
@@ -47,16 +51,19 @@ function episodes({ person, services }: HealthRecord, { codes }: Query): Resourc
   return services.filter(({ code }) => codes.includes(code)).map((service) => episodeOf(person, service))
 }
 
-function visitPlans({ person, visits }: HealthRecord, { now, window }: Query): Resource[] {
-  const planned = plannedVisits(visits, now, window)
-  return planned.length === 0 ? [] : [visitPlanOf(person, planned)]
+/** Of the times that have plans in the window, the newest. */
+function visitPlans({ person, visits }: HealthRecord, { now, window, planned: times }: Query): Resource[] {
+  const [planned] = times.map((time) => plannedVisits(visits, now, window, time)).filter((found) => found.length > 0)
+  return planned === undefined ? [] : [visitPlanOf(person, planned)]
 }
 
-function actionPlans({ person, actionPlans: plans }: HealthRecord, { now, window }: Query): Resource[] {
-  const dated = plans.map((plan) => ({ plan, date: lastRevision(plan, now) }))
-  return dated
-    .filter(({ date }) => date >= window.from && date <= window.to)
-    .map(({ plan, date }) => actionPlanOf(person, plan, date))
+function actionPlans({ person, actionPlans: plans }: HealthRecord, { window, planned }: Query): Resource[] {
+  return plans.flatMap((plan) => {
+    const [date] = planned
+      .map((time) => lastRevision(plan, time))
+      .filter((revised) => revised >= window.from && revised <= window.to)
+    return date === undefined ? [] : [actionPlanOf(person, plan, date)]
+  })
 }
 
 /** The endpoints that can be searched, as they stand in a path. */
@@ -71,9 +78,20 @@ export async function searchPatients(ctx: Context): Promise<Answer> {
   const codes = await ctx.step('service-codes', () => requireServiceCodes(ctx))
   const { identityNumber, window } = await ctx.step('parameters', () => requireWanted(ctx, type))
   const records = await ctx.step('service', () => recordsWith(ctx, codes, identityNumber))
-  const query = { codes, window, now: ctx.now }
-  return ctx.step('search', () => searchset(ctx, SEARCHES[type], records, query))
+  const query = { codes, window, now: ctx.now, planned: plannedAround(ctx) }
+  return ctx.step('search', async () => {
+    const found = records.map((record) => ({ record, matches: SEARCHES[type].find(record, query) }))
+    if (found.some(({ matches }) => matches.length > 0)) return searchset(ctx, SEARCHES[type], found)
+    const [record] = records
+    const message = await whyNothing(ctx, type, { identityNumber, ...(record && { record }) })
+    ctx.warn([issueOf('ehr-nothing-found', message)])
+    const answer = searchset(ctx, SEARCHES[type], found)
+    return { ...answer, headers: { ...answer.headers, [NOTHING_FOUND]: message } }
+  })
 }
+
+/** The header by which the EHR stand-in tells VKP why a search found nothing. */
+export const NOTHING_FOUND = 'jftsim-nothing-found'
 
 /** The steps that `searchPatients` takes. */
 export const SEARCH_STEPS = ['organization', 'type', 'service-codes', 'parameters', 'service', 'search'] as const
@@ -81,7 +99,10 @@ export const SEARCH_STEPS = ['organization', 'type', 'service-codes', 'parameter
 /** Nine digits: VKP's samples use numbers with wrong control digits. Throws a `Rejection` 400. */
 export function requireOrganization(ctx: Context): string {
   const { orgnr = '' } = ctx.params
-  if (/^\d{9}$/.test(orgnr)) return orgnr
+  if (/^\d{9}$/.test(orgnr)) {
+    ctx.identify({ municipality: orgnr })
+    return orgnr
+  }
   const message = `${JSON.stringify(orgnr)} is not an organisation number.`
   ctx.reject(new Rejection(400, [issueOf('ehr-organization', message, { evidence: { vkpCode: '2.2' } })]))
   return orgnr
@@ -117,7 +138,7 @@ async function recordsWith(
 ): Promise<readonly HealthRecord[]> {
   const { population } = ctx.world.state
   if (identityNumber === undefined) return (await population.list()).filter((record) => isServed(record, codes))
-  const record = await population.find(identityNumber)
+  const record = await recordOf(ctx, identityNumber)
   if (!record) return []
   if (isServed(record, codes)) return [record]
   const message = `The patient has no active service among ${codes.join(', ')}.`
@@ -129,9 +150,13 @@ function isServed({ services }: HealthRecord, codes: readonly string[]): boolean
   return services.some(({ code, status }) => status === 'active' && codes.includes(code))
 }
 
+interface Found {
+  readonly record: HealthRecord
+  readonly matches: readonly Resource[]
+}
+
 /** A searchset; `total` counts what matched, not the patients that come along (FHIR R4, 3.1.1.5.1). */
-function searchset(ctx: Context, search: Search, records: readonly HealthRecord[], query: Query): Answer {
-  const found = records.map((record) => ({ record, matches: search.find(record, query) }))
+function searchset(ctx: Context, search: Search, found: readonly Found[]): Answer {
   const matches = found.flatMap((one) => one.matches.map((resource) => entryOf(ctx, resource, 'match')))
   const included = found
     .filter((one) => search.withPatient && one.matches.length > 0)

@@ -17,6 +17,9 @@ export interface Grant {
   readonly subject?: Members
 }
 
+/** The scope to give itself another key: here every client may, since each has one to rotate. */
+const ROTATION = 'nhn:selvbetjening/client'
+
 /**
  * What a token request asks for and the client may have. Without `scope` it is everything that the client may have.
  * Throws a `Rejection` 400: `unsupported_grant_type`, `unauthorized_client`, `invalid_scope`, `invalid_target`, or
@@ -25,7 +28,7 @@ export interface Grant {
 export async function grantOf(ctx: Context, form: URLSearchParams, client: Client): Promise<Grant> {
   const type = requireGrantType(ctx, form.get('grant_type'), client)
   const asked = (form.get('scope') ?? '').split(' ').filter((scope) => scope !== '')
-  const refused = asked.filter((scope) => !client.scopes.includes(scope))
+  const refused = asked.filter((scope) => scope !== ROTATION && !client.scopes.includes(scope))
   if (refused.length > 0) ctx.reject(invalidScope(refused, client))
   const scopes = asked.length > 0 ? [...new Set(asked)] : client.scopes
   const subject = type === TOKEN_EXCHANGE ? { subject: await subjectOf(ctx, form) } : {}

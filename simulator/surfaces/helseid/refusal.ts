@@ -1,4 +1,6 @@
 import { type Answer, json } from '../../http/answer.ts'
+import type { Context } from '../../http/context.ts'
+import { headerText } from '../../http/pipeline.ts'
 import { plainIssue } from '../../http/plain-issue.ts'
 import { Rejection } from '../../http/rejection.ts'
 import type { RuleId } from '../../rules/catalogue.ts'
@@ -31,11 +33,17 @@ export function oauthFinding(
 }
 
 /** The body of an OAuth error (RFC 6749, section 5.2), and beside it what the real service keeps to itself. */
-export function renderError({ status, issues, extra }: Rejection): Answer {
+export function renderError({ status, issues, extra }: Rejection, { world }: Context): Answer {
+  const explained = world.settings.assumptions.tokenErrorDescription === 'explained' ? explanation(issues) : undefined
   const body = {
     error: extra.oauthError ?? (status >= 500 ? 'server_error' : 'invalid_request'),
-    error_description: extra.oauthDescription,
+    error_description: extra.oauthDescription ?? explained,
     jft_simulator: { issues: issues.map((issue) => plainIssue(issue, 'helseid')) },
   }
   return json(status, body, NO_STORE)
+}
+
+/** What is wrong in the characters that an error_description may have: ASCII without quotation marks and backslashes. */
+function explanation(issues: readonly Issue[]): string {
+  return headerText(issues.map(({ message }) => message).join(' ')).replace(/["\\]/g, "'")
 }

@@ -123,6 +123,7 @@ const routes: readonly Route[] = [
 /** The ReadAPI, real host `api.read.jft.test.nhn.no`. */
 export const jftRead = defineSurface({
   journaled: true,
+  pathForms: true,
   refusal: jftRefusal,
   routes: [...routes, ...swaggerRoutes('JFT ReadAPI', routes, EVENT_TYPES)],
 })

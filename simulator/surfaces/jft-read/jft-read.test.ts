@@ -123,6 +123,43 @@ describe('paging', () => {
     expect([...idsOf(first), ...idsOf(await search(`cursor=${cursor}`))]).toEqual(ids.toReversed())
   })
 
+  test.each([null, 'application/json', 'text/plain'])(
+    'by POST without a body is the first page, Content-Type %s',
+    async (type) => {
+      const jft = startJft()
+      const ids = await submitMany(jft, 2)
+      const headers = { 'content-length': '0', ...(type === null ? {} : { 'content-type': type }) }
+      const answer = await jft.call('POST', '/read/v1/Composition/_search', { headers })
+      expect([answer.status, idsOf((await answer.json()) as Bundle)]).toEqual([200, ids])
+    },
+  )
+
+  test('by POST with a body that is no form is refused', async () => {
+    const jft = startJft()
+    const answer = await jft.call('POST', '/read/v1/Composition/_search', { body: '{}' })
+    expect([answer.status, await jft.issues(answer)]).toEqual([415, [{ rule: 'http-content-type' }]])
+  })
+
+  test('_format=json is taken with a warning, and no other', async () => {
+    const jft = startJft()
+    await submitMany(jft, 2)
+    for (const type of ['json', 'application/json', 'application/fhir+json;fhirVersion=4.0', 'text/json']) {
+      const page = await jft.search(`Composition?_count=1&_format=${encodeURIComponent(type)}`)
+      expect(idsOf(page)).toHaveLength(1)
+      expect((await jft.lastExchange()).warnings.map(({ rule }) => rule)).toEqual(['search-parameter'])
+      expect(idsOf(await jft.search(`${below(nextOf(page))}&_format=json`))).toHaveLength(1)
+    }
+    const form = { 'content-type': 'application/x-www-form-urlencoded' }
+    const posted = await jft.call('POST', '/read/v1/Composition/_search?_format=json', {
+      body: '_count=1',
+      headers: form,
+    })
+    expect(posted.status).toBe(200)
+    for (const type of ['xml', 'application/fhir+xml', 'ttl', 'jsonx']) {
+      expect((await jft.call('GET', `/read/v1/Composition?_format=${type}`)).status).toBe(400)
+    }
+  })
+
   test('a cursor beside _sort is fine, beside a filter a validation error', async () => {
     const jft = startJft()
     await submitMany(jft, 2)

@@ -94,6 +94,7 @@ const routes: readonly Route[] = [
 /** The WriteAPI, real host `api.write.jft.test.nhn.no`. */
 export const jftWrite = defineSurface({
   journaled: true,
+  pathForms: true,
   refusal: jftRefusal,
   routes: [...routes, ...swaggerRoutes('JFT WriteAPI', routes, EVENT_TYPES)],
 })
@@ -133,9 +134,19 @@ async function keep(ctx: Context, submission: Submission): Promise<StoredEvent> 
   return event
 }
 
+/** A question mark with letters on both sides. */
+const LOST_LETTERS = /\p{L}\?+\p{L}/u
+const BEYOND_ASCII = /[^\x20-\x7e]/
+const LOST =
+  'nhn-source-system has ? where a letter was probably meant: HTTP libraries that write headers in ASCII, such as java.net.http, send ? for Norwegian letters. Write it in ASCII.'
+const BEYOND =
+  'nhn-source-system has letters beyond ASCII. What becomes of them depends on the HTTP library and on whoever is between; write it in ASCII.'
+
 function readSourceSystem(ctx: Context): string | undefined {
   const sent = headerTextOf(ctx.request.headers, 'nhn-source-system')?.trim()
   if (sent === undefined || sent === '') return undefined
+  if (LOST_LETTERS.test(sent)) ctx.warn([issueOf('jft-source-system', LOST, { severity: 'warning' })])
+  else if (BEYOND_ASCII.test(sent)) ctx.warn([issueOf('jft-source-system', BEYOND, { severity: 'warning' })])
   if (sent.length >= 3 && sent.length <= 512) return redact(sent)
   const issue = issueOf(
     'jft-source-system',

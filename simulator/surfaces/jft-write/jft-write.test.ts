@@ -88,6 +88,32 @@ describe('submitting', () => {
   })
 })
 
+describe('a nhn-source-system beyond ASCII has a warning', () => {
+  const bytes = (text: string) => String.fromCharCode(...new TextEncoder().encode(text))
+
+  test.each([
+    ['Bl?b?r 1.0', /\? where a letter was probably meant/],
+    ['Tr??bl', /\? where a letter was probably meant/],
+    [bytes('Blåbær 1.0'), /letters beyond ASCII/],
+    ['Bl\u00e5b\u00e6r', /letters beyond ASCII/],
+  ])('%s', async (name, message) => {
+    const jft = startJft()
+    const answer = await jft.call('POST', '/write/v1/Composition', {
+      body: note,
+      headers: { 'nhn-source-system': name },
+    })
+    const { warnings } = await jft.lastExchange()
+    expect([answer.status, warnings.map(({ rule }) => rule)]).toEqual([202, ['jft-source-system']])
+    expect(warnings[0]?.message).toMatch(message)
+  })
+
+  test.each(['Bruno V0.1.2', 'What? Nothing', 'a?1'])('%s has none', async (name) => {
+    const jft = startJft()
+    await jft.call('POST', '/write/v1/Composition', { body: note, headers: { 'nhn-source-system': name } })
+    expect((await jft.lastExchange()).warnings).toEqual([])
+  })
+})
+
 describe('refusals of a submission', () => {
   const sent = (body: string, path = '/write/v1/Composition') => startJft().call('POST', path, { body })
 

@@ -131,6 +131,7 @@ const routes: readonly Route[] = [
 /** Pasientinformasjonstjenesten, real host `api.pit.test.nhn.no`. */
 export const pit = defineSurface({
   journaled: true,
+  pathForms: true,
   refusal: (rejection, ctx) => fhirRefusal(rejection, ctx, ctx.world.settings.assumptions),
   routes: [...routes, ...swaggerRoutes('PIT', routes, ['Patient'])],
 })

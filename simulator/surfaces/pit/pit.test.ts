@@ -78,7 +78,7 @@ describe('POST /v1/Patient', () => {
     await pit.write(patient(NUMBER, 'Second'))
     pit.clock.advance(30_000)
     const { assumptions } = pit.simulator.world.settings
-    pit.simulator.world.settings.assume({ ...assumptions, pitProcessingDelayMs: 0 })
+    await pit.simulator.world.settings.assume({ ...assumptions, pitProcessingDelayMs: 0 })
     await pit.write(patient(NUMBER, 'Third'))
     expect(await pit.families()).toEqual(['First'])
     pit.clock.advance(30_001)

@@ -1,3 +1,4 @@
+import { hash } from '../../ground/hash.ts'
 import type { Members } from '../../rules/finding.ts'
 import { CLAIM } from '../../rules/token/claims.ts'
 import type { ClientClaims, TestTokenRequest, UserClaims } from './request.ts'
@@ -8,6 +9,8 @@ export interface TestTokenUse {
   /** Seconds since the epoch. */
   readonly now: number
   readonly jti: string
+  /** The session of the default person. */
+  readonly sid: string
   /** The thumbprint to bind the token to, if any. */
   readonly jkt: string | undefined
 }
@@ -82,13 +85,20 @@ function tenancyOf({ clientTenancyType, clientTenancy, orgnrParent, orgnrSupplie
 
 const TENANCIES = { MultiTenant: 'multi-tenant', SingleTenant: 'single-tenant', None: 'none' } as const
 
-function userPart(request: TestTokenRequest, { now, jti }: TestTokenUse): Members {
+function userPart(request: TestTokenRequest, { now, sid }: TestTokenUse): Members {
   const { defaults, given } = partsOf(request.userClaimsParametersGeneration, request.withoutDefaultUserClaims)
+  const { setSubject, userClaimsParameters: named } = request
   const person: Members = request.onlySetNameForPerson ? NAME : PERSON
   return {
-    ...(defaults ? { ...person, auth_time: now, sid: jti } : {}),
-    ...(given ? userClaims(request.userClaimsParameters ?? {}) : {}),
+    ...(defaults ? { ...person, auth_time: now, sid } : {}),
+    ...(setSubject ? { sub: subjectOf(named?.pid) } : {}),
+    ...(given ? userClaims(named ?? {}) : {}),
   }
+}
+
+/** Who is named by number has a subject of their own, the same each time. */
+function subjectOf(pid: string | undefined): unknown {
+  return pid === undefined ? PERSON.sub : `person-${hash(pid).toString(36)}`
 }
 
 const NAME = { name: 'NONFIGURATIV HESTESKO', given_name: 'NONFIGURATIV', family_name: 'HESTESKO' }

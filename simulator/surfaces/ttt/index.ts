@@ -47,11 +47,24 @@ async function readJson(ctx: Context): Promise<unknown> {
 function renamed(ctx: Context, body: unknown): unknown {
   if (!isMembers(body)) return body
   const audience = headerTextOf(ctx.request.headers, 'audience')
-  const entries = Object.entries(body).map(([name, value]) => [
+  const entries = Object.entries(body).map(([name, value]): [string, unknown] => [
     name.replace(/^general(?=ClaimsParameters)/i, 'client'),
     value,
   ])
-  return { ...(audience === null ? {} : { audience }), ...Object.fromEntries(entries) }
+  return { ...NOTHING_ASKED, ...(audience === null ? {} : { audience }), ...lowered(entries) }
+}
+
+/** At the older endpoint what is left out is the first value of its enumeration: a machine's token has no person in it. */
+const NOTHING_ASKED = {
+  clientClaimsParametersGeneration: 'GenerateNone',
+  userClaimsParametersGeneration: 'GenerateNone',
+}
+
+/** Under the names that say otherwise, in whichever letter case they were sent. */
+function lowered(entries: readonly (readonly [string, unknown])[]): Record<string, unknown> {
+  const names = Object.keys(NOTHING_ASKED)
+  const known = (sent: string) => names.find((name) => name.toLowerCase() === sent.toLowerCase()) ?? sent
+  return Object.fromEntries(entries.map(([name, value]) => [known(name), value]))
 }
 
 /** Throws a `Rejection` 400 that names every field that is wrong. */
@@ -96,7 +109,6 @@ const NOT_PLAYED = [
   'getPersonFromPersontjenesten',
   'getHprNumberFromHprregisteret',
   'setPidPseudonym',
-  'setSubject',
 ] as const
 
 function notPlayed(name: string): Issue {
@@ -109,12 +121,18 @@ async function makeToken(
   key: ProofKey | undefined,
 ): Promise<string> {
   const now = Math.floor(world.time.clock.now() / 1000)
-  const use = { issuer: origins.helseid, now, jti: world.time.ids.hex(16), jkt: await boundTo(request, key) }
+  const jti = world.time.ids.hex(16)
+  const use = { issuer: origins.helseid, now, jti, sid: await sessionOf(jti), jkt: await boundTo(request, key) }
   const { headerParameters, signJwtWithInvalidSigningKey } = request
   return signToken(world.state, testClaims(request, use), {
     ...(headerParameters?.typ === undefined ? {} : { typ: headerParameters.typ }),
     key: signJwtWithInvalidSigningKey ? 'foreign' : 'helseid',
   })
+}
+
+/** The session of the person is not the token. */
+async function sessionOf(jti: string): Promise<string> {
+  return (await sha256(`session ${jti}`)).slice(0, 32)
 }
 
 async function boundTo(request: TestTokenRequest, key: ProofKey | undefined): Promise<string | undefined> {

@@ -167,6 +167,41 @@ test('the older form has the audience in a header, and general claims', async ()
   })
 })
 
+describe('a person in a token', () => {
+  const PERSON = ['name', 'sub', 'sid', 'helseid://claims/identity/pid', 'helseid://claims/identity/security_level']
+  const claimsOf = async (path: string, body: object) => {
+    const answer = await post(newSimulator(), body, path, { audience: 'nhn:jft' })
+    const { successResponse } = (await answer.json()) as { successResponse: TestToken }
+    return decodeJwt(successResponse.accessTokenJwt)
+  }
+
+  test.each([
+    ['/create-test-token-with-key', { generalClaimsParametersGeneration: 2 }, false],
+    ['/create-test-token-with-key', { GeneralClaimsParametersGeneration: 2, UserClaimsParametersGeneration: 0 }, false],
+    ['/create-test-token-with-key', { userClaimsParametersGeneration: 1 }, true],
+    ['/create-test-token-with-key', { UserClaimsParametersGeneration: 1 }, true],
+    ['/v2/create-test-token-with-key', { audience: 'nhn:jft', clientClaimsParametersGeneration: 2 }, true],
+  ])('at %s with %j: %s', async (path, body, isThere) => {
+    const claims = await claimsOf(path, body)
+    expect(PERSON.filter((name) => name in claims)).toEqual(isThere ? PERSON : [])
+    if (isThere) expect(claims.sid).not.toBe(claims.jti)
+  })
+
+  test('setSubject gives a subject: each person’s own, unless one is named', async () => {
+    const subject = async (more: object) => {
+      const body = { audience: 'nhn:jft', withoutDefaultUserClaims: true, ...more }
+      return (await claimsOf('/v2/create-test-token-with-key', body)).sub
+    }
+    const pid = '13717404089'
+    expect(await subject({})).toBeUndefined()
+    expect(await subject({ setSubject: true })).toBe('nonfigurativ-hestesko')
+    const own = await subject({ setSubject: true, userClaimsParameters: { pid } })
+    expect(own).toMatch(/^person-\w+$/)
+    expect(await subject({ setSubject: true, userClaimsParameters: { pid } })).toBe(own)
+    expect(await subject({ setSubject: true, userClaimsParameters: { pid, subject: 'mine' } })).toBe('mine')
+  })
+})
+
 describe('a request that it does not understand', () => {
   test('is refused with every field that is wrong', async () => {
     const simulator = newSimulator()

@@ -13,6 +13,7 @@ const refusals = {
 /** VKP, real host `api.test.vkpnorge.no`. Paths are lower case in NHN's samples, and taken in any case. */
 export const vkp = defineSurface({
   journaled: true,
+  pathForms: true,
   anyPathCase: true,
   refusal: vkpRefusal,
   routes: [

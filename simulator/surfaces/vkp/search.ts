@@ -1,10 +1,10 @@
 import type { Answer } from '../../http/answer.ts'
 import type { Context } from '../../http/context.ts'
-import { isForm, wrongForm } from '../../http/form.ts'
+import { FORM, readFormText } from '../../http/form.ts'
 import { headerTextOf } from '../../http/header-text.ts'
 import { Rejection } from '../../http/rejection.ts'
 import { issueOf } from '../../rules/catalogue.ts'
-import { checkSearch, readServiceCodes, SEARCH_FORMS, type SearchType } from '../../rules/vkp/search.ts'
+import { checkSearch, isReal, readServiceCodes, SEARCH_FORMS, type SearchType } from '../../rules/vkp/search.ts'
 import type { RegisterEntry } from '../../state/records.ts'
 import { CALLER_STEPS, requireVkpCaller } from './caller.ts'
 import { askVendorEhr, passOn, unreachable } from './ehr-call.ts'
@@ -56,30 +56,43 @@ function coded(ctx: Context, issue: ReturnType<typeof issueOf>) {
   return { ...issue, evidence: { vkpCode: ctx.world.settings.assumptions.vkpServiceCodesMissing } }
 }
 
-async function readForm(ctx: Context): Promise<string> {
-  if (!isForm(ctx)) ctx.reject(new Rejection(400, [issueOf('vkp-parameter-format', wrongForm(ctx))]))
-  return ctx.readBody(LIMIT)
+function readForm(ctx: Context): Promise<string> {
+  return readFormText(ctx, LIMIT, (message) => new Rejection(400, [issueOf('vkp-parameter-format', message)]))
 }
 
 function requireParameters(ctx: Context, type: SearchType, form: string): void {
   const issues = checkSearch(type, new URLSearchParams(form), ctx.world.settings.assumptions.vkpMissingDates)
   if (issues.length > 0) ctx.reject(new Rejection(400, issues))
+  const identifier = new URLSearchParams(form).get(SEARCH_FORMS[type].identifier)
+  if (ctx.world.settings.environment === 'test' && isReal(identifier))
+    ctx.warn([issueOf('vkp-identity-number', REAL, { severity: 'warning' })])
 }
 
+const REAL =
+  'The identity number is of the real series; in Test use a synthetic one. It is masked in what is kept and answered.'
+
+/** The header by which the EHR stand-in says why a search found nothing. */
+const NOTHING_FOUND = 'jftsim-nothing-found'
+
 /** What of a request the EHR sees: VKP's own token stays here. */
-const FORWARDED = ['accept', 'content-type', 'nhn-event-id', 'servicecodes']
+const FORWARDED = ['accept', 'nhn-event-id', 'servicecodes']
 
 async function askEhr(ctx: Context, type: SearchType, { orgnr, vkpId }: RegisterEntry, body: string): Promise<Answer> {
   const { ehrUrl } = await ctx.world.state.routes.find(orgnr, vkpId)
   const url = `${ehrUrl ?? `${ctx.origins.ehr}/epj/r4/${orgnr}`}/${type}/_search`
-  const headers = FORWARDED.flatMap((name): [string, string][] => {
+  const headers = [...FORWARDED, ...(body === '' ? [] : ['content-type'])].flatMap((name): [string, string][] => {
     const value = ctx.request.headers.get(name)
     return value === null ? [] : [[name, value]]
   })
+  if (body === '') headers.push(['content-type', FORM])
   const request = new Request(url, { method: 'POST', headers, body, redirect: 'manual' })
   if (ehrUrl !== undefined) return askVendorEhr(ctx, request)
   return ctx
     .fetch(request)
-    .then(passOn)
+    .then((answer) => {
+      const why = answer.headers.get(NOTHING_FOUND)
+      if (why !== null) ctx.warn([issueOf('ehr-nothing-found', why)])
+      return passOn(answer)
+    })
     .catch((fault: unknown) => unreachable(url, fault))
 }

@@ -32,7 +32,10 @@ describe('error codes', () => {
     ['2.3 vkp-parameter-count', searching(`${CLASSIC}/condition/_search`, `${person}&${person}`)],
     ['2.3 vkp-parameter-count', searching(`${CLASSIC}/careplan/_search`, person)],
     ['2.4 vkp-parameter-format', searching(`${CLASSIC}/careplan/_search`, `${person}&${dates.replace('ge', 'gt')}`)],
-    ['2.4 vkp-parameter-format', [`${CLASSIC}/patient/_search`, { headers: { servicecodes: 'ta' } }]],
+    [
+      '2.4 vkp-parameter-format',
+      [`${CLASSIC}/patient/_search`, { body: 'identifier=x', headers: { servicecodes: 'ta' } }],
+    ],
     ['2.4 vkp-service-code-unknown', searching(`${CLASSIC}/patient/_search`, '', { headers: { servicecodes: 'xx' } })],
     ['2.4 vkp-json', [`${CLASSIC}/composition`, { body: '{"resourceType":' }]],
   ])('%s', async (code, [path, call]) => {

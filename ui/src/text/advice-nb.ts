@@ -82,6 +82,8 @@ export const adviceNb = {
     '`{name}` er {sent}, men en dato har ikke klokkeslett: skriv {right}, eller bruk et element av typen dateTime.',
   offset: '`{name}` er {sent}: et klokkeslett trenger avstanden til UTC. Var det norsk tid, så skriv {right}.',
   quote: '`{name}` må være en tekst; du sendte {found}: sett det i anførselstegn, {right}.',
+  'unquote-size':
+    '`{name}` må ikke være en tekst; du sendte {sent}: fjern anførselstegnene, {right}. Hl7.Fhir.R4 6 for .NET skriver `Attachment.Size` slik: sett heller `SizeElement = new UnsignedInt({right})`.',
   unquote: '`{name}` må ikke være en tekst; du sendte {sent}: fjern anførselstegnene, {right}.',
   'wrong-type': '`{name}` må være av en annen JSON-type ({expected}); du sendte {found}.',
   number: '`{name}` er {sent}, som ikke passer til typen: skriv {expected}.',

@@ -338,6 +338,33 @@ export const settingsNb: Readonly<Record<SettingName, SettingText>> = {
     question: 'Hva skjer med et søk etter besøksplaner eller tiltaksplaner uten datoer?',
     reasoning: 'NHNs eksempel sender alltid to. En avvisning oppdages med en gang.',
   },
+  apiChallenge: {
+    question: 'Hva svarer et API på et feil token, proof eller scope?',
+    reasoning:
+      'Formen i RFC 9449 forklarer seg selv. Et API av den typen NHNs eksempler har, på ASP.NET, svarer Bearer error="invalid_token" også på feil i DPoP, uten beskrivelse når det er proofet som er feil, og 403 uten challenge på et manglende scope; ingen av dem har innhold.',
+  },
+  pathForms: {
+    question:
+      'Godtas en sti med andre store og små bokstaver, eller med skråstrek til slutt? Det gjelder også PIT og VKP.',
+    reasoning:
+      'ASP.NET, som tjenestene ser ut til å være, godtar begge deler. Den dokumenterte formen er alltid riktig, så utvekslingen får en advarsel.',
+  },
+  staticPatients: {
+    question:
+      'Hvilken EPJ har de samme opplysningene for ethvert gyldig fødselsnummer: bare den til 314159265, alle, eller ingen?',
+    reasoning:
+      'NHN sier at svarene fra VKPs test-API er statiske for ethvert gyldig nummer, og eksemplene kaller det for 314159265, med datoer i 2024. De andre viser hva en ekte EPJ gjør med en person den ikke har.',
+  },
+  tokenErrorDescription: {
+    question: 'Sier error_description hvorfor et tokenkall ble avvist, der HelseID bare sier invalid_client?',
+    reasoning:
+      'HelseIDs svar er nakent. Det simulatoren fant, står i jft_simulator, som bibliotekene for .NET og Java kaster; `explained` legger det der de ser.',
+  },
+  rotatedKeys: {
+    question: 'Hva skjer med den eldre nøkkelen til en klient som gir seg selv en ny på /v1/client-secret?',
+    reasoning:
+      'HelseID.Library kaller det en oppdatering av klientens hemmelighet. En klient som fortsetter med den eldre nøkkelen, oppdages med en gang.',
+  },
   accessTokenLifetimeSeconds: {
     question: 'Hvor mange sekunder er et access token gyldig? En klient kan registreres med sin egen levetid.',
     reasoning:

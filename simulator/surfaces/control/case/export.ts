@@ -38,7 +38,7 @@ async function initialOf({ sandboxes, settings: { name } }: World): Promise<Case
     register = [],
     clients = [],
   } = (await sandboxes.initial(name)) ?? {}
-  const own = clients.filter(({ keyName }) => keyName === undefined)
+  const own = clients.filter(({ keyName, published }) => keyName === undefined && published === undefined)
   return {
     ids,
     routes: routes.map(caseRouteOf),

@@ -40,7 +40,7 @@ export async function replayInto(world: World, file: OpenableCase): Promise<Resu
     if (reason) skipped.push({ id: exchange.id, reason })
     else differences.push(await playAgain(replay, exchange, own))
   }
-  world.time.clock.freeze(Date.parse(file.sandbox.clock.now))
+  await world.time.set((clock) => clock.freeze(Date.parse(file.sandbox.clock.now)))
   const same = differences.filter((list) => list.length === 0).length
   return { replayed: differences.length, skipped, differences: differences.flat(), same }
 }
@@ -61,7 +61,7 @@ function runs({ sandbox: { clock } }: OpenableCase): boolean {
 
 async function playAgain(replay: Replay, exchange: Recorded, legs: readonly Recorded[]): Promise<CaseDifference[]> {
   const { world, sequence, aliases } = replay
-  world.time.clock.freeze(Date.parse(exchange.time))
+  await world.time.set((clock) => clock.freeze(Date.parse(exchange.time)))
   sequence.seek(exchange, legs)
   await world.net.fetch(await requestAgain(replay, exchange))
   const [found, ...before] = await world.state.journal.list({ limit: legs.length + 1 })

@@ -10,6 +10,14 @@ export const httpRules = {
     title: 'Stien finnes på dette API-et',
     fix: 'Bruk en av stiene som feilmeldingen lister opp.',
   },
+  'http-path-form': {
+    title: 'En sti er skrevet slik dokumentene skriver den',
+    fix: 'Kall stien som meldingen nevner.',
+  },
+  'http-header-without-effect': {
+    title: 'Ingen header ber om noe API-et ikke gjør',
+    fix: 'Ikke stol på headeren: husk hva som er sendt, og se etter før det sendes på nytt.',
+  },
   'http-method': {
     title: 'Metoden er en av dem stien har',
     fix: 'Bruk en metode fra Allow-headeren.',
@@ -49,6 +57,10 @@ export const httpRules = {
   'sim-event-memory': {
     title: 'Det er minne til hendelsen',
     fix: 'Nullstill simulatoren, eller øk limits.eventBytes.',
+  },
+  'sim-store': {
+    title: 'Simulatoren når databasen sin',
+    fix: 'Send forespørselen på nytt etter Retry-After; se at databasen kjører og kan nås.',
   },
   'sim-fault': {
     title: 'Simulatoren selv sviktet',

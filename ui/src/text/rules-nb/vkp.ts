@@ -10,6 +10,10 @@ export const vkpRules = {
     title: 'Authorization-headeren har skjemaet Bearer',
     fix: 'Send Authorization: Bearer <token>, uten DPoP-header.',
   },
+  'vkp-token-bound': {
+    title: 'Et Bearer-token er ikke bundet til en DPoP-nøkkel',
+    fix: 'Be HelseID om tokenet til VKP uten DPoP-proof, med en klient som ikke krever det.',
+  },
   'vkp-scope': {
     title: 'Tilgangstokenet har scopet til ressursen',
     fix: 'Gi klienten scopet i selvbetjeningen, og be HelseID om det.',
@@ -48,7 +52,7 @@ export const vkpRules = {
   },
   'vkp-identity-number': {
     title: 'Et fødselsnummer i et søk er gyldig, og står alene',
-    fix: 'Send bare de elleve sifrene, uten system og loddrett strek foran.',
+    fix: 'Send bare de elleve sifrene i et syntetisk nummer, uten system og loddrett strek foran.',
   },
   'vkp-parameter-count': {
     title: 'Et søk har de parameterne ressursen krever, så mange ganger som den godtar dem',

@@ -1,0 +1,82 @@
+import { Agent, request } from 'node:http'
+import { composition } from './payloads.ts'
+
+const MUNICIPALITY = '313231593'
+const BODY = JSON.stringify(composition())
+const AGENT = new Agent({ keepAlive: true, maxSockets: 200 })
+
+interface Answer {
+  readonly status: number
+  readonly location: string
+  readonly text: string
+}
+
+/** One request to a simulator; `publicPort` is the port of the URL that it is called by. Rejects where it breaks off. */
+function call(port: number, publicPort: number, method: string, path: string, body = ''): Promise<Answer> {
+  const headers = {
+    host: `localhost:${publicPort}`,
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(body),
+    'jftsim-municipality': MUNICIPALITY,
+  }
+  return new Promise((resolve, reject) => {
+    const sent = request(
+      { host: '127.0.0.1', port, method, path, headers, agent: AGENT, timeout: 30_000 },
+      (answer) => {
+        let text = ''
+        answer.setEncoding('utf8')
+        answer.on('data', (part: string) => {
+          text += part
+        })
+        answer.on('end', () =>
+          resolve({ status: answer.statusCode ?? 0, location: answer.headers.location ?? '', text }),
+        )
+        answer.on('error', reject)
+        answer.on('aborted', () => reject(new Error('aborted')))
+      },
+    )
+    sent.on('error', reject)
+    sent.on('timeout', () => sent.destroy(new Error('timeout')))
+    sent.end(body)
+  })
+}
+
+/** How a simulator is called. */
+export interface Target {
+  readonly port: number
+  readonly publicPort: number
+}
+
+/** Submits an event. Gives its id where it was accepted; rejects where there was no answer. */
+export async function submit({ port, publicPort }: Target): Promise<string | undefined> {
+  const { status, location } = await call(port, publicPort, 'POST', '/write/v1/Composition', BODY)
+  return status === 202 ? (/Composition\/([^/]+)/.exec(location)?.[1] ?? '') : undefined
+}
+
+/** Reads a page; gives the ids and the path of the next. */
+export async function readPage({ port, publicPort }: Target, path = FIRST_PAGE) {
+  const { status, text } = await call(port, publicPort, 'GET', path)
+  if (status !== 200) throw new Error(`a page was answered with ${status}`)
+  const { entry = [], link = [] } = JSON.parse(text) as Bundle
+  const next = link.find(({ relation }) => relation === 'next')?.url
+  const { pathname = '', search = '' } = next === undefined ? {} : new URL(next)
+  return { ids: entry.map(({ resource }) => resource.id), next: next === undefined ? undefined : pathname + search }
+}
+
+const FIRST_PAGE = '/read/v1/Composition?_sort=_lastUpdated&_count=50'
+
+interface Bundle {
+  readonly entry?: readonly { readonly resource: { readonly id: string } }[]
+  readonly link?: readonly { readonly relation: string; readonly url: string }[]
+}
+
+/** The ids on all pages. */
+export async function readAll(target: Target): Promise<string[]> {
+  const ids: string[] = []
+  for (let path: string | undefined = FIRST_PAGE; path !== undefined; ) {
+    const page: Awaited<ReturnType<typeof readPage>> = await readPage(target, path)
+    ids.push(...page.ids)
+    path = page.next
+  }
+  return ids
+}

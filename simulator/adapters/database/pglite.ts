@@ -1,0 +1,53 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Database, Query, Row, SqlValue } from '../../open-simulator.ts'
+import { claimFolder } from './in-use.ts'
+
+type Library = typeof import('@electric-sql/pglite')
+
+/** The embedded PostgreSQL is not installed. */
+export class MissingPackageError extends Error {
+  constructor(name: string, use: string) {
+    super(`${use} needs the package ${name}: npm install ${name}`)
+    this.name = 'MissingPackageError'
+  }
+}
+
+/**
+ * Opens the PostgreSQL that is embedded in this process, with its data in `folder`, which it makes where there is none.
+ * Rejects with a `FolderInUseError` where another process has it open.
+ */
+export async function openPglite(folder: string): Promise<Database> {
+  const { PGlite, types } = await load()
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const release = await claimFolder(folder)
+  const numbers = { [types.INT8]: Number, [types.NUMERIC]: Number }
+  const db = await PGlite.create({ dataDir: join(folder, 'postgres'), parsers: numbers })
+  const query: Query = async (sql, values = []) => (await db.query<Row>(sql, asParameters(values))).rows
+  return {
+    query,
+    later: query,
+    transaction: (work) =>
+      db.transaction((own) => work(async (sql, values = []) => (await own.query<Row>(sql, asParameters(values))).rows)),
+    shared: false,
+    hear: () => {},
+    leads: async () => true,
+    async close() {
+      await db.close()
+      await release()
+    },
+  }
+}
+
+function asParameters(values: readonly SqlValue[]): unknown[] {
+  return [...values]
+}
+
+async function load(): Promise<Library> {
+  try {
+    return await import('@electric-sql/pglite')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error
+    throw new MissingPackageError('@electric-sql/pglite', '--data')
+  }
+}
