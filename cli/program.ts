@@ -160,6 +160,7 @@ export function environmentOf(
     JFT_WRITE_URL: urls['jft-write'] ?? '',
     JFT_READ_URL: urls['jft-read'] ?? '',
     VKP_URL: `${urls.vkp}/epj/r4`,
+    ...(urls.pit === undefined ? {} : { PIT_URL: urls.pit, PIT_PERSONS_URL: `${urls.ehr}/persons` }),
     JFT_CLIENT_FILE: file,
     JFT_CLIENT_ID: client.clientId,
     JFT_MUNICIPALITY: municipality,

@@ -17,7 +17,7 @@ interface VerifyFlags {
 export function verify(): Command {
   return new Command('verify')
     .description("Run a vendor's own program against the simulator, and say which requirements it keeps")
-    .argument('<pack>', 'ehr, response-centre, or a file')
+    .argument('<pack>', 'ehr, response-centre, vkp-vendor, pit-vendor, pit-ehr, or a file')
     .argument('[command...]', 'the program and its arguments, after --')
     .addOption(new Option('--wait', 'wait for a program that is started elsewhere, instead of a command'))
     .option('--url <url>', 'a running simulator')
@@ -36,7 +36,8 @@ export function verify(): Command {
 
 const HELP = `
 The program gets its configuration in the environment:
-  HELSEID_AUTHORITY, JFT_WRITE_URL, JFT_READ_URL, VKP_URL   base URLs
+  HELSEID_AUTHORITY, JFT_WRITE_URL, JFT_READ_URL, VKP_URL, PIT_URL   base URLs
+  PIT_PERSONS_URL   for pit-ehr: the persons to hand over, a Bundle that changes as something happens to them
   JFT_CLIENT_FILE   the client's configuration file, private key included; JFT_CLIENT_ID
   JFT_MUNICIPALITY, JFT_SCOPE, JFT_POLL_SECONDS (the beginnings of two polls of a type are so far apart, or more)
   JFT_ACKNOWLEDGED_TAG, JFT_PAGE_SIZE, JFT_PAGE_SIZE_MAX, JFT_SIZE_LIMIT_BYTES   what nobody documents, as it is played

@@ -1,5 +1,6 @@
 import type { Control } from '../../simulator/surfaces/control/client.ts'
 import type { ExchangeList } from '../../simulator/surfaces/control/types.ts'
+import type { Step } from '../pack/step.ts'
 import type { Place } from '../runner/place.ts'
 import { newPlay, playStep } from '../runner/scenario.ts'
 import type { Cue, VerifyPack } from './verify-pack.ts'
@@ -9,6 +10,8 @@ export class StagingFailed extends Error {}
 
 /** The pack's own parties, who act when their cue comes. */
 export interface Cast {
+  /** Plays steps of the pack itself; throws `StagingFailed` when one fails. */
+  play(steps: readonly Step[]): Promise<void>
   /** Plays the cues that are due. */
   playDue(): Promise<void>
   /** Those that are still to come. */
@@ -37,7 +40,10 @@ export function createCast(
   const isMet = (name: string) => cues.some((cue) => cue.group === name && !waiting.includes(cue))
   const act = async (cue: Cue) => {
     if (cue.restart) restarted = await restart()
-    for (const step of cue.do) {
+    await playAll(cue.do)
+  }
+  const playAll = async (steps: readonly Step[]) => {
+    for (const step of steps) {
       const { name, failures, exchanges } = await playStep(play, step, 1)
       for (const { exchange } of exchanges) if (exchange !== undefined) own.add(exchange)
       // Otherwise the program would be judged by what the pack did wrong.
@@ -45,6 +51,7 @@ export function createCast(
     }
   }
   return {
+    play: playAll,
     waiting: () => waiting,
     expected: () => waiting.filter(({ group }) => group === undefined || !isMet(group)),
     restarted: () => restarted,

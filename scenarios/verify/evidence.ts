@@ -1,5 +1,6 @@
 import { serviceOf } from '../../simulator/ground/surfaces.ts'
 import type { Control } from '../../simulator/surfaces/control/client.ts'
+import type { PatientList, PatientSummary } from '../../simulator/surfaces/control/patient-types.ts'
 import type { CaseFile, EventSummary, RuleEntry } from '../../simulator/surfaces/control/types.ts'
 import { recordedOf } from '../runner/journaled.ts'
 import type { JournalIssue, RecordedExchange } from '../runner/result.ts'
@@ -55,11 +56,26 @@ export interface Stimulus {
   readonly happened: boolean
 }
 
+/** A person of the record system under test, and when it was so; `text` is its Patient. */
+export interface PersonState {
+  /** The identity number. */
+  readonly number: string
+  readonly text: string
+  /** Milliseconds since the epoch. */
+  readonly since: number
+  /** Whether something happened to a person who was there before. */
+  readonly changed: boolean
+}
+
 /** What a program did, and what was true at the end. */
 export interface Evidence {
   /** The program's own exchanges, oldest first. */
   readonly calls: readonly Call[]
   readonly events: readonly EventSummary[]
+  /** What PIT has of patients. */
+  readonly patients: readonly PatientSummary[]
+  /** The persons that a record system has to hand over, and what happened to them, in order. */
+  readonly persons: readonly PersonState[]
   /** `Type/id` of events that the pack's own parties acknowledged. */
   readonly acknowledgedByOthers: ReadonlySet<string>
   /** Least seconds between two polls, as the program was told. */
@@ -93,10 +109,11 @@ export async function collect(
   own: ReadonlySet<string>,
   { lasted, ...known }: Circumstances,
 ): Promise<Evidence> {
-  const [file, { rules }, events] = await Promise.all([
+  const [file, { rules }, events, patients] = await Promise.all([
     control<CaseFile>('GET', '/case'),
     control<{ rules: readonly RuleEntry[] }>('GET', '/rules'),
     allEvents(control),
+    allPatients(control),
   ])
   const catalogue = new Map(rules.map((rule) => [rule.id, rule]))
   const calls = file.exchanges.filter(({ id, parent }) => parent === undefined && !own.has(id))
@@ -106,6 +123,10 @@ export async function collect(
     ...known,
     calls: calls.map((exchange) => callOf(exchange, legs.get(exchange.id) ?? [], catalogue, lasted)).sort(byBeginning),
     events,
+    patients,
+    persons: file.exchanges
+      .filter(({ id, surface }) => own.has(id) && surface === 'ehr')
+      .flatMap((exchange) => personsIn(exchange, lasted)),
     acknowledgedByOthers: new Set(byOthers.flatMap(({ event }) => event ?? [])),
     dropped: file.dropped,
   }
@@ -126,6 +147,37 @@ async function allEvents(control: Control): Promise<EventSummary[]> {
     all.push(...events)
     if (events.length < PAGE) return all
   }
+}
+
+async function allPatients(control: Control): Promise<PatientSummary[]> {
+  const all: PatientSummary[] = []
+  for (;;) {
+    const { patients } = await control<PatientList>('GET', `/patients?limit=${PAGE}&skip=${all.length}`)
+    all.push(...patients)
+    if (patients.length < PAGE) return all
+  }
+}
+
+interface PersonText {
+  readonly identifier: readonly { readonly value: string }[]
+}
+
+/** The persons of the list that the pack itself read, or the one to whom it let something happen. */
+function personsIn(
+  { request, response, time, milliseconds }: JournaledExchange,
+  lasted: (milliseconds: number) => number,
+): PersonState[] {
+  if (response.status !== 200 || response.body === undefined) return []
+  const read = JSON.parse(response.body.text) as { entry?: { resource: PersonText }[] } & PersonText
+  const changed = request.method === 'POST'
+  const resources = changed ? [read] : (read.entry ?? []).map(({ resource }) => resource)
+  const since = Date.parse(time) + Math.floor(lasted(milliseconds))
+  return resources.map((one) => ({
+    number: one.identifier[0]?.value ?? '',
+    text: JSON.stringify(one),
+    since,
+    changed,
+  }))
 }
 
 /** What each exchange led to, by its id. */

@@ -1,5 +1,7 @@
 import { ACKNOWLEDGING } from './acknowledging.ts'
+import { HANDING_OVER } from './handing-over.ts'
 import type { Judge } from './judgment.ts'
+import { MIRRORING } from './mirroring.ts'
 import { READING } from './reading.ts'
 import { REFUSALS } from './refusals.ts'
 import { RESTARTING } from './restarting.ts'
@@ -17,5 +19,7 @@ export const JUDGES: Readonly<Record<string, Judge>> = {
   ...TOKENS,
   ...REFUSALS,
   ...VKP,
+  ...MIRRORING,
+  ...HANDING_OVER,
   ...RESTARTING,
 }

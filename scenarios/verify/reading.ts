@@ -3,7 +3,7 @@ import { each, type Judge, type Judgment, listed, together } from './judgment.ts
 import { acknowledgements, eventOf, parametersOf, searches, typeOf } from './requests.ts'
 
 /** A search that began, and the pages that were asked for after it. */
-interface Chain {
+export interface Chain {
   readonly type: string
   readonly pages: Call[]
 }
@@ -11,7 +11,7 @@ interface Chain {
 const FILTERS = ['_tag', '_tag:not', '_lastUpdated']
 
 /** The link to the next page, as the answer has it. */
-function nextOf({ responseBody }: Call): string | undefined {
+export function nextOf({ responseBody }: Call): string | undefined {
   const link = /"relation":"next","url":("(?:[^"\\]|\\.)*")/.exec(responseBody)?.[1]
   return link === undefined ? undefined : (JSON.parse(link) as string)
 }
@@ -21,7 +21,7 @@ function cursorOf(url: string): string | null {
 }
 
 /** The chains of pages, told by the cursors that were handed out. */
-function chainsOf(evidence: Evidence): Chain[] {
+export function chainsOf(evidence: Evidence): Chain[] {
   const chains: Chain[] = []
   const byCursor = new Map<string, Chain>()
   for (const call of searches(evidence)) {
@@ -38,7 +38,7 @@ function chainsOf(evidence: Evidence): Chain[] {
 }
 
 /** Pages that reached the program whole. */
-function delivered(calls: readonly Call[]): Call[] {
+export function delivered(calls: readonly Call[]): Call[] {
   return calls.filter(({ whole, status }) => whole && status === 200)
 }
 

@@ -1,12 +1,12 @@
 import { type Call, type Evidence, isAcknowledgement } from './evidence.ts'
 
-/** Submissions to JFT. */
+/** Submissions: of events to JFT, of patients to PIT. */
 export function submissions({ calls }: Evidence): Call[] {
   return calls.filter(isSubmission)
 }
 
 function isSubmission({ surface, method, url }: Call): boolean {
-  return surface === 'jft-write' && method === 'POST' && /\/v1\/\w+$/.test(url.pathname)
+  return (surface === 'jft-write' || surface === 'pit') && method === 'POST' && /\/v1\/\w+$/.test(url.pathname)
 }
 
 /** Acknowledgements of journaling. */
@@ -24,8 +24,10 @@ export function searches({ calls }: Pick<Evidence, 'calls'>): Call[] {
   return calls.filter(isSearch)
 }
 
-export function isSearch({ surface, url }: Call): boolean {
-  return surface === 'jft-read' && /\/v1\/\w+(\/_search)?$/.test(url.pathname)
+export function isSearch({ surface, method, url }: Call): boolean {
+  // PIT reads and writes at the same place.
+  if (surface === 'pit' && method === 'POST') return /\/_search$/.test(url.pathname)
+  return (surface === 'jft-read' || surface === 'pit') && /\/v1\/\w+(\/_search)?$/.test(url.pathname)
 }
 
 /** Requests for a token. */

@@ -1,8 +1,9 @@
-import { anyEvent, type Kind, seedFixtures } from '../../fixtures/index.ts'
+import { anyEvent, type Kind, patientFactory, seedFixtures } from '../../fixtures/index.ts'
 import { hash } from '../../simulator/ground/hash.ts'
 import type { Control } from '../../simulator/surfaces/control/client.ts'
 import type { FaultInfo, FaultList, SettingList } from '../../simulator/surfaces/control/types.ts'
 import type { ClientFile } from '../helseid-client.ts'
+import type { Step } from '../pack/step.ts'
 import { enter, type Place } from '../runner/place.ts'
 import type { Target } from '../runner/target.ts'
 import { type Cast, createCast, StagingFailed } from './cast.ts'
@@ -57,6 +58,7 @@ export async function stage(staging: Staging): Promise<Evidence> {
     return program?.restart !== undefined
   }
   const cast = createCast(place, control, pack, { municipality: target.municipality, seed }, own, restart)
+  await cast.play([...pack.before, ...patientSteps(staging)])
   const client = await place.clientFile(pack.client, 'program')
   const faults = await orderFaults(control, pack, client)
   const evidence = async (more: Partial<Evidence> = {}) => {
@@ -112,6 +114,17 @@ function seedEvents({ events }: VerifyPack, municipality: string, seed: string, 
   return turns.map(({ fixture, code }) => ({
     municipality,
     resource: anyEvent(fixture as Kind, { municipality, ...(code === undefined ? {} : { code }) }),
+  }))
+}
+
+/** Hands over the patients that PIT has from the beginning. */
+function patientSteps({ pack: { patients = 0 }, seed, events }: Staging): Step[] {
+  seedFixtures(hash(seed))
+  return Array.from({ length: patients === 0 ? 0 : (events ?? patients) }, () => ({
+    name: 'A record system hands a patient over',
+    as: 'pit-ehr',
+    submit: { to: 'pit' as const, json: patientFactory.build() },
+    expect: { status: 202 },
   }))
 }
 

@@ -8,7 +8,7 @@ const sendsStrictPayloads: Judge = (evidence) =>
     const issues = call.recorded.journal?.issues.filter(({ rule }) => /^(r4|json)-/.test(rule)) ?? []
     if (issues.length === 0) return undefined
     const places = issues.map(({ rule, expression }) => `${rule}${expression === undefined ? '' : ` at ${expression}`}`)
-    return { message: `JFT refused a payload: ${places.join(', ')}.`, calls: [call] }
+    return { message: `A payload was refused: ${places.join(', ')}.`, calls: [call] }
   })
 
 const namesSourceSystem: Judge = (evidence) => {

@@ -22,7 +22,7 @@ function isThrough({ injected }: Call, hit: Call): boolean {
 }
 
 /** Every call that the fault hit got its own answer in the end. */
-function survived(
+export function survived(
   evidence: Evidence,
   hits: readonly Call[],
   also: (hit: Call, again: Call) => string | undefined = () => undefined,

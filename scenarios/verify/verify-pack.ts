@@ -68,6 +68,8 @@ export const verifyPackSchema = z.strictObject({
     .array(z.strictObject({ fixture: z.string(), code: z.string().optional(), count: z.int().min(1) }))
     .default([])
     .describe('Events that are there from the beginning.'),
+  patients: z.int().min(1).optional().describe('How many patients PIT has from the beginning.'),
+  before: z.array(stepSchema).default([]).describe("Steps by the pack's own parties, before the program starts."),
   sandbox: z.record(z.string(), z.unknown()).default({}),
   patience: z
     .string()

@@ -55,11 +55,12 @@ export async function watch({ ended }: Program, watching: Watching): Promise<End
   let seen: Seen = { sequence: 0, mark: 0, matching: 0 }
   let since = began
   let owes: boolean | undefined
+  const isProgress = progressIn()
   for (;;) {
     const after = time.now() - since
     if (exit) return { by: 'program', exit, after: time.now() - began }
     if (time.now() >= end) return { by: 'time', after: time.now() - began }
-    const now = await time.during(() => look(control, seen, cast))
+    const now = await time.during(() => look(control, seen, cast, isProgress))
     if (now.mark !== seen.mark) {
       since = time.now()
       owes = undefined
@@ -82,15 +83,37 @@ interface Seen {
 }
 
 /** Only what is new is asked for. */
-async function look(control: Control, seen: Seen, cast: Cast): Promise<Seen> {
+async function look(
+  control: Control,
+  seen: Seen,
+  cast: Cast,
+  isProgress: (exchange: ExchangeSummary) => boolean,
+): Promise<Seen> {
   const newest = await control<ExchangeList>('GET', '/exchanges?limit=1')
   const sequence = newest.exchanges[0]?.sequence ?? 0
   if (sequence === seen.sequence) return seen
   const limit = Math.min(sequence - seen.sequence, 1_000)
   const { exchanges } = await control<ExchangeList>('GET', `/exchanges?limit=${limit}`)
-  const moved = exchanges.find((one) => !isIdle(one))?.sequence
+  const moved = exchanges.filter(isProgress)[0]?.sequence
   await cast.playDue()
   return { sequence, mark: moved ?? Math.max(seen.mark, 1), matching: newest.matching }
+}
+
+/**
+ * Who asks PIT again from a stamp gets the last of what it has once more, and is idle; a page of others is progress. What an
+ * exchange is depends on those before it.
+ */
+function progressIn(): (exchange: ExchangeSummary) => boolean {
+  const pages = new Set<string>()
+  return (exchange) => {
+    const { surface, method, status, events = [] } = exchange
+    if (isIdle(exchange)) return false
+    if (surface !== 'pit' || method !== 'GET' || status !== 200) return true
+    const page = events.toSorted().join()
+    const isNew = !pages.has(page)
+    pages.add(page)
+    return isNew
+  }
 }
 
 /** Tokens, and polls that give nothing, are not progress: those by POST no more than those by GET. */
@@ -98,5 +121,7 @@ function isIdle({ method, status, surface, url, events = [] }: ExchangeSummary):
   if (status >= 400 || status === 0) return false
   if (surface === 'helseid') return true
   const isSearch = method === 'GET' || /\/_search$/.test(new URL(url).pathname)
-  return surface === 'jft-read' && isSearch && events.length === 0
+  // A record system that looks at its own persons, as the sample program does, does nothing yet.
+  if (surface === 'ehr' && method === 'GET') return true
+  return (surface === 'jft-read' || surface === 'pit') && isSearch && events.length === 0
 }

@@ -32,6 +32,17 @@ const vendor = (sample: Of<'vkp-vendor'>, breaks: readonly string[], more: Pick<
   ...more,
 })
 
+const mirror = (sample: Of<'pit-vendor'>, breaks: readonly string[], more: Pick<Bug, 'blame'> = {}): Bug => ({
+  sample: { pack: 'pit-vendor', ...sample },
+  breaks,
+  ...more,
+})
+const handOver = (sample: Of<'pit-ehr'>, breaks: readonly string[], more: Pick<Bug, 'blame'> = {}): Bug => ({
+  sample: { pack: 'pit-ehr', ...sample },
+  breaks,
+  ...more,
+})
+
 /** What is wrong with a client of HelseID and of any API, and what it breaks whoever the client is. */
 const CLIENT: Readonly<Record<string, readonly [Traits, readonly string[]]>> = {
   'one proof for every request to a URL': [{ proofs: 'reused' }, ['fresh-proofs', 'refused-nothing']],
@@ -57,11 +68,84 @@ const both = (): [string, Bug][] =>
   Object.entries(CLIENT).flatMap(([name, [client, breaks]]): [string, Bug][] => [
     [`an EHR with ${name}`, ehr({ client }, breaks)],
     [`a response centre with ${name}`, centre({ client }, breaks)],
+    [`a mirror of PIT with ${name}`, mirror({ client }, breaks)],
+    [`a record system that hands over to PIT with ${name}`, handOver({ client }, breaks)],
   ])
 
 /** Programs with a bug each. */
 export const BUGS: Readonly<Record<string, Bug>> = {
   ...Object.fromEntries(both()),
+
+  'a mirror of PIT that reads the first page only': mirror({ does: { pages: 'first-only', first: () => ({}) } }, [
+    'reads-to-the-end',
+    'mirrors-everyone',
+    'mirrors-newest-version',
+  ]),
+  'a mirror of PIT that goes on from now': mirror(
+    { does: { rounds: 'for-ever', first: (_, now) => ({ _lastUpdated: `ge${new Date(now + 1).toISOString()}` }) } },
+    ['mirrors-everyone', 'restarts-without-gap'],
+  ),
+  'a mirror of PIT that goes on from an hour ahead': mirror(
+    {
+      does: {
+        first: (stamp, now): Record<string, string> =>
+          stamp === undefined ? {} : { _lastUpdated: `ge${new Date(now + 3_600_000).toISOString()}` },
+      },
+    },
+    ['restarts-without-gap'],
+  ),
+  'a mirror of PIT that edits the cursor': mirror({ does: { next: (url) => `${url}x` } }, [
+    'follows-next-as-given',
+    'refused-nothing',
+  ]),
+  'a mirror of PIT that adds a page size to next': mirror({ does: { next: (url) => `${url}&_count=5` } }, [
+    'follows-next-as-given',
+  ]),
+  'a mirror of PIT that stops at a short page': mirror({ does: { goesOn: (entries) => entries === 5 } }, [
+    'reads-to-the-end',
+  ]),
+  'a mirror of PIT that sends no prefix': mirror(
+    {
+      does: {
+        first: (stamp): Record<string, string> => (stamp === undefined ? {} : { _lastUpdated: stamp }),
+      },
+    },
+    ['refused-nothing'],
+  ),
+  'a mirror of PIT that polls too fast': mirror({ does: { period: 100, rounds: 'for-ever' } }, ['polls-as-told']),
+  'a mirror of PIT that gives up at 401': mirror({ client: { on401: 'give-up' } }, ['renews-token']),
+  'a mirror of PIT that repeats a 429 at once': mirror({ client: { on429: 'at-once' } }, ['waits-as-told']),
+  'a mirror of PIT that repeats a 503 at once': mirror({ client: { on5xx: 'at-once' } }, ['survives-outage']),
+  'a mirror of PIT that gives up at 503': mirror({ client: { on5xx: 'give-up' } }, ['survives-outage']),
+  'a mirror of PIT that gives up when the connection breaks': mirror({ client: { onReset: 'give-up' } }, [
+    'survives-reset',
+  ]),
+  'a mirror of PIT that gives up at a cut page': mirror({ client: { onCut: 'give-up' } }, ['survives-cut']),
+  'a mirror of PIT that takes no nonce of an API': mirror({ client: { nonce: 'ignored' } }, ['handles-nonce']),
+  'a mirror of PIT that hammers HelseID when it is down': mirror({ client: { onTokenOutage: 'at-once' } }, [
+    'survives-token-endpoint-outage',
+  ]),
+  'a record system that forgets a person': handOver({ does: { choose: (all) => all.slice(0, -2) } }, [
+    'hands-over-everyone',
+  ]),
+  'a record system that hands over once': handOver({ does: { rounds: 'once' } }, ['hands-over-each-change']),
+  'a record system that hands each person over twice': handOver({ does: { repeats: 'twice' } }, ['hands-over-once']),
+  'a record system whose older version comes after': handOver({ does: { stale: true } }, ['newest-version-last']),
+  'a record system that repeats what PIT refused': handOver({ does: { onRefusal: 'again' } }, ['refused-not-repeated']),
+  'a record system whose patients are lenient': handOver(
+    { does: { body: ({ id: _id, ...patient }) => JSON.stringify({ ...patient, active: 'yes' }) } },
+    ['sends-strict-payloads', 'refused-nothing'],
+    { blame: /Nothing was done/ },
+  ),
+  'a record system that repeats a 503 of PIT at once': handOver({ client: { on5xx: 'at-once' } }, ['backs-off']),
+  'a record system that gives up at a 503 of PIT': handOver({ client: { on5xx: 'give-up' } }, ['backs-off']),
+  'a record system that repeats a 429 of PIT at once': handOver({ client: { on429: 'at-once' } }, ['waits-as-told']),
+  'a record system that loses what met a broken connection to PIT': handOver({ client: { onReset: 'skip' } }, [
+    'hands-over-everyone',
+    'survives-reset',
+    'survives-lost-answer',
+  ]),
+  'a record system that gives up at a 401 of PIT': handOver({ client: { on401: 'give-up' } }, ['renews-token']),
 
   'an EHR that throws the last page away': ehr({ does: { pages: 'without-last' } }, ['acknowledges-each']),
   'an EHR that reads the first page only': ehr({ does: { pages: 'first-only' } }, ['reads-to-the-end']),

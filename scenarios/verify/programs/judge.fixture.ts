@@ -11,6 +11,8 @@ import type { VerifyPack } from '../verify-pack.ts'
 import { type CentreTraits, runCentre } from './centre.fixture.ts'
 import { createClient, GaveUp, type Traits } from './client.fixture.ts'
 import { type EhrTraits, runEhr } from './ehr.fixture.ts'
+import { type HandOverTraits, runHandOver } from './hand-over.fixture.ts'
+import { type MirrorTraits, runMirror } from './mirror.fixture.ts'
 import { runVendor, type VendorTraits } from './vendor.fixture.ts'
 import { BEGINNING, virtualTime } from './virtual-time.fixture.ts'
 
@@ -19,6 +21,8 @@ export type Sample =
   | { readonly pack: 'ehr'; readonly client?: Traits; readonly does?: EhrTraits }
   | { readonly pack: 'response-centre'; readonly client?: Traits; readonly does?: CentreTraits }
   | { readonly pack: 'vkp-vendor'; readonly client?: Traits; readonly does?: VendorTraits }
+  | { readonly pack: 'pit-vendor'; readonly client?: Traits; readonly does?: MirrorTraits }
+  | { readonly pack: 'pit-ehr'; readonly client?: Traits; readonly does?: HandOverTraits }
 
 /** What differs from the pack as it is shipped. */
 export interface Changes extends Partial<Pick<VerifyPack, 'within' | 'quiet' | 'patience'>> {
@@ -66,7 +70,7 @@ const SMALL = { frozenAt: BEGINNING, assumptions: { countDefault: 4 } }
 
 /** Runs a program in its pack, in a time that nobody waits for, and judges it. */
 export async function judge(target: Target, sample: Sample, changes: Changes = {}): Promise<Verdict> {
-  const { events = 60, exit, ...other } = changes
+  const { events = sample.pack === 'pit-vendor' ? 24 : 60, exit, ...other } = changes
   const pack = { ...packOf(sample.pack), ...other }
   let isStopped = false
   let endTime = () => {}
@@ -74,7 +78,7 @@ export async function judge(target: Target, sample: Sample, changes: Changes = {
     pack,
     target,
     seed: '1',
-    events: pack.events.length === 0 ? undefined : events,
+    events: pack.events.length === 0 && pack.patients === undefined ? undefined : events,
     sandbox: SMALL,
     time: (place) => {
       const made = virtualTime(place)
@@ -105,6 +109,8 @@ async function run(sample: Sample, surroundings: Surroundings, time: StageTime, 
   try {
     if (sample.pack === 'ehr') await runEhr(surroundings, time, call, sample.does ?? {})
     else if (sample.pack === 'response-centre') await runCentre(surroundings, time, call, sample.does ?? {})
+    else if (sample.pack === 'pit-vendor') await runMirror(surroundings, time, call, sample.does ?? {})
+    else if (sample.pack === 'pit-ehr') await runHandOver(surroundings, { time, call, send }, sample.does ?? {})
     else await runVendor(surroundings, time, call, sample.does ?? {})
     return 0
   } catch (error) {

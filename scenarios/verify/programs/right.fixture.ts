@@ -25,8 +25,49 @@ const vendor = (
   more: Omit<Right, 'sample'> = {},
 ): Right => ({ sample: { pack: 'vkp-vendor', ...sample }, ...more })
 
+const mirror = (
+  sample: Omit<Extract<Sample, { pack: 'pit-vendor' }>, 'pack'>,
+  more: Omit<Right, 'sample'> = {},
+): Right => ({ sample: { pack: 'pit-vendor', ...sample }, ...more })
+const handOver = (
+  sample: Omit<Extract<Sample, { pack: 'pit-ehr' }>, 'pack'>,
+  more: Omit<Right, 'sample'> = {},
+): Right => ({ sample: { pack: 'pit-ehr', ...sample }, ...more })
+
 /** Programs that keep every requirement. */
 export const RIGHT: Readonly<Record<string, Right>> = {
+  'a mirror of PIT': mirror({}),
+  'a mirror of PIT that runs on': mirror({ does: { rounds: 'for-ever' } }),
+  'a mirror of PIT that reads once and ends': mirror(
+    { does: { rounds: 'once' } },
+    { open: ['restarts-without-gap', 'polls-as-told'] },
+  ),
+  'a mirror of PIT whose requests take long': mirror({ client: { latency: 150 } }),
+  'a mirror of PIT that waits 2, 4 and 8 s': mirror({ client: { waits: EXPONENTIAL } }),
+  'a mirror of PIT that reads everything each time': mirror({ does: { first: () => ({}) } }),
+  'a mirror of PIT that goes back a minute each time': mirror({
+    does: {
+      first: (stamp): Record<string, string> =>
+        stamp === undefined
+          ? {}
+          : { _lastUpdated: `ge${new Date(Date.parse(stamp) - 60_000).toISOString().slice(0, 16)}Z` },
+    },
+  }),
+  'a mirror of PIT that asks for what is after its stamp': mirror({
+    does: {
+      first: (stamp): Record<string, string> => (stamp === undefined ? {} : { _lastUpdated: `gt${stamp}` }),
+    },
+  }),
+  'a mirror of PIT that adds a sort to next': mirror({ does: { next: (url) => `${url}&_sort=_lastUpdated` } }),
+  'a record system that hands over to PIT': handOver({}),
+  'a record system that hands over to PIT and runs on': handOver({ does: { rounds: 'for-ever' } }),
+  'a record system that hands over to PIT slowly': handOver({ client: { latency: 200 } }),
+  'a record system that hands over to PIT, waiting 2, 4 and 8 s': handOver({ client: { waits: EXPONENTIAL } }),
+  'a record system that hands over to PIT with three workers': handOver({ does: { workers: 3 } }),
+  'a record system that hands over to PIT from the last to the first': handOver({
+    does: { choose: (all) => all.toReversed() },
+  }),
+
   'an EHR': ehr({}),
   'an EHR that runs on': ehr({ does: { rounds: 'for-ever' } }),
   'an EHR that reads once and ends': ehr({ does: { rounds: 'once' } }, { open: ['polls-as-told'] }),

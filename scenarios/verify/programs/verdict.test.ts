@@ -43,7 +43,7 @@ test('who runs on is ended after the time of quiet, and it is said', async () =>
 })
 
 test('each requirement has one certainty, and each has a source', () => {
-  for (const name of ['ehr', 'response-centre', 'vkp-vendor']) {
+  for (const name of ['ehr', 'response-centre', 'vkp-vendor', 'pit-vendor', 'pit-ehr']) {
     const { requirements } = packOf(name)
     expect(new Set(requirements.map(({ id }) => id)).size).toBe(requirements.length)
     for (const { certainty, source } of requirements) {
