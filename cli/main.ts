@@ -2,13 +2,17 @@
 import { Command } from 'commander'
 import { VERSION } from '../simulator/index.ts'
 import { CliError } from './cli-error.ts'
+import { calibrate } from './commands/calibrate.ts'
 import { check } from './commands/check.ts'
 import { coverage } from './commands/coverage.ts'
 import { doctor } from './commands/doctor.ts'
 import { documents } from './commands/documents.ts'
 import { generate } from './commands/generate.ts'
+import { importHar } from './commands/import.ts'
 import { mcp } from './commands/mcp.ts'
 import { mutate } from './commands/mutate.ts'
+import { record } from './commands/record.ts'
+import { replay } from './commands/replay.ts'
 import { rules } from './commands/rules.ts'
 import { run } from './commands/run.ts'
 import { start } from './commands/start.ts'
@@ -26,8 +30,25 @@ const program = new Command('jftsim')
   .showSuggestionAfterError()
   .showHelpAfterError('(add --help for the options)')
 
-for (const command of [start, token, check, generate, rules, documents, run, verify, coverage, mutate, mcp, doctor])
-  program.addCommand(command().configureOutput(OUTPUT))
+const COMMANDS = [
+  start,
+  token,
+  check,
+  generate,
+  rules,
+  documents,
+  run,
+  verify,
+  coverage,
+  mutate,
+  mcp,
+  doctor,
+  calibrate,
+  record,
+  importHar,
+  replay,
+]
+for (const command of COMMANDS) program.addCommand(command().configureOutput(OUTPUT))
 for (const command of [program, ...program.commands]) command.exitOverride(({ exitCode }) => endWith(exitCode))
 
 /** Wrong use ends with 2: 1 says that something was judged, and failed. */

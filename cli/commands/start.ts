@@ -15,6 +15,7 @@ interface StartFlags {
   readonly auth?: 'strict' | 'relaxed'
   readonly publicUrl?: string
   readonly config?: string
+  readonly calibration?: string
   readonly ephemeral?: boolean
   readonly handOutKeys?: boolean
 }
@@ -56,6 +57,12 @@ export function start(): Command {
     )
     .addOption(
       new Option(
+        '--calibration <file>',
+        'settings that calibrate observed at a real service; those of --config go first',
+      ).env('JFTSIM_CALIBRATION'),
+    )
+    .addOption(
+      new Option(
         '--hand-out-keys',
         'give private keys of ready-made clients out although --host lets other machines in',
       ).env('JFTSIM_HAND_OUT_KEYS'),
@@ -64,9 +71,9 @@ export function start(): Command {
     .action((flags: StartFlags, command: Command) => run(flags, command))
 }
 
-async function run({ config, ephemeral, ...flags }: StartFlags, command: Command): Promise<void> {
+async function run({ config, calibration, ephemeral, ...flags }: StartFlags, command: Command): Promise<void> {
   refuseUnknownVariables(command)
-  const input: SimulatorInput = { ...readConfig(config), ...flags }
+  const input: SimulatorInput = { ...(await withCalibration(readConfig(config), calibration)), ...flags }
   const source = config ?? 'What the command line or the environment says'
   const kept = ephemeral ? undefined : await withClearErrors(source, () => keysIn(KEY_FOLDER, tell))
   const platform = kept === undefined ? {} : { keys: kept.keys }
@@ -75,6 +82,13 @@ async function run({ config, ephemeral, ...flags }: StartFlags, command: Command
   const where = kept === undefined || warning !== undefined ? {} : { keyFolder: KEY_FOLDER }
   print(welcome(running, { ...where, ...(warning === undefined ? {} : { warning }) }))
   stopWith(running)
+}
+
+/** What reads calibrations is loaded only for one. */
+async function withCalibration(input: SimulatorInput, file: string | undefined): Promise<SimulatorInput> {
+  if (file === undefined) return input
+  const { calibrated } = await import('../calibration-file.ts')
+  return calibrated(input, file)
 }
 
 /** A misspelt variable would be a setting that nobody notices is missing. */
