@@ -1,4 +1,5 @@
 import { type CheckOptions, checkPayload, decodeAnyway, decodeJson, offsetAt } from '../simulator/index.ts'
+import { checkLines, hasLines } from './check-lines.ts'
 import { CliError } from './cli-error.ts'
 import { configured, readBytes } from './config.ts'
 import { decideFixes, writeFixes } from './fix-files.ts'
@@ -27,6 +28,7 @@ export interface CheckFlags {
 /** Checks files and folders, and prints what the flags ask for; sets the exit code. Throws a `CliError`. */
 export async function checkFiles(paths: readonly string[], flags: CheckFlags): Promise<void> {
   const options = optionsFrom(flags)
+  if (paths.some(hasLines)) return reportLines(paths, flags, options)
   const { files, hasFolder } = payloadFiles(paths)
   if (flags.forwarded && !flags.json) throw new CliError('--forwarded adds a member to the JSON: add --json.')
   if (flags.forwarded && hasFolder) throw new CliError('--forwarded is for files; a folder gives the readiness report.')
@@ -42,6 +44,19 @@ export async function checkFiles(paths: readonly string[], flags: CheckFlags): P
       : checked
   print(outputOf(flags.interactive ? now : checked, flags, hasFolder))
   if (now.some(({ verdicts }) => !verdicts.jft.accepted)) process.exitCode = 1
+}
+
+async function reportLines(paths: readonly string[], flags: CheckFlags, options: CheckOptions): Promise<void> {
+  const single = paths.find((path) => !hasLines(path))
+  if (single !== undefined) throw new CliError(`${single} has no payload on each line; check it by itself.`)
+  const { fix, interactive, forwarded, secondOpinion, report, json } = flags
+  if (fix || interactive || forwarded || secondOpinion || report === 'sarif' || report === 'junit') {
+    throw new CliError('A file with a payload on each line gives the readiness report only: as text, or with --json.')
+  }
+  const readiness = await checkLines(paths, options)
+  const { files: _, ...sums } = readiness
+  print(json || report === 'json' ? JSON.stringify(sums, null, 2) : describeReadiness(readiness))
+  if (readiness.passToday < readiness.payloads) process.exitCode = 1
 }
 
 function optionsFrom({ config, environment, offset, forwarded = false }: CheckFlags): CheckOptions {

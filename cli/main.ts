@@ -19,6 +19,10 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   mcp: async () => (await import('./commands/mcp.ts')).mcp(),
   doctor: async () => (await import('./commands/doctor.ts')).doctor(),
   hosts: async () => (await import('./commands/hosts.ts')).hosts(),
+  calibrate: async () => (await import('./commands/calibrate.ts')).calibrate(),
+  record: async () => (await import('./commands/record.ts')).record(),
+  import: async () => (await import('./commands/import.ts')).importHar(),
+  replay: async () => (await import('./commands/replay.ts')).replay(),
 }
 
 /** Commander repeats what was typed. */

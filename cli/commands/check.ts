@@ -6,7 +6,10 @@ import { CliError } from '../cli-error.ts'
 export function check(): Command {
   return new Command('check')
     .description("Say what JFT would answer to payloads, what VKP would, and whether VKP's corrections cure them")
-    .argument('<path...>', 'files with one resource each, or folders: all *.json below them; - reads standard input')
+    .argument(
+      '<path...>',
+      'files with one resource each, or folders: all *.json below them; *.ndjson has a resource on each line; - reads standard input',
+    )
     .option('--json', 'print the verdicts as JSON')
     .option('--forwarded', 'with --json: add the exact text that VKP forwards, as vkp.forwarded')
     .option('--fix', 'write the fixes that are mechanical into the files, in place')

@@ -28,6 +28,7 @@ interface StartFlags {
   readonly auth?: 'strict' | 'relaxed'
   readonly publicUrl?: string
   readonly config?: string
+  readonly calibration?: string
   readonly ephemeral?: boolean
   readonly handOutKeys?: boolean
   readonly https?: boolean
@@ -76,6 +77,12 @@ export function start(): Command {
     )
     .addOption(
       new Option(
+        '--calibration <file>',
+        'settings that calibrate observed at a real service; those of --config go first',
+      ).env('JFTSIM_CALIBRATION'),
+    )
+    .addOption(
+      new Option(
         '--hand-out-keys',
         'give private keys of ready-made clients out although --host lets other machines in',
       ).env('JFTSIM_HAND_OUT_KEYS'),
@@ -117,7 +124,8 @@ export function start(): Command {
 
 async function run(flags: StartFlags, command: Command): Promise<void> {
   refuseUnknownVariables(command)
-  const { start, lifetime, input } = parted(flags)
+  const { start, lifetime, flags: own } = parted(flags)
+  const input: SimulatorInput = { ...(await withCalibration(readConfig(start.config), start.calibration)), ...own }
   if (lifetime.parentPid !== undefined) requireProcess(lifetime.parentPid)
   if (lifetime.readyFile !== undefined) prepareReadyFile(lifetime.readyFile)
   const { data, store } = start
@@ -127,11 +135,12 @@ async function run(flags: StartFlags, command: Command): Promise<void> {
   stopWith(running, lifetime)
 }
 
-type Start = Pick<StartFlags, 'config' | 'ephemeral' | 'https' | 'data' | 'store' | 'adminToken'>
+type Start = Pick<StartFlags, 'config' | 'calibration' | 'ephemeral' | 'https' | 'data' | 'store' | 'adminToken'>
 
 /** The flags by what they are about: the start, the end, and the simulator itself. */
 function parted({
   config,
+  calibration,
   ephemeral,
   https,
   data,
@@ -141,11 +150,11 @@ function parted({
   parentPid,
   untilStdinCloses,
   ...flags
-}: StartFlags): { start: Start; lifetime: Lifetime; input: SimulatorInput } {
+}: StartFlags): { start: Start; lifetime: Lifetime; flags: typeof flags } {
   return {
-    start: defined({ config, ephemeral, https, data, store, adminToken }),
+    start: defined({ config, calibration, ephemeral, https, data, store, adminToken }),
     lifetime: defined({ readyFile, parentPid, untilStdinCloses }),
-    input: { ...readConfig(config), ...flags },
+    flags,
   }
 }
 
@@ -205,6 +214,13 @@ async function certificate({ publicUrl, host }: SimulatorInput, folder: string |
   const own = publicUrl !== undefined && URL.canParse(publicUrl) ? [new URL(publicUrl).hostname] : []
   const bound = host === undefined || host === '0.0.0.0' || host === '::' ? [] : [host]
   return certificateFor([...new Set([...LOCAL_NAMES, ...REAL_HOSTS, ...own, ...bound])], folder)
+}
+
+/** What reads calibrations is loaded only for one. */
+async function withCalibration(input: SimulatorInput, file: string | undefined): Promise<SimulatorInput> {
+  if (file === undefined) return input
+  const { calibrated } = await import('../calibration-file.ts')
+  return calibrated(input, file)
 }
 
 /** A misspelt variable would be a setting that nobody notices is missing. */

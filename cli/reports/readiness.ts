@@ -50,6 +50,32 @@ export function readinessOf(checked: readonly CheckedFile[]): Readiness {
   }
 }
 
+/** Two reports as one, without the verdicts of single payloads: of those there may be any number. */
+export function addReadiness(one: Readiness, other: Readiness): Readiness {
+  const { causes } = other
+  return {
+    payloads: one.payloads + other.payloads,
+    passToday: one.passToday + other.passToday,
+    passOnlyThroughVkp: one.passOnlyThroughVkp + other.passOnlyThroughVkp,
+    fail: one.fail + other.fail,
+    causes: {
+      passOnlyThroughVkp: addCauses(one.causes.passOnlyThroughVkp, causes.passOnlyThroughVkp),
+      fail: addCauses(one.causes.fail, causes.fail),
+    },
+    files: [],
+  }
+}
+
+/** The first example of a cause stays. */
+function addCauses(one: readonly Cause[], other: readonly Cause[]): Cause[] {
+  const sum = new Map(one.map((cause) => [cause.rule, cause]))
+  for (const cause of other) {
+    const known = sum.get(cause.rule)
+    sum.set(cause.rule, known ? { ...known, payloads: known.payloads + cause.payloads } : cause)
+  }
+  return [...sum.values()].sort((first, second) => second.payloads - first.payloads)
+}
+
 /** With the line in the sent text, where JFT finds the same at the same place of it. */
 function blockersOf({ verdicts: { jft, vkp, jftAfterVkp } }: CheckedFile): readonly ExplainedIssue[] {
   if (!vkp.accepted) return jft.issues

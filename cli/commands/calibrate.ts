@@ -1,0 +1,155 @@
+import { createInterface } from 'node:readline/promises'
+import { setTimeout } from 'node:timers/promises'
+import { Command, InvalidArgumentError, Option } from 'commander'
+import type { Calibration } from '../../scenarios/calibrate/calibration.ts'
+import { SILENT_POINTS } from '../../simulator/index.ts'
+import { CliError } from '../cli-error.ts'
+import { ask, print, tell } from '../print.ts'
+
+interface Flags {
+  readonly target?: string
+  readonly out: string
+  readonly also?: readonly 'rates'[]
+  readonly only?: readonly string[]
+  readonly merge?: readonly string[]
+  readonly perMinute: number
+  readonly dryRun?: boolean
+  readonly yes?: boolean
+}
+
+/** `jftsim calibrate`: finds out what the settings for silent points are at a real service. */
+export function calibrate(): Command {
+  return new Command('calibrate')
+    .description('Find out from a real service what nobody documents, and write it as settings')
+    .option('--target <file>', 'the environment: a file of base URLs and clients, as for run --target')
+    .option('--out <file>', 'where the calibration is written; one that is there is gone on with', 'calibration.json')
+    .addOption(new Option('--also <kind...>', 'probes that send much').choices(['rates']))
+    .option('--only <setting...>', 'ask for these settings only')
+    .option('--per-minute <number>', 'requests in a minute at most', wholeNumber, 300)
+    .option('--dry-run', 'print what would be sent, and send nothing')
+    .option('--yes', 'do not ask before the first request')
+    .addOption(
+      new Option('--merge <file...>', 'merge calibrations into --out instead of asking a service').conflicts('target'),
+    )
+    .addHelpText('after', HELP)
+    .action(run)
+}
+
+const HELP = `
+Only synthetic persons are sent. A setting is written when two different probes agree; what is undecided has a reason.
+
+Exit code: 0 when it was written, 2 for wrong use.`
+
+function wholeNumber(value: string): number {
+  if (/^[1-9]\d{0,5}$/.test(value)) return Number(value)
+  throw new InvalidArgumentError('It must be a whole number from 1.')
+}
+
+async function run(flags: Flags): Promise<void> {
+  const files = await import('../calibration-file.ts')
+  if (flags.merge) return merge(flags.merge, flags.out, files)
+  if (flags.target === undefined) throw new CliError('Give the environment with --target FILE, or files with --merge.')
+  const { QUESTIONS, calibrate: play } = await import('../../scenarios/calibrate/calibrate.ts')
+  requireKnown(flags.only ?? [], Object.keys(QUESTIONS))
+  const { described } = await import('../run-target.ts')
+  const { target } = described(flags.target)
+  const known = files.knownFrom(flags.out)
+  print(planOf(QUESTIONS, flags, known))
+  if (flags.dryRun) return
+  if (!flags.yes) await confirm(target.name)
+  const calibration = await play(target, {
+    also: flags.also ?? [],
+    gap: 60_000 / flags.perMinute,
+    sleep: (milliseconds) => setTimeout(milliseconds),
+    takes: files.takes,
+    ...(known === undefined ? {} : { known }),
+    ...(flags.only === undefined ? {} : { only: flags.only }),
+    progress: (name, soFar) => {
+      files.writeCalibration(flags.out, soFar)
+      tell(lineOf(name, soFar))
+    },
+  })
+  files.writeCalibration(flags.out, calibration)
+  print(summaryOf(calibration, flags.out))
+}
+
+function merge(paths: readonly string[], out: string, files: typeof import('../calibration-file.ts')): void {
+  const calibration = files.readCalibrations(paths)
+  files.writeCalibration(out, calibration)
+  print(summaryOf(calibration, out))
+}
+
+function requireKnown(names: readonly string[], known: readonly string[]): void {
+  const unknown = names.filter((name) => !known.includes(name))
+  if (unknown.length > 0) {
+    throw new CliError(unknown.map((name) => `There is no setting ${name}. Run "jftsim rules" for all.`).join('\n'))
+  }
+}
+
+type Asked = typeof import('../../scenarios/calibrate/calibrate.ts').QUESTIONS
+
+/** What would be sent, by setting. */
+function planOf(questions: Asked, { also = [], only }: Flags, known: Calibration | undefined): string {
+  const rows = Object.entries(questions).filter(([name]) => only?.includes(name) ?? true)
+  const lines = rows.map(([name, question]) => {
+    if (known?.settings[name]) return `${name}: known already`
+    if ('impossible' in question) return `${name}: not asked. ${question.impossible}`
+    if (question.only && !also.includes(question.only)) return `${name}: not asked without --also ${question.only}`
+    return `${name}: ${question.sends}`
+  })
+  return ['What is sent, by setting:', ...lines.map((line) => `  ${line}`)].join('\n')
+}
+
+async function confirm(name: string): Promise<void> {
+  if (!process.stdin.isTTY) throw new CliError('Nobody can be asked here: add --yes to send these requests.')
+  ask(`Send these requests to ${name}? (y/N) `)
+  const lines = createInterface({ input: process.stdin })
+  const [answer = ''] = await Promise.race([once(lines)])
+  lines.close()
+  if (!/^y(es)?$/i.test(answer.trim())) throw new CliError('Nothing was sent.')
+}
+
+async function once(lines: AsyncIterable<string>): Promise<string[]> {
+  for await (const line of lines) return [line]
+  return []
+}
+
+function lineOf(name: string, { settings, undecided }: Calibration): string {
+  const found = settings[name]
+  return found ? `${name} = ${JSON.stringify(found.value)}` : `${name}: undecided. ${undecided[name]}`
+}
+
+/** How much is known, and in what the service is not as the simulator plays it by itself. */
+function summaryOf(calibration: Calibration, out: string): string {
+  const { settings, undecided } = calibration
+  const drift = Object.entries(settings).filter(([name, { value }]) => !isDefault(name, value))
+  return [
+    '',
+    `${Object.keys(settings).length} settings observed, ${Object.keys(undecided).length} undecided: ${out}`,
+    ...contradictionsIn(calibration),
+    drift.length === 0
+      ? 'Nothing observed differs from what the simulator assumes.'
+      : 'What differs from what the simulator assumes:',
+    ...drift.map(([name, { value }]) => driftLine(name, value)),
+  ].join('\n')
+}
+
+function contradictionsIn({ undecided }: Calibration): string[] {
+  return Object.entries(undecided).flatMap(([name, why]) =>
+    why.startsWith('Contradiction: ') ? [`  ${name}: ${why}`] : [],
+  )
+}
+
+function pointOf(name: string) {
+  return SILENT_POINTS[name as keyof typeof SILENT_POINTS]
+}
+
+function isDefault(name: string, value: unknown): boolean {
+  return JSON.stringify(pointOf(name).schema.parse(undefined)) === JSON.stringify(value)
+}
+
+function driftLine(name: string, value: unknown): string {
+  const { question, documents, schema } = pointOf(name)
+  const beside = documents.length === 0 ? '' : ` (beside: ${documents.join(', ')})`
+  return `  ${name}: ${JSON.stringify(value)}, assumed was ${JSON.stringify(schema.parse(undefined))}. ${question}${beside}`
+}

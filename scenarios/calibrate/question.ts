@@ -1,0 +1,34 @@
+import type { Session } from './session.ts'
+
+/** One way to find a value out. Resolves with the value; throws `Inconclusive` when what was seen decides nothing. */
+export type Probe = (session: Session) => Promise<unknown>
+
+/** How the value of a setting is found: by two probes that differ, or why there is none. */
+export type Question =
+  | {
+      /** What is sent, in words, for `--dry-run` and for the list that is confirmed. */
+      readonly sends: string
+      readonly probes: readonly [Probe, Probe]
+      /** `medium`: a threshold, which was approached from both sides. */
+      readonly confidence?: 'high' | 'medium'
+      /** Sends so much that it is asked only with `--also`. */
+      readonly only?: 'rates'
+      /** Surfaces that the target must have. */
+      readonly needs?: readonly string[]
+    }
+  | { readonly impossible: string }
+
+/** Questions by the name of the setting. */
+export type Questions = Readonly<Record<string, Question>>
+
+/** What was seen decides nothing; the message says why. */
+export class Inconclusive extends Error {}
+
+/** Both probes of the list, for a probe that is run on each of two things. */
+export function twice<T>(
+  one: T,
+  other: T,
+  probe: (session: Session, thing: T) => Promise<unknown>,
+): readonly [Probe, Probe] {
+  return [(session) => probe(session, one), (session) => probe(session, other)]
+}
