@@ -1,7 +1,12 @@
 import { serviceOf } from '../../simulator/ground/surfaces.ts'
 import type { Control } from '../../simulator/surfaces/control/client.ts'
-import type { PatientList, PatientSummary } from '../../simulator/surfaces/control/patient-types.ts'
-import type { CaseFile, EventSummary, RuleEntry } from '../../simulator/surfaces/control/types.ts'
+import type {
+  CaseFile,
+  EventSummary,
+  PatientList,
+  PatientSummary,
+  RuleEntry,
+} from '../../simulator/surfaces/control/types.ts'
 import { recordedOf } from '../runner/journaled.ts'
 import type { JournalIssue, RecordedExchange } from '../runner/result.ts'
 import type { Ending } from './ending.ts'
@@ -150,10 +155,10 @@ async function allEvents(control: Control): Promise<EventSummary[]> {
 }
 
 async function allPatients(control: Control): Promise<PatientSummary[]> {
-  const all: PatientSummary[] = []
+  let all: PatientSummary[] = []
   for (;;) {
     const { patients } = await control<PatientList>('GET', `/patients?limit=${PAGE}&skip=${all.length}`)
-    all.push(...patients)
+    all = [...all, ...patients]
     if (patients.length < PAGE) return all
   }
 }

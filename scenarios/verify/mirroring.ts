@@ -1,4 +1,4 @@
-import type { PatientSummary } from '../../simulator/surfaces/control/patient-types.ts'
+import type { PatientSummary } from '../../simulator/surfaces/control/types.ts'
 import type { Call, Evidence } from './evidence.ts'
 import { each, type Judge, listed } from './judgment.ts'
 import { type Chain, chainsOf, delivered, nextOf } from './reading.ts'
