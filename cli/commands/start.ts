@@ -185,7 +185,7 @@ async function runInMemory(input: SimulatorInput, start: Start): Promise<Running
 async function runKept(input: SimulatorInput, keeping: Keeping, start: Start): Promise<RunningSimulator> {
   const source = sourceOf(start)
   const database = await withClearErrors(source, () => openDatabase(keeping))
-  const tls = start.https ? await certificate(input, undefined) : undefined
+  const tls = start.https ? await certificate(input, start.data) : undefined
   const serving = { ...servingOf(start, tls), database }
   const running = await withClearErrors(source, () => startServer(input, { refused: refusalPrinter() }, serving)).catch(
     async (error: unknown) => {
