@@ -130,8 +130,21 @@ const ROOMS: readonly Room[] = [
   {
     path: 'ui/',
     // A command to copy must be as safe in the dashboard as anywhere: it is written by the same hand.
-    allowed: ['ui/', CONTROL_TYPES, ADVICE, EVENT_TYPES, 'simulator/ground/text/'],
+    allowed: [
+      'ui/',
+      CONTROL_TYPES,
+      ADVICE,
+      'simulator/rules/fixes/advice-en.ts',
+      EVENT_TYPES,
+      'simulator/ground/text/',
+    ],
     packages: ['react', 'react-dom', '@tanstack/', '@digdir/', 'htmlparser2'],
+  },
+  {
+    // A fix leaves everything else of a payload as it was sent, so the text is read by the reader that keeps places.
+    path: 'ui/src/answer/',
+    allowed: ['ui/', ADVICE, 'simulator/rules/json/json-text.ts'],
+    packages: ['react', 'react-dom', '@tanstack/', '@digdir/', 'diff'],
   },
   {
     // The demo has no server: its page starts the simulator, by the same door as any page that uses msw.
@@ -148,7 +161,7 @@ const ROOMS: readonly Room[] = [
   {
     path: 'e2e/',
     allowed: ['e2e/', 'fixtures/', 'scripts/chromium.mjs'],
-    packages: ['@playwright/test', 'node:', 'jose'],
+    packages: ['@playwright/test', 'node:', 'jose', 'rfc6902'],
   },
 ]
 

@@ -32,7 +32,7 @@ export function Copy({ value, what, label = text.copy, shortcut }: CopyProps) {
       variant="secondary"
       data-color="neutral"
       data-key={shortcut}
-      aria-label={label === text.copy ? `${label} ${what}` : `${what} ${label}`}
+      aria-label={label === what ? label : label === text.copy ? `${label} ${what}` : `${what} ${label}`}
       onClick={() => void copy()}
     >
       <span aria-live="polite">{copied ? text.copied : label}</span>

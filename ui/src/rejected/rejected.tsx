@@ -1,5 +1,6 @@
-import { Button, Heading, Link } from '@digdir/designsystemet-react'
+import { Button, Heading } from '@digdir/designsystemet-react'
 import { useQuery } from '@tanstack/react-query'
+import { Answer } from '../answer/answer.tsx'
 import { Empty, Loaded } from '../parts/parts.tsx'
 import type { ExchangeSummary } from '../shell/api.ts'
 import { links, replaceView } from '../shell/links.ts'
@@ -27,14 +28,12 @@ export function RejectedView({ selected, cause, q }: RejectedProps) {
   if (selected === undefined) return <Loaded query={refused}>{(list) => <Causes refused={list} q={q} />}</Loaded>
   return (
     <>
-      <div className="spread">
-        <Heading level={1} data-size="sm">
-          {text.rejected.heading} {selected}
-        </Heading>
-        <Link href={links.rejected(q)} data-key="g">
-          {text.rejected.back}
-        </Link>
-      </div>
+      <Answer
+        id={selected}
+        cause={cause}
+        back={{ href: links.rejected(q), label: text.rejected.back }}
+        fallback={`${text.rejected.heading} ${selected}`}
+      />
       <div className="split">
         <Loaded query={refused}>
           {(list) => (

@@ -202,7 +202,9 @@ async function reasonOf(response: Response): Promise<string> {
 
 /** What of an issue is shown; a report of scenarios has less than the journal. */
 export type ShownIssue = Pick<Issue, 'message' | 'source' | 'fix'> &
-  Partial<Pick<Issue, 'address' | 'code' | 'expression' | 'pointer' | 'line' | 'column' | 'evidence' | 'advice'>> & {
+  Partial<
+    Pick<Issue, 'address' | 'code' | 'expression' | 'pointer' | 'line' | 'column' | 'evidence' | 'advice' | 'template'>
+  > & {
     readonly rule: string
     readonly certainty: string
   }

@@ -1,4 +1,5 @@
-import { sayAdvice } from '../../../simulator/rules/fixes/advice.ts'
+import { type AdviceKey, sayAdvice } from '../../../simulator/rules/fixes/advice.ts'
+import { ADVICE_EN } from '../../../simulator/rules/fixes/advice-en.ts'
 import type { RuleList, ShownIssue } from '../shell/api.ts'
 import { en, type Text } from './en.ts'
 import type { RuleText } from './rule-text.ts'
@@ -15,6 +16,15 @@ export const text: Text = norwegian?.nb ?? en
 export function fixOf({ rule, fix, advice }: Pick<ShownIssue, 'rule' | 'fix' | 'advice'>): string {
   if (norwegian === undefined) return fix
   return advice === undefined ? (ruleTexts[rule]?.fix ?? fix) : sayAdvice(advice, norwegian.adviceNb)
+}
+
+/** The sentences of advices, and their parts, in the page's language. */
+export const adviceTexts: Readonly<Record<AdviceKey, string>> = norwegian?.adviceNb ?? ADVICE_EN
+
+/** What holds where a rule is kept, in Norwegian; `undefined` in English, where the message says what is wrong. */
+export function ruleTitle(rule: string): string | undefined {
+  const title = ruleTexts[rule]?.title
+  return title === undefined ? undefined : text.answer.notKept(title)
 }
 
 /** The rules and the silent points with their texts in the page's language; English where there is none. */

@@ -1,6 +1,7 @@
-import { Heading, Link } from '@digdir/designsystemet-react'
+import { Heading } from '@digdir/designsystemet-react'
 import { useQuery } from '@tanstack/react-query'
 import { memo, type RefCallback, useMemo } from 'react'
+import { Answer } from '../answer/answer.tsx'
 import { Empty, Loaded, Status, Time } from '../parts/parts.tsx'
 import type { ExchangeSummary, Step } from '../shell/api.ts'
 import { links, replaceView } from '../shell/links.ts'
@@ -27,14 +28,11 @@ export function TrafficView({ selected, q }: TrafficProps) {
   if (selected === undefined) return <Loaded query={exchanges}>{(list) => <All exchanges={list} q={q} />}</Loaded>
   return (
     <>
-      <div className="spread">
-        <Heading level={1} data-size="sm">
-          {text.traffic.heading1} {selected}
-        </Heading>
-        <Link href={links.traffic(q)} data-key="g">
-          {text.traffic.back}
-        </Link>
-      </div>
+      <Answer
+        id={selected}
+        back={{ href: links.traffic(q), label: text.traffic.back }}
+        fallback={`${text.traffic.heading1} ${selected}`}
+      />
       <div className="split">
         <Loaded query={exchanges}>
           {(list) => (

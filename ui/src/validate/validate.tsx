@@ -13,17 +13,15 @@ import { queries } from '../shell/queries.ts'
 import { text } from '../text/text.ts'
 import './validate.css'
 import { Corrections, Verdicts } from '../parts/verdicts.tsx'
+import { keepDraft, readDraft } from './draft.ts'
 import { openFile } from './open-file.ts'
 
 /** Milliseconds without a key until the payload is checked. */
 const PAUSE = 250
 
-/** What was last written, for when one comes back to the view. */
-let draft = ''
-
 /** `#/validate`: a payload, and what both validators say of it while one writes. */
 export function ValidateView() {
-  const [payload, setPayload] = useState(draft)
+  const [payload, setPayload] = useState(readDraft)
   const area = useRef<HTMLTextAreaElement>(null)
   const settled = useDebounced(payload, PAUSE)
   const check = useQuery({
@@ -33,7 +31,7 @@ export function ValidateView() {
   })
   const [unread, setUnread] = useState<readonly Issue[]>([])
   const change = (value: string) => {
-    draft = value
+    keepDraft(value)
     setUnread([])
     setPayload(value)
   }

@@ -1,0 +1,204 @@
+import { Button, Link } from '@digdir/designsystemet-react'
+import { useQuery } from '@tanstack/react-query'
+import { useReplay, useTtt } from '../parts/again.tsx'
+import { Copy } from '../parts/parts.tsx'
+import { useMask } from '../parts/reveal.ts'
+import { type SentRequest, SNIPPET_LANGUAGES, snippet } from '../parts/snippets.ts'
+import { Steps } from '../parts/steps.tsx'
+import { causeOf } from '../rejected/causes.ts'
+import { type ExchangeDetail, isRefused, keyOf, type ShownIssue } from '../shell/api.ts'
+import { links } from '../shell/links.ts'
+import { queries } from '../shell/queries.ts'
+import { fixOf, text } from '../text/text.ts'
+import { isSubmission } from '../traffic/submission.tsx'
+import { keepDraft } from '../validate/draft.ts'
+import './answer.css'
+import { ChangedPayload } from './changed-payload.tsx'
+import { headlineOf } from './headline.ts'
+import { type Mend, mendOf } from './mend.ts'
+import { Words } from './words.tsx'
+
+interface AnswerProps {
+  readonly id: string
+  /** The cause that led here, which comes first: the key of `causeOf`. */
+  readonly cause?: string | undefined
+  readonly back: { readonly href: string; readonly label: string }
+  /** The heading while nothing is known, and of what was not rejected. */
+  readonly fallback: string
+}
+
+/** The head of an exchange's page. Of a rejection: the cause, the payload at its faulty line, and the fix, on one screen. */
+export function Answer({ id, cause, back, fallback }: AnswerProps) {
+  const exchange = useQuery(queries.exchange(id)).data
+  const lead = exchange && leadOf(exchange, cause)
+  return (
+    <>
+      <div className="spread answer-head">
+        <h1 className="ds-heading anywhere" data-size="sm">
+          {lead === undefined ? fallback : <Words>{headlineOf(lead)}</Words>}
+        </h1>
+        <Link href={back.href} data-key="g">
+          {back.label}
+        </Link>
+      </div>
+      {exchange && lead && <Screen key={exchange.id} exchange={exchange} lead={lead} />}
+    </>
+  )
+}
+
+function leadOf({ issues, response }: ExchangeDetail, cause: string | undefined): ShownIssue | undefined {
+  if (!isRefused({ status: response.status, issues })) return undefined
+  return issues.find((issue) => causeOf(issue) === cause) ?? issues[0]
+}
+
+function Screen({ exchange, lead }: { readonly exchange: ExchangeDetail; readonly lead: ShownIssue }) {
+  const { request, steps } = exchange
+  const { body } = request
+  const whole = body !== undefined && body.capturedBytes >= body.totalBytes
+  const judged = isSubmission(exchange) && whole
+  const check = useQuery({ ...queries.check(body?.text ?? ''), enabled: judged }).data
+  const mend = body && check ? mendOf(body.text, check) : undefined
+  return (
+    <section className="answer" aria-label={text.answer.region}>
+      <div className="answer-payload">
+        {body === undefined ? (
+          <p className="quiet">{text.answer.noPayload}</p>
+        ) : (
+          <ChangedPayload sent={body.text} fixed={mend?.payload} lead={lead} />
+        )}
+      </div>
+      <div className="answer-fix panel">
+        <How lead={lead} issues={exchange.issues} />
+        <Actions
+          request={{ ...request, body: body?.text ?? '' }}
+          lead={lead}
+          mend={mend}
+          judged={check !== undefined}
+        />
+        <StepLine steps={steps} />
+      </div>
+    </section>
+  )
+}
+
+function How({ lead, issues }: { readonly lead: ShownIssue; readonly issues: readonly ShownIssue[] }) {
+  const mask = useMask()
+  const { expression, line, column } = lead
+  const others = issues.filter((issue) => issue !== lead)
+  return (
+    <>
+      <p>
+        <strong>{text.answer.where}:</strong>{' '}
+        {expression !== undefined && <code className="anywhere">{expression}</code>}{' '}
+        {line !== undefined && <span className="quiet">{text.issue.line(line, column ?? 1)}</span>}
+        {expression === undefined && line === undefined && <span className="quiet">{text.answer.noPlace}</span>}
+      </p>
+      <p className="anywhere">
+        <strong>{text.answer.how}:</strong> <Words>{mask(fixOf(lead))}</Words>
+      </p>
+      {others.length > 0 && (
+        <details className="answer-others">
+          <summary>{text.answer.more(others.length)}</summary>
+          <ul>
+            {others.map((issue) => (
+              <li key={keyOf(issue)} className="anywhere">
+                <Words>{mask(headlineOf(issue))}</Words>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </>
+  )
+}
+
+interface ActionsProps {
+  readonly request: SentRequest
+  readonly lead: ShownIssue
+  readonly mend: Mend | undefined
+  /** The payload was judged, and what can be fixed is known. */
+  readonly judged: boolean
+}
+
+/** Copies the fix in all forms, sends it, or opens it. */
+function Actions({ request, lead, mend, judged }: ActionsProps) {
+  const { send, sending, outcome } = useReplay()
+  const { body = '' } = request
+  const payload = mend?.payload
+  const fix = copiedFix(mend, lead)
+  return (
+    <>
+      {judged && <p className="quiet">{reach(mend, fix !== undefined)}</p>}
+      <div className="actions">
+        {fix !== undefined && (
+          <span className="answer-copy">
+            <Copy label={text.answer.copyFix} what={text.answer.copyFix} value={fix} shortcut="f" />
+          </span>
+        )}
+        {payload !== undefined && (
+          <Button
+            data-size="sm"
+            aria-disabled={sending}
+            onClick={() => !sending && send({ ...request, body: payload })}
+          >
+            {text.answer.send}
+          </Button>
+        )}
+        {judged && (
+          <Link href={links.validate} onClick={() => keepDraft(body)}>
+            {text.answer.edit}
+          </Link>
+        )}
+      </div>
+      {payload !== undefined && <OtherForms request={{ ...request, body: payload }} />}
+      {outcome}
+    </>
+  )
+}
+
+/** The patch, or the payload where no patch can say it; with placeholders where only the vendor knows a value. */
+function copiedFix(mend: Mend | undefined, { template }: ShownIssue): string | undefined {
+  if (mend === undefined) return template && JSON.stringify(template, null, 2)
+  return mend.patch === null ? mend.payload : JSON.stringify(mend.patch, null, 2)
+}
+
+function reach(mend: Mend | undefined, template: boolean): string {
+  if (mend === undefined) return template ? text.answer.placeholder : text.answer.none
+  const { fixed, of, removed } = mend
+  const removes = text.answer.removes(removed.map((pointer) => pointer.slice(1)).join(', '))
+  if (fixed < of)
+    return removed.length === 0 ? text.answer.partial(fixed, of) : `${text.answer.partial(fixed, of)} ${removes}`
+  // What is left without the elements has not been judged.
+  return removed.length === 0 ? text.answer.complete(of) : removes
+}
+
+function OtherForms({ request }: { readonly request: SentRequest }) {
+  const ttt = useTtt()
+  return (
+    <div className="copies">
+      <span className="quiet">{text.answer.copyAs}</span>
+      <Copy label={text.answer.whole} what={text.answer.copyAs} value={request.body ?? ''} />
+      {SNIPPET_LANGUAGES.map((language) => (
+        <Copy key={language} label={language} what={text.answer.copyAs} value={() => snippet(language, request, ttt)} />
+      ))}
+    </div>
+  )
+}
+
+/** "8 passed · fhir-r4 stopped it · 3 not reached", which unfolds. */
+function StepLine({ steps }: { readonly steps: ExchangeDetail['steps'] }) {
+  const count = (outcome: string) => steps.filter((step) => step.outcome === outcome).length
+  const stopped = steps.filter(({ outcome }) => outcome === 'stopped')
+  return (
+    <details className="answer-steps">
+      <summary>
+        {text.answer.passed(count('passed'))} ·{' '}
+        {stopped.map(({ name }) => (
+          <strong key={name}>{text.answer.stopped(name)} · </strong>
+        ))}
+        {text.answer.notReached(count('not-reached'))}
+      </summary>
+      <Steps steps={steps} />
+    </details>
+  )
+}

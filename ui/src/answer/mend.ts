@@ -1,0 +1,52 @@
+import { locatorIn, readTree } from '../../../simulator/rules/json/json-text.ts'
+import type { PayloadCheck } from '../shell/api.ts'
+
+/** What can be copied as the fix of a payload. */
+export interface Mend {
+  /** RFC 6902; `null` where no patch can say it, as for a comma too many. */
+  readonly patch: readonly object[] | null
+  /** The whole payload with the fixes in it; absent where it may not be shown. */
+  readonly payload?: string
+  /** How many errors it fixes, and of how many: those too that show only when the others are gone. */
+  readonly fixed: number
+  readonly of: number
+  /** Elements that R4 does not have, which it removes with what is in them, as JSON Pointers. */
+  readonly removed: readonly string[]
+}
+
+/** The mechanical fixes, and elements that R4 does not have left out. `undefined`: only the vendor knows what to write. */
+export function mendOf(payload: string, { fixes, fixed }: PayloadCheck): Mend | undefined {
+  const removed = fixes.rest.flatMap(({ rule, pointer }) =>
+    rule === 'r4-unknown-element' && pointer !== undefined ? [pointer] : [],
+  )
+  if (fixes.fixed + removed.length === 0) return undefined
+  const removals = removed.map((path) => ({ op: 'remove', path }))
+  const beyondPatches = fixes.fixed > 0 && fixes.patch === null
+  const whole = fixed ?? (fixes.fixed === 0 ? payload : undefined)
+  return {
+    patch: beyondPatches ? null : [...(fixes.patch ?? []), ...removals],
+    ...(whole === undefined ? {} : { payload: removed.reduce(withoutMember, whole) }),
+    fixed: fixes.fixed + removed.length,
+    of: fixes.fixed + fixes.rest.length + fixes.beyond,
+    removed,
+  }
+}
+
+/** JSON is nested at most this deep. */
+const DEPTH = 1_000
+
+/** The text without a member of an object, given as a JSON Pointer; all else keeps its characters. */
+function withoutMember(text: string, pointer: string): string {
+  const tree = readTree(text, DEPTH)
+  if (tree.root === undefined) return text
+  const parent = locatorIn(tree.root)(pointer.slice(0, pointer.lastIndexOf('/')))
+  const found = locatorIn(tree.root)(pointer)
+  if (!parent || !found) return text
+  const { members } = parent.node
+  const at = members.findIndex(({ value }) => value === found.node)
+  const [before, gone, after] = [members[at - 1], members[at], members[at + 1]]
+  if (!gone) return text
+  const start = after || !before ? gone.keyStart : before.value.end
+  const end = after ? after.keyStart : gone.value.end
+  return text.slice(0, start) + text.slice(end)
+}
