@@ -213,7 +213,7 @@ export const PROVOCATIONS: Readonly<Record<RuleId, Provocation>> = {
   'helseid-not-played': calling(`${BASE}/helseid/connect/authorize`),
   'ttt-request': ttt({ audience: 'nhn:jft', createDPoPTokenWithDPoPProof: true }),
   'ttt-unknown-field': ttt({ audience: 'nhn:jft', colour: 'red' }),
-  'ttt-not-played': ttt({ audience: 'nhn:jft', setSubject: true }),
+  'ttt-not-played': ttt({ audience: 'nhn:jft', setPidPseudonym: true }),
 
   'json-syntax': submission('{'),
   'json-too-deep': submission(DEEP),

@@ -414,7 +414,7 @@ describe('reports for CI', () => {
   test('JUnit, with everything escaped that XML does not take', () => {
     const text = JSON.stringify({ resourceType: 'Composition', ' "<&>\u0000\uffff': 1 })
     const report = junitOf([...checked, { file: 'x"<&>.json', text, encoding: 'utf-8', verdicts: checkPayload(text) }])
-    expect(report).toContain('<testsuites name="jftsim check" tests="3" failures="2" skipped="0">')
+    expect(report).toContain('<testsuites name="jftsim check" tests="3" failures="2" errors="0">')
     expect(report).toContain('<testcase classname="jftsim.check" name="a/right.json"/>')
     expect(report).toContain('name="x&quot;&lt;&amp;&gt;.json"')
     expect(report).toContain('Encountered unrecognized element &#39; &quot;&lt;&amp;&gt;\ufffd\ufffd&#39;.')

@@ -32,7 +32,7 @@ describe('what cites a document', () => {
   test('a setting, a scenario that proves a requirement, a judgment, and a line of prose', () => {
     expect(CITED.get('jft-write')?.settings).toContain('sizeLimitBytes')
     expect(CITED.get('jft-write')?.packs).toContain('jft-write/write-size')
-    expect(CITED.get('rfc-9112')?.packs).toEqual(['verify ehr/survives-cut'])
+    expect(CITED.get('rfc-9112')?.packs).toEqual(['verify ehr/survives-cut', 'verify pit-vendor/survives-cut'])
     expect(CITED.get('rfc-6585')?.texts).toEqual(['page.md:2'])
   })
 

@@ -46,7 +46,7 @@ const MEGABYTE = 1024 * 1024
 const LIMITS = {
   eventBytes: 64 * MEGABYTE,
   patientBytes: 32 * MEGABYTE,
-  journalBytes: 8 * MEGABYTE,
+  journalBytes: 16 * MEGABYTE,
   noteBytes: 2 * MEGABYTE,
 }
 

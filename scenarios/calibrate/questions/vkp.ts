@@ -57,6 +57,9 @@ const QUESTIONS: Questions = {
     sends: '2 valid events',
     probes: [async (s) => (await taken(s, whole())).status, async (s) => (await taken(s, wholeDispensing())).status],
   },
+  staticPatients: {
+    impossible: 'It is about the data behind a test API, at 314159265 above all, for which few vendors may call.',
+  },
   vkpProxyAnswer: { impossible: PROXIED },
   vkpJftRefusal: { impossible: PROXIED },
   vkpJftDown: { impossible: 'JFT would have to be down.' },

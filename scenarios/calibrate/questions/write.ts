@@ -1,3 +1,4 @@
+import type { Reply } from '../../runner/http.ts'
 import {
   acceptedType,
   bundle,
@@ -108,13 +109,39 @@ async function flagged(session: Session, probe: Record<string, unknown>, yes: st
 async function withoutToken(session: Session, headers: Readonly<Record<string, string>>) {
   const ask = { surface: 'jft-write', method: 'POST', path: '/v1/Composition', party: null } as const
   const contentType = await acceptedType(session)
-  const { status, text } = await session.call({
+  const reply = await session.call({
     ...ask,
     headers: { 'content-type': contentType, ...headers },
     body: JSON.stringify(note()),
   })
+  const { status, text } = reply
   if (status !== 401 && status !== 403) throw new Inconclusive(`A call without a token was answered ${status}.`)
+  if (challengeOf(reply) === 'nhn-samples')
+    throw new Inconclusive('It answers as the samples of NHN do, which have no body.')
   return text === '' ? 'empty' : 'operation-outcome'
+}
+
+/** The scheme that a refused DPoP token is challenged with: an API of NHN's samples names Bearer. */
+function challengeOf({ headers }: Reply): string | undefined {
+  const scheme = /^(DPoP|Bearer)\b/i.exec(headers.get('www-authenticate') ?? '')?.[1]?.toLowerCase()
+  return scheme && { dpop: 'rfc-9449', bearer: 'nhn-samples' }[scheme]
+}
+
+async function challenged(session: Session, surface: 'jft-write' | 'jft-read') {
+  const method = surface === 'jft-read' ? 'GET' : 'POST'
+  const headers = { authorization: 'DPoP none', dpop: 'none', 'content-type': 'application/fhir+json' }
+  const body = method === 'GET' ? {} : { body: '{}' }
+  const reply = await session.call({ surface, method, path: '/v1/Composition', party: null, headers, ...body })
+  const challenge = reply.status === 401 ? challengeOf(reply) : undefined
+  if (challenge !== undefined) return challenge
+  throw new Inconclusive(`A call with a wrong token was answered ${reply.status}, without a challenge that is known.`)
+}
+
+async function otherForm(session: Session, path: string) {
+  const { status } = await session.call({ surface: 'jft-read', method: 'GET', path })
+  if (status === 200) return 'any'
+  if (status === 404) return 'exact'
+  throw new Inconclusive(`${path} was answered ${status}.`)
 }
 
 async function withoutMunicipality(session: Session, surface: 'jft-write' | 'jft-read') {
@@ -148,6 +175,14 @@ export const WRITE_QUESTIONS: Questions = {
   unauthorizedBody: {
     sends: '2 submissions without a valid token',
     probes: twice({}, { authorization: 'DPoP none', dpop: 'none' }, withoutToken),
+  },
+  apiChallenge: {
+    sends: 'a submission and a search with a wrong token',
+    probes: twice('jft-write', 'jft-read', challenged),
+  },
+  pathForms: {
+    sends: '2 searches whose path has another form',
+    probes: twice('/v1/composition', '/v1/Composition/', otherForm),
   },
   missingScopeStatus: {
     impossible: 'HelseID gives a token for JFT along with the one scope that JFT has; there is none without it.',
