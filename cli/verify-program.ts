@@ -74,7 +74,7 @@ export async function verifyProgram(name: string, command: readonly string[], wa
     }
     const report = reportOf(
       pack.title,
-      joined(parts.map(({ run }) => run)),
+      againBy(joined(parts.map(({ run }) => run)), name, redactCommand(command)),
       parts.flatMap((one) => one.pack.requirements),
     )
     print(describeVerdict(report))
@@ -105,6 +105,12 @@ function joined([first, ...others]: readonly RunResult[]): RunResult {
     milliseconds: others.at(-1)?.milliseconds ?? first.milliseconds,
     scenarios: [first, ...others].flatMap(({ scenarios }) => scenarios),
   }
+}
+
+/** What judges a program again: its whole pack, since a program cannot be told to do a part. */
+function againBy(run: RunResult, name: string, command: string): RunResult {
+  const again = `jftsim verify ${name} ${command === '' ? '--wait' : `-- ${command}`}`
+  return { ...run, scenarios: run.scenarios.map((scenario) => ({ ...scenario, again })) }
 }
 
 function exitCodeOf(report: Report): number {

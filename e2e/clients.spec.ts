@@ -93,9 +93,11 @@ test('VKP takes calls of a client by its vkp-id, once that is in the register', 
   await page.getByRole('button', { name: 'Save the register' }).click()
   await expect(page.getByText('Register saved.')).toBeVisible()
   const { register } = await simulator.read<{ register: unknown }>(`${sandbox.path}/_sim/vkp/register`)
+  const samples = ['313231593', '312229544', '314159265'].map((orgnr) => ({ orgnr, vkpId: 'NHN_VKP-Samples_Test' }))
   expect(register).toMatchObject([
     { orgnr: '313231593', vkpId: 'Bruno_Local_Test' },
     { orgnr: '314159265', vkpId: 'Bruno_Local_Test' },
+    ...samples,
     { orgnr: '313231593', vkpId: 'My_System', active: true, serviceCodes: ['rt', 'ta', 'md', 'dt', 'dho'] },
   ])
   await page.keyboard.press('Escape')

@@ -141,8 +141,8 @@ function scenarioPart(result: ScenarioResult, words: Words): Html {
   const anchor = attempt === 1 && html` id="${id}"`
   return html`<details class="scenario ${outcome}"${outcome === 'failed' && OPEN}>
 <summary>${badge(outcome, words.scenarioOutcomes[outcome])} <span class="title">${title}${again}</span> <small>${id}, ${Math.round(milliseconds)} ms</small></summary>
-<p class="facts"${anchor}>${words.actsAs} ${party}. ${proved}${place}, ${words.seed} ${seed}. ${words.again}: <code>${rerunCommand(result)}</code></p>
-${reason !== undefined && html`<p class="reason">${reason}</p>`}${steps.length > 0 && html`<ol class="steps">${steps.map((step) => stepPart(step, outcome !== 'passed', words))}</ol>`}
+<div${anchor}><p class="facts">${words.actsAs} ${party}. ${proved}${place}, ${words.seed} ${seed}. ${words.again}: <code>${rerunCommand(result)}</code></p>
+${reason !== undefined && html`<p class="reason">${reason}</p>`}${steps.length > 0 && html`<ol class="steps">${steps.map((step) => stepPart(step, outcome !== 'passed', words))}</ol>`}</div>
 </details>
 `
 }
