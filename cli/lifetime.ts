@@ -1,6 +1,9 @@
 import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { CliError } from './cli-error.ts'
 
+/** The signals that ask a program to end: of a terminal, of a supervisor, and of a terminal that was closed. */
+export const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
 /** What a program that starts the simulator can ask of it. */
 export interface Lifetime {
   /** A file that is written when the simulator can be called: `{"url":…}`. */

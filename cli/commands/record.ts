@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { Command, InvalidArgumentError } from 'commander'
 import { CliError } from '../cli-error.ts'
+import { ENDING } from '../lifetime.ts'
 import { print, tell } from '../print.ts'
 
 interface Flags {
@@ -51,7 +52,7 @@ async function run({ target: file, out, port }: Flags): Promise<void> {
       `Stop with Ctrl+C; then ${out} is written.`,
     ].join('\n'),
   )
-  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM'), once(process, 'disconnect')])
+  await Promise.race([...ENDING, 'disconnect'].map((event) => once(process, event)))
   await proxy.close()
   writeCase(out, await caseOf(kept, dropped))
   print(`${kept.length} exchanges: ${out}`)

@@ -9,6 +9,7 @@ import { readConfig, withClearErrors } from '../config.ts'
 import type { Certificate } from '../https/certificate.ts'
 import { LOCAL_NAMES, REAL_HOSTS } from '../https/names.ts'
 import {
+  ENDING,
   endWith,
   type Lifetime,
   prepareReadyFile,
@@ -237,8 +238,7 @@ function stopWith(running: RunningSimulator, lifetime: Lifetime): void {
     if (lifetime.readyFile !== undefined) removeReadyFile(lifetime.readyFile)
     void running.close().then(() => process.exit(0))
   }
-  process.once('SIGINT', stop)
-  process.once('SIGTERM', stop)
+  for (const signal of ENDING) process.once(signal, stop)
   process.once('disconnect', stop)
   endWith(lifetime, stop)
 }
