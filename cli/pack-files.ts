@@ -10,7 +10,7 @@ import { readVerifyPack } from '../scenarios/verify/read-verify-pack.ts'
 import type { VerifyPack } from '../scenarios/verify/verify-pack.ts'
 import { CATALOGUE, FAULT_PRESET_NAMES, suggest } from '../simulator/index.ts'
 import { CliError } from './cli-error.ts'
-import { readText } from './config.ts'
+import { readText } from './files.ts'
 import { withFileFaults } from './yaml-file.ts'
 
 const RULES = Object.keys(CATALOGUE)

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { FileFaults, readYaml } from '../scenarios/read-yaml.ts'
 import { CliError } from './cli-error.ts'
-import { readText } from './config.ts'
+import { readText } from './files.ts'
 
 /** Reads a YAML file by a schema. Throws a `CliError` with every fault of it. */
 export function readYamlFile<S extends z.ZodType>(file: string, schema: S): z.output<S> {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { SURFACE_NAMES, type SurfaceName } from '../../simulator/ground/surfaces.ts'
 import { createSimulator } from '../../simulator/index.ts'
 import { CliError } from '../cli-error.ts'
-import { readText } from '../config.ts'
+import { readJson } from '../files.ts'
 import type { Seen } from './recording.ts'
 import { surfaceOfHost } from './recording.ts'
 
@@ -50,19 +50,10 @@ export function readHar(file: string, urls: Readonly<Record<string, string>>): I
 }
 
 function parsed(file: string): z.output<typeof har> {
-  const read = har.safeParse(json(file))
+  const read = har.safeParse(readJson(file))
   if (read.success) return read.data
   const faults = read.error.issues.slice(0, 10).map(({ path, message }) => `${file}: ${path.join('.')}: ${message}`)
   throw new CliError(faults.join('\n'))
-}
-
-function json(file: string): unknown {
-  try {
-    return JSON.parse(readText(file))
-  } catch (error) {
-    if (error instanceof CliError) throw error
-    throw new CliError(`${file} is not JSON, so no HAR file: ${(error as Error).message}`)
-  }
 }
 
 type Entry = z.output<typeof entry>
