@@ -5,6 +5,7 @@ import type { Kind, SpoilerName } from '../../fixtures/index.ts'
 import { unknownName } from '../../simulator/index.ts'
 import { CliError } from '../cli-error.ts'
 import { printData, tell } from '../print.ts'
+import { wholeNumber } from '../whole-number.ts'
 
 interface GenerateFlags {
   readonly count: number
@@ -35,8 +36,8 @@ export function generate(): Command {
       '<kind...>',
       'note, measurement, omission, form-answer, alarm, supervision, dispensing, deviation, patient',
     )
-    .option('--count <number>', 'how many of each kind', wholeNumber, 1)
-    .option('--seed <number>', 'the same number makes the same events', wholeNumber)
+    .option('--count <number>', 'how many of each kind', wholeNumber(0, 999_999_999), 1)
+    .option('--seed <number>', 'the same number makes the same events', wholeNumber(0, 999_999_999))
     .option('--spoil <name>', 'break each event in one way, for example missing-mandatory')
     .addOption(new Option('--out <folder>', 'write one file for each event').conflicts('post'))
     .option('--post <url>', 'submit them to the simulator at that URL')
@@ -89,11 +90,6 @@ async function makeEvents(names: readonly string[], flags: GenerateFlags): Promi
 function oneOf<T extends string>(what: string, name: string, names: readonly string[]): T {
   if (names.includes(name)) return name as T
   throw new CliError(unknownName(what, name, names))
-}
-
-function wholeNumber(value: string): number {
-  if (/^\d{1,9}$/.test(value)) return Number(value)
-  throw new InvalidArgumentError('It must be a whole number.')
 }
 
 function positiveNumber(value: string): number {
