@@ -1,10 +1,10 @@
-import { createInterface } from 'node:readline/promises'
 import { setTimeout } from 'node:timers/promises'
 import { Command, Option } from 'commander'
 import type { Calibration } from '../../scenarios/calibrate/calibration.ts'
 import { SILENT_POINTS } from '../../simulator/index.ts'
 import { CliError } from '../cli-error.ts'
-import { ask, print, tell } from '../print.ts'
+import { confirmed } from '../confirm.ts'
+import { print, tell } from '../print.ts'
 import { wholeNumber } from '../whole-number.ts'
 
 interface Flags {
@@ -98,16 +98,7 @@ function planOf(questions: Asked, { also = [], only }: Flags, known: Calibration
 
 async function confirm(name: string): Promise<void> {
   if (!process.stdin.isTTY) throw new CliError('Nobody can be asked here: add --yes to send these requests.')
-  ask(`Send these requests to ${name}? (y/N) `)
-  const lines = createInterface({ input: process.stdin })
-  const [answer = ''] = await Promise.race([once(lines)])
-  lines.close()
-  if (!/^y(es)?$/i.test(answer.trim())) throw new CliError('Nothing was sent.')
-}
-
-async function once(lines: AsyncIterable<string>): Promise<string[]> {
-  for await (const line of lines) return [line]
-  return []
+  if (!(await confirmed(`Send these requests to ${name}?`))) throw new CliError('Nothing was sent.')
 }
 
 function lineOf(name: string, { settings, undecided }: Calibration): string {

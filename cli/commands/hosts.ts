@@ -1,12 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { createInterface } from 'node:readline/promises'
 import { Command } from 'commander'
 import { KEY_FOLDER } from '../../simulator/adapters/key-file.ts'
 import { CliError } from '../cli-error.ts'
+import { confirmed } from '../confirm.ts'
 import { hostsLines, otherEntries, systemHostsFile, withHosts, withoutHosts } from '../https/hosts-file.ts'
 import { REAL_TEST_HOSTS } from '../https/names.ts'
-import { ask, print, tell } from '../print.ts'
+import { print, tell } from '../print.ts'
 
 interface HostsFlags {
   readonly apply?: boolean
@@ -63,17 +63,6 @@ function recipe(lines: readonly string[], file: string): string {
     '',
     'Without the lines of 1 the same programs call the real services.',
   ].join('\n')
-}
-
-async function confirmed(question: string): Promise<boolean> {
-  ask(`${question} [y/N] `)
-  const terminal = createInterface({ input: process.stdin })
-  try {
-    for await (const answer of terminal) return /^y(es)?$/i.test(answer.trim())
-    return false
-  } finally {
-    terminal.close()
-  }
 }
 
 function read(file: string): string {
