@@ -2,6 +2,7 @@ import { existsSync, renameSync, writeFileSync } from 'node:fs'
 import { type Calibration, calibrationSchema, mergeCalibrations, valuesOf } from '../scenarios/calibrate/calibration.ts'
 import { SILENT_POINTS, type SimulatorInput, unknownName } from '../simulator/index.ts'
 import { CliError } from './cli-error.ts'
+import { writing } from './files.ts'
 import { readYamlFile } from './yaml-file.ts'
 
 /** Whether a setting can have a value. */
@@ -35,12 +36,10 @@ export function knownFrom(file: string): Calibration | undefined {
 
 /** Writes a calibration, so that whoever reads the file finds a whole one. */
 export function writeCalibration(file: string, calibration: Calibration): void {
-  try {
+  writing(file, () => {
     writeFileSync(`${file}.part`, `${JSON.stringify(calibration, null, 2)}\n`)
     renameSync(`${file}.part`, file)
-  } catch (error) {
-    throw new CliError(`${file} cannot be written: ${(error as Error).message}`)
-  }
+  })
 }
 
 /** Options with what a calibration has observed; what the options say themselves goes first. */

@@ -27,3 +27,12 @@ export function readBytes(file: string): Uint8Array {
     throw new CliError(`${file} cannot be read: ${(error as Error).message}`)
   }
 }
+
+/** Runs what writes a file. Throws a `CliError` with the advice when it cannot be written. */
+export function writing(file: string, write: () => void, advice = ''): void {
+  try {
+    write()
+  } catch (error) {
+    throw new CliError(`${file} cannot be written: ${(error as Error).message}${advice}`)
+  }
+}

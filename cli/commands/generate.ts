@@ -4,6 +4,7 @@ import { Command, InvalidArgumentError, Option } from 'commander'
 import type { Kind, SpoilerName } from '../../fixtures/index.ts'
 import { unknownName } from '../../simulator/index.ts'
 import { CliError } from '../cli-error.ts'
+import { writing } from '../files.ts'
 import { printData, tell } from '../print.ts'
 import { wholeNumber } from '../whole-number.ts'
 
@@ -55,8 +56,10 @@ async function run(kinds: readonly string[], flags: GenerateFlags): Promise<void
     const refused = await postEvents(events, { url: post.replace(/\/$/, ''), orgnr, rate })
     if (refused > 0 && flags.spoil === undefined) process.exitCode = 1
   } else if (out !== undefined) {
-    mkdirSync(out, { recursive: true })
-    for (const { name, text } of events) writeFileSync(join(out, `${name}.json`), `${text}\n`)
+    writing(out, () => {
+      mkdirSync(out, { recursive: true })
+      for (const { name, text } of events) writeFileSync(join(out, `${name}.json`), `${text}\n`)
+    })
     tell(`${events.length} files written to ${out}`)
   } else {
     for (const { text } of events) printData(text)
