@@ -1,10 +1,9 @@
 import { z } from 'zod'
 import { SURFACE_NAMES, type SurfaceName } from '../../simulator/ground/surfaces.ts'
-import { createSimulator } from '../../simulator/index.ts'
+import { createOrigins, isLoopback } from '../../simulator/index.ts'
 import { CliError } from '../cli-error.ts'
 import { readJson } from '../files.ts'
-import type { Seen } from './recording.ts'
-import { surfaceOfHost } from './recording.ts'
+import { isBelow, type Seen, surfaceOfHost } from './recording.ts'
 
 const pair = z.object({ name: z.string(), value: z.string().default('') })
 const headers = z.array(pair).default([])
@@ -92,6 +91,9 @@ function pairs(list: readonly { readonly name: string; readonly value: string }[
   return list.flatMap(({ name, value }): [string, string][] => (name.startsWith(':') ? [] : [[name, value]]))
 }
 
+/** Where requests to base URLs that were told are put in a case file. */
+const LOCAL = createOrigins('http://localhost:7357', 'test').local
+
 /** Where a URL leads: to NHN's own hosts, to a base URL that was told, or to a simulator. */
 function placeOf(
   url: string,
@@ -102,17 +104,11 @@ function placeOf(
   if (known) return { surface: known, url }
   for (const surface of SURFACE_NAMES) {
     const base = urls[surface]
-    if (surface !== 'control' && base !== undefined && isBelow(url, base)) {
-      return { surface, url: createSimulator().world.net.origins.local[surface] + url.slice(base.length) }
-    }
+    if (surface !== 'control' && base !== undefined && isBelow(url, base))
+      return { surface, url: LOCAL[surface] + url.slice(base.length) }
   }
   const { hostname, origin } = new URL(url)
-  if (!['localhost', '127.0.0.1', '[::1]'].includes(hostname)) return undefined
-  const simulator = createSimulator({ publicUrl: origin }).world.net.origins.local
-  const surface = SURFACE_NAMES.find((name) => name !== 'control' && isBelow(url, simulator[name]))
-  return surface && { surface, url }
-}
-
-function isBelow(url: string, base: string): boolean {
-  return url === base || url.startsWith(`${base}/`) || url.startsWith(`${base}?`)
+  if (!isLoopback(hostname)) return undefined
+  const surface = createOrigins(origin, 'test').route(new URL(url))?.surface
+  return surface && surface !== 'control' ? { surface, url } : undefined
 }

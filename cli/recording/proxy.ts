@@ -3,9 +3,9 @@ import { authorize } from '../../scenarios/helseid-client.ts'
 import type { Target } from '../../scenarios/runner/target.ts'
 import { SURFACE_NAMES, type SurfaceName } from '../../simulator/ground/surfaces.ts'
 import { redact } from '../../simulator/ground/text/mask/redact.ts'
-import { createSimulator } from '../../simulator/index.ts'
+import { createOrigins } from '../../simulator/index.ts'
 import { callerOf, ownTokens } from './own-tokens.ts'
-import type { Seen } from './recording.ts'
+import { isBelow, type Seen } from './recording.ts'
 
 /** A proxy that listens. */
 export interface Proxy {
@@ -50,7 +50,7 @@ export async function startProxy(target: Target, port: number, listener: Listene
   })
   const address = server.address()
   const actual = typeof address === 'object' && address ? address.port : port
-  const local = createSimulator({ port: actual }).world.net.origins.local
+  const local = createOrigins(`http://localhost:${actual}`, 'test').local
   const names = SURFACE_NAMES.filter((name) => name !== 'control' && target.urls[name] !== undefined)
   const urls = Object.fromEntries(names.map((name) => [name, local[name]]))
   const passOn = passerOn(target, urls, listener)
@@ -98,10 +98,6 @@ async function answer(incoming: IncomingMessage, outgoing: ServerResponse, passO
   } catch (error) {
     refuse(502, `the upstream did not answer: ${redact((error as Error).message)}`)
   }
-}
-
-function isBelow(url: string, base: string): boolean {
-  return url === base || url.startsWith(`${base}/`) || url.startsWith(`${base}?`)
 }
 
 async function bodyOf(incoming: IncomingMessage): Promise<string | undefined> {

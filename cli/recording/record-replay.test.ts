@@ -6,8 +6,9 @@ import { noteFactory } from '../../fixtures/index.ts'
 import { MUNICIPALITY } from '../../scenarios/runner/target.ts'
 import type { Token } from '../../simulator/adapters/testing/sandbox-types.ts'
 import { type Jft, startJft } from '../../simulator/adapters/testing/start-jft.ts'
+import type { CaseFile } from '../../simulator/surfaces/control/types.ts'
 import { described } from '../run-target.ts'
-import { type Proxy, startProxy } from './proxy.ts'
+import { startProxy } from './proxy.ts'
 import { caseOf, exchangeOf, type Seen } from './recording.ts'
 import { replayAt, replayHere } from './replay.ts'
 
@@ -15,7 +16,7 @@ const folder = mkdtempSync(join(tmpdir(), 'jftsim-record-'))
 const TARGET = join(folder, 'target.json')
 
 let upstream: Jft
-let proxy: Proxy
+let proxy: Awaited<ReturnType<typeof startProxy>>
 const seen: Seen[] = []
 const said: string[] = []
 
@@ -71,5 +72,10 @@ test('what goes through a proxy is signed anew, recorded, and replayed there and
     ['jft-read', 200],
   ])
   expect(await replayAt(recorded, TARGET)).toMatchObject({ sandbox: 'Upstream', replayed: 2, same: 2, differences: [] })
+  const inSandbox = JSON.parse(
+    JSON.stringify(recorded).replaceAll(/(:\d+)\/(?=write|read)/g, '$1/s/other/'),
+  ) as CaseFile
+  expect(inSandbox.exchanges[0]?.request.url).toMatch(/\/s\/other\/write\/v1\/Composition$/)
+  expect(await replayAt(inSandbox, TARGET)).toMatchObject({ replayed: 2, same: 2 })
   expect(await replayHere(recorded)).toMatchObject({ replayed: 2 })
 })

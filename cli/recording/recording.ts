@@ -72,3 +72,8 @@ export function surfaceOfHost(host: string): SurfaceName | undefined {
   const found = Object.entries(SURFACES).find(([, { hosts }]) => Object.values(hosts).some((one) => one === host))
   return found?.[0] as SurfaceName | undefined
 }
+
+/** Whether a URL is a base URL, or below it. */
+export function isBelow(url: string, base: string): boolean {
+  return url === base || url.startsWith(`${base}/`) || url.startsWith(`${base}?`)
+}

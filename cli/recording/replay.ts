@@ -1,5 +1,5 @@
 import { authorize } from '../../scenarios/helseid-client.ts'
-import { createSimulator, type SimulatorInput } from '../../simulator/index.ts'
+import { createOrigins, createSimulator, type SimulatorInput } from '../../simulator/index.ts'
 import type { CaseDifference, CaseFile, CaseReplay } from '../../simulator/surfaces/control/types.ts'
 import { CliError } from '../cli-error.ts'
 import { described, type OpenTarget } from '../run-target.ts'
@@ -75,12 +75,7 @@ async function again(
   const { id, request, response, surface } = exchange
   const translated = (text: string) =>
     [...names].reduce((changed, [before, after]) => changed.replaceAll(before, after), text)
-  const { pathname, search } = new URL(request.url)
-  const local = createSimulator({ publicUrl: new URL(request.url).origin }).world.net.origins.local[
-    surface as 'jft-read'
-  ]
-  const prefix = request.url.startsWith(local) ? new URL(local).pathname.replace(/\/$/, '') : ''
-  const url = target.urls[surface] + translated(pathname.slice(prefix.length) + search)
+  const url = target.urls[surface] + translated(pathOf(new URL(request.url)))
   const headers = await headersAgain(exchange, target, url, tokenOf)
   const body = request.body && request.method !== 'GET' ? translated(request.body.text) : null
   const answer = await target.send(new Request(url, { method: request.method, headers, body, redirect: 'manual' }))
@@ -91,6 +86,12 @@ async function again(
       ? []
       : [{ exchange: id, field: 'status', expected: response.status, found: answer.status }]
   return [...status, ...shapeDifferences(id, response.body?.text ?? '', text)]
+}
+
+/** Path and query below the base URL: of a simulator, in whichever sandbox, or of a real host. */
+function pathOf(url: URL): string {
+  const to = createOrigins(url.origin, 'test').route(url)
+  return (to?.surface ? to.path : url.pathname) + url.search
 }
 
 const REPEATED = /^(?:accept|content-type|nhn-.*|servicecodes)$/i
