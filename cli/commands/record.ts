@@ -1,8 +1,9 @@
 import { once } from 'node:events'
-import { Command, InvalidArgumentError } from 'commander'
+import { Command } from 'commander'
 import { CliError } from '../cli-error.ts'
 import { ENDING } from '../lifetime.ts'
 import { print, tell } from '../print.ts'
+import { readPort } from '../whole-number.ts'
 
 interface Flags {
   readonly target: string
@@ -18,11 +19,6 @@ export function record(): Command {
     .option('--out <file>', 'the case file, written when you stop with Ctrl+C', 'recorded.case.json')
     .option('--port <number>', 'port to listen on; 0 picks a free one', readPort, 7367)
     .action(run)
-}
-
-function readPort(value: string): number {
-  if (/^\d+$/.test(value) && Number(value) <= 65_535) return Number(value)
-  throw new InvalidArgumentError('It must be a whole number from 0 to 65535.')
 }
 
 /** Exchanges that are kept. */

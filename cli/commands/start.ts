@@ -21,6 +21,7 @@ import {
 import { print, printData, tell } from '../print.ts'
 import { refusalPrinter } from '../refusals.ts'
 import { welcome } from '../welcome.ts'
+import { readPort } from '../whole-number.ts'
 
 interface StartFlags {
   readonly port?: number
@@ -258,10 +259,4 @@ function readToken(value: string): string {
 function readStore(value: string): string {
   if (/^postgres(?:ql)?:\/\//.test(value) && URL.canParse(value)) return value
   throw new InvalidArgumentError('It must be the URL of a PostgreSQL: postgres://user:password@host:5432/database.')
-}
-
-function readPort(value: string): number {
-  const port = Number(value)
-  if (/^\d+$/.test(value) && port <= 65_535) return port
-  throw new InvalidArgumentError('It must be a whole number from 0 to 65535.')
 }
