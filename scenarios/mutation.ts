@@ -5,6 +5,7 @@ import type { Target } from './runner/target.ts'
 
 /** What became of one rule that was switched off. */
 export interface Mutant {
+  /** Its id, or what an implementation does wrong. */
   readonly rule: string
   /** `unproved`: no scenario failed. `unreachable`: no request can bring the rule about; `reason` says why. */
   readonly outcome: 'caught' | 'unproved' | 'unreachable'
@@ -19,10 +20,12 @@ export interface MutantTarget {
   readonly close: () => Promise<void>
 }
 
-/** How rules are switched off in turn. */
+/** How rules are switched off in turn, or whatever else a simulator can be without. */
 export interface MutationOptions<Rule extends string = string> {
   readonly packs: readonly Pack[]
   readonly rules: readonly Rule[]
+  /** The scenarios that may miss it, those first that are likeliest; those that met the rule by default. */
+  readonly candidates?: (rule: Rule, baseline: RunResult, packs: readonly Pack[]) => readonly string[]
   /** Rules that no request can bring about, and why. */
   readonly unreachable: Readonly<Record<string, string>>
   readonly open: (switchedOff: readonly Rule[]) => Promise<MutantTarget>
@@ -68,9 +71,9 @@ async function playUnchanged<Rule extends string>({ packs, open, seed }: Mutatio
 async function tryWithout<Rule extends string>(
   rule: Rule,
   baseline: RunResult,
-  { packs, open, seed }: MutationOptions<Rule>,
+  { packs, open, seed, candidates: candidatesFor = candidatesOf }: MutationOptions<Rule>,
 ): Promise<Mutant> {
-  const candidates = candidatesOf(rule, baseline, packs)
+  const candidates = candidatesFor(rule, baseline, packs)
   const { target, close } = await open([rule])
   try {
     for (const id of candidates) {

@@ -1,17 +1,20 @@
 import { Command } from 'commander'
+import type { Deviation } from '../../scenarios/deviations/deviation.ts'
 import type { Mutant, MutationOptions } from '../../scenarios/mutation.ts'
 import type { RunResult } from '../../scenarios/runner/result.ts'
+import type { Target } from '../../scenarios/runner/target.ts'
 import { startServer } from '../../simulator/adapters/node.ts'
 import { CATALOGUE, createSigningKeys, type RuleId } from '../../simulator/index.ts'
 import { print } from '../print.ts'
 
-/** `jftsim mutate`: whether the packs would notice if a rule were not there. */
+/** `jftsim mutate`: whether the packs would notice if a rule were not there, or an implementation wrong in one way. */
 export function mutate(): Command {
   return new Command('mutate')
     .description(
       'Switch each rule off in turn, and say which scenario fails then: a rule that none misses is not tested',
     )
     .argument('[pack...]', 'names of packs, files or folders; all that are shipped by default')
+    .option('--deviations', 'play implementations that are wrong at one endpoint in one way, in place of rules')
     .option('--json', 'print the table as JSON')
     .addHelpText('after', '\nExit code: 0 when every rule is missed by a scenario, 1 when one is not.')
     .action(run)
@@ -26,33 +29,34 @@ export const UNREACHABLE: Readonly<Record<string, string>> = {
   'sim-fault': 'a bug of the simulator itself: no request is known that brings one about',
 }
 
-async function run(names: readonly string[], { json }: { readonly json?: boolean }): Promise<void> {
+interface Options {
+  readonly deviations?: boolean
+  readonly json?: boolean
+}
+
+async function run(names: readonly string[], { deviations, json }: Options): Promise<void> {
   const { describeMutant } = await import('../../scenarios/mutation.ts')
   const onMutant = (mutant: Mutant) => void (json || print(describeMutant(mutant)))
-  const mutants = await mutateAll({ names, onMutant })
+  const mutants = deviations ? await deviateAll({ names, onMutant }) : await mutateAll({ names, onMutant })
   const count = (outcome: Mutant['outcome']) => mutants.filter((one) => one.outcome === outcome).length
   if (json) print(JSON.stringify(mutants, null, 2))
   else print(`${count('caught')} caught, ${count('unproved')} unproved, ${count('unreachable')} unreachable`)
   if (count('unproved') > 0) process.exitCode = 1
 }
 
-/** Which rules are switched off, and what misses them. */
-export interface Mutation {
+/** What is tried, and against what. */
+interface Trial<T> {
   /** Names of packs, files or folders; all that are shipped by default. */
   readonly names?: readonly string[]
-  /** All of the catalogue by default. */
-  readonly rules?: readonly RuleId[]
+  /** All by default. */
+  readonly rules?: readonly T[]
   readonly baseline?: RunResult
   readonly onMutant?: (mutant: Mutant) => void
 }
 
 /** Switches rules off in turn; each time a simulator of its own, with the same keys. */
-export async function mutateAll({ names = [], rules = ALL, ...rest }: Mutation): Promise<Mutant[]> {
-  const [{ mutate: mutatePacks }, { packsOf }, { send }] = await Promise.all([
-    import('../../scenarios/mutation.ts'),
-    import('../pack-files.ts'),
-    import('../send.ts'),
-  ])
+export async function mutateAll({ names = [], rules = ALL, ...rest }: Trial<RuleId>): Promise<Mutant[]> {
+  const [{ mutate: mutatePacks }, { packsOf }, { send }] = await load()
   const keys = createSigningKeys()
   const open: MutationOptions<RuleId>['open'] = async (switchedOff) => {
     const { simulator, close } = await startServer({ port: 0, switchedOff: [...switchedOff] }, { keys })
@@ -61,4 +65,33 @@ export async function mutateAll({ names = [], rules = ALL, ...rest }: Mutation):
     return { target, close }
   }
   return mutatePacks({ packs: packsOf(names), rules, unreachable: UNREACHABLE, open, seed: '1', ...rest })
+}
+
+/** Plays implementations that are wrong in one way each, in front of one simulator. */
+export async function deviateAll({ names = [], rules, ...rest }: Trial<Deviation>): Promise<Mutant[]> {
+  const [{ mutate: mutatePacks }, { packsOf }] = await load()
+  const { DEVIATIONS, TOLERATED } = await import('../../scenarios/deviations/table.ts')
+  const { candidatesOf, deviating } = await import('../../scenarios/deviations/deviation.ts')
+  const tried = new Map((rules ?? DEVIATIONS).map((deviation) => [deviation.name, deviation]))
+  // Without the detour by the network; a port is there for what the simulator itself calls.
+  const { simulator, close } = await startServer({ port: 0 })
+  const right: Target = {
+    name: 'deviation',
+    urls: simulator.world.net.origins.local,
+    municipality: '313231593',
+    clients: {},
+    send: (request) => simulator.fetch(request),
+    cannot: ['host', 'forbidden-headers', 'broken-connection'],
+  }
+  const open: MutationOptions['open'] = async ([name = '']) => {
+    const deviation = tried.get(name)
+    return { target: deviation ? { ...right, send: deviating(deviation)(right.send) } : right, close: async () => {} }
+  }
+  const candidates: MutationOptions['candidates'] = (name, baseline) => candidatesOf(tried.get(name), baseline)
+  const shared = { packs: packsOf(names), unreachable: TOLERATED, seed: '1' }
+  return mutatePacks({ ...shared, rules: [...tried.keys()], open, candidates, ...rest }).finally(close)
+}
+
+function load() {
+  return Promise.all([import('../../scenarios/mutation.ts'), import('../pack-files.ts'), import('../send.ts')])
 }
