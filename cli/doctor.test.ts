@@ -48,11 +48,19 @@ test('a proxy that leaves localhost out is no problem', async () => {
   expect(await wrongWith({ env: { HTTPS_PROXY: 'http://proxy', NO_PROXY: 'example.org, localhost' } })).toEqual([])
 })
 
-test('a broken key file is named', async () => {
-  const keyFolder = join(folder, 'broken')
-  mkdirSync(keyFolder)
-  writeFileSync(join(keyFolder, 'keys.json'), '{')
-  expect(await wrongWith({ keyFolder })).toEqual([['key folder', 'problem', expect.stringContaining(keyFolder)]])
+test.each([
+  ['{', 'is not JSON'],
+  ['{ "es256": 1 }', 'has not the keys that a simulator writes'],
+])('a key file with %s is named, and what is wrong', async (content, found) => {
+  const keyFolder = mkdtempSync(join(folder, 'broken-'))
+  writeFileSync(join(keyFolder, 'keys.json'), content)
+  const finding = (await examine({ ...healthy, keyFolder })).find(({ what }) => what === 'key folder')
+  expect(finding).toEqual({
+    what: 'key folder',
+    state: 'problem',
+    found: expect.stringContaining(`${join(keyFolder, 'keys.json')} ${found}`),
+    cure: 'Delete it to make new keys, or put the right one back.',
+  })
 })
 
 test('old folders of ours are leftovers; young ones are not', async () => {

@@ -1,7 +1,8 @@
-import { accessSync, constants, existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { accessSync, constants, existsSync, readdirSync, statSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { faultOfKeys } from '../simulator/adapters/key-file.ts'
 
 /** What was looked at, what was found, and what to do where it is not as it should be. */
 export interface Finding {
@@ -78,25 +79,15 @@ function folderOf({ keyFolder }: Surroundings): Finding {
   const cure = 'Make it writable, start in another folder, or start with --ephemeral.'
   if (!isWritable(existsSync(path) ? path : resolve(path, '..')))
     return { what, state: 'problem', found: `${path} cannot be written`, cure }
-  const broken = existsSync(path) ? readdirSync(path).filter((file) => !isReadable(join(path, file))) : []
-  if (broken.length === 0) return { what, state: 'ok', found: existsSync(path) ? path : `${path} will be made` }
-  return { what, state: 'problem', found: `not JSON: ${broken.join(', ')}`, cure: `Delete these files in ${path}.` }
+  const fault = faultOfKeys(path)
+  if (fault) return { what, state: 'problem', found: fault.found, cure: fault.cure }
+  return { what, state: 'ok', found: existsSync(path) ? path : `${path} will be made` }
 }
 
 function isWritable(folder: string): boolean {
   try {
     accessSync(folder, constants.W_OK)
     return statSync(folder).isDirectory()
-  } catch {
-    return false
-  }
-}
-
-function isReadable(file: string): boolean {
-  if (!file.endsWith('.json') || !statSync(file).isFile()) return true
-  try {
-    JSON.parse(readFileSync(file, 'utf8'))
-    return true
   } catch {
     return false
   }

@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Pack } from '../scenarios/pack/pack.ts'
 import type { RunResult } from '../scenarios/runner/result.ts'
+import { KEY_FOLDER, prepareFolder } from '../simulator/adapters/key-file.ts'
 import { CliError } from './cli-error.ts'
 
 /** Which scenarios of the packs are to be run. */
@@ -59,13 +60,13 @@ export interface LastRun {
   readonly failed: readonly string[]
 }
 
-const LAST_RUN = join('.jftsim', 'last-run.json')
+const LAST_RUN = join(KEY_FOLDER, 'last-run.json')
 
 /** Keeps which scenarios failed, in the current folder; where that cannot be written, nothing is kept. */
 export function keepLastRun(packs: readonly string[], { scenarios }: RunResult): void {
   const failed = [...new Set(scenarios.filter(({ outcome }) => outcome === 'failed').map(({ id }) => id))]
   try {
-    mkdirSync(dirname(LAST_RUN), { recursive: true })
+    prepareFolder(KEY_FOLDER)
     writeFileSync(LAST_RUN, `${JSON.stringify({ packs, failed } satisfies LastRun)}\n`)
   } catch {
     // A folder that is read only is none in which somebody works on what failed.

@@ -34,44 +34,14 @@ interface Wanted {
 export async function verifyProgram(name: string, command: readonly string[], wanted: Wanted): Promise<number> {
   const reports = (wanted.report ?? []).map(wantedReport)
   const file = verifyPackFile(name)
-  const { seed, events, within, quiet } = wanted
+  const { within, quiet } = wanted
   const read = readVerify(file)
   const pack = { ...read, ...(within === undefined ? {} : { within }), ...(quiet === undefined ? {} : { quiet }) }
   const { target, close } = await (wanted.url === undefined ? builtIn() : runningAt(wanted.url))
   const workshop = openWorkshop()
-  const started = new Date().toISOString()
-  const began = performance.now()
   try {
-    const judge = async (one: VerifyPack, at: string, more: Pick<Staging, 'events' | 'onProgress'> = {}) => {
-      const evidence = await stage({
-        pack: one,
-        target,
-        seed,
-        start: (surroundings) => workshop.start(surroundings, command),
-        ...more,
-      })
-      if (evidence.dropped > 0) {
-        tell(`The journal dropped the first ${evidence.dropped} exchanges: the verdict is on the others.`)
-      }
-      const about = {
-        target: redactCommand(command) || 'a program elsewhere',
-        seed,
-        started,
-        version: VERSION,
-        file: at,
-      }
-      return verdictOf(one, evidence, { ...about, milliseconds: performance.now() - began })
-    }
-    const first = await judge(pack, file, { events, onProgress: tellProgress() })
-    // What is started elsewhere cannot be started again, and what did nothing would do nothing again.
-    const others = command.length === 0 || first.program?.blame.length !== 0 ? [] : pack.afterwards
-    const parts = [{ pack, run: first }]
-    for (const other of others) {
-      const at = verifyPackFile(other)
-      const next = { ...readVerify(at), client: pack.client }
-      tell(`jftsim: ${next.title}`)
-      parts.push({ pack: next, run: await judge(next, at) })
-    }
+    const judge = judgeOf(command, wanted, { target, start: (surroundings) => workshop.start(surroundings, command) })
+    const parts = await judged(judge, { pack, file }, wanted.events, command)
     const report = reportOf(
       pack.title,
       againBy(joined(parts.map(({ run }) => run)), name, redactCommand(command)),
@@ -88,6 +58,48 @@ export async function verifyProgram(name: string, command: readonly string[], wa
     await workshop.close()
     await close()
   }
+}
+
+/** A pack, and the file that it was read from. */
+interface PackFile {
+  readonly pack: VerifyPack
+  readonly file: string
+}
+
+type JudgePack = (one: PackFile, more?: Pick<Staging, 'events' | 'onProgress'>) => Promise<RunResult>
+
+/** Gives the function that runs the program in a pack's sandbox, and judges it. */
+function judgeOf(
+  command: readonly string[],
+  { seed }: Wanted,
+  { target, start }: Pick<Staging, 'target' | 'start'>,
+): JudgePack {
+  const started = new Date().toISOString()
+  const began = performance.now()
+  return async ({ pack, file }, more = {}) => {
+    const evidence = await stage({ pack, target, seed, start, ...more })
+    if (evidence.dropped > 0) {
+      tell(`The journal dropped the first ${evidence.dropped} exchanges: the verdict is on the others.`)
+    }
+    const about = { target: redactCommand(command) || 'a program elsewhere', seed, started, version: VERSION, file }
+    return verdictOf(pack, evidence, { ...about, milliseconds: performance.now() - began })
+  }
+}
+
+/** The run in a pack's sandbox, and those that come afterwards. */
+async function judged(judge: JudgePack, first: PackFile, events: number | undefined, command: readonly string[]) {
+  const { pack } = first
+  const run = await judge(first, { events, onProgress: tellProgress() })
+  const parts = [{ pack, run }]
+  // What is started elsewhere cannot be started again, and what did nothing would do nothing again.
+  const others = command.length === 0 || run.program?.blame.length !== 0 ? [] : pack.afterwards
+  for (const other of others) {
+    const file = verifyPackFile(other)
+    const next = { ...readVerify(file), client: pack.client }
+    tell(`jftsim: ${next.title}`)
+    parts.push({ pack: next, run: await judge({ pack: next, file }) })
+  }
+  return parts
 }
 
 function isForUser(error: unknown): error is Error {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inRoot } from './paths.mjs'
-import { build, capture, npm } from './process.mjs'
+import { build, capture, mustNpm } from './process.mjs'
 
 /** Msw 3 needs Node 22, which comes as a package of its own for each platform. */
 const NODE = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`
@@ -49,22 +49,11 @@ export async function compat() {
 async function runIn(folder) {
   writeFileSync(join(folder, 'package.json'), '{ "type": "module", "private": true }\n')
   writeFileSync(join(folder, 'consumer.test.js'), CONSUMER)
-  const packed = await must(['pack', inRoot(), '--pack-destination', folder, '--silent'], folder)
+  const packed = await mustNpm(['pack', inRoot(), '--pack-destination', folder, '--silent'], { cwd: folder })
   const tarball = join(folder, packed.trim().split('\n').at(-1) ?? '')
-  await must(['install', '--prefix', folder, '--no-audit', '--no-fund', tarball, ...PACKAGES], folder)
+  await mustNpm(['install', '--prefix', folder, '--no-audit', '--no-fund', tarball, ...PACKAGES], { cwd: folder })
   const node = join(folder, 'node_modules', NODE, 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
   const tested = await capture(node, ['--test', join(folder, 'consumer.test.js')])
   console.log(tested.output)
   return tested.code
-}
-
-/**
- * @param {string[]} args of npm
- * @param {string} folder
- * @returns {Promise<string>} what it printed
- */
-async function must(args, folder) {
-  const { code, output } = await npm(args, { cwd: folder })
-  if (code !== 0) throw new Error(`npm ${args[0]} failed:\n${output}`)
-  return output
 }

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { noteFactory } from '../fixtures/index.ts'
+import { mustNpm } from './process.mjs'
 
 const ROOT = join(import.meta.dirname, '..')
 const run = promisify(execFile)
@@ -46,10 +47,10 @@ function copy(file: string, clone: string): void {
   }
 }
 
+/** As a user calls npm, who is in no script of another package. */
 function npm(cwd: string, ...args: string[]) {
-  const { npm_execpath: own, ...env } = process.env
-  const plain = Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('npm_')))
-  return own ? run(process.execPath, [own, ...args], { cwd, env: plain }) : run('npm', args, { cwd, env: plain })
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('npm_')))
+  return mustNpm(args, { cwd, env })
 }
 
 function packagesIn(root: string): string[] {

@@ -49,6 +49,18 @@ export function npm(args, options) {
 }
 
 /**
+ * Runs npm, and throws an Error with what it printed when it fails.
+ * @param {readonly string[]} args
+ * @param {{ cwd?: string | undefined, env?: NodeJS.ProcessEnv }} [options]
+ * @returns {Promise<string>} what it printed
+ */
+export async function mustNpm(args, options) {
+  const { code, output } = await npm(args, options)
+  if (code !== 0) throw new Error(`npm ${args[0]} failed:\n${output}`)
+  return output
+}
+
+/**
  * Runs a script that package.json describes for wireit: what it needs comes first, and what is fresh is left out. It says
  * what it does.
  * @param {string} script

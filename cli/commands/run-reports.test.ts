@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -136,6 +136,8 @@ describe('what is run', () => {
     expect([code, stdout.match(/^(ok|FAILED) .*$/gm)]).toEqual([1, [expect.stringContaining('own/own-bad')]])
     await run('--filter', 'own-good')
     expect(await run('--last-failed')).toMatchObject({ code: 0, stdout: 'Nothing failed in the last run.\n' })
+    const kept = join(folder, '.jftsim')
+    expect([readFileSync(join(kept, '.gitignore'), 'utf8'), statSync(kept).mode & 0o777]).toEqual(['*\n', 0o700])
   })
 
   test('--tag', async () => {

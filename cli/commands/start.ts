@@ -44,84 +44,81 @@ interface StartFlags {
 
 /** `jftsim start`. */
 export function start(): Command {
-  return new Command('start')
-    .description('Start the simulator: JFT, HelseID and the dashboard on one port')
-    .addOption(
-      new Option('--port <number>', 'port to listen on; 0 picks a free one (default: 7357)')
-        .argParser(readPort)
-        .env('JFTSIM_PORT'),
+  const command = new Command('start').description('Start the simulator: JFT, HelseID and the dashboard on one port')
+  for (const option of [...whereOptions(), ...whatOptions(), ...whoOptions(), ...lifeOptions()])
+    command.addOption(option)
+  return command.action((flags: StartFlags) => run(flags, command))
+}
+
+/** Where it is reached. */
+function whereOptions(): Option[] {
+  return [
+    new Option('--port <number>', 'port to listen on; 0 picks a free one (default: 7357)')
+      .argParser(readPort)
+      .env('JFTSIM_PORT'),
+    new Option('--host <name>', 'address to bind to (default: localhost, both loopback addresses)').env('JFTSIM_HOST'),
+    new Option(
+      '--public-url <url>',
+      'the URL that clients call, without a path: behind a TLS proxy, or under the name of a container',
+    ).env('JFTSIM_PUBLIC_URL'),
+  ]
+}
+
+/** What it plays. */
+function whatOptions(): Option[] {
+  return [
+    new Option('--environment <name>', 'which identity and organisation numbers are accepted (default: test)')
+      .choices(['test', 'prod'])
+      .env('JFTSIM_ENVIRONMENT'),
+    new Option('--auth <mode>', 'strict: refuse bad tokens; relaxed: warn (default: strict)')
+      .choices(['strict', 'relaxed'])
+      .env('JFTSIM_AUTH'),
+    new Option('--config <file>', 'options as JSON; flags and the environment override the file').env('JFTSIM_CONFIG'),
+    new Option(
+      '--calibration <file>',
+      'settings that calibrate observed at a real service; those of --config go first',
+    ).env('JFTSIM_CALIBRATION'),
+  ]
+}
+
+/** Who may call it, and what it keeps. */
+function whoOptions(): Option[] {
+  return [
+    new Option(
+      '--hand-out-keys',
+      'give private keys of ready-made clients out although --host lets other machines in',
+    ).env('JFTSIM_HAND_OUT_KEYS'),
+    new Option(
+      '--https',
+      'listen with TLS, by a certificate under an authority of its own that the first screen names; jftsim hosts says how to trust it',
+    ).env('JFTSIM_HTTPS'),
+    new Option('--data <dir>', 'keep everything in a folder, by an embedded PostgreSQL (default: in memory)').env(
+      'JFTSIM_DATA',
+    ),
+    new Option(
+      '--store <url>',
+      'keep everything in a PostgreSQL server (postgres://…), which several processes may share',
     )
-    .addOption(
-      new Option('--host <name>', 'address to bind to (default: localhost, both loopback addresses)').env(
-        'JFTSIM_HOST',
-      ),
+      .argParser(readStore)
+      .env('JFTSIM_STORE')
+      .conflicts('data'),
+    new Option(
+      '--admin-token <token>',
+      'what the control API, the dashboard and /metrics ask for, as Bearer or as a password',
     )
-    .addOption(
-      new Option(
-        '--public-url <url>',
-        'the URL that clients call, without a path: behind a TLS proxy, or under the name of a container',
-      ).env('JFTSIM_PUBLIC_URL'),
-    )
-    .addOption(
-      new Option('--environment <name>', 'which identity and organisation numbers are accepted (default: test)')
-        .choices(['test', 'prod'])
-        .env('JFTSIM_ENVIRONMENT'),
-    )
-    .addOption(
-      new Option('--auth <mode>', 'strict: refuse bad tokens; relaxed: warn (default: strict)')
-        .choices(['strict', 'relaxed'])
-        .env('JFTSIM_AUTH'),
-    )
-    .addOption(
-      new Option('--config <file>', 'options as JSON; flags and the environment override the file').env(
-        'JFTSIM_CONFIG',
-      ),
-    )
-    .addOption(
-      new Option(
-        '--calibration <file>',
-        'settings that calibrate observed at a real service; those of --config go first',
-      ).env('JFTSIM_CALIBRATION'),
-    )
-    .addOption(
-      new Option(
-        '--hand-out-keys',
-        'give private keys of ready-made clients out although --host lets other machines in',
-      ).env('JFTSIM_HAND_OUT_KEYS'),
-    )
-    .addOption(
-      new Option(
-        '--https',
-        'listen with TLS, by a certificate under an authority of its own that the first screen names; jftsim hosts says how to trust it',
-      ).env('JFTSIM_HTTPS'),
-    )
-    .addOption(
-      new Option('--data <dir>', 'keep everything in a folder, by an embedded PostgreSQL (default: in memory)').env(
-        'JFTSIM_DATA',
-      ),
-    )
-    .addOption(
-      new Option(
-        '--store <url>',
-        'keep everything in a PostgreSQL server (postgres://…), which several processes may share',
-      )
-        .argParser(readStore)
-        .env('JFTSIM_STORE')
-        .conflicts('data'),
-    )
-    .addOption(
-      new Option(
-        '--admin-token <token>',
-        'what the control API, the dashboard and /metrics ask for, as Bearer or as a password',
-      )
-        .argParser(readToken)
-        .env('JFTSIM_ADMIN_TOKEN'),
-    )
-    .option('--ephemeral', 'do not save keys: new ones at each start')
-    .option('--ready-file <file>', 'write {"url":…} into this file when the simulator can be called')
-    .addOption(new Option('--parent-pid <pid>', 'end when the process with this id is gone').argParser(readPid))
-    .option('--until-stdin-closes', 'end when standard input closes')
-    .action((flags: StartFlags, command: Command) => run(flags, command))
+      .argParser(readToken)
+      .env('JFTSIM_ADMIN_TOKEN'),
+    new Option('--ephemeral', 'do not save keys: new ones at each start'),
+  ]
+}
+
+/** How who starts it knows of it, and ends it. */
+function lifeOptions(): Option[] {
+  return [
+    new Option('--ready-file <file>', 'write {"url":…} into this file when the simulator can be called'),
+    new Option('--parent-pid <pid>', 'end when the process with this id is gone').argParser(readPid),
+    new Option('--until-stdin-closes', 'end when standard input closes'),
+  ]
 }
 
 async function run(flags: StartFlags, command: Command): Promise<void> {

@@ -69,39 +69,28 @@ function publicVerdict({ accepted, issues }: Verdict) {
   return { accepted, issues: issues.map(publicIssue) }
 }
 
+/** What is said of an issue, in this order; the rest is for the dashboard. */
+const OF_ISSUE = [
+  'rule',
+  'code',
+  'severity',
+  'expression',
+  'pointer',
+  'line',
+  'column',
+  'message',
+  'certainty',
+  'source',
+  'document',
+  'address',
+  'fix',
+  'patch',
+  'template',
+] as const satisfies readonly (keyof ExplainedIssue)[]
+
 function publicIssue(issue: ExplainedIssue) {
-  const {
-    rule,
-    code,
-    severity,
-    expression,
-    pointer,
-    line,
-    column,
-    message,
-    certainty,
-    source,
-    document,
-    address,
-    fix,
-    patch,
-    template,
-  } = issue
-  return {
-    rule,
-    code,
-    severity,
-    expression,
-    pointer,
-    line,
-    column,
-    message,
-    certainty,
-    source,
-    document,
-    address,
-    fix,
-    patch,
-    template,
-  }
+  return Object.fromEntries(OF_ISSUE.map((name) => [name, issue[name]])) as Pick<
+    ExplainedIssue,
+    (typeof OF_ISSUE)[number]
+  >
 }

@@ -1,3 +1,4 @@
+import { Random } from '../../conformance/generate/random.ts'
 import { type Assumptions, SILENT_POINTS } from '../../simulator/index.ts'
 
 /** Numbers and texts that a setting without a list of values is tried with. */
@@ -20,23 +21,12 @@ const VALUES: Readonly<Record<string, readonly unknown[]>> = {
   accessTokenLifetimeSeconds: [300, 600, 3_600],
 }
 
-/** Draws numbers below one, the same ones for the same seed (mulberry32). */
-function randomOf(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d_2b_79_f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
-
 /** What every setting is, drawn by a seed. */
 export function randomSettings(seed: number): Assumptions {
-  const random = randomOf(seed)
+  const random = new Random(seed)
   const drawn = Object.entries(SILENT_POINTS).map(([name, { schema }]) => {
     const values = VALUES[name] ?? valuesOf(schema)
-    return [name, values[Math.floor(random() * values.length)]]
+    return [name, random.of(values)]
   })
   return Object.fromEntries(drawn) as Assumptions
 }

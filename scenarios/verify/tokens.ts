@@ -1,3 +1,4 @@
+import { hasRealDate } from '../../simulator/ground/text/mask/series.ts'
 import { claimsOf } from '../jwt.ts'
 import type { Call, Evidence } from './evidence.ts'
 import { each, type Judge, listed, together } from './judgment.ts'
@@ -118,17 +119,10 @@ function wasRefusedBetween({ calls }: Evidence, before: Call, call: Call): boole
   )
 }
 
-/** What a text has in the form of the real series (a synthetic one has a month above 40), with the last digits masked. */
+/** What a text has in the form of the real series, whatever the control digits; the last digits masked. */
 function realForms(text: string): string[] {
-  return [...text.matchAll(/(?<!\d)(\d{2})(\d{2})\d{2}\d{5}(?!\d)/g)].flatMap(([number, day, month]) =>
-    isDate(Number(day), Number(month)) ? [`${number.slice(0, 6)}*****`] : [],
-  )
-}
-
-/** D numbers have 40 added to the day. */
-function isDate(day: number, month: number): boolean {
-  const born = day > 40 ? day - 40 : day
-  return born >= 1 && born <= 31 && month >= 1 && month <= 12
+  const numbers = Array.from(text.matchAll(/(?<!\d)\d{11}(?!\d)/g), ([number]) => number)
+  return numbers.filter(hasRealDate).map((number) => `${number.slice(0, 6)}*****`)
 }
 
 const sendsNoRealNumber: Judge = (evidence) => {

@@ -10,9 +10,16 @@ export const KEY_FOLDER = '.jftsim'
 
 /** A file of keys that is there and is none; `message` names the file and the cure. */
 export class KeyFileError extends Error {
+  readonly found: string
+  readonly cure: string
+
   constructor(file: string, what: string) {
-    super(`${file} ${what} Delete it to make new keys, or put the right one back.`)
+    const found = `${file} ${what}`
+    const cure = 'Delete it to make new keys, or put the right one back.'
+    super(`${found} ${cure}`)
     this.name = 'KeyFileError'
+    this.found = found
+    this.cure = cure
   }
 }
 
@@ -28,9 +35,9 @@ export interface KeptKeys {
  * after all. Rejects with a `KeyFileError` when the file is there and is broken.
  */
 export async function keysIn(folder: string, warn: (text: string) => void = emitWarning): Promise<KeptKeys> {
-  const file = join(folder, 'keys.json')
+  const file = fileIn(folder)
   try {
-    prepare(folder)
+    prepareFolder(folder)
     const kept = readChain(file)
     // What cannot be written is noticed now, and not at the first use of a key.
     await change(file, (chain) => chain)
@@ -45,7 +52,25 @@ function inMemory(folder: string, error: unknown): string {
   return `${folder} cannot be written (${(error as Error).message}): keys are kept in memory only, and are new at the next start.`
 }
 
-function prepare(folder: string): void {
+function fileIn(folder: string): string {
+  return join(folder, 'keys.json')
+}
+
+/** What is wrong with the file of keys of a folder, where one is there. Changes nothing. */
+export function faultOfKeys(folder: string): KeyFileError | undefined {
+  const file = fileIn(folder)
+  try {
+    readChain(file)
+    return undefined
+  } catch (error) {
+    return error instanceof KeyFileError
+      ? error
+      : new KeyFileError(file, `cannot be read (${(error as Error).message}).`)
+  }
+}
+
+/** Makes a folder for its owner alone, which ignores itself in git. */
+export function prepareFolder(folder: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   chmodSync(folder, 0o700)
   writeFileSync(join(folder, '.gitignore'), '*\n', { mode: 0o600 })

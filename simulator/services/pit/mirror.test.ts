@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { Random } from '../../../conformance/generate/random.ts'
 import { createClock } from '../../ground/clock.ts'
 import { createSimulator } from '../../simulator.ts'
 import type { Key, StoredPatient } from '../../state/records.ts'
@@ -8,24 +9,13 @@ import { patientText, readPatients } from './page.ts'
 const RUNS = 600
 const MUNICIPALITY = '313231593'
 
-/** Mulberry32: the same numbers for the same seed. */
-function randomOf(seed: number) {
-  let state = seed
-  return (below: number) => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296) * below)
-  }
-}
-
 /** A record system that hands persons over, and a vendor that mirrors them meanwhile. */
 function start(seed: number) {
-  const random = randomOf(seed)
+  const random = new Random(seed)
   const clock = createClock(() => Date.parse('2026-01-01T12:00:00Z'))
   const { world } = createSimulator({}, { clock })
-  const persons = 1 + random(30)
-  const delay = random(2) === 0 ? 0 : random(50)
+  const persons = 1 + random.below(30)
+  const delay = random.below(2) === 0 ? 0 : random.below(50)
   const newest = new Map<string, number>()
   const mirror = new Map<string, number>()
   let after: Key | undefined
@@ -33,8 +23,11 @@ function start(seed: number) {
 
   const handOver = async () => {
     // The setting may change while versions wait.
-    await world.settings.assume({ ...world.settings.assumptions, pitProcessingDelayMs: random(4) === 0 ? 0 : delay })
-    const person = String(random(persons))
+    await world.settings.assume({
+      ...world.settings.assumptions,
+      pitProcessingDelayMs: random.below(4) === 0 ? 0 : delay,
+    })
+    const person = String(random.below(persons))
     versions += 1
     newest.set(person, versions)
     const identifier = [{ system: 'urn:example:person', value: person }]
@@ -52,7 +45,7 @@ function start(seed: number) {
   }
   /** One page; at the end of the list the vendor stays where it is, and asks again from there. */
   const readPage = async () => {
-    const search = { count: 1 + random(7), countGiven: true, descending: false, where: {} }
+    const search = { count: 1 + random.below(7), countGiven: true, descending: false, where: {} }
     const query = { municipality: MUNICIPALITY, search, ...(after === undefined ? {} : { after }) }
     const { patients, end } = await readPatients(world.state.patients, query, clock.micros())
     patients.forEach(keep)
@@ -70,11 +63,11 @@ describe('a vendor that pages while persons are handed over', () => {
     let moved = 0
     for (let seed = 1; seed <= RUNS; seed += 1) {
       const { random, clock, handOver, readPage, newest, mirror, world } = start(seed)
-      for (let turn = 20 + random(60); turn > 0; turn -= 1) {
-        const act = random(10)
+      for (let turn = 20 + random.below(60); turn > 0; turn -= 1) {
+        const act = random.below(10)
         if (act < 5) await handOver()
         else if (act < 9) await readPage()
-        else clock.advance(random(40))
+        else clock.advance(random.below(40))
       }
       clock.advance(1_000)
       while (await readPage());

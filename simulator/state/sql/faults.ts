@@ -2,6 +2,7 @@ import { createFaultStore } from '../memory/faults.ts'
 import { createListeners } from '../memory/listeners.ts'
 import type { FaultStore } from '../ports.ts'
 import type { FaultChange, FaultState, KeyRange } from '../records.ts'
+import type { Query } from './database.ts'
 import { createDocument } from './documents.ts'
 import type { News, Place } from './place.ts'
 
@@ -21,58 +22,21 @@ const TOLD_AT_ONCE = 50
  * that fires twice fires on two requests, whichever processes they come to.
  */
 export function createSqlFaults(place: Place, known: KnownFaults): FaultStore {
-  const { world, news } = place
-  const listeners = createListeners<FaultChange>()
-  let listening = 0
   const kept = createDocument<FaultState>(place, 'faults', NOTHING)
-  const opened = async () => {
-    const store = createFaultStore()
-    await store.load(await kept.read())
-    return store
-  }
+  const { subscribe, tell } = createAudience(place, kept.read)
   const change = async <A>(work: (store: FaultStore) => Promise<A>): Promise<A> => {
-    const changes: FaultChange[] = []
-    const { answer, active, keys } = await kept.change(async (before, query) => {
-      const store = createFaultStore()
-      await store.load(before)
-      store.subscribe((one) => void changes.push(one))
-      const result = await work(store)
-      const value = await store.dump()
-      const count = value.faults.filter(({ state }) => state === 'active').length
-      const { oldest, current } = value.keys
-      await query('UPDATE jftsim.world SET faults = $2, keys_oldest = $3, keys_current = $4 WHERE world = $1', [
-        world,
-        count,
-        oldest,
-        current,
-      ])
-      const told = changes.slice(-TOLD_AT_ONCE).map((one) => [one.change, one.fault.id, one.exchange ?? ''] as const)
-      const text = told.length === 0 ? null : news({ of: 'faults', faults: told })
-      if (text !== null) await query("SELECT pg_notify('jftsim', $1)", [text])
-      return { value, answer: { answer: result, active: count, keys: value.keys } }
-    })
-    Object.assign(known, { active, keys })
-    for (const one of changes) listeners.tell(one)
+    const { answer, now, changes } = await kept.change((before, query) => changed(place, before, query, work))
+    Object.assign(known, now)
+    for (const one of changes) tell(one)
     return answer
   }
-  const hear = async (faults: NonNullable<News['faults']>) => {
-    const byId = new Map((await kept.read().catch(() => NOTHING)).faults.map((fault) => [fault.id, fault]))
-    for (const [what, id, exchange] of faults) {
-      const fault = byId.get(id)
-      const one = { change: what as FaultChange['change'], ...(exchange === '' ? {} : { exchange }) }
-      if (fault) listeners.tell({ ...one, fault })
-    }
-  }
-  place.heard(({ of, faults = [] }) => {
-    if (of === 'faults' && listening > 0) void hear(faults)
-  })
   return {
     get idle() {
       return known.active === 0
     },
     add: (order, now, lifetime) => change((store) => store.add(order, now, lifetime)),
-    find: async (id) => (await opened()).find(id),
-    list: async () => (await opened()).list(),
+    find: async (id) => (await storeWith(await kept.read())).find(id),
+    list: async () => (await storeWith(await kept.read())).list(),
     remove: (id) => change((store) => store.remove(id)),
     fire: (exchange, passage, visit, now) => change((store) => store.fire(exchange, passage, visit, now)),
     expire: async (now) => {
@@ -82,13 +46,64 @@ export function createSqlFaults(place: Place, known: KnownFaults): FaultStore {
     rotateKeys: (oldKey) => change((store) => store.rotateKeys(oldKey)),
     dump: kept.read,
     load: (state) => change((store) => store.load(state)),
-    subscribe(listener) {
-      const leave = listeners.add(listener)
-      listening += 1
-      return () => {
-        leave()
-        listening -= 1
-      }
-    },
+    subscribe,
   }
+}
+
+async function storeWith(state: FaultState): Promise<FaultStore> {
+  const store = createFaultStore()
+  await store.load(state)
+  return store
+}
+
+/** Does something to the faults that are kept, and tells the other processes. */
+async function changed<A>(
+  { world, news }: Place,
+  before: FaultState,
+  query: Query,
+  work: (store: FaultStore) => Promise<A>,
+) {
+  const changes: FaultChange[] = []
+  const store = await storeWith(before)
+  store.subscribe((one) => void changes.push(one))
+  const answer = await work(store)
+  const value = await store.dump()
+  const { faults, keys } = value
+  const active = faults.filter(({ state }) => state === 'active').length
+  await query('UPDATE jftsim.world SET faults = $2, keys_oldest = $3, keys_current = $4 WHERE world = $1', [
+    world,
+    active,
+    keys.oldest,
+    keys.current,
+  ])
+  const told = changes.slice(-TOLD_AT_ONCE).map((one) => [one.change, one.fault.id, one.exchange ?? ''] as const)
+  const text = told.length === 0 ? null : news({ of: 'faults', faults: told })
+  if (text !== null) await query("SELECT pg_notify('jftsim', $1)", [text])
+  return { value, answer: { answer, now: { active, keys }, changes } }
+}
+
+/** Who hears of changes: those of this process, and those that others tell of. */
+function createAudience(place: Place, read: () => Promise<FaultState>) {
+  const listeners = createListeners<FaultChange>()
+  let listening = 0
+  const hear = async (faults: NonNullable<News['faults']>) => {
+    const byId = new Map((await read().catch(() => NOTHING)).faults.map((fault) => [fault.id, fault]))
+    for (const [what, id, exchange] of faults) {
+      const fault = byId.get(id)
+      const one = { change: what as FaultChange['change'], ...(exchange === '' ? {} : { exchange }) }
+      if (fault) listeners.tell({ ...one, fault })
+    }
+  }
+  place.heard(({ of, faults = [] }) => {
+    if (of === 'faults' && listening > 0) void hear(faults)
+  })
+  const subscribe: FaultStore['subscribe'] = (listener) => {
+    const leave = listeners.add(listener)
+    listening += 1
+    return () => {
+      leave()
+      listening -= 1
+    }
+  }
+  return { subscribe, tell: listeners.tell }
 }

@@ -47,6 +47,22 @@ export function createSqlJournal(place: Place, maxBytes: number): Journal {
   return {
     open,
     record,
+    ...createReader(query, world, usage),
+    since,
+    usage,
+    subscribe(listener, closed = () => {}) {
+      const stops = [feed.add(listener), ends.add(closed)]
+      return () => {
+        for (const stop of stops) stop()
+      }
+    },
+    close,
+  }
+}
+
+/** What a journal looks up. */
+function createReader(query: Query, world: string, usage: Journal['usage']): Pick<Journal, 'find' | 'list' | 'count'> {
+  return {
     async find(id) {
       const rows = await query(`${SELECT} WHERE world = $1 AND id = $2 ORDER BY sequence DESC LIMIT 1`, [
         world,
@@ -69,15 +85,6 @@ export function createSqlJournal(place: Place, maxBytes: number): Journal {
       for await (const exchange of newestFirst(query, world)) if (matches(exchange, filter)) count += 1
       return count
     },
-    since,
-    usage,
-    subscribe(listener, closed = () => {}) {
-      const stops = [feed.add(listener), ends.add(closed)]
-      return () => {
-        for (const stop of stops) stop()
-      }
-    },
-    close,
   }
 }
 

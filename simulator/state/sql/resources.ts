@@ -78,38 +78,42 @@ export function createSqlStore<N, R extends Key, W extends Facets>(
       const loaded = await Promise.all(records.map((load) => done({ load })))
       return loaded.every(({ full }) => !full)
     },
+    ...createReader(collection, place, kind),
+    since,
+    usage,
+    subscribe: feed.add,
+  }
+}
+
+/** What a store reads. */
+function createReader<N, R extends Key, W extends Facets>(
+  collection: Collection<N, R, W>,
+  { database: { query: run }, world }: Place,
+  kind: string,
+): Pick<ResourceStore<N, R, W>, 'find' | 'page' | 'count' | 'recent'> {
+  return {
     async find(key) {
-      const rows = await database.query(`${SELECT} WHERE world = $1 AND kind = $2 AND key = $3`, [
-        world,
-        kind,
-        sqlText(key),
-      ])
+      const rows = await run(`${SELECT} WHERE world = $1 AND kind = $2 AND key = $3`, [world, kind, sqlText(key)])
       return rows[0] && entryOf<R>(rows[0]).record
     },
     async page(query, limit) {
       const { sql, values } = rangeOf(collection, world, kind, query)
       const order = query.descending ? 'DESC' : 'ASC'
-      const rows = await database.query(
-        `${SELECT} ${sql} ORDER BY last_updated ${order}, id ${order} ${most(limit)}`,
-        values,
-      )
+      const rows = await run(`${SELECT} ${sql} ORDER BY last_updated ${order}, id ${order} ${most(limit)}`, values)
       return rows.map((row) => entryOf<R>(row).record)
     },
     async count(query) {
       const { sql, values } = rangeOf(collection, world, kind, query)
-      const [row] = await database.query(`SELECT count(*)::bigint AS n FROM jftsim.record ${sql}`, values)
+      const [row] = await run(`SELECT count(*)::bigint AS n FROM jftsim.record ${sql}`, values)
       return Number(row?.n)
     },
     async recent(limit, skip) {
-      const rows = await database.query(
+      const rows = await run(
         `${SELECT} WHERE world = $1 AND kind = $2 ORDER BY added DESC ${most(limit)} OFFSET ${skip}`,
         [world, kind],
       )
       return rows.map((row) => entryOf<R>(row).record)
     },
-    since,
-    usage,
-    subscribe: feed.add,
   }
 }
 

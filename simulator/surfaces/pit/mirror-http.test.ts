@@ -1,5 +1,6 @@
 import type { Bundle, Patient } from 'fhir/r4.js'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Random } from '../../../conformance/generate/random.ts'
 import { createHelseId } from '../../../examples/shared/helseid.js'
 import { createJft } from '../../../examples/shared/jft.js'
 import type { Settings } from '../../../examples/shared/program.js'
@@ -37,35 +38,24 @@ function createMirror() {
   }
 }
 
-/** Mulberry32: the same numbers for the same seed. */
-function randomOf(seed: number) {
-  let state = seed
-  return (below: number) => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296) * below)
-  }
-}
-
 const nextOf = ({ link = [] }: Bundle) => link.find(({ relation }) => relation === 'next')?.url
 
 /** A record system and a vendor on the wire; the vendor stops and starts again from its newest time, as it comes. */
 function startOnWire(seed: number) {
-  const random = randomOf(seed)
+  const random = new Random(seed)
   const clock = createClock(() => Date.parse('2026-01-01T12:00:00Z'))
-  const pitProcessingDelayMs = random(2) === 0 ? 0 : random(50)
+  const pitProcessingDelayMs = random.below(2) === 0 ? 0 : random.below(50)
   const simulator = createSimulator({ auth: 'relaxed', assumptions: { pitProcessingDelayMs } }, { clock })
   const base = 'http://localhost:7357/pit/v1/Patient'
   const headers = { 'jftsim-municipality': MUNICIPALITY, 'content-type': 'application/fhir+json' }
   const truth = new Map<string, number>()
   const mirror = createMirror()
-  const persons = 1 + random(25)
+  const persons = 1 + random.below(25)
   let version = 0
   let next: string | undefined
 
   const write = async () => {
-    const person = random(persons)
+    const person = random.below(persons)
     version += 1
     truth.set(String(person), version)
     const body = JSON.stringify(resourceOf(person, version))
@@ -73,7 +63,9 @@ function startOnWire(seed: number) {
   }
   const read = async () => {
     const filter = mirror.newest === undefined ? '' : `&_lastUpdated=${encodeURIComponent(`ge${mirror.newest}`)}`
-    const answer = await simulator.fetch(new Request(next ?? `${base}?_count=${1 + random(7)}${filter}`, { headers }))
+    const answer = await simulator.fetch(
+      new Request(next ?? `${base}?_count=${1 + random.below(7)}${filter}`, { headers }),
+    )
     expect(answer.status).toBe(200)
     const page = (await answer.json()) as Bundle<Patient>
     mirror.keep(page)
@@ -89,12 +81,12 @@ function startOnWire(seed: number) {
 test(`on the wire a vendor that stops and starts has everybody's newest version, in ${RUNS} random runs`, async () => {
   for (let seed = 1; seed <= RUNS; seed += 1) {
     const { random, clock, write, read, stop, truth, mirror } = startOnWire(seed)
-    for (let turn = 15 + random(40); turn > 0; turn -= 1) {
-      const act = random(20)
+    for (let turn = 15 + random.below(40); turn > 0; turn -= 1) {
+      const act = random.below(20)
       if (act < 9) await write()
       else if (act < 17) await read()
       else if (act < 18) stop()
-      else clock.advance(random(40))
+      else clock.advance(random.below(40))
     }
     clock.advance(1_000)
     // The chain that was begun, and one from the newest time.
@@ -147,9 +139,9 @@ test(`real clients: ${PERSONS} persons are mirrored while ${CHANGES} change, and
   let pages = 0
 
   const change = async () => {
-    const random = randomOf(7)
+    const random = new Random(7)
     for (let version = 1; version <= CHANGES; version += 1) {
-      const person = random(PERSONS)
+      const person = random.below(PERSONS)
       const body = resourceOf(person, version)
       await ehr.send((options) => ehr.write.create({ resourceType: 'Patient', body, options }))
       truth.set(String(person), version)

@@ -19,34 +19,11 @@ export function RegisterClient({ clients }: { readonly clients: readonly ClientE
   )
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    const form = new FormData(event.currentTarget)
-    const field = (name: keyof RegistrationForm) => String(form.get(name) ?? '').trim()
-    make({
-      clientId: field('clientId'),
-      name: field('name'),
-      tenancy: field('tenancy'),
-      organization: field('organization'),
-      organizations: field('organizations'),
-      vkpId: field('vkpId'),
-      scopes: field('scopes'),
-      publicKey: field('publicKey'),
-    })
+    make(formIn(new FormData(event.currentTarget)))
   }
   return (
     <form className="form" onSubmit={submit}>
-      <Field label={worldText.client.calls}>
-        {(control) => (
-          <select
-            {...control}
-            className="field"
-            value={calls}
-            onChange={({ target }) => setCalls(target.value === 'vkp' ? 'vkp' : 'jft')}
-          >
-            <option value="jft">{worldText.client.callsJft}</option>
-            <option value="vkp">{worldText.client.callsVkp}</option>
-          </select>
-        )}
-      </Field>
+      <CallsField calls={calls} change={setCalls} />
       <div className="form-row">
         <NamedField name="name" label={worldText.client.name} value="My system" />
         <NamedField name="clientId" label={worldText.client.id} hint={worldText.client.idHint} optional />
@@ -80,6 +57,39 @@ export function RegisterClient({ clients }: { readonly clients: readonly ClientE
         )}
       </div>
     </form>
+  )
+}
+
+/** What was written into the form. */
+function formIn(form: FormData): RegistrationForm {
+  const field = (name: keyof RegistrationForm) => String(form.get(name) ?? '').trim()
+  return {
+    clientId: field('clientId'),
+    name: field('name'),
+    tenancy: field('tenancy'),
+    organization: field('organization'),
+    organizations: field('organizations'),
+    vkpId: field('vkpId'),
+    scopes: field('scopes'),
+    publicKey: field('publicKey'),
+  }
+}
+
+function CallsField({ calls, change }: { readonly calls: Calls; readonly change: (calls: Calls) => void }) {
+  return (
+    <Field label={worldText.client.calls}>
+      {(control) => (
+        <select
+          {...control}
+          className="field"
+          value={calls}
+          onChange={({ target }) => change(target.value === 'vkp' ? 'vkp' : 'jft')}
+        >
+          <option value="jft">{worldText.client.callsJft}</option>
+          <option value="vkp">{worldText.client.callsVkp}</option>
+        </select>
+      )}
+    </Field>
   )
 }
 

@@ -1,11 +1,10 @@
-import { Heading } from '@digdir/designsystemet-react'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { EventSummary } from '../shell/api.ts'
-import './charts.css'
 import { queries } from '../shell/queries.ts'
 import { text } from '../text/text.ts'
 import { MINUTES, type Minute, minutesOf, waitsOf } from './chart-data.ts'
+import { ChartPanel } from './chart-panel.tsx'
 import { PagesChart } from './pages-chart.tsx'
 
 /** How often the chart moves on, in milliseconds. */
@@ -32,24 +31,16 @@ export function Charts() {
   const minutes = minutesOf(events, refused, Date.parse(clock.now))
   return (
     <div className="charts">
-      <section className="panel" aria-labelledby="chart">
-        <div className="spread">
-          <Heading level={2} data-size="2xs" id="chart">
-            {text.chart.heading}
-          </Heading>
-          <p className="quiet chart-legend">
-            <span data-kind="events">{text.chart.events}</span>
-            <span data-kind="refused">{text.chart.refused}</span>
-          </p>
-        </div>
+      <ChartPanel
+        id="chart"
+        title={text.chart.heading}
+        legend={{ events: text.chart.events, refused: text.chart.refused }}
+      >
         <Bars minutes={minutes} />
-      </section>
-      <section className="panel" aria-labelledby="waits">
-        <Heading level={2} data-size="2xs" id="waits">
-          {text.chart.waiting}
-        </Heading>
+      </ChartPanel>
+      <ChartPanel id="waits" title={text.chart.waiting}>
         <Waits {...waits} />
-      </section>
+      </ChartPanel>
       {searches.length > 0 && <PagesChart searches={searches} />}
     </div>
   )

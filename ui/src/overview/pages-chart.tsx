@@ -1,9 +1,9 @@
-import { Heading, Link } from '@digdir/designsystemet-react'
+import { Link } from '@digdir/designsystemet-react'
 import type { SearchPages } from '../shell/api.ts'
-import { type PageBucket, pagesPerSearch } from './chart-data.ts'
-import './charts.css'
 import { links } from '../shell/links.ts'
 import { text } from '../text/text.ts'
+import { type PageBucket, pagesPerSearch } from './chart-data.ts'
+import { ChartPanel } from './chart-panel.tsx'
 
 /** How many pages searches took, and the one that took the most. */
 export function PagesChart({ searches }: { readonly searches: readonly SearchPages[] }) {
@@ -13,16 +13,11 @@ export function PagesChart({ searches }: { readonly searches: readonly SearchPag
   )
   const partial = searches.filter(({ complete }) => !complete).length
   return (
-    <section className="panel" aria-labelledby="pages">
-      <div className="spread">
-        <Heading level={2} data-size="2xs" id="pages">
-          {text.chart.pages}
-        </Heading>
-        <p className="quiet chart-legend">
-          <span data-kind="complete">{text.chart.complete}</span>
-          <span data-kind="partial">{text.chart.partial}</span>
-        </p>
-      </div>
+    <ChartPanel
+      id="pages"
+      title={text.chart.pages}
+      legend={{ complete: text.chart.complete, partial: text.chart.partial }}
+    >
       <Buckets buckets={pagesPerSearch(searches)} />
       <p className="waits">
         {longest && (
@@ -32,7 +27,7 @@ export function PagesChart({ searches }: { readonly searches: readonly SearchPag
         )}
         {partial > 0 && <span>{text.chart.notRead(partial)}</span>}
       </p>
-    </section>
+    </ChartPanel>
   )
 }
 

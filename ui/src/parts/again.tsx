@@ -116,32 +116,34 @@ function Editor({ request, send, sending }: EditorProps) {
         {text.again.url}
         <input className="field" value={url} onChange={(event) => setUrl(event.target.value)} />
       </label>
-      <label>
-        {text.again.headers}
-        <textarea
-          className="field"
-          rows={3}
-          value={headers}
-          onChange={(event) => setHeaders(event.target.value)}
-          spellCheck={false}
-        />
-      </label>
-      {request.method !== 'GET' && (
-        <label>
-          {text.again.body}
-          <textarea
-            className="field"
-            rows={16}
-            value={body}
-            onChange={(event) => setBody(event.target.value)}
-            spellCheck={false}
-          />
-        </label>
-      )}
+      <Area label={text.again.headers} rows={3} value={headers} change={setHeaders} />
+      {request.method !== 'GET' && <Area label={text.again.body} rows={16} value={body} change={setBody} />}
       <Button data-size="sm" type="submit" disabled={sending}>
         {text.again.send}
       </Button>
     </form>
+  )
+}
+
+interface AreaProps {
+  readonly label: string
+  readonly rows: number
+  readonly value: string
+  readonly change: (value: string) => void
+}
+
+function Area({ label, rows, value, change }: AreaProps) {
+  return (
+    <label>
+      {label}
+      <textarea
+        className="field"
+        rows={rows}
+        value={value}
+        onChange={({ target }) => change(target.value)}
+        spellCheck={false}
+      />
+    </label>
   )
 }
 

@@ -16,38 +16,7 @@ interface SearchBoxProps {
 /** A search with completion (ARIA combobox pattern): arrow keys choose, Tab or Enter takes, Escape closes. */
 export function SearchBox({ value, change, vocabulary, found, placeholder }: SearchBoxProps) {
   const id = useId()
-  const [open, setOpen] = useState(false)
-  const [active, setActive] = useState(-1)
-  const input = useRef<HTMLInputElement>(null)
-  const [written, setWritten] = useState(value)
-  const options = open ? completions(written, vocabulary) : []
-  const write = (search: string) => {
-    setWritten(search)
-    setActive(-1)
-    change(search)
-  }
-  // The search comes back through the URL, later than the next key; while one writes, what is written counts.
-  useEffect(() => {
-    if (document.activeElement !== input.current) setWritten(value)
-  }, [value])
-  const onKeyDown = (event: React.KeyboardEvent<HTMLInputElement>) => {
-    const option = options[active]
-    if (event.key === 'Escape') {
-      if (options.length > 0) setOpen(false)
-      else event.currentTarget.blur()
-    } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
-      event.preventDefault()
-      const step = event.key === 'ArrowDown' ? 1 : -1
-      setOpen(true)
-      setActive((active + step + options.length) % Math.max(options.length, 1))
-    } else if (event.key === 'Enter') {
-      if (option) write(option.text)
-      else setOpen(false)
-    } else if (event.key === 'Tab' && option) {
-      event.preventDefault()
-      write(option.text)
-    }
-  }
+  const { input, written, options, active, write, setOpen, onKeyDown } = useCompletion(value, change, vocabulary)
   return (
     <div className="search">
       <input
@@ -81,30 +50,80 @@ export function SearchBox({ value, change, vocabulary, found, placeholder }: Sea
       <span id={`${id}-found`} className="quiet search-found" role="status">
         {found}
       </span>
-      <div
-        id={`${id}-options`}
-        role="listbox"
-        aria-label={text.search.suggestions}
-        className="search-options"
-        hidden={options.length === 0}
-      >
-        {options.map((option, index) => (
-          <div
-            key={option.label}
-            id={`${id}-${index}`}
-            role="option"
-            tabIndex={-1}
-            aria-selected={index === active}
-            onPointerDown={(event) => {
-              // The input keeps the focus.
-              event.preventDefault()
-              write(option.text)
-            }}
-          >
-            {option.label}
-          </div>
-        ))}
-      </div>
+      <Options id={id} options={options} active={active} take={write} />
+    </div>
+  )
+}
+
+/** What is written, what it can be completed to, and what the keys do. */
+function useCompletion(value: string, change: (value: string) => void, vocabulary: SearchBoxProps['vocabulary']) {
+  const [open, setOpen] = useState(false)
+  const [active, setActive] = useState(-1)
+  const input = useRef<HTMLInputElement>(null)
+  const [written, setWritten] = useState(value)
+  const options = open ? completions(written, vocabulary) : []
+  const write = (search: string) => {
+    setWritten(search)
+    setActive(-1)
+    change(search)
+  }
+  // The search comes back through the URL, later than the next key; while one writes, what is written counts.
+  useEffect(() => {
+    if (document.activeElement !== input.current) setWritten(value)
+  }, [value])
+  const onKeyDown = (event: React.KeyboardEvent<HTMLInputElement>) => {
+    const option = options[active]
+    if (event.key === 'Escape') {
+      if (options.length > 0) setOpen(false)
+      else event.currentTarget.blur()
+    } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      event.preventDefault()
+      const step = event.key === 'ArrowDown' ? 1 : -1
+      setOpen(true)
+      setActive((active + step + options.length) % Math.max(options.length, 1))
+    } else if (event.key === 'Enter') {
+      if (option) write(option.text)
+      else setOpen(false)
+    } else if (event.key === 'Tab' && option) {
+      event.preventDefault()
+      write(option.text)
+    }
+  }
+  return { input, written, options, active, write, setOpen, onKeyDown }
+}
+
+interface OptionsProps {
+  readonly id: string
+  readonly options: ReturnType<typeof completions>
+  readonly active: number
+  readonly take: (text: string) => void
+}
+
+function Options({ id, options, active, take }: OptionsProps) {
+  return (
+    <div
+      id={`${id}-options`}
+      role="listbox"
+      aria-label={text.search.suggestions}
+      className="search-options"
+      hidden={options.length === 0}
+    >
+      {options.map((option, index) => (
+        <div
+          key={option.label}
+          id={`${id}-${index}`}
+          role="option"
+          tabIndex={-1}
+          aria-selected={index === active}
+          onPointerDown={(event) => {
+            // The input keeps the focus.
+            event.preventDefault()
+            take(option.text)
+          }}
+        >
+          {option.label}
+        </div>
+      ))}
     </div>
   )
 }

@@ -1,7 +1,7 @@
 import type { Pack } from '../../../scenarios/pack/pack.ts'
 import type { Waiting } from '../../../scenarios/runner/await.ts'
 import type { RunResult, ScenarioResult, StepResult } from '../../../scenarios/runner/result.ts'
-import type { Watcher } from '../../../scenarios/runner/scenario.ts'
+import type { RunOptions } from '../../../scenarios/runner/run.ts'
 import type { Target } from '../../../scenarios/runner/target.ts'
 import { controlAt } from '../../../simulator/surfaces/control/client.ts'
 
@@ -56,82 +56,109 @@ const GATHER = 100
 
 /** Runs that go on whatever the page shows. */
 export function createRuns(): Runs {
-  const live = new Map<string, StepResult[]>()
-  const waiting = new Map<string, Waiting>()
-  const results = new Map<string, ScenarioResult>()
-  const listeners = new Set<() => void>()
-  let rest: Omit<RunState, 'live' | 'waiting' | 'results'> = { running: false, total: 0, ended: [] }
-  let state: RunState = { ...rest, live: new Map(), waiting: new Map(), results: new Map() }
+  const board = createBoard()
   let abort = new AbortController()
-  let timer: ReturnType<typeof setTimeout> | undefined
-
-  const tell = () => {
-    timer = undefined
-    state = { ...rest, live: new Map(live), waiting: new Map(waiting), results: new Map(results) }
-    for (const listener of listeners) listener()
-  }
-  const change = (changes: Partial<typeof rest> = {}) => {
-    rest = { ...rest, ...changes }
-    if (timer === undefined) timer = setTimeout(tell, GATHER)
-  }
-  const keep = (result: ScenarioResult, target: Target) => {
-    const name = nameOfScenario(result)
-    forget(target, results.get(name)?.sandbox)
-    live.delete(name)
-    results.set(name, result)
-    change({ ended: [...rest.ended, name] })
-  }
-  const onWait: NonNullable<Watcher['onWait']> = ({ pack: { pack }, scenario: { id } }, what) => {
-    const name = nameOfScenario({ pack, id })
-    if (what) waiting.set(name, what)
-    else waiting.delete(name)
-    change()
-  }
   const play = async ({ packs, names, target, seed, attended }: Order) => {
     const { runPacks } = await import('../../../scenarios/runner/run.ts')
+    const { onWait, ...watcher } = watcherOf(board, target)
     const { scenarios: _, ...about } = await runPacks(packs, target, {
       seed,
       parallel: PARALLEL,
       signal: abort.signal,
       selected: ({ pack }, { id }) => names.has(nameOfScenario({ pack, id })),
-      onBegin: ({ pack: { pack }, scenario: { id } }) => {
-        live.set(nameOfScenario({ pack, id }), [])
-        change()
-      },
-      onStep: ({ pack: { pack }, scenario: { id } }, step) => {
-        const name = nameOfScenario({ pack, id })
-        live.set(name, [...(live.get(name) ?? []), step])
-        change()
-      },
-      onScenario: (result) => keep(result, target),
+      ...watcher,
       ...(attended ? { onWait } : {}),
     })
     return about
   }
   return {
-    state: () => state,
-    subscribe(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    state: board.state,
+    subscribe: board.subscribe,
     async start(order) {
-      if (rest.running) return
+      const { error: _, ...before } = board.rest()
+      if (before.running) return
       abort = new AbortController()
-      const { error: _, ...before } = rest
-      const replaced = [...results.keys()].every((name) => order.names.has(name))
-      rest = { ...before, running: true, total: order.names.size, ended: [] }
-      tell()
+      const replaced = [...board.results.keys()].every((name) => order.names.has(name))
+      board.begin({ ...before, running: true, total: order.names.size, ended: [] })
       try {
         const about = await play(order)
-        change({ about: replaced || !before.about ? about : together(before.about, about) })
+        board.change({ about: replaced || !before.about ? about : together(before.about, about) })
       } catch (error) {
-        change({ error: error instanceof Error ? error.message : String(error) })
+        board.change({ error: error instanceof Error ? error.message : String(error) })
       }
-      live.clear()
-      change({ running: false })
+      board.live.clear()
+      board.change({ running: false })
     },
     stop: () => abort.abort(),
   }
+}
+
+type Rest = Omit<RunState, 'live' | 'waiting' | 'results'>
+
+/** What is known of runs, and who is told when that changes. */
+function createBoard() {
+  const live = new Map<string, StepResult[]>()
+  const waiting = new Map<string, Waiting>()
+  const results = new Map<string, ScenarioResult>()
+  const listeners = new Set<() => void>()
+  let rest: Rest = { running: false, total: 0, ended: [] }
+  let state: RunState = { ...rest, live: new Map(), waiting: new Map(), results: new Map() }
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const tell = () => {
+    timer = undefined
+    state = { ...rest, live: new Map(live), waiting: new Map(waiting), results: new Map(results) }
+    for (const listener of listeners) listener()
+  }
+  return {
+    live,
+    waiting,
+    results,
+    rest: () => rest,
+    state: () => state,
+    subscribe(listener: () => void) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    begin(first: Rest) {
+      rest = first
+      tell()
+    },
+    /** What is changed is told soon, together with what changes meanwhile. */
+    change(changes: Partial<Rest> = {}) {
+      rest = { ...rest, ...changes }
+      if (timer === undefined) timer = setTimeout(tell, GATHER)
+    },
+  }
+}
+
+type Board = ReturnType<typeof createBoard>
+
+/** Writes on the board what a run does. */
+function watcherOf({ live, waiting, results, rest, change }: Board, target: Target) {
+  return {
+    onBegin({ pack: { pack }, scenario: { id } }) {
+      live.set(nameOfScenario({ pack, id }), [])
+      change()
+    },
+    onStep({ pack: { pack }, scenario: { id } }, step) {
+      const name = nameOfScenario({ pack, id })
+      live.set(name, [...(live.get(name) ?? []), step])
+      change()
+    },
+    onScenario(result) {
+      const name = nameOfScenario(result)
+      forget(target, results.get(name)?.sandbox)
+      live.delete(name)
+      results.set(name, result)
+      change({ ended: [...rest().ended, name] })
+    },
+    onWait({ pack: { pack }, scenario: { id } }, what) {
+      const name = nameOfScenario({ pack, id })
+      if (what) waiting.set(name, what)
+      else waiting.delete(name)
+      change()
+    },
+  } satisfies Partial<RunOptions>
 }
 
 function together(

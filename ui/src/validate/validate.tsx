@@ -1,6 +1,6 @@
 import { Button, Heading } from '@digdir/designsystemet-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
+import { type RefObject, useRef, useState } from 'react'
 import { useReplay } from '../parts/again.tsx'
 import { CodeEditor, faultyTokens, goToPlace } from '../parts/code-editor.tsx'
 import { useDebounced } from '../parts/debounce.ts'
@@ -41,8 +41,9 @@ export function ValidateView() {
     else change(opened.text)
   }
   const goTo = ({ line = 1, column = 1 }: Issue) => area.current && goToPlace(area.current, line, column)
-  const current = settled === payload && !check.isPlaceholderData
-  const issues = current && payload.trim() !== '' ? (check.data?.jft.issues ?? []) : []
+  const isEmpty = payload.trim() === ''
+  const isCurrent = settled === payload && !check.isPlaceholderData
+  const issues = isCurrent && !isEmpty ? (check.data?.jft.issues ?? []) : []
   return (
     <>
       <div>
@@ -52,36 +53,14 @@ export function ValidateView() {
         <p className="quiet">{text.validate.lead}</p>
       </div>
       <div className="validate">
-        <div className="validate-input">
-          <CodeEditor
-            ref={area}
-            value={payload}
-            change={change}
-            open={open}
-            label={text.validate.label}
-            placeholder={text.validate.drop}
-            faults={issues}
-            spans={faultyTokens(payload, issues)}
-          />
-          <div className="actions">
-            <Button data-size="sm" variant="secondary" onClick={() => change(SAMPLE)}>
-              {text.validate.sample}
-            </Button>
-            <Button data-size="sm" variant="tertiary" disabled={payload === ''} onClick={() => change('')}>
-              {text.validate.clear}
-            </Button>
-            <span role="status" className="quiet">
-              {payload.trim() !== '' && !current && text.validate.checking}
-            </span>
-          </div>
-        </div>
+        <Input {...{ area, payload, change, open, issues }} checking={!isEmpty && !isCurrent} />
         <div className="validate-answer">
           <div role="status">
             {unread.map((issue) => (
               <IssueCard key={keyOf(issue)} issue={issue} />
             ))}
           </div>
-          {payload.trim() === '' ? (
+          {isEmpty ? (
             <Empty title={text.validate.empty}>{text.validate.emptyLead}</Empty>
           ) : (
             <Loaded query={check}>
@@ -91,6 +70,44 @@ export function ValidateView() {
         </div>
       </div>
     </>
+  )
+}
+
+interface InputProps {
+  readonly area: RefObject<HTMLTextAreaElement | null>
+  readonly payload: string
+  readonly change: (payload: string) => void
+  readonly open: (file: File) => Promise<void>
+  readonly issues: readonly Issue[]
+  /** What is written now is being checked. */
+  readonly checking: boolean
+}
+
+function Input({ area, payload, change, open, issues, checking }: InputProps) {
+  return (
+    <div className="validate-input">
+      <CodeEditor
+        ref={area}
+        value={payload}
+        change={change}
+        open={open}
+        label={text.validate.label}
+        placeholder={text.validate.drop}
+        faults={issues}
+        spans={faultyTokens(payload, issues)}
+      />
+      <div className="actions">
+        <Button data-size="sm" variant="secondary" onClick={() => change(SAMPLE)}>
+          {text.validate.sample}
+        </Button>
+        <Button data-size="sm" variant="tertiary" disabled={payload === ''} onClick={() => change('')}>
+          {text.validate.clear}
+        </Button>
+        <span role="status" className="quiet">
+          {checking && text.validate.checking}
+        </span>
+      </div>
+    </div>
   )
 }
 
@@ -108,53 +125,65 @@ function Answer({ check, payload, apply, goTo }: AnswerProps) {
       <Verdicts check={check} />
       <Fixes fixes={fixes}>
         {fixed !== undefined && (
-          <div className="actions">
-            <Button data-size="sm" onClick={() => apply(fixed)}>
-              {text.fixes.apply}
-            </Button>
-            {fixes.patch !== null && (
-              <Copy
-                label={text.verdict.copyPatch}
-                value={() => JSON.stringify(fixes.patch, null, 2)}
-                what={text.copy}
-              />
-            )}
-            <Copy label={text.fixes.copy} value={fixed} what={text.copy} />
-          </div>
+          <Mended mended={fixed} patch={fixes.patch} apply={apply} words={[text.fixes.apply, text.fixes.copy]} />
         )}
       </Fixes>
       <Corrections check={check}>
         {corrected !== undefined && (
-          <div className="actions">
-            <Button data-size="sm" onClick={() => apply(corrected)}>
-              {text.verdict.apply}
-            </Button>
-            {patch !== null && (
-              <Copy label={text.verdict.copyPatch} value={() => JSON.stringify(patch, null, 2)} what={text.copy} />
-            )}
-            <Copy label={text.verdict.copyCorrected} value={corrected} what={text.copy} />
-          </div>
+          <Mended
+            mended={corrected}
+            patch={patch}
+            apply={apply}
+            words={[text.verdict.apply, text.verdict.copyCorrected]}
+          />
         )}
       </Corrections>
-      {jft.issues.length > 0 && (
-        <section className="panel issues" aria-labelledby="faults">
-          <Heading level={2} data-size="2xs" id="faults">
-            {text.validate.faults}
-          </Heading>
-          {jft.issues.map((issue) => (
-            <div key={keyOf(issue)}>
-              <IssueCard issue={issue} />
-              {issue.line !== undefined && (
-                <Button data-size="sm" variant="tertiary" data-row onClick={() => goTo(issue)}>
-                  {text.validate.goTo(issue.line, issue.column ?? 1)}
-                </Button>
-              )}
-            </div>
-          ))}
-        </section>
-      )}
+      {jft.issues.length > 0 && <Faults issues={jft.issues} goTo={goTo} />}
       <Send payload={payload} />
     </>
+  )
+}
+
+interface MendedProps {
+  readonly mended: string
+  readonly patch: PayloadCheck['patch']
+  readonly apply: (payload: string) => void
+  /** To write it into the editor, and to copy it. */
+  readonly words: readonly [apply: string, copy: string]
+}
+
+/** What can be done with a payload that was mended. */
+function Mended({ mended, patch, apply, words: [toApply, toCopy] }: MendedProps) {
+  return (
+    <div className="actions">
+      <Button data-size="sm" onClick={() => apply(mended)}>
+        {toApply}
+      </Button>
+      {patch !== null && (
+        <Copy label={text.verdict.copyPatch} value={() => JSON.stringify(patch, null, 2)} what={text.copy} />
+      )}
+      <Copy label={toCopy} value={mended} what={text.copy} />
+    </div>
+  )
+}
+
+function Faults({ issues, goTo }: { readonly issues: readonly Issue[]; readonly goTo: (issue: Issue) => void }) {
+  return (
+    <section className="panel issues" aria-labelledby="faults">
+      <Heading level={2} data-size="2xs" id="faults">
+        {text.validate.faults}
+      </Heading>
+      {issues.map((issue) => (
+        <div key={keyOf(issue)}>
+          <IssueCard issue={issue} />
+          {issue.line !== undefined && (
+            <Button data-size="sm" variant="tertiary" data-row onClick={() => goTo(issue)}>
+              {text.validate.goTo(issue.line, issue.column ?? 1)}
+            </Button>
+          )}
+        </div>
+      ))}
+    </section>
   )
 }
 
