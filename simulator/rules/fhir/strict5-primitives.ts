@@ -1,4 +1,4 @@
-import type { FindingFacts, LibraryPlace } from './finding.ts'
+import type { FindingFacts, Wording } from './finding.ts'
 import { wording5 } from './messages.ts'
 import { PRIMITIVES, type Primitive } from './primitives.ts'
 import { foundAt, type Here } from './strict-findings.ts'
@@ -24,8 +24,9 @@ export abstract class Primitives5 extends Reporting5 {
     const { reader } = this
     const { element, typeName } = info
     if (!reader.is(TOKEN.StartArray)) {
-      const facts = { element: element.name, type: typeName, found: foundAt(reader) }
-      this.report('r4-array-expected', wording5('JSON111'), { facts })
+      this.report('r4-array-expected', wording5('JSON111'), () => ({
+        facts: { element: element.name, type: typeName, found: foundAt(reader) },
+      }))
       return true
     }
     const here = this.here()
@@ -53,16 +54,22 @@ export abstract class Primitives5 extends Reporting5 {
     const here = this.here()
     const { value, fault } = this.literal(primitive, primitive.dotnet, info)
     if (fault === undefined) return value === undefined ? undefined : { values: new Map(), typeName: 'native', value }
-    const facts = { element: element.name, type: primitive.name, found: foundAt(this.reader, here.token) }
+    const facts = () => ({ element: element.name, type: primitive.name, found: foundAt(this.reader, here.token) })
     const isPattern = fault.wording.code.startsWith('PVAL')
     if (value !== undefined && !isPattern) {
-      const inner = this.places.diagnostics5(fault.wording.message, fault.at)
       const rule = fault.rule === 'r4-wrong-json-type' ? 'r4-wrong-native-type' : fault.rule
-      this.report(rule, wording5('JSON126', inner), { here, facts })
+      this.report(rule, this.nativeWording(fault), () => ({ here, facts: facts() }))
       return undefined
     }
-    if (isFaultless || !isPattern) this.report(fault.rule, fault.wording, { here, at: fault.at, facts })
+    if (isFaultless || !isPattern) {
+      this.report(fault.rule, fault.wording, () => ({ here, at: this.placed(fault.end), facts: facts() }))
+    }
     return value === undefined ? undefined : { values: new Map(), typeName: 'native', value }
+  }
+
+  /** The library says the place of the fault in the fault around it. */
+  private nativeWording({ wording, end }: NonNullable<Literal5['fault']>): Wording {
+    return wording5('JSON126', this.findings.isFull() ? '' : this.places.diagnostics5(wording.message, this.placed(end)))
   }
 
   protected primitiveProperty(target: Node5, property: Placed5, delayed: Delayed): Value5 {
@@ -139,16 +146,15 @@ export abstract class Primitives5 extends Reporting5 {
     const primitive = PRIMITIVES.get(element.model5 ?? '') ?? info.primitive
     const { value, fault } = this.literal(primitive, dotnetName(primitive, element), info)
     if (fault !== undefined) {
-      const facts = this.factsOf(info, here.token)
-      this.report(fault.rule, fault.wording, { here, at: fault.at, facts })
+      this.report(fault.rule, fault.wording, () => ({
+        here,
+        at: this.placed(fault.end),
+        facts: this.factsOf(info, here.token),
+      }))
     }
     if (node.value !== undefined) {
       const rule = element.choice ? 'r4-choice-repeated' : 'r4-duplicate-property'
-      this.report(rule, wording5('JSON129', key), {
-        here: name,
-        at: this.placed(),
-        facts: { element: element.name, name: key },
-      })
+      this.report(rule, wording5('JSON129', key), { here: name, facts: { element: element.name, name: key } })
     }
     node.value = value
   }
@@ -166,25 +172,27 @@ export abstract class Primitives5 extends Reporting5 {
     const { value, fault } = readPrimitive5(reader, { primitive, dotnet, element: info.element }, this.options)
     if (reader.is(TOKEN.StartObject) || reader.is(TOKEN.StartArray)) this.recover()
     else reader.read()
-    return { value, fault: fault && { ...fault, at: this.placed(end) } }
+    return { value, fault: fault && { ...fault, end } }
   }
 
   /** Whether a code is of its required value set. */
   private checkCode(node: Node5, { element }: PropertyInfo, name: string, here: Here, end: number): void {
     const { valueSet } = element
     if (valueSet === undefined || typeof node.value !== 'string' || valueSet.codes.has(node.value)) return
+    const { length } = node.value
     this.library.enter(name, undefined)
-    const facts = { element: element.name, valueSet: valueSet.name, allowed: [...valueSet.codes] }
-    const found = `string of ${node.value.length} characters`
-    const wording = wording5('PVAL116', node.value, valueSet.name)
-    this.report('r4-code-not-in-value-set', wording, { here, at: this.placed(end), facts: { ...facts, found } })
+    this.report('r4-code-not-in-value-set', wording5('PVAL116', node.value, valueSet.name), () => {
+      const coded = { valueSet: valueSet.name, allowed: [...valueSet.codes] }
+      const facts = { element: element.name, ...coded, found: `string of ${length} characters` }
+      return { here, at: this.placed(end), facts }
+    })
     this.library.leave()
   }
 }
 
 interface Literal5 {
   readonly value: string | true | undefined
-  readonly fault: (LiteralFault5 & { readonly at: LibraryPlace }) | undefined
+  readonly fault: (LiteralFault5 & { readonly end: number }) | undefined
 }
 
 /** The .NET type that the value of a primitive is read into. */

@@ -71,9 +71,14 @@ export abstract class Reporting5 {
     this.findings = new Findings(reader, options.limit)
   }
 
-  protected report(rule: FindingRule, wording: Wording, { facts, here, at }: Report = {}): void {
-    if (this.findings.isFull()) this.findings.count++
-    else this.findings.add(rule, wording, at ?? this.placed(), here ?? this.here(), facts)
+  /** Beyond the limit nobody asks for the details: what takes work to say is given as a function. */
+  protected report(rule: FindingRule, wording: Wording, details: Report | (() => Report) = {}): void {
+    if (this.findings.isFull()) {
+      this.findings.count++
+      return
+    }
+    const { facts, here, at } = typeof details === 'function' ? details() : details
+    this.findings.add(rule, wording, at ?? this.placed(), here ?? this.here(), facts)
   }
 
   /** Our path, and the token that is being read. */
