@@ -87,7 +87,11 @@ export async function judgeText(text: string, options: JudgeOptions, aside: Asid
 }
 
 /** A text with VKP's corrections; of a large one they are made in another thread, where there is one. */
-export async function correctText(text: string, mode: CorrectionMode, aside: Aside | undefined): Promise<CorrectedBody> {
+export async function correctText(
+  text: string,
+  mode: CorrectionMode,
+  aside: Aside | undefined,
+): Promise<CorrectedBody> {
   const other = asideFor(text, aside)
   if (other === undefined) return correct(text, mode)
   return (await ask(other, { does: 'correct', text, mode })) as CorrectedBody

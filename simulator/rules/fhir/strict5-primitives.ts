@@ -7,6 +7,7 @@ import { enumTypeName, type LiteralFault5, readPrimitive5 } from './strict5-lite
 import {
   type Delayed,
   type List5,
+  NO_VALUES,
   type Node5,
   type ObjectKind,
   type Placed5,
@@ -53,7 +54,7 @@ export abstract class Primitives5 extends Reporting5 {
     const { element, primitive } = info
     const here = this.here()
     const { value, fault } = this.literal(primitive, primitive.dotnet, info)
-    if (fault === undefined) return value === undefined ? undefined : { values: new Map(), typeName: 'native', value }
+    if (fault === undefined) return value === undefined ? undefined : { values: NO_VALUES, typeName: 'native', value }
     const facts = () => ({ element: element.name, type: primitive.name, found: foundAt(this.reader, here.token) })
     const isPattern = fault.wording.code.startsWith('PVAL')
     if (value !== undefined && !isPattern) {
@@ -64,12 +65,15 @@ export abstract class Primitives5 extends Reporting5 {
     if (isFaultless || !isPattern) {
       this.report(fault.rule, fault.wording, () => ({ here, at: this.placed(fault.end), facts: facts() }))
     }
-    return value === undefined ? undefined : { values: new Map(), typeName: 'native', value }
+    return value === undefined ? undefined : { values: NO_VALUES, typeName: 'native', value }
   }
 
   /** The library says the place of the fault in the fault around it. */
   private nativeWording({ wording, end }: NonNullable<Literal5['fault']>): Wording {
-    return wording5('JSON126', this.findings.isFull() ? '' : this.places.diagnostics5(wording.message, this.placed(end)))
+    return wording5(
+      'JSON126',
+      this.findings.isFull() ? '' : this.places.diagnostics5(wording.message, this.placed(end)),
+    )
   }
 
   protected primitiveProperty(target: Node5, property: Placed5, delayed: Delayed): Value5 {
@@ -120,7 +124,7 @@ export abstract class Primitives5 extends Reporting5 {
   /** A primitive's value or, of a `_name`, its id and extensions, read into what there is of it. */
   private primitive(existing: Node5 | undefined, property: Placed5, delayed: Delayed): Node5 {
     const { info, key } = property
-    const node = existing ?? { values: new Map(), typeName: info.typeName }
+    const node = existing ?? { values: NO_VALUES, typeName: info.typeName }
     const before = this.findings.count
     const here = this.here()
     const end = this.reader.end()
@@ -138,6 +142,7 @@ export abstract class Primitives5 extends Reporting5 {
       const facts = { element: element.name, name: key }
       this.report('r4-duplicate-property', wording5('JSON129', key), { here: name, facts })
     }
+    if (node.values === NO_VALUES) node.values = new Map()
     this.object(node, primitiveType(info), 'primitive')
   }
 

@@ -10,14 +10,17 @@ import type { ElementInfo, PropertyInfo } from './table.ts'
 
 /** What was read of an object or a primitive: as much as later checks ask for. */
 export interface Node5 {
-  /** By the element's name. */
-  readonly values: Map<string, Value5>
+  /** By the element's name; `NO_VALUES` as long as there are none, and where nobody asks for them. */
+  values: Map<string, Value5>
   readonly typeName: string
   /** Of a primitive; undefined as long as it has none. */
   value?: string | true | undefined
 }
 export type List5 = (Node5 | undefined)[]
 export type Value5 = Node5 | List5
+
+/** Nothing is put into it: a text may have hundreds of thousands of values, and a map for each is what takes the time. */
+export const NO_VALUES = new Map<string, Value5>()
 
 export type ObjectKind = 'resource' | 'complex' | 'primitive'
 

@@ -5,7 +5,15 @@ import { foundAt, Here, LibraryThrows, thrownAt } from './strict-findings.ts'
 import { TOKEN, tokenName } from './strict-tokens.ts'
 import { enumTypeName } from './strict5-literals.ts'
 import { Primitives5 } from './strict5-primitives.ts'
-import { Delayed, type List5, type Node5, type ObjectKind, type Property5, type Value5 } from './strict5-reporting.ts'
+import {
+  Delayed,
+  type List5,
+  NO_VALUES,
+  type Node5,
+  type ObjectKind,
+  type Property5,
+  type Value5,
+} from './strict5-reporting.ts'
 import {
   companionType,
   type ElementInfo,
@@ -50,8 +58,7 @@ export class Reader5 extends Primitives5 {
 
   /** Moves behind an object that is faultless. What is checked of a resource around it is whether it contains others. */
   private skipped({ resourceType, contained }: Readonly<Record<string, unknown>>): Node5 {
-    const values = new Map<string, Value5>()
-    if (contained !== undefined) values.set('contained', [undefined])
+    const values = contained === undefined ? NO_VALUES : new Map<string, Value5>([['contained', [undefined]]])
     this.reader.skipObject()
     this.reader.read()
     return { values, typeName: String(resourceType) }
@@ -315,9 +322,8 @@ export class Reader5 extends Primitives5 {
     if (info.kind === 'native') return this.native(info, isFaultless)
     const known = this.faultless?.object
     if (known !== undefined) return { ...this.skipped(known), typeName: info.typeName }
-    const node: Node5 = { values: new Map(), typeName: info.typeName }
-    this.object(node, info.type(), 'complex')
-    return node
+    this.object({ values: new Map(), typeName: info.typeName }, info.type(), 'complex')
+    return { values: NO_VALUES, typeName: info.typeName }
   }
 
   /** What is checked of an object as a whole. */
