@@ -151,6 +151,7 @@ function Answer({ check, payload, apply, goTo }: AnswerProps) {
               )}
             </div>
           ))}
+          {jft.more !== undefined && <p className="quiet">{text.verdict.notListed(jft.more)}</p>}
         </section>
       )}
       <Send payload={payload} />
