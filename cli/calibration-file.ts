@@ -1,9 +1,9 @@
 import { existsSync, renameSync, writeFileSync } from 'node:fs'
 import { type Calibration, calibrationSchema, mergeCalibrations, valuesOf } from '../scenarios/calibrate/calibration.ts'
-import { FileFaults, readYaml } from '../scenarios/read-yaml.ts'
 import { SILENT_POINTS, type SimulatorInput, unknownName } from '../simulator/index.ts'
 import { CliError } from './cli-error.ts'
-import { readText } from './config.ts'
+import { writing } from './files.ts'
+import { readYamlFile } from './yaml-file.ts'
 
 /** Whether a setting can have a value. */
 export function takes(name: string, value: unknown): boolean {
@@ -12,7 +12,7 @@ export function takes(name: string, value: unknown): boolean {
 
 /** Reads a calibration. Throws a `CliError` that names each wrong place. */
 export function readCalibration(file: string): Calibration {
-  const calibration = parsed(file)
+  const calibration = readYamlFile(file, calibrationSchema)
   const known = Object.keys(SILENT_POINTS)
   const names = [...Object.keys(calibration.settings), ...Object.keys(calibration.undecided)]
   const unknown = names.filter((name) => !known.includes(name)).map((name) => unknownName('setting', name, known))
@@ -21,14 +21,6 @@ export function readCalibration(file: string): Calibration {
     .map(([name, { value }]) => `settings.${name}: cannot be ${JSON.stringify(value)}.`)
   if (unknown.length + wrong.length === 0) return calibration
   throw new CliError([...unknown, ...wrong].map((fault) => `${file}: ${fault}`).join('\n'))
-}
-
-function parsed(file: string): Calibration {
-  try {
-    return readYaml({ file, text: readText(file) }, calibrationSchema).value
-  } catch (error) {
-    throw error instanceof FileFaults ? new CliError(error.message) : error
-  }
 }
 
 /** Several calibrations as one; contradictions are undecided. */
@@ -44,12 +36,10 @@ export function knownFrom(file: string): Calibration | undefined {
 
 /** Writes a calibration, so that whoever reads the file finds a whole one. */
 export function writeCalibration(file: string, calibration: Calibration): void {
-  try {
+  writing(file, () => {
     writeFileSync(`${file}.part`, `${JSON.stringify(calibration, null, 2)}\n`)
     renameSync(`${file}.part`, file)
-  } catch (error) {
-    throw new CliError(`${file} cannot be written: ${(error as Error).message}`)
-  }
+  })
 }
 
 /** Options with what a calibration has observed; what the options say themselves goes first. */

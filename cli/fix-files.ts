@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { type CheckOptions, checkPayload, fixPayload, type PayloadStep, payloadSteps } from '../simulator/index.ts'
+import { writing } from './files.ts'
 import { ask as askOnLine, tell } from './print.ts'
 import { describeIssue, linesOf } from './reports/describe.ts'
 import type { CheckedFile } from './reports/report-file.ts'
@@ -28,7 +29,7 @@ const whatIsLeft = (count: number): string => (count === 1 ? '1 issue needs you'
 
 /** Writes a text as the file was encoded, and checks it again. A byte order mark stays. */
 function rewrite({ file, encoding }: CheckedFile, text: string, options: CheckOptions): CheckedFile {
-  writeFileSync(file, encoding === 'utf-8-with-mark' ? `\uFEFF${text}` : text)
+  writing(file, () => writeFileSync(file, encoding === 'utf-8-with-mark' ? `\uFEFF${text}` : text))
   return { file, encoding, text, verdicts: checkPayload(text, options) }
 }
 

@@ -1,5 +1,9 @@
 import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { CliError } from './cli-error.ts'
+import { writing } from './files.ts'
+
+/** The signals that ask a program to end: of a terminal, of a supervisor, and of a terminal that was closed. */
+export const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /** What a program that starts the simulator can ask of it. */
 export interface Lifetime {
@@ -21,13 +25,11 @@ export function readyLine(url: string): string {
 
 /** Takes an older file away, so that nobody takes another simulator for this one. Throws a `CliError` for a bad place. */
 export function prepareReadyFile(file: string): void {
-  try {
+  writing(`--ready-file ${file}`, () => {
     rmSync(file, { force: true })
     writeFileSync(`${file}.new`, '')
     rmSync(`${file}.new`)
-  } catch (error) {
-    throw new CliError(`--ready-file ${file} cannot be written: ${error instanceof Error ? error.message : error}`)
-  }
+  })
 }
 
 /** Writes the file: who sees it sees it whole. */

@@ -4,14 +4,14 @@ import { fileURLToPath } from 'node:url'
 import { checkNames } from '../scenarios/pack/check-names.ts'
 import type { Pack } from '../scenarios/pack/pack.ts'
 import { readPacks } from '../scenarios/pack/read-pack.ts'
-import { FileFaults } from '../scenarios/read-yaml.ts'
 import { type RequirementText, requirementTexts as textsOf } from '../scenarios/reports/report.ts'
 import { type RequirementFile, readRequirements } from '../scenarios/requirements/requirement.ts'
 import { readVerifyPack } from '../scenarios/verify/read-verify-pack.ts'
 import type { VerifyPack } from '../scenarios/verify/verify-pack.ts'
 import { CATALOGUE, FAULT_PRESET_NAMES, suggest } from '../simulator/index.ts'
 import { CliError } from './cli-error.ts'
-import { readText } from './config.ts'
+import { readText } from './files.ts'
+import { withFileFaults } from './yaml-file.ts'
 
 const RULES = Object.keys(CATALOGUE)
 
@@ -35,17 +35,15 @@ export function packsOf(
   requirements: readonly RequirementText[] = requirementTexts(),
 ): Pack[] {
   const files = names.length === 0 ? shippedPacks().map(shippedFile) : names.flatMap(filesOf)
-  try {
-    const beside = (pack: string, path: string) => readText(resolve(dirname(pack), path))
+  const beside = (pack: string, path: string) => readText(resolve(dirname(pack), path))
+  return withFileFaults(() => {
     const packs = readPacks(
       files.map((file) => ({ file, text: readText(file) })),
       beside,
     )
     checkNames(packs, { requirements: requirements.map(({ id }) => id), rules: RULES, presets: FAULT_PRESET_NAMES })
     return packs
-  } catch (error) {
-    throw error instanceof FileFaults ? new CliError(error.message) : error
-  }
+  })
 }
 
 function shippedFile(name: string): string {
@@ -100,9 +98,5 @@ export function verifyPacks(): VerifyPack[] {
 
 /** Reads a verify pack. Throws a `CliError` with every fault. */
 export function readVerify(file: string): VerifyPack {
-  try {
-    return readVerifyPack({ file, text: readText(file) }, requirementTexts())
-  } catch (error) {
-    throw error instanceof FileFaults ? new CliError(error.message) : error
-  }
+  return withFileFaults(() => readVerifyPack({ file, text: readText(file) }, requirementTexts()))
 }

@@ -2,7 +2,6 @@ import { once } from 'node:events'
 import { dirname, resolve } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { ClientFile } from '../scenarios/helseid-client.ts'
-import { FileFaults, readYaml } from '../scenarios/read-yaml.ts'
 import { boundExpressionsBy } from '../scenarios/runner/bounded.ts'
 import { PARTY_NAMES } from '../scenarios/runner/parties.ts'
 import { MUNICIPALITY, type Target } from '../scenarios/runner/target.ts'
@@ -10,9 +9,9 @@ import { clientFile, targetFile } from '../scenarios/runner/target-file.ts'
 import { startServer } from '../simulator/adapters/node.ts'
 import { type SimulatorInput, unknownName } from '../simulator/index.ts'
 import { CliError } from './cli-error.ts'
-import { readText } from './config.ts'
 import { interruptingAfter } from './interrupt.ts'
 import { hasProxy, send } from './send.ts'
+import { readYamlFile } from './yaml-file.ts'
 
 /** What packs are played against, and how that ends. */
 export interface OpenTarget {
@@ -83,14 +82,14 @@ export async function runningAt(url: string): Promise<OpenTarget> {
 
 /** The environment that a file describes. Throws a `CliError` with every fault of the file. */
 export function described(file: string): OpenTarget {
-  const { clients, urls, ...rest } = read(file, readText(file), targetFile)
+  const { clients, urls, ...rest } = readYamlFile(file, targetFile)
   const unknown = Object.keys(clients).find((party) => !PARTY_NAMES.includes(party))
   if (unknown !== undefined)
     throw new CliError(`${file}: clients.${unknown}: ${unknownName('party', unknown, PARTY_NAMES)}`)
-  const files = Object.entries(clients).map(([party, path]): [string, ClientFile] => {
-    const at = resolve(dirname(file), path)
-    return [party, read(at, readText(at), clientFile)]
-  })
+  const files = Object.entries(clients).map(([party, path]): [string, ClientFile] => [
+    party,
+    readYamlFile(resolve(dirname(file), path), clientFile),
+  ])
   const known = Object.fromEntries(Object.entries(urls).filter(([, url]) => url !== undefined))
   const { testTokenKey, ...named } = rest
   const key = testTokenKey === undefined ? {} : { testTokenKey }
@@ -104,13 +103,5 @@ export function described(file: string): OpenTarget {
       env: process.env,
     },
     close: () => Promise.resolve(),
-  }
-}
-
-function read<S extends Parameters<typeof readYaml>[1]>(file: string, text: string, schema: S) {
-  try {
-    return readYaml({ file, text }, schema).value
-  } catch (error) {
-    throw error instanceof FileFaults ? new CliError(error.message) : error
   }
 }

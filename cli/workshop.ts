@@ -4,6 +4,7 @@ import { constants, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Surroundings } from '../scenarios/verify/stage.ts'
 import type { Program } from '../scenarios/verify/watch.ts'
+import { ENDING } from './lifetime.ts'
 import {
   environmentOf,
   killGroup,
@@ -22,8 +23,6 @@ export interface Workshop {
   readonly close: () => Promise<void>
 }
 
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
-
 /** Opens one. From now on a signal closes it first. */
 export function openWorkshop(): Workshop {
   const folder = mkdtempSync(join(tmpdir(), 'jftsim-'))
@@ -33,7 +32,7 @@ export function openWorkshop(): Workshop {
     if (running.program) killGroup(running.program.pid, 'SIGKILL')
     remove()
   }
-  const onSignal = (signal: (typeof SIGNALS)[number]) => {
+  const onSignal = (signal: (typeof ENDING)[number]) => {
     void close().then(() => process.exit(128 + constants.signals[signal]))
   }
   const close = async () => {
@@ -41,10 +40,10 @@ export function openWorkshop(): Workshop {
     remove()
     if (running.heir?.pid !== undefined) killGroup(running.heir.pid, 'SIGKILL')
     process.removeListener('exit', atExit)
-    for (const signal of SIGNALS) process.removeListener(signal, onSignal)
+    for (const signal of ENDING) process.removeListener(signal, onSignal)
   }
   process.once('exit', atExit)
-  for (const signal of SIGNALS) process.once(signal, onSignal)
+  for (const signal of ENDING) process.once(signal, onSignal)
   return {
     close,
     async start(surroundings, command) {

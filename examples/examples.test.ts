@@ -4,6 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { alarmFactory, dispensingFactory, noteFactory } from '../fixtures/index.ts'
 import { type Jft, startJft } from '../simulator/adapters/testing/start-jft.ts'
 import type { ExchangeSummary } from '../simulator/surfaces/control/types.ts'
+import { BUGS as HANDING_OVER } from './pit-ehr/bugs.js'
+import { BUGS as MIRRORING } from './pit-vendor/bugs.js'
 import {
   type Program,
   type Run,
@@ -394,5 +396,5 @@ describe.concurrent.for(PROGRAMS)('%s', (program) => {
 test('the page has every bug', () => {
   const page = readFileSync(join(import.meta.dirname, 'README.md'), 'utf8')
   const named = [...page.slice(page.indexOf('## Bugs')).matchAll(/^\| `([\w-]+)` \|/gm)].map(([, name]) => name)
-  expect(named).toEqual([SHARED_BUGS, EHR_BUGS, CENTRE_BUGS].flatMap(Object.keys))
+  expect(named).toEqual([SHARED_BUGS, EHR_BUGS, CENTRE_BUGS, MIRRORING, HANDING_OVER].flatMap(Object.keys))
 })

@@ -18,9 +18,21 @@ export interface JwtParts {
 
 /** Reads a JSON Web Token in compact form; nothing is verified. Throws when it is none. */
 export function readJwt(text: string): JwtParts {
-  const [header = '', claims = ''] = text.split('.')
-  const read = (part: string) => JSON.parse(new TextDecoder().decode(base64url.decode(part))) as Members
-  return { header: read(header), claims: read(claims) }
+  const [header, claims] = text.split('.')
+  return { header: membersIn(header), claims: membersIn(claims) }
+}
+
+/** What a JSON Web Token claims, whatever its other parts; nothing where it is none. Nothing is verified. */
+export function claimsOf(text: string): Members {
+  try {
+    return membersIn(text.split('.')[1])
+  } catch {
+    return {}
+  }
+}
+
+function membersIn(part = ''): Members {
+  return JSON.parse(new TextDecoder().decode(base64url.decode(part))) as Members
 }
 
 /** A signed JSON Web Token with `edit` applied to it. Its signature stays, and no longer fits, or goes. */

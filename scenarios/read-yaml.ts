@@ -1,4 +1,4 @@
-import { isMap, isNode, LineCounter, type ParsedNode, parseDocument } from 'yaml'
+import { isMap, isNode, LineCounter, type ParsedNode, parseDocument, type YAMLError } from 'yaml'
 import type { z } from 'zod'
 import { suggest } from '../simulator/ground/text/suggest.ts'
 
@@ -19,14 +19,20 @@ export interface FileFault {
   readonly message: string
 }
 
-/** Files that cannot be used; the message has every reason with its place. */
+/** Faults that a message lists. */
+const MOST_LISTED = 50
+
+/** Files that cannot be used; the message has the reasons with their places, and says how many it leaves out. */
 export class FileFaults extends Error {
   readonly faults: readonly FileFault[]
 
   constructor(faults: readonly FileFault[]) {
-    super(
-      faults.map(({ file, line, column, key, message }) => `${file}:${line}:${column} ${key}: ${message}`).join('\n'),
-    )
+    const listed = faults.slice(0, MOST_LISTED)
+    const lines = listed.map(({ file, line, column, key, message }) => {
+      return `${file}:${line}:${column}${key === '' ? '' : ` ${key}`}: ${message}`
+    })
+    const rest = faults.length - listed.length
+    super([...lines, ...(rest === 0 ? [] : [`and ${rest} more`])].join('\n'))
     this.name = 'FileFaults'
     this.faults = faults
   }
@@ -63,8 +69,16 @@ export function readYaml<S extends z.ZodType>(
 
 /** What the reader gives up on: aliases that multiply, and what is nested deeper than its stack. */
 function reasonOf(error: unknown): string {
-  if (error instanceof RangeError) return 'It is nested too deeply.'
+  if (error instanceof RangeError) return TOO_DEEP
   return `It cannot be read: ${error instanceof Error ? error.message : String(error)}.`
+}
+
+const TOO_DEEP = 'It is nested too deeply.'
+
+/** What the parser says of a text that is no YAML, or not one document of it. */
+function wordsOf({ code, message }: YAMLError): string {
+  if (code === 'MULTIPLE_DOCS') return 'There is a second document; a file holds one.'
+  return code === 'RESOURCE_EXHAUSTION' || message.includes('call stack') ? TOO_DEEP : message
 }
 
 function read<S extends z.ZodType>({ file, text }: NamedText, schema: S, expand: Expand): YamlFile<z.output<S>> {
@@ -74,7 +88,7 @@ function read<S extends z.ZodType>({ file, text }: NamedText, schema: S, expand:
     const { line, col } = lines.linePos(offset)
     return { line, column: col }
   }
-  const broken = document.errors.map((error) => ({ file, ...at(error.pos[0]), key: '', message: error.message }))
+  const broken = document.errors.map((error) => ({ file, ...at(error.pos[0]), key: '', message: wordsOf(error) }))
   if (broken.length > 0) throw new FileFaults(broken)
   const placeIn = (path: readonly PropertyKey[]) => at(offsetOf(document.contents, path))
   const told = ({ path, message }: Found) => ({ file, ...placeIn(path), key: path.map(String).join('.'), message })
@@ -144,6 +158,7 @@ function faultsOf(issue: z.core.$ZodIssue, reading: Reading, above: readonly Pro
 
 function wording(issue: z.core.$ZodIssue, value: unknown): string {
   if (value === undefined) return 'It is missing.'
+  if (value === null && issue.path.length === 0) return 'It is empty.'
   if (issue.code !== 'invalid_value') return issue.message
   return `There is no ${String(value)}. ${suggest(String(value), issue.values.map(String))}`
 }

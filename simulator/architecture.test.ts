@@ -144,9 +144,10 @@ const ROOMS: readonly Room[] = [
     packages: ['react', 'react-dom', '@tanstack/', '@digdir/', 'htmlparser2'],
   },
   {
-    // A fix leaves everything else of a payload as it was sent, so the text is read by the reader that keeps places.
+    // A fix leaves everything else of a payload as it was sent, so the text is read by the reader that keeps places, and edited
+    // as the simulator edits it.
     path: 'ui/src/answer/',
-    allowed: ['ui/', ADVICE, 'simulator/rules/json/json-text.ts'],
+    allowed: ['ui/', ADVICE, 'simulator/rules/json/json-text.ts', 'simulator/rules/fixes/text-edits.ts'],
     packages: ['react', 'react-dom', '@tanstack/', '@digdir/', 'diff'],
   },
   {

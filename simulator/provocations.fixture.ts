@@ -77,6 +77,10 @@ const NOBODY = syntheticIdentityNumber({ date: '1961-09-09', gender: 'female', s
 /** For every rule, a request in which it finds something: alone, as far as it can be alone. */
 export const PROVOCATIONS: Readonly<Record<RuleId, Provocation>> = {
   'http-host': calling('http://evil.example/'),
+  'http-request': {
+    act: ({ refuseUnread }) =>
+      refuseUnread({ status: 400, message: 'This is not a request of HTTP/1.1.', received: '' }),
+  },
   'http-path': calling(`${BASE}/read/v2`),
   'http-path-form': { act: (simulator) => jft(simulator, '/read/v1/composition/') },
   'http-header-without-effect': submission(TEXT, {}, { headers: { 'if-none-exist': 'identifier=x|1' } }),

@@ -9,6 +9,7 @@ import { API_ANSWER } from './http/guard.ts'
 import { handle } from './http/pipeline.ts'
 import { passedOverHeader } from './http/suppressed.ts'
 import type { Surface } from './http/surface.ts'
+import { refuseUnread, type Unread } from './http/unread.ts'
 import { issueOf } from './rules/catalogue.ts'
 import type { Issue } from './rules/issue.ts'
 import { explain } from './rules/operation-outcome.ts'
@@ -35,6 +36,8 @@ export interface Simulator {
    * connection.
    */
   readonly fetch: (request: Request) => Promise<Response>
+  /** Answers what its server could not read as a request; it is in the journal of the default sandbox. */
+  readonly refuseUnread: (unread: Unread) => Promise<Response>
   readonly options: SimulatorOptions
   readonly sandboxes: Sandboxes
   /** The default sandbox. */
@@ -91,6 +94,11 @@ export function simulatorOf(
       const issue = UNPLACED.get(answer)
       if (issue) refused?.({ status: answer.status, rule: issue.rule, message: issue.message, more: 0 })
       return answer
+    },
+    refuseUnread: async (unread) => {
+      const { status, message } = unread
+      refused?.({ status, rule: 'http-request', message, more: 0 })
+      return refuseUnread(sandboxes.default, unread)
     },
   }
 }

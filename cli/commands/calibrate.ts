@@ -1,10 +1,11 @@
-import { createInterface } from 'node:readline/promises'
 import { setTimeout } from 'node:timers/promises'
-import { Command, InvalidArgumentError, Option } from 'commander'
+import { Command, Option } from 'commander'
 import type { Calibration } from '../../scenarios/calibrate/calibration.ts'
 import { SILENT_POINTS } from '../../simulator/index.ts'
 import { CliError } from '../cli-error.ts'
-import { ask, print, tell } from '../print.ts'
+import { confirmed } from '../confirm.ts'
+import { print, tell } from '../print.ts'
+import { wholeNumber } from '../whole-number.ts'
 
 interface Flags {
   readonly target?: string
@@ -25,7 +26,7 @@ export function calibrate(): Command {
     .option('--out <file>', 'where the calibration is written; one that is there is gone on with', 'calibration.json')
     .addOption(new Option('--also <kind...>', 'probes that send much').choices(['rates']))
     .option('--only <setting...>', 'ask for these settings only')
-    .option('--per-minute <number>', 'requests in a minute at most', wholeNumber, 300)
+    .option('--per-minute <number>', 'requests in a minute at most', wholeNumber(1, 999_999), 300)
     .option('--dry-run', 'print what would be sent, and send nothing')
     .option('--yes', 'do not ask before the first request')
     .addOption(
@@ -39,11 +40,6 @@ const HELP = `
 Only synthetic persons are sent. A setting is written when two different probes agree; what is undecided has a reason.
 
 Exit code: 0 when it was written, 2 for wrong use.`
-
-function wholeNumber(value: string): number {
-  if (/^[1-9]\d{0,5}$/.test(value)) return Number(value)
-  throw new InvalidArgumentError('It must be a whole number from 1.')
-}
 
 async function run(flags: Flags): Promise<void> {
   const files = await import('../calibration-file.ts')
@@ -102,16 +98,7 @@ function planOf(questions: Asked, { also = [], only }: Flags, known: Calibration
 
 async function confirm(name: string): Promise<void> {
   if (!process.stdin.isTTY) throw new CliError('Nobody can be asked here: add --yes to send these requests.')
-  ask(`Send these requests to ${name}? (y/N) `)
-  const lines = createInterface({ input: process.stdin })
-  const [answer = ''] = await Promise.race([once(lines)])
-  lines.close()
-  if (!/^y(es)?$/i.test(answer.trim())) throw new CliError('Nothing was sent.')
-}
-
-async function once(lines: AsyncIterable<string>): Promise<string[]> {
-  for await (const line of lines) return [line]
-  return []
+  if (!(await confirmed(`Send these requests to ${name}?`))) throw new CliError('Nothing was sent.')
 }
 
 function lineOf(name: string, { settings, undecided }: Calibration): string {

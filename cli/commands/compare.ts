@@ -2,7 +2,7 @@ import { Command } from 'commander'
 import { z } from 'zod'
 import type { Report } from '../../scenarios/reports/report.ts'
 import { CliError } from '../cli-error.ts'
-import { readText } from '../config.ts'
+import { readJson } from '../files.ts'
 import { print, tell } from '../print.ts'
 
 /** `jftsim compare`: whether a run is worse than an earlier one. */
@@ -46,20 +46,11 @@ const reportFile = z.object({
 /** Reads a report. Throws a `CliError` where a file is none; one that was changed since it was written is told. */
 async function reportIn(file: string): Promise<Report> {
   const { sealed } = await import('../../scenarios/reports/seal.ts')
-  const value = parsed(file)
+  const value = readJson(file)
   if (!reportFile.safeParse(value).success)
     throw new CliError(`${file} is no report of "jftsim run" or "jftsim verify"; write one with --report json=${file}.`)
   const report = value as Report
   if (report.sha256 !== undefined && (await sealed(report)).sha256 !== report.sha256)
     tell(`jftsim: ${file} was changed since it was written: its sha256 is that of another content.`)
   return report
-}
-
-function parsed(file: string): unknown {
-  try {
-    return JSON.parse(readText(file))
-  } catch (error) {
-    if (error instanceof CliError) throw error
-    throw new CliError(`${file} is not JSON: ${(error as Error).message}`)
-  }
 }

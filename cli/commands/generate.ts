@@ -4,7 +4,9 @@ import { Command, InvalidArgumentError, Option } from 'commander'
 import type { Kind, SpoilerName } from '../../fixtures/index.ts'
 import { unknownName } from '../../simulator/index.ts'
 import { CliError } from '../cli-error.ts'
+import { writing } from '../files.ts'
 import { printData, tell } from '../print.ts'
+import { wholeNumber } from '../whole-number.ts'
 
 interface GenerateFlags {
   readonly count: number
@@ -35,8 +37,8 @@ export function generate(): Command {
       '<kind...>',
       'note, measurement, omission, form-answer, alarm, supervision, dispensing, deviation, patient',
     )
-    .option('--count <number>', 'how many of each kind', wholeNumber, 1)
-    .option('--seed <number>', 'the same number makes the same events', wholeNumber)
+    .option('--count <number>', 'how many of each kind', wholeNumber(0, 999_999_999), 1)
+    .option('--seed <number>', 'the same number makes the same events', wholeNumber(0, 999_999_999))
     .option('--spoil <name>', 'break each event in one way, for example missing-mandatory')
     .addOption(new Option('--out <folder>', 'write one file for each event').conflicts('post'))
     .option('--post <url>', 'submit them to the simulator at that URL')
@@ -54,8 +56,10 @@ async function run(kinds: readonly string[], flags: GenerateFlags): Promise<void
     const refused = await postEvents(events, { url: post.replace(/\/$/, ''), orgnr, rate })
     if (refused > 0 && flags.spoil === undefined) process.exitCode = 1
   } else if (out !== undefined) {
-    mkdirSync(out, { recursive: true })
-    for (const { name, text } of events) writeFileSync(join(out, `${name}.json`), `${text}\n`)
+    writing(out, () => {
+      mkdirSync(out, { recursive: true })
+      for (const { name, text } of events) writeFileSync(join(out, `${name}.json`), `${text}\n`)
+    })
     tell(`${events.length} files written to ${out}`)
   } else {
     for (const { text } of events) printData(text)
@@ -89,11 +93,6 @@ async function makeEvents(names: readonly string[], flags: GenerateFlags): Promi
 function oneOf<T extends string>(what: string, name: string, names: readonly string[]): T {
   if (names.includes(name)) return name as T
   throw new CliError(unknownName(what, name, names))
-}
-
-function wholeNumber(value: string): number {
-  if (/^\d{1,9}$/.test(value)) return Number(value)
-  throw new InvalidArgumentError('It must be a whole number.')
 }
 
 function positiveNumber(value: string): number {

@@ -1,12 +1,13 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { createInterface } from 'node:readline/promises'
 import { Command } from 'commander'
 import { KEY_FOLDER } from '../../simulator/adapters/key-file.ts'
 import { CliError } from '../cli-error.ts'
+import { confirmed } from '../confirm.ts'
+import { readText, writing } from '../files.ts'
 import { hostsLines, otherEntries, systemHostsFile, withHosts, withoutHosts } from '../https/hosts-file.ts'
 import { REAL_TEST_HOSTS } from '../https/names.ts'
-import { ask, print, tell } from '../print.ts'
+import { print, tell } from '../print.ts'
 
 interface HostsFlags {
   readonly apply?: boolean
@@ -31,7 +32,7 @@ async function run({ apply, remove, yes, file }: HostsFlags): Promise<void> {
   if (apply && remove) throw new CliError('--apply and --remove exclude each other.')
   const lines = hostsLines(REAL_TEST_HOSTS)
   if (!apply && !remove) return print(recipe(lines, file))
-  const text = read(file)
+  const text = readText(file)
   const next = remove ? withoutHosts(text) : withHosts(text, lines)
   if (next === text) return print(remove ? `${file} has no entries of ours.` : `${file} has these entries already.`)
   const others = otherEntries(text, REAL_TEST_HOSTS)
@@ -39,7 +40,7 @@ async function run({ apply, remove, yes, file }: HostsFlags): Promise<void> {
     tell(`Before ours, and so obeyed first: ${others.map((line) => line.trim()).join('; ')}`)
   const question = remove ? `Take the entries out of ${file}?` : `Add to ${file}:\n${lines.join('\n')}\nShall I?`
   if (!yes && !(await confirmed(question))) return print('Nothing was changed.')
-  write(file, next)
+  writing(file, () => writeFileSync(file, next), '. Run it with the rights that this file asks for.')
   print(remove ? `Removed from ${file}: the real names lead to the real hosts again.` : `Written to ${file}.`)
 }
 
@@ -63,33 +64,4 @@ function recipe(lines: readonly string[], file: string): string {
     '',
     'Without the lines of 1 the same programs call the real services.',
   ].join('\n')
-}
-
-async function confirmed(question: string): Promise<boolean> {
-  ask(`${question} [y/N] `)
-  const terminal = createInterface({ input: process.stdin })
-  try {
-    for await (const answer of terminal) return /^y(es)?$/i.test(answer.trim())
-    return false
-  } finally {
-    terminal.close()
-  }
-}
-
-function read(file: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (error) {
-    throw new CliError(`${file} cannot be read: ${(error as Error).message}`)
-  }
-}
-
-function write(file: string, text: string): void {
-  try {
-    writeFileSync(file, text)
-  } catch (error) {
-    throw new CliError(
-      `${file} cannot be written: ${(error as Error).message}. Run it with the rights that this file asks for.`,
-    )
-  }
 }

@@ -21,6 +21,7 @@ const ALL = Object.keys(CATALOGUE) as RuleId[]
 
 /** Rules that no request can bring about. */
 export const UNREACHABLE: Readonly<Record<string, string>> = {
+  'http-request': 'a library of HTTP would have to write what is not HTTP: tests with raw sockets do',
   'sim-store': 'the database of the simulator would have to go away: its own tests take it away',
   'sim-fault': 'a bug of the simulator itself: no request is known that brings one about',
 }

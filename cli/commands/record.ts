@@ -1,7 +1,9 @@
 import { once } from 'node:events'
-import { Command, InvalidArgumentError } from 'commander'
+import { Command } from 'commander'
 import { CliError } from '../cli-error.ts'
+import { ENDING } from '../lifetime.ts'
 import { print, tell } from '../print.ts'
+import { readPort } from '../whole-number.ts'
 
 interface Flags {
   readonly target: string
@@ -17,11 +19,6 @@ export function record(): Command {
     .option('--out <file>', 'the case file, written when you stop with Ctrl+C', 'recorded.case.json')
     .option('--port <number>', 'port to listen on; 0 picks a free one', readPort, 7367)
     .action(run)
-}
-
-function readPort(value: string): number {
-  if (/^\d+$/.test(value) && Number(value) <= 65_535) return Number(value)
-  throw new InvalidArgumentError('It must be a whole number from 0 to 65535.')
 }
 
 /** Exchanges that are kept. */
@@ -51,7 +48,7 @@ async function run({ target: file, out, port }: Flags): Promise<void> {
       `Stop with Ctrl+C; then ${out} is written.`,
     ].join('\n'),
   )
-  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM'), once(process, 'disconnect')])
+  await Promise.race([...ENDING, 'disconnect'].map((event) => once(process, event)))
   await proxy.close()
   writeCase(out, await caseOf(kept, dropped))
   print(`${kept.length} exchanges: ${out}`)

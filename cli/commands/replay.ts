@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import type { CaseDifference, CaseFile, CaseReplay } from '../../simulator/surfaces/control/types.ts'
 import { CliError } from '../cli-error.ts'
-import { readText } from '../config.ts'
+import { readJson } from '../files.ts'
 import { print } from '../print.ts'
 
 interface Flags {
@@ -36,13 +36,8 @@ async function run(file: string, flags: Flags): Promise<void> {
 }
 
 function caseFile(file: string): CaseFile {
-  const text = readText(file)
-  try {
-    const value: unknown = JSON.parse(text)
-    if ((value as CaseFile | null)?.format === 'jft-simulator-case') return value as CaseFile
-  } catch (error) {
-    throw new CliError(`${file} is not JSON: ${(error as Error).message}`)
-  }
+  const value = readJson(file) as CaseFile | null
+  if (value?.format === 'jft-simulator-case') return value
   throw new CliError(
     `${file} is not a case file: its format must be jft-simulator-case. A HAR file is read with jftsim import.`,
   )

@@ -110,7 +110,7 @@ describe('jftsim run', () => {
     [['run', 'jft-wirte'], 'There is no pack jft-wirte, nor a file of that name. Did you mean jft-write?'],
     [['run', '--report', 'htm=x'], '--report htm=x: There is no format htm. Did you mean html?'],
     [['run', 'auth', '--filter', 'zzz'], 'No scenario has the text zzz in its id, title or requirements.'],
-    [['run', '--repeat', '0'], 'It must be a whole number above 0.'],
+    [['run', '--repeat', '0'], 'It must be a whole number from 1.'],
     [['verify', 'her', '--', 'true'], 'There is no pack her, nor a file of that name. Did you mean ehr?'],
     [['verify', 'ehr'], 'Give the program after --, or --wait for one that runs elsewhere.'],
     [['verify', 'ehr', '--events', '1', '--', 'no-such-program'], 'no-such-program cannot be started'],

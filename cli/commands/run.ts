@@ -1,6 +1,6 @@
 import { watch } from 'node:fs'
 import { dirname } from 'node:path'
-import { Command, InvalidArgumentError, Option } from 'commander'
+import { Command, Option } from 'commander'
 import type { Pack } from '../../scenarios/pack/pack.ts'
 import { REPORT_FORMAT_NAMES } from '../../scenarios/reports/format-names.ts'
 import type { Report } from '../../scenarios/reports/report.ts'
@@ -14,6 +14,7 @@ import { print, statusLine, tell } from '../print.ts'
 import type { WantedReport } from '../reports/reports.ts'
 import { keepLastRun, lastRun, type Shard, selectedOf, shardOf } from '../run-selection.ts'
 import type { OpenTarget } from '../run-target.ts'
+import { wholeNumber } from '../whole-number.ts'
 
 interface RunFlags extends BesideFlags {
   readonly url?: string
@@ -43,8 +44,8 @@ export function run(): Command {
     .option('--last-failed', 'only scenarios that failed in the last run in this folder')
     .option('--shard <part/of>', 'one part of the scenarios, such as 1/3 for the first third', shardOf)
     .option('--seed <text>', 'the same seed makes the same payloads', '1')
-    .option('--repeat <number>', 'repeat each scenario N times, with a new seed', wholeNumber, 1)
-    .option('--parallel <number>', 'how many scenarios run at once', wholeNumber, 8)
+    .option('--repeat <number>', 'repeat each scenario N times, with a new seed', wholeNumber(1), 1)
+    .option('--parallel <number>', 'how many scenarios run at once', wholeNumber(1), 8)
     .option('--bail', 'stop after the first scenario that fails')
     .option('--watch', 'run again when a pack changes')
     .option('--own-client', 'also run scenarios that wait for your own client, and print each request they wait for')
@@ -209,9 +210,4 @@ async function playAgain(playing: Playing): Promise<void> {
 
 function collect(value: string, before: readonly string[] = []): string[] {
   return [...before, value]
-}
-
-function wholeNumber(value: string): number {
-  if (/^[1-9]\d*$/.test(value)) return Number(value)
-  throw new InvalidArgumentError('It must be a whole number above 0.')
 }

@@ -9,6 +9,7 @@ import { readConfig, withClearErrors } from '../config.ts'
 import type { Certificate } from '../https/certificate.ts'
 import { LOCAL_NAMES, REAL_HOSTS } from '../https/names.ts'
 import {
+  ENDING,
   endWith,
   type Lifetime,
   prepareReadyFile,
@@ -20,6 +21,7 @@ import {
 import { print, printData, tell } from '../print.ts'
 import { refusalPrinter } from '../refusals.ts'
 import { welcome } from '../welcome.ts'
+import { readPort } from '../whole-number.ts'
 
 interface StartFlags {
   readonly port?: number
@@ -237,8 +239,7 @@ function stopWith(running: RunningSimulator, lifetime: Lifetime): void {
     if (lifetime.readyFile !== undefined) removeReadyFile(lifetime.readyFile)
     void running.close().then(() => process.exit(0))
   }
-  process.once('SIGINT', stop)
-  process.once('SIGTERM', stop)
+  for (const signal of ENDING) process.once(signal, stop)
   process.once('disconnect', stop)
   endWith(lifetime, stop)
 }
@@ -258,10 +259,4 @@ function readToken(value: string): string {
 function readStore(value: string): string {
   if (/^postgres(?:ql)?:\/\//.test(value) && URL.canParse(value)) return value
   throw new InvalidArgumentError('It must be the URL of a PostgreSQL: postgres://user:password@host:5432/database.')
-}
-
-function readPort(value: string): number {
-  const port = Number(value)
-  if (/^\d+$/.test(value) && port <= 65_535) return port
-  throw new InvalidArgumentError('It must be a whole number from 0 to 65535.')
 }

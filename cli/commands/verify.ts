@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander'
 import { REPORT_FORMAT_NAMES } from '../../scenarios/reports/format-names.ts'
 import { milliseconds } from '../../simulator/ground/text/duration.ts'
 import { CliError } from '../cli-error.ts'
+import { wholeNumber } from '../whole-number.ts'
 
 interface VerifyFlags {
   readonly url?: string
@@ -21,7 +22,7 @@ export function verify(): Command {
     .argument('[command...]', 'the program and its arguments, after --')
     .addOption(new Option('--wait', 'wait for a program that is started elsewhere, instead of a command'))
     .option('--url <url>', 'a running simulator')
-    .option('--events <number>', 'how many events to begin with, where not as many as the pack says', wholeNumber)
+    .option('--events <number>', 'how many events to begin with, where not as many as the pack says', wholeNumber(0))
     .option('--within <time>', 'how long it may take at most, such as 90s, 5m or PT5M', wholeTime)
     .option('--quiet <time>', 'how long nothing new happens before it is taken to be done', wholeTime)
     .option('--seed <text>', 'the same seed makes the same events', '1')
@@ -56,11 +57,6 @@ async function run(name: string, command: readonly string[], flags: VerifyFlags)
   if (command.length > 0 && flags.wait) throw new CliError('--wait replaces a command.')
   const { verifyProgram } = await import('../verify-program.ts')
   process.exitCode = await verifyProgram(name, command, flags)
-}
-
-function wholeNumber(value: string): number {
-  if (/^\d+$/.test(value)) return Number(value)
-  throw new InvalidArgumentError('It must be a whole number.')
 }
 
 /** An ISO 8601 duration, or a number of seconds or minutes with its unit. */

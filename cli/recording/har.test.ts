@@ -51,3 +51,26 @@ test('what went elsewhere, has no answer or no token is counted', () => {
   )
   expect([read.seen.length, read.elsewhere, read.unanswered, read.withoutToken]).toEqual([1, 1, 1, 1])
 })
+
+test('calls of a simulator are told from others on this machine, in a sandbox too; base URLs can be told', () => {
+  const response = { status: 200, headers: [] }
+  const called = (address: string) => ({ startedDateTime, request: { method: 'GET', url: address }, response })
+  const read = readHar(
+    har(
+      [
+        'http://localhost:7357/read/v1/Composition',
+        'http://127.0.0.1:9000/s/one/pit/v1/Patient',
+        'http://localhost:3000/app',
+        'http://localhost:7357/_sim/info',
+        'https://gateway.example.org/jft/v1/Composition?_count=2',
+      ].map(called),
+    ),
+    { 'jft-read': 'https://gateway.example.org/jft' },
+  )
+  expect(read.seen.map(({ surface, request }) => [surface, request.url])).toEqual([
+    ['jft-read', 'http://localhost:7357/read/v1/Composition'],
+    ['pit', 'http://127.0.0.1:9000/s/one/pit/v1/Patient'],
+    ['jft-read', 'http://localhost:7357/read/v1/Composition?_count=2'],
+  ])
+  expect(read.elsewhere).toBe(2)
+})

@@ -1,10 +1,9 @@
 import { z } from 'zod'
 import { SURFACE_NAMES, type SurfaceName } from '../../simulator/ground/surfaces.ts'
-import { createSimulator } from '../../simulator/index.ts'
+import { createOrigins, isLoopback } from '../../simulator/index.ts'
 import { CliError } from '../cli-error.ts'
-import { readText } from '../config.ts'
-import type { Seen } from './recording.ts'
-import { surfaceOfHost } from './recording.ts'
+import { readJson } from '../files.ts'
+import { isBelow, type Seen, surfaceOfHost } from './recording.ts'
 
 const pair = z.object({ name: z.string(), value: z.string().default('') })
 const headers = z.array(pair).default([])
@@ -50,19 +49,10 @@ export function readHar(file: string, urls: Readonly<Record<string, string>>): I
 }
 
 function parsed(file: string): z.output<typeof har> {
-  const read = har.safeParse(json(file))
+  const read = har.safeParse(readJson(file))
   if (read.success) return read.data
   const faults = read.error.issues.slice(0, 10).map(({ path, message }) => `${file}: ${path.join('.')}: ${message}`)
   throw new CliError(faults.join('\n'))
-}
-
-function json(file: string): unknown {
-  try {
-    return JSON.parse(readText(file))
-  } catch (error) {
-    if (error instanceof CliError) throw error
-    throw new CliError(`${file} is not JSON, so no HAR file: ${(error as Error).message}`)
-  }
 }
 
 type Entry = z.output<typeof entry>
@@ -101,6 +91,9 @@ function pairs(list: readonly { readonly name: string; readonly value: string }[
   return list.flatMap(({ name, value }): [string, string][] => (name.startsWith(':') ? [] : [[name, value]]))
 }
 
+/** Where requests to base URLs that were told are put in a case file. */
+const LOCAL = createOrigins('http://localhost:7357', 'test').local
+
 /** Where a URL leads: to NHN's own hosts, to a base URL that was told, or to a simulator. */
 function placeOf(
   url: string,
@@ -111,17 +104,11 @@ function placeOf(
   if (known) return { surface: known, url }
   for (const surface of SURFACE_NAMES) {
     const base = urls[surface]
-    if (surface !== 'control' && base !== undefined && isBelow(url, base)) {
-      return { surface, url: createSimulator().world.net.origins.local[surface] + url.slice(base.length) }
-    }
+    if (surface !== 'control' && base !== undefined && isBelow(url, base))
+      return { surface, url: LOCAL[surface] + url.slice(base.length) }
   }
   const { hostname, origin } = new URL(url)
-  if (!['localhost', '127.0.0.1', '[::1]'].includes(hostname)) return undefined
-  const simulator = createSimulator({ publicUrl: origin }).world.net.origins.local
-  const surface = SURFACE_NAMES.find((name) => name !== 'control' && isBelow(url, simulator[name]))
-  return surface && { surface, url }
-}
-
-function isBelow(url: string, base: string): boolean {
-  return url === base || url.startsWith(`${base}/`) || url.startsWith(`${base}?`)
+  if (!isLoopback(hostname)) return undefined
+  const surface = createOrigins(origin, 'test').route(new URL(url))?.surface
+  return surface && surface !== 'control' ? { surface, url } : undefined
 }

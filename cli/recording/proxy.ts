@@ -1,10 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import { authorize, type BoundToken, type ClientFile, requestToken } from '../../scenarios/helseid-client.ts'
+import { authorize } from '../../scenarios/helseid-client.ts'
 import type { Target } from '../../scenarios/runner/target.ts'
 import { SURFACE_NAMES, type SurfaceName } from '../../simulator/ground/surfaces.ts'
 import { redact } from '../../simulator/ground/text/mask/redact.ts'
-import { createSimulator } from '../../simulator/index.ts'
-import type { Seen } from './recording.ts'
+import { createOrigins } from '../../simulator/index.ts'
+import { callerOf, ownTokens } from './own-tokens.ts'
+import { isBelow, type Seen } from './recording.ts'
 
 /** A proxy that listens. */
 export interface Proxy {
@@ -49,7 +50,7 @@ export async function startProxy(target: Target, port: number, listener: Listene
   })
   const address = server.address()
   const actual = typeof address === 'object' && address ? address.port : port
-  const local = createSimulator({ port: actual }).world.net.origins.local
+  const local = createOrigins(`http://localhost:${actual}`, 'test').local
   const names = SURFACE_NAMES.filter((name) => name !== 'control' && target.urls[name] !== undefined)
   const urls = Object.fromEntries(names.map((name) => [name, local[name]]))
   const passOn = passerOn(target, urls, listener)
@@ -97,10 +98,6 @@ async function answer(incoming: IncomingMessage, outgoing: ServerResponse, passO
   } catch (error) {
     refuse(502, `the upstream did not answer: ${redact((error as Error).message)}`)
   }
-}
-
-function isBelow(url: string, base: string): boolean {
-  return url === base || url.startsWith(`${base}/`) || url.startsWith(`${base}?`)
 }
 
 async function bodyOf(incoming: IncomingMessage): Promise<string | undefined> {
@@ -158,7 +155,7 @@ function localText(text: string, surface: SurfaceName, upstream: Urls, local: Ur
 
 /** Signs a call anew where the target has the client's own key: the client's proof names the proxy's URL (RFC 9449, 4.3). */
 function signerOf({ clients, send }: Target, said: (text: string) => void) {
-  const tokens = new Map<string, Promise<BoundToken & { readonly until: number }>>()
+  const tokenOf = ownTokens(send)
   const told = new Set<string>()
   const once = (text: string) => {
     if (!told.has(text)) said(text)
@@ -167,46 +164,16 @@ function signerOf({ clients, send }: Target, said: (text: string) => void) {
   return async (headers: Headers, method: string, url: string): Promise<void> => {
     const [scheme = '', token = ''] = (headers.get('authorization') ?? '').split(' ')
     if (scheme.toLowerCase() !== 'dpop') return
-    const { client_id: clientId = '', ...claims } = claimsOf(token)
+    const caller = callerOf(token)
+    const { clientId = '(unknown)' } = caller
     const file = Object.values(clients).find((one) => one.clientId === clientId)
     if (!file)
       return once(
-        `The target has no file of the client ${clientId || '(unknown)'}: its proofs name the proxy's URL, which the upstream refuses.`,
+        `The target has no file of the client ${clientId}: its proofs name the proxy's URL, which the upstream refuses.`,
       )
-    const orgnr = claims['helseid://claims/client/claims/orgnr_parent']
-    const bound = await ownToken(tokens, file, typeof orgnr === 'string' ? orgnr : undefined, send)
-    const { authorization, dpop } = await authorize(bound, method, url)
+    const { authorization, dpop } = await authorize(await tokenOf(file, caller), method, url)
     headers.set('authorization', authorization)
     headers.set('dpop', dpop)
     once(`Calls of ${clientId} are signed anew, with a token and a key of the proxy's own.`)
   }
-}
-
-function claimsOf(token: string): Readonly<Record<string, unknown>> & { readonly client_id?: string } {
-  try {
-    return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString())
-  } catch {
-    return {}
-  }
-}
-
-/** Seconds before its end at which a token is not used any more. */
-const MARGIN = 10
-
-async function ownToken(
-  tokens: Map<string, Promise<BoundToken & { readonly until: number }>>,
-  file: ClientFile,
-  orgnr: string | undefined,
-  send: Target['send'],
-): Promise<BoundToken> {
-  const key = `${file.clientId} ${orgnr}`
-  const known = await tokens.get(key)?.catch(() => undefined)
-  if (known && known.until > Date.now()) return known
-  const fetch = (request: Request) => send(request)
-  const fresh = requestToken(file, orgnr === undefined ? {} : { orgnr }, { fetch }).then((token) => ({
-    ...token,
-    until: Date.now() + (token.expiresIn - MARGIN) * 1_000,
-  }))
-  tokens.set(key, fresh)
-  return fresh
 }

@@ -3,7 +3,7 @@ import { SURFACES, type SurfaceName } from '../../simulator/ground/surfaces.ts'
 import { redact, redactHeader } from '../../simulator/ground/text/mask/redact.ts'
 import { createSimulator } from '../../simulator/index.ts'
 import type { CaseFile } from '../../simulator/surfaces/control/types.ts'
-import { CliError } from '../cli-error.ts'
+import { writing } from '../files.ts'
 
 /** One request and its answer, as somebody recorded them: nothing masked yet. */
 export interface Seen {
@@ -64,15 +64,16 @@ export async function caseOf(exchanges: readonly Exchange[], dropped = 0): Promi
 
 /** Writes a case file. Throws a `CliError` when it cannot be written. */
 export function writeCase(file: string, value: CaseFile): void {
-  try {
-    writeFileSync(file, `${JSON.stringify(value, null, 1)}\n`, { mode: 0o600 })
-  } catch (error) {
-    throw new CliError(`${file} cannot be written: ${(error as Error).message}`)
-  }
+  writing(file, () => writeFileSync(file, `${JSON.stringify(value, null, 1)}\n`, { mode: 0o600 }))
 }
 
 /** The surface of a host of NHN's. */
 export function surfaceOfHost(host: string): SurfaceName | undefined {
   const found = Object.entries(SURFACES).find(([, { hosts }]) => Object.values(hosts).some((one) => one === host))
   return found?.[0] as SurfaceName | undefined
+}
+
+/** Whether a URL is a base URL, or below it. */
+export function isBelow(url: string, base: string): boolean {
+  return url === base || url.startsWith(`${base}/`) || url.startsWith(`${base}?`)
 }

@@ -1,8 +1,9 @@
-import { authorize, type BoundToken, requestToken } from '../../scenarios/helseid-client.ts'
-import { createSimulator, type SimulatorInput } from '../../simulator/index.ts'
+import { authorize } from '../../scenarios/helseid-client.ts'
+import { createOrigins, createSimulator, type SimulatorInput } from '../../simulator/index.ts'
 import type { CaseDifference, CaseFile, CaseReplay } from '../../simulator/surfaces/control/types.ts'
 import { CliError } from '../cli-error.ts'
 import { described, type OpenTarget } from '../run-target.ts'
+import { callerOf, ownTokens } from './own-tokens.ts'
 
 type Settings = Readonly<Record<string, unknown>>
 
@@ -39,7 +40,7 @@ function isEmptyList(value: unknown): boolean {
 export async function replayAt(recorded: CaseFile, file: string): Promise<CaseReplay> {
   const at = described(file)
   const names = new Map<string, string>()
-  const tokens = new Map<string, Promise<BoundToken>>()
+  const tokenOf = ownTokens(at.target.send)
   const outcomes: CaseReplay['differences'][number][][] = []
   const skipped: { id: string; reason: 'needs-client-keys' | 'outside' }[] = []
   for (const exchange of recorded.exchanges.filter(({ parent }) => parent === undefined)) {
@@ -50,7 +51,7 @@ export async function replayAt(recorded: CaseFile, file: string): Promise<CaseRe
           ? 'outside'
           : undefined
     if (reason) skipped.push({ id: exchange.id, reason })
-    else outcomes.push(await again(exchange, at, names, tokens))
+    else outcomes.push(await again(exchange, at, names, tokenOf))
   }
   const same = outcomes.filter((list) => list.length === 0).length
   return {
@@ -69,18 +70,13 @@ async function again(
   exchange: Exchange,
   { target }: OpenTarget,
   names: Map<string, string>,
-  tokens: Map<string, Promise<BoundToken>>,
+  tokenOf: ReturnType<typeof ownTokens>,
 ): Promise<CaseDifference[]> {
   const { id, request, response, surface } = exchange
   const translated = (text: string) =>
     [...names].reduce((changed, [before, after]) => changed.replaceAll(before, after), text)
-  const { pathname, search } = new URL(request.url)
-  const local = createSimulator({ publicUrl: new URL(request.url).origin }).world.net.origins.local[
-    surface as 'jft-read'
-  ]
-  const prefix = request.url.startsWith(local) ? new URL(local).pathname.replace(/\/$/, '') : ''
-  const url = target.urls[surface] + translated(pathname.slice(prefix.length) + search)
-  const headers = await headersAgain(exchange, target, url, tokens)
+  const url = target.urls[surface] + translated(pathOf(new URL(request.url)))
+  const headers = await headersAgain(exchange, target, url, tokenOf)
   const body = request.body && request.method !== 'GET' ? translated(request.body.text) : null
   const answer = await target.send(new Request(url, { method: request.method, headers, body, redirect: 'manual' }))
   const text = await answer.text()
@@ -92,13 +88,19 @@ async function again(
   return [...status, ...shapeDifferences(id, response.body?.text ?? '', text)]
 }
 
+/** Path and query below the base URL: of a simulator, in whichever sandbox, or of a real host. */
+function pathOf(url: URL): string {
+  const to = createOrigins(url.origin, 'test').route(url)
+  return (to?.surface ? to.path : url.pathname) + url.search
+}
+
 const REPEATED = /^(?:accept|content-type|nhn-.*|servicecodes)$/i
 
 async function headersAgain(
   { request, id }: Exchange,
   target: OpenTarget['target'],
   url: string,
-  tokens: Map<string, Promise<BoundToken>>,
+  tokenOf: ReturnType<typeof ownTokens>,
 ): Promise<[string, string][]> {
   const kept = request.headers
     .filter(([name]) => REPEATED.test(name))
@@ -106,27 +108,13 @@ async function headersAgain(
   const authorization = request.headers.find(([name]) => name === 'authorization')?.[1]
   if (authorization === undefined) return kept
   const [scheme = '', token = ''] = authorization.split(' ')
-  const { client_id: clientId, ...claims } = claimsOf(token)
-  const file =
-    Object.values(target.clients).find((one) => one.clientId === clientId) ?? Object.values(target.clients)[0]
+  const caller = callerOf(token)
+  const clients = Object.values(target.clients)
+  const file = clients.find(({ clientId }) => clientId === caller.clientId) ?? clients[0]
   if (!file) throw new CliError(`${id}: the target has no client to call with.`)
-  const orgnr = claims['helseid://claims/client/claims/orgnr_parent']
-  const key = `${file.clientId} ${String(orgnr)}`
-  const bound =
-    tokens.get(key) ??
-    requestToken(file, typeof orgnr === 'string' ? { orgnr } : {}, { fetch: (sent) => target.send(sent) })
-  tokens.set(key, bound)
-  const own = await bound
+  const own = await tokenOf(file, caller)
   if (scheme.toLowerCase() === 'bearer') return [...kept, ['authorization', `Bearer ${own.accessToken}`]]
   return [...kept, ...Object.entries(await authorize(own, request.method, url))]
-}
-
-function claimsOf(token: string): Readonly<Record<string, unknown>> {
-  try {
-    return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString())
-  } catch {
-    return {}
-  }
 }
 
 const ID = /\/([0-9a-f-]{36})\//i

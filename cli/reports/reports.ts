@@ -5,6 +5,7 @@ import { written } from '../../scenarios/reports/formats.ts'
 import type { Report } from '../../scenarios/reports/report.ts'
 import { unknownName } from '../../simulator/index.ts'
 import { CliError } from '../cli-error.ts'
+import { writing } from '../files.ts'
 
 /** A report that is wanted: its format and the file to write. */
 export interface WantedReport {
@@ -26,15 +27,9 @@ export function wantedReport(value: string): WantedReport {
 export async function writeReports(report: Report, wanted: readonly WantedReport[]): Promise<void> {
   for (const { format, file } of wanted) {
     const content = await written(format, report)
-    writeTo(file, content)
-  }
-}
-
-function writeTo(file: string, content: string | Uint8Array): void {
-  try {
-    mkdirSync(dirname(file), { recursive: true })
-    writeFileSync(file, content)
-  } catch (error) {
-    throw new CliError(`${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`)
+    writing(file, () => {
+      mkdirSync(dirname(file), { recursive: true })
+      writeFileSync(file, content)
+    })
   }
 }

@@ -2,7 +2,7 @@
 import { Client } from 'fhir-kit-client'
 import { Trouble } from '../shared/trouble.js'
 
-/** @typedef {import('../shared/bugs.js').SharedParts & { ehr: import('./ehr.js').Ehr }} Parts */
+/** @typedef {import('../shared/bugs.js').SharedParts & { api: import('../shared/jft.js').Jft, ehr: import('./ehr.js').Ehr }} Parts */
 /** @typedef {import('./ehr.js').Page} Page */
 
 /** How often a 429 is repeated at once. */
@@ -38,32 +38,32 @@ export const BUGS = {
       },
     },
   }),
-  'acknowledge-unread': ({ ehr, jft }) => {
+  'acknowledge-unread': ({ ehr, api }) => {
     let isDone = false
     /** The only ids that it can have without a search are those of events of its own. @param {string} type */
     const poll = async (type) => {
-      if (!isDone) await ehr.acknowledge(await submitNote(jft))
+      if (!isDone) await ehr.acknowledge(await submitNote(api))
       isDone = true
       return ehr.poll(type)
     }
     return { ehr: { poll } }
   },
   'never-acknowledge': () => ({ ehr: { acknowledge: async () => {} } }),
-  'no-token-refresh': () => ({ jft: { wantsToken: () => false } }),
-  'ignore-retry-after': ({ jft }) => ({
-    jft: {
+  'no-token-refresh': () => ({ api: { wantsToken: () => false } }),
+  'ignore-retry-after': ({ api }) => ({
+    api: {
       waitFor: (trouble, attempt) =>
-        trouble.status === 429 && attempt < IMMEDIATE ? 0 : jft.waitFor(trouble, attempt),
+        trouble.status === 429 && attempt < IMMEDIATE ? 0 : api.waitFor(trouble, attempt),
     },
   }),
-  'give-up-on-503': ({ jft }) => ({
-    jft: { isTemporary: (trouble) => trouble.status !== 503 && jft.isTemporary(trouble) },
+  'give-up-on-503': ({ api }) => ({
+    api: { isTemporary: (trouble) => trouble.status !== 503 && api.isTemporary(trouble) },
   }),
-  'give-up-on-reset': ({ jft }) => ({
-    jft: { isTemporary: (trouble) => (!trouble.isBroken || trouble.isCut) && jft.isTemporary(trouble) },
+  'give-up-on-reset': ({ api }) => ({
+    api: { isTemporary: (trouble) => (!trouble.isBroken || trouble.isCut) && api.isTemporary(trouble) },
   }),
-  'drop-cut-page': ({ ehr, jft }) => ({
-    jft: { isTemporary: (trouble) => !trouble.isCut && jft.isTemporary(trouble) },
+  'drop-cut-page': ({ ehr, api }) => ({
+    api: { isTemporary: (trouble) => !trouble.isCut && api.isTemporary(trouble) },
     ehr: {
       search: (type, searchParams) => ehr.search(type, searchParams).catch(emptyWhereCut),
       follow: (url) => ehr.follow(url).catch(emptyWhereCut),

@@ -119,7 +119,7 @@ await runProgram(['until-empty', 'bug'], async (settings, options, stop) => {
   const helseid = createHelseId(settings)
   const jft = createJft(settings, helseid, stop)
   const ehr = createEhr(jft, settings, stop)
-  installBug({ helseid, jft, ehr }, options.bug, BUGS)
+  installBug({ helseid, api: jft, ehr }, options.bug, BUGS)
   await ehr.run(options['until-empty'] === true)
   say('done: all that was fetched is journaled and acknowledged')
   return true

@@ -36,14 +36,14 @@ export const BUGS = {
       },
     },
   }),
-  'no-backoff': ({ jft }) => ({
-    jft: {
+  'no-backoff': ({ api }) => ({
+    api: {
       waitFor: (trouble, attempt) =>
-        trouble.status === 503 && attempt < IMMEDIATE ? 0 : jft.waitFor(trouble, attempt),
+        trouble.status === 503 && attempt < IMMEDIATE ? 0 : api.waitFor(trouble, attempt),
     },
   }),
-  'give-up-on-503': ({ jft }) => ({
-    jft: { isTemporary: (trouble) => trouble.status !== 503 && jft.isTemporary(trouble) },
+  'give-up-on-503': ({ api }) => ({
+    api: { isTemporary: (trouble) => trouble.status !== 503 && api.isTemporary(trouble) },
   }),
   'blind-retry': () => ({ centre: { find: async () => undefined } }),
   'no-status': () => ({ centre: { follow: async () => true } }),

@@ -171,6 +171,6 @@ await runProgram(['count', 'wait', 'bug'], async (settings, options, stop) => {
   const helseid = createHelseId(settings)
   const jft = createJft(settings, helseid, stop)
   const centre = createResponseCentre(jft, settings, stop)
-  installBug({ helseid, jft, centre }, options.bug, BUGS)
+  installBug({ helseid, api: jft, centre }, options.bug, BUGS)
   return centre.run(events, numberOf('--wait', options.wait, 10))
 })

@@ -8,7 +8,7 @@ import { UsageError } from './program.js'
  * @typedef {Record<string, (good: P) => { [K in keyof P]?: Partial<P[K]> }>} Bugs
  */
 
-/** @typedef {{ helseid: import('./helseid.js').HelseId, jft: import('./jft.js').Jft }} SharedParts */
+/** @typedef {{ helseid: import('./helseid.js').HelseId, api: import('./patience.js').Patience }} SharedParts */
 
 /** @type {Bugs<SharedParts>} */
 const SHARED_BUGS = {
@@ -35,7 +35,7 @@ const SHARED_BUGS = {
     helseid: { claimsOf: (method, url, token) => ({ ...helseid.claimsOf(method, url, token), ath: undefined }) },
   }),
   'token-per-request': () => ({ helseid: { lasts: () => false } }),
-  'ignore-nonce': () => ({ jft: { wantsNonce: () => false }, helseid: { keepNonce: () => {} } }),
+  'ignore-nonce': () => ({ api: { wantsNonce: () => false }, helseid: { keepNonce: () => {} } }),
 }
 
 /**

@@ -1,32 +1,13 @@
 // @ts-check
-import { setTimeout as sleep } from 'node:timers/promises'
-import { Client } from 'fhir-kit-client'
-import { say } from './program.js'
-import { Trouble } from './trouble.js'
+import { createPatience } from './patience.js'
 
-/** @typedef {Awaited<ReturnType<Client['search']>>} Answer */
-/** @typedef {{ signal: AbortSignal }} Options of one request */
-
-/** Milliseconds that a request may take, its body included. */
-const TIME_OUT = 5_000
-
-/** Seconds before the first repetition, and the most before a later one. */
-const FIRST_WAIT = 0.2
-const LONGEST_WAIT = 10
+/** @typedef {import('./patience.js').Answer} Answer */
+/** @typedef {import('./patience.js').Options} Options */
 
 /**
- * JFT's two APIs, and what every client of them needs: a token and a proof, and patience.
- * @typedef {object} Jft
- * @property {Client} read
- * @property {Client} write
- * @property {(request: (options: Options) => Promise<Answer>) => Promise<Answer>} send
- *   sends a request, and once more where JFT wants a nonce or a new token; rejects with a `Trouble`
- * @property {<T>(work: () => Promise<T>, done?: (trouble: Trouble) => Promise<T | undefined>) => Promise<T>} patiently
- *   repeats the work until it succeeds or is refused for good; after each wait, `done` may find that it was done already
- * @property {(trouble: Trouble) => boolean} wantsNonce
- * @property {(trouble: Trouble) => boolean} wantsToken
- * @property {(trouble: Trouble) => boolean} isTemporary
- * @property {(trouble: Trouble, attempt: number) => number} waitFor seconds
+ * JFT's two APIs.
+ * @typedef {import('./patience.js').Patience & { read: Client, write: Client }} Jft
+ * @typedef {import('fhir-kit-client').Client} Client
  */
 
 /**
@@ -36,77 +17,6 @@ const LONGEST_WAIT = 10
  * @returns {Jft}
  */
 export function createJft({ readUrl, writeUrl }, helseid, stop) {
-  /** @param {string} url @param {RequestInit} init */
-  const requestSigner = async (url, init) => {
-    const headers = /** @type {Headers} */ (init.headers)
-    await helseid.authorize(init.method ?? 'GET', url, headers).catch(throwTrouble)
-  }
-  /** @type {Jft} */
-  const jft = {
-    read: new Client({ baseUrl: `${readUrl}/v1`, requestSigner }),
-    write: new Client({ baseUrl: `${writeUrl}/v1`, requestSigner }),
-
-    async send(request) {
-      const cured = { nonce: false, token: false }
-      for (;;) {
-        try {
-          const answer = await readWhole(request)
-          helseid.keepNonce(Client.httpFor(answer).response)
-          return answer
-        } catch (error) {
-          const trouble = error instanceof Trouble ? error : new Trouble('JFT', error)
-          const cure = jft.wantsNonce(trouble) ? 'nonce' : jft.wantsToken(trouble) ? 'token' : undefined
-          if (cure === undefined || cured[cure]) throw trouble
-          cured[cure] = true
-          helseid.keepNonce(trouble)
-          if (cure === 'token') helseid.forgetToken()
-          say(`${trouble.message}; once more with a new ${cure}`)
-        }
-      }
-    },
-
-    async patiently(work, done = async () => undefined) {
-      for (let attempt = 0; ; attempt += 1) {
-        try {
-          return await work()
-        } catch (error) {
-          if (!(error instanceof Trouble && jft.isTemporary(error))) throw error
-          const seconds = jft.waitFor(error, attempt)
-          say(`${error.message}; waits ${seconds.toFixed(1)} s`)
-          await sleep(seconds * 1000, undefined, { signal: stop })
-          const found = await done(error)
-          if (found !== undefined) return found
-        }
-      }
-    },
-
-    wantsNonce: (trouble) => trouble.asksForNonce,
-    wantsToken: ({ service, status }) => service === 'JFT' && status === 401,
-    isTemporary: (trouble) => trouble.isTemporary,
-    waitFor({ retryAfter = 0 }, attempt) {
-      const jitter = 0.75 + Math.random() / 2
-      return Math.max(retryAfter, Math.min(FIRST_WAIT * 2 ** attempt, LONGEST_WAIT) * jitter)
-    },
-  }
-  return jft
-}
-
-/**
- * Trusts no answer that says it is something else than JSON, as a proxy's page of errors does.
- * @param {(options: Options) => Promise<Answer>} request
- */
-async function readWhole(request) {
-  const answer = await request({ signal: AbortSignal.timeout(TIME_OUT) })
-  const { response } = Client.httpFor(answer)
-  const type = response?.headers.get('content-type') ?? 'json'
-  if (!type.includes('json')) throw Object.assign(new Error(`The answer is ${type}.`), { response })
-  return answer
-}
-
-/**
- * @param {unknown} error
- * @returns {never}
- */
-function throwTrouble(error) {
-  throw new Trouble('HelseID', error)
+  const api = createPatience('JFT', helseid, stop)
+  return Object.assign(api, { read: api.clientOf(`${readUrl}/v1`), write: api.clientOf(`${writeUrl}/v1`) })
 }

@@ -13,6 +13,9 @@ const VARIABLES = {
   pollSeconds: 'JFT_POLL_SECONDS',
 }
 
+/** What the programs for PIT need besides. */
+const OF_PIT = { pitUrl: 'PIT_URL', personsUrl: 'PIT_PERSONS_URL' }
+
 /** Nobody documents the tag of an acknowledged event: ask NHN, and set JFT_ACKNOWLEDGED_TAG. */
 const ASSUMED_TAG = 'https://fhir.jft.nhn.no/journaling-acknowledged|true'
 
@@ -26,6 +29,8 @@ const ASSUMED_TAG = 'https://fhir.jft.nhn.no/journaling-acknowledged|true'
  * @property {string} scope
  * @property {number} pollSeconds least seconds between two polls
  * @property {string} acknowledgedTag `system|code`
+ * @property {string | undefined} [pitUrl] base URL of PIT, without a trailing slash
+ * @property {string | undefined} [personsUrl] where the record system's own persons are
  */
 
 /** The program was started in a wrong way; the message says what to mend. */
@@ -49,6 +54,17 @@ export async function runProgram(options, main) {
     console.error(error instanceof UsageError ? why : `gave up: ${why}`)
     process.exitCode = error instanceof UsageError ? 2 : 1
   }
+}
+
+/**
+ * An address that the programs for PIT need. Throws a `UsageError` where it was not told.
+ * @param {Settings} settings
+ * @param {keyof typeof OF_PIT} name
+ */
+export function requireUrl(settings, name) {
+  const url = settings[name]
+  if (!url) throw new UsageError(`This environment variable is missing: ${OF_PIT[name]}.`)
+  return url
 }
 
 /** One line for one thing done. @param {string} line */
@@ -101,6 +117,8 @@ function readSettings(env) {
     scope: value('scope'),
     pollSeconds: numberOf(VARIABLES.pollSeconds, value('pollSeconds'), 0),
     acknowledgedTag: env.JFT_ACKNOWLEDGED_TAG ?? ASSUMED_TAG,
+    pitUrl: env[OF_PIT.pitUrl],
+    personsUrl: env[OF_PIT.personsUrl],
   }
 }
 

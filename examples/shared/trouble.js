@@ -3,10 +3,12 @@
 /** What the libraries say of a connection that broke and of an answer that did not come to its end. */
 const BROKEN = /fetch failed|terminated|aborted|timed out|parsing error/
 
+/** @typedef {'HelseID' | 'JFT' | 'PIT'} Service */
+
 /** A request that did not succeed, in one form for openid-client and fhir-kit-client. */
 export class Trouble extends Error {
   /**
-   * @param {'HelseID' | 'JFT'} service
+   * @param {Service} service
    * @param {unknown} thrown what a library threw
    */
   constructor(service, thrown) {
@@ -28,9 +30,9 @@ export class Trouble extends Error {
     return this.isBroken || this.status === 200 || this.status === 429 || this.status >= 500
   }
 
-  /** JFT may have done what it was asked; a 429 and a 503 say that it has not. */
+  /** The API may have done what it was asked; a 429 and a 503 say that it has not. */
   get isUnsure() {
-    return this.service === 'JFT' && this.isTemporary && this.status !== 429 && this.status !== 503
+    return this.service !== 'HelseID' && this.isTemporary && this.status !== 429 && this.status !== 503
   }
 
   /** RFC 9449, section 9. */

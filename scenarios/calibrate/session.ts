@@ -41,20 +41,17 @@ export interface Session {
   once<T>(key: string, make: () => Promise<T>): Promise<T>
   /** The exchanges since it was asked last. */
   takeEvidence(): Evidence[]
-  readonly sent: () => number
 }
 
 /** A session at a target. */
 export function createSession(target: Target, pace: Pace): Session {
   const made = new Map<string, Promise<unknown>>()
   let seen: Evidence[] = []
-  let count = 0
   let last = Number.NEGATIVE_INFINITY
   const send = async (request: Request): Promise<Response> => {
     const wait = last + pace.gap - performance.now()
     if (wait > 0) await pace.sleep(wait)
     last = performance.now()
-    count += 1
     return target.send(request)
   }
   const self: Session = {
@@ -79,7 +76,6 @@ export function createSession(target: Target, pace: Pace): Session {
       seen = []
       return taken
     },
-    sent: () => count,
   }
   return self
 }

@@ -84,7 +84,7 @@ describe('a pack is read', () => {
   })
 
   test('text that is not YAML is told with its place', () => {
-    expect(faultsOf('pack: [own')[0]).toMatch(/^own\.yaml:1:\d+ /)
+    expect(faultsOf('pack: [own')[0]).toMatch(/^own\.yaml:1:\d+: /)
   })
 
   test('a requirement that does not exist, and an id twice', () => {

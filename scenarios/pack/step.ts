@@ -248,8 +248,8 @@ export type ProofEdit = z.infer<typeof proofEdit>
 export type TokenEdit = z.infer<typeof tokenEdit>
 export type IssueExpectation = z.infer<typeof issue>
 
-/** The keys that say what a step does. */
-export const ACTIONS = [
+/** What a party does, with a token of its own. */
+export const ACTIONS_OF_PARTIES = [
   'submit',
   'search',
   'follow',
@@ -258,13 +258,10 @@ export const ACTIONS = [
   'request',
   'token',
   'test-token',
-  'clock',
-  'fault',
-  'wait',
-  'check',
-  'journal',
-  'await',
 ] as const
+
+/** The keys that say what a step does. */
+export const ACTIONS = [...ACTIONS_OF_PARTIES, 'clock', 'fault', 'wait', 'check', 'journal', 'await'] as const
 
 export type Action = (typeof ACTIONS)[number]
 

@@ -96,13 +96,13 @@ test.each([
     'jft-wirte\n',
     ['w.yaml:1:1 document: There is no jft-wirte. Did you mean jft-write?'],
   ],
-  ['a key that is given twice', 'who:', 'section: x\n    who:', ['w.yaml:6:5 : Map keys must be unique']],
+  ['a key that is given twice', 'who:', 'section: x\n    who:', ['w.yaml:6:5: Map keys must be unique']],
 ])('%s is named with file, line and key', (_name, part, wrong, faults) => {
   expect(faultsIn(FILE.replace(part, wrong))).toEqual(faults)
 })
 
 test('what is no file of requirements says so', () => {
-  expect(faultsIn('')).toEqual(['w.yaml:1:1 : Invalid input: expected object, received null'])
+  expect(faultsIn('')).toEqual(['w.yaml:1:1: It is empty.'])
   expect(faultsIn('document: jft-write')).toEqual(['w.yaml:1:1 requirements: It is missing.'])
 })
 

@@ -1,19 +1,9 @@
-import { type Action, actionOf, type Step } from '../pack/step.ts'
+import { ACTIONS_OF_PARTIES, type Action, actionOf, type Step } from '../pack/step.ts'
 
 /** Who usually acts. */
 const USUAL: Partial<Record<Action, string>> = { search: 'ehr', follow: 'ehr', acknowledge: 'ehr' }
 
-/** Actions that a party does, with a token of its own. */
-const BY_PARTY = new Set<Action>([
-  'submit',
-  'search',
-  'follow',
-  'acknowledge',
-  'status',
-  'request',
-  'token',
-  'test-token',
-])
+const BY_PARTY = new Set<Action>(ACTIONS_OF_PARTIES)
 
 /** Name of the party that does what a step says; `party` acts where nobody is named. */
 export function actorOf(step: Step, party: string): string {

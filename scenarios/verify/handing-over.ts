@@ -1,5 +1,5 @@
 import type { Call, Evidence } from './evidence.ts'
-import { each, type Judge, type Judgment, listed, together } from './judgment.ts'
+import { absence, each, type Judge, listed, together } from './judgment.ts'
 import { submissions } from './requests.ts'
 import { hitBy, survived } from './surviving.ts'
 
@@ -20,7 +20,7 @@ const handsOverEveryone: Judge = (evidence) => {
   // What broke off may be stored; whether it is made again is another requirement.
   const missing = due.filter((number) => !handOversOf(evidence, number).some(isTaken))
   const message = `It handed over ${due.length - missing.length} of ${due.length} persons; missing ${listed(missing)}.`
-  return absentOf(evidence, due.length, missing, message)
+  return absence(submissions(evidence), due.length, missing, message)
 }
 
 const isTaken = ({ status, event }: Call) => status === 202 || event !== undefined
@@ -36,13 +36,7 @@ const handsOverEachChange: Judge = (evidence) => {
   })
   const numbers = missing.map(({ number }) => number)
   const message = `${missing.length} of ${changes.length} changes were not handed over: of ${listed(numbers)}.`
-  return absentOf(evidence, changes.length, numbers, message)
-}
-
-function absentOf(evidence: Evidence, exercised: number, missing: readonly string[], message: string): Judgment {
-  const asked = submissions(evidence)
-  const findings = missing.length === 0 ? [] : [{ message, calls: asked.slice(-3), absent: 'all' } as const]
-  return { exercised: asked.length === 0 ? 0 : exercised, findings }
+  return absence(submissions(evidence), changes.length, numbers, message)
 }
 
 /** What was accepted, and of which the program knows, is not handed over again as it is. */

@@ -31,6 +31,15 @@ export function each<T>(acts: readonly T[], wrong: (act: T) => Finding | undefin
   return { exercised: acts.length, findings: acts.flatMap((act) => wrong(act) ?? []) }
 }
 
+/** Requests that an absence is shown by: the last of those that it could have been in. */
+const LAST = 3
+
+/** A judgment on things of which some are missing, in none of the requests. A program that asked nothing is not judged. */
+export function absence(asked: readonly Call[], due: number, missing: readonly string[], message: string): Judgment {
+  const findings = missing.length === 0 ? [] : [{ message, calls: asked.slice(-LAST), absent: 'all' } as const]
+  return { exercised: asked.length === 0 ? 0 : due, findings }
+}
+
 /** Findings of the same kind as one, with the first exchanges that show it, each once. */
 export function together(findings: readonly Finding[], message: (count: number) => string): Finding[] {
   const [first] = findings

@@ -1,6 +1,6 @@
 import type { PatientSummary } from '../../simulator/surfaces/control/types.ts'
 import type { Call, Evidence } from './evidence.ts'
-import { each, type Judge, listed } from './judgment.ts'
+import { absence, each, type Judge, listed } from './judgment.ts'
 import { type Chain, chainsOf, delivered, nextOf } from './reading.ts'
 import { parametersOf, searches } from './requests.ts'
 
@@ -9,7 +9,7 @@ const mirrorsEveryone: Judge = (evidence) => {
   const due = duePatients(evidence)
   const missing = due.filter(({ id }) => !seen.has(`Patient/${id}`)).map(({ id }) => id)
   const message = `It got ${due.length - missing.length} of ${due.length} patients; missing ${listed(missing)}.`
-  return judgmentOn(evidence, due.length, missing, message)
+  return absence(searches(evidence), due.length, missing, message)
 }
 
 const mirrorsNewestVersion: Judge = (evidence) => {
@@ -18,13 +18,7 @@ const mirrorsNewestVersion: Judge = (evidence) => {
     pages.some(({ handedOut }) => handedOut.includes(`Patient/${id}`)),
   )
   const older = due.filter((patient) => !pages.some((page) => hasNewest(page, patient))).map(({ id }) => id)
-  return judgmentOn(evidence, due.length, older, `It never got the newest version of ${listed(older)}.`)
-}
-
-function judgmentOn(evidence: Evidence, exercised: number, missing: readonly string[], message: string) {
-  const asked = searches(evidence)
-  const findings = missing.length === 0 ? [] : [{ message, calls: asked.slice(-3), absent: 'all' } as const]
-  return { exercised: asked.length === 0 ? 0 : exercised, findings }
+  return absence(searches(evidence), due.length, older, `It never got the newest version of ${listed(older)}.`)
 }
 
 /** What it had to get: of a program that ended by itself what was there when it last began to read. */

@@ -1,5 +1,5 @@
 import type { Call, Evidence } from './evidence.ts'
-import { each, type Judge, type Judgment, listed, together } from './judgment.ts'
+import { absence, each, type Judge, type Judgment, listed, together } from './judgment.ts'
 import { acknowledgements, eventOf, parametersOf, searches, typeOf } from './requests.ts'
 
 /** A search that began, and the pages that were asked for after it. */
@@ -48,8 +48,7 @@ const readsEveryEvent: Judge = (evidence) => {
   const due = dueEvents(evidence, seen)
   const missing = due.filter((event) => !seen.has(event))
   const message = `It saw ${due.length - missing.length} of ${due.length} events; missing ${listed(missing)}.`
-  const findings = missing.length === 0 ? [] : [{ message, calls: asked.slice(-3), absent: 'all' } as const]
-  return { exercised: asked.length === 0 ? 0 : due.length, findings }
+  return absence(asked, due.length, missing, message)
 }
 
 /**

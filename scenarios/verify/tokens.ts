@@ -1,4 +1,4 @@
-import { base64url } from 'jose'
+import { claimsOf } from '../jwt.ts'
 import type { Call, Evidence } from './evidence.ts'
 import { each, type Judge, listed, together } from './judgment.ts'
 import { isResentByLibrary, laterOf, tokenRequests } from './requests.ts'
@@ -7,12 +7,7 @@ type Claims = Readonly<Record<string, unknown>>
 
 /** The payload of a token or proof in a header; the journal cuts the signature off only. */
 function claimsIn(header: string | undefined): Claims {
-  const payload = header?.replace(/^\w+ /, '').split('.')[1] ?? ''
-  try {
-    return JSON.parse(new TextDecoder().decode(base64url.decode(payload))) as Claims
-  } catch {
-    return {}
-  }
+  return claimsOf(header?.replace(/^\w+ /, '') ?? '')
 }
 
 function proofsOf({ calls }: Evidence): { call: Call; claims: Claims }[] {

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { environmentOf, linesOf, restartable, spawnProgram } from '../../cli/program.ts'
 import { builtIn, type OpenTarget } from '../../cli/run-target.ts'
 import { packOf } from './programs/judge.fixture.ts'
+import { sampled } from './programs/sample.fixture.ts'
 import { type Staging, stage } from './stage.ts'
 import { verdictOf } from './verdict.ts'
 import type { VerifyPack } from './verify-pack.ts'
@@ -25,6 +26,8 @@ afterAll(async () => {
 })
 
 const EHR = ['examples/ehr/ehr.js', '--until-empty']
+const MIRROR = ['examples/pit-vendor/pit-vendor.js', '--until-empty']
+const HAND_OVER = ['examples/pit-ehr/pit-ehr.js', '--until-empty']
 const CENTRE = ['examples/response-centre/response-centre.js', '--count', '6', '--wait', '6']
 
 async function judged(pack: VerifyPack, start: Staging['start'], events?: number) {
@@ -50,6 +53,8 @@ describe.concurrent('a program that keeps the contract', () => {
   test.each([
     ['ehr', EHR],
     ['response-centre', CENTRE],
+    ['pit-vendor', MIRROR],
+    ['pit-ehr', HAND_OVER],
   ] as const)('%s: every requirement is exercised and kept', async (name, command) => {
     const { broken, open: notExercised, kept, scenarios, program } = await verdictOn(name, node(...command))
     const failed = scenarios.filter(({ outcome }) => outcome === 'failed')
@@ -66,6 +71,43 @@ test.concurrent.each([
   ['response-centre', CENTRE, 'blind-retry', ['notices-lost-answer']],
 ] as const)('%s with %s %s breaks exactly %j', async (name, command, bug, breaks) => {
   expect((await verdictOn(name, node(...command, '--bug', bug))).broken).toEqual(breaks)
+})
+
+type Broken = readonly [pack: string, command: readonly string[], bug: string, breaks: readonly string[]]
+
+/** The bugs of the examples for PIT, and what each breaks. */
+const PIT_BUGS: Readonly<Record<string, Broken>> = Object.fromEntries(
+  (
+    [
+      [MIRROR, 'first-page-only', ['mirrors-everyone', 'mirrors-newest-version', 'reads-to-the-end']],
+      [MIRROR, 'cursor-with-filter', ['follows-next-as-given']],
+      [MIRROR, 'no-token-refresh', ['renews-token']],
+      [MIRROR, 'give-up-on-503', ['survives-token-endpoint-outage']],
+      [HAND_OVER, 'forget-one', ['hands-over-everyone']],
+      [HAND_OVER, 'first-version-only', ['hands-over-each-change']],
+      [HAND_OVER, 'hand-over-twice', ['hands-over-once']],
+      [HAND_OVER, 'lenient-payload', ['refused-nothing', 'sends-strict-payloads']],
+      [HAND_OVER, 'retry-400', ['refused-not-repeated']],
+      [HAND_OVER, 'no-token-refresh', ['renews-token']],
+      [HAND_OVER, 'no-backoff', ['backs-off']],
+    ] as const
+  ).map(([command, bug, breaks]) => {
+    const pack = command === MIRROR ? 'pit-vendor' : 'pit-ehr'
+    return [`${pack} ${bug}`, [pack, command, bug, breaks]]
+  }),
+)
+
+test.concurrent.each(sampled(Object.entries(PIT_BUGS)))('%s breaks exactly what it is about', async (_name, broken) => {
+  const [pack, command, bug, breaks] = broken
+  expect((await verdictOn(pack, node(...command, '--bug', bug))).broken).toEqual(breaks)
+})
+
+test('each bug of the examples for PIT is tried', async () => {
+  const { BUGS: mirroring } = await import('../../examples/pit-vendor/bugs.js')
+  const { BUGS: handingOver } = await import('../../examples/pit-ehr/bugs.js')
+  const known = { 'pit-vendor': mirroring, 'pit-ehr': handingOver }
+  const names = Object.entries(known).flatMap(([pack, bugs]) => Object.keys(bugs).map((bug) => `${pack} ${bug}`))
+  expect(Object.keys(PIT_BUGS).toSorted()).toEqual(names.toSorted())
 })
 
 describe.concurrent('how a program ends', () => {

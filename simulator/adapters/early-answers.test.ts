@@ -6,6 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { collect } from '../ground/collect.ts'
+import { realIdentityNumber } from '../rules/identifiers.fixture.ts'
 import { type RunningSimulator, startServer } from './node.ts'
 
 let running: RunningSimulator
@@ -176,14 +178,35 @@ describe('what no request can be made of', () => {
   test.each([
     ['two Host headers', `Host: localhost:${'PORT'}\r\nHost: localhost:${'PORT'}\r\n`, '400', '2 Host headers'],
     ['headers of 20 kB', `Host: localhost:PORT\r\nX: ${'y'.repeat(20_000)}\r\n`, '431', 'larger than 16 KiB'],
-    ['no Host', '', '400', ''],
+    ['no Host', '', '400', 'no Host header'],
     ['an absurd Host', 'Host: a b\r\n', '400', 'no usable Host header or target'],
     ['no header', 'nonsense\r\n', '400', 'not a request of HTTP/1.1'],
-  ])('%s is told why', async (_what, headers, status, why) => {
+  ])('%s is told why, and the journal has it', async (_what, headers, status, why) => {
+    const { journal } = running.simulator.world.state
+    const before = (await collect(journal.since(0))).length
     const text = `GET /_sim/health HTTP/1.1\r\n${headers.replaceAll('PORT', String(port))}Connection: close\r\n\r\n`
     const answer = await wire([text])
     expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status}`))
     expect(answer).toContain(why)
+    const [noted, ...rest] = (await collect(journal.since(0))).slice(before)
+    expect(rest).toEqual([])
+    expect(noted).toMatchObject({
+      response: { status: Number(status) },
+      issues: [{ rule: 'http-request', message: expect.stringContaining(why) }],
+    })
+    expect(answer).toContain(`#/exchanges/${noted?.id}`)
+  })
+
+  test('an identity number in the target is masked', async () => {
+    const number = realIdentityNumber()
+    const answer = await wire([`GET /_sim/events?q=${number} HTTP/1.1\r\nHost: localhost\r\nHost: localhost\r\n\r\n`])
+    expect(answer).toMatch(/^HTTP\/1\.1 400/)
+    const noted = (await collect(running.simulator.world.state.journal.since(0))).at(-1)
+    expect(noted?.request).toEqual({
+      method: 'GET',
+      url: `http://localhost:${port}/_sim/events?q=***********`,
+      headers: [],
+    })
   })
 })
 

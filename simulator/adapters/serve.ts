@@ -1,10 +1,10 @@
-import type { Server as HttpServer, IncomingMessage, ServerResponse } from 'node:http'
+import { type Server as HttpServer, type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Server as HttpsServer } from 'node:https'
 import type { Socket } from 'node:net'
 import { emitWarning } from 'node:process'
 import { getRequestListener, type Http2Bindings, type HttpBindings } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
-import { API_ANSWER, ConnectionReset, plainAnswerOf, type Simulator } from '../index.ts'
+import { API_ANSWER, ConnectionReset, plainAnswerOf, type Simulator, type Unread } from '../index.ts'
 import { dashboard } from './dashboard.ts'
 import { answerEarly, continuing, endAfterRequest } from './early-answer.ts'
 import type { Metrics } from './metrics.ts'
@@ -22,7 +22,7 @@ export function serve(server: HttpServer | HttpsServer, simulator: Simulator, wa
   const waiting = new WeakSet<IncomingMessage>()
   const listener = getRequestListener((request, bindings) => answer(simulator, request, bindings, waiting, watch), {
     overrideGlobalObjects: false,
-    errorHandler: malformed,
+    errorHandler: (thrown) => malformed(simulator, thrown),
   })
   const answering = new WeakSet<Socket>()
   const listen = (incoming: IncomingMessage, outgoing: ServerResponse) => {
@@ -31,14 +31,14 @@ export function serve(server: HttpServer | HttpsServer, simulator: Simulator, wa
     outgoing.once('close', () => answering.delete(socket))
     const wrong = wrongHeaders(incoming)
     if (wrong === undefined) void listener(incoming, outgoing)
-    else refuse(outgoing, wrong)
+    else void refuse(simulator, incoming, outgoing, wrong)
   }
   server.on('request', listen)
   server.on('checkContinue', (incoming: IncomingMessage, outgoing: ServerResponse) => {
     waiting.add(incoming)
     listen(incoming, outgoing)
   })
-  server.on('clientError', (error, socket) => unreadable(error, socket as Socket, answering))
+  server.on('clientError', (error, socket) => void unreadable(simulator, error, socket as Socket, answering))
   // A client may say that it has written all, and wait for the answer (RFC 9112, section 9.6). Node has no type for it.
   Object.assign(server, { httpAllowHalfOpen: true })
 }
@@ -119,22 +119,30 @@ function write(outgoing: ServerResponse, part: Uint8Array): Promise<void> {
 }
 
 /** What Node lets through and HTTP does not (RFC 9112, section 3.2). */
-function wrongHeaders({ rawHeaders }: IncomingMessage): string | undefined {
+function wrongHeaders({ rawHeaders, httpVersion }: IncomingMessage): string | undefined {
   const hosts = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host').length
+  if (hosts === 0 && httpVersion === '1.1') return 'The request has no Host header.'
   return hosts > 1 ? `The request has ${hosts} Host headers; it must have one.` : undefined
 }
 
-function refuse(outgoing: ServerResponse, message: string): void {
-  outgoing.writeHead(400, { ...PLAIN, connection: 'close' }).end(`${message}\n`)
+async function refuse(
+  simulator: Simulator,
+  { method, url }: IncomingMessage,
+  outgoing: ServerResponse,
+  message: string,
+): Promise<void> {
+  const answer = await simulator.refuseUnread({ status: 400, message, received: `${method} ${url} HTTP/1.1` })
+  outgoing.writeHead(answer.status, { ...Object.fromEntries(answer.headers), connection: 'close' })
+  outgoing.end(await answer.text())
 }
 
 const PLAIN = { ...API_ANSWER, 'content-type': 'text/plain; charset=utf-8' } as const
 
 /** What no URL can be made of, such as an absurd Host header; everything else that is thrown is our own bug. */
-function malformed(thrown: unknown): Response {
+async function malformed(simulator: Simulator, thrown: unknown): Promise<Response> {
   if (thrown instanceof Error && thrown.name === 'RequestError') {
-    const text = `The request has no usable Host header or target: ${thrown.message}.\n`
-    return new Response(text, { status: 400, headers: PLAIN })
+    const message = `The request has no usable Host header or target: ${thrown.message}.`
+    return simulator.refuseUnread({ status: 400, message, received: '' })
   }
   emitWarning(thrown instanceof Error ? thrown : String(thrown))
   const text = 'The simulator failed, not your request. Please report it with what the simulator has printed.\n'
@@ -142,23 +150,38 @@ function malformed(thrown: unknown): Response {
 }
 
 /** What Node's parser refuses before there is a request: says why, where it can still be said. */
-function unreadable(error: NodeJS.ErrnoException, socket: Socket, answering: WeakSet<Socket>): void {
+async function unreadable(
+  simulator: Simulator,
+  error: ParserError,
+  socket: Socket,
+  answering: WeakSet<Socket>,
+): Promise<void> {
   if (!socket.writable || error.code === 'ECONNRESET' || answering.has(socket)) {
     socket.destroy()
     return
   }
-  const { status, text } = refusalOf(error)
-  const headers = { ...PLAIN, 'content-length': Buffer.byteLength(text), connection: 'close' }
+  const answer = await simulator.refuseUnread({
+    ...refusalOf(error),
+    received: error.rawPacket?.toString('latin1') ?? '',
+  })
+  const text = await answer.text()
+  const headers = {
+    ...Object.fromEntries(answer.headers),
+    'content-length': Buffer.byteLength(text),
+    connection: 'close',
+  }
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
-  socket.end([`HTTP/1.1 ${status}`, ...lines, '', text].join('\r\n'))
+  socket.end([`HTTP/1.1 ${answer.status} ${STATUS_CODES[answer.status]}`, ...lines, '', text].join('\r\n'))
 }
 
-function refusalOf({ code, message }: NodeJS.ErrnoException): { status: string; text: string } {
-  if (code === 'HPE_HEADER_OVERFLOW') {
-    return { status: '431 Request Header Fields Too Large', text: 'The headers are larger than 16 KiB together.\n' }
-  }
-  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') {
-    return { status: '408 Request Timeout', text: 'The request did not come to its end in time.\n' }
-  }
-  return { status: '400 Bad Request', text: `This is not a request of HTTP/1.1: ${message}.\n` }
+/** What Node says of a request that its parser did not take. */
+interface ParserError extends NodeJS.ErrnoException {
+  readonly rawPacket?: Buffer
+}
+
+function refusalOf({ code, message }: ParserError): Pick<Unread, 'status' | 'message'> {
+  if (code === 'HPE_HEADER_OVERFLOW') return { status: 431, message: 'The headers are larger than 16 KiB together.' }
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT')
+    return { status: 408, message: 'The request did not come to its end in time.' }
+  return { status: 400, message: `This is not a request of HTTP/1.1: ${message}.` }
 }

@@ -3,6 +3,7 @@ import { identityNumbersIn } from '../ground/text/mask/identity-numbers.ts'
 import { redact, redactHeader } from '../ground/text/mask/redact.ts'
 import { redactIssues } from '../rules/redact.ts'
 import type { CapturedBody, Exchange, Step } from '../state/exchange.ts'
+import { headersSize } from '../state/exchange-size.ts'
 import type { Answer } from './answer.ts'
 import type { Context } from './context.ts'
 import type { ExchangeDraft } from './exchange.ts'
@@ -73,7 +74,7 @@ function requestOf(request: Request, url: string, sent = ''): Captured<Exchange[
       return realNumbers()
     },
   }
-  return { shown, size: url.length + sizeOf(entries) + (body?.size ?? 0) }
+  return { shown, size: url.length + headersSize(entries) + (body?.size ?? 0) }
 }
 
 function responseOf({ status, headers = {}, body: sent }: Answer): Captured<Exchange['response']> {
@@ -87,14 +88,7 @@ function responseOf({ status, headers = {}, body: sent }: Answer): Captured<Exch
     },
     ...(body === undefined ? {} : { body: body.shown }),
   }
-  return { shown, size: sizeOf(entries) + (body?.size ?? 0) }
-}
-
-/** A name and its entry in a list cost about as much as these characters. */
-const HEADER_OVERHEAD = 32
-
-function sizeOf(entries: readonly (readonly [string, string])[]): number {
-  return entries.reduce((sum, [, value]) => sum + value.length + HEADER_OVERHEAD, 0)
+  return { shown, size: headersSize(entries) + (body?.size ?? 0) }
 }
 
 /** The URL as the client called it: behind a proxy that ends TLS it arrives as http. */

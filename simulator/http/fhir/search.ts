@@ -7,7 +7,7 @@ import { openCursor, writeCursor } from '../../services/cursors.ts'
 import type { Key } from '../../state/records.ts'
 import type { Answer } from '../answer.ts'
 import type { Context } from '../context.ts'
-import { readFormText } from '../form.ts'
+import { readFields, readFormText } from '../form.ts'
 import { Rejection } from '../rejection.ts'
 import type { Parameter } from '../route.ts'
 import { eventIdHeader, FHIR_JSON } from './api.ts'
@@ -22,7 +22,7 @@ export function sentInUrl(ctx: Context): Promise<Sent[]> {
 /** Those of a search by POST: from the URL and from the body, a form of at most `limit` bytes, or none. */
 export async function sentInBody(ctx: Context, limit: number): Promise<Sent[]> {
   const refusal = (message: string) => new Rejection(415, [issueOf('http-content-type', message)])
-  const body = new URLSearchParams(await readFormText(ctx, limit, refusal))
+  const body = readFields(ctx, await readFormText(ctx, limit, refusal))
   return [...ctx.query.entries(), ...body.entries()]
 }
 

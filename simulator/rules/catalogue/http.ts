@@ -31,6 +31,15 @@ export const HTTP_RULES = {
     },
     fix: 'Call localhost with the simulator’s port, or one of the real host names; or set publicUrl to the name that you use.',
   },
+  'http-request': {
+    title: 'What comes is a request of HTTP/1.1, whole and in time',
+    type: 'structure',
+    severity: 'error',
+    sources: {
+      simulator: documented({ document: 'rfc-9112', section: 'section 2.2 (message parsing)' }),
+    },
+    fix: 'Let a library of HTTP write the request; keep the headers below 16 KiB together, and send the whole request at once.',
+  },
   'http-path': {
     title: 'The path exists on this surface',
     type: 'not-found',

@@ -20,7 +20,7 @@ export function editsOf(text: string, actions: readonly Action[]): readonly Edit
     if (action.does === 'drop') addDrop(gone, action.at)
     append(edits, editsFor(text, action))
   }
-  for (const [parent, starts] of gone) append(edits, deletions(childrenOf(parent.node), starts))
+  for (const [parent, starts] of gone) append(edits, deletions(parent.node, starts))
   return edits.sort((one, other) => one.start - other.start || one.end - other.end)
 }
 
@@ -139,12 +139,12 @@ function around({ start, end, items }: JsonNode): readonly Edit[] {
   ]
 }
 
-/** Deletes children of an object or list, with a comma each; at least one child stays. */
-function deletions(children: readonly Extent[], gone: ReadonlySet<number>): readonly Edit[] {
+/** Deletes children of an object or list, told by where they start, with a comma each where others stay. */
+export function deletions(parent: JsonNode, gone: ReadonlySet<number>): readonly Edit[] {
   const edits: Edit[] = []
   let kept: number | undefined
   let run: Extent | undefined
-  for (const { start, end } of children) {
+  for (const { start, end } of childrenOf(parent)) {
     if (gone.has(start)) run = kept === undefined ? { start: run?.start ?? start, end } : { start: kept, end }
     else {
       if (run !== undefined) edits.push({ start: run.start, end: kept === undefined ? start : run.end, text: '' })

@@ -4,6 +4,7 @@ import { exchangeSize } from '../exchange-size.ts'
 import { createListeners } from '../memory/listeners.ts'
 import type { Journal } from '../ports.ts'
 import { batched } from './batches.ts'
+import { rowsInChunks } from './chunks.ts'
 import type { Query, Row } from './database.ts'
 import { createFeed } from './feed.ts'
 import type { Place } from './place.ts'
@@ -87,33 +88,13 @@ function exchangeOf({ sequence, data }: Row): Exchange {
 }
 
 async function* readSince(query: Query, world: string, after: number): AsyncIterable<Exchange> {
-  for (let from = after; ; ) {
-    const rows = await query(`${SELECT} WHERE world = $1 AND sequence > $2 ORDER BY sequence LIMIT ${CHUNK}`, [
-      world,
-      from,
-    ])
-    for (const row of rows) {
-      const exchange = exchangeOf(row)
-      yield exchange
-      from = exchange.sequence
-    }
-    if (rows.length < CHUNK) return
-  }
+  const sql = `${SELECT} WHERE world = $1 AND sequence > $2 ORDER BY sequence LIMIT ${CHUNK}`
+  for await (const row of rowsInChunks(CHUNK, after, (from) => query(sql, [world, from]))) yield exchangeOf(row)
 }
 
 async function* newestFirst(query: Query, world: string, before = Number.MAX_SAFE_INTEGER): AsyncIterable<Exchange> {
-  for (let below = before; ; ) {
-    const rows = await query(`${SELECT} WHERE world = $1 AND sequence < $2 ORDER BY sequence DESC LIMIT ${CHUNK}`, [
-      world,
-      below,
-    ])
-    for (const row of rows) {
-      const exchange = exchangeOf(row)
-      yield exchange
-      below = exchange.sequence
-    }
-    if (rows.length < CHUNK) return
-  }
+  const sql = `${SELECT} WHERE world = $1 AND sequence < $2 ORDER BY sequence DESC LIMIT ${CHUNK}`
+  for await (const row of rowsInChunks(CHUNK, before, (below) => query(sql, [world, below]))) yield exchangeOf(row)
 }
 
 async function newestOf(query: Query, world: string): Promise<number> {

@@ -2,6 +2,7 @@ import type { Change, Collection, Facets, ResourceChange, ResourceQuery, Resourc
 import type { Key } from '../records.ts'
 import { StoreLost } from '../store-lost.ts'
 import { batched } from './batches.ts'
+import { rowsInChunks } from './chunks.ts'
 import type { Query, Row, SqlValue } from './database.ts'
 import { createFeed } from './feed.ts'
 import { clockOver, readSeat, SEAT_COLUMNS } from './ledger.ts'
@@ -128,17 +129,10 @@ function entryOf<R>(row: Row): Entry<R> {
 const CHUNK = 500
 
 async function* readSince<R>({ database, world }: Place, kind: string, after: number): AsyncIterable<Change<R>> {
-  for (let from = after; ; ) {
-    const rows = await database.query(
-      `${SELECT} WHERE world = $1 AND kind = $2 AND sequence > $3 ORDER BY sequence LIMIT ${CHUNK}`,
-      [world, kind, from],
-    )
-    for (const row of rows) {
-      const { record, sequence } = entryOf<R>(row)
-      yield { record, sequence }
-      from = sequence
-    }
-    if (rows.length < CHUNK) return
+  const sql = `${SELECT} WHERE world = $1 AND kind = $2 AND sequence > $3 ORDER BY sequence LIMIT ${CHUNK}`
+  for await (const row of rowsInChunks(CHUNK, after, (from) => database.query(sql, [world, kind, from]))) {
+    const { record, sequence } = entryOf<R>(row)
+    yield { record, sequence }
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Answer } from '../../http/answer.ts'
 import type { Context } from '../../http/context.ts'
 import { FHIR_JSON } from '../../http/fhir/api.ts'
+import { readFields } from '../../http/form.ts'
 import { headerTextOf } from '../../http/header-text.ts'
 import { Rejection } from '../../http/rejection.ts'
 import { issueOf } from '../../rules/catalogue.ts'
@@ -124,7 +125,7 @@ function requireServiceCodes(ctx: Context): readonly string[] {
 
 /** VKP has looked at the form before; whether dates may be missing is for VKP to say. */
 async function requireWanted(ctx: Context, type: SearchType): Promise<Wanted> {
-  const form = new URLSearchParams(await ctx.readBody(BODY_LIMIT))
+  const form = readFields(ctx, await ctx.readBody(BODY_LIMIT))
   const issues = checkSearch(type, form, 'accept')
   if (issues.length > 0) ctx.reject(new Rejection(400, issues))
   return readWanted(type, form)

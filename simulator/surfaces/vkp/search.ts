@@ -1,6 +1,6 @@
 import type { Answer } from '../../http/answer.ts'
 import type { Context } from '../../http/context.ts'
-import { FORM, readFormText } from '../../http/form.ts'
+import { FORM, readFields, readFormText } from '../../http/form.ts'
 import { headerTextOf } from '../../http/header-text.ts'
 import { Rejection } from '../../http/rejection.ts'
 import { issueOf } from '../../rules/catalogue.ts'
@@ -61,9 +61,10 @@ function readForm(ctx: Context): Promise<string> {
 }
 
 function requireParameters(ctx: Context, type: SearchType, form: string): void {
-  const issues = checkSearch(type, new URLSearchParams(form), ctx.world.settings.assumptions.vkpMissingDates)
+  const fields = readFields(ctx, form)
+  const issues = checkSearch(type, fields, ctx.world.settings.assumptions.vkpMissingDates)
   if (issues.length > 0) ctx.reject(new Rejection(400, issues))
-  const identifier = new URLSearchParams(form).get(SEARCH_FORMS[type].identifier)
+  const identifier = fields.get(SEARCH_FORMS[type].identifier)
   if (ctx.world.settings.environment === 'test' && isReal(identifier))
     ctx.warn([issueOf('vkp-identity-number', REAL, { severity: 'warning' })])
 }

@@ -14,23 +14,14 @@ export function headlineOf(issue: ShownIssue): string {
 }
 
 function causeOfAdvice(advice: Advice, whole: string): string {
-  const own = text.answer.headlines[advice.key]
-  if (own !== undefined) return sayAdvice(advice, { ...adviceTexts, [advice.key]: own })
-  if (advice.key.startsWith('json')) return text.answer.notJson(whole.replace(/\.$/, ''))
-  return beforeAdvice(whole)
+  const { key } = advice
+  const own = text.answer.headlines[key]
+  if (own === undefined && key.startsWith('json')) return text.answer.notJson(whole.replace(/\.$/, ''))
+  return sayAdvice(advice, { ...adviceTexts, [key]: own ?? causeIn(adviceTexts[key]) })
 }
 
-/** An advice says the cause first, and after a colon or a full stop what to do about it; both also occur in what it quotes. */
-function beforeAdvice(advice: string): string {
-  let depth = 0
-  let quoted = false
-  const characters = [...advice]
-  for (const [at, character] of characters.entries()) {
-    if (character === '"') quoted = !quoted
-    if (!quoted && character === '(') depth += 1
-    if (!quoted && character === ')') depth -= 1
-    const ends = (character === ':' || character === '.') && [' ', undefined].includes(characters[at + 1])
-    if (ends && depth === 0 && !quoted) return characters.slice(0, at).join('')
-  }
-  return advice.replace(/\.$/, '')
+/** A sentence of an advice says the cause first, and after a colon or a full stop what to do about it. */
+function causeIn(sentence: string): string {
+  const end = sentence.search(/[:.](?: |$)/)
+  return end === -1 ? sentence : sentence.slice(0, end)
 }

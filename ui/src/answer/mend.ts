@@ -1,4 +1,5 @@
-import { locatorIn, readTree } from '../../../simulator/rules/json/json-text.ts'
+import { applyEdits, deletions } from '../../../simulator/rules/fixes/text-edits.ts'
+import { type JsonNode, locatorIn, readTree } from '../../../simulator/rules/json/json-text.ts'
 import type { PayloadCheck } from '../shell/api.ts'
 
 /** What can be copied as the fix of a payload. */
@@ -25,7 +26,7 @@ export function mendOf(payload: string, { fixes, fixed }: PayloadCheck): Mend | 
   const whole = fixed ?? (fixes.fixed === 0 ? payload : undefined)
   return {
     patch: beyondPatches ? null : [...(fixes.patch ?? []), ...removals],
-    ...(whole === undefined ? {} : { payload: removed.reduce(withoutMember, whole) }),
+    ...(whole === undefined ? {} : { payload: withoutMembers(whole, removed) }),
     fixed: fixes.fixed + removed.length,
     of: fixes.fixed + fixes.rest.length + fixes.beyond,
     removed,
@@ -35,18 +36,20 @@ export function mendOf(payload: string, { fixes, fixed }: PayloadCheck): Mend | 
 /** JSON is nested at most this deep. */
 const DEPTH = 1_000
 
-/** The text without a member of an object, given as a JSON Pointer; all else keeps its characters. */
-function withoutMember(text: string, pointer: string): string {
-  const tree = readTree(text, DEPTH)
-  if (tree.root === undefined) return text
-  const parent = locatorIn(tree.root)(pointer.slice(0, pointer.lastIndexOf('/')))
-  const found = locatorIn(tree.root)(pointer)
-  if (!parent || !found) return text
-  const { members } = parent.node
-  const at = members.findIndex(({ value }) => value === found.node)
-  const [before, gone, after] = [members[at - 1], members[at], members[at + 1]]
-  if (!gone) return text
-  const start = after || !before ? gone.keyStart : before.value.end
-  const end = after ? after.keyStart : gone.value.end
-  return text.slice(0, start) + text.slice(end)
+/** The text without members of objects, given as JSON Pointers; all else keeps its characters. */
+function withoutMembers(text: string, pointers: readonly string[]): string {
+  const { root } = readTree(text, DEPTH)
+  if (root === undefined) return text
+  const at = locatorIn(root)
+  const gone = new Map<JsonNode, Set<number>>()
+  for (const pointer of pointers) {
+    const parent = at(pointer.slice(0, pointer.lastIndexOf('/')))?.node
+    const start = at(pointer)?.keyStart
+    if (parent && start !== undefined) gone.set(parent, (gone.get(parent) ?? new Set()).add(start))
+  }
+  const edits = Array.from(gone, ([parent, starts]) => deletions(parent, starts)).flat()
+  return applyEdits(
+    text,
+    edits.sort((one, other) => one.start - other.start),
+  )
 }

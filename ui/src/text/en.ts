@@ -275,7 +275,6 @@ export const en = {
     how: 'How to fix',
     copyFix: 'Copy fix',
     copyAs: 'Copy corrected as',
-    patch: 'JSON Patch',
     whole: 'payload',
     send: 'Send corrected',
     edit: 'Open in editor',

@@ -275,7 +275,6 @@ export const nb: Text = {
     how: 'Slik rettes det',
     copyFix: 'Kopier rettelse',
     copyAs: 'Kopier rettet som',
-    patch: 'JSON Patch',
     whole: 'innhold',
     send: 'Send rettet',
     edit: 'Åpne i redigering',

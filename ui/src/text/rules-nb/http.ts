@@ -6,6 +6,10 @@ export const httpRules = {
     title: 'Host-headeren nevner en vert som simulatoren svarer for',
     fix: 'Kall localhost med simulatorens port, eller et av de ekte vertsnavnene; eller sett publicUrl til navnet du bruker.',
   },
+  'http-request': {
+    title: 'Det som kommer, er en forespørsel i HTTP/1.1, hel og i tide',
+    fix: 'La et HTTP-bibliotek skrive forespørselen; hold headerne under 16 KiB til sammen, og send hele forespørselen på én gang.',
+  },
   'http-path': {
     title: 'Stien finnes på dette API-et',
     fix: 'Bruk en av stiene som feilmeldingen lister opp.',

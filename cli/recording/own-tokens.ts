@@ -1,0 +1,36 @@
+import { type BoundToken, type ClientFile, requestToken } from '../../scenarios/helseid-client.ts'
+import { claimsOf } from '../../scenarios/jwt.ts'
+import type { Target } from '../../scenarios/runner/target.ts'
+
+/** Whom an access token was given to, as it says itself. */
+export interface Caller {
+  readonly clientId?: string
+  /** Main unit that a multi-tenant client acts for. */
+  readonly orgnr?: string
+}
+
+/** Reads whom an access token was given to; its signature may be cut off. */
+export function callerOf(accessToken: string): Caller {
+  const { client_id: clientId, 'helseid://claims/client/claims/orgnr_parent': orgnr } = claimsOf(accessToken)
+  return { ...(typeof clientId === 'string' ? { clientId } : {}), ...(typeof orgnr === 'string' ? { orgnr } : {}) }
+}
+
+/** Seconds before its end at which a token is not used any more. */
+const MARGIN = 10
+
+/** Gives the function that gets a client's own tokens: one for each organization, until shortly before it ends. */
+export function ownTokens(send: Target['send']) {
+  const tokens = new Map<string, Promise<BoundToken & { readonly until: number }>>()
+  return async (file: ClientFile, { orgnr }: Caller): Promise<BoundToken> => {
+    const key = `${file.clientId} ${orgnr}`
+    const known = await tokens.get(key)?.catch(() => undefined)
+    if (known && known.until > Date.now()) return known
+    const wanted = orgnr === undefined ? {} : { orgnr }
+    const fresh = requestToken(file, wanted, { fetch: (request) => send(request) }).then((token) => ({
+      ...token,
+      until: Date.now() + (token.expiresIn - MARGIN) * 1_000,
+    }))
+    tokens.set(key, fresh)
+    return fresh
+  }
+}
