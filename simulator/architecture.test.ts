@@ -29,6 +29,8 @@ const below = (floor: string) => FLOORS.slice(0, FLOORS.indexOf(floor) + 1)
 const HELSEID_CLIENT = 'simulator/services/tokens/helseid-client.ts'
 /** How a record system writes a person down for others. */
 const PATIENT_RESOURCE = 'simulator/services/population/patient.ts'
+/** What is done in another thread, which loads no more than that. */
+const JUDGING = 'simulator/services/judging.ts'
 /** The public face of the control API: its types, and a client. */
 const CONTROL_TYPES = 'simulator/surfaces/control/types.ts'
 const CONTROL_CLIENT = 'simulator/surfaces/control/client.ts'
@@ -70,6 +72,7 @@ const ROOMS: readonly Room[] = [
       CONTROL_TYPES,
       CONTROL_CLIENT,
       HELSEID_CLIENT,
+      JUDGING,
     ],
     packages: ['node:', '@hono/node-server', 'msw', 'prom-client'],
   },

@@ -25,7 +25,7 @@ const BOUNDED: Readonly<Record<string, string>> = {
   'simulator/adapters/msw.ts setupServer(...handlers)': 'one for each URL that is played',
   "simulator/http/fhir/payload-schemas.ts waiting.push(...members.flatMap(([, { kind, type: of }]) => (kind === 'complex' ? [of().name] : [])))":
     'the elements of one type of R4',
-  'simulator/rules/fhir/messages.ts message(...values)': 'what one message prints',
+  'simulator/rules/fhir/messages.ts message(...this.values)': 'what one message prints',
   'simulator/rules/fhir/strict5.ts wording5(code, ...values)': 'what one message prints',
   'simulator/rules/search/search.ts Object.assign(defaults, ...parts.map((part) => part.search))':
     'one for each parameter of a table',

@@ -53,10 +53,13 @@ function checked({ payload: sent, environment }: PayloadArguments) {
 function fixed(given: PayloadArguments) {
   const { jft, fixes, fixed: text } = checked(given)
   if (jft.accepted) return { accepted: true, note: 'JFT accepts it as it is.' }
-  if (text === undefined) return { accepted: false, note: 'Nothing of it can be fixed mechanically.', rest: jft.issues }
+  if (text === undefined)
+    return { accepted: false, note: 'Nothing of it can be fixed mechanically.', rest: jft.issues, ...moreOf(jft) }
   const after = checked({ ...given, payload: text })
-  return { accepted: after.jft.accepted, fixed: text, fixes, rest: after.jft.issues }
+  return { accepted: after.jft.accepted, fixed: text, fixes, rest: after.jft.issues, ...moreOf(after.jft) }
 }
+
+const moreOf = ({ more }: { readonly more?: number }) => (more === undefined ? {} : { more })
 
 function textOf(sent: PayloadArguments['payload']): string {
   return typeof sent === 'string' ? sent : JSON.stringify(sent)

@@ -10,18 +10,24 @@ export function describeVerdicts({ file, text, verdicts }: CheckedFile): string 
   const unremarkable = jft.accepted && vkp.accepted && mendingOf(vkp.corrections).length === 0
   if (unremarkable) return head
   const lines = linesOf(text)
-  const issues = jft.issues.map((issue) => describeIssue(issue, lines).join('\n'))
+  const issues = [...jft.issues.map((issue) => describeIssue(issue, lines).join('\n')), ...unlisted(jft.more, '  ')]
   const fixes = jft.accepted ? [] : [describeFixes(verdicts.fixes).join('\n')]
   return [head, ...issues, ...fixes, describeVkp(verdicts).join('\n')].join('\n\n')
 }
 
-function outcomeOf(who: string, { accepted, issues }: Verdict): string {
+function outcomeOf(who: string, { accepted, issues, more = 0 }: Verdict): string {
   if (accepted) return `accepted by ${who}`
-  return `rejected by ${who}, ${issues.length} ${issues.length === 1 ? 'issue' : 'issues'}`
+  const count = issues.length + more
+  return `rejected by ${who}, ${count} ${count === 1 ? 'issue' : 'issues'}`
+}
+
+/** How many issues there are beyond those that are listed. */
+function unlisted(more = 0, indent = '    '): string[] {
+  return more === 0 ? [] : [`${indent}and ${more} more that ${more === 1 ? 'is' : 'are'} not listed`]
 }
 
 /** What is mechanical, and what is left. */
-function describeFixes({ fixed, of, rest, beyond }: CheckedFile['verdicts']['fixes']): string[] {
+function describeFixes({ fixed, of, rest, more = 0, beyond }: CheckedFile['verdicts']['fixes']): string[] {
   if (of === 0) return []
   const count = `${of} ${of === 1 ? 'issue' : 'issues'}`
   const how =
@@ -33,11 +39,12 @@ function describeFixes({ fixed, of, rest, beyond }: CheckedFile['verdicts']['fix
   const left = rest
     .slice(0, MOST_LEFT)
     .map(({ expression, rule, fix }) => printableLine(`    ${expression ?? rule}: ${fix}`))
-  const more = rest.length > MOST_LEFT ? [`    and ${rest.length - MOST_LEFT} more`] : []
+  const needing = rest.length + more
+  const others = needing > left.length ? [`    and ${needing - left.length} more`] : []
   return [
-    `  Fixes: ${how} ${rest.length === 1 ? 'This needs you:' : `These ${rest.length} need you:`}`,
+    `  Fixes: ${how} ${needing === 1 ? 'This needs you:' : `These ${needing} need you:`}`,
     ...left,
-    ...more,
+    ...others,
     ...unread,
   ]
 }
@@ -62,6 +69,7 @@ function describeVkp({ vkp, jftAfterVkp, patch, cure }: CheckedFile['verdicts'])
           printableLine(`    ${code} ${expression ?? ''}: ${message}`),
         )
       : []),
+    ...(vkp.accepted ? unlisted(jftAfterVkp.more) : []),
     `  ${cure}`,
     ...(patch === null ? [] : [`  Patch (RFC 6902): ${JSON.stringify(patch)}`]),
   ]

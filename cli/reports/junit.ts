@@ -15,5 +15,7 @@ function caseOf({ file, verdicts: { jft, cure } }: CheckedFile): JunitCase {
     return `${code}: ${message}${place === '' ? '' : ` At ${place}.`}`
   })
   const message = `${first.code}: ${first.message}`
-  return { ...common, outcome: { element: 'failure', type: first.rule, message, text: [...lines, cure].join('\n') } }
+  const unlisted = jft.more === undefined ? [] : [`${jft.more} more are not listed.`]
+  const text = [...lines, ...unlisted, cure].join('\n')
+  return { ...common, outcome: { element: 'failure', type: first.rule, message, text } }
 }

@@ -65,8 +65,8 @@ function publicForwarding({ moreCorrections, forwarded }: CheckedPayload['vkp'])
   }
 }
 
-function publicVerdict({ accepted, issues }: Verdict) {
-  return { accepted, issues: issues.map(publicIssue) }
+function publicVerdict({ accepted, issues, more }: Verdict) {
+  return { accepted, issues: issues.map(publicIssue), ...(more === undefined ? {} : { more }) }
 }
 
 /** What is said of an issue, in this order; the rest is for the dashboard. */

@@ -5,7 +5,8 @@ import type { CheckedFile } from './report-file.ts'
 
 /**
  * JFT's issues as a SARIF 2.1.0 log (OASIS): one result per issue, each rule once. `properties.curedByVkp` of a result says
- * whether JFT accepts the payload after VKP's corrections.
+ * whether JFT accepts the payload after VKP's corrections; `properties.moreResults` of an artifact, how many there are beyond
+ * those that are listed.
  */
 export function sarifOf(checked: readonly CheckedFile[]): Record<string, unknown> {
   const issues = checked.flatMap(({ file, verdicts }) =>
@@ -21,7 +22,10 @@ export function sarifOf(checked: readonly CheckedFile[]): Record<string, unknown
       {
         tool: { driver: { name: 'jftsim', version: VERSION, rules: rules.map(ruleOf) } },
         columnKind: 'utf16CodeUnits',
-        artifacts: checked.map(({ file }) => ({ location: { uri: uriOf(file) } })),
+        artifacts: checked.map(({ file, verdicts: { jft } }) => ({
+          location: { uri: uriOf(file) },
+          ...(jft.more === undefined ? {} : { properties: { moreResults: jft.more } }),
+        })),
         results: issues.map(({ file, issue, curedByVkp }) => ({
           ruleId: issue.rule,
           ruleIndex: indexOf.get(issue.rule),

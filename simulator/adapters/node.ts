@@ -11,6 +11,7 @@ import {
 } from '../index.ts'
 import { type Database, openSimulator } from '../open-simulator.ts'
 import { createAdminGuard } from './admin.ts'
+import { createAside } from './aside.ts'
 import { verifyEs256 } from './es256.ts'
 import { createMetrics } from './metrics.ts'
 import { serve } from './serve.ts'
@@ -61,7 +62,9 @@ export async function startServer(
   const first = await listen(host === 'localhost' ? LOOPBACK.v4 : host, port, tls)
   const actual = (first.address() as AddressInfo).port
   const secure = tls === undefined ? {} : { publicUrl: `https://${host}:${actual}` }
-  const simulator = await create({ ...secure, ...input, port: actual }, { outbound, ...platform }, first, database)
+  const other = platform.aside ? undefined : createAside()
+  const own = { outbound, ...(other && { aside: other.aside }), ...platform }
+  const simulator = await create({ ...secure, ...input, port: actual }, own, first, database)
   const stopTicking = keepTicking(simulator)
   const servers = [first, ...(host === 'localhost' ? await alsoOn(LOOPBACK.v6, actual, tls) : [])]
   const watch = {
@@ -72,6 +75,7 @@ export async function startServer(
   const stop = async () => {
     stopTicking()
     await close(servers)
+    await other?.close()
     await database?.close()
   }
   return { simulator, url: simulator.world.net.origins.home, close: stop }

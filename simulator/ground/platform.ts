@@ -1,3 +1,4 @@
+import type { Aside } from './aside.ts'
 import type { Clock } from './clock.ts'
 import type { SigningKeys } from './keys.ts'
 
@@ -27,4 +28,6 @@ export interface Platform {
   readonly refused?: (refusal: Refusal) => void
   /** How to call a vendor's own EHR; without it, such a call fails. */
   readonly outbound?: (request: Request) => Promise<Response>
+  /** Where large bodies are judged; without it, whoever else asks has to wait for them. */
+  readonly aside?: Aside
 }

@@ -1,25 +1,32 @@
+import { once } from '../ground/once.ts'
 import type { StepName } from '../ground/surfaces.ts'
 import type { RuleId } from '../rules/catalogue.ts'
-import type { Members } from '../rules/finding.ts'
-import { withFixes } from '../rules/fixes/answers.ts'
+import { isMembers, type Members } from '../rules/finding.ts'
+import type { Issue } from '../rules/issue.ts'
 import type { Verdicts } from '../rules/verdicts.ts'
-import { type Body, type BodyCheck, checkBody } from '../services/body-checks.ts'
-import { fixOptions, judge } from '../services/verdicts/verdicts.ts'
+import { type Body, type BodyCheck, type CheckedBody, checkBody } from '../services/body-checks.ts'
+import {
+  asideFor,
+  CHECKS,
+  type CheckingService,
+  checkAside,
+  judgeText,
+  type Refused,
+  refusalOf,
+} from '../services/judging.ts'
 import type { Context } from './context.ts'
 import { Rejection } from './rejection.ts'
 
 /** How a surface takes a body. */
 export interface BodySteps {
-  /** The checks in their order; those of the first step see the text as it comes. */
-  readonly checks: readonly BodyCheck[]
+  /** Whose checks are made, in their order; those of the first step see the text as it comes. */
+  readonly service: CheckingService
   /** Bytes; what is beyond them is not read. */
   readonly limit: number
   /** The resource type in the path. */
   readonly endpoint: string
   /** The status that refuses a body for what a rule found. */
   readonly statusOf: (rule: RuleId) => number
-  /** What both validators say of it is of no use: it goes to neither of them. */
-  readonly unjudged?: true
 }
 
 /** Characters of a refused body that gets the second verdict with the answer; `POST /_sim/check` gives it for any. */
@@ -36,15 +43,17 @@ export interface TakenBody {
  * fix it, and, unless the body is very large, with both validators' verdicts.
  */
 export async function takeBody(ctx: Context, steps: BodySteps): Promise<TakenBody> {
-  const [first, ...others] = stepsOf(steps.checks)
+  const [first, ...others] = stepsOf(CHECKS[steps.service])
   let body: Body = { text: '', endpoint: steps.endpoint }
   if (first !== undefined) {
     body = await ctx.step(first, async () => {
       const text = await ctx.readBody(steps.limit)
-      return requireBody(ctx, steps, first, { ...body, text })
+      return checkHere(ctx, steps, first, { ...body, text })
     })
   }
-  for (const step of others) body = await ctx.step(step, () => requireBody(ctx, steps, step, body))
+  const aside = asideFor(body.text, ctx.world.aside)
+  if (aside !== undefined) return takeAside(ctx, steps, others, { ...body, judged: isJudged(body) }, aside)
+  for (const step of others) body = await ctx.step(step, () => checkHere(ctx, steps, step, body))
   const { text, resource = {} } = body
   return { text, resource }
 }
@@ -54,21 +63,74 @@ export function stepsOf(checks: readonly BodyCheck[]): readonly StepName[] {
   return [...new Set(checks.map(([step]) => step))]
 }
 
-function requireBody(ctx: Context, steps: BodySteps, step: StepName, before: Body): Body {
-  const { checks, endpoint, statusOf, unjudged } = steps
-  const own = checks.filter(([name]) => name === step)
-  const { body, refused, more = 0, notes } = checkBody(own, before, ctx.world.settings, ctx.inForce)
+const isJudged = ({ text }: Body) => text.length <= MOST_JUDGED
+
+function checkHere(ctx: Context, steps: BodySteps, step: StepName, before: Body): Body {
+  const { service, endpoint } = steps
+  const { settings } = ctx.world
+  const checked = checkBody(checksIn(CHECKS[service], [step]), before, settings, ctx.inForce)
+  const { text } = before
+  return passed(ctx, steps, checked, (issues) =>
+    refusalOf({ service, text, endpoint, judged: isJudged(before) }, issues, settings),
+  )
+}
+
+type LargeBody = Body & { readonly judged: boolean }
+
+/** The same for a large body: all steps are taken at once in another thread, and then each takes what it found there. */
+async function takeAside(
+  ctx: Context,
+  steps: BodySteps,
+  names: readonly StepName[],
+  { text, judged }: LargeBody,
+  aside: NonNullable<Context['world']['aside']>,
+): Promise<TakenBody> {
+  const { service, endpoint } = steps
+  const { settings } = ctx.world
+  const checking = once(() => checkAside(aside, { service, steps: names, text, endpoint, judged }, settings))
+  for (const step of names) {
+    await ctx.step(step, async () => {
+      const { found, refusal } = await checking()
+      const replayed = checksIn(CHECKS[service], names).map(
+        ([name], index): BodyCheck => [name, () => found[index] ?? { issues: [] }],
+      )
+      const checked = checkBody(checksIn(replayed, [step]), { text }, settings, ctx.inForce)
+      passed(ctx, steps, checked, (issues) => refusal ?? { issues })
+    })
+  }
+  return { text, resource: objectIn(text) }
+}
+
+function checksIn(checks: readonly BodyCheck[], names: readonly StepName[]): readonly BodyCheck[] {
+  return checks.filter(([name]) => names.includes(name))
+}
+
+/** The body that has passed; throws the `Rejection` of one that has not. */
+function passed(
+  ctx: Context,
+  { statusOf }: BodySteps,
+  { body, refused, more = 0, notes }: CheckedBody,
+  refusal: (issues: readonly Issue[]) => Refused,
+): Body {
   ctx.warn(notes)
   if (refused === undefined) return body
   const [rule] = [...ctx.inForce(refused), ...refused].map((issue) => issue.rule)
   const status = rule === undefined ? 400 : statusOf(rule)
-  if (unjudged) throw new Rejection(status, refused, { more })
-  const issues = withFixes(body.text, refused, fixOptions(ctx.world.settings))
-  if (body.text.length > MOST_JUDGED) throw new Rejection(status, issues, { more })
-  throw new Rejection(status, issues, { more, verdicts: verdictsOn(ctx, body.text, endpoint) })
+  const { issues, ...verdicts } = refusal(refused)
+  throw new Rejection(status, issues, { more, ...verdicts })
+}
+
+/** What VKP takes need not be JSON; nobody asks for the object then. */
+function objectIn(text: string): Members {
+  try {
+    const value: unknown = JSON.parse(text)
+    return isMembers(value) ? value : {}
+  } catch {
+    return {}
+  }
 }
 
 /** What both validators say of a body that was posted to the endpoint of that resource type. */
-export function verdictsOn(ctx: Context, text: string, endpoint: string): Verdicts {
-  return judge(text, { ...ctx.world.settings, endpoint }).verdicts
+export async function verdictsOn({ world }: Context, text: string, endpoint: string): Promise<Verdicts> {
+  return (await judgeText(text, { ...world.settings, endpoint }, world.aside)).verdicts
 }

@@ -1,7 +1,7 @@
 import { once } from '../ground/once.ts'
 import { identityNumbersIn } from '../ground/text/mask/identity-numbers.ts'
 import { redact, redactHeader } from '../ground/text/mask/redact.ts'
-import { redactIssue } from '../rules/redact.ts'
+import { redactIssues } from '../rules/redact.ts'
 import type { CapturedBody, Exchange, Step } from '../state/exchange.ts'
 import { headersSize } from '../state/exchange-size.ts'
 import type { Answer } from './answer.ts'
@@ -21,7 +21,7 @@ export async function captureExchange(ctx: Context, answer: Answer, draft: Excha
   const { world, now, surface, request } = ctx
   const { progress, findings, facts, faults } = draft
   const sent = facts.body ?? (faults.injected.length > 0 ? await unread(request) : undefined)
-  const warnings = once(() => [...findings.waived, ...findings.warnings].map(redactIssue))
+  const warnings = once(() => redactIssues([...findings.waived, ...findings.warnings]))
   const asked = requestOf(request, calledUrl(ctx), sent)
   const answered = responseOf(answer)
   const exchange: Omit<Exchange, 'sequence'> = {

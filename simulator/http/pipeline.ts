@@ -7,7 +7,7 @@ import { issueOf } from '../rules/catalogue.ts'
 import { inForce } from '../rules/in-force.ts'
 import type { Issue } from '../rules/issue.ts'
 import { shownIssues } from '../rules/operation-outcome.ts'
-import { redactIssue } from '../rules/redact.ts'
+import { redactIssues } from '../rules/redact.ts'
 import type { World } from '../state/world.ts'
 import type { Answer } from './answer.ts'
 import { readBody } from './body.ts'
@@ -122,7 +122,7 @@ async function answerOf(surface: Surface, ctx: RoutedContext, draft: ExchangeDra
     const { status, issues, extra } = thrown instanceof Rejection ? thrown : failureOf(thrown)
     const { mostIssues } = ctx.world.settings.assumptions
     const { shown, more } = shownIssues(passOver(draft, issues), mostIssues, extra.more)
-    const refused = shown.map(redactIssue)
+    const refused = redactIssues(shown)
     draft.findings.refused = refused
     draft.findings.more = more
     // The handler had nothing to go on with: no answer of the service would be true.

@@ -53,7 +53,19 @@ export function shortIssue(issue: Issue): Issue {
   }
 }
 
-/** A value with all its texts shortened. */
+/** A value of JSON with all its texts shortened; the same value where none is long. */
 function shortTexts<T>(value: T): T {
-  return JSON.parse(JSON.stringify(value), (_key, part) => (typeof part === 'string' ? shortened(part) : part)) as T
+  return (hasLongText(value) ? withShortTexts(value) : value) as T
+}
+
+function hasLongText(value: unknown): boolean {
+  if (typeof value === 'string') return value.length > LONGEST_TEXT
+  return typeof value === 'object' && value !== null && Object.values(value).some(hasLongText)
+}
+
+function withShortTexts(value: unknown): unknown {
+  if (typeof value === 'string') return shortened(value)
+  if (Array.isArray(value)) return value.map(withShortTexts)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, withShortTexts(member)]))
 }

@@ -1,10 +1,19 @@
-import { redact, redactValue } from '../ground/text/mask/redact.ts'
+import { Redactor, redact } from '../ground/text/mask/redact.ts'
 import type { Issue } from './issue.ts'
 
 /** An issue as it may be kept and shown: all of it can quote what was sent. A patch that would show a secret is left out. */
 export function redactIssue(issue: Issue): Issue {
-  const { patch, ...rest } = issue
-  return { ...redactValue(rest), ...(patch && { patch: isPublic(patch) ? patch : null }) }
+  return redactedBy(new Redactor(), issue)
+}
+
+/** The same of all that was found in one text: issues have much in common. */
+export function redactIssues(issues: readonly Issue[]): readonly Issue[] {
+  const redactor = new Redactor()
+  return issues.map((issue) => redactedBy(redactor, issue))
+}
+
+function redactedBy(redactor: Redactor, { patch, ...rest }: Issue): Issue {
+  return { ...redactor.value(rest), ...(patch && { patch: isPublic(patch) ? patch : null }) }
 }
 
 /** Whether a value quotes nothing that must not be kept and shown. */

@@ -1,3 +1,4 @@
+import type { Aside } from '../ground/aside.ts'
 import type { Clock } from '../ground/clock.ts'
 import type { Ids } from '../ground/ids.ts'
 import type { Environment, OriginTable } from '../ground/origins.ts'
@@ -17,6 +18,8 @@ export interface World {
   readonly robots: Robots
   /** All sandboxes of the simulator. */
   readonly sandboxes: Sandboxes
+  /** Where large bodies are judged, if the platform has a place for them. */
+  readonly aside?: Aside
 }
 
 /** What a sandbox was made with. */

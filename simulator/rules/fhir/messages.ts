@@ -199,17 +199,42 @@ const SDK6 = {
 export type Code5 = keyof typeof SDK5
 export type Code6 = keyof typeof SDK6
 
-function wording(code: string, words: Words, values: readonly string[]): Wording {
-  const [severity, type, display, message] = words
-  return { code, severity, type, display, message: typeof message === 'string' ? message : message(...values) }
+/** A code with its words; the message is put together when it is read, which beyond the limit of issues nobody does. */
+class Worded implements Wording {
+  readonly code: string
+  private readonly words: Words
+  private readonly values: readonly string[]
+
+  constructor(code: string, words: Words, values: readonly string[]) {
+    this.code = code
+    this.words = words
+    this.values = values
+  }
+
+  get severity(): Severity {
+    return this.words[0]
+  }
+
+  get type(): string {
+    return this.words[1]
+  }
+
+  get display(): string | undefined {
+    return this.words[2]
+  }
+
+  get message(): string {
+    const message = this.words[3]
+    return typeof message === 'string' ? message : message(...this.values)
+  }
 }
 
 /** A code of SDK 5 in its words; `values` are what its message prints. */
 export function wording5(code: Code5, ...values: readonly string[]): Wording {
-  return wording(code, SDK5[code], values)
+  return new Worded(code, SDK5[code], values)
 }
 
 /** A code of SDK 6 in its words; `values` are what its message prints. */
 export function wording6(code: Code6, ...values: readonly string[]): Wording {
-  return wording(code, SDK6[code], values)
+  return new Worded(code, SDK6[code], values)
 }

@@ -15,14 +15,10 @@ export class LibraryThrows extends Error {
   }
 }
 
-/** Runs a step of reading; what the library throws in it gets a place, where it has none yet. */
-export function throwingAt<T>(here: () => Here, run: () => T): T {
-  try {
-    return run()
-  } catch (error) {
-    if (error instanceof LibraryThrows) error.here ??= here()
-    throw error
-  }
+/** What was thrown in a step of reading; what the library throws has a place then, if it had none. */
+export function thrownAt(here: () => Here, error: unknown): unknown {
+  if (error instanceof LibraryThrows) error.here ??= here()
+  return error
 }
 
 /** Where something was found: the element by our path, and the token that is meant. */
@@ -72,8 +68,9 @@ export class Findings {
     this.count++
     if (this.isFull()) return
     const { expression, pointer, token } = here
-    const offset = this.reader.start(token)
-    this.list.push({ rule, ...wording, library, expression, pointer, offset, facts })
+    const { code, severity, type, display, message } = wording
+    const words = { code, severity, type, display, message }
+    this.list.push({ rule, ...words, library, expression, pointer, offset: this.reader.start(token), facts })
   }
 }
 

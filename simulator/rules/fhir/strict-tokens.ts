@@ -48,7 +48,6 @@ const COMMA = 0x2c
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y
 const ESCAPE = /["\\/bfnrt]|u[0-9a-fA-F]{4}/y
 const LONE_SURROGATE = /\p{Surrogate}/u
-const DELIMITERS = new Set([',', '}', ']', ' ', '\n', '\r', '\t', ''])
 
 /** Tokens that there is room for at first. */
 const FIRST_ROOM = 256
@@ -173,8 +172,14 @@ class Scanner {
 
   private number(): boolean {
     NUMBER.lastIndex = this.offset
-    const end = this.offset + (NUMBER.exec(this.text)?.[0].length ?? 0)
-    return end > this.offset && DELIMITERS.has(this.text.charAt(end)) && this.push(TOKEN.Number, end)
+    if (!NUMBER.test(this.text)) return false
+    const end = NUMBER.lastIndex
+    return this.isDelimiter(end) && this.push(TOKEN.Number, end)
+  }
+
+  private isDelimiter(offset: number): boolean {
+    const code = this.text.charCodeAt(offset)
+    return code === COMMA || code === 0x7d || code === 0x5d || isSpace(code) || offset >= this.text.length
   }
 
   /** The offset after the string that starts at `start`, or -1 where it is not well-formed. */

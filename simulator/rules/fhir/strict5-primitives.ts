@@ -1,4 +1,4 @@
-import type { FindingFacts, LibraryPlace } from './finding.ts'
+import type { FindingFacts, Wording } from './finding.ts'
 import { wording5 } from './messages.ts'
 import { PRIMITIVES, type Primitive } from './primitives.ts'
 import { foundAt, type Here } from './strict-findings.ts'
@@ -7,6 +7,7 @@ import { enumTypeName, type LiteralFault5, readPrimitive5 } from './strict5-lite
 import {
   type Delayed,
   type List5,
+  NO_VALUES,
   type Node5,
   type ObjectKind,
   type Placed5,
@@ -24,8 +25,9 @@ export abstract class Primitives5 extends Reporting5 {
     const { reader } = this
     const { element, typeName } = info
     if (!reader.is(TOKEN.StartArray)) {
-      const facts = { element: element.name, type: typeName, found: foundAt(reader) }
-      this.report('r4-array-expected', wording5('JSON111'), { facts })
+      this.report('r4-array-expected', wording5('JSON111'), () => ({
+        facts: { element: element.name, type: typeName, found: foundAt(reader) },
+      }))
       return true
     }
     const here = this.here()
@@ -52,17 +54,26 @@ export abstract class Primitives5 extends Reporting5 {
     const { element, primitive } = info
     const here = this.here()
     const { value, fault } = this.literal(primitive, primitive.dotnet, info)
-    if (fault === undefined) return value === undefined ? undefined : { values: new Map(), typeName: 'native', value }
-    const facts = { element: element.name, type: primitive.name, found: foundAt(this.reader, here.token) }
+    if (fault === undefined) return value === undefined ? undefined : { values: NO_VALUES, typeName: 'native', value }
+    const facts = () => ({ element: element.name, type: primitive.name, found: foundAt(this.reader, here.token) })
     const isPattern = fault.wording.code.startsWith('PVAL')
     if (value !== undefined && !isPattern) {
-      const inner = this.places.diagnostics5(fault.wording.message, fault.at)
       const rule = fault.rule === 'r4-wrong-json-type' ? 'r4-wrong-native-type' : fault.rule
-      this.report(rule, wording5('JSON126', inner), { here, facts })
+      this.report(rule, this.nativeWording(fault), () => ({ here, facts: facts() }))
       return undefined
     }
-    if (isFaultless || !isPattern) this.report(fault.rule, fault.wording, { here, at: fault.at, facts })
-    return value === undefined ? undefined : { values: new Map(), typeName: 'native', value }
+    if (isFaultless || !isPattern) {
+      this.report(fault.rule, fault.wording, () => ({ here, at: this.placed(fault.end), facts: facts() }))
+    }
+    return value === undefined ? undefined : { values: NO_VALUES, typeName: 'native', value }
+  }
+
+  /** The library says the place of the fault in the fault around it. */
+  private nativeWording({ wording, end }: NonNullable<Literal5['fault']>): Wording {
+    return wording5(
+      'JSON126',
+      this.findings.isFull() ? '' : this.places.diagnostics5(wording.message, this.placed(end)),
+    )
   }
 
   protected primitiveProperty(target: Node5, property: Placed5, delayed: Delayed): Value5 {
@@ -113,7 +124,7 @@ export abstract class Primitives5 extends Reporting5 {
   /** A primitive's value or, of a `_name`, its id and extensions, read into what there is of it. */
   private primitive(existing: Node5 | undefined, property: Placed5, delayed: Delayed): Node5 {
     const { info, key } = property
-    const node = existing ?? { values: new Map(), typeName: info.typeName }
+    const node = existing ?? { values: NO_VALUES, typeName: info.typeName }
     const before = this.findings.count
     const here = this.here()
     const end = this.reader.end()
@@ -131,6 +142,7 @@ export abstract class Primitives5 extends Reporting5 {
       const facts = { element: element.name, name: key }
       this.report('r4-duplicate-property', wording5('JSON129', key), { here: name, facts })
     }
+    if (node.values === NO_VALUES) node.values = new Map()
     this.object(node, primitiveType(info), 'primitive')
   }
 
@@ -139,16 +151,15 @@ export abstract class Primitives5 extends Reporting5 {
     const primitive = PRIMITIVES.get(element.model5 ?? '') ?? info.primitive
     const { value, fault } = this.literal(primitive, dotnetName(primitive, element), info)
     if (fault !== undefined) {
-      const facts = this.factsOf(info, here.token)
-      this.report(fault.rule, fault.wording, { here, at: fault.at, facts })
+      this.report(fault.rule, fault.wording, () => ({
+        here,
+        at: this.placed(fault.end),
+        facts: this.factsOf(info, here.token),
+      }))
     }
     if (node.value !== undefined) {
       const rule = element.choice ? 'r4-choice-repeated' : 'r4-duplicate-property'
-      this.report(rule, wording5('JSON129', key), {
-        here: name,
-        at: this.placed(),
-        facts: { element: element.name, name: key },
-      })
+      this.report(rule, wording5('JSON129', key), { here: name, facts: { element: element.name, name: key } })
     }
     node.value = value
   }
@@ -166,25 +177,27 @@ export abstract class Primitives5 extends Reporting5 {
     const { value, fault } = readPrimitive5(reader, { primitive, dotnet, element: info.element }, this.options)
     if (reader.is(TOKEN.StartObject) || reader.is(TOKEN.StartArray)) this.recover()
     else reader.read()
-    return { value, fault: fault && { ...fault, at: this.placed(end) } }
+    return { value, fault: fault && { ...fault, end } }
   }
 
   /** Whether a code is of its required value set. */
   private checkCode(node: Node5, { element }: PropertyInfo, name: string, here: Here, end: number): void {
     const { valueSet } = element
     if (valueSet === undefined || typeof node.value !== 'string' || valueSet.codes.has(node.value)) return
+    const { length } = node.value
     this.library.enter(name, undefined)
-    const facts = { element: element.name, valueSet: valueSet.name, allowed: [...valueSet.codes] }
-    const found = `string of ${node.value.length} characters`
-    const wording = wording5('PVAL116', node.value, valueSet.name)
-    this.report('r4-code-not-in-value-set', wording, { here, at: this.placed(end), facts: { ...facts, found } })
+    this.report('r4-code-not-in-value-set', wording5('PVAL116', node.value, valueSet.name), () => {
+      const coded = { valueSet: valueSet.name, allowed: [...valueSet.codes] }
+      const facts = { element: element.name, ...coded, found: `string of ${length} characters` }
+      return { here, at: this.placed(end), facts }
+    })
     this.library.leave()
   }
 }
 
 interface Literal5 {
   readonly value: string | true | undefined
-  readonly fault: (LiteralFault5 & { readonly at: LibraryPlace }) | undefined
+  readonly fault: (LiteralFault5 & { readonly end: number }) | undefined
 }
 
 /** The .NET type that the value of a primitive is read into. */

@@ -10,14 +10,17 @@ import type { ElementInfo, PropertyInfo } from './table.ts'
 
 /** What was read of an object or a primitive: as much as later checks ask for. */
 export interface Node5 {
-  /** By the element's name. */
-  readonly values: Map<string, Value5>
+  /** By the element's name; `NO_VALUES` as long as there are none, and where nobody asks for them. */
+  values: Map<string, Value5>
   readonly typeName: string
   /** Of a primitive; undefined as long as it has none. */
   value?: string | true | undefined
 }
 export type List5 = (Node5 | undefined)[]
 export type Value5 = Node5 | List5
+
+/** Nothing is put into it: a text may have hundreds of thousands of values, and a map for each is what takes the time. */
+export const NO_VALUES = new Map<string, Value5>()
 
 export type ObjectKind = 'resource' | 'complex' | 'primitive'
 
@@ -71,9 +74,14 @@ export abstract class Reporting5 {
     this.findings = new Findings(reader, options.limit)
   }
 
-  protected report(rule: FindingRule, wording: Wording, { facts, here, at }: Report = {}): void {
-    if (this.findings.isFull()) this.findings.count++
-    else this.findings.add(rule, wording, at ?? this.placed(), here ?? this.here(), facts)
+  /** Beyond the limit nobody asks for the details: what takes work to say is given as a function. */
+  protected report(rule: FindingRule, wording: Wording, details: Report | (() => Report) = {}): void {
+    if (this.findings.isFull()) {
+      this.findings.count++
+      return
+    }
+    const { facts, here, at } = typeof details === 'function' ? details() : details
+    this.findings.add(rule, wording, at ?? this.placed(), here ?? this.here(), facts)
   }
 
   /** Our path, and the token that is being read. */

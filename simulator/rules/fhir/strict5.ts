@@ -1,11 +1,19 @@
 import type { FindingFacts, FindingRule, LibraryPlace } from './finding.ts'
 import { type Code5, wording5 } from './messages.ts'
 import { allowsType, findElement, isAbstractName, isResourceType, noConstructor } from './properties.ts'
-import { foundAt, Here, LibraryThrows, throwingAt } from './strict-findings.ts'
+import { foundAt, Here, LibraryThrows, thrownAt } from './strict-findings.ts'
 import { TOKEN, tokenName } from './strict-tokens.ts'
 import { enumTypeName } from './strict5-literals.ts'
 import { Primitives5 } from './strict5-primitives.ts'
-import { Delayed, type List5, type Node5, type ObjectKind, type Property5, type Value5 } from './strict5-reporting.ts'
+import {
+  Delayed,
+  type List5,
+  NO_VALUES,
+  type Node5,
+  type ObjectKind,
+  type Property5,
+  type Value5,
+} from './strict5-reporting.ts'
 import {
   companionType,
   type ElementInfo,
@@ -50,8 +58,7 @@ export class Reader5 extends Primitives5 {
 
   /** Moves behind an object that is faultless. What is checked of a resource around it is whether it contains others. */
   private skipped({ resourceType, contained }: Readonly<Record<string, unknown>>): Node5 {
-    const values = new Map<string, Value5>()
-    if (contained !== undefined) values.set('contained', [undefined])
+    const values = contained === undefined ? NO_VALUES : new Map<string, Value5>([['contained', [undefined]]])
     this.reader.skipObject()
     this.reader.read()
     return { values, typeName: String(resourceType) }
@@ -110,8 +117,8 @@ export class Reader5 extends Primitives5 {
   protected override object(target: Node5, type: TypeInfo, kind: ObjectKind, isRoot = false): void {
     const { reader } = this
     if (!reader.is(TOKEN.StartObject)) {
-      const facts = { type: type.name, found: foundAt(reader) }
-      this.report('r4-object-expected', wording5('JSON101', tokenName(reader.token)), { facts })
+      const wording = wording5('JSON101', tokenName(reader.token))
+      this.report('r4-object-expected', wording, () => ({ facts: { type: type.name, found: foundAt(reader) } }))
       this.recover()
       return
     }
@@ -139,11 +146,7 @@ export class Reader5 extends Primitives5 {
         continue
       }
       some = true
-      const name = this.here()
-      const property = throwingAt(
-        () => name,
-        () => this.lookUp(type, key),
-      )
+      const property = this.lookUpHere(type, key)
       if (property === undefined) reader.skip()
       else {
         this.faultless?.enter(own, type.properties.get(key) === property.info ? key : undefined)
@@ -160,12 +163,21 @@ export class Reader5 extends Primitives5 {
     this.library.enter(isValue(info) ? '' : element.name, element.repeats ? 0 : undefined)
     const name = this.here()
     this.reader.read()
-    throwingAt(
-      () => name,
-      () => this.property(target, property, delayed, name),
-    )
+    try {
+      this.property(target, property, delayed, name)
+    } catch (error) {
+      throw thrownAt(() => name, error)
+    }
     this.library.leave()
     this.path.leave()
+  }
+
+  private lookUpHere(type: TypeInfo, key: string): Property5 | undefined {
+    try {
+      return this.lookUp(type, key)
+    } catch (error) {
+      throw thrownAt(() => this.here(), error)
+    }
   }
 
   /** The element that a name means; reports when there is none. */
@@ -200,9 +212,12 @@ export class Reader5 extends Primitives5 {
     values: readonly string[],
     facts: FindingFacts,
   ): undefined {
-    this.path.enter(element, key)
-    this.report(rule, wording5(code, ...values), { facts: { element, ...facts } })
-    this.path.leave()
+    if (this.findings.isFull()) this.findings.count++
+    else {
+      this.path.enter(element, key)
+      this.report(rule, wording5(code, ...values), { facts: { element, ...facts } })
+      this.path.leave()
+    }
     return undefined
   }
 
@@ -232,23 +247,27 @@ export class Reader5 extends Primitives5 {
     end: number,
   ): void {
     const { element, info } = property
-    const check = (): void => this.checkProperty(property, value, start, end)
-    if (info.kind === 'primitive') delayed.checks.set(`${element.name}:property`, check)
-    else check()
+    if (!element.choice && !element.repeats) return
+    if (info.kind !== 'primitive') this.checkProperty(property, value, start, end)
+    else delayed.checks.set(`${element.name}:property`, () => this.checkProperty(property, value, start, end))
   }
 
   private checkProperty(property: Property5, value: Value5 | undefined, start: Here, end: number): void {
     const { element, info } = property
     if (Array.isArray(value) && value.includes(undefined)) {
-      const here = this.itemIn(start, value.indexOf(undefined))
-      const facts = { element: element.name }
-      this.report('r4-null-in-array', wording5('PVAL104'), { here, at: this.placed(end), facts })
+      this.report('r4-null-in-array', wording5('PVAL104'), () => {
+        const here = this.itemIn(start, value.indexOf(undefined))
+        return { here, at: this.placed(end), facts: { element: element.name } }
+      })
     }
     // Beside a companion of another type it is that type's object which has the value.
     const type = value === undefined || Array.isArray(value) ? info.typeName : value.typeName
     if (!element.choice || allowsType(element, type)) return
-    const facts = { element: element.name, type, allowed: element.types }
-    this.report('r4-choice-type-not-allowed', wording5('PVAL101', type), { here: start, at: this.placed(end), facts })
+    this.report('r4-choice-type-not-allowed', wording5('PVAL101', type), () => ({
+      here: start,
+      at: this.placed(end),
+      facts: { element: element.name, type, allowed: element.types },
+    }))
   }
 
   /** The place of an item in the array that begins at a place. */
@@ -303,9 +322,8 @@ export class Reader5 extends Primitives5 {
     if (info.kind === 'native') return this.native(info, isFaultless)
     const known = this.faultless?.object
     if (known !== undefined) return { ...this.skipped(known), typeName: info.typeName }
-    const node: Node5 = { values: new Map(), typeName: info.typeName }
-    this.object(node, info.type(), 'complex')
-    return node
+    this.object({ values: new Map(), typeName: info.typeName }, info.type(), 'complex')
+    return { values: NO_VALUES, typeName: info.typeName }
   }
 
   /** What is checked of an object as a whole. */
@@ -320,6 +338,10 @@ export class Reader5 extends Primitives5 {
 
   private missing(element: ElementInfo, first: Here, end: number): void {
     const { name, types, repeats, choice } = element
+    if (this.findings.isFull()) {
+      this.findings.count++
+      return
+    }
     this.library.enter(name, undefined)
     this.path.enter(name, choice ? `${name}[x]` : name)
     const here = this.here(first.token)

@@ -2,7 +2,7 @@ import type { FindingFacts, FindingRule, LibraryPlace, Wording } from './finding
 import { wording6 } from './messages.ts'
 import type { Dotnet } from './primitives.ts'
 import { findElement, NOT_OPEN_IN_6 } from './properties.ts'
-import { type Findings, throwingAt } from './strict-findings.ts'
+import { type Findings, type Here, thrownAt } from './strict-findings.ts'
 import { faultOf } from './strict6-literals.ts'
 import {
   type Class6,
@@ -155,11 +155,7 @@ export class Validator6 {
   private nested(node: Node6, spot: Spot6, at: LibraryPlace): boolean {
     if (!isDomainResource(node)) return false
     const own = spot.step.element('contained', 'contained')
-    const contained = throwingAt(
-      () => own.here(spot.token),
-      () => node.listOf('contained'),
-    )
-    const index = contained.findIndex(
+    const index = containedOf(node, () => own.here(spot.token)).findIndex(
       (item) => item !== undefined && isDomainResource(item) && item.listOf('contained').length > 0,
     )
     if (index < 0) return false
@@ -200,4 +196,12 @@ function allows({ types }: ElementInfo, is: Class6): boolean {
   if (is.isDynamic || is.kind === 'resource') return false
   if (types[0] === '*') return !NOT_OPEN_IN_6.has(is.name) && !is.name.includes('.')
   return types.includes(is.name) || types.includes(findType(is.name)?.base ?? '')
+}
+
+function containedOf(node: Node6, here: () => Here): readonly (Node6 | undefined)[] {
+  try {
+    return node.listOf('contained')
+  } catch (error) {
+    throw thrownAt(here, error)
+  }
 }

@@ -1,7 +1,7 @@
 import type { FindingFacts, FindingRule, LibraryPlace, Wording } from './finding.ts'
 import { wording6 } from './messages.ts'
 import type { Dotnet } from './primitives.ts'
-import { Findings, foundAt, type Here, LibraryThrows, throwingAt } from './strict-findings.ts'
+import { Findings, foundAt, type Here, LibraryThrows, thrownAt } from './strict-findings.ts'
 import { TOKEN, type TokenReader, tokenName } from './strict-tokens.ts'
 import { readJson6 } from './strict6-literals.ts'
 import {
@@ -234,10 +234,11 @@ export class Reader6 {
     const end = reader.end()
     reader.read()
     const outside = this.step
-    throwingAt(
-      () => outside.element(key, key).here(token),
-      () => this.propertyNamed(key, this.propertyOf(parent, key, token), target, { token, end }),
-    )
+    try {
+      this.propertyNamed(key, this.propertyOf(parent, key, token), target, { token, end })
+    } catch (error) {
+      throw thrownAt(() => outside.element(key, key).here(token), error)
+    }
     this.step = outside
   }
 

@@ -14,7 +14,15 @@ export function offsetAt(local: string, word: string): string | undefined {
   return offsets.find((offset) => offsetIn(zone, utc - minutesOf(offset) * 60_000) === offset) ?? offsets[0]
 }
 
-function formatterOf(timeZone: string): Intl.DateTimeFormat | undefined {
+/** The last one that was asked for: to make one takes longer than to use it a hundred times. */
+let last: { readonly word: string; readonly formatter: Intl.DateTimeFormat | undefined } | undefined
+
+function formatterOf(word: string): Intl.DateTimeFormat | undefined {
+  if (last?.word !== word) last = { word, formatter: newFormatter(word) }
+  return last.formatter
+}
+
+function newFormatter(timeZone: string): Intl.DateTimeFormat | undefined {
   try {
     return new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' })
   } catch {

@@ -58,7 +58,14 @@ const NO_ITEMS: readonly JsonNode[] = []
 
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y
 const WORD = /[A-Za-z_$][A-Za-z0-9_$]*/y
+const SLASH = 0x2f
 const HEX4 = /[0-9a-fA-F]{4}/y
+
+/** What should stand there, in words; a name is put into words only where it does not. */
+type Expected = () => string
+
+const AT_ROOT: Expected = () => 'a JSON value'
+const IN_ARRAY: Expected = () => 'a value in the array'
 
 class Reader {
   private position = 0
@@ -75,13 +82,13 @@ class Reader {
     if (this.text.startsWith('\uFEFF')) this.fail('The text begins with a byte order mark (U+FEFF); JSON must not.')
     this.skipSpace()
     if (this.atEnd()) this.fail('The body is empty; expected a JSON object.')
-    const root = this.value('a JSON value')
+    const root = this.value(AT_ROOT)
     this.skipSpace()
     if (!this.atEnd()) this.fail(`Found ${this.found()} after the end of the JSON value.`)
     return root
   }
 
-  private value(expected: string): JsonNode {
+  private value(expected: Expected): JsonNode {
     const start = this.position
     switch (this.text[start]) {
       case '{':
@@ -135,7 +142,7 @@ class Reader {
     }
     this.position++
     this.skipSpace()
-    return { key, keyStart, value: this.value(`a value for the property ${shown(key)}`) }
+    return { key, keyStart, value: this.value(() => `a value for the property ${shown(key)}`) }
   }
 
   private items(): readonly JsonNode[] {
@@ -143,7 +150,7 @@ class Reader {
     if (this.closes(']')) return items
     do {
       this.refuseTrailingComma(']')
-      items.push(this.value('a value in the array'))
+      items.push(this.value(IN_ARRAY))
     } while (this.continues(']', 'item'))
     return items
   }
@@ -182,7 +189,7 @@ class Reader {
     this.fail(`Expected a property name in double quotes, but found ${this.found()}.`)
   }
 
-  private word(expected: string): JsonNode {
+  private word(expected: Expected): JsonNode {
     const start = this.position
     const word = this.match(WORD)
     if (word !== 'true' && word !== 'false' && word !== 'null') this.failAtValue(expected)
@@ -190,16 +197,17 @@ class Reader {
     return this.leaf(word === 'null' ? 'null' : 'boolean', start)
   }
 
-  private number(expected: string): JsonNode {
+  private number(expected: Expected): JsonNode {
     const start = this.position
-    const number = this.match(NUMBER)
-    if (number === undefined) this.failAtValue(expected)
-    this.position += number.length
-    if (/[0-9.A-Za-z+-]/.test(this.text[this.position] ?? '')) this.fail('This is not a JSON number.', start)
+    NUMBER.lastIndex = start
+    if (!NUMBER.test(this.text)) this.failAtValue(expected)
+    this.position = NUMBER.lastIndex
+    if (goesOn(this.text.charCodeAt(this.position))) this.fail('This is not a JSON number.', start)
     return this.leaf('number', start)
   }
 
-  private failAtValue(expected: string): never {
+  private failAtValue(expectation: Expected): never {
+    const expected = expectation()
     if (this.atEnd()) this.fail(`The text ends where ${expected} should be.`)
     if (this.text[this.position] === "'") this.fail('Text must be in double quotes, not in single quotes.')
     const word = this.match(WORD)
@@ -241,8 +249,9 @@ class Reader {
       if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) break
       this.position++
     }
-    const next = this.text.slice(this.position, this.position + 2)
-    if (next === '//' || next === '/*') this.fail('JSON has no comments.')
+    if (this.text.charCodeAt(this.position) !== SLASH) return
+    const next = this.text[this.position + 1]
+    if (next === '/' || next === '*') this.fail('JSON has no comments.')
   }
 
   private atEnd(): boolean {
@@ -266,6 +275,13 @@ class Reader {
   private fail(message: string, offset = this.position, kind: SyntaxFault['kind'] = 'syntax'): never {
     throw new Stop({ kind, offset, message })
   }
+}
+
+/** Whether a number goes on in a way that numbers of JSON do not: a digit, a letter, a full stop or a sign. */
+function goesOn(code: number): boolean {
+  const isDigit = code >= 0x30 && code <= 0x39
+  const isLetter = (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a)
+  return isDigit || isLetter || code === 0x2e || code === 0x2b || code === 0x2d
 }
 
 const hex = (code: number): string => `U+${code.toString(16).toUpperCase().padStart(4, '0')}`

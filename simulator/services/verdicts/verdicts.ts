@@ -13,7 +13,7 @@ import type { Issue } from '../../rules/issue.ts'
 import { decodeAnyway, decodeJson } from '../../rules/json/encoding.ts'
 import type { PatchOperation } from '../../rules/json/json-patch.ts'
 import { explain } from '../../rules/operation-outcome.ts'
-import { isPublic, redactIssue } from '../../rules/redact.ts'
+import { isPublic, redactIssues } from '../../rules/redact.ts'
 import { describeCure, type Fixes, type Verdict, type Verdicts } from '../../rules/verdicts.ts'
 import { type BodyCheck, type CheckSettings, checkBody } from '../body-checks.ts'
 import { JFT_CHECKS } from '../jft-checks.ts'
@@ -115,7 +115,7 @@ function verdictOf(
   characters = MOST_CHARACTERS.others,
   uncounted = 0,
 ): Verdict {
-  const explained = issues.map((issue) => explain(redactIssue(shortIssue(issue)), service))
+  const explained = redactIssues(issues.map(shortIssue)).map((issue) => explain(issue, service))
   const { shown, more } = within(explained, characters)
   return { accepted: issues.length === 0, issues: shown, ...(more + uncounted === 0 ? {} : { more: more + uncounted }) }
 }

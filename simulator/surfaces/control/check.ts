@@ -3,7 +3,8 @@ import type { Context } from '../../http/context.ts'
 import { Rejection } from '../../http/rejection.ts'
 import { issueOf } from '../../rules/catalogue.ts'
 import type { Issue } from '../../rules/issue.ts'
-import { judge, notDecoded } from '../../services/verdicts/verdicts.ts'
+import { judgeText } from '../../services/judging.ts'
+import { notDecoded } from '../../services/verdicts/verdicts.ts'
 import type { PayloadCheck } from './types.ts'
 
 /** Bytes of a payload: more than any service takes, so that its refusal for size can be shown. */
@@ -19,7 +20,8 @@ export async function checkPayload(ctx: Context): Promise<Answer> {
   const forwarded = readForwarded(ctx)
   const read = await ctx.step('body', () => ctx.readBody(LIMIT).catch(encodingIn))
   const options = { ...ctx.world.settings, forwarded }
-  const judged = () => (typeof read === 'string' ? judge(read, options) : notDecoded(read))
+  const { aside } = ctx.world
+  const judged = () => (typeof read === 'string' ? judgeText(read, options, aside) : notDecoded(read))
   const { verdicts, ...fix } = await ctx.step('verdicts', judged)
   return json(200, { ...verdicts, ...fix } satisfies PayloadCheck)
 }

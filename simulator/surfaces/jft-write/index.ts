@@ -102,7 +102,7 @@ export const jftWrite = defineSurface({
 function bodySteps({ world }: Context, endpoint: EventType): BodySteps {
   const { assumptions } = world.settings
   return {
-    checks: JFT_CHECKS,
+    service: 'jft',
     limit: assumptions.sizeLimitBytes,
     endpoint,
     statusOf(rule) {

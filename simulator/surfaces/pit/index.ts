@@ -43,7 +43,7 @@ async function handOver(ctx: Context): Promise<Answer> {
     if (rule === 'http-size') return 413
     return rule.startsWith('identity-number-') ? identityNumberStatus : 400
   }
-  const body = await takeBody(ctx, { checks: PIT_CHECKS, limit, endpoint: 'Patient', statusOf, unjudged: true })
+  const body = await takeBody(ctx, { service: 'pit', limit, endpoint: 'Patient', statusOf })
   await ctx.step('store', () => store(ctx, body, caller))
   return { status: 202, headers: eventIdHeader(ctx) }
 }

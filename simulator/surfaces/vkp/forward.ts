@@ -85,13 +85,18 @@ const DOWN = [503, 504]
 const OWN_FAULT = [401, 403, 429]
 
 /** Tells the vendor, or only the municipality; a refusal of the body comes with both validators' verdicts on what was sent. */
-function notDelivered(ctx: Context, { text, type: endpoint }: ProxiedEvent, status: number, answer: string): undefined {
+async function notDelivered(
+  ctx: Context,
+  { text, type: endpoint }: ProxiedEvent,
+  status: number,
+  answer: string,
+): Promise<undefined> {
   const { vkpJftRefusal, vkpJftDown } = ctx.world.settings.assumptions
   const refused = status < 500 && !OWN_FAULT.includes(status)
   const issues = refused ? issuesOfJft(status, answer) : failureOf(status, answer)
   const told = refused ? vkpJftRefusal === 'synchronous' : vkpJftDown === 'time-out'
   if (told && ctx.inForce(issues).length > 0) {
-    throw new Rejection(400, issues, refused ? { verdicts: verdictsOn(ctx, text, endpoint) } : {})
+    throw new Rejection(400, issues, refused ? { verdicts: await verdictsOn(ctx, text, endpoint) } : {})
   }
   ctx.warn(issues.map((issue) => issueOf('vkp-undelivered', `The event was not delivered. ${issue.message}`)))
 }

@@ -5,8 +5,9 @@ import type { Context } from '../../http/context.ts'
 import { maskedBehind } from '../../http/masked.ts'
 import { Rejection } from '../../http/rejection.ts'
 import { issueOf, type RuleId } from '../../rules/catalogue.ts'
-import { type Correction, correct } from '../../rules/fhir/correct.ts'
+import type { Correction } from '../../rules/fhir/correct.ts'
 import type { Issue } from '../../rules/issue.ts'
+import { correctText } from '../../services/judging.ts'
 import { unknownEndpoint, VKP_CHECKS, VKP_SIZE_LIMIT } from '../../services/vkp-checks.ts'
 import type { RegisterEntry, VkpRoute } from '../../state/records.ts'
 import { CALLER_STEPS, requireVkpCaller } from './caller.ts'
@@ -20,7 +21,7 @@ export const SUBMISSION_STEPS = ['type', ...CALLER_STEPS, ...stepsOf(VKP_CHECKS)
 export async function submit(ctx: Context): Promise<Answer> {
   const type = await ctx.step('type', () => requireSubmissionType(ctx))
   const entry = await requireVkpCaller(ctx, type.toLowerCase(), 'write')
-  const { text } = await takeBody(ctx, { checks: VKP_CHECKS, limit: VKP_SIZE_LIMIT, endpoint: type, statusOf })
+  const { text } = await takeBody(ctx, { service: 'vkp', limit: VKP_SIZE_LIMIT, endpoint: type, statusOf })
   const { mode } = await ctx.step('delivery', () => chooseRoute(ctx, entry, type))
   return mode === 'proxy' ? deliverToJft(ctx, entry, type, text) : deliverToEhr(ctx, entry, type, text)
 }
@@ -51,9 +52,13 @@ async function chooseRoute(ctx: Context, { orgnr, vkpId }: RegisterEntry, type: 
 /** The reverse proxy: corrects the event and posts it to JFT. */
 async function deliverToJft(ctx: Context, entry: RegisterEntry, type: SubmissionType, text: string): Promise<Answer> {
   ctx.plan('corrections', 'token-exchange', 'jft')
-  const { text: corrected, corrections } = correct(text, ctx.world.settings.assumptions.corrections)
-  await ctx.step('corrections', () => {
-    for (const correction of corrections) if (correction.kind !== 'rewrite') ctx.warn([correctionIssue(correction)])
+  const corrected = await ctx.step('corrections', async () => {
+    const { settings, aside } = ctx.world
+    const made = await correctText(text, settings.assumptions.corrections, aside)
+    for (const correction of made.corrections) {
+      if (correction.kind !== 'rewrite') ctx.warn([correctionIssue(correction)])
+    }
+    return made.text
   })
   return (await forward(ctx, entry, { type, text, corrected })) ?? taken(ctx)
 }

@@ -68,7 +68,7 @@ function Screen({ exchange, lead }: { readonly exchange: ExchangeDetail; readonl
         )}
       </div>
       <div className="answer-fix panel">
-        <How lead={lead} issues={exchange.issues} />
+        <How lead={lead} issues={exchange.issues} more={exchange.moreIssues ?? 0} />
         <Actions
           request={{ ...request, body: body?.text ?? '' }}
           lead={lead}
@@ -81,7 +81,14 @@ function Screen({ exchange, lead }: { readonly exchange: ExchangeDetail; readonl
   )
 }
 
-function How({ lead, issues }: { readonly lead: ShownIssue; readonly issues: readonly ShownIssue[] }) {
+interface HowProps {
+  readonly lead: ShownIssue
+  readonly issues: readonly ShownIssue[]
+  /** How many there are beyond those. */
+  readonly more: number
+}
+
+function How({ lead, issues, more }: HowProps) {
   const mask = useMask()
   const { expression, line, column } = lead
   const others = issues.filter((issue) => issue !== lead)
@@ -98,7 +105,7 @@ function How({ lead, issues }: { readonly lead: ShownIssue; readonly issues: rea
       </p>
       {others.length > 0 && (
         <details className="answer-others">
-          <summary>{text.answer.more(others.length)}</summary>
+          <summary>{text.answer.more(others.length + more)}</summary>
           <ul>
             {others.map((issue) => (
               <li key={keyOf(issue)} className="anywhere">
@@ -106,6 +113,7 @@ function How({ lead, issues }: { readonly lead: ShownIssue; readonly issues: rea
               </li>
             ))}
           </ul>
+          {more > 0 && <p className="quiet">{text.verdict.notListed(more)}</p>}
         </details>
       )}
     </>

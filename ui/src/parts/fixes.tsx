@@ -7,7 +7,7 @@ import { useMask } from './reveal.ts'
 /** What of a refused payload can be fixed without asking, and what is left. `children`: what to do with the fixed payload. */
 export function Fixes({ fixes, children }: { readonly fixes: PayloadCheck['fixes']; readonly children: ReactNode }) {
   const mask = useMask()
-  const { fixed, of, rest, beyond } = fixes
+  const { fixed, of, rest, more = 0, beyond } = fixes
   if (of === 0) return null
   return (
     <section className="panel" aria-labelledby="fixes-heading">
@@ -15,7 +15,7 @@ export function Fixes({ fixes, children }: { readonly fixes: PayloadCheck['fixes
         {text.fixes.count(fixed, of)}
       </Heading>
       {beyond > 0 && <p className="quiet">{text.fixes.beyond(beyond)}</p>}
-      {rest.length > 0 && <p>{text.fixes.rest(rest.length)}</p>}
+      {rest.length > 0 && <p>{text.fixes.rest(rest.length + more)}</p>}
       <ul>
         {rest.slice(0, MOST_SHOWN).map((issue) => (
           <li key={keyOf(issue)} className="anywhere">

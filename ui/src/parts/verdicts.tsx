@@ -49,7 +49,7 @@ const LISTED = 6
 
 function Side({ name, note, verdict, children }: SideProps) {
   const mask = useMask()
-  const rest = verdict.issues.length - LISTED
+  const rest = verdict.issues.length + (verdict.more ?? 0) - LISTED
   return (
     <div className="side" data-accepted={verdict.accepted}>
       <p className="side-head">
@@ -71,11 +71,11 @@ function Side({ name, note, verdict, children }: SideProps) {
   )
 }
 
-function Outcome({ verdict: { accepted, issues } }: { readonly verdict: Verdict }) {
+function Outcome({ verdict: { accepted, issues, more = 0 } }: { readonly verdict: Verdict }) {
   return (
     <>
       <Tag data-color={accepted ? 'success' : 'danger'}>{accepted ? text.verdict.accepted : text.verdict.rejected}</Tag>{' '}
-      {!accepted && <span className="quiet">{text.verdict.faults(issues.length)}</span>}
+      {!accepted && <span className="quiet">{text.verdict.faults(issues.length + more)}</span>}
     </>
   )
 }

@@ -299,6 +299,7 @@ export const en = {
     accepted: 'accepted',
     rejected: 'rejected',
     faults: (count: number) => (count === 1 ? '1 fault' : `${count} faults`),
+    notListed: (count: number) => `${count} more, which are not listed.`,
     corrections: (count: number) => (count === 1 ? '1 correction' : `${count} corrections`),
     line: (line: number) => `line ${line}`,
     diff: 'Corrections',

@@ -299,6 +299,7 @@ export const nb: Text = {
     accepted: 'godtatt',
     rejected: 'avvist',
     faults: (count) => `${count} feil`,
+    notListed: (count) => `${count} til, som ikke er listet.`,
     corrections: (count) => (count === 1 ? '1 rettelse' : `${count} rettelser`),
     line: (line) => `linje ${line}`,
     diff: 'Rettelser',

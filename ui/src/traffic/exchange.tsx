@@ -35,7 +35,7 @@ export function ExchangePane({ id }: { readonly id: string }) {
 }
 
 function Detail({ exchange }: { readonly exchange: ExchangeDetail }) {
-  const { request, response, steps, issues, warnings } = exchange
+  const { request, response, steps, issues, warnings, moreIssues: more = 0 } = exchange
   const { body } = request
   const cut = body !== undefined && body.capturedBytes < body.totalBytes
   const sent: SentRequest = { ...request, body: body?.text ?? '' }
@@ -50,7 +50,7 @@ function Detail({ exchange }: { readonly exchange: ExchangeDetail }) {
         <Legs exchange={exchange} />
       </section>
       <JournalNote exchange={exchange} />
-      <Issues title={text.exchange.issues(issues.length)} issues={issues} />
+      <Issues title={text.exchange.issues(issues.length + more)} issues={issues} more={more} />
       <Issues title={text.exchange.warnings} issues={warnings} warning />
       {submission && !cut && <Submission request={sent} payload={body.text} recorded={exchange.verdicts} />}
       {submission && cut && exchange.verdicts && <Verdicts check={exchange.verdicts} />}
@@ -124,9 +124,11 @@ interface IssuesProps {
   readonly title: string
   readonly issues: readonly Issue[]
   readonly warning?: boolean
+  /** How many there are beyond those. */
+  readonly more?: number
 }
 
-function Issues({ title, issues, warning = false }: IssuesProps) {
+function Issues({ title, issues, warning = false, more = 0 }: IssuesProps) {
   if (issues.length === 0) return null
   return (
     <section className="panel issues">
@@ -136,6 +138,7 @@ function Issues({ title, issues, warning = false }: IssuesProps) {
       {issues.map((issue) => (
         <IssueCard key={keyOf(issue)} issue={issue} warning={warning} />
       ))}
+      {more > 0 && <p className="quiet">{text.verdict.notListed(more)}</p>}
     </section>
   )
 }

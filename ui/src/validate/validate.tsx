@@ -138,7 +138,7 @@ function Answer({ check, payload, apply, goTo }: AnswerProps) {
           />
         )}
       </Corrections>
-      {jft.issues.length > 0 && <Faults issues={jft.issues} goTo={goTo} />}
+      {jft.issues.length > 0 && <Faults verdict={jft} goTo={goTo} />}
       <Send payload={payload} />
     </>
   )
@@ -167,7 +167,12 @@ function Mended({ mended, patch, apply, words: [toApply, toCopy] }: MendedProps)
   )
 }
 
-function Faults({ issues, goTo }: { readonly issues: readonly Issue[]; readonly goTo: (issue: Issue) => void }) {
+interface FaultsProps {
+  readonly verdict: PayloadCheck['jft']
+  readonly goTo: (issue: Issue) => void
+}
+
+function Faults({ verdict: { issues, more }, goTo }: FaultsProps) {
   return (
     <section className="panel issues" aria-labelledby="faults">
       <Heading level={2} data-size="2xs" id="faults">
@@ -183,6 +188,7 @@ function Faults({ issues, goTo }: { readonly issues: readonly Issue[]; readonly 
           )}
         </div>
       ))}
+      {more !== undefined && <p className="quiet">{text.verdict.notListed(more)}</p>}
     </section>
   )
 }

@@ -58,13 +58,42 @@ function credentials(value: string, inner: (part: string) => string): string {
 
 /** Every text in a value of JSON as it may be kept and shown; names too. */
 export function redactValue<T>(value: T): T {
-  return redactedValue(value, '') as T
+  return new Redactor().value(value)
 }
 
-function redactedValue(value: unknown, name: string): unknown {
-  if (typeof value === 'string') return isSecretName(name) ? secretOf(value, redact) : redact(value)
-  if (typeof value === 'number') return maskNumber(value)
-  if (Array.isArray(value)) return value.map((item) => redactedValue(item, name))
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [redact(key), redactedValue(member, key)]))
+/** Redacts values that have much in common: what comes again is not looked at again. */
+export class Redactor {
+  private readonly texts = new Map<string, string>()
+  private readonly names = new Map<string, boolean>()
+
+  /** Every text in a value of JSON as it may be kept and shown; names too. */
+  value<T>(value: T): T {
+    return this.redacted(value, '') as T
+  }
+
+  private redacted(value: unknown, name: string): unknown {
+    if (typeof value === 'string') return this.isSecret(name) ? secretOf(value, redact) : this.text(value)
+    if (typeof value === 'number') return maskNumber(value)
+    if (Array.isArray(value)) return value.map((item) => this.redacted(item, name))
+    if (typeof value !== 'object' || value === null) return value
+    const members = Object.entries(value)
+    return Object.fromEntries(members.map(([key, member]) => [this.text(key), this.redacted(member, key)]))
+  }
+
+  private text(text: string): string {
+    return remembered(this.texts, text, redact)
+  }
+
+  private isSecret(name: string): boolean {
+    return name !== '' && remembered(this.names, name, isSecretName)
+  }
+}
+
+function remembered<T>(memory: Map<string, T>, text: string, make: (text: string) => T): T {
+  let made = memory.get(text)
+  if (made === undefined) {
+    made = make(text)
+    memory.set(text, made)
+  }
+  return made
 }

@@ -1,0 +1,83 @@
+import { existsSync } from 'node:fs'
+import { Worker } from 'node:worker_threads'
+import type { Platform } from '../index.ts'
+
+type Aside = NonNullable<Platform['aside']>
+
+/** What is said to the thread. */
+export interface ThreadJob {
+  readonly id: number
+  readonly job: string
+}
+
+/** What the thread says. */
+export type ThreadAnswer =
+  | { readonly id: number; readonly answer: string; readonly failure?: never }
+  | { readonly id: number; readonly answer?: never; readonly failure: string }
+
+/** Another thread. */
+export interface AsideThread {
+  readonly aside: Aside
+  close(): Promise<void>
+}
+
+/** As compiled: from its own folder, and from the one file that the command `start` is. */
+const THREAD = new URL('../../simulator/adapters/aside-thread.js', import.meta.url)
+
+/** Another thread, which starts with its first job. Undefined where there is no compiled program that it could run. */
+export function createAside(): AsideThread | undefined {
+  if (!existsSync(THREAD)) return undefined
+  let thread: Thread | undefined
+  return {
+    aside: (job) => {
+      if (thread === undefined || thread.isOver) thread = new Thread()
+      return thread.run(job)
+    },
+    close: async () => thread?.end(),
+  }
+}
+
+interface Waiting {
+  readonly resolve: (answer: string) => void
+  readonly reject: (error: Error) => void
+}
+
+class Thread {
+  isOver = false
+  private readonly worker = new Worker(THREAD)
+  private readonly waiting = new Map<number, Waiting>()
+  private last = 0
+
+  constructor() {
+    // Who waits for a job has a connection open: that keeps the process, and nothing else need.
+    this.worker.unref()
+    this.worker.on('message', (answer: ThreadAnswer) => this.answered(answer))
+    this.worker.on('error', (error) => this.over(error))
+    this.worker.on('exit', () => this.over(new Error('The thread that judges large bodies has ended.')))
+  }
+
+  run(job: string): Promise<string> {
+    const id = ++this.last
+    return new Promise((resolve, reject) => {
+      this.waiting.set(id, { resolve, reject })
+      this.worker.postMessage({ id, job } satisfies ThreadJob)
+    })
+  }
+
+  async end(): Promise<void> {
+    await this.worker.terminate()
+  }
+
+  private answered({ id, answer, failure }: ThreadAnswer): void {
+    const waiting = this.waiting.get(id)
+    this.waiting.delete(id)
+    if (failure === undefined) waiting?.resolve(answer)
+    else waiting?.reject(new Error(failure))
+  }
+
+  private over(error: Error): void {
+    this.isOver = true
+    for (const { reject } of this.waiting.values()) reject(error)
+    this.waiting.clear()
+  }
+}
