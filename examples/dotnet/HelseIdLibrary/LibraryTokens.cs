@@ -27,7 +27,7 @@ internal sealed class LibraryTokens : ITokens
     {
         cache = new ForgettingCache(clock);
         withNonce = new NonceProof(settings.PrivateJwk, clock);
-        municipality = new OrganizationNumbers { ParentOrganization = settings.Municipality };
+        municipality = new OrganizationNumbers { ParentOrganization = settings.Municipality ?? "" };
         var services = new ServiceCollection();
         var helseId = services
             .AddHelseIdClientCredentials(new HelseIdConfiguration

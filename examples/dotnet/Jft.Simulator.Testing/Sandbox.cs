@@ -15,6 +15,8 @@ public sealed class Sandbox(HttpClient http, Uri url)
 
     public string ReadUrl => $"{url}/read";
 
+    public string VkpUrl => $"{url}/vkp/epj/r4";
+
     /// <summary>What is known by the name of a ready-made client, such as Bruno-Local or EHR-Local.</summary>
     public async Task<ClientFile> ClientAsync(string name)
     {

@@ -79,13 +79,12 @@ public sealed class DuendeTokens(Settings settings, HttpClient http, TimeProvide
     /// <summary>Only a HelseID on this machine speaks plain HTTP.</summary>
     private bool IsLocal => settings.Authority.Scheme == Uri.UriSchemeHttp && settings.Authority.IsLoopback;
 
-    /// <summary>Names the municipality that the client acts for (HelseID, "Organisation numbers").</summary>
     private string Assertion()
     {
         var key = new JsonWebKey(settings.PrivateJwk);
         var now = clock.GetUtcNow().UtcDateTime;
-        var organization = new { identifier = new { system = "urn:oid:1.0.6523", type = "ENH", value = $"NO:ORGNR:{settings.Municipality}:" } };
-        var details = new { type = "helseid_authorization", practitioner_role = new { organization } };
+        var claims = new Dictionary<string, object> { ["sub"] = settings.ClientId, ["jti"] = Guid.NewGuid().ToString() };
+        if (settings.Municipality is { } municipality) claims["assertion_details"] = DetailsFor(municipality);
         return Handler.CreateToken(new SecurityTokenDescriptor
         {
             TokenType = "client-authentication+jwt",
@@ -94,14 +93,16 @@ public sealed class DuendeTokens(Settings settings, HttpClient http, TimeProvide
             IssuedAt = now,
             NotBefore = now,
             Expires = now.AddSeconds(30),
-            Claims = new Dictionary<string, object>
-            {
-                ["sub"] = settings.ClientId,
-                ["jti"] = Guid.NewGuid().ToString(),
-                ["assertion_details"] = JsonSerializer.SerializeToElement(details),
-            },
+            Claims = claims,
             SigningCredentials = new SigningCredentials(key, key.Alg ?? SecurityAlgorithms.RsaSha256),
         });
+    }
+
+    /// <summary>Names the municipality that the client acts for (HelseID, "Organisation numbers").</summary>
+    private static JsonElement DetailsFor(string municipality)
+    {
+        var organization = new { identifier = new { system = "urn:oid:1.0.6523", type = "ENH", value = $"NO:ORGNR:{municipality}:" } };
+        return JsonSerializer.SerializeToElement(new { type = "helseid_authorization", practitioner_role = new { organization } });
     }
 
     private string Signed(HttpMethod method, Uri url, Dictionary<string, object> claims, string? nonce)

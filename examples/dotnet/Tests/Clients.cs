@@ -10,21 +10,24 @@ internal static class Clients
 
     public static JftClient Jft(ITokens tokens) => new(Http, tokens, CancellationToken.None);
 
-    public static async Task<ITokens> TokensAsync(Sandbox sandbox, string client = "Bruno-Local", TimeProvider? clock = null) =>
-        new DuendeTokens(await SettingsAsync(sandbox, client), Http, clock ?? TimeProvider.System);
+    public static async Task<ITokens> TokensAsync(Sandbox sandbox, TimeProvider? clock = null) =>
+        TokensOf(await sandbox.ClientAsync("Bruno-Local"), sandbox, "nhn:jft/api", "313231593", clock ?? TimeProvider.System);
 
-    private static async Task<Settings> SettingsAsync(Sandbox sandbox, string client)
+    public static async Task<ITokens> VkpTokensAsync(Sandbox sandbox) =>
+        TokensOf(await sandbox.ClientAsync("Bruno-VKP"), sandbox, "nhn:vkp/api/user/patient.read", null, TimeProvider.System);
+
+    private static DuendeTokens TokensOf(ClientFile client, Sandbox sandbox, string scope, string? municipality, TimeProvider clock)
     {
-        var file = await sandbox.ClientAsync(client);
-        return new Settings(
+        var settings = new Settings(
             new Uri(sandbox.Authority),
             sandbox.WriteUrl,
             sandbox.ReadUrl,
-            file.ClientId,
-            file.PrivateJwk,
-            Municipality: "313231593",
-            Scope: "nhn:jft/api",
+            client.ClientId,
+            client.PrivateJwk,
+            municipality,
+            scope,
             Poll: TimeSpan.FromMilliseconds(50),
             AcknowledgedTag: "");
+        return new DuendeTokens(settings, Http, clock);
     }
 }
