@@ -109,7 +109,7 @@ export const HTTP_RULES = {
     type: 'invalid',
     severity: 'error',
     sources: {
-      simulator: assumed({ document: 'readme', section: 'Sandboxes, clock and journal', reasoning: OWN_API }),
+      simulator: assumed({ document: 'documentation', section: 'Sandboxes, clock and journal', reasoning: OWN_API }),
       ...forServices(['jft', 'pit', 'helseid'], UNREADABLE),
       ...forServices(['vkp', 'ehr'], INVALID_FORMAT),
     },
@@ -134,7 +134,7 @@ export const HTTP_RULES = {
     severity: 'error',
     sources: {
       simulator: assumed({
-        document: 'readme',
+        document: 'documentation',
         section: 'Sandboxes, clock and journal',
         reasoning: 'The simulator’s own API.',
       }),
@@ -160,7 +160,7 @@ export const HTTP_RULES = {
     severity: 'error',
     sources: {
       simulator: assumed({
-        document: 'readme',
+        document: 'documentation',
         section: 'Sandboxes, clock and journal',
         reasoning: 'A part of the simulator; idle sandboxes expire.',
       }),
