@@ -8,7 +8,7 @@ import { startServer } from '../../simulator/adapters/node.ts'
 import { inRoot } from '../paths.mjs'
 import { commandsOf, firstMissing, pages, type Shown } from './commands.ts'
 
-/** What needs a second environment, beside the simulator: `calibrate.test.ts` and the tests of a recording have one. */
+/** What needs a second environment, beside the simulator: the tests of calibrate and of recordings have one. */
 const ELSEWHERE = ['jftsim calibrate', 'jftsim replay']
 
 const CALLED = 'localhost:7357'
