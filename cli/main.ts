@@ -40,6 +40,8 @@ for (const name of Object.hasOwn(COMMANDS, wanted) ? [wanted] : Object.keys(COMM
   const command = await COMMANDS[name]?.()
   if (command) program.addCommand(command.configureOutput(OUTPUT))
 }
+// It has to know all of them.
+if (!Object.hasOwn(COMMANDS, wanted)) (await import('./completion.ts')).addCompletion(program)
 for (const command of [program, ...program.commands]) command.exitOverride(({ exitCode }) => endWith(exitCode))
 
 /** Wrong use ends with 2: 1 says that something was judged, and failed. */

@@ -69,7 +69,14 @@ async function jftsim(...args: string[]): Promise<string> {
 }
 
 test('a bare clone packs all that README speaks of, built', () => {
-  for (const file of ['dist/cli/main.js', 'dist/ui/index.html', 'examples/ehr/ehr.js', 'scenarios/README.md'])
+  for (const file of [
+    'dist/cli/main.js',
+    'dist/ui/index.html',
+    'dist/docs/tour.html',
+    'docs/tour.md',
+    'examples/ehr/ehr.js',
+    'scenarios/README.md',
+  ])
     expect(packed).toContain(file)
   expect(packed.filter((file) => /\.(?:test|fixture)\./.test(file) || file.endsWith('.tsx'))).toEqual([])
 })

@@ -99,7 +99,7 @@ const ROOMS: readonly Room[] = [
       'fixtures/',
       'conformance/library/',
     ],
-    packages: ['node:', 'commander', 'zod', '@modelcontextprotocol/sdk', '@peculiar/x509', 'undici'],
+    packages: ['node:', 'commander', '@bomb.sh/tab', 'zod', '@modelcontextprotocol/sdk', '@peculiar/x509', 'undici'],
   },
   // Asks the real library in a process of its own, and knows nothing of the simulator.
   { path: 'conformance/library/', allowed: ['conformance/library/'], packages: ['node:'] },

@@ -1,19 +1,8 @@
 import { readFile } from 'node:fs/promises'
-import { extname } from 'node:path'
+import { fileHeaders } from './file-headers.ts'
 
 /** Where the built dashboard lies: beside the compiled code, or below `dist` when the sources run. */
 const ROOT = new URL(import.meta.url.endsWith('.ts') ? '../../dist/ui/' : '../../ui/', import.meta.url)
-
-const TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.woff2': 'font/woff2',
-}
-
-/** The page runs its own scripts and talks to its own origin, and nobody may frame it. */
-const POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'"
 
 /** A URL of the page or of one of its files: most requests are for neither, and their URL is parsed by the simulator. */
 const PAGE = /^https?:\/\/[^/?#]+\/(assets\/[\w.-]+)?(?:[?#]|$)/
@@ -25,17 +14,8 @@ export async function dashboard(request: Request): Promise<Response | undefined>
   if (!asked) return undefined
   const [, file = 'index.html'] = asked
   const content = await readFile(new URL(file, ROOT)).catch(() => undefined)
-  if (content) return new Response(content, { headers: headersFor(file) })
+  if (content) return new Response(content, { headers: fileHeaders(file) })
   return file === 'index.html' ? notBuilt() : undefined
-}
-
-function headersFor(file: string): Record<string, string> {
-  return {
-    'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
-    'content-security-policy': POLICY,
-    'x-content-type-options': 'nosniff',
-    'cache-control': file === 'index.html' ? 'no-cache' : 'public, max-age=31536000, immutable',
-  }
 }
 
 function notBuilt(): Response {

@@ -112,7 +112,14 @@ test('robots run by themselves once they are switched on', async () => {
 })
 
 test('files outside the dashboard are not served', async () => {
-  for (const path of ['/assets/../../package.json', '/assets/..%2f..%2fpackage.json', '/package.json']) {
+  for (const path of [
+    '/assets/../../package.json',
+    '/assets/..%2f..%2fpackage.json',
+    '/package.json',
+    '/docs/../package.json',
+    '/docs/..%2f..%2fpackage.json',
+    '/docs/nope',
+  ]) {
     expect((await raw(path, {})).status).toBe(404)
   }
 })

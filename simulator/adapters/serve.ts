@@ -6,6 +6,7 @@ import { getRequestListener, type Http2Bindings, type HttpBindings } from '@hono
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { API_ANSWER, ConnectionReset, plainAnswerOf, type Simulator, type Unread } from '../index.ts'
 import { dashboard } from './dashboard.ts'
+import { docsSite } from './docs-site.ts'
 import { answerEarly, continuing, endAfterRequest } from './early-answer.ts'
 import type { Metrics } from './metrics.ts'
 
@@ -54,7 +55,7 @@ async function answer(
   const { incoming, outgoing } = bindings as HttpBindings
   const refused = guard?.(request)
   if (refused) return sent(refused, incoming, outgoing)
-  const own = (await dashboard(request)) ?? (await metrics?.page(request))
+  const own = (await dashboard(request)) ?? (await docsSite(request)) ?? (await metrics?.page(request))
   if (own) return own
   const started = metrics && performance.now()
   const note = (status: number) =>

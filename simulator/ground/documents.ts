@@ -372,8 +372,8 @@ export const DOCUMENTS = {
   'rfc-9112': rfc(9112, '2022-06-01'),
   'rfc-9449': rfc(9449, '2023-09-01'),
 
-  readme: {
-    title: 'README',
+  documentation: {
+    title: 'Documentation of this project',
     publisher: 'This project',
     service: 'simulator',
   },

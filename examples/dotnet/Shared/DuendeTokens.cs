@@ -9,7 +9,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace Shared;
 
 /// <summary>Tokens by Duende.IdentityModel, assertions and proofs by Microsoft.IdentityModel.JsonWebTokens.</summary>
-public sealed class DuendeTokens(Settings settings, HttpClient http) : ITokens
+public sealed class DuendeTokens(Settings settings, HttpClient http, TimeProvider clock) : ITokens
 {
     /// <summary>Before its end a token is renewed.</summary>
     private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(30);
@@ -27,7 +27,7 @@ public sealed class DuendeTokens(Settings settings, HttpClient http) : ITokens
         await one.WaitAsync(cancel);
         try
         {
-            if (current is not { } kept || kept.Until - Renewal < DateTimeOffset.UtcNow)
+            if (current is not { } kept || kept.Until - Renewal < clock.GetUtcNow())
                 current = await RequestAsync(cancel);
             return current.Value.Token;
         }
@@ -39,10 +39,10 @@ public sealed class DuendeTokens(Settings settings, HttpClient http) : ITokens
 
     public void Forget() => current = null;
 
-    public string Proof(HttpMethod method, Uri url, string token, string? nonce)
+    public Task<string> ProofAsync(HttpMethod method, Uri url, string token, string? nonce)
     {
         var hash = SHA256.HashData(Encoding.ASCII.GetBytes(token));
-        return Signed(method, url, new() { ["ath"] = Base64UrlEncoder.Encode(hash) }, nonce);
+        return Task.FromResult(Signed(method, url, new() { ["ath"] = Base64UrlEncoder.Encode(hash) }, nonce));
     }
 
     private async Task<(string, DateTimeOffset)> RequestAsync(CancellationToken cancel)
@@ -52,7 +52,7 @@ public sealed class DuendeTokens(Settings settings, HttpClient http) : ITokens
         // HelseID asks for a nonce first (RFC 9449, section 8).
         if (answer.Error == OidcConstants.TokenErrors.UseDPoPNonce) answer = await AskAsync(tokenEndpoint, answer.DPoPNonce, cancel);
         if (answer.IsError) throw Trouble.At("HelseID", answer.HttpStatusCode, answer.HttpResponse, answer.Exception);
-        return (answer.AccessToken!, DateTimeOffset.UtcNow.AddSeconds(answer.ExpiresIn));
+        return (answer.AccessToken!, clock.GetUtcNow().AddSeconds(answer.ExpiresIn));
     }
 
     private Task<TokenResponse> AskAsync(string endpoint, string? nonce, CancellationToken cancel) =>
@@ -79,13 +79,12 @@ public sealed class DuendeTokens(Settings settings, HttpClient http) : ITokens
     /// <summary>Only a HelseID on this machine speaks plain HTTP.</summary>
     private bool IsLocal => settings.Authority.Scheme == Uri.UriSchemeHttp && settings.Authority.IsLoopback;
 
-    /// <summary>Names the municipality that the client acts for (HelseID, "Organisation numbers").</summary>
     private string Assertion()
     {
         var key = new JsonWebKey(settings.PrivateJwk);
-        var now = DateTime.UtcNow;
-        var organization = new { identifier = new { system = "urn:oid:1.0.6523", type = "ENH", value = $"NO:ORGNR:{settings.Municipality}:" } };
-        var details = new { type = "helseid_authorization", practitioner_role = new { organization } };
+        var now = clock.GetUtcNow().UtcDateTime;
+        var claims = new Dictionary<string, object> { ["sub"] = settings.ClientId, ["jti"] = Guid.NewGuid().ToString() };
+        if (settings.Municipality is { } municipality) claims["assertion_details"] = DetailsFor(municipality);
         return Handler.CreateToken(new SecurityTokenDescriptor
         {
             TokenType = "client-authentication+jwt",
@@ -94,14 +93,16 @@ public sealed class DuendeTokens(Settings settings, HttpClient http) : ITokens
             IssuedAt = now,
             NotBefore = now,
             Expires = now.AddSeconds(30),
-            Claims = new Dictionary<string, object>
-            {
-                ["sub"] = settings.ClientId,
-                ["jti"] = Guid.NewGuid().ToString(),
-                ["assertion_details"] = JsonSerializer.SerializeToElement(details),
-            },
+            Claims = claims,
             SigningCredentials = new SigningCredentials(key, key.Alg ?? SecurityAlgorithms.RsaSha256),
         });
+    }
+
+    /// <summary>Names the municipality that the client acts for (HelseID, "Organisation numbers").</summary>
+    private static JsonElement DetailsFor(string municipality)
+    {
+        var organization = new { identifier = new { system = "urn:oid:1.0.6523", type = "ENH", value = $"NO:ORGNR:{municipality}:" } };
+        return JsonSerializer.SerializeToElement(new { type = "helseid_authorization", practitioner_role = new { organization } });
     }
 
     private string Signed(HttpMethod method, Uri url, Dictionary<string, object> claims, string? nonce)
@@ -110,7 +111,7 @@ public sealed class DuendeTokens(Settings settings, HttpClient http) : ITokens
         claims["htm"] = method.Method;
         // Without query and fragment: the whole URL is what is sent (RFC 9449, section 4.2).
         claims["htu"] = url.GetLeftPart(UriPartial.Path);
-        claims["iat"] = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        claims["iat"] = clock.GetUtcNow().ToUnixTimeSeconds();
         if (nonce != null) claims["nonce"] = nonce;
         var jwk = new Dictionary<string, object> { ["kty"] = "EC", ["crv"] = "P-256", ["x"] = proofKey.X, ["y"] = proofKey.Y };
         return Handler.CreateToken(new SecurityTokenDescriptor

@@ -10,5 +10,5 @@ public interface ITokens
     void Forget();
 
     /// <summary>A proof for one request (RFC 9449, section 4.2); <paramref name="nonce"/> where the API asked for one.</summary>
-    string Proof(HttpMethod method, Uri url, string token, string? nonce);
+    Task<string> ProofAsync(HttpMethod method, Uri url, string token, string? nonce);
 }

@@ -85,7 +85,7 @@ public sealed class JftClient(HttpClient http, ITokens tokens, CancellationToken
         var url = request.RequestUri!;
         var token = await tokens.TokenAsync(stop);
         request.Headers.Authorization = new AuthenticationHeaderValue("DPoP", token);
-        request.Headers.Add("DPoP", tokens.Proof(request.Method, url, token, nonces.GetValueOrDefault(url.Authority)));
+        request.Headers.Add("DPoP", await tokens.ProofAsync(request.Method, url, token, nonces.GetValueOrDefault(url.Authority)));
     }
 
     private static TimeSpan WaitFor(Trouble trouble, int attempt)

@@ -5,7 +5,12 @@ namespace Shared;
 /// <summary>Runs a program: exit code 0 when it did all, 1 when it gave up something, 2 when it was started in a wrong way.</summary>
 public static class Run
 {
-    public static async Task<int> ProgramAsync(Func<Settings, JftClient, CancellationToken, Task<bool>> main)
+    /// <summary>With the tokens of Duende.IdentityModel.</summary>
+    public static Task<int> ProgramAsync(Func<Settings, JftClient, CancellationToken, Task<bool>> main) =>
+        ProgramAsync(main, (settings, http) => new DuendeTokens(settings, http, TimeProvider.System));
+
+    public static async Task<int> ProgramAsync(
+        Func<Settings, JftClient, CancellationToken, Task<bool>> main, Func<Settings, HttpClient, ITokens> tokens)
     {
         using var stop = new CancellationTokenSource();
         void End(PosixSignalContext signal)
@@ -19,7 +24,7 @@ public static class Run
         {
             var settings = Settings.Read();
             using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(30) };
-            var client = new JftClient(http, new DuendeTokens(settings, http), stop.Token);
+            var client = new JftClient(http, tokens(settings, http), stop.Token);
             return await main(settings, client, stop.Token) ? 0 : 1;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)

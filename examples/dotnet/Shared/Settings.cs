@@ -4,13 +4,14 @@ using System.Text.Json;
 namespace Shared;
 
 /// <summary>What the environment says; the same names as the JavaScript examples have.</summary>
+/// <param name="Municipality">For which a token is asked; null where the API has the municipality in its URLs, as VKP.</param>
 public sealed record Settings(
     Uri Authority,
     string WriteUrl,
     string ReadUrl,
     string ClientId,
     string PrivateJwk,
-    string Municipality,
+    string? Municipality,
     string Scope,
     TimeSpan Poll,
     string AcknowledgedTag)

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { collect } from '../../ground/collect.ts'
 import { DOCUMENTS } from '../../ground/documents.ts'
@@ -40,10 +40,12 @@ describe('a rule says for each service how sure it is, and from where', () => {
     expect(wrong((one) => documents(one).size > 1)).toEqual([])
   })
 
-  test('a section of the README that a rule cites is there', () => {
-    const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8')
+  test('a section of the documentation that a rule cites is there', () => {
+    const docs = new URL('../../../docs/', import.meta.url)
+    const pages = readdirSync(docs).filter((file) => file.endsWith('.md'))
+    const text = pages.map((file) => readFileSync(new URL(file, docs), 'utf8')).join('\n')
     expect(
-      wrong(({ document, section = '' }) => document === 'readme' && !readme.includes(`\n## ${section}\n`)),
+      wrong(({ document, section = '' }) => document === 'documentation' && !text.includes(`\n## ${section}\n`)),
     ).toEqual([])
   })
 })

@@ -102,7 +102,7 @@ export const FAULT_RULES = {
     type: 'exception',
     sources: {
       simulator: assumed({
-        document: 'readme',
+        document: 'documentation',
         section: 'Faults',
         reasoning: 'A fault for any surface also hits what the control API calls itself.',
       }),

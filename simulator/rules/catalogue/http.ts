@@ -118,7 +118,7 @@ export const HTTP_RULES = {
     type: 'invalid',
     severity: 'error',
     sources: {
-      simulator: assumed({ document: 'readme', section: 'Sandboxes, clock and journal', reasoning: OWN_API }),
+      simulator: assumed({ document: 'documentation', section: 'Sandboxes, clock and journal', reasoning: OWN_API }),
       ...forServices(['jft', 'pit', 'helseid'], UNREADABLE),
       ...forServices(['vkp', 'ehr'], INVALID_FORMAT),
     },
@@ -143,7 +143,7 @@ export const HTTP_RULES = {
     severity: 'error',
     sources: {
       simulator: assumed({
-        document: 'readme',
+        document: 'documentation',
         section: 'Sandboxes, clock and journal',
         reasoning: 'The simulator’s own API.',
       }),
@@ -169,7 +169,7 @@ export const HTTP_RULES = {
     severity: 'error',
     sources: {
       simulator: assumed({
-        document: 'readme',
+        document: 'documentation',
         section: 'Sandboxes, clock and journal',
         reasoning: 'A part of the simulator; idle sandboxes expire.',
       }),

@@ -537,7 +537,11 @@ const SIMULATOR_RULES = {
     title: 'A client is registered with the fields of the control API',
     type: 'invalid',
     sources: {
-      simulator: assumed({ document: 'readme', section: 'Configure a client', reasoning: 'The simulator’s own API.' }),
+      simulator: assumed({
+        document: 'documentation',
+        section: 'Configure a client',
+        reasoning: 'The simulator’s own API.',
+      }),
     },
     fix: 'Correct the fields that the message names.',
   }),

@@ -1,0 +1,79 @@
+import { spawn } from 'node:child_process'
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { MAIN } from '../../cli/jftsim.fixture.ts'
+import { startServer } from '../../simulator/adapters/node.ts'
+import { inRoot } from '../paths.mjs'
+import { commandsOf, firstMissing, pages, type Shown } from './commands.ts'
+
+/** What needs a second environment, beside the simulator: the tests of calibrate and of recordings have one. */
+const ELSEWHERE = ['jftsim calibrate', 'jftsim replay']
+
+const CALLED = 'localhost:7357'
+const SHOWN = pages()
+  .flatMap(commandsOf)
+  .filter(({ command }) => !ELSEWHERE.some((start) => command.startsWith(start)))
+
+let simulator: Awaited<ReturnType<typeof startServer>>
+let folder: string
+
+beforeAll(async () => {
+  simulator = await startServer({ port: 0 })
+  folder = mkdtempSync(join(tmpdir(), 'jftsim-docs-'))
+  mkdirSync(join(folder, 'examples'))
+  for (const name of ['ehr', 'response-centre', 'shared'])
+    symlinkSync(inRoot('examples', name), join(folder, 'examples', name))
+})
+
+afterAll(async () => {
+  await simulator.close()
+  rmSync(folder, { recursive: true })
+})
+
+/** What the shell printed. A command that several pages show is run once. */
+const printed = new Map<string, Promise<string>>()
+
+function outputOf({ command }: Shown): Promise<string> {
+  const known = printed.get(command) ?? run(command)
+  printed.set(command, known)
+  return known
+}
+
+/** Standard output and error together, as on a screen. */
+function run(command: string): Promise<string> {
+  cpSync(inRoot('examples/payloads'), join(folder, 'examples/payloads'), { recursive: true })
+  const here = simulator.url.replace('http://', '')
+  const program = `"${process.execPath}" "${MAIN}"`
+  const own = command
+    .replace(/^(?:npm run -s jftsim --|jftsim) token/, `${program} token --url ${simulator.url}`)
+    .replace(/^(?:npm run -s jftsim --|jftsim)/, program)
+    .replaceAll(CALLED, here)
+  const child = spawn('bash', ['-o', 'pipefail', '-c', own], { cwd: folder })
+  const texts: string[] = []
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => texts.push(String(data)))
+  return new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', () => resolve(texts.join('').replaceAll('\r', '').replaceAll(here, CALLED)))
+  })
+}
+
+test('README and docs show commands with their output', () => {
+  expect(SHOWN.length).toBeGreaterThan(10)
+  expect(SHOWN.filter(({ output }) => output.length === 0)).toEqual([])
+})
+
+describe.each(SHOWN)('$page: $command', (shown) => {
+  test('prints what the page says', async () => {
+    const text = await outputOf(shown)
+    expect(firstMissing(shown.output, text.trimEnd().split('\n')), text).toBeUndefined()
+  })
+})
+
+test('a line that is not printed is named, also one that comes too late', () => {
+  expect(firstMissing(['a', '…', 'c …'], ['a', 'b', 'c d'])).toBeUndefined()
+  expect(firstMissing(['a', 'c'], ['a', 'b', 'c'])).toBe('c')
+  expect(firstMissing(['a', '…', 'x'], ['a', 'b'])).toBe('x')
+  expect(firstMissing(['a'], ['a', 'b'])).toBe('nothing after a, but there is: b')
+})
