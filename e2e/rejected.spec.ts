@@ -31,13 +31,13 @@ test('refusals are grouped by cause, live, and counted as unread until they are 
   const second = await vendor.submit({ ...NOTE, [element]: true })
   const cause = page.getByRole('list', { name: 'Causes' }).getByRole('listitem').filter({ hasText: element })
   await expect(cause).toContainText('2 ×')
-  await expect(cause).toContainText(`${element} does not exist in FHIR R4`)
+  await expect(cause).toContainText(`Composition has no element ${element}`)
   await expect(cause).toContainText('r4-unknown-element')
   await expect(cause).toContainText('observed')
   await expect(cause).toContainText('2 unread')
   await expect(page).toHaveTitle('(2) JFT simulator')
 
-  await cause.getByRole('link', { name: `${element} does not exist in FHIR R4` }).click()
+  await cause.getByRole('link', { name: `Composition has no element ${element}` }).click()
   await expect(page).toHaveURL(new RegExp(`#/rejected/${exchangeOf(second)}\\?cause=`))
   await expect(page.getByRole('navigation', { name: 'Rejected requests' }).getByRole('link')).toHaveCount(2)
   await expect(page).toHaveTitle('(1) JFT simulator')
@@ -113,9 +113,12 @@ test('a fault that no correction cures is said to be none', async ({ page, vendo
 test('in Norwegian the fix is in Norwegian, and the answer as the service words it', async ({ page, vendor }) => {
   await page.goto('./?lang=nb#/rejected')
   const id = exchangeOf(await vendor.submit(REFUSED))
-  const cause = page.getByRole('list', { name: 'Årsaker' }).getByRole('listitem').filter({ hasText: 'er én verdi' })
+  const cause = page
+    .getByRole('list', { name: 'Årsaker' })
+    .getByRole('listitem')
+    .filter({ hasText: 'må være en liste' })
   await expect(cause.first()).toContainText(
-    'Løsning `author` må være en liste; du sendte ett objekt: pakk det inn i [ ].',
+    'Løsning author må være en liste; du sendte ett objekt: pakk det inn i [ ].',
   )
 
   await page.goto(`./?lang=nb#/rejected/${id}`)

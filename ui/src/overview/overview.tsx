@@ -4,7 +4,6 @@ import type { ReactNode } from 'react'
 import { EventTable } from '../events/events.tsx'
 import { useReplay } from '../parts/again.tsx'
 import { CauseList } from '../rejected/cause.tsx'
-import { groupByCause } from '../rejected/causes.ts'
 import { type Info, SERVED } from '../shell/api.ts'
 import { links } from '../shell/links.ts'
 import { Charts } from './charts.tsx'
@@ -157,15 +156,15 @@ function LatestEvents() {
 }
 
 function LatestRefusals() {
-  const refused = useQuery(queries.refused)
+  const refused = useQuery(queries.causes(''))
   return (
     <Latest title={text.overview.latestRefusals} all={links.rejected()}>
       <Loaded query={refused}>
         {(list) =>
-          list.length === 0 ? (
+          list.refused === 0 ? (
             <Empty title={text.rejected.empty}>{text.rejected.emptyLead}</Empty>
           ) : (
-            <CauseList causes={groupByCause(list).slice(0, LATEST)} />
+            <CauseList causes={list.causes.slice(0, LATEST)} />
           )
         }
       </Loaded>

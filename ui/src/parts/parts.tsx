@@ -1,4 +1,4 @@
-import { Alert, Button, Heading, Skeleton, Tag } from '@digdir/designsystemet-react'
+import { Alert, Button, Skeleton, Tag } from '@digdir/designsystemet-react'
 import { type ReactNode, useState } from 'react'
 import { ControlError } from '../shell/api.ts'
 import './parts.css'
@@ -92,20 +92,24 @@ interface QueryState<T> {
   readonly error: Error | null
 }
 
+/** What went wrong, in words: nobody answered, what was asked for is gone, the simulator said no, or the page failed. */
+export function reasonOf(error: Error): string {
+  if (error instanceof ControlError) return `${error.status === 404 ? text.notFound : text.refused}: ${error.message}`
+  return error instanceof TypeError ? text.unreachable : `${text.failed}: ${error.message}`
+}
+
 function Failure({ error }: { readonly error: Error }) {
   const gone = error instanceof ControlError && error.status === 404
   return (
     <Alert data-color="danger">
-      <Heading level={2} data-size="2xs">
-        {text.failed}
-      </Heading>
-      <p className="anywhere">{error.message}</p>
+      <p className="anywhere">{reasonOf(error)}</p>
       {gone && <p>{text.gone}</p>}
     </Alert>
   )
 }
 
-function Loading() {
+/** That something is being read. */
+export function Loading() {
   return (
     <div className="loading" role="status" aria-label={text.loading}>
       <Skeleton width="40%" />

@@ -1,5 +1,7 @@
 import type { RefCallback } from 'react'
-import { elementOf } from '../rejected/causes.ts'
+import { headlineOf } from '../answer/headline.ts'
+import { Words } from '../answer/words.tsx'
+import { causeOf } from '../rejected/causes.ts'
 import type { ExchangeSummary } from '../shell/api.ts'
 import { Status, Time } from './parts.tsx'
 import { useMask } from './reveal.ts'
@@ -16,11 +18,15 @@ interface RowsProps {
   readonly title: string
   readonly exchanges: readonly ExchangeSummary[]
   readonly selected: string
+  /** Of how many of the newest these are; absent where they are of all. */
+  readonly of?: number
+  /** The cause that they share: the key of `causeOf`. */
+  readonly cause?: string | undefined
   readonly href: (id: string) => string
 }
 
 /** Exchanges as a narrow list beside the selected one. */
-export function Rows({ label, title, exchanges, selected, href }: RowsProps) {
+export function Rows({ label, title, exchanges, selected, of, cause, href }: RowsProps) {
   const { list, first, end, before, after, measure } = useListWindow<HTMLUListElement, HTMLLIElement>(
     exchanges.length,
     HEIGHT,
@@ -28,7 +34,8 @@ export function Rows({ label, title, exchanges, selected, href }: RowsProps) {
   return (
     <nav className="rows" aria-label={label}>
       <p className="rows-title">
-        <span>{title}</span> <span className="count">{exchanges.length}</span>
+        <span>{title}</span> <span className="count">{text.search.found(exchanges.length, exchanges.length)}</span>{' '}
+        {of !== undefined && <span className="quiet">{text.search.newest(of)}</span>}
       </p>
       <ul ref={list} className="rows-list">
         <li aria-hidden="true" style={{ height: before }} />
@@ -38,6 +45,7 @@ export function Rows({ label, title, exchanges, selected, href }: RowsProps) {
             index={first + index}
             measure={measure}
             exchange={exchange}
+            cause={cause}
             current={exchange.id === selected}
             href={href(exchange.id)}
           />
@@ -53,17 +61,17 @@ interface RequestRowProps {
   readonly index: number
   readonly measure: RefCallback<HTMLLIElement>
   readonly exchange: ExchangeSummary
+  readonly cause: string | undefined
   readonly current: boolean
   readonly href: string
 }
 
-function RequestRow({ index, measure, exchange, current, href }: RequestRowProps) {
+function RequestRow({ index, measure, exchange, cause, current, href }: RequestRowProps) {
   const mask = useMask()
   const isUnread = useUnread()
   const { id, status, time, method, url, issues } = exchange
-  const [issue] = issues
+  const issue = issues.find((one) => causeOf(one) === cause) ?? issues[0]
   const path = `${method} ${new URL(url).pathname}`
-  const words = issue && text.causes[issue.rule]?.(elementOf(issue.expression ?? ''))
   return (
     <li ref={measure} data-index={index} className="rows-row" data-leg={exchange.parent !== null}>
       <a
@@ -78,7 +86,11 @@ function RequestRow({ index, measure, exchange, current, href }: RequestRowProps
           <span className="quiet">{id}</span>
         </span>
         <span className="rows-what">{issue?.expression ?? path}</span>
-        {issue && <span className="rows-why">{words ?? mask(issue.message)}</span>}
+        {issue && (
+          <span className="rows-why">
+            <Words>{mask(headlineOf(issue))}</Words>
+          </span>
+        )}
       </a>
     </li>
   )

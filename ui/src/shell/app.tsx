@@ -7,6 +7,7 @@ import { OverviewView } from '../overview/overview.tsx'
 import { Lazy } from '../parts/lazy.tsx'
 import { loadScenarios } from '../scenarios/load.ts'
 import { text } from '../text/text.ts'
+import { CURRENT_SANDBOX, DEFAULT_SANDBOX } from './api.ts'
 import { FaultBanner } from './fault-banner.tsx'
 import { Header } from './header.tsx'
 import { Help } from './help.tsx'
@@ -37,9 +38,14 @@ export function App() {
       <Header view={view} live={live} info={info.data} help={showHelp} />
       <main id="main" className="page" ref={main} tabIndex={-1}>
         {live === 'lost' && <Alert data-color="warning">{text.lost}</Alert>}
+        {live === 'gone' && <SandboxGone />}
         {info.data?.auth === 'relaxed' && <Alert data-color="warning">{text.relaxed}</Alert>}
-        <FaultBanner />
-        <Current view={view} />
+        {live !== 'gone' && (
+          <>
+            <FaultBanner />
+            <Current view={view} />
+          </>
+        )}
       </main>
       <Help dialog={help} />
     </>
@@ -109,6 +115,22 @@ function Current({ view }: { readonly view: View }) {
     case 'unknown':
       return <UnknownView />
   }
+}
+
+function SandboxGone() {
+  return (
+    <Alert data-color="danger">
+      <h1 className="ds-heading" data-size="2xs">
+        {text.sandboxGone(CURRENT_SANDBOX)}
+      </h1>
+      <p>
+        {text.sandboxGoneLead}{' '}
+        <a className="ds-link" href={links.sandbox(DEFAULT_SANDBOX)}>
+          {text.toDefault}
+        </a>
+      </p>
+    </Alert>
+  )
 }
 
 function UnknownView() {

@@ -1,3 +1,7 @@
+import { type Mistake, sayMistake } from '../../../simulator/ground/text/find.ts'
+
+const number = (value: number) => value.toLocaleString('en-GB')
+
 /** Every text of the page in English. */
 export const en = {
   lang: 'en',
@@ -12,9 +16,15 @@ export const en = {
   cancel: 'Cancel',
   close: 'Close',
   none: 'none',
-  live: { connecting: 'Connecting', live: 'Live', lost: 'Reconnecting' },
+  live: { connecting: 'Connecting', live: 'Live', lost: 'Reconnecting', gone: 'No such sandbox' },
   lost: 'The simulator does not answer. This page shows what was last known, and continues automatically when it is back.',
-  failed: 'This could not be read',
+  failed: 'Could not load',
+  unreachable: 'The simulator does not answer',
+  notFound: 'Not there',
+  sandboxGone: (name: string) => `There is no sandbox ${name}`,
+  sandboxGoneLead:
+    'It was removed, or the simulator was restarted without it. The page continues when it is there again.',
+  toDefault: 'Open the default sandbox',
   relaxed: 'Refused tokens are let through (--auth relaxed): a real service would answer 401 or 403.',
   milliseconds: (value: number) => `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`,
   duration: (seconds: number) => {
@@ -49,8 +59,13 @@ export const en = {
   search: {
     label: 'Search',
     placeholder: 'status:400 rule:… vendor:… or any words',
-    hint: 'Words must all be found. field:value looks in one field, -field:value leaves out, "…" keeps words together, status:4xx takes all of 400 to 499, before:10:04 and after:10:04 are times of day or ISO 8601.',
-    found: (shown: number, all: number) => (shown === all ? `${all}` : `${shown} of ${all}`),
+    hint: 'Words must all be found, also in bodies and headers. field:value looks in one field, OR stands between two of which one must hold, -field:value leaves out, "…" keeps words together, status:4xx takes all of 400 to 499, before:10:04 and after:10:04 are times of day or ISO 8601.',
+    found: (shown: number, all: number, listed = shown) => {
+      const count = shown === all ? number(all) : `${number(shown)} of ${number(all)}`
+      return listed < shown ? `${count} · the newest ${number(listed)} are listed` : count
+    },
+    newest: (of: number) => `of the newest ${number(of)}`,
+    mistake: (mistake: Mistake) => sayMistake(mistake),
     nothing: 'Nothing matches the search',
     suggestions: 'Completions',
   },
@@ -106,9 +121,11 @@ export const en = {
     summary: (events: number, refused: number) => `${events} events and ${refused} rejected requests in 30 minutes`,
     waiting: 'From registered to acknowledged',
     waitingNone: 'Nothing is acknowledged yet.',
-    median: (value: string) => `half within ${value}`,
+    median: (value: string) => `median ${value}`,
     slowest: (value: string) => `slowest ${value}`,
-    open: (count: number) => (count === 1 ? '1 still waits' : `${count} still wait`),
+    open: (count: number) => `${number(count)} not acknowledged`,
+    failed: (count: number) => `${number(count)} failed`,
+    most: (count: number) => `most in a minute: ${number(count)}`,
     pages: 'Pages per search',
     complete: 'read to the end',
     partial: 'not read to the end',
@@ -200,11 +217,11 @@ export const en = {
     lead: 'Refused requests by cause, the newest first, and what to do about each.',
     empty: 'Nothing was rejected',
     emptyLead: 'A refused request appears here at once, with every fault, its place and its fix.',
-    times: (count: number) => `${count} ×`,
+    times: (count: number) => `${number(count)} ×`,
     since: (count: number): string => (count === 1 ? 'at' : 'since'),
     latest: 'latest',
-    requests: (count: number) => (count === 1 ? '1 request' : `${count} requests`),
-    openUnread: (count: number) => (count === 1 ? '1 unread' : `${count} unread`),
+    requests: (count: number) => (count === 1 ? '1 request' : `${number(count)} requests`),
+    openUnread: (count: number, more = false) => `${number(count)}${more ? '+' : ''} unread`,
     markRead: 'Mark all as read',
     noCause: (status: number) => `Answered ${status}, and names no rule`,
     back: 'All causes',
@@ -346,6 +363,7 @@ export const en = {
     response: 'Response',
     headers: (count: number) => `${count} headers`,
     noBody: 'No body',
+    unknownBody: 'The journal does not have this body: it was not waited for.',
     event: 'Event',
     cut: (captured: number, total: number) => `first ${captured} of ${total} characters`,
     injected: 'Injected faults',
@@ -394,6 +412,7 @@ export const en = {
     back: 'All requests',
     heading1: 'Exchange',
     stopped: (step: string) => `stopped at ${step}`,
+    dropped: (count: number) => (count === 1 ? '1 older request dropped' : `${number(count)} older requests dropped`),
   },
 
   rules: {
@@ -606,8 +625,8 @@ export const en = {
   },
 
   unknown: { heading: 'There is no such view', back: 'To the overview' },
-  refused: 'That was refused',
-  gone: 'It may have been dropped when the journal was full, or forgotten when the simulator was started anew.',
+  refused: 'The simulator said no',
+  gone: 'Dropped (journal full), or the simulator was restarted.',
 }
 
 /** Every text of the page: the shape of a dictionary. */

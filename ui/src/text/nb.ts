@@ -1,4 +1,22 @@
+import type { Mistake } from '../../../simulator/ground/text/find.ts'
 import type { Text } from './en.ts'
+
+const number = (value: number) => value.toLocaleString('nb-NO')
+
+function mistakeInNorwegian(mistake: Mistake): string {
+  switch (mistake.kind) {
+    case 'field':
+      return `ukjent felt ${mistake.name}${mistake.meant === undefined ? '' : `, mente du ${mistake.meant}?`}`
+    case 'value': {
+      const { field, name, known, meant } = mistake
+      return `ukjent verdi ${name} for ${field}${meant === undefined ? `: den er ${known.join(', ')}` : `, mente du ${meant}?`}`
+    }
+    case 'time':
+      return `${mistake.name} er ikke et tidspunkt: skriv 10:04 eller 2026-05-26T10:04`
+    case 'or':
+      return 'OR står mellom to vilkår'
+  }
+}
 
 /** Every text of the page in Norwegian (bokmål). Messages and sources stay as the simulator words them. */
 export const nb: Text = {
@@ -13,9 +31,15 @@ export const nb: Text = {
   cancel: 'Avbryt',
   close: 'Lukk',
   none: 'ingen',
-  live: { connecting: 'Kobler til', live: 'Direkte', lost: 'Kobler til igjen' },
+  live: { connecting: 'Kobler til', live: 'Tilkoblet', lost: 'Kobler til på nytt', gone: 'Ingen slik sandkasse' },
   lost: 'Simulatoren svarer ikke. Siden viser det siste som er kjent, og fortsetter av seg selv når simulatoren er tilbake.',
-  failed: 'Dette lot seg ikke lese',
+  failed: 'Kunne ikke lastes',
+  unreachable: 'Simulatoren svarer ikke',
+  notFound: 'Finnes ikke',
+  sandboxGone: (name) => `Sandkassen ${name} finnes ikke`,
+  sandboxGoneLead:
+    'Den er fjernet, eller simulatoren er startet på nytt uten den. Siden fortsetter når sandkassen finnes igjen.',
+  toDefault: 'Åpne standardsandkassen',
   relaxed:
     'Tokener som skulle vært avvist, slipper gjennom (--auth relaxed): en ekte tjeneste ville svart 401 eller 403.',
   milliseconds: (value) => `${value < 10 ? value.toFixed(1).replace('.', ',') : Math.round(value)} ms`,
@@ -52,8 +76,13 @@ export const nb: Text = {
   search: {
     label: 'Søk',
     placeholder: 'status:400 rule:… vendor:… eller fritekst',
-    hint: 'Alle ordene må finnes. felt:verdi ser i ett felt, -felt:verdi utelater, "…" holder ord sammen, status:4xx tar alle fra 400 til 499, before:10:04 og after:10:04 er klokkeslett eller ISO 8601.',
-    found: (shown, all) => (shown === all ? `${all}` : `${shown} av ${all}`),
+    hint: 'Alle ordene må finnes, også i innhold og overskrifter. felt:verdi ser i ett felt, OR står mellom to der ett må stemme, -felt:verdi utelater, "…" holder ord sammen, status:4xx tar alle fra 400 til 499, before:10:04 og after:10:04 er klokkeslett eller ISO 8601.',
+    found: (shown, all, listed = shown) => {
+      const count = shown === all ? number(all) : `${number(shown)} av ${number(all)}`
+      return listed < shown ? `${count} · de nyeste ${number(listed)} er listet` : count
+    },
+    newest: (of) => `av de nyeste ${number(of)}`,
+    mistake: mistakeInNorwegian,
     nothing: 'Ingenting passer til søket',
     suggestions: 'Forslag',
   },
@@ -109,7 +138,7 @@ export const nb: Text = {
     summary: (events, refused) => `${events} hendelser og ${refused} avviste forespørsler på 30 minutter`,
     waiting: 'Fra registrert til kvittert',
     waitingNone: 'Ingenting er kvittert ennå.',
-    median: (value) => `halvparten innen ${value}`,
+    median: (value) => `median ${value}`,
     slowest: (value) => `langsomst ${value}`,
     pages: 'Sider per søk',
     complete: 'lest til ende',
@@ -118,7 +147,9 @@ export const nb: Text = {
       `${pages === '1' ? '1 side' : `${pages} sider`}: ${complete} lest til ende, ${partial} ikke`,
     longest: (pages) => (pages === 1 ? 'det lengste tok 1 side:' : `det lengste tok ${pages} sider:`),
     notRead: (count) => `${count} hadde en next-lenke som ingen fulgte`,
-    open: (count) => `${count} venter fortsatt`,
+    open: (count) => `${number(count)} ikke kvittert`,
+    failed: (count) => `${number(count)} feilet`,
+    most: (count) => `flest i et minutt: ${number(count)}`,
   },
 
   events: {
@@ -202,11 +233,11 @@ export const nb: Text = {
     lead: 'Avviste forespørsler etter årsak, nyeste først, og hva du gjør med hver av dem.',
     empty: 'Ingenting er avvist',
     emptyLead: 'En avvist forespørsel vises her straks, med hver feil, hvor den er og hvordan den rettes.',
-    times: (count) => `${count} ×`,
+    times: (count) => `${number(count)} ×`,
     since: (count) => (count === 1 ? 'kl.' : 'siden'),
     latest: 'sist',
-    requests: (count) => (count === 1 ? '1 forespørsel' : `${count} forespørsler`),
-    openUnread: (count) => `${count} ${count === 1 ? 'ulest' : 'uleste'}`,
+    requests: (count) => (count === 1 ? '1 forespørsel' : `${number(count)} forespørsler`),
+    openUnread: (count, more = false) => `${number(count)}${more ? '+' : ''} ${count === 1 ? 'ulest' : 'uleste'}`,
     markRead: 'Merk alle som lest',
     noCause: (status) => `Svarte ${status} uten å nevne noen regel`,
     back: 'Alle årsaker',
@@ -346,6 +377,7 @@ export const nb: Text = {
     response: 'Svar',
     headers: (count) => (count === 1 ? '1 header' : `${count} headere`),
     noBody: 'Uten innhold',
+    unknownBody: 'Loggen har ikke dette innholdet: det ble ikke ventet på.',
     event: 'Hendelse',
     cut: (captured, total) => `de første ${captured} av ${total} tegn`,
     injected: 'Innlagte feil',
@@ -394,6 +426,8 @@ export const nb: Text = {
     back: 'Alle forespørsler',
     heading1: 'Forespørsel',
     stopped: (step) => `stoppet i ${step}`,
+    dropped: (count) =>
+      count === 1 ? '1 eldre forespørsel er fjernet' : `${number(count)} eldre forespørsler er fjernet`,
   },
 
   rules: {
@@ -605,6 +639,6 @@ export const nb: Text = {
   },
 
   unknown: { heading: 'Visningen finnes ikke', back: 'Til oversikten' },
-  refused: 'Det ble avvist',
-  gone: 'Den kan ha blitt fjernet da loggen var full, eller glemt da simulatoren ble startet på nytt.',
+  refused: 'Simulatoren sa nei',
+  gone: 'Fjernet (loggen var full), eller simulatoren er startet på nytt.',
 }

@@ -168,9 +168,20 @@ export function Message({ title, headers, body, issues, children }: MessageProps
           ))}
         </dl>
       </details>
-      {body ? <Captured body={body} issues={issues} label={title} /> : <p className="quiet">{text.exchange.noBody}</p>}
+      {body ? (
+        <Captured body={body} issues={issues} label={title} />
+      ) : (
+        <p className="quiet">{hadBody(headers) ? text.exchange.unknownBody : text.exchange.noBody}</p>
+      )}
     </section>
   )
+}
+
+/** Whether a message came with a body, by its own headers. */
+function hadBody(headers: Headers): boolean {
+  const has = ([name, value]: Headers[number]) =>
+    name === 'transfer-encoding' || (name === 'content-length' && value !== '0')
+  return headers.some(has)
 }
 
 interface CapturedProps {

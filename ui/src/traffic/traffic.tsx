@@ -3,16 +3,18 @@ import { useQuery } from '@tanstack/react-query'
 import { memo, type RefCallback, useMemo } from 'react'
 import { Answer } from '../answer/answer.tsx'
 import { Empty, Loaded, Status, Time } from '../parts/parts.tsx'
-import type { ExchangeSummary, Step } from '../shell/api.ts'
+import type { ExchangeList, ExchangeSummary, Step } from '../shell/api.ts'
+import { type Found, useFound } from '../shell/found.ts'
 import { links, replaceView } from '../shell/links.ts'
 import { useOlderExchanges } from '../shell/older.ts'
 import { queries } from '../shell/queries.ts'
 import { ExchangePane } from './exchange.tsx'
 import '../rejected/rejected.css'
+import { NotFound } from '../parts/not-found.tsx'
 import { Rows } from '../parts/rows.tsx'
-import { matches, parseSearch, vocabularyOf } from '../parts/search.ts'
+import { vocabularyOf } from '../parts/search.ts'
 import { SearchBox } from '../parts/search-box.tsx'
-import { offered, searchableExchange } from '../parts/searchable.ts'
+import { EXCHANGE_FIELDS, offered, searchableExchange } from '../parts/searchable.ts'
 import { text } from '../text/text.ts'
 import './traffic.css'
 import { usePageWindow } from '../parts/windowed.tsx'
@@ -25,7 +27,10 @@ interface TrafficProps {
 /** `#/exchanges`: every exchange. With one selected, the others on the left and it on the right. */
 export function TrafficView({ selected, q }: TrafficProps) {
   const exchanges = useQuery(queries.exchanges)
-  if (selected === undefined) return <Loaded query={exchanges}>{(list) => <All exchanges={list} q={q} />}</Loaded>
+  const found = useFound(q, EXCHANGE_FIELDS, queries.foundExchanges)
+  if (selected === undefined) {
+    return <Loaded query={exchanges}>{(list) => <All exchanges={list} found={found} q={q} />}</Loaded>
+  }
   return (
     <>
       <Answer
@@ -34,38 +39,46 @@ export function TrafficView({ selected, q }: TrafficProps) {
         fallback={`${text.traffic.heading1} ${selected}`}
       />
       <div className="split">
+        <ExchangePane id={selected} />
         <Loaded query={exchanges}>
           {(list) => (
             <Rows
               label={text.traffic.list}
               title={text.traffic.list}
-              exchanges={filtered(list, q)}
+              exchanges={rowsOf(found, list)}
               selected={selected}
               href={(id) => links.exchange(id, q)}
             />
           )}
         </Loaded>
-        <ExchangePane id={selected} />
       </div>
     </>
   )
 }
 
-function filtered(exchanges: readonly ExchangeSummary[], q: string): readonly ExchangeSummary[] {
-  const terms = parseSearch(q)
-  if (terms.length === 0) return exchanges
-  return exchanges.filter((exchange) => matches(terms, searchableExchange(exchange)))
+const NONE: readonly ExchangeSummary[] = []
+
+function rowsOf(found: Found<ExchangeList>, list: readonly ExchangeSummary[]): readonly ExchangeSummary[] {
+  if (found.state === 'found') return found.data.exchanges
+  return found.state === 'all' ? list : NONE
 }
 
 /** How many of the newest the completions are made of. */
 const SAMPLED = 1_000
 
-function All({ exchanges, q }: { readonly exchanges: readonly ExchangeSummary[]; readonly q: string }) {
-  const found = useMemo(() => filtered(exchanges, q), [exchanges, q])
+interface AllProps {
+  readonly exchanges: readonly ExchangeSummary[]
+  readonly found: Found<ExchangeList>
+  readonly q: string
+}
+
+function All({ exchanges, found, q }: AllProps) {
+  const rows = rowsOf(found, exchanges)
   const vocabulary = useMemo(
     () => offered(vocabularyOf(exchanges.slice(0, SAMPLED).map(searchableExchange))),
     [exchanges],
   )
+  const count = useCount(found, exchanges.length)
   return (
     <>
       <div>
@@ -77,17 +90,31 @@ function All({ exchanges, q }: { readonly exchanges: readonly ExchangeSummary[];
       {exchanges.length === 0 ? (
         <Empty title={text.traffic.empty}>{text.traffic.emptyLead}</Empty>
       ) : (
-        <SearchBox
-          value={q}
-          change={(value) => replaceView(links.traffic(value))}
-          vocabulary={vocabulary}
-          found={text.search.found(found.length, exchanges.length)}
-        />
+        <>
+          <SearchBox
+            value={q}
+            change={(value) => replaceView(links.traffic(value))}
+            vocabulary={vocabulary}
+            grammar={EXCHANGE_FIELDS}
+            found={count}
+          />
+          <NotFound found={found} count={rows.length} />
+        </>
       )}
-      {exchanges.length > 0 && found.length === 0 && <Empty title={text.search.nothing}>{text.search.hint}</Empty>}
-      {found.length > 0 && <List exchanges={exchanges} found={found} q={q} />}
+      {rows.length > 0 && <List exchanges={exchanges} found={rows} q={q} older={found.state === 'all'} />}
     </>
   )
+}
+
+/** How many are found and kept, and how many are kept no more. `read`: by this page. */
+function useCount(found: Found<ExchangeList>, read: number): string {
+  const journal = useQuery(queries.journal).data
+  const { exchanges: kept = read, dropped = 0 } = journal ?? {}
+  const count =
+    found.state === 'found'
+      ? text.search.found(found.data.matching, found.data.usage.exchanges, found.data.exchanges.length)
+      : text.search.found(Math.max(kept, read), Math.max(kept, read))
+  return dropped === 0 ? count : `${count} · ${text.traffic.dropped(dropped)}`
 }
 
 /** Pixels of a row, until it is drawn. */
@@ -97,14 +124,16 @@ interface ListProps {
   readonly exchanges: readonly ExchangeSummary[]
   readonly found: readonly ExchangeSummary[]
   readonly q: string
+  /** The end of what was found is the end of what was read. */
+  readonly older: boolean
 }
 
-function List({ exchanges, found, q }: ListProps) {
+function List({ exchanges, found, q, older }: ListProps) {
   const { list, first, end, before, after, measure } = usePageWindow<HTMLUListElement, HTMLLIElement>(
     found.length,
     HEIGHT,
   )
-  useOlderExchanges(exchanges, end >= found.length)
+  useOlderExchanges(exchanges, older && end >= found.length)
   return (
     <ul className="traffic" ref={list} aria-label={text.traffic.list}>
       <li aria-hidden="true" style={{ height: before }} />
