@@ -48,3 +48,9 @@ export interface Figures {
   readonly unacknowledged: number
   readonly failed: number
 }
+
+/** `GET /_sim/trace`: oldest first. `matching`: how many there are, of which the first are listed. */
+export interface TraceList {
+  readonly exchanges: readonly ExchangeSummary[]
+  readonly matching: number
+}

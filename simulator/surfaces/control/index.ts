@@ -57,6 +57,7 @@ import {
 import { listSearches } from './searches.ts'
 import { changeSettings, settingsOf } from './settings.ts'
 import { eventSummary, stream } from './stream.ts'
+import { readTrace } from './trace.ts'
 import type { EventDetail, Info, RuleList } from './types.ts'
 
 /** `GET /_sim/info`. */
@@ -179,6 +180,9 @@ export const control = defineSurface({
       query: named(['q']),
     }),
     get('/figures', 'Events and refusals by minute, and how long events wait', readFigures),
+    get('/trace', 'The whole way of an event, or of one exchange: oldest first', readTrace, {
+      query: named(['event', 'exchange']),
+    }),
     get('/searches', 'How many pages each search took', listSearches),
     post('/verify', 'Assert how often matching exchanges occurred', verify, { schema: verifySchema }),
     post('/explain', 'What would happen to a request, and why; changes nothing', explainRequest, {

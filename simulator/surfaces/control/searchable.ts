@@ -39,16 +39,19 @@ export const EVENT_FIELDS: Grammar = {
   after: 'time',
 }
 
-/** Whether an exchange was refused. The nonce challenge is not: it is how every DPoP token request begins (RFC 9449, 8). */
-export function isRefused({
-  status,
-  issues,
-}: {
+interface Answered {
   readonly status: number
   readonly issues: readonly { readonly rule: string }[]
-}): boolean {
-  const challenge = issues.length > 0 && issues.every((issue) => issue.rule === 'dpop-nonce')
-  return status >= 400 && !challenge
+}
+
+/** Whether an exchange was refused. The nonce challenge is not. */
+export function isRefused(exchange: Answered): boolean {
+  return exchange.status >= 400 && !isChallenge(exchange)
+}
+
+/** Whether an answer asks for a nonce: it is how every DPoP token request begins (RFC 9449, section 8). */
+export function isChallenge({ issues }: Pick<Answered, 'issues'>): boolean {
+  return issues.length > 0 && issues.every((issue) => issue.rule === 'dpop-nonce')
 }
 
 /** What an exchange can be found by, but for what only its headers and bodies have. */

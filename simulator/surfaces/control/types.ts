@@ -322,7 +322,7 @@ export interface FaultMessage {
 }
 
 export type { CaseFile } from './case/format.ts'
-export type { CauseEntry, CauseList, Figures } from './found-types.ts'
+export type { CauseEntry, CauseList, Figures, TraceList } from './found-types.ts'
 export type { PatientDetail, PatientList, PatientReader, PatientSummary } from './patient-types.ts'
 
 /** Why an exchange of a case file was not replayed. */

@@ -10,6 +10,7 @@ import { Empty, Loaded, Time } from '../parts/parts.tsx'
 import { vocabularyOf } from '../parts/search.ts'
 import { SearchBox } from '../parts/search-box.tsx'
 import { EVENT_FIELDS, offered, searchableEvent } from '../parts/searchable.ts'
+import { useStill } from '../parts/still.tsx'
 import { usePageWindow, type Windowed } from '../parts/windowed.tsx'
 import { type Found, useFound } from '../shell/found.ts'
 import { links, replaceView } from '../shell/links.ts'
@@ -43,8 +44,9 @@ function AllEvents({ list, q }: { readonly list: EventList; readonly q: string }
     () => offered(vocabularyOf(list.events.slice(0, SAMPLED).map(searchableEvent))),
     [list.events],
   )
-  if (list.events.length === 0) return <Empty title={text.events.empty}>{text.events.emptyLead}</Empty>
   const rows = found.state === 'found' ? found.data.events : found.state === 'all' ? list.events : NONE
+  const still = useStill(rows, ({ type, id }) => `${type}/${id}`)
+  if (list.events.length === 0) return <Empty title={text.events.empty}>{text.events.emptyLead}</Empty>
   return (
     <>
       <SearchBox
@@ -56,7 +58,10 @@ function AllEvents({ list, q }: { readonly list: EventList; readonly q: string }
         found={countOf(found, list)}
       />
       <NotFound found={found} count={rows.length} />
-      <LongTable list={list} found={rows} older={found.state === 'all'} />
+      <div {...still.hold} hidden={rows.length === 0}>
+        {still.bar}
+        <LongTable list={list} found={still.rows} older={found.state === 'all'} />
+      </div>
     </>
   )
 }

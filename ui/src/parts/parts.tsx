@@ -69,9 +69,16 @@ export function Time({ value }: { readonly value: string }) {
   )
 }
 
+interface StatusProps {
+  readonly value: number
+  /** It is an error in name only, as the nonce challenge is. */
+  readonly usual?: boolean
+}
+
 /** The HTTP status of an answer; 0: a fault reset the connection, and there was none. */
-export function Status({ value }: { readonly value: number }) {
-  return <Tag data-color={value >= 400 || value === 0 ? 'danger' : 'success'}>{value === 0 ? '–' : value}</Tag>
+export function Status({ value, usual = false }: StatusProps) {
+  const color = usual ? 'neutral' : value >= 400 || value === 0 ? 'danger' : 'success'
+  return <Tag data-color={color}>{value === 0 ? '–' : value}</Tag>
 }
 
 /** Draws a query's data when it is there, and until then that it is being read or why it could not be. */

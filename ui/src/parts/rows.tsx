@@ -2,7 +2,7 @@ import type { RefCallback } from 'react'
 import { headlineOf } from '../answer/headline.ts'
 import { Words } from '../answer/words.tsx'
 import { causeOf } from '../rejected/causes.ts'
-import type { ExchangeSummary } from '../shell/api.ts'
+import { type ExchangeSummary, isChallenge, isRefused } from '../shell/api.ts'
 import { Status, Time } from './parts.tsx'
 import { useMask } from './reveal.ts'
 import './rows.css'
@@ -30,6 +30,7 @@ export function Rows({ label, title, exchanges, selected, of, cause, href }: Row
   const { list, first, end, before, after, measure } = useListWindow<HTMLUListElement, HTMLLIElement>(
     exchanges.length,
     HEIGHT,
+    exchanges.findIndex(({ id }) => id === selected),
   )
   return (
     <nav className="rows" aria-label={label}>
@@ -78,15 +79,15 @@ function RequestRow({ index, measure, exchange, cause, current, href }: RequestR
         href={href}
         aria-current={current ? 'true' : undefined}
         data-row
-        data-unread={issues.length > 0 && isUnread(exchange)}
+        data-unread={isRefused(exchange) && isUnread(exchange)}
       >
         <span className="rows-head">
-          <Status value={status} />
+          <Status value={status} usual={isChallenge(exchange)} />
           <Time value={time} />
           <span className="quiet">{id}</span>
         </span>
         <span className="rows-what">{issue?.expression ?? path}</span>
-        {issue && (
+        {issue && !isChallenge(exchange) && (
           <span className="rows-why">
             <Words>{mask(headlineOf(issue))}</Words>
           </span>

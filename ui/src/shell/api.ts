@@ -25,9 +25,10 @@ import type {
   SearchList,
   SettingList,
   SnapshotList,
+  TraceList,
 } from '../../../simulator/surfaces/control/types.ts'
 
-export { isRefused } from '../../../simulator/surfaces/control/searchable.ts'
+export { isChallenge, isRefused } from '../../../simulator/surfaces/control/searchable.ts'
 export type * from '../../../simulator/surfaces/control/types.ts'
 export type Issue = ExchangeSummary['issues'][number]
 export type Step = ExchangeSummary['steps'][number]
@@ -55,7 +56,7 @@ export interface RegisterEntry {
 /** What to set the clock to. `at`: ISO 8601. */
 export type ClockOrder =
   | { readonly mode: 'frozen'; readonly at?: string }
-  | { readonly mode: 'running'; readonly rate: number }
+  | { readonly mode: 'running'; readonly rate: number; readonly at?: string }
   | { readonly mode: 'machine' }
 
 /** The sandbox that the page shows: the one that `?sandbox=` names, or the one that always exists. */
@@ -102,6 +103,8 @@ export const api = {
   findExchanges: (q: string) => read<ExchangeList>(`/exchanges?${new URLSearchParams({ limit: String(PAGE), q })}`),
   /** Why requests were refused; with a search, those that it finds. */
   causes: (q: string) => read<CauseList>(`/causes?${new URLSearchParams(q === '' ? {} : { q })}`),
+  /** `of`: `event=Composition/id` or `exchange=x12`. */
+  trace: (of: string) => read<TraceList>(`/trace?${of}`),
   figures: () => read<Figures>('/figures'),
   /** How many exchanges are kept, and how many were dropped. */
   journal: async () => (await read<ExchangeList>('/exchanges?limit=1')).usage,

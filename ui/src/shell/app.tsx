@@ -1,6 +1,6 @@
 import { Alert, SkipLink } from '@digdir/designsystemet-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { type MouseEvent, useCallback, useEffect, useRef } from 'react'
+import { type MouseEvent, useCallback, useRef } from 'react'
 import './app.css'
 import { EventsView } from '../events/events.tsx'
 import { OverviewView } from '../overview/overview.tsx'
@@ -14,6 +14,8 @@ import { Help } from './help.tsx'
 import { useKeyboard } from './keyboard.ts'
 import { links, useView, type View } from './links.ts'
 import { useLive } from './live.ts'
+import { PaletteDialog } from './palette-dialog.tsx'
+import { usePlace } from './place.ts'
 import { queries } from './queries.ts'
 
 /** The whole page: what runs, the views, and the view that the URL names. */
@@ -21,7 +23,7 @@ export function App() {
   const view = useView()
   const live = useLive(useQueryClient())
   const info = useQuery(queries.info)
-  const main = useFocusOnChange(view)
+  const main = usePlace(view)
   const help = useRef<HTMLDialogElement>(null)
   const showHelp = useCallback(() => help.current?.showModal(), [])
   useKeyboard(showHelp)
@@ -48,6 +50,7 @@ export function App() {
         )}
       </main>
       <Help dialog={help} />
+      <PaletteDialog />
     </>
   )
 }
@@ -146,17 +149,4 @@ function UnknownView() {
       </p>
     </>
   )
-}
-
-/** A screen reader and the keyboard follow to the new view; the first view of a page load is left as it is. */
-function useFocusOnChange(view: View) {
-  const main = useRef<HTMLElement>(null)
-  const previous = useRef(view.name)
-  useEffect(() => {
-    if (previous.current === view.name) return
-    previous.current = view.name
-    main.current?.focus({ preventScroll: true })
-    window.scrollTo(0, 0)
-  }, [view.name])
-  return main
 }

@@ -1,6 +1,6 @@
 import type { Query, QueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import type { ExchangeSummary, StreamMessages } from '../../../simulator/surfaces/control/types.ts'
+import type { StreamMessages } from '../../../simulator/surfaces/control/types.ts'
 import { api, CONTROL_URL, ControlError, isRefused } from './api.ts'
 import { type Batch, createBatch } from './batch.ts'
 import { mergeEvents, mergeExchanges } from './merge.ts'
@@ -114,14 +114,4 @@ function apply(client: QueryClient, messages: readonly Message[]): void {
   client.setQueryData(keys.exchanges, mergeExchanges(exchanges))
   client.setQueryData(keys.refused, mergeExchanges(exchanges.filter(isRefused)))
   for (const event of events) void client.invalidateQueries({ queryKey: keys.event(event.type, event.id) })
-  for (const reference of new Set(exchanges.flatMap(eventsOf))) {
-    const key = keys.exchangesOf(reference)
-    if (client.getQueryData(key) === undefined) continue
-    client.setQueryData(key, mergeExchanges(exchanges.filter((exchange) => eventsOf(exchange).includes(reference))))
-  }
-}
-
-/** The events that an exchange made, touched or handed out. */
-function eventsOf({ event, events = [] }: ExchangeSummary): readonly string[] {
-  return event === null ? events : [event, ...events]
 }

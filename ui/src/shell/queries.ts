@@ -12,7 +12,6 @@ export const keys = {
   found: ['found'],
   event: (type: string, id: string) => ['event', type, id],
   patients: ['patients'],
-  exchangesOf: (reference: string) => ['exchanges-of', reference],
 } as const
 
 /** What the server finds. What was found last is shown until the next is there. */
@@ -45,6 +44,7 @@ export const queries = {
   journal: queryOptions({ queryKey: [...keys.found, 'journal'], queryFn: api.journal }),
   figures: queryOptions({ queryKey: [...keys.found, 'figures'], queryFn: api.figures }),
   causes: (q: string) => found('causes', q, api.causes),
+  trace: (of: string) => queryOptions({ queryKey: [...keys.found, 'trace', of], queryFn: () => api.trace(of) }),
   foundEvents: (q: string) => found('events', q, api.findEvents),
   foundExchanges: (q: string) => found('exchanges', q, api.findExchanges),
   /** Every exchange, newest first. */
@@ -60,9 +60,6 @@ export const queries = {
     queryOptions({ queryKey: [...keys.patients, 'of', municipality], queryFn: () => api.patients(municipality) }),
   patient: (id: string) => queryOptions({ queryKey: [...keys.patients, id], queryFn: () => api.patient(id) }),
   exchange: (id: string) => queryOptions({ queryKey: ['exchange', id], queryFn: () => api.exchange(id) }),
-  /** The exchanges that made or touched an event, given as `Type/id`. */
-  exchangesOf: (reference: string) =>
-    queryOptions({ queryKey: keys.exchangesOf(reference), queryFn: () => api.exchanges({ event: reference }) }),
   /** Both verdicts on a payload. The last answer is shown until the next is there. */
   check: (payload: string) =>
     queryOptions({ queryKey: ['check', payload], queryFn: ({ signal }) => api.check(payload, signal), gcTime: 60_000 }),

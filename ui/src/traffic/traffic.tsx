@@ -2,8 +2,10 @@ import { Heading } from '@digdir/designsystemet-react'
 import { useQuery } from '@tanstack/react-query'
 import { memo, type RefCallback, useMemo } from 'react'
 import { Answer } from '../answer/answer.tsx'
+import { headlineOf } from '../answer/headline.ts'
+import { Words } from '../answer/words.tsx'
 import { Empty, Loaded, Status, Time } from '../parts/parts.tsx'
-import type { ExchangeList, ExchangeSummary, Step } from '../shell/api.ts'
+import { type ExchangeList, type ExchangeSummary, isChallenge, type Step } from '../shell/api.ts'
 import { type Found, useFound } from '../shell/found.ts'
 import { links, replaceView } from '../shell/links.ts'
 import { useOlderExchanges } from '../shell/older.ts'
@@ -11,12 +13,14 @@ import { queries } from '../shell/queries.ts'
 import { ExchangePane } from './exchange.tsx'
 import '../rejected/rejected.css'
 import { NotFound } from '../parts/not-found.tsx'
+import { useMask } from '../parts/reveal.ts'
 import { Rows } from '../parts/rows.tsx'
 import { vocabularyOf } from '../parts/search.ts'
 import { SearchBox } from '../parts/search-box.tsx'
 import { EXCHANGE_FIELDS, offered, searchableExchange } from '../parts/searchable.ts'
 import { text } from '../text/text.ts'
 import './traffic.css'
+import { useStill } from '../parts/still.tsx'
 import { usePageWindow } from '../parts/windowed.tsx'
 
 interface TrafficProps {
@@ -79,6 +83,7 @@ function All({ exchanges, found, q }: AllProps) {
     [exchanges],
   )
   const count = useCount(found, exchanges.length)
+  const still = useStill(rows, ({ id }) => id)
   return (
     <>
       <div>
@@ -101,7 +106,12 @@ function All({ exchanges, found, q }: AllProps) {
           <NotFound found={found} count={rows.length} />
         </>
       )}
-      {rows.length > 0 && <List exchanges={exchanges} found={rows} q={q} older={found.state === 'all'} />}
+      {rows.length > 0 && (
+        <div {...still.hold}>
+          {still.bar}
+          <List exchanges={exchanges} found={still.rows} q={q} older={found.state === 'all'} />
+        </div>
+      )}
     </>
   )
 }
@@ -158,7 +168,7 @@ const Row = memo(function Row({ index, measure, exchange, q }: RowProps) {
   const { pathname, search } = new URL(url)
   return (
     <li ref={measure} data-index={index} className="traffic-row" data-leg={parent !== null}>
-      <Status value={status} />
+      <Status value={status} usual={isChallenge(exchange)} />
       <a className="traffic-what" href={links.exchange(id, q)} data-row title={pathname + search}>
         <strong>{method}</strong> {pathname}
         <span className="quiet">{search}</span>
@@ -170,13 +180,25 @@ const Row = memo(function Row({ index, measure, exchange, q }: RowProps) {
         <span>{municipality}</span>
         <span>{text.milliseconds(milliseconds)}</span>
       </span>
-      <StepDots steps={steps} />
+      <StepDots steps={steps} why={whyOf(exchange)} />
     </li>
   )
 })
 
-/** The line of steps, small. */
-function StepDots({ steps }: { readonly steps: readonly Step[] }) {
+function whyOf(exchange: ExchangeSummary): string | undefined {
+  if (isChallenge(exchange)) return text.lanes.meanings.challenge
+  const [issue] = exchange.issues
+  return issue && headlineOf(issue)
+}
+
+interface StepDotsProps {
+  readonly steps: readonly Step[]
+  readonly why: string | undefined
+}
+
+/** The line of steps, small, and why it ended. */
+function StepDots({ steps, why }: StepDotsProps) {
+  const mask = useMask()
   const stop = steps.find(({ outcome }) => outcome !== 'passed' && outcome !== 'not-reached')
   return (
     <span className="dots">
@@ -185,7 +207,11 @@ function StepDots({ steps }: { readonly steps: readonly Step[] }) {
           <i key={name} data-outcome={outcome} title={`${name}: ${text.exchange.outcomes[outcome]}`} />
         ))}
       </span>
-      {stop && <span className="dots-stop">{stopText(stop)}</span>}
+      {stop && (
+        <span className="dots-stop" title={stopText(stop)}>
+          <Words>{mask(why ?? stopText(stop))}</Words>
+        </span>
+      )}
     </span>
   )
 }
