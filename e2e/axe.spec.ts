@@ -56,7 +56,7 @@ test.describe('axe finds no violation, light and dark', () => {
 
         await page.goto('./?lang=en#/rejected')
         await page.getByRole('combobox', { name: 'Search' }).fill('ru')
-        await expect(page.getByRole('option').first()).toBeVisible()
+        await expect(page.getByRole('listbox', { name: 'Completions' }).getByRole('option').first()).toBeVisible()
         expect.soft(await violations(page), 'completions').toEqual([])
 
         await page.getByRole('heading', { level: 1 }).click()
@@ -70,11 +70,11 @@ test.describe('axe finds no violation, light and dark', () => {
         await simulator.send(`/_sim/sandboxes/${sandbox.name}/snapshots/one`, { method: 'POST' })
         await simulator.put(`${sandbox.path}/_sim/settings`, { countMax: 60, contentTypes: ['text/plain'] })
         await page.goto(sandbox.page('world'))
-        for (const name of ['Another fault', 'Edit VKP’s register', 'Register a client', 'Restore one', 'Reset']) {
+        for (const name of ['Custom failure', 'Edit VKP’s register', 'Register a client', 'Restore one', 'Reset']) {
           await page.getByRole('button', { name, exact: true }).click()
           const dialog = page.getByRole('dialog')
           await expect(dialog.getByRole('status', { name: 'Loading' })).toHaveCount(0)
-          if (name === 'Another fault') await dialog.getByLabel('Effect').selectOption('latency')
+          if (name === 'Custom failure') await dialog.getByLabel('Effect').selectOption('latency')
           if (name === 'Register a client') {
             await dialog.getByRole('button', { name: 'Make a key pair here' }).click()
             await expect(dialog).toContainText('the only copy of the private key')
@@ -88,7 +88,7 @@ test.describe('axe finds no violation, light and dark', () => {
 
         await page.goto(sandbox.page('rules'))
         await expect(page.getByText('2 differ from their defaults')).toBeVisible()
-        const settings = page.getByRole('region', { name: 'Where the documents are silent' })
+        const settings = page.getByRole('region', { name: 'Undocumented points' })
         expect.soft(await violations(page, settings), 'changed settings').toEqual([])
 
         await page.goto(sandbox.page('world'))
@@ -110,18 +110,18 @@ test.describe('axe finds no violation, light and dark', () => {
         await page.goto('./?lang=en#/scenarios?tab=own')
         const text = page.getByRole('textbox', { name: 'Your own pack' })
         await text.fill(FAILING_PACK.replace('status', 'stauts'))
-        await expect(page.getByRole('region', { name: '1 fault' })).toBeVisible()
+        await expect(page.getByRole('region', { name: '1 error' })).toBeVisible()
         expect.soft(await violations(page), 'a pack with a fault').toEqual([])
 
         await text.fill(FAILING_PACK)
         await page.getByRole('link', { name: 'To its scenarios' }).click()
         await page.getByRole('button', { name: 'Run mine' }).click()
-        await expect(page.getByRole('status').filter({ hasText: 'Done' })).toBeVisible()
+        await expect(page.getByRole('status').filter({ hasText: 'Finished' })).toBeVisible()
         expect.soft(await violations(page), 'the tree and the log').toEqual([])
 
         await page.getByRole('link', { name: /Fails/ }).first().click()
         const steps = page.getByRole('region', { name: /^Steps/ })
-        await expect(steps).toContainText('Answer')
+        await expect(steps).toContainText('Message')
         expect.soft(await violations(page, steps), 'a failed scenario').toEqual([])
 
         await page.goto('./?lang=en#/scenarios?tab=requirements')

@@ -24,7 +24,7 @@ test('the pages of searches are counted, and those that nobody read to the end',
     /^2 pages: 0 read to the end, 0 not/,
     /^3 pages: 1 read to the end, 0 not/,
   ])
-  await expect(chart).toContainText('1 had a next link that nobody followed')
+  await expect(chart).toContainText('1 search stopped before the last page')
   await chart.getByRole('link', { name: first.id }).click()
   await expect(page.getByText(/Composition\?_count=2/).first()).toBeVisible()
 })

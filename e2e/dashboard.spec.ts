@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test'
 import { measurementFactory, noteFactory } from '../fixtures/index.ts'
-import { eventOf, exchangeOf, test, textOf, viewsOf } from './support.ts'
+import { eventOf, exchangeOf, test, textOf, unfold, viewsOf } from './support.ts'
 
 const NOTE = noteFactory.build()
 /** The author as an object, where FHIR R4 has a list. */
@@ -14,9 +14,12 @@ test('a newcomer gets to the first accepted and the first rejected event with tw
 
   await page.getByRole('button', { name: 'Send one that is rejected' }).click()
   await expect(page.getByText('Answered 400.')).toBeVisible()
-  await expect(page.getByRole('listitem').filter({ hasText: 'author is one value, not a list' })).toBeVisible()
-  await page.getByRole('link', { name: 'Open the new exchange' }).click()
-  await expect(page.getByRole('heading', { name: 'Both validators' })).toBeVisible()
+  await expect(
+    page.getByRole('listitem').filter({ hasText: 'author must be a list; you sent one object' }).first(),
+  ).toBeVisible()
+  await page.getByRole('link', { name: 'Open the new request' }).click()
+  await unfold(page)
+  await expect(page.getByRole('heading', { name: 'JFT and VKP' })).toBeVisible()
 })
 
 test('an accepted event appears, and its status follows, without a reload', async ({ page, vendor }) => {
@@ -54,7 +57,7 @@ test('an event says in words what it is about, in both languages', async ({ page
 test('identity numbers are masked until they are revealed', async ({ page, vendor }) => {
   const answer = await vendor.submit(NOTE)
   await page.goto(`./#/events/${eventOf(answer)}`)
-  const resource = page.getByRole('region', { name: 'As the ReadAPI returns it' })
+  const resource = page.getByRole('region', { name: 'Resource from the ReadAPI' })
   await expect(resource).toContainText('028500•••••')
   await expect(page.locator('body')).not.toContainText('02850097219')
   await page.getByRole('button', { name: 'Show identity numbers' }).click()
@@ -64,7 +67,7 @@ test('identity numbers are masked until they are revealed', async ({ page, vendo
 test('a body can be folded and searched', async ({ page, vendor }) => {
   const answer = await vendor.submit(NOTE)
   await page.goto(`./#/events/${eventOf(answer)}`)
-  const resource = page.getByRole('region', { name: 'As the ReadAPI returns it' })
+  const resource = page.getByRole('region', { name: 'Resource from the ReadAPI' })
   await resource.getByRole('searchbox').fill('34133-9')
   await expect(resource.locator('[data-hit=true]')).toHaveText(/"code": "34133-9"/)
   await resource.getByRole('button', { name: 'Fold line 1', exact: true }).click()
@@ -86,7 +89,7 @@ test('a narrative is drawn, and nothing of it runs, loads, links or covers the p
   const answer = await vendor.submit({ ...NOTE, section })
   expect(answer.status).toBe(202)
   await page.goto(`./#/events/${eventOf(answer)}`)
-  const told = page.getByRole('region', { name: 'What it says' })
+  const told = page.getByRole('region', { name: 'Content' })
   await expect(told).toContainText('plain words')
   await expect(told.locator('strong')).toHaveText('bold')
   await told.getByText('press').click()
@@ -99,6 +102,7 @@ test('what a payload holds is shown as text and nothing else', async ({ page, ve
   const title = HOSTILE.join('')
   const answer = await vendor.submit({ ...REFUSED, title }, 'Hostile 1.0')
   await page.goto(`./#/exchanges/${exchangeOf(answer)}`)
+  await unfold(page)
   await expect(page.getByRole('region', { name: 'Request', exact: true })).toContainText('<img src=x onerror=')
   await expect(page.locator('main img, main script, main iframe')).toHaveCount(0)
   await expect(page).toHaveTitle(/JFT simulator$/)
@@ -109,7 +113,7 @@ test('a huge string does not freeze the page', async ({ page, vendor }) => {
   const answer = await vendor.submit({ ...NOTE, title })
   expect(answer.status).toBe(202)
   await page.goto(`./#/events/${eventOf(answer)}`)
-  const resource = page.getByRole('region', { name: 'As the ReadAPI returns it' })
+  const resource = page.getByRole('region', { name: 'Resource from the ReadAPI' })
   await resource.getByRole('button', { name: /^Show \d+ more lines$/ }).click()
   await expect(resource).toContainText('long long long')
   expect((await resource.textContent())?.length).toBeLessThan(20_000)
@@ -145,6 +149,7 @@ for (const lang of ['en', 'nb']) {
 test('the text of a vendor is laid out as it was sent', async ({ page, vendor }) => {
   const answer = await vendor.submit(REFUSED)
   await page.goto(`./#/exchanges/${exchangeOf(answer)}`)
+  await unfold(page)
   const body = page.getByRole('region', { name: 'Request', exact: true })
   await expect(body.locator('.line').first()).toContainText(textOf(REFUSED).split('\n')[0] ?? '')
 })

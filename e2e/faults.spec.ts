@@ -3,8 +3,8 @@ import { type OwnSandbox, test } from './support.ts'
 
 async function openForm(page: Page, sandbox: OwnSandbox) {
   await page.goto(sandbox.page('world'))
-  await page.getByRole('button', { name: 'Another fault' }).click()
-  const form = page.getByRole('dialog', { name: 'A fault' })
+  await page.getByRole('button', { name: 'Custom failure' }).click()
+  const form = page.getByRole('dialog', { name: 'A simulated failure' })
   await expect(form.getByLabel('Effect')).toBeVisible()
   return form
 }
@@ -37,8 +37,8 @@ test.describe('a fault with a status', () => {
     ].join(' ')
     // No shell reaches a simulator in a page.
     await expect(form.getByText(curl)).toHaveCount(inPage ? 0 : 1)
-    await form.getByRole('button', { name: 'Inject fault' }).click()
-    await expect(form).toContainText('The fault is active.')
+    await form.getByRole('button', { name: 'Add', exact: true }).click()
+    await expect(form).toContainText('The simulated failure is active.')
     const answer = await sandbox.vendor.read('/v1/Composition')
     expect([answer.status, answer.headers['retry-after']]).toEqual([503, '7'])
   })
@@ -62,8 +62,8 @@ test('a delay that is drawn has members of its own, and fires until it expires',
   await form.getByLabel('Longest (ms)').fill('2')
   await form.getByLabel('Every time, until it expires').check()
   await form.getByLabel('Seed').fill('a')
-  await form.getByRole('button', { name: 'Inject fault' }).click()
-  await expect(form).toContainText('The fault is active.')
+  await form.getByRole('button', { name: 'Add', exact: true }).click()
+  await expect(form).toContainText('The simulated failure is active.')
   const { faults } = await simulator.read<{ faults: unknown }>(`${sandbox.path}/_sim/faults`)
   expect(faults).toMatchObject([
     { effect: { kind: 'latency', delay: { distribution: 'uniform', min: 1, max: 2 } }, times: null, seed: 'a' },
@@ -83,7 +83,7 @@ test.describe('an order that is refused', () => {
   test('says why', async ({ page, sandbox }) => {
     const form = await openForm(page, sandbox)
     await form.getByLabel('Probability').fill('0.5')
-    await form.getByRole('button', { name: 'Inject fault' }).click()
+    await form.getByRole('button', { name: 'Add', exact: true }).click()
     await expect(form).toContainText('seed: random values need a seed')
   })
 })

@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test'
 import { patientFactory } from '../fixtures/index.ts'
-import { exchangeOf, type Simulator, test } from './support.ts'
+import { exchangeOf, type Simulator, test, unfold } from './support.ts'
 
 test.use({ refusals: /\/pit\// })
 
@@ -65,9 +65,10 @@ test('a refused patient is among the refusals, with its place, its rule and the 
   const cause = page.getByRole('list', { name: 'Causes' }).getByRole('listitem').filter({ hasText: 'gender' })
   await expect(cause).toContainText('gender has a code that is not allowed')
   await page.goto(`./?lang=en#/rejected/${exchangeOf(answer)}`)
+  await unfold(page)
   const issue = page.getByRole('article')
   await expect(issue).toContainText('r4-code-not-in-value-set')
   await expect(issue).toContainText('/gender')
   const steps = page.getByRole('list', { name: 'Steps' }).getByRole('listitem')
-  await expect(steps.filter({ hasText: 'stopped here' })).toContainText('fhir-r4')
+  await expect(steps.filter({ hasText: 'rejected here' })).toContainText('fhir-r4')
 })

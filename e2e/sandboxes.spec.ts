@@ -53,7 +53,7 @@ test('a sandbox is reset when that was asked and answered', async ({ page, simul
   await page.goto(sandbox.page('world'))
   await page.getByRole('region', { name: 'Reset' }).getByRole('button').click()
   await page.getByRole('button', { name: 'Yes, reset' }).click()
-  await expect(page.getByText('Everything is forgotten.')).toBeVisible()
+  await expect(page.getByText('Reset.')).toBeVisible()
   expect(await eventsOf(simulator, sandbox)).toBe(0)
 })
 

@@ -44,8 +44,8 @@ async function write(page: Page, text = OWN): Promise<void> {
 /** Runs the pack, and waits for its end. */
 async function run(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Run mine' }).click()
-  await expect(page.getByRole('status').filter({ hasText: 'Done' })).toHaveText(
-    /^Done: 1 passed, 1 failed, 1 skipped in /,
+  await expect(page.getByRole('status').filter({ hasText: 'Finished' })).toHaveText(
+    /^Finished: 1 passed, 1 failed, 1 skipped in /,
   )
 }
 
@@ -54,7 +54,7 @@ const tree = (page: Page) => page.getByRole('navigation', { name: 'Packs and sce
 test('a pack is run, and each scenario appears as it ends', async ({ page }) => {
   await write(page)
   await run(page)
-  const log = page.getByRole('region', { name: /^As they ended/ }).getByRole('listitem')
+  const log = page.getByRole('region', { name: /^Results/ }).getByRole('listitem')
   await expect(log.filter({ hasText: 'passed' })).toContainText('mine/mine-passes')
   await expect(log.filter({ hasText: 'skipped' })).toContainText(
     'needs another Host header, which is not possible from here',
@@ -64,15 +64,15 @@ test('a pack is run, and each scenario appears as it ends', async ({ page }) => 
   await page.getByRole('button', { name: /^failed/ }).click()
   await expect(page).toHaveURL(/q=is%3Afailed/)
   await expect(tree(page).getByRole('link')).toHaveCount(1)
-  await page.getByRole('button', { name: 'Run the 1 failed again' }).click()
-  await expect(page.getByRole('status').filter({ hasText: 'Done' })).toHaveText(/^Done: 0 passed, 1 failed/)
+  await page.getByRole('button', { name: 'Rerun 1 failed' }).click()
+  await expect(page.getByRole('status').filter({ hasText: 'Finished' })).toHaveText(/^Finished: 0 passed, 1 failed/)
 })
 
 test('a shipped pack is run in the browser, and all of it passes', async ({ page }) => {
   await page.goto('./?lang=en#/scenarios/auth')
   await page.getByRole('button', { name: 'Run auth' }).click()
   await expect(page.getByRole('progressbar')).toBeVisible()
-  await expect(page.getByRole('status').filter({ hasText: 'Done' })).toHaveText(/^Done: \d+ passed, 0 failed/, {
+  await expect(page.getByRole('status').filter({ hasText: 'Finished' })).toHaveText(/^Finished: \d+ passed, 0 failed/, {
     timeout: 120_000,
   })
 })
@@ -117,7 +117,7 @@ test('the faults of an own pack are told as one types, with line and key', async
   await page.goto('./?lang=en#/scenarios?tab=own')
   const text = page.getByRole('textbox', { name: 'Your own pack' })
   await text.fill(OWN.replace('save: note', 'savee: note').replace('write-202', 'write-203'))
-  const faults = page.getByRole('region', { name: '1 fault' })
+  const faults = page.getByRole('region', { name: '1 error' })
   await expect(faults).toContainText('scenarios.0.steps.0.submit.savee')
   await expect(faults).toContainText('There is no key savee. Did you mean save?')
   await expect(page.locator('.code-line[data-faulty=true]')).toHaveText('8')
@@ -192,7 +192,7 @@ test('a scenario is chosen and run by keys', async ({ page }) => {
   // A key goes to what is there: the scenario is drawn after the URL has changed.
   await expect(page.getByRole('heading', { level: 2, name: 'A note is accepted' })).toBeVisible()
   await page.keyboard.press('r')
-  await expect(page.getByRole('status').filter({ hasText: 'Done' })).toHaveText(/^Done: 1 passed, 0 failed/)
+  await expect(page.getByRole('status').filter({ hasText: 'Finished' })).toHaveText(/^Finished: 1 passed, 0 failed/)
   await page.keyboard.press('g')
   await expect(page).toHaveURL(/#\/scenarios\/mine$/)
 })
@@ -234,7 +234,7 @@ test(
     await expect(panel.getByRole('listitem')).toContainText('r4-array-expected')
     expect((await sendAsTold(page, simulator, note)).status).toBe(202)
     await expect(panel).toHaveCount(0)
-    await expect(page.getByRole('status').filter({ hasText: 'Done' })).toHaveText(/^Done: 1 passed/)
+    await expect(page.getByRole('status').filter({ hasText: 'Finished' })).toHaveText(/^Finished: 1 passed/)
     const step = page.locator('.scenario-step').first()
     await step.getByText('submit an event').click()
     await expect(step.getByText(/^POST \/s\//)).toBeVisible()
@@ -249,14 +249,16 @@ test('what waits is skipped by hand; a run of many packs waits for nobody', reac
   await page.getByRole('alert').getByRole('link', { name: 'own-client/own-first-event' }).click()
   await expect(page.getByRole('button', { name: 'Skip', exact: true })).toBeVisible()
   await page.getByRole('button', { name: 'Stop' }).click()
-  await expect(page.getByRole('status').filter({ hasText: 'Done' })).toHaveText(/^Done: 0 passed, 0 failed, 2 skipped/)
+  await expect(page.getByRole('status').filter({ hasText: 'Finished' })).toHaveText(
+    /^Finished: 0 passed, 0 failed, 2 skipped/,
+  )
 
   await write(page, OWN.replace('A note is accepted', 'A note before the first token'))
   await page.getByRole('combobox', { name: 'Search' }).fill('"first token"')
   await page.keyboard.press('Enter')
   await page.getByRole('button', { name: /^Run the \d+ found$/ }).click()
-  await expect(page.getByRole('status').filter({ hasText: 'Done' })).toHaveText(
-    /^Done: [1-9]\d* passed, 0 failed, 1 skipped/,
+  await expect(page.getByRole('status').filter({ hasText: 'Finished' })).toHaveText(
+    /^Finished: [1-9]\d* passed, 0 failed, 1 skipped/,
   )
   await page.getByRole('link', { name: /^skipped/ }).click()
   await expect(page.getByText('waits for your own client')).toBeVisible()

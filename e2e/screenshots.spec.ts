@@ -19,7 +19,7 @@ test('every view, light and dark, wide and narrow', async ({ page, simulator, ve
   const shown = inPage ? views.slice(0, 1) : views
   for (const [name, view] of shown) {
     await page.goto(`./#/${view}`)
-    if (name === 'validate') await page.getByRole('button', { name: 'An example with faults' }).click()
+    if (name === 'validate') await page.getByRole('button', { name: 'An example with errors' }).click()
     for (const width of [1280, 390]) {
       await page.setViewportSize({ width, height: 850 })
       await settled(page)

@@ -8,10 +8,10 @@ test.describe('a number', () => {
 
   test('holds for the next request, and is put back', async ({ page, sandbox }) => {
     const search = async () => (await sandbox.vendor.read('/v1/Composition?_count=60')).status
-    const settings = page.getByRole('list', { name: 'Where the documents are silent' })
+    const settings = page.getByRole('list', { name: 'Undocumented points' })
     const setting = settings.getByRole('listitem').filter({ hasText: 'countMax' })
     const field = setting.getByLabel('How large may _count be?')
-    await page.getByRole('button', { name: 'Where the documents are silent' }).click()
+    await page.getByRole('button', { name: /undocumented points/ }).click()
     await expect(page.getByLabel('Which body does a 400 have?')).toBeInViewport()
     await expect(field).toHaveValue('50')
     expect(await search()).toBe(400)
@@ -66,7 +66,7 @@ test.describe('a value that is refused', () => {
     const field = page.getByLabel('Which content types may a submission have?')
     await field.fill(' ')
     await page.getByRole('button', { name: 'Save contentTypes' }).click()
-    await expect(page.getByRole('listitem').filter({ hasText: 'contentTypes' })).toContainText('That was refused')
+    await expect(page.getByRole('listitem').filter({ hasText: 'contentTypes' })).toContainText('The simulator said no')
     await expect(field).toHaveValue(' ')
   })
 })

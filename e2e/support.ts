@@ -127,6 +127,11 @@ function isRefusal(message: ConsoleMessage, refusals: RegExp): boolean {
   return /status of [45]\d\d/.test(message.text()) && refusals.test(message.location().url)
 }
 
+/** Unfolds what stands below the answer of a rejected request. */
+export async function unfold(page: Page): Promise<void> {
+  await page.getByText(/^(?:All about this request|Alt om forespørselen)/).click()
+}
+
 /** A resource as the vendor sends it: two spaces to a level. */
 export function textOf(resource: object): string {
   return JSON.stringify(resource, null, 2)

@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test'
 import { noteFactory } from '../fixtures/index.ts'
-import { exchangeOf, test, testToken, textOf } from './support.ts'
+import { exchangeOf, test, testToken, textOf, unfold } from './support.ts'
 
 const NOTE = noteFactory.build()
 const REFUSED = { ...NOTE, author: NOTE.author[0] }
@@ -25,6 +25,7 @@ test('a claim that failed is marked, with the reason', async ({ page, simulator 
   const answer = await simulator.send(path, { method: 'POST', headers, body: textOf(NOTE) })
   expect(answer.status).toBe(401)
   await page.goto(`./#/exchanges/${exchangeOf(answer)}`)
+  await unfold(page)
   const failed = page.getByRole('region', { name: 'Access token' }).locator('[data-mark=failed]')
   await expect(failed).toContainText('aud')
   await expect(failed).toContainText('nhn:other')
@@ -35,7 +36,7 @@ test('a request is sent again with a token and a proof of its own', async ({ pag
   await page.goto(`./#/exchanges/${id}`)
   await page.getByRole('button', { name: 'Send again' }).click()
   await expect(page.getByText('Answered 202.')).toBeVisible()
-  await page.getByRole('link', { name: 'Open the new exchange' }).click()
+  await page.getByRole('link', { name: 'Open the new request' }).click()
   await expect(page).not.toHaveURL(new RegExp(`${id}$`))
   await expect(page.getByText('Replay 1.0')).toBeAttached()
 })

@@ -9,8 +9,8 @@ test('both validators answer as one types, and the fix is applied', async ({ pag
   await page.goto('./#/validate')
   const payload = page.getByRole('textbox', { name: 'Payload' })
   await payload.fill(textOf(REFUSED))
-  const verdicts = page.getByRole('region', { name: 'Both validators' })
-  await expect(verdicts).toContainText('JFT strict FHIR R4 rejected 1 fault')
+  const verdicts = page.getByRole('region', { name: 'JFT and VKP' })
+  await expect(verdicts).toContainText('JFT directly strict FHIR R4 rejected 1 error')
   await expect(page.locator('.code-line[data-faulty=true]')).toHaveCount(1)
   await page.getByRole('button', { name: 'Apply the fix', exact: true }).click()
   await expect(verdicts).toContainText('JFT accepts it as it is')
@@ -38,7 +38,7 @@ test('rules are found by certainty and words, and lead to what they refused', as
   await expect.poll(() => rules.count()).toBeLessThan(all)
   await page.getByRole('combobox', { name: 'Search' }).fill('rule:r4-array-expected')
   await expect(rules).toHaveCount(1)
-  await rules.getByRole('link', { name: 'rejections: r4-array-expected' }).click()
+  await rules.getByRole('link', { name: 'show rejections: r4-array-expected' }).click()
   await expect(page).toHaveURL(/#\/rejected\?q=rule%3Ar4-array-expected/)
 })
 
@@ -66,7 +66,7 @@ test('a rule says how sure it is for each service, and where to read it', async 
 
 test('every silent point is there with its setting', async ({ page }) => {
   await page.goto('./#/rules')
-  const silent = page.getByRole('region', { name: /Where the documents are silent/ })
+  const silent = page.getByRole('region', { name: /Undocumented points/ })
   await expect(silent).toContainText('Which body does a 400 have?')
   await expect(silent).toContainText('operation-outcome')
 })

@@ -19,9 +19,12 @@ test.beforeEach(async ({ simulator }) => {
 
 test('the legs of a submission to VKP are nested under it, down to the journal note', async ({ page, simulator }) => {
   await page.goto(`./#/exchanges/${await newest(simulator)}`)
-  await expect(page.getByRole('heading', { name: 'Legs: requests that it made' })).toBeVisible()
-  await page.getByRole('link', { name: /^POST \/ehr\/journal/ }).click()
-  await expect(page.getByText('Leg of x')).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'The whole way' })).toBeVisible()
+  await page
+    .getByRole('region', { name: 'The whole way' })
+    .getByRole('link', { name: /POST \/ehr\/journal/ })
+    .click()
+  await expect(page.getByText('Part of x')).toBeVisible()
   await page.getByRole('button', { name: 'Read the journal note' }).click()
   await expect(page.getByRole('region', { name: 'The journal note' }).getByRole('heading')).not.toBeEmpty()
 })

@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test'
 import { noteFactory } from '../fixtures/index.ts'
-import { exchangeOf, type Simulator, test } from './support.ts'
+import { exchangeOf, type Simulator, test, unfold } from './support.ts'
 
 const NOTE = noteFactory.build()
 
@@ -30,15 +30,16 @@ test('a fault is added from a preset, said on every view, seen in the exchange, 
   vendor,
 }) => {
   await page.goto('./#/world')
-  const faults = page.getByRole('region', { name: 'Faults' })
+  const faults = page.getByRole('region', { name: 'Simulated failures' })
   await faults.getByRole('button', { name: 'server-error' }).click()
   await page.getByRole('link', { name: 'Events' }).first().click()
-  await expect(page.getByText('A fault is active')).toBeVisible()
+  await expect(page.getByText('A simulated failure is active')).toBeVisible()
   const answer = await vendor.submit(NOTE)
   expect(answer.status).toBe(500)
-  await expect(page.getByText('A fault is active')).toBeHidden()
+  await expect(page.getByText('A simulated failure is active')).toBeHidden()
   await page.goto(`./#/exchanges/${exchangeOf(answer)}`)
-  await expect(page.getByRole('list', { name: 'Steps' })).toContainText('injected fault')
+  await unfold(page)
+  await expect(page.getByRole('list', { name: 'Steps' })).toContainText('simulated failure')
 })
 
 test('a robot is started, changed and stopped', async ({ page, simulator }) => {
@@ -93,5 +94,5 @@ test('a sandbox is shown, with base URLs and events of its own', async ({ page, 
 test('a token is made for a request', async ({ page }) => {
   await page.goto('./#/world')
   await page.getByRole('button', { name: 'Make a token' }).click()
-  await expect(page.getByRole('region', { name: 'A token' })).toContainText('Authorization: DPoP ')
+  await expect(page.getByRole('region', { name: 'Get a token' })).toContainText('Authorization: DPoP ')
 })

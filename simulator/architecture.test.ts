@@ -140,6 +140,8 @@ const ROOMS: readonly Room[] = [
       'simulator/rules/fixes/advice-en.ts',
       EVENT_TYPES,
       'simulator/ground/text/',
+      // What is offered while one writes a search is what the server finds by.
+      'simulator/surfaces/control/searchable.ts',
     ],
     packages: ['react', 'react-dom', '@tanstack/', '@digdir/', 'htmlparser2'],
   },

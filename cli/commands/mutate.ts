@@ -89,7 +89,11 @@ export async function deviateAll({ names = [], rules, ...rest }: Trial<Deviation
   }
   const candidates: MutationOptions['candidates'] = (name, baseline) => candidatesOf(tried.get(name), baseline)
   const shared = { packs: packsOf(names), unreachable: TOLERATED, seed: '1' }
-  return mutatePacks({ ...shared, rules: [...tried.keys()], open, candidates, ...rest }).finally(close)
+  try {
+    return await mutatePacks({ ...shared, rules: [...tried.keys()], open, candidates, ...rest })
+  } finally {
+    await close()
+  }
 }
 
 function load() {

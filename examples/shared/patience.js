@@ -42,7 +42,11 @@ export function createPatience(service, helseid, stop) {
   }
   /** @type {Patience} */
   const api = {
-    clientOf: (baseUrl) => new Client({ baseUrl, requestSigner }),
+    clientOf(baseUrl) {
+      // The signer is awaited, though the type of the configuration does not say so.
+      const config = { baseUrl, requestSigner }
+      return new Client(config)
+    },
 
     async send(request) {
       const cured = { nonce: false, token: false }

@@ -6,19 +6,22 @@ import { Rejection } from './rejection.ts'
 
 /**
  * Reads a request's body as UTF-8, without its byte order mark. Past `limit` bytes the rest is not read.
- * Throws a `Rejection`: 415 when it is compressed, 413 when it is larger, 400 when it is not UTF-8 or breaks off.
+ * Throws a `Rejection`: 415 when it is compressed, 413 when it is larger, 400 when it is not UTF-8 or breaks off. `keep` is
+ * given the text of what was refused after it was read.
  */
-export async function readBody(ctx: Context, limit: number): Promise<string> {
+export async function readBody(ctx: Context, limit: number, keep: Keep): Promise<string> {
   const { headers } = ctx.request
   requirePlain(ctx, headers.get('content-encoding'))
   const declared = Number(headers.get('content-length') ?? 0)
   if (declared > limit) ctx.reject(refusal(declared, limit))
-  else if (declared > 0) return decode(ctx, await readWhole(ctx, limit))
+  else if (declared > 0) return decode(ctx, await readWhole(ctx, limit), keep)
   // A client may wait with its body until somebody asks for it (RFC 9110, section 10.1.1): nothing touches it before.
   const { body } = ctx.request
   if (!body) return ''
-  return decode(ctx, await collect(ctx, body.getReader(), limit))
+  return decode(ctx, await collect(ctx, body.getReader(), limit, keep), keep)
 }
+
+type Keep = (text: string) => void
 
 /** No service is known to take a compressed body, and ASP.NET does not unless it is told to. */
 function requirePlain(ctx: Context, coding: string | null): void {
@@ -39,7 +42,7 @@ async function readWhole(ctx: Context, limit: number): Promise<Uint8Array> {
 
 type Reader = ReadableStreamDefaultReader<Uint8Array>
 
-async function collect(ctx: Context, reader: Reader, limit: number): Promise<Uint8Array> {
+async function collect(ctx: Context, reader: Reader, limit: number, keep: Keep): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
   let size = 0
   for (;;) {
@@ -49,6 +52,7 @@ async function collect(ctx: Context, reader: Reader, limit: number): Promise<Uin
     chunks.push(value)
     if (size > limit && ctx.inForce([tooLarge(size, limit)]).length > 0) {
       void reader.cancel().catch(() => {})
+      keep(decodeAnyway(join(chunks, size)))
       throw refusal(size, limit)
     }
   }
@@ -66,11 +70,13 @@ function join(chunks: readonly Uint8Array[], size: number): Uint8Array {
   return whole
 }
 
-function decode(ctx: Context, bytes: Uint8Array): string {
+function decode(ctx: Context, bytes: Uint8Array, keep: Keep): string {
   const { text, issue } = decodeJson(bytes)
   if (issue === undefined) return text
+  const anyway = decodeAnyway(bytes)
+  keep(anyway)
   ctx.reject(new Rejection(400, [issue]))
-  return decodeAnyway(bytes)
+  return anyway
 }
 
 function brokenOff(): never {

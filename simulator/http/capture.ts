@@ -1,3 +1,4 @@
+import { pause } from '../ground/clock.ts'
 import { once } from '../ground/once.ts'
 import { identityNumbersIn } from '../ground/text/mask/identity-numbers.ts'
 import { redact, redactHeader } from '../ground/text/mask/redact.ts'
@@ -9,9 +10,11 @@ import type { Context } from './context.ts'
 import type { ExchangeDraft } from './exchange.ts'
 import { textOfHeader } from './header-text.ts'
 
-/** Characters of a body that the journal keeps. */
-const CAPTURE_LIMIT = 64 * 1024
+/** Characters of a body that the journal keeps. Of a request as many as JFT takes, so that what it refuses can be sent again. */
+const KEPT = { request: 1024 * 1024, response: 64 * 1024 } as const
 const MARGIN = 8 * 1024
+/** Milliseconds for which the rest of a body is waited for that nobody read: its answer waits, too. */
+const PATIENCE = 500
 
 /**
  * Writes one finished exchange to the journal, with secrets cut out and identity numbers masked. Most exchanges are dropped
@@ -20,7 +23,7 @@ const MARGIN = 8 * 1024
 export async function captureExchange(ctx: Context, answer: Answer, draft: ExchangeDraft): Promise<void> {
   const { world, now, surface, request } = ctx
   const { progress, findings, facts, faults } = draft
-  const sent = facts.body ?? (faults.injected.length > 0 ? await unread(request) : undefined)
+  const sent = facts.body ?? (await unread(request))
   const warnings = once(() => redactIssues([...findings.waived, ...findings.warnings]))
   const asked = requestOf(request, calledUrl(ctx), sent)
   const answered = responseOf(answer)
@@ -59,7 +62,7 @@ function requestOf(request: Request, url: string, sent = ''): Captured<Exchange[
   const entries = [...request.headers]
   const shownUrl = once(() => redact(url))
   const headers = once(() => headersOf(entries))
-  const body = captured(sent)
+  const body = captured(sent, KEPT.request)
   const realNumbers = once(() => numbersIn([url, sent, ...entries.map(([, value]) => value)]))
   const shown = {
     method,
@@ -80,7 +83,7 @@ function requestOf(request: Request, url: string, sent = ''): Captured<Exchange[
 function responseOf({ status, headers = {}, body: sent }: Answer): Captured<Exchange['response']> {
   const entries = Object.entries(headers)
   const shownHeaders = once(() => headersOf(entries))
-  const body = captured(textOf(sent) ?? '')
+  const body = captured(textOf(sent) ?? '', KEPT.response)
   const shown = {
     status,
     get headers() {
@@ -97,20 +100,23 @@ function calledUrl({ request, origins, surface }: Context): string {
   return isSecure ? request.url.replace(/^http:/, 'https:') : request.url
 }
 
-/** What a fault stopped before its body was read: by the body one sees that the next request is the same once more. */
-async function unread({ body, bodyUsed }: Request): Promise<string | undefined> {
-  if (body === null || bodyUsed) return undefined
+/** What was stopped before its body was read, as far as it has come. A client that waits to be asked for it is not asked. */
+async function unread({ body, bodyUsed, headers }: Request): Promise<string | undefined> {
+  if (body === null || bodyUsed || headers.has('expect')) return undefined
   const reader = body.getReader()
+  const over = pause(PATIENCE).then(() => OVER)
   const decoder = new TextDecoder()
   let text = ''
-  while (text.length <= CAPTURE_LIMIT) {
-    const { done, value } = await reader.read().catch(() => ({ done: true, value: undefined }))
-    if (done) return text + decoder.decode()
+  while (text.length <= KEPT.request) {
+    const { done, value } = await Promise.race([reader.read().catch(() => OVER), over])
+    if (done) break
     text += decoder.decode(value, { stream: true })
   }
   void reader.cancel().catch(() => {})
-  return text
+  return text + decoder.decode()
 }
+
+const OVER = { done: true, value: undefined } as const
 
 /** How many numbers of the real series texts have, which the journal masks: the numbers are shown nowhere. */
 function numbersIn(texts: readonly string[]): number | undefined {
@@ -128,16 +134,16 @@ function textOf(body: Answer['body']): string | undefined {
   return typeof body === 'string' ? body : undefined
 }
 
-function captured(text: string): Captured<CapturedBody> | undefined {
+function captured(text: string, limit: number): Captured<CapturedBody> | undefined {
   if (text === '') return undefined
   // What is cut in its middle may not be recognised: the cut comes after, and of less.
-  const kept = text.length > CAPTURE_LIMIT + MARGIN ? copied(text.slice(0, CAPTURE_LIMIT + MARGIN)) : text
-  const shownText = once(() => redact(kept).slice(0, CAPTURE_LIMIT))
+  const kept = text.length > limit + MARGIN ? copied(text.slice(0, limit + MARGIN)) : text
+  const shownText = once(() => redact(kept).slice(0, limit))
   const shown = {
     get text() {
       return shownText()
     },
-    capturedBytes: Math.min(text.length, CAPTURE_LIMIT),
+    capturedBytes: Math.min(text.length, limit),
     totalBytes: text.length,
   }
   // Beyond Latin-1 a character takes two bytes.

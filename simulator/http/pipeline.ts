@@ -217,7 +217,9 @@ function createContext(
     },
     fetch: (leg) => world.net.fetch(leg, draft.id),
     async readBody(limit) {
-      facts.body = await readBody(ctx, limit)
+      facts.body = await readBody(ctx, limit, (text) => {
+        facts.body = text
+      })
       return facts.body
     },
   }

@@ -1,5 +1,5 @@
 /** The candidate that is nearest to what was typed, when one is near enough to be meant. */
-function nearest(typed: string, candidates: readonly string[]): string | undefined {
+export function nearest(typed: string, candidates: readonly string[]): string | undefined {
   const ranked = candidates
     .map((candidate) => ({ candidate, distance: distance(typed.toLowerCase(), candidate.toLowerCase()) }))
     .sort((a, b) => a.distance - b.distance)

@@ -5,7 +5,6 @@ import type { Context } from '../../http/context.ts'
 import { ConnectionReset } from '../../http/delivery.ts'
 import { readJson } from '../../http/json-body.ts'
 import { openapiOf } from '../../http/openapi.ts'
-import { readNumbers } from '../../http/parameters.ts'
 import { Rejection } from '../../http/rejection.ts'
 import type { Operation, Route } from '../../http/route.ts'
 import { defineSurface } from '../../http/surface.ts'
@@ -21,11 +20,14 @@ import type { Client } from '../../state/records.ts'
 import { specSchema } from '../../state/sandbox-spec.ts'
 import { openCaseSchema } from './case/schema.ts'
 import { exportCase, openCase } from './case-files.ts'
+import { listCauses } from './causes.ts'
 import { checkPayload } from './check.ts'
 import { advanceClock, advanceSchema, clockSchema, readClock, setClock } from './clock.ts'
 import { curlConfig } from './curl.ts'
+import { listEvents } from './events.ts'
 import { faultOrder } from './fault-order.ts'
 import { addFault, listEffects, listFaults, listPresets, readFault, removeFault, removeFaults } from './faults.ts'
+import { readFigures } from './figures.ts'
 import {
   exchangeAsCurl,
   exchangeAsHar,
@@ -55,7 +57,8 @@ import {
 import { listSearches } from './searches.ts'
 import { changeSettings, settingsOf } from './settings.ts'
 import { eventSummary, stream } from './stream.ts'
-import type { EventDetail, EventList, Info, RuleList } from './types.ts'
+import { readTrace } from './trace.ts'
+import type { EventDetail, Info, RuleList } from './types.ts'
 
 /** `GET /_sim/info`. */
 async function info(ctx: Context): Promise<Answer> {
@@ -104,17 +107,6 @@ async function requireClient(ctx: Context, body: unknown): Promise<Client> {
   const { client, issues } = await registerClient(ctx.world, body)
   if (client) return client
   throw new Rejection(400, issues)
-}
-
-/** `GET /_sim/events`: newest submission first. */
-async function listEvents(ctx: Context): Promise<Answer> {
-  const { limit, skip } = readNumbers(ctx, { limit: 100, skip: 0 })
-  const { events } = ctx.world.state
-  const { clock } = ctx.world.time
-  const now = clock.micros()
-  const list = (await events.recent(Math.min(limit, 1_000), skip)).map((event) => eventSummary(event, now))
-  const { records, ...usage } = await events.usage()
-  return json(200, { events: list, usage: { events: records, ...usage } } satisfies EventList)
 }
 
 /** `GET /_sim/events/{type}/{id}`. */
@@ -172,18 +164,25 @@ export const control = defineSurface({
     get('/clients', 'The registered clients', listClients),
     get('/clients/:clientId', "A client's configuration file", readClient),
     post('/clients', 'Register a client by its public keys', addClient, { schema: registrationSchema }),
-    get('/events', 'Events, newest first', listEvents, { query: named(['limit', 'skip']) }),
+    get('/events', 'Events, newest first', listEvents, { query: named(['q', 'limit', 'skip']) }),
     get('/events/:type/:id', 'One event with its text', readEvent),
     get('/patients', 'What PIT has of patients, newest change first, and who has read it', listPatients),
     get('/patients/:id', 'One patient with its text and hand-overs', readPatient),
     get('/exchanges', 'The journal, newest first', listExchanges, {
-      query: named([...FILTER_NAMES, 'limit', 'before']),
+      query: named([...FILTER_NAMES, 'q', 'limit', 'before']),
     }),
     get('/exchanges/:id', 'One exchange with headers, bodies and steps', readExchange),
     get('/exchanges/:id/curl', 'The request of an exchange as a command', exchangeAsCurl),
     get('/exchanges/:id/test', 'The request of an exchange as a test', exchangeAsTest),
     get('/exchanges/:id/har', 'An exchange as an HTTP Archive', exchangeAsHar),
     get('/har', 'The journal as an HTTP Archive', journalAsHar),
+    get('/causes', 'Why requests were refused, with the request that shows each best', listCauses, {
+      query: named(['q']),
+    }),
+    get('/figures', 'Events and refusals by minute, and how long events wait', readFigures),
+    get('/trace', 'The whole way of an event, or of one exchange: oldest first', readTrace, {
+      query: named(['event', 'exchange']),
+    }),
     get('/searches', 'How many pages each search took', listSearches),
     post('/verify', 'Assert how often matching exchanges occurred', verify, { schema: verifySchema }),
     post('/explain', 'What would happen to a request, and why; changes nothing', explainRequest, {

@@ -14,20 +14,38 @@ import { explain } from '../../rules/operation-outcome.ts'
 import type { Exchange } from '../../state/exchange.ts'
 import { differences, type ExchangeFilter, FILTER_NAMES, matches } from '../../state/exchange-filter.ts'
 import { asCurl, asHar, asTest } from './export-exchange.ts'
+import { foundExchanges, readSearch } from './find.ts'
+import { EXCHANGE_FIELDS } from './searchable.ts'
 import { exchangeSummary } from './stream.ts'
 import type { ExchangeDetail, ExchangeList, Explanation, Verification } from './types.ts'
 
-/** `GET /_sim/exchanges`: newest first; the filters of `ExchangeFilter` narrow it. */
+/** `GET /_sim/exchanges`: newest first; the filters of `ExchangeFilter` and the search `q` narrow it. */
 export async function listExchanges(ctx: Context): Promise<Answer> {
-  const { limit, before } = readNumbers(ctx, { limit: 50, before: Number.MAX_SAFE_INTEGER }, FILTER_NAMES)
+  const page = readNumbers(ctx, { limit: 50, before: Number.MAX_SAFE_INTEGER }, [...FILTER_NAMES, 'q'])
+  const limit = Math.min(page.limit, 1_000)
+  const { journal } = ctx.world.state
+  const { found, matching } = await pageOf(ctx, limit, page.before)
+  const next = found.length === limit ? (found.at(-1)?.sequence ?? null) : null
+  const exchanges = found.map(exchangeSummary)
+  return json(200, { exchanges, next, matching, usage: await journal.usage() } satisfies ExchangeList)
+}
+
+/** One page of what is looked for, and how many there are on all. */
+async function pageOf(ctx: Context, limit: number, before: number) {
   const { journal } = ctx.world.state
   const filter = readFilter(ctx)
-  const size = Math.min(limit, 1_000)
-  const found = await journal.list({ limit: size, before, ...filter })
-  const next = found.length === size ? (found.at(-1)?.sequence ?? null) : null
-  const exchanges = found.map(exchangeSummary)
-  const [matching, usage] = await Promise.all([journal.count(filter), journal.usage()])
-  return json(200, { exchanges, next, matching, usage } satisfies ExchangeList)
+  const clauses = readSearch(ctx, EXCHANGE_FIELDS)
+  if (clauses.length === 0) {
+    const [found, matching] = await Promise.all([journal.list({ limit, before, ...filter }), journal.count(filter)])
+    return { found, matching }
+  }
+  const found: Exchange[] = []
+  let matching = 0
+  for await (const exchange of foundExchanges(journal, clauses, filter)) {
+    matching += 1
+    if (exchange.sequence < before && found.length < limit) found.push(exchange)
+  }
+  return { found, matching }
 }
 
 function readFilter({ query }: Context): ExchangeFilter {

@@ -29,6 +29,8 @@ export interface EventSummary {
 /** `GET /_sim/events`. */
 export interface EventList {
   readonly events: readonly EventSummary[]
+  /** How many match the search, on all pages. */
+  readonly matching: number
   readonly usage: { readonly events: number; readonly bytes: number; readonly maxBytes: number }
 }
 
@@ -320,6 +322,7 @@ export interface FaultMessage {
 }
 
 export type { CaseFile } from './case/format.ts'
+export type { CauseEntry, CauseList, Figures, TraceList } from './found-types.ts'
 export type { PatientDetail, PatientList, PatientReader, PatientSummary } from './patient-types.ts'
 
 /** Why an exchange of a case file was not replayed. */

@@ -45,6 +45,21 @@ function Clock({ reading: { now, mode, rate } }: { readonly reading: ClockReadin
           {text.world.machine}
         </Button>
       </div>
+      <form
+        className="clock-set"
+        onSubmit={(event) => {
+          event.preventDefault()
+          const at = new Date(String(new FormData(event.currentTarget).get('at'))).toISOString()
+          set.make(mode === 'frozen' ? { mode, at } : { mode, rate, at })
+        }}
+      >
+        <label>
+          {text.world.setTo} <input className="field" type="datetime-local" name="at" step="1" required />
+        </label>
+        <Button data-size="sm" variant="secondary" type="submit">
+          {text.world.set}
+        </Button>
+      </form>
       <fieldset className="chips">
         <legend className="quiet">{text.world.advance}</legend>
         {Object.entries(text.world.advances).map(([by, name]) => (

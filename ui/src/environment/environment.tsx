@@ -24,6 +24,20 @@ export function WorldView() {
         </Heading>
         <p className="quiet">{text.world.lead}</p>
       </div>
+      <nav className="world-parts" aria-label={text.world.parts}>
+        {PARTS.map((part) => (
+          <button
+            key={part}
+            type="button"
+            className="ds-button"
+            data-variant="tertiary"
+            data-size="sm"
+            onClick={() => showPart(text.world[part])}
+          >
+            {text.world[part]}
+          </button>
+        ))}
+      </nav>
       <div className="world">
         <ClockPanel />
         <ResetPanel />
@@ -38,6 +52,14 @@ export function WorldView() {
       </div>
     </>
   )
+}
+
+/** The parts that one looks for. */
+const PARTS = ['clock', 'sandboxes', 'faults', 'robots', 'routes', 'token', 'clients'] as const
+
+function showPart(title: string): void {
+  const panel = [...document.querySelectorAll<HTMLElement>('.world > .panel')].find((one) => one.ariaLabel === title)
+  panel?.scrollIntoView({ block: 'start' })
 }
 
 function ResetPanel() {

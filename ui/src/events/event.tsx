@@ -1,9 +1,11 @@
 import { Heading, Link, Tag } from '@digdir/designsystemet-react'
 import { useQuery } from '@tanstack/react-query'
-import type { EventDetail, EventSummary, ExchangeSummary } from '../shell/api.ts'
+import type { EventDetail, EventSummary } from '../shell/api.ts'
 import './event.css'
+import { stagesOf } from '../lanes/lanes.ts'
+import { Lanes } from '../lanes/lanes.tsx'
 import { Lazy } from '../parts/lazy.tsx'
-import { Loaded, Status, Time } from '../parts/parts.tsx'
+import { Loaded, Time } from '../parts/parts.tsx'
 import { Payload } from '../parts/payload.tsx'
 import { useMask } from '../parts/reveal.ts'
 import { links } from '../shell/links.ts'
@@ -15,7 +17,7 @@ import { kindOf } from './event-kind.ts'
 /** `#/events/{type}/{id}`: one event, its times, what it says, and the exchanges that touched it. */
 export function EventView({ type, id }: { readonly type: string; readonly id: string }) {
   const event = useQuery(queries.event(type, id))
-  const exchanges = useQuery(queries.exchangesOf(`${type}/${id}`))
+  const trace = `event=${encodeURIComponent(`${type}/${id}`)}`
   return (
     <>
       <Link href={links.events()} data-key="g">
@@ -29,23 +31,17 @@ export function EventView({ type, id }: { readonly type: string; readonly id: st
           {type}/{id}
         </code>
       </div>
-      <Loaded query={event}>{(detail) => <Detail event={detail} />}</Loaded>
-      <section className="panel" aria-labelledby="touching">
-        <Heading level={2} data-size="2xs" id="touching">
-          {text.events.exchanges}
-        </Heading>
-        <Loaded query={exchanges}>{(list) => <ExchangeLinks exchanges={list} />}</Loaded>
-      </section>
+      <Loaded query={event}>{(detail) => <Detail event={detail} trace={trace} />}</Loaded>
     </>
   )
 }
 
-function Detail({ event }: { readonly event: EventDetail }) {
+function Detail({ event, trace }: { readonly event: EventDetail; readonly trace: string }) {
   const facts = factsOf(event.resource)
   return (
     <>
       <section className="panel">
-        <Timeline event={event} />
+        <Timeline event={event} trace={trace} />
         <dl className="facts">
           <Fact name={text.events.columns.municipality} value={event.municipality} />
           <Fact name={text.events.columns.client} value={event.clientName ?? event.clientId} />
@@ -69,6 +65,7 @@ function Detail({ event }: { readonly event: EventDetail }) {
           </p>
         )}
       </section>
+      <Lanes of={trace} />
       <section className="panel" aria-labelledby="told">
         <Heading level={2} data-size="2xs" id="told">
           {text.events.told}
@@ -94,7 +91,8 @@ function Detail({ event }: { readonly event: EventDetail }) {
 }
 
 /** The times of an event on a line, with the time between the steps. */
-function Timeline({ event }: { readonly event: EventSummary }) {
+function Timeline({ event, trace }: { readonly event: EventSummary; readonly trace: string }) {
+  const causes = stagesOf(useQuery(queries.trace(trace)).data?.exchanges ?? [])
   const names = ['registered', 'read', 'acknowledged', 'failed'] as const
   const stages = names.filter((name) => name !== 'failed' || event.failed !== null)
   return (
@@ -106,7 +104,7 @@ function Timeline({ event }: { readonly event: EventSummary }) {
         const state = time === null ? 'pending' : name === 'failed' ? 'failed' : 'done'
         return (
           <li key={name} className="timeline-stage" data-state={state}>
-            <strong>{text.events.status[name]}</strong>
+            <StageName name={name} cause={time === null ? undefined : causes[name]} />
             {time === null ? <span className="quiet">{text.events.pending}</span> : <Time value={time} />}
             {time !== null && previous !== undefined && (
               <span className="quiet">{text.events.after(text.duration(secondsBetween(previous, time)))}</span>
@@ -116,6 +114,18 @@ function Timeline({ event }: { readonly event: EventSummary }) {
       })}
     </ol>
   )
+}
+
+/** A stage leads to the request that brought the event there. */
+function StageName({
+  name,
+  cause,
+}: {
+  readonly name: keyof typeof text.events.status
+  readonly cause: string | undefined
+}) {
+  const words = <strong>{text.events.status[name]}</strong>
+  return cause === undefined ? words : <Link href={links.exchange(cause)}>{words}</Link>
 }
 
 function secondsBetween(from: string, to: string): number {
@@ -130,23 +140,5 @@ function Fact({ name, value }: { readonly name: string; readonly value: string |
       <dt className="quiet">{name}</dt>
       <dd className="anywhere">{mask(value)}</dd>
     </div>
-  )
-}
-
-function ExchangeLinks({ exchanges }: { readonly exchanges: readonly ExchangeSummary[] }) {
-  if (exchanges.length === 0) return <p className="quiet">{text.events.noExchanges}</p>
-  return (
-    <ul className="exchange-links">
-      {exchanges.map(({ id, time, method, url, status, clientName }) => (
-        <li key={id}>
-          <Time value={time} />
-          <Status value={status} />
-          <Link className="anywhere" data-row href={links.exchange(id)}>
-            {method} {new URL(url).pathname}
-          </Link>
-          <span className="quiet">{clientName}</span>
-        </li>
-      ))}
-    </ul>
   )
 }

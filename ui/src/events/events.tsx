@@ -5,11 +5,14 @@ import type { EventList, EventSummary } from '../shell/api.ts'
 import { kindOf } from './event-kind.ts'
 import './events.css'
 import { useNarrow } from '../parts/narrow.ts'
+import { NotFound } from '../parts/not-found.tsx'
 import { Empty, Loaded, Time } from '../parts/parts.tsx'
-import { matches, parseSearch, vocabularyOf } from '../parts/search.ts'
+import { vocabularyOf } from '../parts/search.ts'
 import { SearchBox } from '../parts/search-box.tsx'
-import { offered, searchableEvent } from '../parts/searchable.ts'
+import { EVENT_FIELDS, offered, searchableEvent } from '../parts/searchable.ts'
+import { useStill } from '../parts/still.tsx'
 import { usePageWindow, type Windowed } from '../parts/windowed.tsx'
+import { type Found, useFound } from '../shell/found.ts'
 import { links, replaceView } from '../shell/links.ts'
 import { useOlderEvents } from '../shell/older.ts'
 import { queries } from '../shell/queries.ts'
@@ -36,11 +39,13 @@ export function EventsView({ q }: { readonly q: string }) {
 const SAMPLED = 1_000
 
 function AllEvents({ list, q }: { readonly list: EventList; readonly q: string }) {
-  const found = useMemo(() => filtered(list.events, q), [list.events, q])
+  const found = useFound(q, EVENT_FIELDS, queries.foundEvents)
   const vocabulary = useMemo(
     () => offered(vocabularyOf(list.events.slice(0, SAMPLED).map(searchableEvent))),
     [list.events],
   )
+  const rows = found.state === 'found' ? found.data.events : found.state === 'all' ? list.events : NONE
+  const still = useStill(rows, ({ type, id }) => `${type}/${id}`)
   if (list.events.length === 0) return <Empty title={text.events.empty}>{text.events.emptyLead}</Empty>
   return (
     <>
@@ -49,28 +54,42 @@ function AllEvents({ list, q }: { readonly list: EventList; readonly q: string }
         change={(value) => replaceView(links.events(value))}
         placeholder={text.events.placeholder}
         vocabulary={vocabulary}
-        found={text.search.found(q === '' ? list.usage.events : found.length, list.usage.events)}
+        grammar={EVENT_FIELDS}
+        found={countOf(found, list)}
       />
-      {found.length === 0 && <Empty title={text.search.nothing}>{text.search.hint}</Empty>}
-      <LongTable list={list} found={found} />
+      <NotFound found={found} count={rows.length} />
+      <div {...still.hold} hidden={rows.length === 0}>
+        {still.bar}
+        <LongTable list={list} found={still.rows} older={found.state === 'all'} />
+      </div>
     </>
   )
 }
 
-function filtered(events: readonly EventSummary[], q: string): readonly EventSummary[] {
-  const terms = parseSearch(q)
-  return terms.length === 0 ? events : events.filter((event) => matches(terms, searchableEvent(event)))
+const NONE: readonly EventSummary[] = []
+
+function countOf(found: Found<EventList>, { usage }: EventList): string {
+  if (found.state !== 'found') return text.search.found(usage.events, usage.events)
+  const { matching, events } = found.data
+  return text.search.found(matching, found.data.usage.events, events.length)
 }
 
 /** Pixels of a row, on a wide and on a narrow screen, until it is drawn. */
 const HEIGHT = { wide: 44, narrow: 96 }
 
+interface LongTableProps {
+  readonly list: EventList
+  readonly found: readonly EventSummary[]
+  /** The end of what was found is the end of what was read. */
+  readonly older: boolean
+}
+
 /** All that was found; only what can be seen is drawn, and what is older is read when its place comes near. */
-function LongTable({ list, found }: { readonly list: EventList; readonly found: readonly EventSummary[] }) {
+function LongTable({ list, found, older }: LongTableProps) {
   const height = useNarrow() ? HEIGHT.narrow : HEIGHT.wide
   const { list: element, ...around } = usePageWindow<HTMLDivElement, HTMLTableRowElement>(found.length, height)
   const { first, end } = around
-  useOlderEvents(list, end >= found.length)
+  useOlderEvents(list, older && end >= found.length)
   return (
     <div ref={element} hidden={found.length === 0}>
       <EventTable

@@ -4,13 +4,13 @@ import type { ReactNode } from 'react'
 import { EventTable } from '../events/events.tsx'
 import { useReplay } from '../parts/again.tsx'
 import { CauseList } from '../rejected/cause.tsx'
-import { groupByCause } from '../rejected/causes.ts'
 import { type Info, SERVED } from '../shell/api.ts'
 import { links } from '../shell/links.ts'
-import { Charts } from './charts.tsx'
 import { firstEvent, firstRefusal } from './first-event.ts'
+import { NeedsYou } from './needs-you.tsx'
 import './overview.css'
-import { Copy, Empty, Loaded, Snippet } from '../parts/parts.tsx'
+import { Lazy } from '../parts/lazy.tsx'
+import { Copy, Empty, Loaded, Loading, Snippet } from '../parts/parts.tsx'
 import { ACCEPTED, SAMPLE, submission } from '../parts/sample.ts'
 import { queries } from '../shell/queries.ts'
 import { text } from '../text/text.ts'
@@ -26,18 +26,44 @@ export function OverviewView() {
       <Heading level={1} className="ds-sr-only">
         {text.overview.heading}
       </Heading>
-      <Loaded query={info}>
-        {(running) => (
-          <div className="begin">
-            <BaseUrls info={running} />
-            <div className="begin-side">
-              <FirstEvent info={running} />
-              <Charts />
-            </div>
-          </div>
-        )}
-      </Loaded>
+      <Loaded query={info}>{(running) => <Begin info={running} />}</Loaded>
       <LatestEvents />
+    </>
+  )
+}
+
+/** They are below what one reads first. */
+function LazyCharts() {
+  return (
+    <Lazy name="charts" load={() => import('./charts.tsx')}>
+      {({ Charts }) => <Charts />}
+    </Lazy>
+  )
+}
+
+/** So many events and rejections, and one does not only try things out. */
+const BUSY = 100
+
+/** What needs somebody, and how to begin: open while one tries things out. */
+function Begin({ info }: { readonly info: Info }) {
+  const figures = useQuery(queries.figures).data
+  const causes = useQuery(queries.causes('')).data
+  if (!figures || !causes) return <Loading />
+  const count = figures.events + causes.refused
+  return (
+    <>
+      {count > 0 && <NeedsYou figures={figures} causes={causes} />}
+      <details className="begin-again" open={count < BUSY}>
+        <summary>{text.overview.configure}</summary>
+        <div className="begin">
+          <BaseUrls info={info} />
+          <div className="begin-side">
+            <FirstEvent info={info} />
+            {count < BUSY && <LazyCharts />}
+          </div>
+        </div>
+      </details>
+      {count >= BUSY && <LazyCharts />}
       <LatestRefusals />
     </>
   )
@@ -157,15 +183,15 @@ function LatestEvents() {
 }
 
 function LatestRefusals() {
-  const refused = useQuery(queries.refused)
+  const refused = useQuery(queries.causes(''))
   return (
     <Latest title={text.overview.latestRefusals} all={links.rejected()}>
       <Loaded query={refused}>
         {(list) =>
-          list.length === 0 ? (
+          list.refused === 0 ? (
             <Empty title={text.rejected.empty}>{text.rejected.emptyLead}</Empty>
           ) : (
-            <CauseList causes={groupByCause(list).slice(0, LATEST)} />
+            <CauseList causes={[...list.causes].sort((one, other) => other.count - one.count).slice(0, LATEST)} />
           )
         }
       </Loaded>

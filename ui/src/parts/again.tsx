@@ -5,7 +5,7 @@ import './again.css'
 import { links } from '../shell/links.ts'
 import { queries } from '../shell/queries.ts'
 import { text } from '../text/text.ts'
-import { Copy } from './parts.tsx'
+import { Copy, reasonOf } from './parts.tsx'
 import { replay } from './replay.ts'
 import { plainHeaders, type SentRequest, SNIPPET_LANGUAGES, snippet, tokenWish } from './snippets.ts'
 
@@ -71,7 +71,7 @@ export function useReplay() {
   const outcome = (
     <div role="status">
       {isPending && <p className="quiet">{text.again.sending}</p>}
-      {error && <Alert data-color="danger">{error.message}</Alert>}
+      {error && <Alert data-color="danger">{reasonOf(error)}</Alert>}
       {data && (
         <Alert data-color={data.status < 400 ? 'success' : 'warning'}>
           {text.again.answered(data.status)}{' '}

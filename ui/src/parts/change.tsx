@@ -1,6 +1,6 @@
 import { Alert } from '@digdir/designsystemet-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { text } from '../text/text.ts'
+import { reasonOf } from './parts.tsx'
 
 /**
  * A change of the simulator; all that the page has read is read again after it. `data`: what it answered. `refusal`: why it
@@ -12,10 +12,6 @@ export function useChange<T = void, R = unknown>(change: (value: T) => Promise<R
     mutationFn: change,
     onSuccess: () => client.invalidateQueries(),
   })
-  const refusal = error && (
-    <Alert data-color="danger">
-      {text.refused}: {error.message}
-    </Alert>
-  )
+  const refusal = error && <Alert data-color="danger">{reasonOf(error)}</Alert>
   return { make: mutate, pending: isPending, done: isSuccess, data, refusal }
 }

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
-import { elementOf } from '../rejected/causes.ts'
+import { headlineOf } from '../answer/headline.ts'
+import { Words } from '../answer/words.tsx'
 import type { ShownIssue } from '../shell/api.ts'
 import { CertaintyTag } from './certainty.tsx'
 import './issue.css'
@@ -17,17 +18,18 @@ interface IssueCardProps {
 /** One thing wrong: what, where, by which rule from which source, and what to do. */
 export function IssueCard({ issue, warning = false }: IssueCardProps) {
   const mask = useMask()
-  const words = text.causes[issue.rule]?.(elementOf(issue.expression ?? ''))
+  const words = headlineOf(issue)
   return (
     <article className="issue" data-warning={warning}>
-      <p className="issue-message anywhere">
-        {issue.expression !== undefined && <code>{issue.expression}</code>} {words ?? mask(issue.message)}
-      </p>
+      <h3 className="issue-message anywhere">
+        <Words>{mask(words)}</Words>
+      </h3>
+      {issue.expression !== undefined && <code className="quiet anywhere">{issue.expression}</code>}
       <p className="issue-fix anywhere">
-        <strong>{text.issue.fix}</strong> {fixOf(issue)}
+        <strong>{text.issue.fix}</strong> <Words>{fixOf(issue)}</Words>
       </p>
       <dl className="issue-facts">
-        {words !== undefined && <Fact name={text.issue.answer}>{mask(issue.message)}</Fact>}
+        {words !== issue.message && <Fact name={text.issue.answer}>{mask(issue.message)}</Fact>}
         <Where issue={issue} />
         <Evidence issue={issue} />
         <Fact name={text.issue.rule}>

@@ -1,4 +1,4 @@
-import { Alert, Button, Heading, Skeleton, Tag } from '@digdir/designsystemet-react'
+import { Alert, Button, Skeleton, Tag } from '@digdir/designsystemet-react'
 import { type ReactNode, useState } from 'react'
 import { ControlError } from '../shell/api.ts'
 import './parts.css'
@@ -69,9 +69,16 @@ export function Time({ value }: { readonly value: string }) {
   )
 }
 
+interface StatusProps {
+  readonly value: number
+  /** It is an error in name only, as the nonce challenge is. */
+  readonly usual?: boolean
+}
+
 /** The HTTP status of an answer; 0: a fault reset the connection, and there was none. */
-export function Status({ value }: { readonly value: number }) {
-  return <Tag data-color={value >= 400 || value === 0 ? 'danger' : 'success'}>{value === 0 ? '–' : value}</Tag>
+export function Status({ value, usual = false }: StatusProps) {
+  const color = usual ? 'neutral' : value >= 400 || value === 0 ? 'danger' : 'success'
+  return <Tag data-color={color}>{value === 0 ? '–' : value}</Tag>
 }
 
 /** Draws a query's data when it is there, and until then that it is being read or why it could not be. */
@@ -92,20 +99,24 @@ interface QueryState<T> {
   readonly error: Error | null
 }
 
+/** What went wrong, in words: nobody answered, what was asked for is gone, the simulator said no, or the page failed. */
+export function reasonOf(error: Error): string {
+  if (error instanceof ControlError) return `${error.status === 404 ? text.notFound : text.refused}: ${error.message}`
+  return error instanceof TypeError ? text.unreachable : `${text.failed}: ${error.message}`
+}
+
 function Failure({ error }: { readonly error: Error }) {
   const gone = error instanceof ControlError && error.status === 404
   return (
     <Alert data-color="danger">
-      <Heading level={2} data-size="2xs">
-        {text.failed}
-      </Heading>
-      <p className="anywhere">{error.message}</p>
+      <p className="anywhere">{reasonOf(error)}</p>
       {gone && <p>{text.gone}</p>}
     </Alert>
   )
 }
 
-function Loading() {
+/** That something is being read. */
+export function Loading() {
   return (
     <div className="loading" role="status" aria-label={text.loading}>
       <Skeleton width="40%" />

@@ -1,6 +1,8 @@
 import type { RefCallback } from 'react'
-import { elementOf } from '../rejected/causes.ts'
-import type { ExchangeSummary } from '../shell/api.ts'
+import { headlineOf } from '../answer/headline.ts'
+import { Words } from '../answer/words.tsx'
+import { causeOf } from '../rejected/causes.ts'
+import { type ExchangeSummary, isChallenge, isRefused } from '../shell/api.ts'
 import { Status, Time } from './parts.tsx'
 import { useMask } from './reveal.ts'
 import './rows.css'
@@ -16,19 +18,25 @@ interface RowsProps {
   readonly title: string
   readonly exchanges: readonly ExchangeSummary[]
   readonly selected: string
+  /** Of how many of the newest these are; absent where they are of all. */
+  readonly of?: number
+  /** The cause that they share: the key of `causeOf`. */
+  readonly cause?: string | undefined
   readonly href: (id: string) => string
 }
 
 /** Exchanges as a narrow list beside the selected one. */
-export function Rows({ label, title, exchanges, selected, href }: RowsProps) {
+export function Rows({ label, title, exchanges, selected, of, cause, href }: RowsProps) {
   const { list, first, end, before, after, measure } = useListWindow<HTMLUListElement, HTMLLIElement>(
     exchanges.length,
     HEIGHT,
+    exchanges.findIndex(({ id }) => id === selected),
   )
   return (
     <nav className="rows" aria-label={label}>
       <p className="rows-title">
-        <span>{title}</span> <span className="count">{exchanges.length}</span>
+        <span>{title}</span> <span className="count">{text.search.found(exchanges.length, exchanges.length)}</span>{' '}
+        {of !== undefined && <span className="quiet">{text.search.newest(of)}</span>}
       </p>
       <ul ref={list} className="rows-list">
         <li aria-hidden="true" style={{ height: before }} />
@@ -38,6 +46,7 @@ export function Rows({ label, title, exchanges, selected, href }: RowsProps) {
             index={first + index}
             measure={measure}
             exchange={exchange}
+            cause={cause}
             current={exchange.id === selected}
             href={href(exchange.id)}
           />
@@ -53,32 +62,36 @@ interface RequestRowProps {
   readonly index: number
   readonly measure: RefCallback<HTMLLIElement>
   readonly exchange: ExchangeSummary
+  readonly cause: string | undefined
   readonly current: boolean
   readonly href: string
 }
 
-function RequestRow({ index, measure, exchange, current, href }: RequestRowProps) {
+function RequestRow({ index, measure, exchange, cause, current, href }: RequestRowProps) {
   const mask = useMask()
   const isUnread = useUnread()
   const { id, status, time, method, url, issues } = exchange
-  const [issue] = issues
+  const issue = issues.find((one) => causeOf(one) === cause) ?? issues[0]
   const path = `${method} ${new URL(url).pathname}`
-  const words = issue && text.causes[issue.rule]?.(elementOf(issue.expression ?? ''))
   return (
     <li ref={measure} data-index={index} className="rows-row" data-leg={exchange.parent !== null}>
       <a
         href={href}
         aria-current={current ? 'true' : undefined}
         data-row
-        data-unread={issues.length > 0 && isUnread(exchange)}
+        data-unread={isRefused(exchange) && isUnread(exchange)}
       >
         <span className="rows-head">
-          <Status value={status} />
+          <Status value={status} usual={isChallenge(exchange)} />
           <Time value={time} />
           <span className="quiet">{id}</span>
         </span>
         <span className="rows-what">{issue?.expression ?? path}</span>
-        {issue && <span className="rows-why">{words ?? mask(issue.message)}</span>}
+        {issue && !isChallenge(exchange) && (
+          <span className="rows-why">
+            <Words>{mask(headlineOf(issue))}</Words>
+          </span>
+        )}
       </a>
     </li>
   )

@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef, useState } from 'react'
-import { completions } from './search.ts'
+import { completions, type Grammar, mistakesIn } from './search.ts'
 import './search-box.css'
 import { text } from '../text/text.ts'
 
@@ -8,15 +8,23 @@ interface SearchBoxProps {
   readonly change: (value: string) => void
   /** What can be written after each field's name. */
   readonly vocabulary: Readonly<Record<string, readonly string[]>>
+  readonly grammar: Grammar
   /** How many were found, in words. */
   readonly found: string
   readonly placeholder?: string
 }
 
+/** The names of all fields, though no row that the page has read has a value of them. */
+function namesOf(grammar: Grammar): Record<string, readonly string[]> {
+  return Object.fromEntries(Object.entries(grammar).map(([name, takes]) => [name, Array.isArray(takes) ? takes : []]))
+}
+
 /** A search with completion (ARIA combobox pattern): arrow keys choose, Tab or Enter takes, Escape closes. */
-export function SearchBox({ value, change, vocabulary, found, placeholder }: SearchBoxProps) {
+export function SearchBox({ value, change, vocabulary, grammar, found, placeholder }: SearchBoxProps) {
   const id = useId()
-  const { input, written, options, active, write, setOpen, onKeyDown } = useCompletion(value, change, vocabulary)
+  const names = { ...namesOf(grammar), ...vocabulary }
+  const { input, written, options, active, take, write, setOpen, onKeyDown } = useCompletion(value, change, names)
+  const mistakes = mistakesIn(written, grammar)
   return (
     <div className="search">
       <input
@@ -37,10 +45,9 @@ export function SearchBox({ value, change, vocabulary, found, placeholder }: Sea
         title={text.search.hint}
         value={written}
         onChange={(event) => {
-          setOpen(true)
+          setOpen(/\S$/.test(event.target.value))
           write(event.target.value)
         }}
-        onFocus={() => setOpen(true)}
         onBlur={() => setOpen(false)}
         onKeyDown={onKeyDown}
       />
@@ -48,9 +55,16 @@ export function SearchBox({ value, change, vocabulary, found, placeholder }: Sea
         /
       </span>
       <span id={`${id}-found`} className="quiet search-found" role="status">
-        {found}
+        {mistakes.length === 0 && found}
       </span>
-      <Options id={id} options={options} active={active} take={write} />
+      {mistakes.length > 0 && (
+        <ul className="search-mistakes" role="alert">
+          {mistakes.map((mistake) => (
+            <li key={JSON.stringify(mistake)}>{text.search.mistake(mistake)}</li>
+          ))}
+        </ul>
+      )}
+      <Options id={id} options={options} active={active} take={take} />
     </div>
   )
 }
@@ -67,6 +81,11 @@ function useCompletion(value: string, change: (value: string) => void, vocabular
     setActive(-1)
     change(search)
   }
+  /** The name of a field goes on with its values. */
+  const take = (search: string) => {
+    setOpen(search.endsWith(':'))
+    write(search)
+  }
   // The search comes back through the URL, later than the next key; while one writes, what is written counts.
   useEffect(() => {
     if (document.activeElement !== input.current) setWritten(value)
@@ -82,14 +101,14 @@ function useCompletion(value: string, change: (value: string) => void, vocabular
       setOpen(true)
       setActive((active + step + options.length) % Math.max(options.length, 1))
     } else if (event.key === 'Enter') {
-      if (option) write(option.text)
+      if (option) take(option.text)
       else setOpen(false)
     } else if (event.key === 'Tab' && option) {
       event.preventDefault()
-      write(option.text)
+      take(option.text)
     }
   }
-  return { input, written, options, active, write, setOpen, onKeyDown }
+  return { input, written, options, active, take, write, setOpen, onKeyDown }
 }
 
 interface OptionsProps {

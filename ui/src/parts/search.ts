@@ -1,59 +1,35 @@
-/** One condition of a search. Without a field, any field will do. */
-export interface Term {
-  readonly field?: string
-  readonly value: string
-  /** It must not match. */
-  readonly not: boolean
+import {
+  contains,
+  fulfils,
+  type Grammar,
+  type Mistake,
+  parseSearch,
+  type Searchable,
+} from '../../../simulator/ground/text/find.ts'
+
+export type { Grammar, Mistake, Searchable }
+
+/** What was not understood of a search. */
+export function mistakesIn(search: string, grammar: Grammar): readonly Mistake[] {
+  return parseSearch(search, grammar).mistakes
 }
 
-/** What a row can be found by: the values of each field. `time`: ISO 8601, for `before:` and `after:`. */
-export interface Searchable {
-  readonly time?: string
-  readonly fields: Readonly<Record<string, readonly (string | null | undefined)[]>>
+/** Whether a search has any condition, and all of it was understood. */
+export function isSearch(search: string, grammar: Grammar): boolean {
+  const { clauses, mistakes } = parseSearch(search, grammar)
+  return clauses.length > 0 && mistakes.length === 0
 }
 
-const TERM = /([-!]?)(?:([\w-]+):)?(?:"([^"]*)"?|(\S+))/g
-
-/** Reads `status:400 -rule:dpop vendor:"Journal 1.0" words`. Any text will do. A field without a value is not a condition. */
-export function parseSearch(text: string): readonly Term[] {
-  return [...text.matchAll(TERM)].flatMap(([, not = '', field, quoted, plain]) => {
-    const value = (quoted ?? plain ?? '').toLowerCase()
-    if (value === '' || (field === undefined && value.endsWith(':'))) return []
-    return [{ value, not: not !== '', ...(field === undefined ? {} : { field: field.toLowerCase() }) }]
-  })
-}
-
-/** Whether a row fulfils all terms. */
-export function matches(terms: readonly Term[], row: Searchable): boolean {
-  return terms.every((term) => fulfils(term, row) !== term.not)
-}
-
-function fulfils({ field, value }: Term, { time, fields }: Searchable): boolean {
-  if ((field === 'before' || field === 'after') && time !== undefined) {
-    const moment = momentOf(value, time)
-    if (Number.isNaN(moment)) return false
-    return field === 'before' ? Date.parse(time) < moment : Date.parse(time) > moment
-  }
-  if (field === undefined) return Object.values(fields).some((values) => values.some((one) => contains(one, value)))
-  const values = fields[field] ?? []
-  return values.some((one) => (field === 'status' ? isStatus(one, value) : contains(one, value)))
-}
-
-function contains(text: string | null | undefined, value: string): boolean {
-  return text?.toLowerCase().includes(value) ?? false
-}
-
-/** `4xx` is every status from 400 to 499; a word is looked for as it is. */
-function isStatus(text: string | null | undefined, value: string): boolean {
-  if (!/^\d[\dx]{0,2}$/.test(value)) return contains(text, value)
-  return new RegExp(`^${value.replaceAll('x', '\\d')}`).test(text ?? '')
-}
-
-/** A time of day is one of the row's own day. NaN: neither a time of day nor ISO 8601. */
-function momentOf(value: string, time: string): number {
-  const [, hours, minutes, seconds = '0'] = /^(\d{1,2}):(\d{2})(?::(\d{2}))?$/.exec(value) ?? []
-  if (hours === undefined) return Date.parse(value.toUpperCase())
-  return new Date(time).setHours(Number(hours), Number(minutes), Number(seconds), 0)
+/** The rows that a search finds, where the page has all there are; none where it was not understood. */
+export function filterRows<T>(
+  rows: readonly T[],
+  search: string,
+  grammar: Grammar,
+  searchable: (row: T) => Searchable,
+): readonly T[] {
+  const { clauses, mistakes } = parseSearch(search, grammar)
+  if (mistakes.length > 0) return []
+  return clauses.length === 0 ? rows : rows.filter((row) => fulfils(clauses, searchable(row)))
 }
 
 /** A completion: the whole text after it is chosen, and what the list shows. */

@@ -34,7 +34,7 @@ export function Verdicts({ check }: { readonly check: Omit<PayloadCheck, 'correc
 }
 
 function toCorrections(): void {
-  document.getElementById('corrections')?.scrollIntoView({ block: 'start', behavior: 'smooth' })
+  document.getElementById('corrections')?.scrollIntoView({ block: 'start' })
 }
 
 interface SideProps {

@@ -1,5 +1,6 @@
 import { useVirtualizer, useWindowVirtualizer, type Virtualizer } from '@tanstack/react-virtual'
 import { type RefCallback, type RefObject, useLayoutEffect, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 
 /** Rows above and below what can be seen that are drawn too, so that a fast scroll or `j` finds them. */
 const OVERSCAN = 12
@@ -30,17 +31,26 @@ export function usePageWindow<E extends HTMLElement, R extends HTMLElement>(
   const options = { count, estimateSize: () => estimate, overscan: OVERSCAN, scrollMargin }
   const virtual = useWindowVirtualizer<R>(options)
   useNewEstimate(virtual, estimate)
-  return { list, ...rangeOf(virtual, scrollMargin) }
+  const range = rangeOf(virtual, scrollMargin)
+  return usePrinting() ? { list, ...range, first: 0, end: count, before: 0, after: 0 } : { list, ...range }
 }
 
-/** Which of `count` rows can be seen in a list that scrolls itself. */
+/** Which of `count` rows can be seen in a list that scrolls itself, and is scrolled to the one at `selected` (-1: none). */
 export function useListWindow<E extends HTMLElement, R extends HTMLElement>(
   count: number,
   estimate: number,
+  selected: number,
 ): Windowed<E, R> {
   const list = useRef<E>(null)
   const options = { count, estimateSize: () => estimate, overscan: OVERSCAN, getScrollElement: () => list.current }
-  return { list, ...rangeOf(useVirtualizer<E, R>(options), 0) }
+  const virtual = useVirtualizer<E, R>(options)
+  const scrolled = useRef(false)
+  useLayoutEffect(() => {
+    if (scrolled.current || selected < 0) return
+    scrolled.current = true
+    virtual.scrollToIndex(selected, { align: 'center' })
+  }, [virtual, selected])
+  return { list, ...rangeOf(virtual, 0) }
 }
 
 /** Rows that were measured at another width of the window are another height now. */
@@ -50,6 +60,22 @@ function useNewEstimate<S extends Element | Window, R extends Element>(virtual: 
     if (last.current !== estimate) virtual.measure()
     last.current = estimate
   }, [virtual, estimate])
+}
+
+/** Whether the page is printed: then all rows are drawn. */
+function usePrinting(): boolean {
+  const [printing, setPrinting] = useState(false)
+  useLayoutEffect(() => {
+    const before = () => flushSync(() => setPrinting(true))
+    const after = () => setPrinting(false)
+    window.addEventListener('beforeprint', before)
+    window.addEventListener('afterprint', after)
+    return () => {
+      window.removeEventListener('beforeprint', before)
+      window.removeEventListener('afterprint', after)
+    }
+  }, [])
+  return printing
 }
 
 function rangeOf<S extends Element | Window, R extends HTMLElement>(virtual: Virtualizer<S, R>, margin: number) {

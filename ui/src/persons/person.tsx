@@ -1,5 +1,6 @@
 import { Heading, Link, Tag } from '@digdir/designsystemet-react'
 import { useQuery } from '@tanstack/react-query'
+import { Lanes } from '../lanes/lanes.tsx'
 import { Loaded, Time } from '../parts/parts.tsx'
 import { Payload } from '../parts/payload.tsx'
 import { useMask } from '../parts/reveal.ts'
@@ -52,6 +53,7 @@ function Detail({ patient }: { readonly patient: PatientDetail }) {
         </Heading>
         <ReaderList patient={patient} />
       </section>
+      <Lanes of={`event=${encodeURIComponent(`Patient/${patient.id}`)}`} />
       {resource !== null && (
         <section className="panel">
           <Heading level={2} data-size="2xs">

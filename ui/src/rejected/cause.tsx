@@ -1,17 +1,18 @@
 import { Link, Tag } from '@digdir/designsystemet-react'
 import { memo } from 'react'
+import { headlineOf } from '../answer/headline.ts'
+import { Words } from '../answer/words.tsx'
 import { CertaintyTag } from '../parts/certainty.tsx'
-import type { ExchangeSummary } from '../shell/api.ts'
+import type { CauseEntry, ExchangeSummary } from '../shell/api.ts'
 import './cause.css'
 import { Status, Time } from '../parts/parts.tsx'
 import { useMask } from '../parts/reveal.ts'
 import { links } from '../shell/links.ts'
 import { useUnread } from '../shell/unread.ts'
 import { fixOf, text } from '../text/text.ts'
-import { type Cause, elementOf } from './causes.ts'
 
 interface CauseListProps {
-  readonly causes: readonly Cause[]
+  readonly causes: readonly CauseEntry[]
   /** Refused requests whose answer names no rule. */
   readonly bare?: readonly ExchangeSummary[]
   readonly q?: string
@@ -38,38 +39,40 @@ export function CauseList({ causes, bare = [], q = '' }: CauseListProps) {
   )
 }
 
-const CauseCard = memo(function CauseCard({ cause, q }: { readonly cause: Cause; readonly q: string }) {
-  const { issue, exchanges, count, key, place } = cause
+const CauseCard = memo(function CauseCard({ cause, q }: { readonly cause: CauseEntry; readonly q: string }) {
+  const { issue, newest, count, key, place, requests, vendors, first, last, best, status } = cause
   const isUnread = useUnread()
-  const [latest] = exchanges
-  const oldest = exchanges.at(-1)
-  if (!latest || !oldest) return null
-  const unread = exchanges.filter(isUnread).length
-  const vendors = [...new Set(exchanges.map(({ clientName }) => clientName ?? ''))].filter((name) => name !== '')
+  const unread = newest.filter(isUnread).length
   return (
     <li className="panel cause" data-unread={unread > 0}>
-      <p className="cause-head">
+      <div className="cause-head">
         <strong className="cause-count">{text.rejected.times(count)}</strong>
-        <a className="cause-title anywhere" href={links.refusal(latest.id, { cause: key, q })} data-row>
-          <CauseTitle cause={cause} />
-        </a>
-        {unread > 0 && <Tag data-color="accent">{text.rejected.openUnread(unread)}</Tag>}
-      </p>
+        <h2 className="cause-name">
+          <a className="cause-title anywhere" href={links.refusal(best, { cause: key, q })} data-row>
+            <CauseTitle issue={issue} />
+          </a>
+        </h2>
+        {unread > 0 && (
+          <Tag data-color="accent">
+            {text.rejected.openUnread(unread, unread === newest.length && unread < requests)}
+          </Tag>
+        )}
+      </div>
       <p className="cause-fix anywhere">
-        <strong>{text.issue.fix}</strong> {fixOf(issue)}
+        <strong>{text.issue.fix}</strong> <Words>{fixOf(issue)}</Words>
       </p>
       <p className="quiet cause-facts">
-        <Status value={latest.status} />
-        {place !== undefined && <code className="anywhere">{place}</code>}
+        <Status value={status} />
+        {place !== null && <code className="anywhere">{place}</code>}
         <code>{issue.rule}</code>
         <CertaintyTag certainty={issue.certainty} title={issue.source} />
-        <span>{text.rejected.requests(exchanges.length)}</span>
+        <span>{text.rejected.requests(requests)}</span>
         <span>
-          {text.rejected.since(exchanges.length)} <Time value={oldest.time} />
+          {text.rejected.since(requests)} <Time value={first} />
         </span>
-        {exchanges.length > 1 && (
+        {requests > 1 && (
           <span>
-            {text.rejected.latest} <Time value={latest.time} />
+            {text.rejected.latest} <Time value={last} />
           </span>
         )}
         <span className="anywhere">{vendors.join(', ')}</span>
@@ -78,25 +81,8 @@ const CauseCard = memo(function CauseCard({ cause, q }: { readonly cause: Cause;
   )
 })
 
-/** A cause in words: "author is one value, not a list". */
-export function CauseTitle({ cause: { rule, place, issue } }: { readonly cause: Cause }) {
+/** A cause in words: "`author` must be a list; you sent one object". */
+function CauseTitle({ issue }: { readonly issue: CauseEntry['issue'] }) {
   const mask = useMask()
-  const words = text.causes[rule]
-  const name = place === undefined ? '' : elementOf(place)
-  if (!words) {
-    return (
-      <>
-        {name !== '' && <code>{name}</code>} {mask(issue.message)}
-      </>
-    )
-  }
-  const [before = '', after = ''] = words('\u0000').split('\u0000')
-  return before === '' && after !== '' ? (
-    <>
-      <code>{name}</code>
-      {after}
-    </>
-  ) : (
-    words(name)
-  )
+  return <Words>{mask(headlineOf(issue))}</Words>
 }

@@ -2,17 +2,19 @@ import { Button, Heading } from '@digdir/designsystemet-react'
 import { useQuery } from '@tanstack/react-query'
 import { Answer } from '../answer/answer.tsx'
 import { Empty, Loaded } from '../parts/parts.tsx'
-import type { ExchangeSummary } from '../shell/api.ts'
+import { type CauseList as CauseListData, type ExchangeSummary, PAGE } from '../shell/api.ts'
+import { useFound } from '../shell/found.ts'
 import { links, replaceView } from '../shell/links.ts'
 import { queries } from '../shell/queries.ts'
 import { ExchangePane } from '../traffic/exchange.tsx'
 import { CauseList } from './cause.tsx'
-import { causeOf, groupByCause } from './causes.ts'
+import { causeOf } from './causes.ts'
 import './rejected.css'
+import { NotFound } from '../parts/not-found.tsx'
 import { Rows } from '../parts/rows.tsx'
-import { matches, parseSearch, vocabularyOf } from '../parts/search.ts'
+import { vocabularyOf } from '../parts/search.ts'
 import { SearchBox } from '../parts/search-box.tsx'
-import { offered, searchableExchange } from '../parts/searchable.ts'
+import { EXCHANGE_FIELDS, offered, searchableExchange } from '../parts/searchable.ts'
 import { markOpened, useUnread } from '../shell/unread.ts'
 import { text } from '../text/text.ts'
 
@@ -24,8 +26,8 @@ interface RejectedProps {
 
 /** `#/rejected`: refused requests by cause. With one selected, the others on the left and it on the right. */
 export function RejectedView({ selected, cause, q }: RejectedProps) {
-  const refused = useQuery(queries.refused)
-  if (selected === undefined) return <Loaded query={refused}>{(list) => <Causes refused={list} q={q} />}</Loaded>
+  const causes = useQuery(queries.causes(''))
+  if (selected === undefined) return <Loaded query={causes}>{(all) => <Causes all={all} q={q} />}</Loaded>
   return (
     <>
       <Answer
@@ -35,33 +37,41 @@ export function RejectedView({ selected, cause, q }: RejectedProps) {
         fallback={`${text.rejected.heading} ${selected}`}
       />
       <div className="split">
-        <Loaded query={refused}>
-          {(list) => (
-            <Rows
-              label={text.rejected.list}
-              title={cause === undefined ? text.rejected.all : text.rejected.thisCause}
-              exchanges={list.filter((exchange) => cause === undefined || hasCause(exchange, cause))}
-              selected={selected}
-              href={(id) => links.refusal(id, { q, ...(cause === undefined ? {} : { cause }) })}
-            />
-          )}
-        </Loaded>
         <ExchangePane id={selected} />
+        <Others selected={selected} cause={cause} q={q} />
       </div>
     </>
   )
 }
 
-function hasCause({ issues }: ExchangeSummary, cause: string): boolean {
-  return issues.some((issue) => causeOf(issue) === cause)
+/** The other rejected requests; with a cause, those that have it. */
+function Others({ selected, cause, q }: RejectedProps & { readonly selected: string }) {
+  const refused = useQuery(queries.refused)
+  const hasCause = ({ issues }: ExchangeSummary) => issues.some((issue) => causeOf(issue) === cause)
+  return (
+    <Loaded query={refused}>
+      {(list) => (
+        <Rows
+          label={text.rejected.list}
+          title={cause === undefined ? text.rejected.all : text.rejected.thisCause}
+          exchanges={cause === undefined ? list : list.filter(hasCause)}
+          {...(list.length < PAGE ? {} : { of: list.length })}
+          cause={cause}
+          selected={selected}
+          href={(id) => links.refusal(id, { q, ...(cause === undefined ? {} : { cause }) })}
+        />
+      )}
+    </Loaded>
+  )
 }
 
-function Causes({ refused, q }: { readonly refused: readonly ExchangeSummary[]; readonly q: string }) {
+function Causes({ all, q }: { readonly all: CauseListData; readonly q: string }) {
+  const refused = useQuery(queries.refused).data ?? NONE
   const isUnread = useUnread()
-  const terms = parseSearch(q)
-  const found = refused.filter((exchange) => matches(terms, searchableExchange(exchange)))
+  const found = useFound(q, EXCHANGE_FIELDS, queries.causes)
   const unread = refused.filter(isUnread)
   const vocabulary = offered(vocabularyOf(refused.map(searchableExchange)))
+  const shown = found.state === 'found' ? found.data : found.state === 'all' ? all : NO_CAUSES
   return (
     <>
       <div className="spread">
@@ -77,17 +87,31 @@ function Causes({ refused, q }: { readonly refused: readonly ExchangeSummary[]; 
           </Button>
         )}
       </div>
-      {refused.length === 0 && <Empty title={text.rejected.empty}>{text.rejected.emptyLead}</Empty>}
-      {refused.length > 0 && (
-        <SearchBox
-          value={q}
-          change={(value) => replaceView(links.rejected(value))}
-          vocabulary={vocabulary}
-          found={text.search.found(found.length, refused.length)}
-        />
+      <Dropped />
+      {all.refused === 0 ? (
+        <Empty title={text.rejected.empty}>{text.rejected.emptyLead}</Empty>
+      ) : (
+        <>
+          <SearchBox
+            value={q}
+            change={(value) => replaceView(links.rejected(value))}
+            vocabulary={vocabulary}
+            grammar={EXCHANGE_FIELDS}
+            found={text.search.found(found.state === 'found' ? shown.matching : all.refused, all.refused)}
+          />
+          <NotFound found={found} count={shown.causes.length + shown.bare.length} />
+        </>
       )}
-      {refused.length > 0 && found.length === 0 && <Empty title={text.search.nothing}>{text.search.hint}</Empty>}
-      <CauseList causes={groupByCause(found)} bare={found.filter(({ issues }) => issues.length === 0)} q={q} />
+      <CauseList causes={shown.causes} bare={shown.bare} q={q} />
     </>
   )
+}
+
+const NONE: readonly ExchangeSummary[] = []
+const NO_CAUSES: CauseListData = { causes: [], bare: [], matching: 0, refused: 0 }
+
+/** How many requests the journal has no more, and which are counted nowhere. */
+function Dropped() {
+  const { dropped = 0 } = useQuery(queries.journal).data ?? {}
+  return dropped === 0 ? null : <p className="quiet">{text.traffic.dropped(dropped)}</p>
 }

@@ -7,9 +7,9 @@ import type { RuleEntry, RuleList } from '../shell/api.ts'
 import { links, replaceView } from '../shell/links.ts'
 import { queries } from '../shell/queries.ts'
 import './rules.css'
-import { matches, parseSearch, vocabularyOf } from '../parts/search.ts'
+import { filterRows, vocabularyOf } from '../parts/search.ts'
 import { SearchBox } from '../parts/search-box.tsx'
-import { offered, searchableRule } from '../parts/searchable.ts'
+import { offered, RULE_FIELDS, searchableRule } from '../parts/searchable.ts'
 import { text } from '../text/text.ts'
 import { Settings, showSettings } from './settings.tsx'
 
@@ -44,8 +44,7 @@ export function RulesView({ q }: { readonly q: string }) {
 }
 
 function Catalogue({ list, q }: { readonly list: RuleList; readonly q: string }) {
-  const terms = parseSearch(q)
-  const found = list.rules.filter((rule) => matches(terms, searchableRule(rule)))
+  const found = filterRows(list.rules, q, RULE_FIELDS, searchableRule)
   const change = (value: string) => replaceView(links.rules(value))
   return (
     <>
@@ -54,6 +53,7 @@ function Catalogue({ list, q }: { readonly list: RuleList; readonly q: string })
         change={change}
         placeholder={text.rules.placeholder}
         vocabulary={offered(vocabularyOf(list.rules.map(searchableRule)))}
+        grammar={RULE_FIELDS}
         found={text.search.found(found.length, list.rules.length)}
       />
       <fieldset className="chips">

@@ -2,7 +2,7 @@ import { Tag } from '@digdir/designsystemet-react'
 import { OUTCOMES } from '../../../scenarios/reports/outcome.ts'
 import { type ReportedRequirement, requirementTexts } from '../../../scenarios/reports/report.ts'
 import { Empty } from '../parts/parts.tsx'
-import { matches, parseSearch, type Searchable, vocabularyOf } from '../parts/search.ts'
+import { filterRows, type Grammar, type Searchable, vocabularyOf } from '../parts/search.ts'
 import { SearchBox } from '../parts/search-box.tsx'
 import { links, replaceView, type ScenariosView } from '../shell/links.ts'
 import { text } from '../text/text.ts'
@@ -32,10 +32,8 @@ const COLOURS = {
 export function RequirementsTab({ view, packs, state }: RequirementsTabProps) {
   const all = reportOn(packs, state, requirementTexts(REQUIREMENT_FILES))?.requirements ?? []
   if (all.length === 0) return <Empty title={words.noRequirements}>{words.noRequirementsLead}</Empty>
-  const terms = parseSearch(view.q)
-  const found = OUTCOMES.flatMap((outcome) =>
-    all.filter((one) => one.outcome === outcome && matches(terms, searchableRequirement(one))),
-  )
+  const wanted = filterRows(all, view.q, REQUIREMENT_FIELDS, searchableRequirement)
+  const found = OUTCOMES.flatMap((outcome) => wanted.filter((one) => one.outcome === outcome))
   const change = (q: string) => replaceView(links.scenarios({ ...view, q }))
   const { is = [], scenario = [] } = vocabularyOf(all.map(searchableRequirement))
   return (
@@ -46,6 +44,7 @@ export function RequirementsTab({ view, packs, state }: RequirementsTabProps) {
         change={change}
         placeholder="is:broken …"
         vocabulary={{ is, scenario }}
+        grammar={REQUIREMENT_FIELDS}
         found={text.search.found(found.length, all.length)}
       />
       <fieldset className="chips">
@@ -80,6 +79,9 @@ export function RequirementsTab({ view, packs, state }: RequirementsTabProps) {
 function filterFor(outcome: string): string {
   return `is:${/\s/.test(outcome) ? `"${outcome}"` : outcome}`
 }
+
+/** By what requirements are found. */
+const REQUIREMENT_FIELDS: Grammar = { is: OUTCOMES, scenario: 'any', id: 'any', quote: 'any', source: 'any' }
 
 function searchableRequirement({ id, quote, source, outcome, scenarios }: ReportedRequirement): Searchable {
   return { fields: { is: [outcome], scenario: scenarios, id: [id], quote: [quote], source: [source] } }

@@ -10,7 +10,16 @@ import { Log } from './log.tsx'
 import { Progress } from './progress.tsx'
 import type { RunState } from './runs.ts'
 import { ScenarioPane } from './scenario-pane.tsx'
-import { count, type Leaf, leavesOf, type OpenPack, type Standing, searchableLeaf, treeOf } from './tree.ts'
+import {
+  count,
+  LEAF_FIELDS,
+  type Leaf,
+  leavesOf,
+  type OpenPack,
+  type Standing,
+  searchableLeaf,
+  treeOf,
+} from './tree.ts'
 import { TreeNav } from './tree-nav.tsx'
 import { words } from './words.ts'
 
@@ -37,6 +46,7 @@ export function RunTab({ view, packs, state, start, stop }: RunTabProps) {
           change={(value) => replaceView(links.scenarios({ ...view, q: value }))}
           placeholder={words.placeholder}
           vocabulary={vocabulary}
+          grammar={LEAF_FIELDS}
           found={text.search.found(leavesOf(found).length, leaves.length)}
         />
         <Standings view={view} leaves={leaves} />

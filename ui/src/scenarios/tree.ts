@@ -2,7 +2,7 @@ import type { Pack, Scenario } from '../../../scenarios/pack/pack.ts'
 import type { YamlFaultPlace } from '../../../scenarios/pack/read-pack.ts'
 import { type Report, type RequirementText, reportOf } from '../../../scenarios/reports/report.ts'
 import type { ScenarioResult } from '../../../scenarios/runner/result.ts'
-import { matches, parseSearch, type Searchable } from '../parts/search.ts'
+import { filterRows, type Grammar, type Searchable } from '../parts/search.ts'
 import { nameOfScenario, type RunState } from './runs.ts'
 
 /** A pack with the text that it was read from. */
@@ -34,10 +34,9 @@ export interface Branch extends OpenPack {
 
 /** Packs and scenarios with their standing; with a search, what it finds. */
 export function treeOf(packs: readonly OpenPack[], state: RunState, q = ''): Branch[] {
-  const terms = parseSearch(q)
   return packs.flatMap(({ pack, text }) => {
     const all = pack.scenarios.map((scenario, index) => leafOf(pack, scenario, index, state))
-    const leaves = all.filter((leaf) => matches(terms, searchableLeaf(leaf)))
+    const leaves = filterRows(all, q, LEAF_FIELDS, searchableLeaf)
     return leaves.length === 0 ? [] : [{ pack, text, leaves }]
   })
 }
@@ -48,6 +47,17 @@ function leafOf({ pack }: Pack, scenario: Scenario, index: number, { live, waiti
   const active = waiting.has(name) ? 'waiting' : live.has(name) ? 'running' : undefined
   const standing = active ?? result?.outcome ?? 'not-run'
   return { name, pack, scenario, index, standing, result }
+}
+
+/** By what scenarios are found. */
+export const LEAF_FIELDS: Grammar = {
+  is: ['passed', 'failed', 'skipped', 'aborted', 'not-run', 'running', 'waiting'],
+  pack: 'any',
+  requirement: 'any',
+  party: 'any',
+  rule: 'any',
+  id: 'any',
+  title: 'any',
 }
 
 /** What a scenario can be found by. */

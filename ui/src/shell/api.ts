@@ -1,5 +1,6 @@
 import type {
   CaseReplay,
+  CauseList,
   ClientEntry,
   ClientList,
   ClockReading,
@@ -12,6 +13,7 @@ import type {
   FaultInfo,
   FaultList,
   FaultPresetList,
+  Figures,
   Info,
   PatientDetail,
   PatientList,
@@ -23,8 +25,10 @@ import type {
   SearchList,
   SettingList,
   SnapshotList,
+  TraceList,
 } from '../../../simulator/surfaces/control/types.ts'
 
+export { isChallenge, isRefused } from '../../../simulator/surfaces/control/searchable.ts'
 export type * from '../../../simulator/surfaces/control/types.ts'
 export type Issue = ExchangeSummary['issues'][number]
 export type Step = ExchangeSummary['steps'][number]
@@ -52,7 +56,7 @@ export interface RegisterEntry {
 /** What to set the clock to. `at`: ISO 8601. */
 export type ClockOrder =
   | { readonly mode: 'frozen'; readonly at?: string }
-  | { readonly mode: 'running'; readonly rate: number }
+  | { readonly mode: 'running'; readonly rate: number; readonly at?: string }
   | { readonly mode: 'machine' }
 
 /** The sandbox that the page shows: the one that `?sandbox=` names, or the one that always exists. */
@@ -94,6 +98,16 @@ export const api = {
   info: () => read<Info>('/info'),
   /** Newest first, those after the first `skip`. */
   events: (skip = 0) => read<EventList>(`/events?limit=${PAGE}&skip=${skip}`),
+  /** The newest that a search finds, of all that there are. */
+  findEvents: (q: string) => read<EventList>(`/events?${new URLSearchParams({ limit: String(PAGE), q })}`),
+  findExchanges: (q: string) => read<ExchangeList>(`/exchanges?${new URLSearchParams({ limit: String(PAGE), q })}`),
+  /** Why requests were refused; with a search, those that it finds. */
+  causes: (q: string) => read<CauseList>(`/causes?${new URLSearchParams(q === '' ? {} : { q })}`),
+  /** `of`: `event=Composition/id` or `exchange=x12`. */
+  trace: (of: string) => read<TraceList>(`/trace?${of}`),
+  figures: () => read<Figures>('/figures'),
+  /** How many exchanges are kept, and how many were dropped. */
+  journal: async () => (await read<ExchangeList>('/exchanges?limit=1')).usage,
   event: (type: string, id: string) =>
     read<EventDetail>(`/events/${encodeURIComponent(type)}/${encodeURIComponent(id)}`),
   /** PIT's patients of a municipality, newest change first; of all where none is named. */
@@ -212,10 +226,4 @@ export type ShownIssue = Pick<Issue, 'message' | 'source' | 'fix'> &
 /** Tells the issues of one exchange apart. */
 export function keyOf({ rule, code, pointer, line, column, message }: ShownIssue): string {
   return JSON.stringify([rule, code, pointer, line, column, message])
-}
-
-/** Whether an exchange was refused. The nonce challenge is not: it is how every DPoP token request begins (RFC 9449, 8). */
-export function isRefused({ status, issues }: Pick<ExchangeSummary, 'status' | 'issues'>): boolean {
-  const challenge = issues.length > 0 && issues.every((issue) => issue.rule === 'dpop-nonce')
-  return status >= 400 && !challenge
 }

@@ -1,18 +1,21 @@
 import { Alert, SkipLink } from '@digdir/designsystemet-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { type MouseEvent, useCallback, useEffect, useRef } from 'react'
+import { type MouseEvent, useCallback, useRef } from 'react'
 import './app.css'
 import { EventsView } from '../events/events.tsx'
 import { OverviewView } from '../overview/overview.tsx'
 import { Lazy } from '../parts/lazy.tsx'
 import { loadScenarios } from '../scenarios/load.ts'
 import { text } from '../text/text.ts'
+import { CURRENT_SANDBOX, DEFAULT_SANDBOX } from './api.ts'
 import { FaultBanner } from './fault-banner.tsx'
 import { Header } from './header.tsx'
 import { Help } from './help.tsx'
 import { useKeyboard } from './keyboard.ts'
 import { links, useView, type View } from './links.ts'
 import { useLive } from './live.ts'
+import { PaletteDialog } from './palette-dialog.tsx'
+import { usePlace } from './place.ts'
 import { queries } from './queries.ts'
 
 /** The whole page: what runs, the views, and the view that the URL names. */
@@ -20,7 +23,7 @@ export function App() {
   const view = useView()
   const live = useLive(useQueryClient())
   const info = useQuery(queries.info)
-  const main = useFocusOnChange(view)
+  const main = usePlace(view)
   const help = useRef<HTMLDialogElement>(null)
   const showHelp = useCallback(() => help.current?.showModal(), [])
   useKeyboard(showHelp)
@@ -37,11 +40,17 @@ export function App() {
       <Header view={view} live={live} info={info.data} help={showHelp} />
       <main id="main" className="page" ref={main} tabIndex={-1}>
         {live === 'lost' && <Alert data-color="warning">{text.lost}</Alert>}
+        {live === 'gone' && <SandboxGone />}
         {info.data?.auth === 'relaxed' && <Alert data-color="warning">{text.relaxed}</Alert>}
-        <FaultBanner />
-        <Current view={view} />
+        {live !== 'gone' && (
+          <>
+            <FaultBanner />
+            <Current view={view} />
+          </>
+        )}
       </main>
       <Help dialog={help} />
+      <PaletteDialog />
     </>
   )
 }
@@ -111,6 +120,22 @@ function Current({ view }: { readonly view: View }) {
   }
 }
 
+function SandboxGone() {
+  return (
+    <Alert data-color="danger">
+      <h1 className="ds-heading" data-size="2xs">
+        {text.sandboxGone(CURRENT_SANDBOX)}
+      </h1>
+      <p>
+        {text.sandboxGoneLead}{' '}
+        <a className="ds-link" href={links.sandbox(DEFAULT_SANDBOX)}>
+          {text.toDefault}
+        </a>
+      </p>
+    </Alert>
+  )
+}
+
 function UnknownView() {
   return (
     <>
@@ -124,17 +149,4 @@ function UnknownView() {
       </p>
     </>
   )
-}
-
-/** A screen reader and the keyboard follow to the new view; the first view of a page load is left as it is. */
-function useFocusOnChange(view: View) {
-  const main = useRef<HTMLElement>(null)
-  const previous = useRef(view.name)
-  useEffect(() => {
-    if (previous.current === view.name) return
-    previous.current = view.name
-    main.current?.focus({ preventScroll: true })
-    window.scrollTo(0, 0)
-  }, [view.name])
-  return main
 }

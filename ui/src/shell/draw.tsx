@@ -1,6 +1,7 @@
 import '@digdir/designsystemet-css/theme.css'
 import './design-system.css'
 import './page.css'
+import './media.css'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { type ReactNode, StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'

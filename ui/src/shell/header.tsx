@@ -1,15 +1,16 @@
 import { Tag } from '@digdir/designsystemet-react'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect } from 'react'
-import { type Info, SANDBOX } from './api.ts'
+import { type Info, PAGE } from './api.ts'
 import './header.css'
 import { setRevealed, useRevealed } from '../parts/reveal.ts'
 import { switchLanguage, text } from '../text/text.ts'
 import { links, type View } from './links.ts'
 import type { LiveState } from './live.ts'
+import { useTitle } from './place.ts'
 import { queries } from './queries.ts'
 import { nextTheme, useTheme } from './theme.ts'
 import { useUnread } from './unread.ts'
+import { ClockChip, SandboxSwitch } from './where.tsx'
 
 interface HeaderProps {
   readonly view: View
@@ -41,14 +42,15 @@ export function Header({ view, live, info, help }: HeaderProps) {
 function Running({ info }: { readonly info: Info }) {
   return (
     <span className="running">
-      <Tag data-color="neutral">{info.environment}</Tag>
+      <Tag data-color="neutral">{text.world.environment(info.environment)}</Tag>
       <Tag
         className={info.auth === 'strict' ? 'usual' : ''}
         data-color={info.auth === 'strict' ? 'neutral' : 'warning'}
       >
-        auth {info.auth}
+        {text.world.tokens(info.auth)}
       </Tag>
-      {SANDBOX !== undefined && <Tag data-color="accent">{SANDBOX}</Tag>}
+      <SandboxSwitch />
+      <ClockChip />
       <span className="quiet">{info.version}</span>
     </span>
   )
@@ -87,13 +89,11 @@ function Navigation({ view, hasPit }: { readonly view: View; readonly hasPit: bo
   const refused = useQuery(queries.refused)
   const isUnread = useUnread()
   const unread = refused.data?.filter(isUnread).length ?? 0
-  useEffect(() => {
-    document.title = unread > 0 ? `(${unread}) ${text.title}` : text.title
-  }, [unread])
+  useTitle(unread, text.title)
   const isCurrent = (name: View['name']) => name === view.name || name === LIST_OF[view.name]
-  const tab = (name: View['name'], href: string, label: string, count?: number, danger = false) => (
+  const tab = (name: View['name'], href: string, label: string, count?: number, danger = false, more = false) => (
     <a key={name} href={href} {...(isCurrent(name) ? CURRENT : {})}>
-      {label} <Count value={count} danger={danger} />
+      {label} <Count value={count} danger={danger} more={more} />
     </a>
   )
   return (
@@ -101,7 +101,7 @@ function Navigation({ view, hasPit }: { readonly view: View; readonly hasPit: bo
       {tab('overview', links.overview, text.overview.tab)}
       {tab('events', links.events(), text.events.tab, events.data?.usage.events)}
       {hasPit && tab('persons', links.persons(), text.persons.tab)}
-      {tab('rejected', links.rejected(), text.rejected.tab, unread, true)}
+      {tab('rejected', links.rejected(), text.rejected.tab, unread, true, (refused.data?.length ?? 0) >= PAGE)}
       {tab('traffic', links.traffic(), text.traffic.tab)}
       {tab('validate', links.validate, text.validate.tab)}
       {tab('scenarios', links.scenarios(), text.scenarios.tab)}
@@ -117,14 +117,25 @@ const LIST_OF: Readonly<Partial<Record<View['name'], View['name']>>> = { event: 
 /** On a narrow screen the tabs scroll: the current one is brought into sight when it becomes that. */
 const CURRENT = {
   'aria-current': 'page',
-  ref: (tab: HTMLElement | null) => tab?.scrollIntoView({ block: 'nearest', inline: 'center' }),
+  // Not `scrollIntoView`: after it the first Tab would begin here.
+  ref: (tab: HTMLElement | null) => {
+    if (tab?.parentElement) tab.parentElement.scrollLeft = tab.offsetLeft - tab.parentElement.clientWidth / 2
+  },
 } as const
 
-function Count({ value, danger }: { readonly value: number | undefined; readonly danger: boolean }) {
+interface CountProps {
+  readonly value: number | undefined
+  readonly danger: boolean
+  /** It is of the newest only. */
+  readonly more: boolean
+}
+
+function Count({ value, danger, more }: CountProps) {
   if (value === undefined || value === 0) return null
   return (
     <span className="count" data-danger={danger}>
       {value.toLocaleString(text.locale)}
+      {more && '+'}
     </span>
   )
 }

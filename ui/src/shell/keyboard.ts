@@ -25,6 +25,8 @@ function run(key: string, help: () => void): boolean {
   if (!/^[a-z/]$/.test(key)) return false
   const target = document.querySelector<HTMLElement>(key === '/' ? '[data-search]' : `[data-key="${key}"]`)
   if (!target) return false
+  for (let fold = target.closest('details'); fold; fold = fold.parentElement?.closest('details') ?? null)
+    fold.open = true
   target.focus()
   target.scrollIntoView({ block: 'nearest' })
   if (target.matches('a, button')) target.click()

@@ -18,6 +18,7 @@ describe('viewOf', () => {
     ['#/persons/1f2e', { name: 'person', id: '1f2e' }],
     ['#/validate', { name: 'validate' }],
     ['#/world', { name: 'world' }],
+    ['#/environment', { name: 'world' }],
     ['#/scenarios', { name: 'scenarios', tab: 'run', q: '', seed: '1' }],
     ['#/scenarios/auth', { name: 'scenarios', tab: 'run', q: '', seed: '1', pack: 'auth' }],
     [

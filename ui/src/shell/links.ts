@@ -56,7 +56,8 @@ export function viewOf(hash: string): View {
   if (first !== undefined) return unknown
   if (root === '') return { name: 'overview' }
   if (root === 'events' || root === 'rules') return { name: root, q }
-  return root === 'validate' || root === 'world' ? { name: root } : unknown
+  if (root === 'validate') return { name: root }
+  return root === 'environment' || root === 'world' ? { name: 'world' } : unknown
 }
 
 function personsView(parameters: URLSearchParams, id?: string): View {
@@ -80,7 +81,7 @@ function scenariosView(parameters: URLSearchParams, pack?: string, scenario?: st
 export const links = {
   overview: '#/',
   validate: '#/validate',
-  world: '#/world',
+  world: '#/environment',
   events: (q = '') => `#/events${queryOf({ q })}`,
   event: (reference: string) => {
     const [type = '', ...id] = reference.split('/').map(encodeURIComponent)

@@ -1,13 +1,13 @@
-import type { QueryClient } from '@tanstack/react-query'
+import type { Query, QueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import type { ExchangeSummary, StreamMessages } from '../../../simulator/surfaces/control/types.ts'
-import { CONTROL_URL, isRefused } from './api.ts'
+import type { StreamMessages } from '../../../simulator/surfaces/control/types.ts'
+import { api, CONTROL_URL, ControlError, isRefused } from './api.ts'
 import { type Batch, createBatch } from './batch.ts'
 import { mergeEvents, mergeExchanges } from './merge.ts'
 import { keys } from './queries.ts'
 
-/** `lost`: the simulator does not answer; the connection is being tried again. */
-export type LiveState = 'connecting' | 'live' | 'lost'
+/** `lost`: the simulator does not answer; `gone`: it does, and has no such sandbox. Both are tried again. */
+export type LiveState = 'connecting' | 'live' | 'lost' | 'gone'
 
 /** Milliseconds in which messages are gathered before the page is drawn. */
 const GATHER = 100
@@ -26,7 +26,12 @@ export function useLive(client: QueryClient): LiveState {
 }
 
 function connect(client: QueryClient, report: (state: LiveState) => void): () => void {
-  const batch = createBatch<Message>((messages) => apply(client, messages), scheduler(client))
+  const findAgain = createFinder(client)
+  const change = (messages: readonly Message[]) => {
+    apply(client, messages)
+    findAgain()
+  }
+  const batch = createBatch<Message>(change, scheduler(client))
   let source: EventSource
   let timer: ReturnType<typeof setTimeout> | undefined
   const open = () => {
@@ -38,7 +43,7 @@ function connect(client: QueryClient, report: (state: LiveState) => void): () =>
       void client.invalidateQueries()
     }
     source.onerror = () => {
-      report('lost')
+      void whyNot().then(report)
       // After a network error the browser reconnects by itself; after an HTTP error it does not.
       if (source.readyState === EventSource.CLOSED) timer = setTimeout(open, REOPEN)
     }
@@ -52,6 +57,34 @@ function connect(client: QueryClient, report: (state: LiveState) => void): () =>
   }
 }
 
+/** An `EventSource` does not tell an answer that is an error from none. */
+async function whyNot(): Promise<LiveState> {
+  const error: unknown = await api.info().then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  )
+  return error instanceof ControlError && error.status === 404 ? 'gone' : 'lost'
+}
+
+/** Milliseconds after what the server found until it is asked again. */
+const AGAIN = 1_000
+
+/** Asks for what the server counts and finds, after the last answer to that, and not more often than it can be read. */
+function createFinder(client: QueryClient): () => void {
+  let waits = false
+  const again = () => {
+    // An answer that is under way may be older than what has happened.
+    if (client.isFetching({ queryKey: keys.found }) > 0) return void setTimeout(again, AGAIN)
+    waits = false
+    void client.invalidateQueries({ queryKey: keys.found })
+  }
+  return () => {
+    if (waits) return
+    waits = true
+    setTimeout(again, AGAIN)
+  }
+}
+
 function listen(source: EventSource, batch: Batch<Message>): void {
   const kinds = ['event', 'exchange', 'fault'] satisfies (keyof StreamMessages)[]
   for (const kind of kinds) {
@@ -59,10 +92,15 @@ function listen(source: EventSource, batch: Batch<Message>): void {
   }
 }
 
+/** Whether messages are merged into what the query answers. */
+function isMerged({ queryKey }: Query): boolean {
+  return queryKey[0] !== keys.found[0]
+}
+
 /** Waits while a query is under way: its answer may be older than the messages, and would overwrite them. */
 function scheduler(client: QueryClient): (run: () => void) => void {
   const schedule = (run: () => void) => {
-    setTimeout(() => (client.isFetching() > 0 ? schedule(run) : run()), GATHER)
+    setTimeout(() => (client.isFetching({ predicate: isMerged }) > 0 ? schedule(run) : run()), GATHER)
   }
   return schedule
 }
@@ -76,14 +114,4 @@ function apply(client: QueryClient, messages: readonly Message[]): void {
   client.setQueryData(keys.exchanges, mergeExchanges(exchanges))
   client.setQueryData(keys.refused, mergeExchanges(exchanges.filter(isRefused)))
   for (const event of events) void client.invalidateQueries({ queryKey: keys.event(event.type, event.id) })
-  for (const reference of new Set(exchanges.flatMap(eventsOf))) {
-    const key = keys.exchangesOf(reference)
-    if (client.getQueryData(key) === undefined) continue
-    client.setQueryData(key, mergeExchanges(exchanges.filter((exchange) => eventsOf(exchange).includes(reference))))
-  }
-}
-
-/** The events that an exchange made, touched or handed out. */
-function eventsOf({ event, events = [] }: ExchangeSummary): readonly string[] {
-  return event === null ? events : [event, ...events]
 }

@@ -19,6 +19,7 @@ const event = (id: string, change: Partial<EventSummary> = {}): EventSummary => 
 })
 
 const listOf = (...events: EventSummary[]): EventList => ({
+  matching: events.length,
   events,
   usage: { events: events.length, bytes: 100, maxBytes: 1_000 },
 })

@@ -21,7 +21,7 @@ export function mergeEvents(changes: readonly EventSummary[]) {
     // What is neither in the list nor new has changed behind the end of the list.
     const added = [...latest.values()].filter((event) => created.has(event.id)).reverse()
     const usage = { ...list.usage, events: list.usage.events + added.length }
-    return { usage, events: [...added, ...kept].slice(0, KEPT.events) }
+    return { usage, matching: usage.events, events: [...added, ...kept].slice(0, KEPT.events) }
   }
 }
 
@@ -35,7 +35,7 @@ export function appendEvents(older: EventList) {
     if (!list) return list
     const known = new Set(list.events.map((event) => event.id))
     const added = older.events.filter((event) => !known.has(event.id))
-    return { usage: older.usage, events: [...list.events, ...added].slice(0, KEPT.events) }
+    return { usage: older.usage, matching: older.matching, events: [...list.events, ...added].slice(0, KEPT.events) }
   }
 }
 

@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query'
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { inPageLanguage } from '../text/text.ts'
 import { api, CURRENT_SANDBOX, isRefused } from './api.ts'
 
@@ -8,10 +8,21 @@ export const keys = {
   refused: ['refused'],
   exchanges: ['exchanges'],
   faults: ['faults'],
+  /** What the server counts and finds: asked for again after what happened. */
+  found: ['found'],
   event: (type: string, id: string) => ['event', type, id],
   patients: ['patients'],
-  exchangesOf: (reference: string) => ['exchanges-of', reference],
 } as const
+
+/** What the server finds. What was found last is shown until the next is there. */
+function found<T>(kind: string, q: string, find: (q: string) => Promise<T>) {
+  return queryOptions({
+    queryKey: [...keys.found, kind, q],
+    queryFn: () => find(q),
+    placeholderData: keepPreviousData,
+    gcTime: 60_000,
+  })
+}
 
 /** What views can ask for. */
 export const queries = {
@@ -30,6 +41,12 @@ export const queries = {
   routes: queryOptions({ queryKey: ['routes'], queryFn: api.routes }),
   register: queryOptions({ queryKey: ['register'], queryFn: api.register }),
   events: queryOptions({ queryKey: keys.events, queryFn: () => api.events() }),
+  journal: queryOptions({ queryKey: [...keys.found, 'journal'], queryFn: api.journal }),
+  figures: queryOptions({ queryKey: [...keys.found, 'figures'], queryFn: api.figures }),
+  causes: (q: string) => found('causes', q, api.causes),
+  trace: (of: string) => queryOptions({ queryKey: [...keys.found, 'trace', of], queryFn: () => api.trace(of) }),
+  foundEvents: (q: string) => found('events', q, api.findEvents),
+  foundExchanges: (q: string) => found('exchanges', q, api.findExchanges),
   /** Every exchange, newest first. */
   exchanges: queryOptions({ queryKey: keys.exchanges, queryFn: () => api.exchanges() }),
   refused: queryOptions({
@@ -43,9 +60,6 @@ export const queries = {
     queryOptions({ queryKey: [...keys.patients, 'of', municipality], queryFn: () => api.patients(municipality) }),
   patient: (id: string) => queryOptions({ queryKey: [...keys.patients, id], queryFn: () => api.patient(id) }),
   exchange: (id: string) => queryOptions({ queryKey: ['exchange', id], queryFn: () => api.exchange(id) }),
-  /** The exchanges that made or touched an event, given as `Type/id`. */
-  exchangesOf: (reference: string) =>
-    queryOptions({ queryKey: keys.exchangesOf(reference), queryFn: () => api.exchanges({ event: reference }) }),
   /** Both verdicts on a payload. The last answer is shown until the next is there. */
   check: (payload: string) =>
     queryOptions({ queryKey: ['check', payload], queryFn: ({ signal }) => api.check(payload, signal), gcTime: 60_000 }),

@@ -15,7 +15,7 @@ export const worldEn = {
 
   caseFile: {
     heading: 'Case files',
-    lead: 'A sandbox as one file: its settings, what it began with, and every exchange, with identity numbers masked and no usable token or private key. Opened elsewhere, it is replayed in a sandbox of its own.',
+    lead: 'A sandbox as one file: its settings, what it began with, and every request, with identity numbers masked and no usable token or private key. Opened elsewhere, it is replayed in a sandbox of its own.',
     save: (name: string) => `Save ${name} as a case file`,
     open: 'Open a case file: choose it, or drop it here',
     opening: 'Replaying …',
@@ -33,7 +33,7 @@ export const worldEn = {
     skippedCount: (count: number) => `${count} skipped`,
     reasons: {
       'needs-client-keys': 'only the keys of the client can make their credentials again',
-      injected: 'a fault broke them, and faults are not in the file',
+      injected: 'a simulated failure broke them, and these are not in the file',
       masked: 'they had an identity number or a secret, which is masked',
       cut: 'the journal has not kept the whole body',
       outside: 'they made VKP call an EHR outside of the simulator',
@@ -57,7 +57,7 @@ export const worldEn = {
     organization: 'Organisation number',
     delegations: 'Municipalities that have delegated',
     children: 'Subunits that it may name',
-    listHint: 'Organisation numbers, with blanks between.',
+    listHint: 'Organisation numbers, separated by spaces.',
     vkpId: 'VKP id',
     vkpIdHint: 'VKP’s register must have it with the municipality; see Routes.',
     scopes: 'Scopes',
@@ -95,8 +95,8 @@ export const worldEn = {
   },
 
   fault: {
-    open: 'Another fault',
-    heading: 'A fault',
+    open: 'Custom failure',
+    heading: 'A simulated failure',
     what: 'What goes wrong, and where',
     effect: 'Effect',
     kinds: {
@@ -162,8 +162,8 @@ export const worldEn = {
     note: 'Note',
     json: 'JSON',
     curl: 'curl',
-    add: 'Inject fault',
-    added: 'The fault is active.',
+    add: 'Add',
+    added: 'The simulated failure is active.',
   },
 }
 

@@ -4,7 +4,7 @@ import type { WorldText } from './environment-en.ts'
 export const worldNb: WorldText = {
   snapshots: {
     heading: 'Øyeblikksbilder',
-    lead: 'Ta vare på det sandkassen husker nå, bortsett fra loggen, og gå tilbake til det senere. En nullstilling sletter dem.',
+    lead: 'Lagre det sandkassen husker nå, bortsett fra loggen, og gå tilbake til det senere. En nullstilling sletter dem.',
     none: 'Ingen ennå.',
     name: 'Navn på et nytt øyeblikksbilde',
     take: 'Opprett',
@@ -33,7 +33,7 @@ export const worldNb: WorldText = {
     skippedCount: (count) => `${count} hoppet over`,
     reasons: {
       'needs-client-keys': 'bare klientens egne nøkler kan signere dem på nytt',
-      injected: 'en innlagt feil ødela dem, og innlagte feil er ikke med i filen',
+      injected: 'en simulert feil ødela dem, og de er ikke med i filen',
       masked: 'de inneholdt et fødselsnummer eller en hemmelighet, som er maskert',
       cut: 'loggen har ikke hele innholdet',
       outside: 'de fikk VKP til å kalle en EPJ utenfor simulatoren',
@@ -66,7 +66,7 @@ export const worldNb: WorldText = {
     making: 'Lager nøklene …',
     cannotMakeKeys: 'Nettlesere lager bare nøkler på localhost og https. Lim inn en offentlig nøkkel.',
     privateKey:
-      'Denne siden har den eneste kopien av den private nøkkelen, og sender den ikke noe sted. Ta vare på den før du lukker.',
+      'Denne siden har den eneste kopien av den private nøkkelen, og sender den ikke noe sted. Lagre den før du lukker.',
     privateKeyName: 'privat nøkkel',
     download: 'Last ned',
     publicKey: 'Offentlig nøkkel (JWK)',
@@ -96,8 +96,8 @@ export const worldNb: WorldText = {
   },
 
   fault: {
-    open: 'En annen feil',
-    heading: 'En innlagt feil',
+    open: 'Egendefinert feil',
+    heading: 'En simulert feil',
     what: 'Hva som går galt, og hvor',
     effect: 'Virkning',
     kinds: {
@@ -163,7 +163,7 @@ export const worldNb: WorldText = {
     note: 'Merknad',
     json: 'JSON',
     curl: 'curl',
-    add: 'Legg inn feilen',
+    add: 'Legg til',
     added: 'Feilen er aktiv.',
   },
 }

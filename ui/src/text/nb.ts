@@ -1,4 +1,22 @@
+import type { Mistake } from '../../../simulator/ground/text/find.ts'
 import type { Text } from './en.ts'
+
+const number = (value: number) => value.toLocaleString('nb-NO')
+
+function mistakeInNorwegian(mistake: Mistake): string {
+  switch (mistake.kind) {
+    case 'field':
+      return `ukjent felt ${mistake.name}${mistake.meant === undefined ? '' : `, mente du ${mistake.meant}?`}`
+    case 'value': {
+      const { field, name, known, meant } = mistake
+      return `ukjent verdi ${name} for ${field}${meant === undefined ? `: den er ${known.join(', ')}` : `, mente du ${meant}?`}`
+    }
+    case 'time':
+      return `${mistake.name} er ikke et tidspunkt: skriv 10:04 eller 2026-05-26T10:04`
+    case 'or':
+      return 'OR står mellom to vilkår'
+  }
+}
 
 /** Every text of the page in Norwegian (bokmål). Messages and sources stay as the simulator words them. */
 export const nb: Text = {
@@ -13,9 +31,15 @@ export const nb: Text = {
   cancel: 'Avbryt',
   close: 'Lukk',
   none: 'ingen',
-  live: { connecting: 'Kobler til', live: 'Direkte', lost: 'Kobler til igjen' },
+  live: { connecting: 'Kobler til', live: 'Tilkoblet', lost: 'Kobler til på nytt', gone: 'Ingen slik sandkasse' },
   lost: 'Simulatoren svarer ikke. Siden viser det siste som er kjent, og fortsetter av seg selv når simulatoren er tilbake.',
-  failed: 'Dette lot seg ikke lese',
+  failed: 'Kunne ikke lastes',
+  unreachable: 'Simulatoren svarer ikke',
+  notFound: 'Finnes ikke',
+  sandboxGone: (name) => `Sandkassen ${name} finnes ikke`,
+  sandboxGoneLead:
+    'Den er fjernet, eller simulatoren er startet på nytt uten den. Siden fortsetter når sandkassen finnes igjen.',
+  toDefault: 'Åpne standardsandkassen',
   relaxed:
     'Tokener som skulle vært avvist, slipper gjennom (--auth relaxed): en ekte tjeneste ville svart 401 eller 403.',
   milliseconds: (value) => `${value < 10 ? value.toFixed(1).replace('.', ',') : Math.round(value)} ms`,
@@ -45,15 +69,39 @@ export const nb: Text = {
       d: 'Vis rettelsene',
       c: 'Kopier som curl',
       g: 'Tilbake til listen',
+      'Ctrl K': 'Gå til en visning, en id, en regel eller en leverandør',
       '?': 'Denne hjelpen',
+    },
+  },
+
+  still: {
+    pause: 'Stopp',
+    resume: 'Fortsett',
+    fresh: (count) => `${number(count)} ${count === 1 ? 'ny' : 'nye'} ↑`,
+  },
+
+  palette: {
+    label: 'Gå til',
+    placeholder: 'En visning, en id, en regel, en leverandør eller fritekst',
+    kinds: {
+      view: 'visning',
+      request: 'forespørsel',
+      event: 'hendelse',
+      vendor: 'leverandør',
+      search: 'søk i alle forespørsler',
     },
   },
 
   search: {
     label: 'Søk',
     placeholder: 'status:400 rule:… vendor:… eller fritekst',
-    hint: 'Alle ordene må finnes. felt:verdi ser i ett felt, -felt:verdi utelater, "…" holder ord sammen, status:4xx tar alle fra 400 til 499, before:10:04 og after:10:04 er klokkeslett eller ISO 8601.',
-    found: (shown, all) => (shown === all ? `${all}` : `${shown} av ${all}`),
+    hint: 'Alle ordene må finnes, også i innhold og overskrifter. felt:verdi ser i ett felt, OR står mellom to der ett må stemme, -felt:verdi utelater, "…" holder ord sammen, status:4xx tar alle fra 400 til 499, before:10:04 og after:10:04 er klokkeslett eller ISO 8601.',
+    found: (shown, all, listed = shown) => {
+      const count = shown === all ? number(all) : `${number(shown)} av ${number(all)}`
+      return listed < shown ? `${count} · de nyeste ${number(listed)} er listet` : count
+    },
+    newest: (of) => `av de nyeste ${number(of)}`,
+    mistake: mistakeInNorwegian,
     nothing: 'Ingenting passer til søket',
     suggestions: 'Forslag',
   },
@@ -96,8 +144,17 @@ export const nb: Text = {
     refusedCommand: 'kommando for en hendelse som avvises',
     cli: 'Token og bevis for din egen melding, som curl:',
     cliCommand: 'kommando for din egen melding',
+    configure: 'Base-URL-er til konfigurasjonen, og en første hendelse',
+    needs: 'Det som venter på deg',
+    needsNothing: 'Ingenting: ingen forespørsel er avvist, og alle hendelser er kvittert.',
+    needsRejected: (count) => (count === 1 ? '1 avvist forespørsel' : `${number(count)} avviste forespørsler`),
+    needsOf: (vendor) => `fra ${vendor}`,
+    needsFailed: (count) => (count === 1 ? '1 feilet hendelse' : `${number(count)} feilede hendelser`),
+    needsRead: (count) => (count === 1 ? '1 hendelse ikke lest' : `${number(count)} hendelser ikke lest`),
+    needsAcknowledged: (count) =>
+      count === 1 ? '1 hendelse lest og ikke kvittert' : `${number(count)} hendelser lest og ikke kvittert`,
     latestEvents: 'Siste hendelser',
-    latestRefusals: 'Siste årsaker til avvisning',
+    latestRefusals: 'Hyppigste årsaker',
     all: 'Vis alle',
   },
 
@@ -109,7 +166,7 @@ export const nb: Text = {
     summary: (events, refused) => `${events} hendelser og ${refused} avviste forespørsler på 30 minutter`,
     waiting: 'Fra registrert til kvittert',
     waitingNone: 'Ingenting er kvittert ennå.',
-    median: (value) => `halvparten innen ${value}`,
+    median: (value) => `median ${value}`,
     slowest: (value) => `langsomst ${value}`,
     pages: 'Sider per søk',
     complete: 'lest til ende',
@@ -118,7 +175,9 @@ export const nb: Text = {
       `${pages === '1' ? '1 side' : `${pages} sider`}: ${complete} lest til ende, ${partial} ikke`,
     longest: (pages) => (pages === 1 ? 'det lengste tok 1 side:' : `det lengste tok ${pages} sider:`),
     notRead: (count) => `${count} hadde en next-lenke som ingen fulgte`,
-    open: (count) => `${count} venter fortsatt`,
+    open: (count) => `${number(count)} ikke kvittert`,
+    failed: (count) => `${number(count)} feilet`,
+    most: (count) => `flest i et minutt: ${number(count)}`,
   },
 
   events: {
@@ -154,7 +213,7 @@ export const nb: Text = {
     status: { registered: 'registrert', read: 'lest', acknowledged: 'kvittert', failed: 'feilet' },
     pending: 'ikke ennå',
     after: (time) => `etter ${time}`,
-    told: 'Hva den sier',
+    told: 'Innhold',
     patient: 'Pasient',
     author: 'Forfatter',
     device: 'Enhet',
@@ -162,8 +221,7 @@ export const nb: Text = {
     when: 'Tidspunkt',
     tags: 'Tagger',
     noNarrative: 'Den har ingen fritekst.',
-    resource: 'Slik ReadAPI returnerer den',
-    exchanges: 'Forespørsler som laget, berørte eller utleverte den',
+    resource: 'Ressursen fra ReadAPI',
     noExchanges: 'Loggen har dem ikke lenger.',
     placeholder: 'status:read type:Bundle vendor:… eller fritekst',
     back: 'Alle hendelser',
@@ -202,11 +260,11 @@ export const nb: Text = {
     lead: 'Avviste forespørsler etter årsak, nyeste først, og hva du gjør med hver av dem.',
     empty: 'Ingenting er avvist',
     emptyLead: 'En avvist forespørsel vises her straks, med hver feil, hvor den er og hvordan den rettes.',
-    times: (count) => `${count} ×`,
+    times: (count) => `${number(count)} ×`,
     since: (count) => (count === 1 ? 'kl.' : 'siden'),
     latest: 'sist',
-    requests: (count) => (count === 1 ? '1 forespørsel' : `${count} forespørsler`),
-    openUnread: (count) => `${count} ${count === 1 ? 'ulest' : 'uleste'}`,
+    requests: (count) => (count === 1 ? '1 forespørsel' : `${number(count)} forespørsler`),
+    openUnread: (count, more = false) => `${number(count)}${more ? '+' : ''} ${count === 1 ? 'ulest' : 'uleste'}`,
     markRead: 'Merk alle som lest',
     noCause: (status) => `Svarte ${status} uten å nevne noen regel`,
     back: 'Alle årsaker',
@@ -217,17 +275,17 @@ export const nb: Text = {
   },
 
   causes: {
-    'r4-array-expected': (name) => `${name} er én verdi, ikke en liste`,
-    'r4-value-is-array': (name) => `${name} er en liste, ikke én verdi`,
-    'r4-value-is-object': (name) => `${name} er et objekt, ikke en enkel verdi`,
-    'r4-object-expected': (name) => `${name} er en enkel verdi, ikke et objekt`,
+    'r4-array-expected': (name) => `${name} må være en liste`,
+    'r4-value-is-array': (name) => `${name} må være én verdi; du sendte en liste`,
+    'r4-value-is-object': (name) => `${name} må være en enkel verdi; du sendte et objekt`,
+    'r4-object-expected': (name) => `${name} må være ett objekt`,
     'r4-empty-string': (name) => `${name} er en tom streng`,
-    'r4-blank-string': (name) => `${name} har bare blanke tegn`,
+    'r4-blank-string': (name) => `${name} har bare mellomrom`,
     'r4-empty-object': (name) => `${name} er et tomt objekt`,
     'r4-empty-array': (name) => `${name} er en tom liste`,
     'r4-null-value': (name) => `${name} er null`,
     'r4-null-in-array': (name) => `${name} har null i listen`,
-    'r4-missing-element': (name) => `${name} mangler`,
+    'r4-missing-element': (name) => `${name} er påkrevd og mangler`,
     'r4-unknown-element': (name) => `${name} finnes ikke i FHIR R4`,
     'r4-wrong-json-type': (name) => `${name} har feil JSON-type`,
     'r4-wrong-native-type': (name) => `${name} har feil JSON-type`,
@@ -290,12 +348,12 @@ export const nb: Text = {
   },
 
   verdict: {
-    heading: 'Begge validatorene',
-    jft: 'JFT',
+    heading: 'JFT og VKP',
+    jft: 'JFT direkte',
     jftNote: 'streng FHIR R4',
     vkp: 'VKP',
     vkpNote: 'tolerant, og retter',
-    after: 'JFT, om det VKP sender videre',
+    after: 'JFT, gjennom VKP',
     accepted: 'godtatt',
     rejected: 'avvist',
     faults: (count) => `${count} feil`,
@@ -304,21 +362,21 @@ export const nb: Text = {
     line: (line) => `linje ${line}`,
     diff: 'Rettelser',
     kinds: {
-      wrap: 'lagt i en liste',
+      wrap: 'pakket i [ ]',
       unwrap: 'tatt ut av listen',
-      'drop-empty': 'utelatt fordi den er tom',
-      trim: 'blanke tegn fjernet',
+      'drop-empty': 'fjernet (tom)',
+      trim: 'mellomrom fjernet',
       retype: 'anførselstegn endret',
       rename: 'fikk nytt navn',
       move: 'flyttet',
       drop: 'utelatt',
-      syntax: 'gjort til JSON',
+      syntax: 'JSON reparert',
       rewrite: 'skrevet på en annen måte, sier det samme',
       'change-value': 'VERDIEN ENDRES: VKP sender en annen verdi videre',
     },
     before: 'sendt',
     afterwards: 'rettet',
-    gone: 'ingenting',
+    gone: '(fjernet)',
     fix: 'Rettelsen',
     verified: 'Kontrollert: brukt på en kopi, som JFT da godtar.',
     copyPatch: 'JSON Patch',
@@ -331,28 +389,29 @@ export const nb: Text = {
   },
 
   exchange: {
+    more: 'Alt om forespørselen: steg, vurderinger, headere, tokener',
     steps: 'Steg',
     outcomes: {
       passed: 'bestått',
-      stopped: 'stoppet her',
-      waived: 'sett bort fra',
+      stopped: 'avvist her',
+      waived: 'oversett',
       'not-reached': 'ikke nådd',
       'switched-off': 'regel slått av',
-      injected: 'innlagt feil',
+      injected: 'simulert feil',
     },
-    issues: (count) => (count === 1 ? 'Hvorfor den ble avvist' : `Hvorfor den ble avvist: ${count} feil`),
-    warnings: 'Verdt en titt',
+    issues: (count) => `${count} feil`,
+    warnings: 'Advarsler',
     request: 'Forespørsel',
     response: 'Svar',
     headers: (count) => (count === 1 ? '1 header' : `${count} headere`),
     noBody: 'Uten innhold',
+    unknownBody: 'Loggen har ikke dette innholdet: det ble ikke ventet på.',
     event: 'Hendelse',
     cut: (captured, total) => `de første ${captured} av ${total} tegn`,
-    injected: 'Innlagte feil',
+    injected: 'Simulerte feil',
     note: 'Journalnotatet',
     readNote: 'Les journalnotatet',
     legOf: 'Del av',
-    legs: 'Deler: forespørsler den førte til',
   },
 
   again: {
@@ -384,6 +443,20 @@ export const nb: Text = {
     unchecked: 'ikke kontrollert',
   },
 
+  lanes: {
+    heading: 'Hele veien',
+    parties: { vendor: 'Leverandør', vkp: 'VKP', helseid: 'HelseID', jft: 'JFT', pit: 'PIT', ehr: 'EPJ' },
+    meanings: {
+      registered: 'registrert',
+      read: 'først lest',
+      acknowledged: 'kvittert',
+      challenge: 'krav om nonce, som alltid',
+      journaled: 'journalnotat skrevet',
+    },
+    way: (from, to) => `${from} → ${to}: `,
+    first: (listed, all) => `de første ${number(listed)} av ${number(all)}`,
+  },
+
   traffic: {
     tab: 'Trafikk',
     heading: 'Trafikk',
@@ -394,6 +467,8 @@ export const nb: Text = {
     back: 'Alle forespørsler',
     heading1: 'Forespørsel',
     stopped: (step) => `stoppet i ${step}`,
+    dropped: (count) =>
+      count === 1 ? '1 eldre forespørsel er fjernet' : `${number(count)} eldre forespørsler er fjernet`,
   },
 
   rules: {
@@ -401,12 +476,12 @@ export const nb: Text = {
     heading: 'Regler',
     lead: 'Det simulatoren kontrollerer, og hvor sikkert det er at de ekte tjenestene gjør det samme.',
     list: 'Katalog',
-    settings: 'Der dokumentasjonen tier',
+    settings: 'Udokumenterte punkter',
     settingsLead:
       'Hvert spørsmål har et antatt svar. Gir du et annet her, gjelder det for denne sandkassen fra nå av, til den nullstilles; en konfigurasjonsfil med disse navnene gir det fra starten.',
     default: 'standard',
     changed: 'endret',
-    toSettings: (count) => `Der dokumentasjonen tier: ${count} innstillinger`,
+    toSettings: (count) => `${count} udokumenterte punkter (innstillinger)`,
     changedCount: (count) => (count === 1 ? '1 avviker fra standard' : `${count} avviker fra standard`),
     settled: 'det eneste svaret simulatoren kan gi',
     save: 'Lagre',
@@ -450,33 +525,39 @@ export const nb: Text = {
   scenarios: { tab: 'Scenarier' },
 
   world: {
-    tab: 'Verden',
-    heading: 'Verden',
-    lead: 'Hvem som kaller, hvilken vei hendelsene går, og hva klokken er.',
+    tab: 'Miljø',
+    heading: 'Miljø',
+    lead: 'Klokke, sandkasser, klienter, ruter og simulerte feil.',
+    sandbox: 'Sandkasse',
+    environment: (name) => `Miljø: ${name}`,
+    tokens: (mode) => `Tokener: ${mode}`,
+    parts: 'Deler av siden',
+    setTo: 'Dato og tid',
+    set: 'Still',
 
     clock: 'Klokke',
     clockModes: { frozen: 'stoppet', running: 'går' },
     clockLead:
       'Den styrer alt som avhenger av tid: når tokener og bevis utløper, når hendelser registreres, hva robotene gjør, og hvert tidsstempel.',
-    rate: (rate) => `${rate} × så fort`,
+    rate: (rate) => `${rate} × hastighet`,
     freeze: 'Stopp',
-    run: 'La den gå',
+    run: 'Fortsett',
     machine: 'Tilbake til maskinens tid',
-    advance: 'Still fram',
+    advance: 'Flytt fram',
     advances: { PT1M: '1 min', PT10M: '10 min', PT1H: '1 t', P1D: '1 døgn' },
-    faster: '60 × så fort',
+    faster: '60 × hastighet',
 
-    faults: 'Innlagte feil',
+    faults: 'Simulerte feil',
     faultsLead:
       'La en tjeneste oppføre seg galt, og se hva klienten gjør. Hver feil tar slutt av seg selv, senest etter ti minutter.',
-    faultCount: (count) => (count === 1 ? 'En innlagt feil er aktiv' : `${count} innlagte feil er aktive`),
+    faultCount: (count) => (count === 1 ? 'En simulert feil er aktiv' : `${count} simulerte feil er aktive`),
     faultUntil: (time) => `til ${time}`,
     fired: (count) => `utløst ${count} ×`,
-    addFault: 'Legg inn en feil',
+    addFault: 'Legg til en simulert feil',
     removeFault: (name) => `Fjern ${name}`,
     removeFaults: 'Fjern alle',
     toFaults: 'Se feilene',
-    noFaults: 'Ingen er aktive.',
+    noFaults: 'Ingen simulert feil er aktiv.',
 
     robots: 'Roboter',
     robotsLead: 'De kaller API-ene slik en ekte motpart ville gjort, med egne tokener.',
@@ -568,17 +649,17 @@ export const nb: Text = {
     reset: 'Nullstill',
     resetLead:
       'Setter sandkassen tilbake til slik den var da den ble opprettet: ingen andre hendelser og forespørsler enn dem den begynte med.',
-    resetAsk: 'Glemme alt?',
+    resetAsk: 'Nullstille sandkassen?',
     resetYes: 'Ja, nullstill',
-    resetDone: 'Alt er glemt.',
+    resetDone: 'Nullstilt.',
   },
 
   issue: {
     fix: 'Løsning',
-    answer: 'Svaret',
+    answer: 'Melding',
     pointer: 'JSON Pointer',
-    place: 'Sted',
-    evidence: 'Belegg',
+    place: 'Hvor',
+    evidence: 'Sendt og forventet',
     found: (what) => `fant ${what}`,
     expected: (what) => `forventet ${what}`,
     rule: 'Regel',
@@ -605,6 +686,6 @@ export const nb: Text = {
   },
 
   unknown: { heading: 'Visningen finnes ikke', back: 'Til oversikten' },
-  refused: 'Det ble avvist',
-  gone: 'Den kan ha blitt fjernet da loggen var full, eller glemt da simulatoren ble startet på nytt.',
+  refused: 'Simulatoren sa nei',
+  gone: 'Fjernet (loggen var full), eller simulatoren er startet på nytt.',
 }

@@ -12,6 +12,7 @@ import {
   type ShownIssue,
 } from '../shell/api.ts'
 import './exchange.css'
+import { Lanes } from '../lanes/lanes.tsx'
 import { IssueCard } from '../parts/issue.tsx'
 import { Loaded, Status, Time } from '../parts/parts.tsx'
 import { Payload } from '../parts/payload.tsx'
@@ -24,7 +25,6 @@ import { queries } from '../shell/queries.ts'
 import { markOpened } from '../shell/unread.ts'
 import { text } from '../text/text.ts'
 import { JournalNote } from './journal-note.tsx'
-import { Legs } from './legs.tsx'
 import { isSubmission, Submission } from './submission.tsx'
 import { Tokens } from './token.tsx'
 
@@ -43,32 +43,56 @@ function Detail({ exchange }: { readonly exchange: ExchangeDetail }) {
   useEffect(() => markOpened(exchange), [exchange])
   return (
     <div className="exchange">
-      <section className="panel">
-        <Summary exchange={exchange} />
-        <Steps steps={steps} />
-        <Injected exchange={exchange} />
-        <Legs exchange={exchange} />
-      </section>
-      <JournalNote exchange={exchange} />
-      <Issues title={text.exchange.issues(issues.length + more)} issues={issues} more={more} />
-      <Issues title={text.exchange.warnings} issues={warnings} warning />
-      {submission && !cut && <Submission request={sent} payload={body.text} recorded={exchange.verdicts} />}
-      {submission && cut && exchange.verdicts && <Verdicts check={exchange.verdicts} />}
-      {submission && cut && <p className="quiet">{text.verdict.cutOff}</p>}
-      <Message
-        title={text.exchange.request}
-        headers={request.headers}
-        body={request.body}
-        issues={[...issues, ...warnings]}
-      >
-        {request.method} {request.url}
-      </Message>
-      <Message title={text.exchange.response} headers={response.headers} body={response.body} issues={[]}>
-        HTTP {response.status}
-      </Message>
-      <Tokens exchange={exchange} />
+      <Lanes of={`exchange=${encodeURIComponent(exchange.id)}`} current={exchange.id} least={2} />
+      <Folded folded={isRefused({ status: response.status, issues })}>
+        <section className="panel">
+          <Summary exchange={exchange} />
+          <Steps steps={steps} />
+          <Injected exchange={exchange} />
+          <LegOf exchange={exchange} />
+        </section>
+        <JournalNote exchange={exchange} />
+        <Issues title={text.exchange.issues(issues.length + more)} issues={issues} more={more} />
+        <Issues title={text.exchange.warnings} issues={warnings} warning />
+        {submission && !cut && <Submission request={sent} payload={body.text} recorded={exchange.verdicts} />}
+        {submission && cut && exchange.verdicts && <Verdicts check={exchange.verdicts} />}
+        {submission && cut && <p className="quiet">{text.verdict.cutOff}</p>}
+        <Message
+          title={text.exchange.request}
+          headers={request.headers}
+          body={request.body}
+          issues={[...issues, ...warnings]}
+        >
+          {request.method} {request.url}
+        </Message>
+        <Message title={text.exchange.response} headers={response.headers} body={response.body} issues={[]}>
+          HTTP {response.status}
+        </Message>
+        <Tokens exchange={exchange} />
+      </Folded>
       <Again request={withoutEmptyBody(sent)} cut={cut} />
     </div>
+  )
+}
+
+/** Of a rejection the answer is above: the rest is there for who wants it. */
+function Folded({ folded, children }: { readonly folded: boolean; readonly children: ReactNode }) {
+  if (!folded) return children
+  return (
+    <details className="exchange-more">
+      <summary>{text.exchange.more}</summary>
+      <div className="exchange">{children}</div>
+    </details>
+  )
+}
+
+/** The request that this one is a leg of. */
+function LegOf({ exchange: { parent } }: { readonly exchange: ExchangeDetail }) {
+  if (parent === undefined) return null
+  return (
+    <p>
+      {text.exchange.legOf} <Link href={links.exchange(parent)}>{parent}</Link>
+    </p>
   )
 }
 
@@ -171,9 +195,20 @@ export function Message({ title, headers, body, issues, children }: MessageProps
           ))}
         </dl>
       </details>
-      {body ? <Captured body={body} issues={issues} label={title} /> : <p className="quiet">{text.exchange.noBody}</p>}
+      {body ? (
+        <Captured body={body} issues={issues} label={title} />
+      ) : (
+        <p className="quiet">{hadBody(headers) ? text.exchange.unknownBody : text.exchange.noBody}</p>
+      )}
     </section>
   )
+}
+
+/** Whether a message came with a body, by its own headers. */
+function hadBody(headers: Headers): boolean {
+  const has = ([name, value]: Headers[number]) =>
+    name === 'transfer-encoding' || (name === 'content-length' && value !== '0')
+  return headers.some(has)
 }
 
 interface CapturedProps {

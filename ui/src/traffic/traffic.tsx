@@ -2,19 +2,25 @@ import { Heading } from '@digdir/designsystemet-react'
 import { useQuery } from '@tanstack/react-query'
 import { memo, type RefCallback, useMemo } from 'react'
 import { Answer } from '../answer/answer.tsx'
+import { headlineOf } from '../answer/headline.ts'
+import { Words } from '../answer/words.tsx'
 import { Empty, Loaded, Status, Time } from '../parts/parts.tsx'
-import type { ExchangeSummary, Step } from '../shell/api.ts'
+import { type ExchangeList, type ExchangeSummary, isChallenge, type Step } from '../shell/api.ts'
+import { type Found, useFound } from '../shell/found.ts'
 import { links, replaceView } from '../shell/links.ts'
 import { useOlderExchanges } from '../shell/older.ts'
 import { queries } from '../shell/queries.ts'
 import { ExchangePane } from './exchange.tsx'
 import '../rejected/rejected.css'
+import { NotFound } from '../parts/not-found.tsx'
+import { useMask } from '../parts/reveal.ts'
 import { Rows } from '../parts/rows.tsx'
-import { matches, parseSearch, vocabularyOf } from '../parts/search.ts'
+import { vocabularyOf } from '../parts/search.ts'
 import { SearchBox } from '../parts/search-box.tsx'
-import { offered, searchableExchange } from '../parts/searchable.ts'
+import { EXCHANGE_FIELDS, offered, searchableExchange } from '../parts/searchable.ts'
 import { text } from '../text/text.ts'
 import './traffic.css'
+import { useStill } from '../parts/still.tsx'
 import { usePageWindow } from '../parts/windowed.tsx'
 
 interface TrafficProps {
@@ -25,7 +31,10 @@ interface TrafficProps {
 /** `#/exchanges`: every exchange. With one selected, the others on the left and it on the right. */
 export function TrafficView({ selected, q }: TrafficProps) {
   const exchanges = useQuery(queries.exchanges)
-  if (selected === undefined) return <Loaded query={exchanges}>{(list) => <All exchanges={list} q={q} />}</Loaded>
+  const found = useFound(q, EXCHANGE_FIELDS, queries.foundExchanges)
+  if (selected === undefined) {
+    return <Loaded query={exchanges}>{(list) => <All exchanges={list} found={found} q={q} />}</Loaded>
+  }
   return (
     <>
       <Answer
@@ -34,38 +43,47 @@ export function TrafficView({ selected, q }: TrafficProps) {
         fallback={`${text.traffic.heading1} ${selected}`}
       />
       <div className="split">
+        <ExchangePane id={selected} />
         <Loaded query={exchanges}>
           {(list) => (
             <Rows
               label={text.traffic.list}
               title={text.traffic.list}
-              exchanges={filtered(list, q)}
+              exchanges={rowsOf(found, list)}
               selected={selected}
               href={(id) => links.exchange(id, q)}
             />
           )}
         </Loaded>
-        <ExchangePane id={selected} />
       </div>
     </>
   )
 }
 
-function filtered(exchanges: readonly ExchangeSummary[], q: string): readonly ExchangeSummary[] {
-  const terms = parseSearch(q)
-  if (terms.length === 0) return exchanges
-  return exchanges.filter((exchange) => matches(terms, searchableExchange(exchange)))
+const NONE: readonly ExchangeSummary[] = []
+
+function rowsOf(found: Found<ExchangeList>, list: readonly ExchangeSummary[]): readonly ExchangeSummary[] {
+  if (found.state === 'found') return found.data.exchanges
+  return found.state === 'all' ? list : NONE
 }
 
 /** How many of the newest the completions are made of. */
 const SAMPLED = 1_000
 
-function All({ exchanges, q }: { readonly exchanges: readonly ExchangeSummary[]; readonly q: string }) {
-  const found = useMemo(() => filtered(exchanges, q), [exchanges, q])
+interface AllProps {
+  readonly exchanges: readonly ExchangeSummary[]
+  readonly found: Found<ExchangeList>
+  readonly q: string
+}
+
+function All({ exchanges, found, q }: AllProps) {
+  const rows = rowsOf(found, exchanges)
   const vocabulary = useMemo(
     () => offered(vocabularyOf(exchanges.slice(0, SAMPLED).map(searchableExchange))),
     [exchanges],
   )
+  const count = useCount(found, exchanges.length)
+  const still = useStill(rows, ({ id }) => id)
   return (
     <>
       <div>
@@ -77,17 +95,36 @@ function All({ exchanges, q }: { readonly exchanges: readonly ExchangeSummary[];
       {exchanges.length === 0 ? (
         <Empty title={text.traffic.empty}>{text.traffic.emptyLead}</Empty>
       ) : (
-        <SearchBox
-          value={q}
-          change={(value) => replaceView(links.traffic(value))}
-          vocabulary={vocabulary}
-          found={text.search.found(found.length, exchanges.length)}
-        />
+        <>
+          <SearchBox
+            value={q}
+            change={(value) => replaceView(links.traffic(value))}
+            vocabulary={vocabulary}
+            grammar={EXCHANGE_FIELDS}
+            found={count}
+          />
+          <NotFound found={found} count={rows.length} />
+        </>
       )}
-      {exchanges.length > 0 && found.length === 0 && <Empty title={text.search.nothing}>{text.search.hint}</Empty>}
-      {found.length > 0 && <List exchanges={exchanges} found={found} q={q} />}
+      {rows.length > 0 && (
+        <div {...still.hold}>
+          {still.bar}
+          <List exchanges={exchanges} found={still.rows} q={q} older={found.state === 'all'} />
+        </div>
+      )}
     </>
   )
+}
+
+/** How many are found and kept, and how many are kept no more. `read`: by this page. */
+function useCount(found: Found<ExchangeList>, read: number): string {
+  const journal = useQuery(queries.journal).data
+  const { exchanges: kept = read, dropped = 0 } = journal ?? {}
+  const count =
+    found.state === 'found'
+      ? text.search.found(found.data.matching, found.data.usage.exchanges, found.data.exchanges.length)
+      : text.search.found(Math.max(kept, read), Math.max(kept, read))
+  return dropped === 0 ? count : `${count} · ${text.traffic.dropped(dropped)}`
 }
 
 /** Pixels of a row, until it is drawn. */
@@ -97,14 +134,16 @@ interface ListProps {
   readonly exchanges: readonly ExchangeSummary[]
   readonly found: readonly ExchangeSummary[]
   readonly q: string
+  /** The end of what was found is the end of what was read. */
+  readonly older: boolean
 }
 
-function List({ exchanges, found, q }: ListProps) {
+function List({ exchanges, found, q, older }: ListProps) {
   const { list, first, end, before, after, measure } = usePageWindow<HTMLUListElement, HTMLLIElement>(
     found.length,
     HEIGHT,
   )
-  useOlderExchanges(exchanges, end >= found.length)
+  useOlderExchanges(exchanges, older && end >= found.length)
   return (
     <ul className="traffic" ref={list} aria-label={text.traffic.list}>
       <li aria-hidden="true" style={{ height: before }} />
@@ -129,7 +168,7 @@ const Row = memo(function Row({ index, measure, exchange, q }: RowProps) {
   const { pathname, search } = new URL(url)
   return (
     <li ref={measure} data-index={index} className="traffic-row" data-leg={parent !== null}>
-      <Status value={status} />
+      <Status value={status} usual={isChallenge(exchange)} />
       <a className="traffic-what" href={links.exchange(id, q)} data-row title={pathname + search}>
         <strong>{method}</strong> {pathname}
         <span className="quiet">{search}</span>
@@ -141,13 +180,25 @@ const Row = memo(function Row({ index, measure, exchange, q }: RowProps) {
         <span>{municipality}</span>
         <span>{text.milliseconds(milliseconds)}</span>
       </span>
-      <StepDots steps={steps} />
+      <StepDots steps={steps} why={whyOf(exchange)} />
     </li>
   )
 })
 
-/** The line of steps, small. */
-function StepDots({ steps }: { readonly steps: readonly Step[] }) {
+function whyOf(exchange: ExchangeSummary): string | undefined {
+  if (isChallenge(exchange)) return text.lanes.meanings.challenge
+  const [issue] = exchange.issues
+  return issue && headlineOf(issue)
+}
+
+interface StepDotsProps {
+  readonly steps: readonly Step[]
+  readonly why: string | undefined
+}
+
+/** The line of steps, small, and why it ended. */
+function StepDots({ steps, why }: StepDotsProps) {
+  const mask = useMask()
   const stop = steps.find(({ outcome }) => outcome !== 'passed' && outcome !== 'not-reached')
   return (
     <span className="dots">
@@ -156,7 +207,11 @@ function StepDots({ steps }: { readonly steps: readonly Step[] }) {
           <i key={name} data-outcome={outcome} title={`${name}: ${text.exchange.outcomes[outcome]}`} />
         ))}
       </span>
-      {stop && <span className="dots-stop">{stopText(stop)}</span>}
+      {stop && (
+        <span className="dots-stop" title={stopText(stop)}>
+          <Words>{mask(why ?? stopText(stop))}</Words>
+        </span>
+      )}
     </span>
   )
 }

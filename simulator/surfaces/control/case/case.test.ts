@@ -168,7 +168,7 @@ describe('what cannot be replayed is skipped, and why', () => {
       routes: [{ orgnr: MUNICIPALITY, mode: 'classic', ehrUrl: 'http://127.0.0.1:1' }],
     })
     await one.fetch(`/read/v1/Bundle?x=${realIdentityNumber()}`)
-    await one.send('/write/v1/Composition', { method: 'POST', body: `{"a":"${'b'.repeat(70_000)}"}` }, {})
+    await one.send('/write/v1/Composition', { method: 'POST', body: `{"a":"${'b'.repeat(1_100_000)}"}` }, {})
     const headers = { 'content-type': 'application/x-www-form-urlencoded', servicecodes: 'ta' }
     await one.vkp(`${MUNICIPALITY}/patient/_search`, { body: 'patient.identifier=02850097219', headers })
     await one.post('/_sim/faults', { surface: 'jft-read', effect: { kind: 'status', status: 503 } })

@@ -1,0 +1,42 @@
+import { expect } from '@playwright/test'
+import { noteFactory } from '../fixtures/index.ts'
+import { eventOf, exchangeOf, test } from './support.ts'
+
+test('the whole way of an event, and its stages lead to the requests that brought it there', async ({
+  page,
+  sandbox,
+}) => {
+  const { vendor } = sandbox
+  const answer = await vendor.submit(noteFactory.build())
+  const read = await vendor.read('/v1/Composition?_count=5')
+  const acknowledged = await vendor.acknowledge(answer.headers.location ?? '')
+  await page.goto(sandbox.page(`events/${eventOf(answer)}`))
+  const way = page.getByRole('region', { name: 'The whole way' })
+  await expect(way.getByRole('listitem')).toHaveText([/registered/, /first read/, /acknowledged/])
+  await expect(way.getByRole('link').first()).toContainText('Vendor → JFT')
+  for (const [stage, id] of [
+    ['registered', exchangeOf(answer)],
+    ['read', exchangeOf(read)],
+    ['acknowledged', exchangeOf(acknowledged)],
+  ] as const) {
+    await expect(page.getByRole('link', { name: stage, exact: true })).toHaveAttribute('href', `#/exchanges/${id}`)
+  }
+})
+
+test('the nonce challenge of a delivery through VKP is drawn as what it is', async ({ page, simulator }) => {
+  const routes = [{ orgnr: '313231593', vkpId: '*', mode: 'proxy' }]
+  await simulator.put('/_sim/routes', { routes })
+  await simulator.put('/_sim/robots/response-centre', { on: true, eventsPerMinute: 600, via: 'vkp', kinds: ['note'] })
+  const vkp = async () => {
+    const path = '/_sim/exchanges?limit=50&surface=vkp'
+    const { exchanges } = await simulator.read<{ exchanges: { id: string; status: number }[] }>(path)
+    return exchanges.find(({ status }) => status < 400)?.id ?? ''
+  }
+  await expect.poll(vkp).not.toBe('')
+  await simulator.put('/_sim/robots/response-centre', { on: false })
+  await page.goto(`./#/exchanges/${await vkp()}`)
+  const way = page.getByRole('region', { name: 'The whole way' })
+  await expect(way).toContainText('nonce challenge, as always')
+  await expect(way.getByRole('link').filter({ hasText: 'VKP → HelseID' }).first()).toBeVisible()
+  await expect(way.getByRole('link').filter({ hasText: 'VKP → JFT' })).toBeVisible()
+})

@@ -1,0 +1,29 @@
+import { type QueryKey, type UseQueryOptions, useQuery } from '@tanstack/react-query'
+import { useDebounced } from '../parts/debounce.ts'
+import { type Grammar, isSearch, mistakesIn } from '../parts/search.ts'
+
+/** Milliseconds without a key after which the server is asked. */
+const TYPING = 200
+
+/**
+ * What the server finds. `all`: nothing is looked for. `wrong`: the search was not understood. `data` is of the last search until
+ * the next is there.
+ */
+export type Found<T> =
+  | { readonly state: 'all' | 'wrong' | 'reading' }
+  | { readonly state: 'failed'; readonly error: Error }
+  | { readonly state: 'found'; readonly data: T }
+
+/** Asks the server for a search as soon as one stops to write it. */
+export function useFound<T, K extends QueryKey>(
+  q: string,
+  grammar: Grammar,
+  ask: (q: string) => UseQueryOptions<T, Error, T, K>,
+): Found<T> {
+  const settled = useDebounced(q, TYPING)
+  const { data, error } = useQuery({ ...ask(settled), enabled: isSearch(settled, grammar) })
+  if (mistakesIn(q, grammar).length > 0) return { state: 'wrong' }
+  if (!isSearch(q, grammar)) return { state: 'all' }
+  if (error) return { state: 'failed', error }
+  return data === undefined ? { state: 'reading' } : { state: 'found', data }
+}
