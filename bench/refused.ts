@@ -1,3 +1,4 @@
+import { doJob } from '../simulator/services/judging.ts'
 import { createSimulator, type Simulator } from '../simulator/simulator.ts'
 import { VALID, WORST } from './support/worst.ts'
 
@@ -28,6 +29,24 @@ async function submit(simulator: Simulator, body: string): Promise<Response> {
   return simulator.fetch(new Request(`http://localhost:7357/write/v1/${type}`, { method: 'POST', headers, body }))
 }
 
+/** What is left of an answer for the thread that answers others: the work of the other one was done before. */
+async function besidesJudging(body: string): Promise<number> {
+  const done = new Map<string, string>()
+  const aside = async (job: string) => {
+    const answer = done.get(job) ?? doJob(job)
+    done.set(job, answer)
+    return answer
+  }
+  let least = Number.POSITIVE_INFINITY
+  for (let round = 0; round <= ROUNDS; round++) {
+    const simulator = createSimulator({ auth: 'relaxed' }, { aside })
+    const start = used()
+    await (await submit(simulator, body)).arrayBuffer()
+    if (round > 0) least = Math.min(least, used() - start)
+  }
+  return least
+}
+
 async function row(body: string): Promise<Record<string, number>> {
   const times: { parse: number; answer: number }[] = []
   let bytes = 0
@@ -44,7 +63,14 @@ async function row(body: string): Promise<Record<string, number>> {
   }
   const least = (of: 'parse' | 'answer') => Math.min(...times.map((time) => time[of]))
   const [parse, answer] = [least('parse'), least('answer')]
-  return { kB: Math.round(body.length / 1000), status, 'answer kB': Math.round(bytes / 1000), parse, answer }
+  return {
+    kB: Math.round(body.length / 1000),
+    status,
+    'answer kB': Math.round(bytes / 1000),
+    parse,
+    answer,
+    'besides judging': Math.round(await besidesJudging(body)),
+  }
 }
 
 const rows: Record<string, Record<string, number>> = {}
