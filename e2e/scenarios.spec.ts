@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { expect, type Page } from '@playwright/test'
 import { noteFactory } from '../fixtures/index.ts'
-import { type Answer, type Simulator, served, test, testToken, textOf } from './support.ts'
+import { type Answer, type Simulator, served, test, testToken, textOf, unfold } from './support.ts'
 
 /** A pack of which one scenario passes, one fails in its second step, and one cannot be played by a page. */
 const OWN = `pack: mine
@@ -88,7 +88,7 @@ test('a failed step shows what was expected, and its exchange', async ({ page })
   const steps = page.getByRole('region', { name: /^Steps/ }).locator('.scenario-step')
   await expect(steps.nth(1)).toContainText('an author that is not a list')
   await expect(steps.nth(1).locator('.difference')).toHaveText(/status.*- 202.*\+ 400/s)
-  await expect(steps.nth(1).getByRole('article')).toContainText('author is one value, not a list')
+  await expect(steps.nth(1).getByRole('article')).toContainText('author must be a list; you sent one object')
   await expect(
     steps.nth(1).getByRole('region', { name: 'Request', exact: true }).locator('[data-marked=true]'),
   ).toHaveText(/"author"/)
@@ -109,6 +109,7 @@ test('its exchange opens in the Traffic view of its sandbox', oneServer, async (
       .last()
       .click(),
   ])
+  await unfold(traffic)
   await expect(traffic.getByRole('list', { name: 'Steps' })).toContainText('r4-array-expected')
   await expect(traffic).toHaveURL(/sandbox=.*mine-fails#\/exchanges\/x\d+/)
 })

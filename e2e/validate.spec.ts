@@ -23,7 +23,7 @@ test('both validators answer as one types, and the fix is applied', async ({ pag
 test('what is not JSON is said to be so, at its place', async ({ page }) => {
   await page.goto('./#/validate')
   await page.getByRole('textbox', { name: 'Payload' }).fill('{\n  "resourceType": "Composition",\n  oops\n}')
-  await expect(page.getByRole('article')).toContainText('The body is not JSON')
+  await expect(page.getByRole('article')).toContainText('This is not JSON')
   await page.getByRole('button', { name: 'Go to line 3, column 3' }).click()
   await expect(page.getByRole('textbox', { name: 'Payload' })).toBeFocused()
 })
@@ -87,7 +87,7 @@ test('rules and silent points are in Norwegian where that is chosen, their sourc
   page,
 }) => {
   await page.goto('./?lang=nb#/rules')
-  const silent = page.getByRole('region', { name: /Der dokumentasjonen tier/ })
+  const silent = page.getByRole('region', { name: /Udokumenterte punkter/ })
   await expect(silent).toContainText('Hvilket innhold har et 400-svar?')
   await expect(silent).toContainText('andre NHN-tjenester bruker problem+json')
   await page.getByRole('combobox', { name: 'Søk', exact: true }).fill('"verdien i en liste"')

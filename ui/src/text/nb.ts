@@ -95,7 +95,7 @@ export const nb: Text = {
   search: {
     label: 'Søk',
     placeholder: 'status:400 rule:… vendor:… eller fritekst',
-    hint: 'Alle ordene må finnes, også i innhold og overskrifter. felt:verdi ser i ett felt, OR står mellom to der ett må stemme, -felt:verdi utelater, "…" holder ord sammen, status:4xx tar alle fra 400 til 499, before:10:04 og after:10:04 er klokkeslett eller ISO 8601.',
+    hint: 'Alle ordene må finnes, også i innhold og headere. felt:verdi ser i ett felt, OR står mellom to der ett må stemme, -felt:verdi utelater, "…" holder ord sammen, status:4xx tar alle fra 400 til 499, before:10:04 og after:10:04 er klokkeslett eller ISO 8601.',
     found: (shown, all, listed = shown) => {
       const count = shown === all ? number(all) : `${number(shown)} av ${number(all)}`
       return listed < shown ? `${count} · de nyeste ${number(listed)} er listet` : count
