@@ -22,10 +22,6 @@ export function createPresence(parts: PresenceParts) {
   /** Milliseconds after which the use of a sandbox is written down again. */
   const touchAfter = Math.min(60_000, options.limits.sandboxIdleMinutes * 6_000)
   const own = createOwn(parts, touchAfter)
-  const touch = async (row: Row) => {
-    if (Number(row.idle) * 1000 < touchAfter) return
-    await database.later('UPDATE jftsim.sandbox SET used = clock_timestamp() WHERE name = $1', [String(row.name)])
-  }
   const lookAll = batched(async (names: readonly string[]) => {
     const rows = await rowsOf(parts, 'WHERE s.name = ANY($1::text[])', [[...new Set(names)]])
     const found = new Map<string, { readonly live: LiveWorld; readonly row: Row }>()
@@ -53,7 +49,7 @@ export function createPresence(parts: PresenceParts) {
     look: async (name: string) => (await lookUp(name))?.live,
     async use(name: string) {
       const met = await lookUp(name)
-      if (met && 'row' in met) await touch(met.row)
+      if (met && 'row' in met && Number(met.row.idle) * 1000 >= touchAfter) await touch(database, name)
       return met?.live
     },
     /** All, in the order in which they were made. */
@@ -66,6 +62,10 @@ export function createPresence(parts: PresenceParts) {
       return met
     },
   }
+}
+
+async function touch({ later }: Database, name: string): Promise<void> {
+  await later('UPDATE jftsim.sandbox SET used = clock_timestamp() WHERE name = $1', [name])
 }
 
 const FROM = 'FROM jftsim.sandbox s JOIN jftsim.world w USING (world) JOIN jftsim.ledger l USING (world)'

@@ -1,6 +1,6 @@
 import { DEFAULT_SANDBOX } from '../../ground/origins.ts'
 import type { SimulatorOptions } from '../options.ts'
-import { SandboxError, type SandboxSpec } from '../sandbox-spec.ts'
+import { SandboxError } from '../sandbox-spec.ts'
 import { dump, type Snapshot } from '../snapshot.ts'
 import type { Database, Query } from './database.ts'
 import { createPresence, type PresenceParts } from './presence.ts'
@@ -64,13 +64,6 @@ export function createRegister(parts: PresenceParts) {
       const [row] = await database.query('DELETE FROM jftsim.sandbox WHERE name = $1 RETURNING world', [name])
       if (row) await retire(String(row.world))
       return row !== undefined
-    },
-    /** Finds the default sandbox, or makes it. */
-    async begin(build: (spec: SandboxSpec) => Promise<LiveWorld>): Promise<void> {
-      if (await look(DEFAULT_SANDBOX)) return
-      const live = await build({ name: DEFAULT_SANDBOX, options, events: [] })
-      if (!(await attach(live))) await retire(live.id)
-      await look(DEFAULT_SANDBOX)
     },
   }
 }

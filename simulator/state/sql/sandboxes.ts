@@ -17,11 +17,8 @@ export interface SqlSandboxesOptions extends PresenceParts {
 export async function openSandboxes(parts: SqlSandboxesOptions): Promise<Sandboxes> {
   const { options, database, hub } = parts
   const register = createRegister(parts)
-  const { add, exchange, build } = createBuilder(parts, register)
-  const specOf = async (input: unknown) => {
-    const [row] = await database.query("SELECT nextval('jftsim.sandbox_number') AS number")
-    return readSpec(input, options, () => `sandbox-${String(row?.number)}`)
-  }
+  const { add, exchange, begin } = createBuilder(parts, register)
+  const specOf = (input: unknown) => numberedSpec(parts, input)
   /** Does something with a sandbox that is there. */
   const at = async <T>(name: string, work: (live: LiveWorld) => Promise<T>): Promise<T | undefined> => {
     const live = await register.look(name)
@@ -64,19 +61,31 @@ export async function openSandboxes(parts: SqlSandboxesOptions): Promise<Sandbox
   hub.heard(({ of, world }) => {
     if (of === 'closed') register.forget(world)
   })
-  await register.begin(build)
+  await begin()
   return sandboxes
 }
 
+/** The spec of a new sandbox, which has a number where it has no name. */
+async function numberedSpec({ options, database }: PresenceParts, input: unknown): Promise<SandboxSpec> {
+  const [row] = await database.query("SELECT nextval('jftsim.sandbox_number') AS number")
+  return readSpec(input, options, () => `sandbox-${String(row?.number)}`)
+}
+
 /** Makes worlds, and puts them into the register. */
-function createBuilder({ worlds, seed }: SqlSandboxesOptions, register: ReturnType<typeof createRegister>) {
+function createBuilder({ options, worlds, seed }: SqlSandboxesOptions, register: ReturnType<typeof createRegister>) {
   const build = async (spec: SandboxSpec, snapshot?: Snapshot) => {
     const live = await worlds.create(spec, snapshot)
     await (snapshot ? load(live.world, snapshot) : seed(live.world, spec))
     return live
   }
   return {
-    build,
+    /** Finds the default sandbox, or makes it. */
+    async begin(): Promise<void> {
+      if (await register.look(DEFAULT_SANDBOX)) return
+      const live = await build({ name: DEFAULT_SANDBOX, options, events: [] })
+      if (!(await register.attach(live))) await register.retire(live.id)
+      await register.look(DEFAULT_SANDBOX)
+    },
     async add(spec: SandboxSpec, begin?: Snapshot) {
       await register.requireRoom(spec.name)
       const live = await build(spec, begin)
