@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * The one entry of every npm script: `node scripts/run.mjs <start|test|build|bench|conformance|compat|bruno|examples|site|prepare|jftsim> [args]`.
+ * The one entry of every npm script: `node scripts/run.mjs <start|test|build|bench|conformance|compat|bruno|examples|site|binaries|prepare|jftsim> [args]`.
  * It installs and builds what is missing, so that each command works alone in a fresh clone.
  */
 import { readdirSync } from 'node:fs'
@@ -21,6 +21,7 @@ const COMMANDS = {
   bench,
   conformance: (args) => source('conformance/main.ts', args),
   compat: async () => (await import('./compat.mjs')).compat(),
+  binaries: async (args) => (await import('./binaries.mjs')).binaries(args),
   site: async (args) => (await import('./site.mjs')).site(args),
   examples: async (args) => (await import('./examples.mjs')).examples(args),
   bruno: async (args) => (await import('./bruno.mjs')).bruno(args),

@@ -36,9 +36,17 @@ afterAll(async () => {
 const printed = new Map<string, Promise<string>>()
 
 function outputOf({ command }: Shown): Promise<string> {
-  const known = printed.get(command) ?? run(command)
+  const known = printed.get(command) ?? runAwake(command)
   printed.set(command, known)
   return known
+}
+
+/** Once more where the machine stood still for so long that a proof was too old when it was sent: no fault of the page. */
+async function runAwake(command: string): Promise<string> {
+  for (let time = 1; ; time += 1) {
+    const text = await run(command)
+    if (time === 3 || !text.includes('dpop-iat')) return text
+  }
 }
 
 /** Standard output and error together, as on a screen. */
