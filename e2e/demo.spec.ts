@@ -29,6 +29,9 @@ test('nothing leads to a server', demo, async ({ page }) => {
 test('goes on without a network', demo, async ({ page, context }) => {
   await page.goto('./')
   await expect(page.getByText('Live', { exact: true })).toBeVisible()
+  // The charts come after the rest: the network goes when the page has all of itself.
+  const parts = () => performance.getEntriesByType('resource').filter(({ name }) => /\/charts-[^/]*$/.test(name)).length
+  await expect.poll(() => page.evaluate(parts)).toBe(2)
   await context.setOffline(true)
   await page.getByRole('button', { name: 'Send one that is accepted' }).click()
   await expect(page.getByText('Answered 202.')).toBeVisible()
