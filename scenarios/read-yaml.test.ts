@@ -42,7 +42,7 @@ describe('a file that is hostile is refused with one reason', () => {
     expect(faultsIn(text)).toEqual([expect.stringMatching(reason)])
   })
 
-  test.each([50, 51, 100_000])('%i faults: at most 50 are listed, the others counted', (count) => {
+  test.each([50, 51, 2_000])('%i faults: at most 50 are listed, the others counted', (count) => {
     const faults = faultsIn(`pack: a\n${Array.from({ length: count }, (_, n) => `k${n}: 1`).join('\n')}`)
     expect(faults).toHaveLength(Math.min(count, 51))
     if (count > 50) expect(faults.at(-1)).toBe(`and ${count - 50} more`)

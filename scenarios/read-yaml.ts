@@ -26,12 +26,13 @@ const MOST_LISTED = 50
 export class FileFaults extends Error {
   readonly faults: readonly FileFault[]
 
-  constructor(faults: readonly FileFault[]) {
+  /** `more`: how many others there are, which nobody has looked for the places of. */
+  constructor(faults: readonly FileFault[], more = 0) {
     const listed = faults.slice(0, MOST_LISTED)
     const lines = listed.map(({ file, line, column, key, message }) => {
       return `${file}:${line}:${column}${key === '' ? '' : ` ${key}`}: ${message}`
     })
-    const rest = faults.length - listed.length
+    const rest = faults.length - listed.length + more
     super([...lines, ...(rest === 0 ? [] : [`and ${rest} more`])].join('\n'))
     this.name = 'FileFaults'
     this.faults = faults
@@ -96,7 +97,9 @@ function read<S extends z.ZodType>({ file, text }: NamedText, schema: S, expand:
   const parsed = schema.safeParse(value)
   if (parsed.success) return { value: parsed.data, placeOf: (path) => placeIn(written(path)) }
   const faults = parsed.error.issues.flatMap((issue) => faultsOf(issue, { schema, value }))
-  throw new FileFaults(faults.map(({ path, message }) => told({ path: written(path), message })))
+  const listed = faults.slice(0, MOST_LISTED)
+  const placed = listed.map(({ path, message }) => told({ path: written(path), message }))
+  throw new FileFaults(placed, faults.length - listed.length)
 }
 
 function expanded(raw: unknown, expand: Expand, told: (found: Found) => FileFault): Expansion {
