@@ -89,7 +89,13 @@ function read<S extends z.ZodType>({ file, text }: NamedText, schema: S, expand:
     const { line, col } = lines.linePos(offset)
     return { line, column: col }
   }
-  const broken = document.errors.map((error) => ({ file, ...at(error.pos[0]), key: '', message: wordsOf(error) }))
+  const tooDeep = document.errors.find((error) => wordsOf(error) === TOO_DEEP)
+  const broken = (tooDeep ? [tooDeep] : document.errors).map((error) => ({
+    file,
+    ...at(error.pos[0]),
+    key: '',
+    message: wordsOf(error),
+  }))
   if (broken.length > 0) throw new FileFaults(broken)
   const placeIn = (path: readonly PropertyKey[]) => at(offsetOf(document.contents, path))
   const told = ({ path, message }: Found) => ({ file, ...placeIn(path), key: path.map(String).join('.'), message })

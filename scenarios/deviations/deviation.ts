@@ -16,7 +16,8 @@ export interface Endpoint {
   readonly name: string
   readonly surface: SurfaceName
   readonly method: 'GET' | 'POST'
-  readonly path: RegExp
+  /** `:name` stands for any one segment. */
+  readonly path: string
 }
 
 /** One way in which an implementation behaves otherwise than it should, at one endpoint. */
@@ -35,7 +36,13 @@ export function goesTo({ surface, method, path }: Endpoint, request: { method: s
   if (request.method !== method) return false
   const below = new URL(request.url).pathname.replace(/^\/s\/[^/]+/, '')
   const { prefix } = SURFACES[surface]
-  return below.startsWith(`${prefix}/`) && path.test(below.slice(prefix.length))
+  return below.startsWith(`${prefix}/`) && fits(path, below.slice(prefix.length))
+}
+
+function fits(path: string, sent: string): boolean {
+  const [wanted, given] = [path, sent].map((one) => one.toLowerCase().split('/'))
+  if (wanted?.length !== given?.length) return false
+  return wanted?.every((segment, at) => segment.startsWith(':') || segment === given?.[at]) ?? false
 }
 
 /** Sends as an implementation with that deviation answers. */

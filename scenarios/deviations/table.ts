@@ -15,57 +15,56 @@ import type { Deviation, Endpoint, Reply } from './deviation.ts'
 const TYPES = ['Bundle', 'Composition', 'MedicationDispense'] as const
 const VKP_SEARCHES = ['patient', 'condition', 'careplan', 'composition'] as const
 
-const id = '[^/]+'
 const submission = (type: string): Endpoint => ({
   name: `submit ${type}`,
   surface: 'jft-write',
   method: 'POST',
-  path: new RegExp(`^/v1/${type}$`),
+  path: `/v1/${type}`,
 })
 const acknowledgement = (type: string): Endpoint => ({
   name: `acknowledge ${type}`,
   surface: 'jft-write',
   method: 'POST',
-  path: new RegExp(`^/v1/${type}/${id}/\\$journaling-acknowledged$`),
+  path: `/v1/${type}/:id/$journaling-acknowledged`,
 })
 const search = (type: string): Endpoint => ({
   name: `search ${type}`,
   surface: 'jft-read',
   method: 'GET',
-  path: new RegExp(`^/v1/${type}$`),
+  path: `/v1/${type}`,
 })
 const postSearch = (type: string): Endpoint => ({
   name: `search ${type} by POST`,
   surface: 'jft-read',
   method: 'POST',
-  path: new RegExp(`^/v1/${type}/_search$`),
+  path: `/v1/${type}/_search`,
 })
 const status = (type: string): Endpoint => ({
   name: `status of ${type}`,
   surface: 'jft-read',
   method: 'GET',
-  path: new RegExp(`^/v1/${type}/${id}/\\$status$`),
+  path: `/v1/${type}/:id/$status`,
 })
-const TOKEN: Endpoint = { name: 'token', surface: 'helseid', method: 'POST', path: /^\/connect\/token$/ }
+const TOKEN: Endpoint = { name: 'token', surface: 'helseid', method: 'POST', path: '/connect/token' }
 const DISCOVERY: Endpoint = {
   name: 'discovery',
   surface: 'helseid',
   method: 'GET',
-  path: /^\/\.well-known\/openid-configuration$/,
+  path: '/.well-known/openid-configuration',
 }
-const PIT_READ: Endpoint = { name: 'read patients', surface: 'pit', method: 'GET', path: /^\/v1\/Patient$/ }
-const PIT_WRITE: Endpoint = { name: 'submit a patient', surface: 'pit', method: 'POST', path: /^\/v1\/Patient$/ }
+const PIT_READ: Endpoint = { name: 'read patients', surface: 'pit', method: 'GET', path: '/v1/Patient' }
+const PIT_WRITE: Endpoint = { name: 'submit a patient', surface: 'pit', method: 'POST', path: '/v1/Patient' }
 const vkpSearch = (type: string): Endpoint => ({
   name: `VKP’s search for ${type}`,
   surface: 'vkp',
   method: 'POST',
-  path: new RegExp(`^/epj/r4/\\d+/${type}/_search$`, 'i'),
+  path: `/epj/r4/:orgnr/${type}/_search`,
 })
 const vkpSubmission = (type: string): Endpoint => ({
   name: `VKP’s ${type}`,
   surface: 'vkp',
   method: 'POST',
-  path: new RegExp(`^/epj/r4/\\d+/${type}$`, 'i'),
+  path: `/epj/r4/:orgnr/${type}`,
 })
 
 /** What every API of NHN's asks of its caller; each is looked at for itself. */

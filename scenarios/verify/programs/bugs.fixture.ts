@@ -262,7 +262,7 @@ export const BUGS: Readonly<Record<string, Bug>> = {
   ]),
   'a response centre whose HTTP library sends a POST again by itself, as HttpURLConnection': centre(
     { client: { library: { method: 'POST', sends: 1 } } },
-    ['accepted-not-repeated', 'fresh-proofs', 'notices-lost-answer', 'refused-nothing', 'survives-reset'],
+    ['fresh-proofs', 'notices-lost-answer', 'refused-nothing', 'survives-reset'],
   ),
   'a response centre that repeats a 429 at once': centre({ client: { on429: 'at-once' } }, ['waits-as-told']),
   'a response centre that gives up at 429': centre({ client: { on429: 'give-up' } }, ['waits-as-told']),
