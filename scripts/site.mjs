@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { inRoot } from './paths.mjs'
 import { build, capture, npm } from './process.mjs'
@@ -6,7 +6,6 @@ import { build, capture, npm } from './process.mjs'
 const PACKAGE = 'vitepress@1.6.4'
 /** It takes some 110 MB, of a Vite of its own: who does not build the site need not wait for it. */
 const CACHE = inRoot('node_modules', '.cache', 'jftsim-site')
-const PAGES = join(CACHE, 'pages')
 
 /**
  * The optional job for the docs site: builds `dist/docs` of `docs/`, and of the reference that the program knows itself.
@@ -20,14 +19,16 @@ export async function site(args) {
     console.error(`${PACKAGE} could not be installed: the docs site was not built.\n${problem}`)
     return args.includes('--if-found') ? 0 : 1
   }
-  for (const folder of [PAGES, inRoot('dist', 'docs')]) rmSync(folder, { recursive: true, force: true })
+  // VitePress names pages by their real paths: under another name it would know none of them.
+  const pages = join(realpathSync(CACHE), 'pages')
+  for (const folder of [pages, inRoot('dist', 'docs')]) rmSync(folder, { recursive: true, force: true })
   const { writePages } = await import('./site/pages.mjs')
-  await writePages(PAGES)
+  await writePages(pages)
   const program = join(CACHE, 'node_modules', 'vitepress', 'bin', 'vitepress.js')
   const { code, output } = await capture(process.execPath, [
     program,
     'build',
-    PAGES,
+    pages,
     '--outDir',
     inRoot('dist', 'docs'),
   ])
