@@ -2,9 +2,9 @@ import { type Answer, json } from '../../http/answer.ts'
 import type { Context } from '../../http/context.ts'
 import { readNumbers } from '../../http/parameters.ts'
 import type { ExplainedIssue } from '../../rules/operation-outcome.ts'
-import { foundExchanges, readSearch } from './find.ts'
+import { isFound, readSearch, refusedExchanges } from './find.ts'
 import type { CauseEntry, CauseList } from './found-types.ts'
-import { EXCHANGE_FIELDS, isRefused } from './searchable.ts'
+import { causeOf, EXCHANGE_FIELDS, withoutIndexes } from './searchable.ts'
 import { exchangeSummary } from './stream.ts'
 import type { ExchangeSummary } from './types.ts'
 
@@ -15,25 +15,16 @@ const CAUSE_MARKS = 100
 export async function listCauses(ctx: Context): Promise<Answer> {
   readNumbers(ctx, {}, ['q'])
   const clauses = readSearch(ctx, EXCHANGE_FIELDS)
-  const { journal } = ctx.world.state
   const found: ExchangeSummary[] = []
-  for await (const exchange of foundExchanges(journal, clauses, { refused: true })) {
-    const summary = exchangeSummary(exchange)
-    if (isRefused(summary)) found.push(summary)
+  let refused = 0
+  for await (const exchange of refusedExchanges(ctx.world.state.journal)) {
+    refused += 1
+    if (isFound(exchange, clauses)) found.push(exchangeSummary(exchange))
   }
   const wanted = rulesWanted(clauses)
   const causes = groupByCause(found).filter(({ rule }) => wanted === undefined || wanted(rule))
   const bare = found.filter(({ issues }) => issues.length === 0).slice(0, CAUSE_MARKS)
-  const refused = clauses.length === 0 ? found.length : await countRefused(ctx)
   return json(200, { causes, bare, matching: found.length, refused } satisfies CauseList)
-}
-
-async function countRefused({ world }: Context): Promise<number> {
-  let count = 0
-  for await (const exchange of foundExchanges(world.state.journal, [], { refused: true })) {
-    if (isRefused({ status: exchange.response.status, issues: exchange.issues })) count += 1
-  }
-  return count
 }
 
 /** A search for a rule is for its causes, and not for what else was wrong with the same requests. */
@@ -44,7 +35,7 @@ function rulesWanted(clauses: ReturnType<typeof readSearch>): ((rule: string) =>
 }
 
 /** Refused requests, newest first, by cause; the causes with the newest refusal come first. */
-export function groupByCause(refused: readonly ExchangeSummary[]): readonly CauseEntry[] {
+function groupByCause(refused: readonly ExchangeSummary[]): readonly CauseEntry[] {
   const causesOf = new Map(refused.map(({ id, issues }) => [id, new Set(issues.map(causeOf))]))
   const groups = new Map<string, { issue: ExplainedIssue; exchange: ExchangeSummary }[]>()
   for (const exchange of refused) {
@@ -83,13 +74,4 @@ function entryOf(
     vendors: [...new Set(exchanges.flatMap(({ clientName }) => clientName ?? []))],
     newest: exchanges.slice(0, CAUSE_MARKS).map(({ id, time }) => ({ id, time })),
   }
-}
-
-/** The key of an issue's cause: its rule and its place without indexes. */
-function causeOf({ rule, expression = '' }: ExplainedIssue): string {
-  return `${rule} ${withoutIndexes(expression)}`.trimEnd()
-}
-
-function withoutIndexes(expression: string): string {
-  return expression.replaceAll(/\[\d+\]/g, '')
 }

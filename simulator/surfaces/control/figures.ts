@@ -2,9 +2,8 @@ import { type Answer, json } from '../../http/answer.ts'
 import type { Context } from '../../http/context.ts'
 import { readNumbers } from '../../http/parameters.ts'
 import type { StoredEvent } from '../../state/records.ts'
-import { foundEvents, foundExchanges } from './find.ts'
+import { foundEvents, refusedExchanges } from './find.ts'
 import type { Figures } from './found-types.ts'
-import { isRefused } from './searchable.ts'
 
 const MINUTES = 30
 const MINUTE = 60_000
@@ -24,10 +23,10 @@ export async function readFigures(ctx: Context): Promise<Answer> {
     tally.add(event)
     counts.add('events', Math.floor(event.registered / 1_000 / MINUTE))
   }
-  for await (const { time, response, issues } of foundExchanges(journal, [], { refused: true })) {
+  for await (const { time } of refusedExchanges(journal)) {
     const minute = Math.floor(Date.parse(time) / MINUTE)
     if (minute < first) break
-    if (isRefused({ status: response.status, issues })) counts.add('refused', minute)
+    counts.add('refused', minute)
   }
   const { records } = await events.usage()
   return json(200, { minutes: counts.minutes, events: records, ...tally.result() } satisfies Figures)

@@ -7,7 +7,7 @@ import type { Exchange } from '../../state/exchange.ts'
 import type { ExchangeFilter } from '../../state/exchange-filter.ts'
 import type { EventStore, Journal } from '../../state/ports.ts'
 import type { StoredEvent } from '../../state/records.ts'
-import { searchableEvent, searchableExchange } from './searchable.ts'
+import { isRefused, searchableEvent, searchableExchange } from './searchable.ts'
 import { eventSummary, exchangeSummary } from './stream.ts'
 
 /** The conditions in `?q=`. Throws a `Rejection` 400 that names each mistake in it. */
@@ -31,9 +31,21 @@ export async function* foundExchanges(
 ): AsyncIterable<Exchange> {
   for (let before = Number.MAX_SAFE_INTEGER; ; ) {
     const some = await journal.list({ limit: CHUNK, before, ...filter })
-    for (const exchange of some) if (clauses.length === 0 || fulfils(clauses, withTexts(exchange))) yield exchange
+    for (const exchange of some) if (isFound(exchange, clauses)) yield exchange
     if (some.length < CHUNK) return
     before = some.at(-1)?.sequence ?? 0
+  }
+}
+
+/** Whether an exchange fulfils the conditions. */
+export function isFound(exchange: Exchange, clauses: readonly Clause[]): boolean {
+  return clauses.length === 0 || fulfils(clauses, withTexts(exchange))
+}
+
+/** Every refused request that is kept, newest first. */
+export async function* refusedExchanges(journal: Journal): AsyncIterable<Exchange> {
+  for await (const exchange of foundExchanges(journal, [], { refused: true })) {
+    if (isRefused({ status: exchange.response.status, issues: exchange.issues })) yield exchange
   }
 }
 

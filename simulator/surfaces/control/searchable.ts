@@ -44,6 +44,16 @@ interface Answered {
   readonly issues: readonly { readonly rule: string }[]
 }
 
+/** The key of an issue's cause: its rule and its place without indexes. */
+export function causeOf({ rule, expression = '' }: { readonly rule: string; readonly expression?: string }): string {
+  return `${rule} ${withoutIndexes(expression)}`.trimEnd()
+}
+
+/** A place, for all elements of a list: `Bundle.entry.resource` of `Bundle.entry[2].resource`. */
+export function withoutIndexes(expression: string): string {
+  return expression.replaceAll(/\[\d+\]/g, '')
+}
+
 /** Whether an exchange was refused. The nonce challenge is not. */
 export function isRefused(exchange: Answered): boolean {
   return exchange.status >= 400 && !isChallenge(exchange)
