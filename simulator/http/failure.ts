@@ -69,19 +69,40 @@ export async function answerFailure(
 }
 
 /** Without headers and bodies: to read them may be what failed. */
-async function noteFailure(
-  { state: { journal }, time }: World,
+function noteFailure(
+  world: World,
   { method, url }: Request,
   issues: Rejection['issues'],
   { id, surface = 'control', steps = [] }: Failed,
+): Promise<string> {
+  const request = { method, url: shownUrl(url) }
+  return noteBare(world, { ...(id === undefined ? {} : { id }), surface, request, status: 500, steps, issues })
+}
+
+/** What is known of an exchange that has neither headers nor bodies. */
+export interface BareExchange {
+  /** A new one where it is absent. */
+  readonly id?: string
+  readonly surface: string
+  /** As they may be shown. */
+  readonly request: { readonly method: string; readonly url: string }
+  readonly status: number
+  readonly steps: readonly Step[]
+  readonly issues: Rejection['issues']
+}
+
+/** Keeps an exchange of which there are no headers and bodies; gives its id. */
+export async function noteBare(
+  { state: { journal }, time }: World,
+  { id, surface, request, status, steps, issues }: BareExchange,
 ): Promise<string> {
   const { id: noted } = await journal.record({
     id: id ?? (await journal.open()),
     surface,
     time: new Date(time.clock.now()).toISOString(),
     milliseconds: 0,
-    request: { method, url: shownUrl(url), headers: [] },
-    response: { status: 500, headers: [] },
+    request: { ...request, headers: [] },
+    response: { status, headers: [] },
     steps,
     issues,
     warnings: [],

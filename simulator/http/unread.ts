@@ -2,7 +2,9 @@ import { redact } from '../ground/text/mask/redact.ts'
 import { issueOf } from '../rules/catalogue.ts'
 import { redactIssue } from '../rules/redact.ts'
 import type { World } from '../state/world.ts'
+import { noteBare } from './failure.ts'
 import { API_ANSWER } from './guard.ts'
+import { linkTo } from './pipeline.ts'
 import { passedOverHeader } from './suppressed.ts'
 
 /** A request that came to its server as no request of HTTP. */
@@ -17,27 +19,23 @@ export interface Unread {
  * The answer to what could not be read as a request, which is kept in the journal of that world: the client's own library
  * often says no more than that the connection broke.
  */
-export async function refuseUnread({ state, settings, time, net }: World, unread: Unread): Promise<Response> {
+export async function refuseUnread(world: World, unread: Unread): Promise<Response> {
+  const { settings, net } = world
   if (settings.switchedOff.has('http-request')) {
     return new Response(null, { headers: passedOverHeader(['http-request']) })
   }
   const issue = redactIssue(issueOf('http-request', unread.message))
-  const { id } = await state.journal.record({
-    id: await state.journal.open(),
+  const id = await noteBare(world, {
     surface: 'control',
-    time: new Date(time.clock.now()).toISOString(),
-    milliseconds: 0,
-    request: { ...requestLine(unread.received, net.origins.home), headers: [] },
-    response: { status: unread.status, headers: [] },
+    request: requestLine(unread.received, net.origins.home),
+    status: unread.status,
     steps: [{ name: 'http', outcome: 'stopped', milliseconds: 0, rules: [issue.rule] }],
     issues: [issue],
-    warnings: [],
-    caller: {},
   })
   const headers = {
     ...API_ANSWER,
     'content-type': 'text/plain; charset=utf-8',
-    'jftsim-exchange': `${net.origins.home}/#/exchanges/${id}`,
+    'jftsim-exchange': linkTo(world, id),
   }
   return new Response(`${issue.message}\n`, { status: unread.status, headers })
 }
