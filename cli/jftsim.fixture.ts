@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process'
+import { type ChildProcess, execFile } from 'node:child_process'
+import { setTimeout } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { CLI, ROOT } from '../scripts/paths.mjs'
 import { build } from '../scripts/process.mjs'
@@ -34,5 +35,15 @@ export async function jftsimWith(env: NodeJS.ProcessEnv, folder: string, ...args
     return { code: 0, ...ended }
   } catch (error) {
     return error as Ended
+  }
+}
+
+/** What `look` sees, once it sees something. Rejects where the program ends before. */
+export async function until<T>(child: ChildProcess, look: () => T | undefined): Promise<T> {
+  for (;;) {
+    const found = look()
+    if (found !== undefined) return found
+    if (child.exitCode !== null) throw new Error(`it ended with ${child.exitCode}`)
+    await setTimeout(10)
   }
 }

@@ -1,10 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { jftsim, MAIN } from './jftsim.fixture.ts'
+import { jftsim, MAIN, until } from './jftsim.fixture.ts'
 
 let folder: string
 
@@ -25,15 +25,6 @@ function started(...args: string[]) {
   })
   const lines = () => text.split('\n').slice(0, -1)
   return { child, lines, ready: () => until(child, () => lines().find((line) => line.startsWith('{'))) }
-}
-
-async function until<T>(child: ChildProcess, look: () => T | undefined): Promise<T> {
-  for (;;) {
-    const found = look()
-    if (found !== undefined) return found
-    if (child.exitCode !== null) throw new Error(`it ended with ${child.exitCode}`)
-    await new Promise((resolve) => setTimeout(resolve, 10))
-  }
 }
 
 test('a program is told the port, sees each refusal in one line, and ends the simulator with its input', async () => {

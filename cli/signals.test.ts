@@ -1,11 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { constants, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { jftsim, MAIN } from './jftsim.fixture.ts'
+import { jftsim, MAIN, until } from './jftsim.fixture.ts'
 import { ENDING } from './lifetime.ts'
 
 let folder: string
@@ -15,15 +15,6 @@ beforeAll(() => {
 })
 
 afterAll(() => rmSync(folder, { recursive: true }))
-
-async function until<T>(child: ChildProcess, look: () => T | undefined): Promise<T> {
-  for (;;) {
-    const found = look()
-    if (found !== undefined) return found
-    if (child.exitCode !== null) throw new Error(`it ended with ${child.exitCode}`)
-    await setTimeout(10)
-  }
-}
 
 /** A program with a child of its own, which tells who both are and where its key lies. */
 const PROGRAM = `

@@ -2,7 +2,7 @@ import { Command } from 'commander'
 import type { Deviation } from '../../scenarios/deviations/deviation.ts'
 import type { Mutant, MutationOptions } from '../../scenarios/mutation.ts'
 import type { RunResult } from '../../scenarios/runner/result.ts'
-import type { Target } from '../../scenarios/runner/target.ts'
+import { MUNICIPALITY, type Target } from '../../scenarios/runner/target.ts'
 import { startServer } from '../../simulator/adapters/node.ts'
 import { CATALOGUE, createSigningKeys, type RuleId } from '../../simulator/index.ts'
 import { print } from '../print.ts'
@@ -61,7 +61,7 @@ export async function mutateAll({ names = [], rules = ALL, ...rest }: Trial<Rule
   const open: MutationOptions<RuleId>['open'] = async (switchedOff) => {
     const { simulator, close } = await startServer({ port: 0, switchedOff: [...switchedOff] }, { keys })
     const urls = simulator.world.net.origins.local
-    const target = { name: 'mutant', urls, municipality: '313231593', clients: {}, send }
+    const target = { name: 'mutant', urls, municipality: MUNICIPALITY, clients: {}, send }
     return { target, close }
   }
   return mutatePacks({ packs: packsOf(names), rules, unreachable: UNREACHABLE, open, seed: '1', ...rest })
@@ -78,7 +78,7 @@ export async function deviateAll({ names = [], rules, ...rest }: Trial<Deviation
   const right: Target = {
     name: 'deviation',
     urls: simulator.world.net.origins.local,
-    municipality: '313231593',
+    municipality: MUNICIPALITY,
     clients: {},
     send: (request) => simulator.fetch(request),
     cannot: ['host', 'forbidden-headers', 'broken-connection'],

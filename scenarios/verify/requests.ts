@@ -68,7 +68,7 @@ function copiesIn(evidence: Evidence): ReadonlyMap<string, readonly Call[]> {
   return made
 }
 
-/** A body is not looked at: of what is refused for its proof nobody reads it. */
+/** A body is not looked at: of what is refused for its proof it may not all be there. */
 const copyKey = ({ method, url, requestHeaders }: Call) =>
   [method, url.href, requestHeaders.get('authorization'), requestHeaders.get('dpop')].join(' ')
 
