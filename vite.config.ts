@@ -40,8 +40,6 @@ export default defineConfig({
     hookTimeout: 600_000,
     // To load the code anew for each file took as long as all tests together. Who replaces something global puts it back.
     isolate: false,
-    // Vitest leaves a core to itself, which does next to nothing.
-    maxWorkers: '100%',
     expect: { poll: { timeout: 120_000 } },
     reporters: report ? ['default', ['junit', { outputFile: report }], skipped] : ['default'],
   },
