@@ -23,18 +23,19 @@ test('the whole way of an event, and its stages lead to the requests that brough
   }
 })
 
-test('the nonce challenge of a delivery through VKP is drawn as what it is', async ({ page, simulator }) => {
-  const routes = [{ orgnr: '313231593', vkpId: '*', mode: 'proxy' }]
-  await simulator.put('/_sim/routes', { routes })
-  await simulator.put('/_sim/robots/response-centre', { on: true, eventsPerMinute: 600, via: 'vkp', kinds: ['note'] })
+test('the nonce challenge of a delivery through VKP is drawn as what it is', async ({ page, simulator, sandbox }) => {
+  const control = `${sandbox.path}/_sim`
+  await simulator.put(`${control}/routes`, { routes: [{ orgnr: '313231593', vkpId: '*', mode: 'proxy' }] })
+  const robot = { on: true, eventsPerMinute: 600, via: 'vkp', kinds: ['note'] }
+  await simulator.put(`${control}/robots/response-centre`, robot)
   const vkp = async () => {
-    const path = '/_sim/exchanges?limit=50&surface=vkp'
+    const path = `${control}/exchanges?limit=50&surface=vkp`
     const { exchanges } = await simulator.read<{ exchanges: { id: string; status: number }[] }>(path)
     return exchanges.find(({ status }) => status < 400)?.id ?? ''
   }
   await expect.poll(vkp).not.toBe('')
-  await simulator.put('/_sim/robots/response-centre', { on: false })
-  await page.goto(`./#/exchanges/${await vkp()}`)
+  await simulator.put(`${control}/robots/response-centre`, { on: false })
+  await page.goto(sandbox.page(`exchanges/${await vkp()}`))
   const way = page.getByRole('region', { name: 'The whole way' })
   await expect(way).toContainText('nonce challenge, as always')
   await expect(way.getByRole('link').filter({ hasText: 'VKP → HelseID' }).first()).toBeVisible()
