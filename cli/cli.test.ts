@@ -6,7 +6,8 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { noteFactory } from '../fixtures/index.ts'
 import { type RunningSimulator, startServer } from '../simulator/adapters/node.ts'
-import { jftsim } from './jftsim.fixture.ts'
+import { jftsim } from './here.fixture.ts'
+import { jftsim as started } from './jftsim.fixture.ts'
 
 let folder: string
 let running: RunningSimulator
@@ -32,7 +33,7 @@ const withoutCurl = spawnSync('curl', ['--version']).status !== 0
 describe('jftsim token', () => {
   test.skipIf(withoutCurl)('--curl prints a command that a shell can run, and JFT accepts', async () => {
     const note = file('note.json', noteFactory.build())
-    const { stdout } = await jftsim(
+    const { stdout } = await started(
       'token',
       '--url',
       running.url,
@@ -61,7 +62,7 @@ describe('jftsim token', () => {
 })
 
 test('jftsim rules lists rules and settings', async () => {
-  const { stdout } = await jftsim('rules')
+  const { stdout } = await started('rules')
   expect(stdout).toContain('r4-array-expected (')
   expect(stdout).toContain('assumptions.countMax = 50')
   expect(stdout).not.toContain('switched off')
@@ -80,7 +81,7 @@ test('jftsim rules --config marks the rules that are switched off, and shows the
 
 describe('wrong use', () => {
   test('an unknown command and option get a suggestion', async () => {
-    expect((await jftsim('chek')).stderr).toContain('Did you mean check?')
+    expect((await started('chek')).stderr).toContain('Did you mean check?')
     expect((await jftsim('start', '--prt', '1')).stderr).toContain('Did you mean --port?')
   })
 

@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startJft } from '../simulator/adapters/entry.ts'
 import { examine, type Surroundings } from './doctor.ts'
-import { jftsim } from './jftsim.fixture.ts'
+import { jftsim } from './here.fixture.ts'
+import { jftsim as started } from './jftsim.fixture.ts'
 
 let folder: string
 let healthy: Surroundings
@@ -83,6 +84,6 @@ test('a port that another program has is a problem; that of a simulator is not',
 })
 
 test('jftsim doctor prints each finding, and refuses a port that is none', async () => {
-  expect((await jftsim('doctor', '--port', '1')).stdout).toMatch(/Node: Node \d+/)
+  expect((await started('doctor', '--port', '1')).stdout).toMatch(/Node: Node \d+/)
   expect(await jftsim('doctor', '--port', 'x')).toMatchObject({ code: 2 })
 })

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { TokenRefused } from '../scenarios/helseid-client.ts'
-import { sandboxBehind } from '../simulator/adapters/testing/sandbox.ts'
+import { sandboxBehind, TokenRefused } from '../simulator/adapters/testing/sandbox.ts'
 import type { Sandbox, Urls } from '../simulator/adapters/testing/sandbox-types.ts'
 import { controlAt } from '../simulator/surfaces/control/client.ts'
 import type { Info } from '../simulator/surfaces/control/types.ts'

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { NUMBER, SPELLINGS, shows } from '../simulator/ground/text/mask/mask.fixture.ts'
 import { checkPayload } from '../simulator/index.ts'
-import { jftsim } from './jftsim.fixture.ts'
+import { jftsim } from './here.fixture.ts'
 import { shown } from './print.ts'
 import { describeVerdicts } from './reports/describe.ts'
 

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { noteFactory } from '../../fixtures/index.ts'
-import { type Ended, jftsimIn, MAIN } from '../jftsim.fixture.ts'
+import { jftsimIn } from '../here.fixture.ts'
+import { type Ended, MAIN, jftsimIn as started } from '../jftsim.fixture.ts'
 
 /** Runs `jftsim check` in the folder of the payloads. */
 const check = (...args: string[]) => jftsimIn(folder, 'check', ...args)
@@ -53,7 +54,8 @@ function write(name: string, text: string): string {
 
 describe('files', () => {
   test('both verdicts, the corrections and the patch, for a reader', async () => {
-    const { code, stdout } = await check(write('right.json', JSON.stringify(note)), write('untitled.json', UNTITLED))
+    const files = [write('right.json', JSON.stringify(note)), write('untitled.json', UNTITLED)]
+    const { code, stdout } = await started(folder, 'check', ...files)
     expect(code).toBe(1)
     expect(stdout.split('\n\n').slice(0, 2)).toEqual([
       'right.json: accepted by JFT',

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { DOCUMENTS, type DocumentKey, listedRules } from '../../simulator/index.ts'
 import { citationsOf, textFiles } from '../citations.ts'
-import { jftsim } from '../jftsim.fixture.ts'
+import { jftsim } from '../here.fixture.ts'
+import { jftsim as started } from '../jftsim.fixture.ts'
 import { packsOf, requirementFiles, verifyPacks } from '../pack-files.ts'
 
 const KEYS = Object.keys(DOCUMENTS) as DocumentKey[]
@@ -46,7 +47,7 @@ describe('what cites a document', () => {
 
 describe('jftsim documents', () => {
   test('lists them, each with its address and how often it is cited', async () => {
-    const { code, stdout } = await jftsim('documents')
+    const { code, stdout } = await started('documents')
     const { title, date, address } = DOCUMENTS['pit-overview']
     expect(code).toBe(0)
     expect(stdout).toContain(`pit-overview\n  ${title} (${date}), Norsk helsenett\n  ${address}\n  rules: `)

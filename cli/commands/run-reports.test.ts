@@ -7,7 +7,8 @@ import { strFromU8, unzipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Report } from '../../scenarios/reports/report.ts'
 import { type RunningSimulator, startServer } from '../../simulator/adapters/node.ts'
-import { jftsimIn, jftsimWith } from '../jftsim.fixture.ts'
+import { jftsimIn, jftsimWith } from '../here.fixture.ts'
+import { jftsimIn as started, jftsimWith as startedWith } from '../jftsim.fixture.ts'
 
 let folder: string
 let running: RunningSimulator
@@ -149,7 +150,7 @@ describe('what is run', () => {
     const { stdout } = await run()
     const [, again = ''] = /again: jftsim (.+)/.exec(stdout) ?? []
     expect(again).toBe(`run pack.yaml --filter own-bad --seed 1 --url ${running.url} --requirements own.yaml`)
-    const repeated = await jftsimIn(folder, ...again.split(' '))
+    const repeated = await started(folder, ...again.split(' '))
     expect([repeated.code, repeated.stdout]).toEqual([1, expect.stringContaining('FAILED  own/own-bad')])
     expect(repeated.stdout).toContain('0 passed, 1 failed, 0 skipped')
   })
@@ -205,7 +206,7 @@ describe('jftsim compare', () => {
   test('a report that was changed since it was written is told', async () => {
     await run('--report', 'json=whole.json')
     write('changed.json', read('whole.json').replace('"broken"', '"kept"'))
-    const { stderr } = await jftsimIn(folder, 'compare', 'whole.json', 'changed.json')
+    const { stderr } = await started(folder, 'compare', 'whole.json', 'changed.json')
     expect(stderr).toBe(
       'jftsim: changed.json was changed since it was written: its sha256 is that of another content.\n',
     )
@@ -225,7 +226,7 @@ test('a proxy that the environment names is asked', async () => {
   await new Promise<void>((resolve) => proxy.listen(0, resolve))
   const { port } = proxy.address() as { port: number }
   const env = { HTTP_PROXY: `http://localhost:${port}`, NO_PROXY: '' }
-  const { code, stderr } = await jftsimWith(env, folder, 'run', 'jft-write', '--url', 'http://sim.invalid')
+  const { code, stderr } = await startedWith(env, folder, 'run', 'jft-write', '--url', 'http://sim.invalid')
   proxy.close()
   expect(asked.join(' ')).toContain('sim.invalid')
   expect([code, stderr]).toEqual([2, expect.stringContaining('It was asked by the proxy that HTTP_PROXY')])

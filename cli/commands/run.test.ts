@@ -8,7 +8,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { noteFactory } from '../../fixtures/index.ts'
 import { authorize, type ClientFile, requestToken } from '../../scenarios/helseid-client.ts'
 import { type RunningSimulator, startServer } from '../../simulator/adapters/node.ts'
-import { jftsim, MAIN } from '../jftsim.fixture.ts'
+import { jftsim } from '../here.fixture.ts'
+import { MAIN, jftsim as started } from '../jftsim.fixture.ts'
 
 let folder: string
 let running: RunningSimulator
@@ -57,7 +58,7 @@ async function sendAsTold(printed: string, body: string): Promise<void> {
 
 describe('jftsim run', () => {
   test('a pack that passes: a line for the scenario, the requirement it proves, exit code 0', async () => {
-    const { code, stdout } = await jftsim('run', packOf(202), '--url', running.url)
+    const { code, stdout } = await started('run', packOf(202), '--url', running.url)
     expect([code, stdout.replace(/\d+(\.\d)? m?s\b/g, 'N s')]).toEqual([
       0,
       'ok      own/own-note  A note of my own  N s\n1 requirements kept, 0 broken, 0 not exercised\n1 passed, 0 failed, 0 skipped in N s (seed 1)\nThis tested the simulator itself, not your program: that is done by "jftsim verify", by --own-client, and another environment by --target.\n',
@@ -123,7 +124,7 @@ describe('jftsim run', () => {
 })
 
 test('jftsim coverage lists what proves each requirement', async () => {
-  const { stdout } = await jftsim('coverage', packOf(202))
+  const { stdout } = await started('coverage', packOf(202))
   expect(stdout).toContain('✓ write-202: A successful submission returns 202 Accepted.\n      own/own-note')
   expect(stdout).toContain('Not proved by any scenario:')
 })

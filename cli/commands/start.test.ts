@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { OptionsError, startServer } from '../../simulator/adapters/entry.ts'
-import { jftsim, jftsimIn, MAIN } from '../jftsim.fixture.ts'
+import { jftsim, jftsimIn } from '../here.fixture.ts'
+import { MAIN, jftsim as started } from '../jftsim.fixture.ts'
 
 let folder: string
 
@@ -95,7 +96,7 @@ describe('wrong options start nothing', () => {
     const other = createServer().listen(0, '127.0.0.1')
     await new Promise((resolve) => other.once('listening', resolve))
     const { port } = other.address() as { port: number }
-    const { code, stderr } = await jftsim('start', '--ephemeral', '--port', String(port))
+    const { code, stderr } = await started('start', '--ephemeral', '--port', String(port))
     other.close()
     expect([code, stderr]).toEqual([2, expect.stringContaining('npm start -- --port')])
   })

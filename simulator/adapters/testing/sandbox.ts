@@ -111,6 +111,9 @@ async function clientFile(control: Control, { urls }: Door, wanted?: string): Pr
 /** Seconds for which a client assertion is good. */
 const ASSERTION_LIFETIME = 30
 
+/** HelseID refused a token; `message` has its whole answer. */
+export class TokenRefused extends Error {}
+
 async function tokenFrom(
   door: Door,
   { authority, clientId, privateJwk }: ClientFile,
@@ -126,7 +129,7 @@ async function tokenFrom(
   const grant = { grant_type: 'client_credentials', scope }
   const request = { authority, clientId, key, lifetime: ASSERTION_LIFETIME, municipality, grant, proofKey }
   const { accessToken, expiresIn, refused } = await requestToken(request, await moment(), (form) => post(door, form))
-  if (refused) throw new Error(`HelseID at ${authority} answered ${refused.status}: ${refused.text}`)
+  if (refused) throw new TokenRefused(`HelseID at ${authority} answered ${refused.status}: ${refused.text}`)
   return {
     accessToken,
     expiresIn,
