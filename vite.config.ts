@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 import type { Reporter } from 'vitest/node'
@@ -16,6 +17,10 @@ const skipped: Reporter = {
   },
 }
 
+const FOLDERS = ['cli', 'simulator', 'fixtures', 'scenarios', 'examples', 'ui', 'scripts', 'conformance']
+/** Programs whose waits are measured by the machine's clock: after all others, one file at a time. */
+const TIMED = 'scenarios/verify/verify.test.ts'
+
 export default defineConfig({
   root: 'ui',
   base: './',
@@ -32,9 +37,19 @@ export default defineConfig({
   },
   test: {
     root: '.',
-    include: ['cli', 'simulator', 'fixtures', 'scenarios', 'examples', 'ui', 'scripts', 'conformance'].map(
-      (folder) => `${folder}/**/*.test.ts`,
-    ),
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: FOLDERS.map((folder) => `${folder}/**/*.test.ts`),
+          exclude: [TIMED],
+          // A test that starts a program waits for it: two make use of one core.
+          maxWorkers: Math.max(2, availableParallelism() - 1),
+        },
+      },
+      { extends: true, test: { name: 'timed', include: [TIMED], maxWorkers: 1, sequence: { groupOrder: 1 } } },
+    ],
     // Only a hang shall fail on time: a busy machine is no fault of the code.
     testTimeout: 600_000,
     hookTimeout: 600_000,

@@ -1,6 +1,7 @@
 import { expect, type Page } from '@playwright/test'
 import { noteFactory, patientFactory } from '../fixtures/index.ts'
-import { violations, violationsAtEachWidth } from './axe.ts'
+import { formsOf } from '../simulator/sample.fixture.ts'
+import { violations, violationsInForms, WIDTHS } from './axe.ts'
 import { eventOf, exchangeOf, type OwnSandbox, type Simulator, served, test, textOf, type Vendor } from './support.ts'
 
 const NOTE = noteFactory.build()
@@ -34,16 +35,16 @@ test.describe('axe finds no violation, light and dark', () => {
   for (const [name, urlOf] of Object.entries(PAGES))
     test(`on ${name}, wide and narrow`, details, async ({ page, vendor }) => {
       await page.goto(await urlOf(vendor))
-      expect(await violationsAtEachWidth(page, () => settled(page))).toEqual([])
+      expect(await violationsInForms(page, name, () => settled(page))).toEqual([])
     })
 
   test('on the overview below the banner of the demo', { tag: '@static' }, async ({ page }) => {
     await page.goto('./?lang=en#/')
     await expect(page.getByRole('complementary')).toContainText('nothing is sent anywhere')
-    expect(await violationsAtEachWidth(page, () => settled(page))).toEqual([])
+    expect(await violationsInForms(page, 'the demo', () => settled(page))).toEqual([])
   })
 
-  for (const width of [1280, 390])
+  for (const width of formsOf('what is opened', WIDTHS))
     test.describe(`${width} pixels wide`, () => {
       test.use({ viewport: { width, height: 850 } })
 
@@ -52,18 +53,18 @@ test.describe('axe finds no violation, light and dark', () => {
         await vendor.submit(REFUSED)
         await page.getByRole('textbox', { name: 'Payload' }).fill(textOf(REFUSED))
         await expect(page.getByRole('listitem').filter({ hasText: 'author' }).first()).toBeVisible()
-        expect.soft(await violations(page), 'a payload with faults').toEqual([])
+        expect.soft(await violations(page, 'a payload with faults'), 'a payload with faults').toEqual([])
 
         await page.goto('./?lang=en#/rejected')
         await page.getByRole('combobox', { name: 'Search' }).fill('ru')
         await expect(page.getByRole('listbox', { name: 'Completions' }).getByRole('option').first()).toBeVisible()
-        expect.soft(await violations(page), 'completions').toEqual([])
+        expect.soft(await violations(page, 'completions'), 'completions').toEqual([])
 
         await page.getByRole('heading', { level: 1 }).click()
         await page.keyboard.press('?')
         const help = page.getByRole('dialog')
         await expect(help).toBeVisible()
-        expect.soft(await violations(page, help), 'help').toEqual([])
+        expect.soft(await violations(page, 'help', help), 'help').toEqual([])
       })
 
       test('in any dialog of the world, nor with what it says', details, async ({ page, simulator, sandbox }) => {
@@ -81,7 +82,7 @@ test.describe('axe finds no violation, light and dark', () => {
             await dialog.getByRole('button', { name: 'Register', exact: true }).click()
             await expect(dialog).toContainText('Registered as')
           }
-          expect.soft(await violations(page, dialog), name).toEqual([])
+          expect.soft(await violations(page, name, dialog), name).toEqual([])
           await page.keyboard.press('Escape')
           await expect(dialog).toHaveCount(0)
         }
@@ -89,7 +90,7 @@ test.describe('axe finds no violation, light and dark', () => {
         await page.goto(sandbox.page('rules'))
         await expect(page.getByText('2 differ from their defaults')).toBeVisible()
         const settings = page.getByRole('region', { name: 'Undocumented points' })
-        expect.soft(await violations(page, settings), 'changed settings').toEqual([])
+        expect.soft(await violations(page, 'changed settings', settings), 'changed settings').toEqual([])
 
         await page.goto(sandbox.page('world'))
         await page.getByLabel('Open a case file').setInputFiles({
@@ -99,11 +100,11 @@ test.describe('axe finds no violation, light and dark', () => {
         })
         await expect(page.getByRole('list', { name: 'Differences' })).toBeVisible()
         const files = page.getByRole('region', { name: 'Case files' })
-        expect.soft(await violations(page, files), 'a replayed case file').toEqual([])
+        expect.soft(await violations(page, 'a replayed case file', files), 'a replayed case file').toEqual([])
 
         await page.goto(sandbox.page(''))
         await expect(page.getByRole('region', { name: 'Pages per search' })).toBeVisible()
-        expect.soft(await violations(page), 'charts').toEqual([])
+        expect.soft(await violations(page, 'charts'), 'charts').toEqual([])
       })
 
       test('with scenarios that were run, of a pack of one’s own', details, async ({ page }) => {
@@ -111,23 +112,23 @@ test.describe('axe finds no violation, light and dark', () => {
         const text = page.getByRole('textbox', { name: 'Your own pack' })
         await text.fill(FAILING_PACK.replace('status', 'stauts'))
         await expect(page.getByRole('region', { name: '1 error' })).toBeVisible()
-        expect.soft(await violations(page), 'a pack with a fault').toEqual([])
+        expect.soft(await violations(page, 'a pack with a fault'), 'a pack with a fault').toEqual([])
 
         await text.fill(FAILING_PACK)
         await page.getByRole('link', { name: 'To its scenarios' }).click()
         await page.getByRole('button', { name: 'Run mine' }).click()
         await expect(page.getByRole('status').filter({ hasText: 'Finished' })).toBeVisible()
-        expect.soft(await violations(page), 'the tree and the log').toEqual([])
+        expect.soft(await violations(page, 'the tree and the log'), 'the tree and the log').toEqual([])
 
         await page.getByRole('link', { name: /Fails/ }).first().click()
         const steps = page.getByRole('region', { name: /^Steps/ })
         await expect(steps).toContainText('Message')
-        expect.soft(await violations(page, steps), 'a failed scenario').toEqual([])
+        expect.soft(await violations(page, 'a failed scenario', steps), 'a failed scenario').toEqual([])
 
         await page.goto('./?lang=en#/scenarios?tab=requirements')
         const requirements = page.getByRole('list', { name: 'Requirements' })
         await expect(requirements).toContainText('write-202')
-        expect.soft(await violations(page, requirements), 'requirements').toEqual([])
+        expect.soft(await violations(page, 'requirements', requirements), 'requirements').toEqual([])
       })
 
       const attended = served('in the demo no other client reaches the simulator')
@@ -136,7 +137,9 @@ test.describe('axe finds no violation, light and dark', () => {
         await page.getByRole('button', { name: 'Run', exact: true }).last().click()
         const panel = page.getByRole('region', { name: 'Waits for a request' })
         await panel.getByText('The same with curl').click()
-        expect.soft(await violations(page, panel), 'the request that is waited for').toEqual([])
+        expect
+          .soft(await violations(page, 'the request that is waited for', panel), 'the request that is waited for')
+          .toEqual([])
         await page.getByRole('button', { name: 'Skip', exact: true }).click()
         await expect(panel).toHaveCount(0)
       })

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Locator, Page } from '@playwright/test'
+import { formsOf } from '../simulator/sample.fixture.ts'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
@@ -13,33 +14,39 @@ interface Violation {
 /** In the page. */
 declare const axe: { run(part: unknown, options: object): Promise<{ violations: readonly Violation[] }> }
 
-const WIDTHS = [1280, 390]
+export const WIDTHS = [1280, 390]
 const SCHEMES = ['light', 'dark'] as const
+type Scheme = (typeof SCHEMES)[number]
+
+/** A page is wide or narrow, light or dark. */
+export const FORMS = WIDTHS.flatMap((width) => SCHEMES.map((scheme): [number, Scheme] => [width, scheme]))
 
 /**
- * What axe finds wrong with a part of the page as it stands, by its default rules, in light and in dark; each finding
- * begins with the one that it was found in. Without a part: with all of it.
+ * What axe finds wrong with a part of the page as it stands, by its default rules; each finding begins with the colours in
+ * which it was found, of which each name has its own in a sample. Without a part: with all of it.
  */
-export async function violations(page: Page, part = page.locator('html')): Promise<string[]> {
+export async function violations(page: Page, name: string, part = page.locator('html')): Promise<string[]> {
   const found: string[] = []
-  for (const colorScheme of SCHEMES) {
-    await page.emulateMedia({ colorScheme })
-    for (const one of await violationsAsDrawn(page, part)) found.push(`${colorScheme}: ${one}`)
-  }
+  for (const scheme of formsOf(name, SCHEMES)) found.push(...(await violationsIn(scheme, page, part)))
   return found
 }
 
-/** As `violations`, on a wide and on a narrow screen too. `settled`: waits until the page shows all that it should. */
-export async function violationsAtEachWidth(page: Page, settled: () => Promise<void>): Promise<string[]> {
+/** As `violations`, on a wide or a narrow screen. `settled`: waits until the page shows all that it should. */
+export async function violationsInForms(page: Page, name: string, settled: () => Promise<void>): Promise<string[]> {
   const found: string[] = []
-  for (const width of WIDTHS) {
+  for (const [width, scheme] of formsOf(name, FORMS)) {
     await page.setViewportSize({ width, height: 850 })
     // The page draws its narrow form after the next frame.
     await page.evaluate('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))')
     await settled()
-    for (const one of await violations(page)) found.push(`${width} pixels, ${one}`)
+    for (const one of await violationsIn(scheme, page, page.locator('html'))) found.push(`${width} pixels, ${one}`)
   }
   return found
+}
+
+async function violationsIn(colorScheme: Scheme, page: Page, part: Locator): Promise<string[]> {
+  await page.emulateMedia({ colorScheme })
+  return (await violationsAsDrawn(page, part)).map((one) => `${colorScheme}: ${one}`)
 }
 
 async function violationsAsDrawn(page: Page, part: Locator): Promise<string[]> {

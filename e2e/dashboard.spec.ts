@@ -1,5 +1,6 @@
 import { expect } from '@playwright/test'
 import { measurementFactory, noteFactory } from '../fixtures/index.ts'
+import { formsOf } from '../simulator/sample.fixture.ts'
 import { eventOf, exchangeOf, test, textOf, unfold, viewsOf } from './support.ts'
 
 const NOTE = noteFactory.build()
@@ -126,15 +127,17 @@ test('what is not there is said, with the way on', async ({ page, simulator }) =
   await expect(page.getByText(`${simulator.origin}/write`, { exact: true })).toBeVisible()
 })
 
+const OPPOSITES = [
+  [1280, 'light'],
+  [390, 'dark'],
+] as const
+
 for (const lang of ['en', 'nb']) {
   test(`nothing is cut off, wide or narrow, in either theme, in ${lang}`, async ({ page, vendor }) => {
     await page.goto(`./?lang=${lang}`)
-    for (const view of Object.values(await viewsOf(vendor))) {
+    for (const [name, view] of Object.entries(await viewsOf(vendor))) {
       await page.goto(`./?lang=${lang}#/${view}`)
-      for (const [width, colorScheme] of [
-        [1280, 'light'],
-        [390, 'dark'],
-      ] as const) {
+      for (const [width, colorScheme] of formsOf(`${lang} ${name}`, OPPOSITES)) {
         await page.setViewportSize({ width, height: 850 })
         await page.emulateMedia({ colorScheme })
         await expect(page.getByRole('heading', { level: 1 })).toBeAttached()

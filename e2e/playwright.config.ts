@@ -1,7 +1,9 @@
+import { readdirSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { defineConfig } from '@playwright/test'
 import { CHROMIUM_ARGS, findChromium } from '../scripts/chromium.mjs'
+import { isSampled } from '../simulator/sample.fixture.ts'
 import type { WhereItRuns } from './support.ts'
 
 // Set by `npm test`.
@@ -10,6 +12,12 @@ const executablePath = findChromium()
 
 /** One stops and starts the server, the other opens its description pages. Single tests say so by `served`. */
 const NEED_THE_SERVER = ['restart.spec.ts', 'swagger.spec.ts']
+
+/** Of the tests that both projects have, the demo has a sample. */
+const SAMPLE = readdirSync(import.meta.dirname).filter(
+  (file) => file.endsWith('.spec.ts') && isSampled(`static ${file}`),
+)
+const IN_PAGE = new RegExp(['@static', ...SAMPLE.map((file) => file.replaceAll('.', '\\.'))].join('|'))
 
 export default defineConfig<object, WhereItRuns>({
   testDir: '.',
@@ -30,6 +38,6 @@ export default defineConfig<object, WhereItRuns>({
   },
   projects: [
     { name: 'served', grepInvert: /@static/, use: { inPage: false } },
-    { name: 'static', grepInvert: /@served/, testIgnore: NEED_THE_SERVER, use: { inPage: true } },
+    { name: 'static', grep: IN_PAGE, grepInvert: /@served/, testIgnore: NEED_THE_SERVER, use: { inPage: true } },
   ],
 })

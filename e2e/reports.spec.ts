@@ -85,7 +85,7 @@ test.describe('without a network', {
     await page.locator('details').evaluateAll((all) => {
       for (const one of all) one.setAttribute('open', '')
     })
-    expect(await violations(page)).toEqual([])
+    expect(await violations(page, 'the report of a run')).toEqual([])
   })
 
   test('the verdict on a program names the requirement that it breaks, and shows the exchange', async ({ page }) => {

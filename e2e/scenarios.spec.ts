@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
-import { expect, type Page } from '@playwright/test'
+import { expect, type Page, type TestInfo } from '@playwright/test'
 import { noteFactory } from '../fixtures/index.ts'
+import { isWhole } from '../simulator/sample.fixture.ts'
 import { type Answer, type Simulator, served, test, testToken, textOf, unfold } from './support.ts'
 
 /** A pack of which one scenario passes, one fails in its second step, and one cannot be played by a page. */
@@ -51,99 +52,32 @@ async function run(page: Page): Promise<void> {
 
 const tree = (page: Page) => page.getByRole('navigation', { name: 'Packs and scenarios' })
 
-test('a pack is run, and each scenario appears as it ends', async ({ page }) => {
+/** One pack is written and run, and what the page says of it is looked at from all sides. */
+test('a pack is run, and each scenario appears as it ends, with its steps, requirements and reports', async ({
+  page,
+  inPage,
+}, info) => {
   await write(page)
   await run(page)
+  await test.step('each scenario is in the log and in the tree', () => inLogAndTree(page))
+  await test.step('the reports are downloaded; the HTML one opens by itself', () => reported(page, info))
+  await test.step('the requirements say which are kept, broken and not exercised', () => byRequirement(page))
+  await test.step('a failed step shows what was expected, and its exchange', () => failedStep(page))
+  // In the demo a link to another sandbox loads the page anew, and with it a fresh simulator.
+  if (!inPage) await test.step('which opens in the Traffic view of its sandbox', () => inTraffic(page))
+  await test.step('what failed is found, and run again', () => rerun(page))
+})
+
+async function inLogAndTree(page: Page): Promise<void> {
   const log = page.getByRole('region', { name: /^Results/ }).getByRole('listitem')
   await expect(log.filter({ hasText: 'passed' })).toContainText('mine/mine-passes')
   await expect(log.filter({ hasText: 'skipped' })).toContainText(
     'needs another Host header, which is not possible from here',
   )
   await expect(tree(page).getByRole('link', { name: 'failed: A note is refused mine-fails' })).toBeVisible()
+}
 
-  await page.getByRole('button', { name: /^failed/ }).click()
-  await expect(page).toHaveURL(/q=is%3Afailed/)
-  await expect(tree(page).getByRole('link')).toHaveCount(1)
-  await page.getByRole('button', { name: 'Rerun 1 failed' }).click()
-  await expect(page.getByRole('status').filter({ hasText: 'Finished' })).toHaveText(/^Finished: 0 passed, 1 failed/)
-})
-
-test('a shipped pack is run in the browser, and all of it passes', async ({ page }) => {
-  await page.goto('./?lang=en#/scenarios/auth')
-  await page.getByRole('button', { name: 'Run auth' }).click()
-  await expect(page.getByRole('progressbar')).toBeVisible()
-  await expect(page.getByRole('status').filter({ hasText: 'Finished' })).toHaveText(/^Finished: \d+ passed, 0 failed/, {
-    timeout: 120_000,
-  })
-})
-
-test('a failed step shows what was expected, and its exchange', async ({ page }) => {
-  await write(page)
-  await run(page)
-  await tree(page)
-    .getByRole('link', { name: /A note is refused/ })
-    .click()
-  await expect(page).toHaveURL(/#\/scenarios\/mine\/mine-fails$/)
-  await expect(page.getByRole('region', { name: 'What it proves' })).toContainText('JFT WriteAPI overview')
-  const steps = page.getByRole('region', { name: /^Steps/ }).locator('.scenario-step')
-  await expect(steps.nth(1)).toContainText('an author that is not a list')
-  await expect(steps.nth(1).locator('.difference')).toHaveText(/status.*- 202.*\+ 400/s)
-  await expect(steps.nth(1).getByRole('article')).toContainText('author must be a list; you sent one object')
-  await expect(
-    steps.nth(1).getByRole('region', { name: 'Request', exact: true }).locator('[data-marked=true]'),
-  ).toHaveText(/"author"/)
-  await expect(steps.nth(2)).toContainText('not reached')
-})
-
-const oneServer = served('a link to another sandbox loads the page anew, and with it a fresh simulator')
-test('its exchange opens in the Traffic view of its sandbox', oneServer, async ({ page }) => {
-  await write(page)
-  await run(page)
-  await tree(page)
-    .getByRole('link', { name: /A note is refused/ })
-    .click()
-  const [traffic] = await Promise.all([
-    page.waitForEvent('popup'),
-    page
-      .getByRole('link', { name: /^Open in Traffic/ })
-      .last()
-      .click(),
-  ])
-  await unfold(traffic)
-  await expect(traffic.getByRole('list', { name: 'Steps' })).toContainText('r4-array-expected')
-  await expect(traffic).toHaveURL(/sandbox=.*mine-fails#\/exchanges\/x\d+/)
-})
-
-test('the faults of an own pack are told as one types, with line and key', async ({ page }) => {
-  await page.goto('./?lang=en#/scenarios?tab=own')
-  const text = page.getByRole('textbox', { name: 'Your own pack' })
-  await text.fill(OWN.replace('save: note', 'savee: note').replace('write-202', 'write-203'))
-  const faults = page.getByRole('region', { name: '1 error' })
-  await expect(faults).toContainText('scenarios.0.steps.0.submit.savee')
-  await expect(faults).toContainText('There is no key savee. Did you mean save?')
-  await expect(page.locator('.code-line[data-faulty=true]')).toHaveText('8')
-  await page.getByRole('button', { name: 'Go to line 8, column 34' }).click()
-  await expect(text).toBeFocused()
-
-  await text.fill(OWN.replace('write-202', 'write-203'))
-  await expect(faults).toContainText('There is no requirement write-203. Did you mean write-202?')
-})
-
-test('the requirements say which are kept, broken and not exercised', async ({ page }) => {
-  await write(page)
-  await run(page)
-  await page.getByRole('link', { name: 'Requirements' }).click()
-  const rows = page.getByRole('list', { name: 'Requirements' }).getByRole('listitem')
-  await expect(rows).toHaveText([/^broken\s*write-location/, /^not exercised\s*write-hosts/, /^kept\s*write-202/])
-  await page.getByRole('button', { name: /^not exercised/ }).click()
-  await expect(rows).toHaveCount(1)
-  await rows.getByRole('link', { name: 'mine-cannot' }).click()
-  await expect(page.getByRole('heading', { name: 'Another Host header' })).toBeVisible()
-})
-
-test('the reports are downloaded; the HTML one opens by itself', async ({ page, context }, info) => {
-  await write(page)
-  await run(page)
+async function reported(page: Page, info: TestInfo): Promise<void> {
   const download = async (format: string) => {
     const [file] = await Promise.all([
       page.waitForEvent('download'),
@@ -162,12 +96,89 @@ test('the reports are downloaded; the HTML one opens by itself', async ({ page, 
   expect(JSON.parse(readFileSync(testReport, 'utf8')).entry[0].resource.result).toBe('fail')
 
   const html = await download('HTML')
-  const report = await context.newPage()
+  const report = await page.context().newPage()
   await report.goto(pathToFileURL(html).href)
   await expect(report.getByRole('heading', { level: 1 })).toHaveText('JFT contract failed')
   await expect(report.getByRole('group').filter({ hasText: 'mine-fails' }).first()).toContainText(
     'an author that is not a list',
   )
+  await report.close()
+}
+
+async function byRequirement(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Requirements' }).click()
+  const rows = page.getByRole('list', { name: 'Requirements' }).getByRole('listitem')
+  await expect(rows).toHaveText([/^broken\s*write-location/, /^not exercised\s*write-hosts/, /^kept\s*write-202/])
+  await page.getByRole('button', { name: /^not exercised/ }).click()
+  await expect(rows).toHaveCount(1)
+  await rows.getByRole('link', { name: 'mine-cannot' }).click()
+  await expect(page.getByRole('heading', { name: 'Another Host header' })).toBeVisible()
+}
+
+async function failedStep(page: Page): Promise<void> {
+  await tree(page)
+    .getByRole('link', { name: /A note is refused/ })
+    .click()
+  await expect(page).toHaveURL(/#\/scenarios\/mine\/mine-fails$/)
+  await expect(page.getByRole('region', { name: 'What it proves' })).toContainText('JFT WriteAPI overview')
+  const steps = page.getByRole('region', { name: /^Steps/ }).locator('.scenario-step')
+  await expect(steps.nth(1)).toContainText('an author that is not a list')
+  await expect(steps.nth(1).locator('.difference')).toHaveText(/status.*- 202.*\+ 400/s)
+  await expect(steps.nth(1).getByRole('article')).toContainText('author must be a list; you sent one object')
+  await expect(
+    steps.nth(1).getByRole('region', { name: 'Request', exact: true }).locator('[data-marked=true]'),
+  ).toHaveText(/"author"/)
+  await expect(steps.nth(2)).toContainText('not reached')
+}
+
+async function inTraffic(page: Page): Promise<void> {
+  const [traffic] = await Promise.all([
+    page.waitForEvent('popup'),
+    page
+      .getByRole('link', { name: /^Open in Traffic/ })
+      .last()
+      .click(),
+  ])
+  await unfold(traffic)
+  await expect(traffic.getByRole('list', { name: 'Steps' })).toContainText('r4-array-expected')
+  await expect(traffic).toHaveURL(/sandbox=.*mine-fails#\/exchanges\/x\d+/)
+  await traffic.close()
+}
+
+async function rerun(page: Page): Promise<void> {
+  await page.goto('./?lang=en#/scenarios/mine')
+  await page.getByRole('button', { name: /^failed/ }).click()
+  await expect(page).toHaveURL(/q=is%3Afailed/)
+  await expect(tree(page).getByRole('link')).toHaveCount(1)
+  await page.getByRole('button', { name: 'Rerun 1 failed' }).click()
+  await expect(page.getByRole('status').filter({ hasText: 'Finished' })).toHaveText(/^Finished: 0 passed, 1 failed/)
+}
+
+/** Of a sample the smaller one. */
+const SHIPPED = isWhole ? 'auth' : 'identifiers'
+
+test('a shipped pack is run in the browser, and all of it passes', async ({ page }) => {
+  await page.goto(`./?lang=en#/scenarios/${SHIPPED}`)
+  await page.getByRole('button', { name: `Run ${SHIPPED}` }).click()
+  await expect(page.getByRole('progressbar')).toBeVisible()
+  await expect(page.getByRole('status').filter({ hasText: 'Finished' })).toHaveText(/^Finished: \d+ passed, 0 failed/, {
+    timeout: 120_000,
+  })
+})
+
+test('the faults of an own pack are told as one types, with line and key', async ({ page }) => {
+  await page.goto('./?lang=en#/scenarios?tab=own')
+  const text = page.getByRole('textbox', { name: 'Your own pack' })
+  await text.fill(OWN.replace('save: note', 'savee: note').replace('write-202', 'write-203'))
+  const faults = page.getByRole('region', { name: '1 error' })
+  await expect(faults).toContainText('scenarios.0.steps.0.submit.savee')
+  await expect(faults).toContainText('There is no key savee. Did you mean save?')
+  await expect(page.locator('.code-line[data-faulty=true]')).toHaveText('8')
+  await page.getByRole('button', { name: 'Go to line 8, column 34' }).click()
+  await expect(text).toBeFocused()
+
+  await text.fill(OWN.replace('write-202', 'write-203'))
+  await expect(faults).toContainText('There is no requirement write-203. Did you mean write-202?')
 })
 
 test('the URL is the state: tab, pack, scenario, search and seed', async ({ page }) => {

@@ -1,5 +1,7 @@
 import { expect, type Page } from '@playwright/test'
 import { anyEvent, KINDS, type Kind, seedFixtures } from '../fixtures/index.ts'
+import { formsOf } from '../simulator/sample.fixture.ts'
+import { FORMS } from './axe.ts'
 import { test, viewsOf } from './support.ts'
 
 /** For people to look at, below the folder of the test results: `{project}/{view}-{theme}-{width}.png`. */
@@ -7,10 +9,7 @@ const FOLDER = '../test-results/screenshots'
 /** Pixels; the list of rules is five times as long. */
 const LONGEST = 8_000
 
-test('every view, light and dark, wide and narrow', async ({ page, simulator, vendor, inPage }, {
-  project,
-  config,
-}) => {
+test('every view, light or dark, wide or narrow', async ({ page, simulator, vendor, inPage }, { project, config }) => {
   await simulator.send('/_sim/reset', { method: 'POST' })
   seedFixtures(1)
   for (const kind of Object.keys(KINDS) as Kind[]) await vendor.submit(anyEvent(kind), 'Journal 1.0')
@@ -20,16 +19,14 @@ test('every view, light and dark, wide and narrow', async ({ page, simulator, ve
   for (const [name, view] of shown) {
     await page.goto(`./#/${view}`)
     if (name === 'validate') await page.getByRole('button', { name: 'An example with errors' }).click()
-    for (const width of [1280, 390]) {
+    for (const [width, colorScheme] of formsOf(name, FORMS)) {
       await page.setViewportSize({ width, height: 850 })
       await settled(page)
       // Parts that are out of sight are not drawn.
       await page.setViewportSize({ width, height: await heightOf(page) })
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme })
-        const path = `${config.rootDir}/${FOLDER}/${project.name}/${name}-${colorScheme}-${width}.png`
-        await page.screenshot({ path })
-      }
+      await page.emulateMedia({ colorScheme })
+      const path = `${config.rootDir}/${FOLDER}/${project.name}/${name}-${colorScheme}-${width}.png`
+      await page.screenshot({ path })
     }
   }
 })

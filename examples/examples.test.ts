@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { alarmFactory, dispensingFactory, noteFactory } from '../fixtures/index.ts'
 import { type Jft, startJft } from '../simulator/adapters/testing/start-jft.ts'
+import { isSampled } from '../simulator/sample.fixture.ts'
 import type { ExchangeSummary } from '../simulator/surfaces/control/types.ts'
 import { BUGS as HANDING_OVER } from './pit-ehr/bugs.js'
 import { BUGS as MIRRORING } from './pit-vendor/bugs.js'
@@ -368,7 +369,9 @@ const ARGS: Readonly<Record<Program, readonly string[]>> = {
 const PROGRAMS = ['ehr', 'response-centre'] as const
 
 describe.concurrent.for(PROGRAMS)('%s', (program) => {
-  test.concurrent.for(Object.entries(BUGS[program]))('--bug %s', async ([name, { situation, code, shows }]) => {
+  const bugs = Object.entries(BUGS[program]).filter(([name]) => isSampled(`${program} ${name}`))
+
+  test.concurrent.for(bugs)('--bug %s', async ([name, { situation, code, shows }]) => {
     const run = await runProgram(jft, program, { ...situation, args: [...ARGS[program], '--bug', name] })
     expect(run.code, run.output).toBe(code)
     await shows(run)

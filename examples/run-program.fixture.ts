@@ -39,7 +39,7 @@ export interface Running {
 const CLIENTS: Readonly<Record<Program, string>> = { ehr: 'EHR-Local', 'response-centre': 'Bruno-Local' }
 
 /** Milliseconds after which a program that hangs is ended. */
-const LONGEST = 60_000
+const LONGEST = 300_000
 
 /** Starts a program against a sandbox, with what `jftsim verify` gives it. */
 export async function startProgram(

@@ -78,7 +78,7 @@ const WAIT = (more = '') =>
   `- await: { surface: jft-write, method: POST, path: /v1/Composition, status: 202, within: PT30S${more} }`
 
 describe('a step waits for the vendor’s own client', () => {
-  test('the pack of first requests passes when a client does what each step says', { timeout: 60_000 }, async () => {
+  test('the pack of first requests passes when a client does what each step says', async () => {
     const done = new Set<string>()
     const { scenarios } = await run(shipped(), async (waiting, scenario) => {
       const { method, url, body } = waiting.request

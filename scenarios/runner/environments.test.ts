@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { packsOf, requirementTexts } from '../../cli/pack-files.ts'
+import { formsOf } from '../../simulator/sample.fixture.ts'
 import { type Report, reportOf } from '../reports/report.ts'
 import { type Environment, openEnvironment, withStatus } from './environments.fixture.ts'
 import type { StepResult } from './result.ts'
@@ -46,17 +47,17 @@ function instead(answer: () => Promise<Response>, ...surfaces: string[]): (send:
 
 const ALL = ['helseid', 'jft-write', 'jft-read']
 
-const NOT_THERE = {
+const NOT_THERE = Object.entries({
   'nothing that listens': () => Promise.reject(new TypeError('fetch failed', { cause: new Error('ECONNREFUSED') })),
   'a 404': () => Promise.resolve(new Response('not here', { status: 404 })),
   'a 502 of a proxy': () => Promise.resolve(new Response('bad gateway', { status: 502 })),
   "a hotel's portal": () =>
     Promise.resolve(new Response('<html>Log in</html>', { headers: { 'content-type': 'text/html; charset=utf-8' } })),
   'a way to a portal': () => Promise.resolve(new Response(null, { status: 302, headers: { location: '/login' } })),
-}
+})
 
 describe('a target that is not there breaks nothing and keeps nothing', () => {
-  test.each(Object.entries(NOT_THERE))('%s', async (_, answer) => {
+  test.each(formsOf('all', NOT_THERE))('%s', async (_, answer) => {
     const report = await reportOn(environment.target(instead(answer, ...ALL)))
     expect(idsOf(report, 'broken', 'kept', 'kept, partly checked')).toEqual([])
     expect(report.totals).toMatchObject({ passed: 0, failed: 0 })
@@ -65,15 +66,18 @@ describe('a target that is not there breaks nothing and keeps nothing', () => {
     expect([...reasons].every((reason) => reason !== undefined && reason.length > 0)).toBe(true)
   })
 
-  test.each(Object.entries(NOT_THERE))('%s in the place of the ReadAPI alone: the rest is tried', async (_, answer) => {
-    const report = await reportOn(environment.target(instead(answer, 'jft-read')), FEW)
-    expect(idsOf(report, 'broken')).toEqual([])
-    expect(report.totals.passed).toBeGreaterThan(0)
-    expect(report.requirements.find(({ id }) => id === 'read-status')).toMatchObject({
-      outcome: 'not exercised',
-      reason: expect.stringContaining('jft-read is not there: GET '),
-    })
-  })
+  test.each(formsOf('the ReadAPI', NOT_THERE))(
+    '%s in the place of the ReadAPI alone: the rest is tried',
+    async (_, answer) => {
+      const report = await reportOn(environment.target(instead(answer, 'jft-read')), FEW)
+      expect(idsOf(report, 'broken')).toEqual([])
+      expect(report.totals.passed).toBeGreaterThan(0)
+      expect(report.requirements.find(({ id }) => id === 'read-status')).toMatchObject({
+        outcome: 'not exercised',
+        reason: expect.stringContaining('jft-read is not there: GET '),
+      })
+    },
+  )
 })
 
 test('one that goes away in the middle is not waited for by every scenario', async () => {
@@ -102,13 +106,15 @@ function submits({ exchanges }: StepResult): boolean {
 const submitted = (request: Request) => of('jft-write')(request) && !request.url.includes('$')
 
 describe('one defect of the target breaks what is about it, and nothing else', () => {
-  test.each([
+  const defects = [
     ['201 in the place of 202', (status: number) => (status === 202 ? 201 : undefined), ['write-202']],
     ['200 in the place of 202', (status: number) => (status === 202 ? 200 : undefined), ['write-202']],
     ['500 for each submission that is right', (status: number) => (status === 202 ? 500 : undefined), ['write-202']],
     ['401 for each submission', () => 401, ['write-202']],
     ['403 for each submission', () => 403, ['write-202']],
-  ])('%s', async (_, change, broken) => {
+  ] as const
+
+  test.each(formsOf('defects', defects))('%s', async (_, change, broken) => {
     const changed = withStatus((request, { status }) =>
       submitted(request) && request.headers.has('authorization') ? change(status) : undefined,
     )

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { environmentOf, linesOf, restartable, spawnProgram } from '../../cli/program.ts'
 import { builtIn, type OpenTarget } from '../../cli/run-target.ts'
+import { sampled } from '../../simulator/sample.fixture.ts'
 import { packOf } from './programs/judge.fixture.ts'
-import { sampled } from './programs/sample.fixture.ts'
 import { type Staging, stage } from './stage.ts'
 import { verdictOf } from './verdict.ts'
 import type { VerifyPack } from './verify-pack.ts'
@@ -65,13 +65,20 @@ describe.concurrent('a program that keeps the contract', () => {
   ] as const)('%s: every requirement is exercised and kept', expectKept)
 })
 
-test.concurrent.each([
-  ['ehr', EHR, 'never-acknowledge', ['acknowledges-each']],
-  ['ehr', EHR, 'no-token-refresh', ['renews-token']],
-  ['response-centre', CENTRE, 'no-source-system', ['names-source-system']],
-  ['response-centre', CENTRE, 'blind-retry', ['notices-lost-answer']],
-] as const)('%s with %s %s breaks exactly %j', async (name, command, bug, breaks) => {
-  expect((await verdictOn(name, node(...command, '--bug', bug))).broken).toEqual(breaks)
+type Judged = { readonly pack: string; readonly command: readonly string[]; readonly breaks: readonly string[] }
+
+/** Bugs of the examples for JFT, and what each breaks. */
+const JFT_BUGS: readonly (readonly [string, Judged])[] = [
+  ['ehr never-acknowledge', { pack: 'ehr', command: EHR, breaks: ['acknowledges-each'] }],
+  ['ehr no-token-refresh', { pack: 'ehr', command: EHR, breaks: ['renews-token'] }],
+  ['response-centre no-source-system', { pack: 'response-centre', command: CENTRE, breaks: ['names-source-system'] }],
+  ['response-centre blind-retry', { pack: 'response-centre', command: CENTRE, breaks: ['notices-lost-answer'] }],
+]
+
+test.concurrent.each(sampled(JFT_BUGS))('%s breaks exactly what it is about', async (name, about) => {
+  const { pack, command, breaks } = about
+  const bug = name.slice(pack.length + 1)
+  expect((await verdictOn(pack, node(...command, '--bug', bug))).broken).toEqual(breaks)
 })
 
 /** The examples for PIT, their bugs, and what each breaks. */

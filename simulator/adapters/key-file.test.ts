@@ -63,7 +63,7 @@ describe('keys of a folder', () => {
     )
     expect(new Set(found.map((keys) => JSON.stringify(keys))).size).toBe(1)
     expect(Object.keys(JSON.parse(await readFile(file, 'utf8'))).sort()).toEqual(names)
-  }, 60_000)
+  })
 })
 
 describe('a file that is broken is named, with the cure', () => {

@@ -157,7 +157,7 @@ describe('for a page', () => {
     await vi.waitFor(async () => {
       const events = await (await fetch('https://demo.example/s/own/_sim/events')).json()
       expect(events).not.toMatchObject({ events: [] })
-    }, 120_000)
+    })
   })
 })
 

@@ -107,7 +107,7 @@ describe('what no client should send', () => {
 test('robots run by themselves once they are switched on', async () => {
   const body = JSON.stringify({ on: true, eventsPerMinute: 600 })
   await fetch(`${running.url}/_sim/robots/response-centre`, { method: 'PUT', body })
-  await vi.waitUntil(async () => (await running.simulator.world.state.events.usage()).records > 0, { timeout: 120_000 })
+  await vi.waitUntil(async () => (await running.simulator.world.state.events.usage()).records > 0, { timeout: 600_000 })
   await fetch(`${running.url}/_sim/robots/response-centre`, { method: 'PUT', body: '{}' })
 })
 

@@ -1,6 +1,7 @@
 import type { Bundle } from 'fhir/r4.js'
 import { describe, expect, test } from 'vitest'
 import { noteFactory } from '../../fixtures/index.ts'
+import { isWhole } from '../sample.fixture.ts'
 import { createSimulator, type Simulator } from '../simulator.ts'
 import { createSigningKeys } from './memory/keys.ts'
 
@@ -297,9 +298,9 @@ test('the same seed and the same requests give the same ids, stamps and cursors,
   expect(await transcript()).toEqual(first)
 })
 
-test('200 sandboxes at once do not touch each other', async () => {
+test('many sandboxes at once do not touch each other', async () => {
   const simulator = start()
-  const stories = Array.from({ length: 200 }, async (_, n) => {
+  const stories = Array.from({ length: isWhole ? 200 : 40 }, async (_, n) => {
     const one = await sandbox(simulator, { name: `s${n}`, frozenAt: '2030-01-01T12:00:00Z' })
     const count = (n % 3) + 1
     for (let sent = 0; sent < count; sent += 1) expect((await one.submit()).status).toBe(202)

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
+import { sampled } from '../../../simulator/sample.fixture.ts'
 import { BUGS } from './bugs.fixture.ts'
 import { inProcess, judge } from './judge.fixture.ts'
-import { sampled } from './sample.fixture.ts'
 
 /** Programs with a bug each: exactly that is broken, and nothing is called passed. */
 

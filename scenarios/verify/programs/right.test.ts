@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
+import { sampled } from '../../../simulator/sample.fixture.ts'
 import { inProcess, judge, packOf } from './judge.fixture.ts'
 import { RIGHT } from './right.fixture.ts'
-import { sampled } from './sample.fixture.ts'
 
 /** Programs that are right, each in its own way: nobody may be accused, and each requirement is exercised. */
 

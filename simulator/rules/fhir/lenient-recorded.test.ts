@@ -84,7 +84,7 @@ describe.skipIf(!hasRecordings)('says and forwards what the real parser does', (
     ['syntax', { verdicts: 1294, messages: 1074, texts: 220 }],
     ['mutations', { verdicts: 8000, messages: 3198, texts: 4802 }],
     ['files', { verdicts: 1382, messages: 54, texts: 0 }],
-  ] as const)('%s', { timeout: 120_000 }, (name, figures) => {
+  ] as const)('%s', (name, figures) => {
     expect(compare(name)).toEqual({ different: [], counts: figures })
   })
 })

@@ -28,7 +28,7 @@ describe.skipIf(binaries === undefined)(
       server = await startPostgres(binaries ?? '')
       url = await server.newDatabase()
       simulators.push(...(await Promise.all([open(), open(), open()])))
-    }, 60_000)
+    })
 
     afterAll(async () => {
       await Promise.all(databases.map((database) => database.close()))

@@ -52,7 +52,7 @@ describe.each(DATABASES)('%s', (name, open) => {
 
   beforeAll(async () => {
     if (open) opened = await open()
-  }, 60_000)
+  })
 
   afterAll(() => opened?.end())
 
@@ -80,12 +80,8 @@ describe.each(DATABASES)('%s', (name, open) => {
       ) as unknown as State
     }
 
-    test.each(Object.entries(RESOURCE_CONTRACT))('a store of records: %s', (_name, holds) => holds(createStore), 60_000)
-    test.each(Object.entries(STATE_CONTRACT))(
-      'the state of a sandbox: %s',
-      (_name, holds) => holds(createState),
-      60_000,
-    )
+    test.each(Object.entries(RESOURCE_CONTRACT))('a store of records: %s', (_name, holds) => holds(createStore))
+    test.each(Object.entries(STATE_CONTRACT))('the state of a sandbox: %s', (_name, holds) => holds(createState))
 
     test('a text with NUL or half a character is found as it was put', async () => {
       const { clients, replays } = createState()
