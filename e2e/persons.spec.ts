@@ -59,12 +59,12 @@ test('the list is of one municipality, in Norwegian too', async ({ page, vendor 
 })
 
 test('a refused patient is among the refusals, with its place, its rule and the fix', async ({ page, vendor }) => {
-  await page.goto('./?lang=en#/rejected')
+  await page.goto('./#/rejected')
   const { answer } = await vendor.handOver({ ...patientFactory.build(), gender: 'woman' })
   expect(answer.status).toBe(400)
   const cause = page.getByRole('list', { name: 'Causes' }).getByRole('listitem').filter({ hasText: 'gender' })
   await expect(cause).toContainText('gender is "woman", which is not allowed')
-  await page.goto(`./?lang=en#/rejected/${exchangeOf(answer)}`)
+  await page.goto(`./#/rejected/${exchangeOf(answer)}`)
   await unfold(page)
   const issue = page.getByRole('article')
   await expect(issue).toContainText('r4-code-not-in-value-set')
@@ -74,11 +74,11 @@ test('a refused patient is among the refusals, with its place, its rule and the 
 })
 
 test('a refused patient has a fix, which PIT takes', async ({ page, vendor }) => {
-  await page.goto('./?lang=en#/rejected')
+  await page.goto('./#/rejected')
   const [name] = patientFactory.build().name ?? []
   const { answer } = await vendor.handOver({ ...patientFactory.build(), name, telecom: [] })
   expect(answer.status).toBe(400)
-  await page.goto(`./?lang=en#/rejected/${exchangeOf(answer)}`)
+  await page.goto(`./#/rejected/${exchangeOf(answer)}`)
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('name must be a list; you sent one object')
   await expect(page.getByRole('button', { name: /^Copy fix/ })).toBeVisible()
   await page.getByRole('button', { name: 'Send corrected' }).click()
