@@ -123,9 +123,9 @@ describe('files', () => {
   })
 
   test('where no patch can say a fix, the corrected text does', async () => {
-    const { stdout } = await check('--json', write('comma.json', '{"resourceType":"Patient","active":true,}'))
+    const { stdout } = await check('--json', write('comma.json', '{"resourceType":"Basic","code":{"text":"x"},}'))
     const [{ fixes }] = JSON.parse(stdout)
-    expect(fixes).toMatchObject({ patch: null, fixed: 1, of: 1, text: '{"resourceType":"Patient","active":true}' })
+    expect(fixes).toMatchObject({ patch: null, fixed: 1, of: 1, text: '{"resourceType":"Basic","code":{"text":"x"}}' })
     expect(fixes.rest).toMatchObject([{ rule: 'jft-endpoint-type' }])
   })
 
