@@ -1,3 +1,4 @@
+import { noteUnheard } from '../../../simulator/index.ts'
 import { assertionParts, clientKey, formMembers, newProofKey, type ProofKey, proofParts } from '../../helseid-client.ts'
 import { signJwt } from '../../jwt.ts'
 import type { Send } from '../../runner/target.ts'
@@ -26,6 +27,8 @@ export interface Traits {
   readonly onCut?: 'give-up' | 'as-it-is'
   /** How often its HTTP library sends the same request again by itself where no answer came, and of which method. */
   readonly library?: { readonly sends: number; readonly method: string }
+  /** Goes away from such answers before they are there, once, as a client does whose time is over. */
+  readonly goesAwayFrom?: (status: number, headers: Headers) => boolean
   readonly onTokenOutage?: 'at-once' | 'give-up'
   /** Waits before repetitions; the last one holds on. */
   readonly waits?: readonly number[]
@@ -74,6 +77,7 @@ export function createClient(
   const tokens = new Map<string, Promise<string>>()
   const nonces = new Map<string, string>()
   const reused = new Map<string, string>()
+  let isImpatient = true
   shared ??= newProofKey()
   const waitOf = (attempt: number) => {
     const wait = waits[Math.min(attempt, waits.length - 1)] ?? 0
@@ -88,6 +92,11 @@ export function createClient(
           throw new Broken()
         },
       )
+      if (isImpatient && traits.goesAwayFrom?.(answer.status, answer.headers)) {
+        isImpatient = false
+        await noteUnheard(answer)
+        throw new Broken()
+      }
       return { status: answer.status, headers: answer.headers, text: await textOf(answer) }
     })
     await time.sleep(latency)
