@@ -118,7 +118,7 @@ function judgmentOf(id: string, evidence: Evidence): Judgment {
 function programResult(pack: VerifyPack, evidence: Evidence): ProgramResult {
   const { ending, stimuli } = evidence
   const { exit } = ending ?? {}
-  const isOver = ending?.by === 'time' ? [describeEnding(ending)] : []
+  const isOver = ending?.by === 'time' && !pack.wholeTime ? [describeEnding(ending)] : []
   return {
     ended: ending === undefined ? 'It runs on.' : describeEnding(ending),
     ...(exit?.lastError === undefined ? {} : { lastError: redact(exit.lastError) }),

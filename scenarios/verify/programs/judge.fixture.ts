@@ -20,6 +20,7 @@ import { BEGINNING, type VirtualTime, virtualTime } from './virtual-time.fixture
 export type Sample =
   | { readonly pack: 'ehr'; readonly client?: Traits; readonly does?: EhrTraits }
   | { readonly pack: 'response-centre'; readonly client?: Traits; readonly does?: CentreTraits }
+  | { readonly pack: 'client-expired'; readonly client?: Traits; readonly does?: CentreTraits }
   | { readonly pack: 'vkp-vendor'; readonly client?: Traits; readonly does?: VendorTraits }
   | { readonly pack: 'pit-vendor'; readonly client?: Traits; readonly does?: MirrorTraits }
   | { readonly pack: 'pit-ehr'; readonly client?: Traits; readonly does?: HandOverTraits }
@@ -126,7 +127,8 @@ async function run(sample: Sample, surroundings: Surroundings, time: StageTime, 
   const { call } = createClient(surroundings, { time, send, scheme }, sample.client ?? {})
   try {
     if (sample.pack === 'ehr') await runEhr(surroundings, time, call, sample.does ?? {})
-    else if (sample.pack === 'response-centre') await runCentre(surroundings, time, call, sample.does ?? {})
+    else if (sample.pack === 'response-centre' || sample.pack === 'client-expired')
+      await runCentre(surroundings, time, call, sample.does ?? {})
     else if (sample.pack === 'pit-vendor') await runMirror(surroundings, time, call, sample.does ?? {})
     else if (sample.pack === 'pit-ehr') await runHandOver(surroundings, { time, call, send }, sample.does ?? {})
     else await runVendor(surroundings, time, call, sample.does ?? {})
