@@ -49,7 +49,7 @@ const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 function* changed(cursor: string): Generator<string> {
   for (let at = 0; at < cursor.length; at += 1) {
     const own = ALPHABET.indexOf(cursor[at] ?? '')
-    for (const step of [1, 17, 32, 63]) {
+    for (const step of [1, 17, 63]) {
       const other = ALPHABET[(own + step) % ALPHABET.length] ?? ''
       if (other !== cursor[at]) yield cursor.slice(0, at) + other + cursor.slice(at + 1)
     }
@@ -77,17 +77,17 @@ function* membersChanged(cursor: string): Generator<string> {
 test('a cursor that is not as it was handed out is refused, and shows nothing', async () => {
   const simulator = createSimulator({ auth: 'relaxed' })
   for (let n = 0; n < 4; n += 1) await submit(simulator)
-  let tried = 0
-  for (const first of [{ _count: '1' }, { _count: '2', _sort: '-_lastUpdated' }]) {
-    const cursor = cursorOf(await search(simulator, new URLSearchParams(first)))
-    for (const other of [...changed(cursor), ...membersChanged(cursor)]) {
-      tried += 1
-      const page = await search(simulator, new URLSearchParams({ cursor: other }), { post: tried % 2 === 0 })
-      expect([other, page.status, idsOf(page), page.rules]).toEqual([other, 400, [], ['search-cursor']])
-    }
-    expect(idsOf(await search(simulator, new URLSearchParams({ cursor })))).not.toEqual([])
+  const cursor = cursorOf(await search(simulator, new URLSearchParams({ _count: '1' })))
+  const others = [...changed(cursor), ...membersChanged(cursor)]
+  expect(others.length).toBeGreaterThan(1_595)
+  const wrong: unknown[] = []
+  for (const [at, other] of others.entries()) {
+    const page = await search(simulator, new URLSearchParams({ cursor: other }), { post: at % 2 === 0 })
+    if (page.status !== 400 || page.bundle.entry !== undefined || page.rules.join() !== 'search-cursor')
+      wrong.push([other, page])
   }
-  expect(tried).toBeGreaterThan(1_595)
+  expect(wrong).toEqual([])
+  expect(idsOf(await search(simulator, new URLSearchParams({ cursor })))).toHaveLength(1)
 })
 
 test('a cursor is good for the search that it came from alone', async () => {
@@ -124,7 +124,7 @@ test('600 random walks through pages, while events come and are acknowledged, ar
   let pages = 0
   const simulator = createSimulator({ auth: 'relaxed', limits: { sandboxes: RUNS + 10 } })
   for (let run = 0; run < RUNS; run += 1) pages += await walk(simulator, run)
-  expect(pages).toBeGreaterThan(2 * RUNS)
+  expect(pages).toBeGreaterThan(RUNS)
 })
 
 /** One walk in a sandbox of its own; gives how many pages it had. */
@@ -151,7 +151,7 @@ async function walk(simulator: Simulator, run: number): Promise<number> {
     expect(status).toBe(202)
     one.acknowledged = true
   }
-  for (let n = below(24); n > 0; n -= 1) await add()
+  for (let n = below(16); n > 0; n -= 1) await add()
   for (let n = below(4); n > 0; n -= 1) await acknowledge()
 
   const count = 1 + below(5)
