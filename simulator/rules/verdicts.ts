@@ -60,16 +60,6 @@ export interface Verdicts {
   readonly cure: string
 }
 
-/** The service that takes such a payload, and what it says: PIT of a patient, JFT of everything else. */
-export function addressee({ pit, jft }: Pick<Verdicts, 'pit' | 'jft'>): {
-  readonly service: 'jft' | 'pit'
-  readonly name: 'JFT' | 'PIT'
-  readonly verdict: Verdict
-} {
-  if (pit === undefined) return { service: 'jft', name: 'JFT', verdict: jft }
-  return { service: 'pit', name: 'PIT', verdict: pit }
-}
-
 /**
  * What JFT rejects and VKP's corrections cannot cure, and why. After the corrections since March 2026, JFT's format check
  * finds nothing else.
