@@ -119,8 +119,9 @@ interface Path {
 /** Visits every string and object; `steps` is where it is, and good during the visit. */
 function walk(value: unknown, steps: (string | number)[], visit: Visit): void {
   if (typeof value === 'string') visit(value, steps)
-  else if (Array.isArray(value)) value.forEach((item, index) => below(item, index, steps, visit))
-  else if (typeof value === 'object' && value !== null) {
+  else if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) below(item, index, steps, visit)
+  } else if (typeof value === 'object' && value !== null) {
     visit(value as Record<string, unknown>, steps)
     for (const name of Object.keys(value)) below((value as Record<string, unknown>)[name], name, steps, visit)
   }

@@ -3,7 +3,6 @@ import { type Code5, wording5 } from './messages.ts'
 import { allowsType, findElement, isAbstractName, isResourceType, noConstructor } from './properties.ts'
 import { foundAt, Here, LibraryThrows, thrownAt } from './strict-findings.ts'
 import { TOKEN, tokenName } from './strict-tokens.ts'
-import { enumTypeName } from './strict5-literals.ts'
 import { Primitives5 } from './strict5-primitives.ts'
 import {
   Delayed,
@@ -15,6 +14,7 @@ import {
   setValue,
   type Value5,
 } from './strict5-reporting.ts'
+import { castFails, noMapping } from './strict5-throws.ts'
 import {
   companionType,
   type ElementInfo,
@@ -392,16 +392,3 @@ const isValue = ({ kind, element }: PropertyInfo): boolean => kind === 'native' 
 const HAS_CONTAINED: ReadonlyMap<string, Value5> = new Map<string, Value5>([['contained', [undefined]]])
 
 const hasItems = (value: Value5 | undefined): boolean => Array.isArray(value) && value.length > 0
-
-/** The value of a code with a required binding is an enumeration, which the library finds no class for. */
-const noMapping = (valueSet: string): LibraryThrows =>
-  new LibraryThrows(
-    'InvalidOperationException',
-    `Encountered property type ${enumTypeName(valueSet)} for which no mapping was found in the model assemblies.`,
-  )
-
-const castFails = (typeName: string): LibraryThrows =>
-  new LibraryThrows(
-    'InvalidCastException',
-    `Unable to cast object of type 'Hl7.Fhir.Model.${typeName}' to type 'Hl7.Fhir.Model.DataType'.`,
-  )

@@ -190,20 +190,12 @@ class FaultFinder {
   }
 
   private value(expected: Expected): void {
-    switch (this.text[this.position]) {
-      case '{':
-        return this.nested(() => this.members())
-      case '[':
-        return this.nested(() => this.items())
-      case '"':
-        return void this.string()
-      case 't':
-      case 'f':
-      case 'n':
-        return this.word(expected)
-      default:
-        return this.number(expected)
-    }
+    const first = this.text[this.position]
+    if (first === '{') this.nested(() => this.members())
+    else if (first === '[') this.nested(() => this.items())
+    else if (first === '"') this.string()
+    else if (first === 't' || first === 'f' || first === 'n') this.word(expected)
+    else this.number(expected)
   }
 
   private nested(children: () => void): void {
