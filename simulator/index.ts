@@ -8,7 +8,7 @@ export {
 } from './ground/documents.ts'
 export { type KeyChain, readKeyChain, type SigningKeys } from './ground/keys.ts'
 export { createOrigins, isLoopback, surfaceOfPath } from './ground/origins.ts'
-export type { Platform, Refusal } from './ground/platform.ts'
+export type { Answered, Platform, Refusal } from './ground/platform.ts'
 export { SERVICES, type Service } from './ground/services.ts'
 export { type Assumptions, SILENT_POINTS } from './ground/settings/assumptions.ts'
 export { suggest, unknownName } from './ground/text/suggest.ts'
