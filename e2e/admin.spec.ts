@@ -61,7 +61,7 @@ test('a browser without it sees nothing, and is asked for it', async ({ browser,
   const answer = await page.goto(baseURL ?? '')
   expect([answer?.status(), await answer?.headerValue('www-authenticate')]).toEqual([
     401,
-    expect.stringContaining('Basic realm="jftsim"'),
+    'Basic realm="jftsim", charset="UTF-8"',
   ])
   await context.close()
 })

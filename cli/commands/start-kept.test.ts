@@ -81,7 +81,7 @@ describe('start --data', () => {
     expect([await second.ended, second.url]).toEqual([2, undefined])
     expect(second.said()).toContain('is in use by another simulator')
     await running.kill()
-  }, 120_000)
+  }, 600_000)
 
   test('everything of a sandbox is as it was before the kill', async () => {
     const first = await start()
@@ -143,7 +143,7 @@ describe('start --data', () => {
     expect(different).toEqual([])
     expect(after[exchanges]).toContain('"sequence":1,')
     await again.kill()
-  }, 120_000)
+  }, 600_000)
 
   test.each([
     [['--store', 'mysql://here'], 'postgres://user:password@host:5432/database'],
@@ -176,5 +176,5 @@ describe.skipIf(binaries === undefined)('start --store (not tried where no Postg
     await expect.poll(async () => (await idsOf(second)).length, { timeout: 60_000 }).toBeGreaterThan(before)
     await second.kill()
     server.end()
-  }, 120_000)
+  }, 600_000)
 })

@@ -103,7 +103,7 @@ test('a collector gets a span for each request, below it one for each step, in t
     expect(BigInt(step.startTimeUnixNano)).toBeGreaterThanOrEqual(BigInt(accepted.startTimeUnixNano))
     expect(BigInt(step.endTimeUnixNano)).toBeLessThanOrEqual(BigInt(accepted.endTimeUnixNano))
   }
-}, 120_000)
+}, 600_000)
 
 /** Lets an import fail as it does where the package is not installed. */
 const HOOK = `export const resolve = (name, context, next) => {
@@ -131,4 +131,4 @@ test('where the package is missing it says what to install, and nothing is asked
   await until(child, () => /Dashboard: (http:\S+)\//.exec(screen)?.[1])
   child.kill('SIGKILL')
   rmSync(folder, { recursive: true })
-}, 120_000)
+}, 600_000)
