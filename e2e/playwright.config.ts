@@ -8,8 +8,8 @@ import type { WhereItRuns } from './support.ts'
 const report = process.env.REPORT
 const executablePath = findChromium()
 
-/** What stops and starts the server, opens its description pages, or is asked for its admin token. Single tests say so by `served`. */
-const NEED_THE_SERVER = ['admin.spec.ts', 'restart.spec.ts', 'swagger.spec.ts']
+/** One stops and starts the server, the other opens its description pages. Single tests say so by `served`. */
+const NEED_THE_SERVER = ['restart.spec.ts', 'swagger.spec.ts']
 
 export default defineConfig<object, WhereItRuns>({
   testDir: '.',
