@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, win32 } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import type { Exit } from '../scenarios/verify/ending.ts'
 import type { Surroundings } from '../scenarios/verify/stage.ts'
@@ -117,7 +117,16 @@ export function killGroup(pid: number, signal: NodeJS.Signals | 0): boolean {
 
 function killTree(pid: number, signal: NodeJS.Signals | 0): boolean {
   if (signal === 0) return process.kill(pid, 0)
-  return spawnSync('taskkill', ['/pid', String(pid), '/T', '/F']).status === 0
+  const [file, ...args] = treeKill(pid, process.env.SystemRoot)
+  return spawnSync(file, args).status === 0
+}
+
+/**
+ * The command of Windows that ends a process and all that it has started; by its path, since Windows looks for a name in the
+ * working folder first. A program of the console has no other end there: without /F it is asked by a message to its window.
+ */
+export function treeKill(pid: number, systemRoot = 'C:\\Windows'): readonly [string, ...string[]] {
+  return [win32.join(systemRoot, 'System32', 'taskkill.exe'), '/PID', String(pid), '/T', '/F']
 }
 
 /** Passes standard error on, and remembers the last line of it. */

@@ -138,8 +138,9 @@ const ROOMS: readonly Room[] = [
       CONTROL_TYPES,
       ADVICE,
       'simulator/rules/fixes/advice-en.ts',
-      // Whose verdict counts is said in one place.
+      // Whose verdict counts, and what it comes to, is said in one place.
       'simulator/rules/addressee.ts',
+      'simulator/rules/cure.ts',
       EVENT_TYPES,
       'simulator/ground/text/',
       // What is offered while one writes a search is what the server finds by.
