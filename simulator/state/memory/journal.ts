@@ -37,6 +37,10 @@ export function createJournal(maxBytes: number): Journal {
       listeners.tell(exchange)
       return exchange
     },
+    async noteUnheard(id) {
+      const entry = byId.get(id)
+      if (entry) byId.set(id, { ...entry, exchange: unheard(entry.exchange) })
+    },
     find: async (id) => byId.get(id)?.exchange,
     async list({ limit, before = Number.POSITIVE_INFINITY, ...filter }) {
       const newestFirst = [...byId.values()].reverse().map((entry) => entry.exchange)
@@ -69,4 +73,19 @@ function numbered(draft: Omit<Exchange, 'sequence'>, sequence: number): Exchange
     else exchange[key] = value
   }
   return exchange as unknown as Exchange
+}
+
+/** The same exchange, whose answer did not arrive; its texts are still made when they are read. */
+function unheard(exchange: Exchange): Exchange {
+  const response = {
+    ...Object.getOwnPropertyDescriptors(exchange.response),
+    unheard: { value: true, enumerable: true },
+  }
+  return Object.defineProperties(
+    {},
+    {
+      ...Object.getOwnPropertyDescriptors(exchange),
+      response: { value: Object.defineProperties({}, response), enumerable: true },
+    },
+  ) as Exchange
 }
