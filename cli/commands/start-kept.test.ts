@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { noteFactory } from '../../fixtures/index.ts'
 import { isWhole } from '../../simulator/sample.fixture.ts'
+import { postgresBinaries, startPostgres } from '../../simulator/state/sql/database.fixture.ts'
 import { jftsim } from '../here.fixture.ts'
 import { MAIN } from '../jftsim.fixture.ts'
 
@@ -16,9 +17,9 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-/** A simulator on the folder, in a process that can be killed. */
-async function start() {
-  const args = [MAIN, 'start', '--auth', 'relaxed', '--port', '0', '--data', join(folder, 'data')]
+/** A simulator on the folder, or on what else is said, in a process that can be killed. */
+async function start(keeping: readonly string[] = ['--data', join(folder, 'data')]) {
+  const args = [MAIN, 'start', '--auth', 'relaxed', '--port', '0', ...keeping]
   const child = spawn(process.execPath, args)
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
   let said = ''
@@ -155,4 +156,22 @@ describe('start --data', () => {
     const { code, stderr } = await jftsim('start', '--port', '0', ...args)
     expect([code, stderr]).toEqual([2, expect.stringContaining(said)])
   })
+})
+
+const binaries = postgresBinaries()
+
+describe.skipIf(binaries === undefined)('start --store (not tried where no PostgreSQL is installed)', () => {
+  test('robots go on in another process when the one that let them work is killed', async () => {
+    const server = await startPostgres(binaries ?? '')
+    const store = ['--store', await server.newDatabase()]
+    const first = await start(store)
+    const second = await start(store)
+    await first.call('PUT', '/_sim/robots/response-centre', { on: true, eventsPerMinute: 60 })
+    await expect.poll(async () => (await idsOf(second)).length).toBeGreaterThan(0)
+    await first.kill()
+    const before = (await idsOf(second)).length
+    await expect.poll(async () => (await idsOf(second)).length, { timeout: 60_000 }).toBeGreaterThan(before)
+    await second.kill()
+    server.end()
+  }, 600_000)
 })
