@@ -71,8 +71,7 @@ const BY_PROXY =
   'It was asked by the proxy that HTTP_PROXY or HTTPS_PROXY names; NO_PROXY names hosts that are asked directly.'
 
 /** A simulator that runs already. Throws a `CliError` when none answers. */
-export async function runningAt(url: string): Promise<OpenTarget> {
-  const base = url.replace(/\/$/, '')
+export async function runningAt(base: string): Promise<OpenTarget> {
   const signal = AbortSignal.timeout(PATIENCE)
   const answer = await send(new Request(`${base}/_sim/info`, { signal })).catch(() => undefined)
   if (!answer?.ok) throw new CliError(`No simulator answers at ${base}. ${hasProxy() ? BY_PROXY : START}`)

@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { readUrl } from '../read-url.ts'
 
 /** `jftsim mcp`: the simulator's tools for coding agents. */
 export function mcp(): Command {
@@ -7,10 +8,11 @@ export function mcp(): Command {
     .option(
       '--url <url>',
       'the running simulator that tools on requests, sandboxes, clock and faults use',
+      readUrl,
       'http://localhost:7357',
     )
     .action(async ({ url }: { readonly url: string }) => {
       const { serveMcp } = await import('../mcp/server.ts')
-      await serveMcp(url.replace(/\/$/, ''), process.argv[1] ?? '')
+      await serveMcp(url, process.argv[1] ?? '')
     })
 }

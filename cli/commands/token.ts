@@ -3,6 +3,7 @@ import type { BoundToken, ClientFile } from '../../scenarios/helseid-client.ts'
 import { curlCommand } from '../../simulator/ground/text/curl.ts'
 import { CliError } from '../cli-error.ts'
 import { print, tell } from '../print.ts'
+import { readUrl } from '../read-url.ts'
 
 interface TokenFlags {
   readonly orgnr?: string
@@ -17,7 +18,7 @@ export function token(): Command {
     .description('Get a DPoP token for a municipality from a running simulator')
     .option('--orgnr <number>', "the municipality's main unit, for example 313231593")
     .option('--client <client_id>', 'a ready-made client (default: the first)')
-    .option('--url <url>', 'where the simulator runs', 'http://localhost:7357')
+    .option('--url <url>', 'where the simulator runs', readUrl, 'http://localhost:7357')
     .option(
       '--curl <request...>',
       'print a curl instead: METHOD PATH [FILE], for example POST /v1/Composition note.json',
@@ -26,6 +27,8 @@ export function token(): Command {
 }
 
 async function run({ orgnr, client, url, curl }: TokenFlags): Promise<void> {
+  if (curl?.length === 1)
+    throw new CliError('--curl: name the path too, for example --curl POST /v1/Composition note.json.')
   const [method = 'POST', path = '/v1/Composition', file] = curl ?? []
   const file_ = await readClientFile(url, client)
   const target = targetOf(url, method.toUpperCase(), path)
