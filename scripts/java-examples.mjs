@@ -47,10 +47,18 @@ async function junit() {
   }
   const own = join(OUT, 'junit')
   const path = JUNIT_CLASSPATH?.split(delimiter) ?? JUNIT
-  const launched = ['org.junit.platform.console.ConsoleLauncher', '--scan-classpath', own, '--details', 'tree', '--fail-if-no-tests']
+  const launched = [
+    'org.junit.platform.console.ConsoleLauncher',
+    '--scan-classpath',
+    own,
+    '--details',
+    'tree',
+    '--fail-if-no-tests',
+  ]
   return inTurn([
     () => compile(['junit'], own, path),
-    () => tell('java', [`-Djftsim=${process.execPath} ${CLI}`, '-cp', [own, OUT, ...path].join(delimiter), ...launched]),
+    () =>
+      tell('java', [`-Djftsim=${process.execPath} ${CLI}`, '-cp', [own, OUT, ...path].join(delimiter), ...launched]),
   ])
 }
 

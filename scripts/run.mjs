@@ -20,7 +20,7 @@ const COMMANDS = {
   build: make,
   bench,
   conformance: (args) => source('conformance/main.ts', args),
-  compat: async () => (await import('./compat.mjs')).compat(),
+  compat: async (args) => (await import('./compat.mjs')).compat(args),
   binaries: async (args) => (await import('./binaries.mjs')).binaries(args),
   site: async (args) => (await import('./site.mjs')).site(args),
   examples: async (args) => (await import('./examples.mjs')).examples(args),

@@ -13,7 +13,11 @@ function wordsOf(name: string, member: unknown, whole: Members): [string, unknow
   if (name === 'const') return [['enum', [member]]]
   if (name === 'propertyNames' || (name === 'items' && 'prefixItems' in whole)) return []
   if (name === 'prefixItems' && Array.isArray(member)) return tuple(member)
-  if (name === 'exclusiveMinimum' && typeof member === 'number') return [['minimum', member], [name, true]]
+  if (name === 'exclusiveMinimum' && typeof member === 'number')
+    return [
+      ['minimum', member],
+      [name, true],
+    ]
   if (name === 'anyOf' && Array.isArray(member)) return alternatives(member)
   return [[name, in30(member)]]
 }
@@ -24,7 +28,11 @@ function eachIn30(properties: Members): Members {
 }
 
 function tuple(places: readonly unknown[]): [string, unknown][] {
-  return [['items', { anyOf: in30(places) }], ['minItems', places.length], ['maxItems', places.length]]
+  return [
+    ['items', { anyOf: in30(places) }],
+    ['minItems', places.length],
+    ['maxItems', places.length],
+  ]
 }
 
 function alternatives(schemas: readonly unknown[]): [string, unknown][] {
@@ -32,7 +40,9 @@ function alternatives(schemas: readonly unknown[]): [string, unknown][] {
   const nullable: [string, unknown][] = rest.length < schemas.length ? [['nullable', true]] : []
   const [only] = rest
   const told = in30(only)
-  return rest.length === 1 && isMembers(told) ? [...Object.entries(told), ...nullable] : [['anyOf', in30(rest)], ...nullable]
+  return rest.length === 1 && isMembers(told)
+    ? [...Object.entries(told), ...nullable]
+    : [['anyOf', in30(rest)], ...nullable]
 }
 
 function isMembers(value: unknown): value is Members {

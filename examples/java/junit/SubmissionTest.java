@@ -33,6 +33,7 @@ final class SubmissionTest {
         return (List<?>) Json.at(sandbox.control("GET", "/events", null), "events");
     }
 
+    // docs:tests
     @Test
     void aNoteIsAccepted(Sandbox sandbox) throws Exception {
         var answer = sandbox.jft().send(submission(sandbox, note()));
@@ -66,4 +67,5 @@ final class SubmissionTest {
         assertEquals(202, answer.statusCode());
         assertEquals(1, events(sandbox).size());
     }
+    // docs:end
 }
