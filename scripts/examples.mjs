@@ -4,6 +4,8 @@ import { inRoot } from './paths.mjs'
 import { build, capture } from './process.mjs'
 import { inTurn, QUIET, tell, verify } from './work.mjs'
 
+const COUNT = ['--count', '6']
+
 /** @typedef {{ name: string, found: readonly [string, string], run: () => Promise<number> }} Language `found`: the program that tells */
 
 /** @type {readonly Language[]} */
@@ -45,7 +47,7 @@ async function dotnet() {
     () => tell('dotnet', ['build', project('Ehr'), '--verbosity', 'quiet']),
     () => verify('ehr', started('Ehr')),
     () => tell('dotnet', ['build', project('ResponseCentre'), '--verbosity', 'quiet']),
-    () => verify('response-centre', [...started('ResponseCentre'), '--', '--count', '6']),
+    () => verify('response-centre', [...started('ResponseCentre'), '--', ...COUNT]),
     () => library(project('HelseIdLibrary'), started('HelseIdLibrary')),
   ])
 }
@@ -61,5 +63,9 @@ async function library(folder, program) {
     console.error('HelseID.Library cannot be had from the package sources here: the example with it was not tried.')
     return 0
   }
-  return inTurn([() => tell('dotnet', ['build', folder, '--verbosity', 'quiet']), () => verify('ehr', program)])
+  return inTurn([
+    () => tell('dotnet', ['build', folder, '--verbosity', 'quiet']),
+    () => verify('ehr', program),
+    () => verify('response-centre', [...program, '--', 'response-centre', ...COUNT]),
+  ])
 }

@@ -14,6 +14,7 @@ test.each([
     { type: 'array', prefixItems: [{ type: 'string' }, { type: 'integer' }], items: false },
     { type: 'array', items: { anyOf: [{ type: 'string' }, { type: 'integer' }] }, minItems: 2, maxItems: 2 },
   ],
+  ['a default, which clients would send', { type: 'integer', default: 5 }, { type: 'integer' }],
   ['an exclusive bound', { exclusiveMinimum: 0, maximum: 1 }, { minimum: 0, exclusiveMinimum: true, maximum: 1 }],
   [
     'names of keys are not limited',

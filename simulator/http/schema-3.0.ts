@@ -7,11 +7,14 @@ export function in30(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).flatMap(([name, member]) => wordsOf(name, member, value)))
 }
 
-/** 3.0 has neither `const` nor tuples, no `propertyNames`, no type null, and an exclusive bound beside the bound. */
+/**
+ * 3.0 has neither `const` nor tuples, no `propertyNames`, no type null, and an exclusive bound beside the bound. A
+ * generated client sends what it takes for a default: to change one setting would set all others back, so defaults are left out.
+ */
 function wordsOf(name: string, member: unknown, whole: Members): [string, unknown][] {
   if (name === 'properties' && isMembers(member)) return [[name, eachIn30(member)]]
   if (name === 'const') return [['enum', [member]]]
-  if (name === 'propertyNames' || (name === 'items' && 'prefixItems' in whole)) return []
+  if (name === 'default' || name === 'propertyNames' || (name === 'items' && 'prefixItems' in whole)) return []
   if (name === 'prefixItems' && Array.isArray(member)) return tuple(member)
   if (name === 'exclusiveMinimum' && typeof member === 'number')
     return [
