@@ -26,7 +26,7 @@ export type { Issue } from './rules/issue.ts'
 export { type Decoded, decodeAnyway, decodeJson } from './rules/json/encoding.ts'
 export type { PatchOperation } from './rules/json/json-patch.ts'
 export type { ExplainedIssue } from './rules/operation-outcome.ts'
-export { certaintyOf, mendingOf, type Verdict, type Verdicts } from './rules/verdicts.ts'
+export { addressee, certaintyOf, mendingOf, type Verdict, type Verdicts } from './rules/verdicts.ts'
 export { setEs256, type VerifyEs256 } from './services/tokens/own-es256.ts'
 export {
   type CheckedPayload,

@@ -54,7 +54,9 @@ function Detail({ exchange }: { readonly exchange: ExchangeDetail }) {
         <JournalNote exchange={exchange} />
         <Issues title={text.exchange.issues(issues.length + more)} issues={issues} more={more} />
         <Issues title={text.exchange.warnings} issues={warnings} warning />
-        {submission && !cut && <Submission request={sent} payload={body.text} recorded={exchange.verdicts} />}
+        {submission && !cut && (
+          <Submission surface={exchange.surface} request={sent} payload={body.text} recorded={exchange.verdicts} />
+        )}
         {submission && cut && exchange.verdicts && <Verdicts check={exchange.verdicts} />}
         {submission && cut && <p className="quiet">{text.verdict.cutOff}</p>}
         <Message

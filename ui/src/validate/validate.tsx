@@ -1,6 +1,7 @@
 import { Button, Heading } from '@digdir/designsystemet-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { type RefObject, useRef, useState } from 'react'
+import { addressee } from '../../../simulator/rules/verdicts.ts'
 import { useReplay } from '../parts/again.tsx'
 import { CodeEditor, faultyTokens, goToPlace } from '../parts/code-editor.tsx'
 import { useDebounced } from '../parts/debounce.ts'
@@ -43,7 +44,7 @@ export function ValidateView() {
   const goTo = ({ line = 1, column = 1 }: Issue) => area.current && goToPlace(area.current, line, column)
   const isEmpty = payload.trim() === ''
   const isCurrent = settled === payload && !check.isPlaceholderData
-  const issues = isCurrent && !isEmpty ? (check.data?.jft.issues ?? []) : []
+  const issues = isCurrent && !isEmpty ? (check.data === undefined ? [] : addressee(check.data).verdict.issues) : []
   return (
     <>
       <div>
@@ -119,7 +120,8 @@ interface AnswerProps {
 }
 
 function Answer({ check, payload, apply, goTo }: AnswerProps) {
-  const { corrected, patch, jft, fixes, fixed } = check
+  const { corrected, patch, fixes, fixed } = check
+  const { verdict } = addressee(check)
   return (
     <>
       <Verdicts check={check} />
@@ -138,7 +140,7 @@ function Answer({ check, payload, apply, goTo }: AnswerProps) {
           />
         )}
       </Corrections>
-      {jft.issues.length > 0 && <Faults verdict={jft} goTo={goTo} />}
+      {verdict.issues.length > 0 && <Faults verdict={verdict} goTo={goTo} />}
       <Send payload={payload} />
     </>
   )
@@ -198,7 +200,9 @@ function Send({ payload }: { readonly payload: string }) {
   const info = useQuery(queries.info)
   const { send, sending, outcome } = useReplay()
   const type = /"resourceType"\s*:\s*"(\w+)"/.exec(payload)?.[1] ?? 'Composition'
-  const request = submission(info.data?.origins['jft-write'] ?? '', payload)
+  const { origins } = info.data ?? {}
+  const base = (type === 'Patient' ? origins?.pit : undefined) ?? origins?.['jft-write'] ?? ''
+  const request = submission(base, payload)
   const url = request.url.replace('Composition', type)
   return (
     <div className="actions">
