@@ -65,7 +65,7 @@ function completedByZsh(line: string): string {
   const setUp = `autoload -Uz compinit; compinit -D -u; source <(jftsim completion zsh)
     show() { print -rn -- $BUFFER >shown; exit }; zle -N show; bindkey '^X' show`
   const script = `zmodload zsh/zpty; zpty shell zsh -f -i; zpty -w shell $1; zpty -n -w shell $2$'\\t\\x18'
-    while zpty -t shell; do zpty -r shell line; done`
+    while zpty -t shell; do zpty -r shell line; done; exit 0`
   execFileSync('zsh', ['-f', '-c', script, 'zsh', setUp.replaceAll('\n', '; '), line], withProgram())
   return readFileSync(join(folder, 'shown'), 'utf8')
 }
