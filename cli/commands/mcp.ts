@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { adminTokenOption } from '../admin-token.ts'
 import { readUrl } from '../read-url.ts'
 
 /** `jftsim mcp`: the simulator's tools for coding agents. */
@@ -11,8 +12,9 @@ export function mcp(): Command {
       readUrl,
       'http://localhost:7357',
     )
-    .action(async ({ url }: { readonly url: string }) => {
+    .addOption(adminTokenOption())
+    .action(async ({ url, adminToken }: { readonly url: string; readonly adminToken?: string }) => {
       const { serveMcp } = await import('../mcp/server.ts')
-      await serveMcp(url, process.argv[1] ?? '')
+      await serveMcp({ url, adminToken }, process.argv[1] ?? '')
     })
 }

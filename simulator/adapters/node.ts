@@ -16,6 +16,7 @@ import { verifyEs256 } from './es256.ts'
 import { createMetrics } from './metrics.ts'
 import { serve } from './serve.ts'
 import { keepTicking } from './ticking.ts'
+import type { Tracing } from './tracing.ts'
 
 /** A simulator that listens on a port. */
 export interface RunningSimulator {
@@ -42,6 +43,8 @@ export interface Serving {
   readonly adminToken?: string
   /** Whether there is `GET /metrics`. */
   readonly metrics?: boolean
+  /** Is told what is answered, and ended with the simulator. */
+  readonly tracing?: Tracing
   /** It is called by https then, and by nothing else. */
   readonly tls?: TlsIdentity
 }
@@ -56,14 +59,15 @@ const LOOPBACK = { v4: '127.0.0.1', v6: '::1' }
 export async function startServer(
   input: SimulatorInput = {},
   platform: Platform = {},
-  { database, adminToken, metrics = false, tls }: Serving = {},
+  { database, adminToken, metrics = false, tracing, tls }: Serving = {},
 ): Promise<RunningSimulator> {
   const { host, port } = checkedOptions(input)
   const first = await listen(host === 'localhost' ? LOOPBACK.v4 : host, port, tls)
   const actual = (first.address() as AddressInfo).port
   const secure = tls === undefined ? {} : { publicUrl: `https://${host}:${actual}` }
   const other = platform.aside ? undefined : createAside()
-  const own = { outbound, ...(other && { aside: other.aside }), ...platform }
+  const measured = tracing && { answered: tracing.answered }
+  const own = { outbound, ...(other && { aside: other.aside }), ...measured, ...platform }
   const simulator = await create({ ...secure, ...input, port: actual }, own, first, database)
   const stopTicking = keepTicking(simulator)
   const servers = [first, ...(host === 'localhost' ? await alsoOn(LOOPBACK.v6, actual, tls) : [])]
@@ -77,6 +81,7 @@ export async function startServer(
     await close(servers)
     await other?.close()
     await database?.close()
+    await tracing?.end()
   }
   return { simulator, url: simulator.world.net.origins.home, close: stop }
 }

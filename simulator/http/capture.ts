@@ -1,5 +1,6 @@
 import { pause } from '../ground/clock.ts'
 import { once } from '../ground/once.ts'
+import type { Answered } from '../ground/platform.ts'
 import { identityNumbersIn } from '../ground/text/mask/identity-numbers.ts'
 import { redact, redactHeader } from '../ground/text/mask/redact.ts'
 import { redactIssues } from '../rules/redact.ts'
@@ -48,6 +49,27 @@ export async function captureExchange(ctx: Context, answer: Answer, draft: Excha
     ...(facts.events === undefined ? {} : { events: facts.events }),
   }
   await world.state.journal.record(exchange, asked.size + answered.size)
+  world.answered?.(measured(ctx, exchange))
+}
+
+function measured(
+  { world, surface, request: { headers, url } }: Context,
+  exchange: Omit<Exchange, 'sequence'>,
+): Answered {
+  const { id, parent, milliseconds, steps, request, response } = exchange
+  return {
+    sandbox: world.settings.name,
+    surface,
+    id,
+    ...(parent === undefined ? {} : { parent }),
+    method: request.method,
+    path: redact(new URL(url).pathname),
+    status: response.status,
+    milliseconds,
+    steps,
+    traceparent: headers.get('traceparent'),
+    tracestate: headers.get('tracestate'),
+  }
 }
 
 /** A part of an exchange as it is shown, and how many characters it holds. */

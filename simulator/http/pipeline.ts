@@ -25,6 +25,7 @@ import { Rejection } from './rejection.ts'
 import type { Route } from './route.ts'
 import { passedOverHeader } from './suppressed.ts'
 import type { Surface } from './surface.ts'
+import { keepExchangeOf } from './unheard.ts'
 
 /**
  * Takes one request through its surface: route, steps, refusal, journal. Rejects with a `ConnectionReset` where a fault
@@ -53,6 +54,7 @@ async function finish(surface: Surface, ctx: RoutedContext, draft: ExchangeDraft
   const { answer, response } = prepared(surface, ctx, draft, await answerOf(surface, ctx, draft))
   if (draft.journaled) await captureExchange(ctx, answer, draft)
   if (draft.faults.reset) throw draft.faults.reset
+  if (draft.journaled) keepExchangeOf(response, ctx.world.state.journal, draft.id)
   return response
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { noteFactory, patientFactory } from '../../../fixtures/index.ts'
-import { addressee } from '../../rules/verdicts.ts'
+import { addressee } from '../../rules/addressee.ts'
 import { startJft } from '../../surfaces/jft.fixture.ts'
 import { checkPayload, fixPayload, payloadSteps } from './check.ts'
 

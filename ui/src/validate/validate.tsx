@@ -1,7 +1,7 @@
 import { Button, Heading } from '@digdir/designsystemet-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { type RefObject, useRef, useState } from 'react'
-import { addressee } from '../../../simulator/rules/verdicts.ts'
+import { addressee } from '../../../simulator/rules/addressee.ts'
 import { useReplay } from '../parts/again.tsx'
 import { CodeEditor, faultyTokens, goToPlace } from '../parts/code-editor.tsx'
 import { useDebounced } from '../parts/debounce.ts'
