@@ -91,10 +91,7 @@ const WRONG: readonly (readonly [line: string, said: string])[] = [
   ['token --orgnr', 'argument missing'],
   ['token --ulr http://localhost:1', 'Did you mean --url?'],
   ['token --url localhost:7357', 'It must be an http or https URL. Did you mean http://localhost:7357?'],
-  [
-    'token --url http://localhost:1',
-    'No simulator answers at http://localhost:1/_sim/clients. Start one with "jftsim start"',
-  ],
+  ['token --url http://localhost:1', 'No simulator answers at http://localhost:1. Start one with "jftsim start"'],
   ['token --curl POST', '--curl: name the path too'],
 
   ['check', "missing required argument 'path'"],
