@@ -29,6 +29,7 @@ export { type Decoded, decodeAnyway, decodeJson } from './rules/json/encoding.ts
 export type { PatchOperation } from './rules/json/json-patch.ts'
 export type { ExplainedIssue } from './rules/operation-outcome.ts'
 export { certaintyOf, mendingOf, type Verdict, type Verdicts } from './rules/verdicts.ts'
+export { type HmacSha256, setHmac } from './services/own-hmac.ts'
 export { setEs256, type VerifyEs256 } from './services/tokens/own-es256.ts'
 export {
   type CheckedPayload,

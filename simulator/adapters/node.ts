@@ -8,11 +8,13 @@ import {
   type Simulator,
   type SimulatorInput,
   setEs256,
+  setHmac,
 } from '../index.ts'
 import { type Database, openSimulator } from '../open-simulator.ts'
 import { createAdminGuard } from './admin.ts'
 import { createAside } from './aside.ts'
 import { verifyEs256 } from './es256.ts'
+import { hmacSha256 } from './hmac.ts'
 import { createMetrics } from './metrics.ts'
 import { serve } from './serve.ts'
 import { keepTicking } from './ticking.ts'
@@ -100,6 +102,7 @@ async function create(
   database: Database | undefined,
 ): Promise<Simulator> {
   setEs256(verifyEs256)
+  setHmac(hmacSha256)
   try {
     return database ? await openSimulator(input, platform, database) : createSimulator(input, platform)
   } catch (error) {
