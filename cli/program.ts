@@ -5,6 +5,7 @@ import { setTimeout } from 'node:timers/promises'
 import type { Exit } from '../scenarios/verify/ending.ts'
 import type { Surroundings } from '../scenarios/verify/stage.ts'
 import type { Program } from '../scenarios/verify/watch.ts'
+import { withoutAdminToken } from './admin-token.ts'
 import { CliError } from './cli-error.ts'
 import { ask, print } from './print.ts'
 
@@ -31,7 +32,7 @@ export async function spawnProgram(
 ): Promise<SpawnedProgram> {
   const child = spawn(name, args, {
     stdio: ['ignore', output === 'stderr' ? 2 : 'ignore', 'pipe'],
-    env: { ...process.env, ...env },
+    env: { ...withoutAdminToken(process.env), ...env },
     detached: process.platform !== 'win32',
   })
   const lastLine = lastLineOf(child, output === 'stderr')
@@ -84,7 +85,11 @@ export async function restartable(
 
 /** Runs a command of the shell, and gives the lines that it prints. */
 export function linesOf(command: string, env: Readonly<Record<string, string>>): readonly string[] {
-  const { stdout, status } = spawnSync(command, { shell: true, env: { ...process.env, ...env }, encoding: 'utf8' })
+  const { stdout, status } = spawnSync(command, {
+    shell: true,
+    env: { ...withoutAdminToken(process.env), ...env },
+    encoding: 'utf8',
+  })
   if (status !== 0) throw new CliError(`JFT_SHOW_COMMAND ended with exit code ${status}: ${command}`)
   return stdout.split('\n').flatMap((line) => line.trim() || [])
 }

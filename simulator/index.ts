@@ -8,7 +8,7 @@ export {
 } from './ground/documents.ts'
 export { type KeyChain, readKeyChain, type SigningKeys } from './ground/keys.ts'
 export { createOrigins, isLoopback, surfaceOfPath } from './ground/origins.ts'
-export type { Platform, Refusal } from './ground/platform.ts'
+export type { Answered, Platform, Refusal } from './ground/platform.ts'
 export { SERVICES, type Service } from './ground/services.ts'
 export { type Assumptions, SILENT_POINTS } from './ground/settings/assumptions.ts'
 export { suggest, unknownName } from './ground/text/suggest.ts'
@@ -29,6 +29,7 @@ export { type Decoded, decodeAnyway, decodeJson } from './rules/json/encoding.ts
 export type { PatchOperation } from './rules/json/json-patch.ts'
 export type { ExplainedIssue } from './rules/operation-outcome.ts'
 export { certaintyOf, mendingOf, type Verdict, type Verdicts } from './rules/verdicts.ts'
+export { type HmacSha256, setHmac } from './services/own-hmac.ts'
 export { setEs256, type VerifyEs256 } from './services/tokens/own-es256.ts'
 export {
   type CheckedPayload,

@@ -89,7 +89,7 @@ function responseOf(whole: Answer): Response {
 
 function headersOf(ctx: Context, draft: ExchangeDraft, answer: Answer): Record<string, string> {
   const empty = answer.body === undefined && answer.status !== 204 ? { 'content-length': '0' } : {}
-  return masked({ ...API_ANSWER, ...answer.headers, ...empty, ...common(ctx, draft) })
+  return { ...API_ANSWER, ...masked({ ...answer.headers, ...empty, ...common(ctx, draft) }) }
 }
 
 /** A HEAD has the headers of the GET, with the length of the body that it does not have (RFC 9110, section 9.3.2). */

@@ -67,7 +67,12 @@ export function createJournal(maxBytes: number): Journal {
 
 /** The exchange with its number; a text that is made when it is read stays so. */
 function numbered(draft: Omit<Exchange, 'sequence'>, sequence: number): Exchange {
-  return Object.defineProperties({ sequence }, Object.getOwnPropertyDescriptors(draft)) as Exchange
+  const exchange: Record<string, unknown> = { sequence }
+  for (const [key, value] of Object.entries({ ...draft, warnings: undefined })) {
+    if (key === 'warnings') Object.defineProperty(exchange, key, { get: () => draft.warnings, enumerable: true })
+    else exchange[key] = value
+  }
+  return exchange as unknown as Exchange
 }
 
 /** The same exchange, whose answer did not arrive; its texts are still made when they are read. */
