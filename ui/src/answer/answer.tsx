@@ -1,6 +1,7 @@
 import { Button, Link } from '@digdir/designsystemet-react'
 import { useQuery } from '@tanstack/react-query'
 import { useReplay, useTtt } from '../parts/again.tsx'
+import { keepDraft } from '../parts/draft.ts'
 import { Copy } from '../parts/parts.tsx'
 import { useMask } from '../parts/reveal.ts'
 import { type SentRequest, SNIPPET_LANGUAGES, snippet } from '../parts/snippets.ts'
@@ -11,7 +12,6 @@ import { links } from '../shell/links.ts'
 import { queries } from '../shell/queries.ts'
 import { fixOf, text } from '../text/text.ts'
 import { isSubmission } from '../traffic/submission.tsx'
-import { keepDraft } from '../validate/draft.ts'
 import './answer.css'
 import { ChangedPayload } from './changed-payload.tsx'
 import { headlineOf } from './headline.ts'
@@ -153,7 +153,7 @@ function Actions({ request, lead, mend, judged }: ActionsProps) {
           </Button>
         )}
         {judged && (
-          <Link href={links.validate} onClick={() => keepDraft(body)}>
+          <Link href={links.validate} onClick={() => keepDraft('payload', body)}>
             {text.answer.edit}
           </Link>
         )}

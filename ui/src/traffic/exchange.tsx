@@ -70,7 +70,7 @@ function Detail({ exchange }: { readonly exchange: ExchangeDetail }) {
         </Message>
         <Tokens exchange={exchange} />
       </Folded>
-      <Again request={withoutEmptyBody(sent)} cut={cut} />
+      <Again id={exchange.id} request={withoutEmptyBody(sent)} cut={cut} isSubmission={submission} />
     </div>
   )
 }
