@@ -11,6 +11,7 @@ test('both validators answer as one types, and the fix is applied', async ({ pag
   await payload.fill(textOf(REFUSED))
   const verdicts = page.getByRole('region', { name: 'JFT and VKP' })
   await expect(verdicts).toContainText('JFT directly strict FHIR R4 rejected 1 error')
+  await payload.press('F8')
   await expect(page.locator('.cm-line').filter({ has: page.locator('.cm-lintRange-error') })).toContainText([
     '"author"',
   ])

@@ -14,7 +14,10 @@ export function CodeEditor({ ref, value, change, open, language, label, placehol
   /** The text as it was last taken from outside or told there. */
   const known = useRef(value)
   const hint = useId()
+  /** Nobody has written since the text came from outside: its first error is shown when it is known. */
+  const untouched = useRef(true)
   const tell = useEffectEvent((text: string) => {
+    untouched.current = text === known.current
     known.current = text
     change(text)
   })
@@ -32,10 +35,16 @@ export function CodeEditor({ ref, value, change, open, language, label, placehol
     return () => view.current?.destroy()
   }, [])
   useEffect(() => {
-    if (value !== known.current) replaceText(view, value)
+    if (value === known.current) return
+    known.current = value
+    replaceText(view, value)
   }, [value])
   useEffect(() => {
-    if (marks) view.current?.dispatch(setDiagnostics(view.current.state, diagnosticsOf(view.current.state.doc, marks)))
+    if (!marks || !view.current) return
+    const diagnostics = diagnosticsOf(view.current.state.doc, marks)
+    view.current.dispatch(setDiagnostics(view.current.state, diagnostics))
+    if (untouched.current && diagnostics.length > 0)
+      show(view.current, Math.min(...diagnostics.map(({ from }) => from)))
   }, [marks])
   useImperativeHandle(ref, () => ({ goTo: (line, column) => goTo(view, line, column) }), [])
   return (
@@ -59,6 +68,11 @@ function replaceText({ current: view }: RefObject<EditorView | null>, text: stri
 function goTo({ current: view }: RefObject<EditorView | null>, line: number, column: number): void {
   if (!view) return
   const anchor = offsetAt(view.state.doc, line, column)
-  view.dispatch({ selection: { anchor }, effects: EditorView.scrollIntoView(anchor, { y: 'center' }) })
+  view.dispatch({ selection: { anchor } })
+  show(view, anchor)
   view.focus()
+}
+
+function show(view: EditorView, offset: number): void {
+  view.dispatch({ effects: EditorView.scrollIntoView(offset, { y: 'center' }) })
 }
