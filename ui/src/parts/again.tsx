@@ -37,6 +37,7 @@ export function Again({ id, request, cut, isSubmission }: AgainProps) {
         <Button data-size="sm" variant="secondary" aria-expanded={editing} onClick={() => setEditing(!editing)}>
           {text.again.edit}
         </Button>
+        <Link href={links.compare(id)}>{text.again.compare}</Link>
         <span className="copies">
           <span className="quiet">{text.again.copyAs}</span>
           {SNIPPET_LANGUAGES.map((language) => (
