@@ -1,7 +1,5 @@
-import type { FaultPresetName } from '../../../simulator/rules/faults/fault-presets.ts'
-
 /** What each preset of a simulated failure does, and what a good client then does, in Norwegian. */
-export const presetsNb: Readonly<Record<FaultPresetName, string>> = {
+export const presetsNb: Readonly<Record<string, string>> = {
   'expired-token':
     'En innsending får 401 som om tokenet var utløpt; en god klient henter et nytt token og sender forespørselen én gang til.',
   'no-access': 'En innsending får 403; en god klient gjentar den ikke, men sier fra.',
