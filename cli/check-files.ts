@@ -1,4 +1,4 @@
-import { type CheckOptions, checkPayload, decodeAnyway, decodeJson, offsetAt } from '../simulator/index.ts'
+import { addressee, type CheckOptions, checkPayload, decodeAnyway, decodeJson, offsetAt } from '../simulator/index.ts'
 import { checkLines, hasLines } from './check-lines.ts'
 import { CliError } from './cli-error.ts'
 import { configured } from './config.ts'
@@ -44,7 +44,7 @@ export async function checkFiles(paths: readonly string[], flags: CheckFlags): P
       ? writeFixes(checked, options)
       : checked
   print(outputOf(flags.interactive ? now : checked, flags, hasFolder))
-  if (now.some(({ verdicts }) => !verdicts.jft.accepted)) process.exitCode = 1
+  if (now.some(({ verdicts }) => !addressee(verdicts).verdict.accepted)) process.exitCode = 1
 }
 
 async function reportLines(paths: readonly string[], flags: CheckFlags, options: CheckOptions): Promise<void> {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { noteFactory } from '../fixtures/index.ts'
+import { noteFactory, patientFactory } from '../fixtures/index.ts'
 import { type RunningSimulator, startServer } from '../simulator/adapters/node.ts'
 import { jftsim } from './jftsim.fixture.ts'
 
@@ -45,6 +45,33 @@ describe('jftsim token', () => {
     )
     const answer = await promisify(execFile)('sh', ['-c', stdout])
     expect(answer.stdout).toMatch(/^HTTP\/1\.1 202 /)
+  })
+
+  test.skipIf(withoutCurl).each([
+    ['POST', '/v1/Patient', 202],
+    ['GET', '/v1/Patient', 200],
+    ['GET', '/pit/v1/Patient?_count=1', 200],
+  ])('--curl %s %s is for PIT, with its scope', async (method, path, status) => {
+    const body = method === 'POST' ? [file('patient.json', patientFactory.build())] : []
+    const { stdout } = await jftsim(
+      'token',
+      '--url',
+      running.url,
+      '--orgnr',
+      '313231593',
+      '--curl',
+      method,
+      path,
+      ...body,
+    )
+    const answer = await promisify(execFile)('sh', ['-c', stdout])
+    expect(answer.stdout).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `))
+  })
+
+  test('for VKP, which takes no such token, it says where one is', async () => {
+    const { code, stderr } = await jftsim('token', '--curl', 'POST', '/vkp/epj/r4/313231593/composition')
+    expect(code).toBe(2)
+    expect(stderr).toContain('GET /_sim/curl?method=POST&path=/vkp/epj/r4/313231593/composition')
   })
 
   test('without a simulator it says so', async () => {

@@ -1,6 +1,13 @@
 import { writeFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
-import { type CheckOptions, checkPayload, fixPayload, type PayloadStep, payloadSteps } from '../simulator/index.ts'
+import {
+  addressee,
+  type CheckOptions,
+  checkPayload,
+  fixPayload,
+  type PayloadStep,
+  payloadSteps,
+} from '../simulator/index.ts'
 import { writing } from './files.ts'
 import { ask as askOnLine, tell } from './print.ts'
 import { describeIssue, linesOf } from './reports/describe.ts'
@@ -10,7 +17,7 @@ import type { CheckedFile } from './reports/report-file.ts'
 export function writeFixes(checked: readonly CheckedFile[], options: CheckOptions): readonly CheckedFile[] {
   return checked.map((file) => {
     const { verdicts } = file
-    if (verdicts.jft.accepted) return file
+    if (addressee(verdicts).verdict.accepted) return file
     const { fixed, of, rest } = verdicts.fixes
     const text = file.encoding === 'other' ? file.text : fixPayload(file.text, options)
     if (text === file.text) {
@@ -56,7 +63,7 @@ export async function decideFixes(
 type Ask = (question: string) => Promise<string | undefined>
 
 async function decide(file: CheckedFile, options: CheckOptions, ask: Ask): Promise<CheckedFile> {
-  if (file.verdicts.jft.accepted || file.encoding === 'other') return file
+  if (addressee(file.verdicts).verdict.accepted || file.encoding === 'other') return file
   tell(`${file.file}:`)
   const text = await decideText(file.text, options, ask)
   if (text === file.text) return file

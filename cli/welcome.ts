@@ -21,7 +21,8 @@ export function welcome(
   { keyFolder, warning, caFile, everythingIn, guarded = false }: Kept,
 ): string {
   const { environment, auth, switchedOff } = simulator.options
-  const { local } = simulator.world.net.origins
+  const { local, played } = simulator.world.net.origins
+  const { pit } = played
   const sample = `${url}/_sim/curl?method=POST&path=/write/v1/Composition`
   return [
     `JFT simulator ${simulator.world.settings.version}: ${environment} environment, auth ${auth}`,
@@ -31,6 +32,7 @@ export function welcome(
     `  JFT WriteAPI        ${local['jft-write']}`,
     `  JFT ReadAPI         ${local['jft-read']}`,
     `  VKP                 ${local.vkp}/epj/r4`,
+    ...(pit === undefined ? [] : [`  PIT                 ${pit}`]),
     `  Test tokens         ${local.ttt}`,
     `  Ready-made clients  ${local.control}/clients`,
     `  Test persons        02850097219 has something of each${staticPersons(simulator)}`,

@@ -107,7 +107,9 @@ export const test = base.extend<Fixtures & Options, OfWorker>({
     async ({ page, refusals }, use) => {
       const errors: string[] = []
       page.on('console', (message) => {
-        if (message.type() === 'error' && !isRefusal(message, refusals)) errors.push(message.text())
+        if (message.type() === 'error' && !isRefusal(message, refusals)) {
+          errors.push(`${message.text()} ${message.location().url}`)
+        }
       })
       page.on('pageerror', (error) => errors.push(error.message))
       await use(undefined)

@@ -138,6 +138,8 @@ const ROOMS: readonly Room[] = [
       CONTROL_TYPES,
       ADVICE,
       'simulator/rules/fixes/advice-en.ts',
+      // Whose verdict counts is said in one place.
+      'simulator/rules/addressee.ts',
       EVENT_TYPES,
       'simulator/ground/text/',
       // What is offered while one writes a search is what the server finds by.

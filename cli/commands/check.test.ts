@@ -52,6 +52,24 @@ function write(name: string, text: string): string {
 }
 
 describe('files', () => {
+  test('a patient is judged for PIT, mended for PIT, and is no failure of a folder', async () => {
+    write('persons/right.json', '{"resourceType":"Patient","name":[{"family":"HESTESKO"}]}')
+    write('persons/wrong.json', '{"resourceType":"Patient","name":{"family":"HESTESKO"}}')
+    const { code, stdout } = await check('persons/right.json', 'persons/wrong.json')
+    expect(code).toBe(1)
+    expect(stdout.split('\n\n').slice(0, 2)).toEqual([
+      'persons/right.json: accepted by PIT',
+      'persons/wrong.json: rejected by PIT, 1 issue',
+    ])
+    expect(stdout).not.toMatch(/JFT has no endpoint|by VKP/)
+    expect((await check('persons')).stdout).toMatch(/^ +1 {2}pass today\n +0 {2}pass only.*\n +1 {2}fail/m)
+    expect((await check('--fix', 'persons/wrong.json')).code).toBe(0)
+    expect(readFileSync(join(folder, 'persons/wrong.json'), 'utf8')).toBe(
+      '{"resourceType":"Patient","name":[{"family":"HESTESKO"}]}',
+    )
+    expect((await check('persons')).code).toBe(0)
+  })
+
   test('both verdicts, the corrections and the patch, for a reader', async () => {
     const { code, stdout } = await check(write('right.json', JSON.stringify(note)), write('untitled.json', UNTITLED))
     expect(code).toBe(1)

@@ -5,7 +5,9 @@ import { CliError } from '../cli-error.ts'
 /** `jftsim check`: both validators' verdicts on files and folders, without a server. */
 export function check(): Command {
   return new Command('check')
-    .description("Say what JFT would answer to payloads, what VKP would, and whether VKP's corrections cure them")
+    .description(
+      "Say what JFT would answer to payloads, what VKP would, and whether VKP's corrections cure them; of a patient, what PIT would",
+    )
     .argument(
       '<path...>',
       'files with one resource each, or folders: all *.json below them; *.ndjson has a resource on each line; - reads standard input',
@@ -47,7 +49,7 @@ A folder gives a JFT readiness report: how many payloads pass today, how many on
 fail, and why. What --fix and --interactive do is printed to standard error. They change nothing but the places of the
 issues: order, indentation, line ends, escapes and numbers stay as they are. A file that is not UTF-8 is never written.
 
-Exit code: 0 when JFT accepts all (with --fix: all as they are now), 1 when it rejects some, 2 for wrong use.`
+Exit code: 0 when JFT, or PIT of a patient, accepts all (with --fix: all as they are now), 1 when it rejects some, 2 for wrong use.`
 
 /** The reports are loaded only here: they would slow down the start of every other command. */
 async function run(paths: readonly string[], flags: CheckFlags): Promise<void> {

@@ -14,9 +14,9 @@ interface TokenFlags {
 /** `jftsim token`: a token and a proof from a running simulator, or the whole curl. */
 export function token(): Command {
   return new Command('token')
-    .description('Get a DPoP token for a municipality from a running simulator')
+    .description('Get a DPoP token for a municipality from a running simulator, for JFT or for PIT')
     .option('--orgnr <number>', "the municipality's main unit, for example 313231593")
-    .option('--client <client_id>', 'a ready-made client (default: the first)')
+    .option('--client <client_id>', 'a ready-made client (default: the first with the scope)')
     .option('--url <url>', 'where the simulator runs', 'http://localhost:7357')
     .option(
       '--curl <request...>',
@@ -27,29 +27,42 @@ export function token(): Command {
 
 async function run({ orgnr, client, url, curl }: TokenFlags): Promise<void> {
   const [method = 'POST', path = '/v1/Composition', file] = curl ?? []
-  const file_ = await readClientFile(url, client)
   const target = targetOf(url, method.toUpperCase(), path)
+  const scope = scopeFor(target, method.toUpperCase())
+  const file_ = await readClientFile(url, client, scope)
   const { authorize } = await import('../../scenarios/helseid-client.ts')
-  const bound = await request(file_, orgnr)
+  const bound = await request(file_, scope, orgnr)
   const headers = await authorize(bound, method.toUpperCase(), target)
   if (curl === undefined) return print(describe(bound, headers, method, target))
   print(commandFor(method.toUpperCase(), target, headers, file))
   tell('The proof is good for about 6 seconds: pipe this into sh, or paste it at once.')
 }
 
-async function request(file: ClientFile, orgnr: string | undefined): Promise<BoundToken> {
+/** PIT has a scope for each direction (PIT HelseID page, "Scopes"). VKP takes no such token. */
+function scopeFor(target: string, method: string): string {
+  const { pathname } = new URL(target)
+  if (pathname.includes('/vkp/')) {
+    const curl = `/_sim/curl?method=${method}&path=${pathname.slice(pathname.indexOf('/vkp/'))}`
+    throw new CliError(`VKP takes Bearer tokens of another client; GET ${curl} gives a request with one.`)
+  }
+  if (!pathname.includes('/pit/')) return 'nhn:jft/api'
+  return method === 'POST' && !pathname.endsWith('/_search') ? 'nhn:pit/api.write' : 'nhn:pit/api.read'
+}
+
+async function request(file: ClientFile, scope: string, orgnr: string | undefined): Promise<BoundToken> {
   const { requestToken, TokenRefused } = await import('../../scenarios/helseid-client.ts')
   try {
-    return await requestToken(file, { scope: 'nhn:jft/api', ...(orgnr === undefined ? {} : { orgnr }) })
+    return await requestToken(file, { scope, ...(orgnr === undefined ? {} : { orgnr }) })
   } catch (error) {
     if (error instanceof TokenRefused) throw new CliError(error.message, 1)
     throw error
   }
 }
 
-async function readClientFile(url: string, client: string | undefined): Promise<ClientFile> {
-  const { clients } = (await read(`${url}/_sim/clients`)) as { clients: { clientId: string }[] }
-  const clientId = client ?? clients[0]?.clientId
+async function readClientFile(url: string, client: string | undefined, scope: string): Promise<ClientFile> {
+  const { clients } = (await read(`${url}/_sim/clients`)) as { clients: { clientId: string; scopes: string[] }[] }
+  const clientId = client ?? clients.find(({ scopes }) => scopes.includes(scope))?.clientId
+  if (clientId === undefined) throw new CliError(`No client at ${url} has the scope ${scope}; register one.`)
   return (await read(`${url}/_sim/clients/${clientId}`)) as ClientFile
 }
 
@@ -61,10 +74,11 @@ async function read(url: string): Promise<unknown> {
   throw new CliError(`${url} answered ${answer.status}: ${await answer.text()}`)
 }
 
-/** Searches and statuses are the ReadAPI's, everything else the WriteAPI's. */
+/** Patients are PIT's, searches and statuses the ReadAPI's, everything else the WriteAPI's. */
 function targetOf(url: string, method: string, path: string): string {
   if (/^https?:/.test(path)) return path
   if (!path.startsWith('/v1/')) return url + path
+  if (/^\/v1\/Patient\b/.test(path)) return `${url}/pit${path}`
   const reads = method === 'GET' || /\/_search(\?|$)/.test(path)
   return `${url}/${reads ? 'read' : 'write'}${path}`
 }

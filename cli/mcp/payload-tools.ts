@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { checkPayload, listedRules, unknownName } from '../../simulator/index.ts'
+import { addressee, checkPayload, listedRules, unknownName, type Verdict } from '../../simulator/index.ts'
 import { answered } from './answer.ts'
 import type { McpServer } from './sdk.ts'
 
@@ -21,7 +21,7 @@ export function addPayloadTools(server: McpServer): void {
     'check_payload',
     {
       description:
-        "JFT's strict and VKP's lenient verdict on a payload: per issue the place, the rule, its certainty and source, and a fix with its JSON Patch",
+        "JFT's strict and VKP's lenient verdict on a payload, and PIT's on a patient: per issue the place, the rule, its certainty and source, and a fix with its JSON Patch",
       inputSchema: payload,
     },
     (given) => answered(() => checked(given)),
@@ -51,15 +51,16 @@ function checked({ payload: sent, environment }: PayloadArguments) {
 }
 
 function fixed(given: PayloadArguments) {
-  const { jft, fixes, fixed: text } = checked(given)
-  if (jft.accepted) return { accepted: true, note: 'JFT accepts it as it is.' }
-  if (text === undefined)
-    return { accepted: false, note: 'Nothing of it can be fixed mechanically.', rest: jft.issues, ...moreOf(jft) }
-  const after = checked({ ...given, payload: text })
-  return { accepted: after.jft.accepted, fixed: text, fixes, rest: after.jft.issues, ...moreOf(after.jft) }
+  const { fixes, fixed: text, ...verdicts } = checked(given)
+  const { name, verdict } = addressee(verdicts)
+  if (verdict.accepted) return { accepted: true, note: `${name} accepts it as it is.` }
+  if (text === undefined) return { note: 'Nothing of it can be fixed mechanically.', ...restOf(verdict) }
+  return { fixed: text, fixes, ...restOf(addressee(checked({ ...given, payload: text })).verdict) }
 }
 
-const moreOf = ({ more }: { readonly more?: number }) => (more === undefined ? {} : { more })
+function restOf({ accepted, issues, more }: Verdict) {
+  return { accepted, rest: issues, ...(more === undefined ? {} : { more }) }
+}
 
 function textOf(sent: PayloadArguments['payload']): string {
   return typeof sent === 'string' ? sent : JSON.stringify(sent)

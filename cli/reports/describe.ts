@@ -1,18 +1,28 @@
 import { maskInPlace } from '../../simulator/ground/text/mask/mask.ts'
 import { printableInPlace, printableLine } from '../../simulator/ground/text/printable.ts'
-import { type Correction, certaintyOf, type ExplainedIssue, mendingOf, type Verdict } from '../../simulator/index.ts'
+import {
+  addressee,
+  type Correction,
+  certaintyOf,
+  type ExplainedIssue,
+  mendingOf,
+  type Verdict,
+} from '../../simulator/index.ts'
 import type { CheckedFile } from './report-file.ts'
 
 /** Both verdicts for a reader: one block per issue, with a caret under its place, and what VKP makes of it. */
 export function describeVerdicts({ file, text, verdicts }: CheckedFile): string {
-  const { jft, vkp } = verdicts
-  const head = `${printableLine(file)}: ${outcomeOf('JFT', jft)}`
-  const unremarkable = jft.accepted && vkp.accepted && mendingOf(vkp.corrections).length === 0
-  if (unremarkable) return head
+  const { name, verdict } = addressee(verdicts)
+  const head = `${printableLine(file)}: ${outcomeOf(name, verdict)}`
+  const others = describeOthers(verdicts)
+  if (verdict.accepted && others.length === 0) return head
   const lines = linesOf(text)
-  const issues = [...jft.issues.map((issue) => describeIssue(issue, lines).join('\n')), ...unlisted(jft.more, '  ')]
-  const fixes = jft.accepted ? [] : [describeFixes(verdicts.fixes).join('\n')]
-  return [head, ...issues, ...fixes, describeVkp(verdicts).join('\n')].join('\n\n')
+  const issues = [
+    ...verdict.issues.map((issue) => describeIssue(issue, lines).join('\n')),
+    ...unlisted(verdict.more, '  '),
+  ]
+  const fixes = verdict.accepted ? [] : [describeFixes(verdicts.fixes).join('\n')]
+  return [head, ...issues, ...fixes, ...(others.length === 0 ? [] : [others.join('\n')])].join('\n\n')
 }
 
 function outcomeOf(who: string, { accepted, issues, more = 0 }: Verdict): string {
@@ -50,6 +60,13 @@ function describeFixes({ fixed, of, rest, more = 0, beyond }: CheckedFile['verdi
 }
 
 const MOST_LEFT = 20
+
+/** The services that the payload is not for, or on its way to: nothing where there is nothing to say of them. */
+function describeOthers(verdicts: CheckedFile['verdicts']): string[] {
+  const { pit, jft, vkp, cure } = verdicts
+  if (pit !== undefined) return pit.accepted ? [] : [`  ${cure}`]
+  return jft.accepted && vkp.accepted && mendingOf(vkp.corrections).length === 0 ? [] : describeVkp(verdicts)
+}
 
 function describeVkp({ vkp, jftAfterVkp, patch, cure }: CheckedFile['verdicts']): string[] {
   const corrections = mendingOf(vkp.corrections)

@@ -1,21 +1,23 @@
 import { type JunitCase, junitXml } from '../../scenarios/reports/junit-xml.ts'
+import { addressee } from '../../simulator/index.ts'
 import type { CheckedFile } from './report-file.ts'
 
-/** JFT's verdicts as a JUnit report: one test case per payload, which fails when JFT rejects it. */
+/** Verdicts as a JUnit report: one test case per payload, which fails when the service rejects it that takes such. */
 export function junitOf(checked: readonly CheckedFile[]): string {
   return junitXml('jftsim check', [{ name: 'jftsim check', cases: checked.map(caseOf) }]).trimEnd()
 }
 
-function caseOf({ file, verdicts: { jft, cure } }: CheckedFile): JunitCase {
+function caseOf({ file, verdicts }: CheckedFile): JunitCase {
+  const { issues, more } = addressee(verdicts).verdict
   const common = { classname: 'jftsim.check', name: file }
-  const [first] = jft.issues
+  const [first] = issues
   if (first === undefined) return common
-  const lines = jft.issues.map(({ code, expression = '', line, message }) => {
+  const lines = issues.map(({ code, expression = '', line, message }) => {
     const place = [expression, line === undefined ? '' : `line ${line}`].filter((part) => part !== '').join(', ')
     return `${code}: ${message}${place === '' ? '' : ` At ${place}.`}`
   })
   const message = `${first.code}: ${first.message}`
-  const unlisted = jft.more === undefined ? [] : [`${jft.more} more are not listed.`]
-  const text = [...lines, ...unlisted, cure].join('\n')
+  const unlisted = more === undefined ? [] : [`${more} more are not listed.`]
+  const text = [...lines, ...unlisted, verdicts.cure].join('\n')
   return { ...common, outcome: { element: 'failure', type: first.rule, message, text } }
 }

@@ -1,4 +1,4 @@
-import { CATALOGUE, type ExplainedIssue } from '../../simulator/index.ts'
+import { addressee, CATALOGUE, type ExplainedIssue } from '../../simulator/index.ts'
 import { type CheckedFile, publicForm } from './report-file.ts'
 
 /** Why payloads do not pass, by rule: how many of them, and the first. */
@@ -34,7 +34,7 @@ export interface Readiness {
 
 /** Sums the verdicts up. A payload counts once for each of its causes. */
 export function readinessOf(checked: readonly CheckedFile[]): Readiness {
-  const rejected = checked.filter(({ verdicts }) => !verdicts.jft.accepted)
+  const rejected = checked.filter(({ verdicts }) => !addressee(verdicts).verdict.accepted)
   const cured = rejected.filter(({ verdicts }) => verdicts.jftAfterVkp.accepted)
   const failed = rejected.filter(({ verdicts }) => !verdicts.jftAfterVkp.accepted)
   return {
@@ -77,7 +77,8 @@ function addCauses(one: readonly Cause[], other: readonly Cause[]): Cause[] {
 }
 
 /** With the line in the sent text, where JFT finds the same at the same place of it. */
-function blockersOf({ verdicts: { jft, vkp, jftAfterVkp } }: CheckedFile): readonly ExplainedIssue[] {
+function blockersOf({ verdicts: { pit, jft, vkp, jftAfterVkp } }: CheckedFile): readonly ExplainedIssue[] {
+  if (pit !== undefined) return pit.issues
   if (!vkp.accepted) return jft.issues
   return jftAfterVkp.issues.map(
     (issue) => jft.issues.find(({ rule, pointer }) => rule === issue.rule && pointer === issue.pointer) ?? issue,

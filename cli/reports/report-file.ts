@@ -39,7 +39,7 @@ function jsonFilesBelow(folder: string): readonly string[] {
 
 /** The documented form of `--json`, per file. */
 export function publicForm({ file, verdicts, secondOpinion }: CheckedFile) {
-  const { jft, vkp, jftAfterVkp, patch, fixes, fixed } = verdicts
+  const { pit, jft, vkp, jftAfterVkp, patch, fixes, fixed } = verdicts
   const corrections = vkp.corrections.map(({ kind, expression, before, after }) => ({
     kind,
     expression,
@@ -48,6 +48,7 @@ export function publicForm({ file, verdicts, secondOpinion }: CheckedFile) {
   }))
   return {
     file,
+    ...(pit && { pit: publicVerdict(pit) }),
     jft: publicVerdict(jft),
     vkp: { ...publicVerdict(vkp), corrections, ...publicForwarding(vkp) },
     jftAfterVkp: publicVerdict(jftAfterVkp),

@@ -1,16 +1,23 @@
 import { isAbsolute, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { type ExplainedIssue, type ListedRule, listedRules, VERSION } from '../../simulator/index.ts'
+import {
+  addressee,
+  type ExplainedIssue,
+  type ListedRule,
+  listedRules,
+  VERSION,
+  type Verdict,
+} from '../../simulator/index.ts'
 import type { CheckedFile } from './report-file.ts'
 
 /**
- * JFT's issues as a SARIF 2.1.0 log (OASIS): one result per issue, each rule once. `properties.curedByVkp` of a result says
+ * The issues of the service that takes each payload as a SARIF 2.1.0 log (OASIS): one result per issue, each rule once. `properties.curedByVkp` of a result says
  * whether JFT accepts the payload after VKP's corrections; `properties.moreResults` of an artifact, how many there are beyond
  * those that are listed.
  */
 export function sarifOf(checked: readonly CheckedFile[]): Record<string, unknown> {
   const issues = checked.flatMap(({ file, verdicts }) =>
-    verdicts.jft.issues.map((issue) => ({ file, issue, curedByVkp: verdicts.jftAfterVkp.accepted })),
+    addressee(verdicts).verdict.issues.map((issue) => ({ file, issue, curedByVkp: verdicts.jftAfterVkp.accepted })),
   )
   const found = new Set(issues.map(({ issue }) => issue.rule))
   const rules = listedRules().filter(({ id }) => found.has(id))
@@ -22,9 +29,9 @@ export function sarifOf(checked: readonly CheckedFile[]): Record<string, unknown
       {
         tool: { driver: { name: 'jftsim', version: VERSION, rules: rules.map(ruleOf) } },
         columnKind: 'utf16CodeUnits',
-        artifacts: checked.map(({ file, verdicts: { jft } }) => ({
+        artifacts: checked.map(({ file, verdicts }) => ({
           location: { uri: uriOf(file) },
-          ...(jft.more === undefined ? {} : { properties: { moreResults: jft.more } }),
+          ...moreOf(addressee(verdicts).verdict),
         })),
         results: issues.map(({ file, issue, curedByVkp }) => ({
           ruleId: issue.rule,
@@ -37,6 +44,10 @@ export function sarifOf(checked: readonly CheckedFile[]): Record<string, unknown
       },
     ],
   }
+}
+
+function moreOf({ more }: Verdict) {
+  return more === undefined ? {} : { properties: { moreResults: more } }
 }
 
 function ruleOf(rule: ListedRule): Record<string, unknown> {

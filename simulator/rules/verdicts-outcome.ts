@@ -9,14 +9,17 @@ const MOST_CORRECTIONS = 100
 /**
  * An OperationOutcome with the verdicts on the refused body, as an extension of its root: `cure` in a sentence, `vkp` with
  * VKP's verdict, each `correction`, `jftAfterVkp`, `patch` as JSON text where the corrections cure the body, and `fixes`: how
- * many issues are mechanical, of how many, their one patch, and what is left.
+ * many issues are mechanical, of how many, their one patch, and what is left. Of what PIT refused, `cure` and `fixes` alone.
  */
-export function withVerdicts(
-  outcome: Readonly<Record<string, unknown>>,
-  { vkp, jftAfterVkp, patch, cure, fixes }: Verdicts,
-): Record<string, unknown> {
-  const parts = [
-    { url: 'cure', valueString: cure },
+export function withVerdicts(outcome: Readonly<Record<string, unknown>>, verdicts: Verdicts): Record<string, unknown> {
+  const { pit, cure, fixes } = verdicts
+  const others = pit === undefined ? throughVkp(verdicts) : []
+  const parts = [{ url: 'cure', valueString: cure }, ...others, fixesExtension(fixes)]
+  return { resourceType: 'OperationOutcome', extension: [{ url: EXTENSION, extension: parts }], ...outcome }
+}
+
+function throughVkp({ vkp, jftAfterVkp, patch }: Verdicts): readonly Record<string, unknown>[] {
+  return [
     verdictExtension('vkp', vkp),
     ...vkp.corrections.slice(0, MOST_CORRECTIONS).map(({ kind, expression, before, after }) =>
       textExtensions('correction', {
@@ -28,9 +31,7 @@ export function withVerdicts(
     ),
     verdictExtension('jftAfterVkp', jftAfterVkp),
     ...(patch === null ? [] : [{ url: 'patch', valueString: JSON.stringify(patch) }]),
-    fixesExtension(fixes),
   ]
-  return { resourceType: 'OperationOutcome', extension: [{ url: EXTENSION, extension: parts }], ...outcome }
 }
 
 function fixesExtension({ fixed, of, patch, rest }: Fixes): Record<string, unknown> {

@@ -11,14 +11,14 @@ export interface Verdict {
   readonly more?: number
 }
 
-/** All mechanical fixes of a payload together, judged again. */
+/** All mechanical fixes of a payload together, judged again by the service that takes it. */
 export interface Fixes {
   /** One JSON Patch (RFC 6902) for all of them; `null` when nothing is fixed, and when no patch can say it. */
   readonly patch: readonly PatchOperation[] | null
-  /** How many of JFT's issues are gone after them, of how many. */
+  /** How many of that service's issues are gone after them, of how many. */
   readonly fixed: number
   readonly of: number
-  /** JFT's issues after them, with the places of the fixed text: those that need the vendor, and those that others hid. */
+  /** Its issues after them, with the places of the fixed text: those that need the vendor, and those that others hid. */
   readonly rest: readonly ExplainedIssue[]
   /** How many more are left than those; absent when there are none. */
   readonly more?: number
@@ -38,8 +38,10 @@ export interface VkpVerdict extends Verdict {
   readonly forwarded?: string
 }
 
-/** What JFT says of a payload, what VKP says, and what JFT says of what VKP forwards. */
+/** What JFT says of a payload, what VKP says, and what JFT says of what VKP forwards; of a patient, what PIT says. */
 export interface Verdicts {
+  /** Of a patient, whom PIT takes; absent of everything else, and in production, which has no PIT. */
+  readonly pit?: Verdict
   readonly jft: Verdict
   readonly vkp: VkpVerdict
   /**
@@ -106,7 +108,13 @@ export function mendingOf(corrections: readonly Correction[]): readonly Correcti
 
 /** Puts the relation of the verdicts in a sentence, and what VKP changes in values in another. */
 export function describeCure(verdicts: Omit<Verdicts, 'cure' | 'fixes'>): string {
+  if (verdicts.pit !== undefined) return describePatient(verdicts.pit)
   return [relationOf(verdicts), ...changedValues(verdicts.vkp.corrections)].join(' ')
+}
+
+function describePatient({ accepted }: Verdict): string {
+  if (accepted) return 'PIT accepts it as it is. JFT and VKP have no endpoint for it.'
+  return 'PIT rejects it. Nothing stands before PIT that corrects it on the way.'
 }
 
 function changedValues(corrections: readonly Correction[]): readonly string[] {

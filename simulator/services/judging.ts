@@ -131,8 +131,7 @@ function noting([step, make]: BodyCheck, found: Found[]): BodyCheck {
 
 /** What is said of a refused body: how to fix what was found, and, where it is asked for, what both validators say. */
 export function refusalOf(body: Omit<ToCheck, 'steps'>, issues: readonly Issue[], settings: CheckSettings): Refused {
-  const { service, text, endpoint, judged } = body
-  if (service === 'pit') return { issues }
+  const { text, endpoint, judged } = body
   const told = { issues: withFixes(text, issues, fixOptions(settings)) }
   return judged ? { ...told, verdicts: judge(text, { ...settings, endpoint }).verdicts } : told
 }

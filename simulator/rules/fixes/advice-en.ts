@@ -121,6 +121,9 @@ export const ADVICE_EN = {
     '`Bundle.type` must be document here: set it, with an identifier, a timestamp and the Composition as first entry.',
   'too-large': 'Send at most {limit} bytes; these are {bytes} or more: leave out attachments, or split the event.',
   'event-type': '{service} has no endpoint for {type}: send it as an entry of a Bundle.',
+  'patient-to-pit':
+    'A patient alone goes to PIT: POST /v1/Patient. What belongs to an event is an entry of its Bundle.',
+  'not-for-pit': 'PIT takes Patient alone. Events go to JFT, as Bundle, Composition or MedicationDispense.',
   'endpoint-of-type': 'Post a {type} to the path that ends in /v1/{type}.',
   'number-synthetic': '`{name}` must be a synthetic identity number here, for example 02850097219.',
   'number-real': '`{name}` is synthetic: use the Test environment for it.',

@@ -11,7 +11,7 @@ import { templateOf } from './asks.ts'
 import { nameOf, shorten } from './describe.ts'
 import { Document } from './document.ts'
 import { leaveOut, nullItems } from './empty.ts'
-import { bundleType, endpointType, identityNumber, resourceTypeOfPath } from './events.ts'
+import { bundleType, endpointType, identityNumber, notForPit, resourceTypeOfPath } from './events.ts'
 import { type Case, type Fix, type FixOptions, inWords } from './fix.ts'
 import { wrongCode, wrongJsonType, wrongLiteral, wrongNumber } from './literals.ts'
 import { missingElement } from './missing.ts'
@@ -99,6 +99,7 @@ const ANSWERS: Partial<Readonly<Record<RuleId, Answer>>> = {
   'jft-bundle-type': bundleType,
   'jft-endpoint-type': endpointType('JFT'),
   'jft-resource-type': resourceTypeOfPath,
+  'pit-resource-type': notForPit,
   'identity-number-real': identityNumber('number-synthetic'),
   'identity-number-synthetic': identityNumber('number-real'),
   'identity-number-invalid': identityNumber('number-invalid'),

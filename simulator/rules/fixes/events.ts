@@ -14,7 +14,15 @@ export function bundleType({ doc, place, missing }: Case): Fix {
 
 /** A resource type that a service has no endpoint for. */
 export function endpointType(service: 'JFT' | 'VKP') {
-  return ({ doc }: Case): Fix => inWords(advise('event-type', { service, type: doc.root.type?.name ?? 'it' }))
+  return ({ doc }: Case): Fix => {
+    const type = doc.root.type?.name ?? 'it'
+    return inWords(type === 'Patient' ? advise('patient-to-pit') : advise('event-type', { service, type }))
+  }
+}
+
+/** What is no patient was sent to PIT. */
+export function notForPit(): Fix {
+  return inWords(advise('not-for-pit'))
 }
 
 /** A resource that was posted to the path of another type. */

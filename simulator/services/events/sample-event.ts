@@ -23,6 +23,14 @@ const NOTE = {
   ],
 }
 
+/** The first test person, as PIT takes it. */
+export const SAMPLE_PATIENT = {
+  resourceType: 'Patient',
+  identifier: [PATIENT],
+  name: [{ family: 'HESTESKO', given: ['NONFIGURATIV'] }],
+  gender: 'female',
+} as const
+
 const DISPENSE = {
   resourceType: 'MedicationDispense',
   status: 'completed',

@@ -5,7 +5,7 @@ import { type FixStep, fixSteps } from '../../rules/fixes/steps.ts'
 import { type ExplainedIssue, explain } from '../../rules/operation-outcome.ts'
 import { redactIssue } from '../../rules/redact.ts'
 import type { Verdicts } from '../../rules/verdicts.ts'
-import { fixOptions, fixText, type JudgeOptions, judge, judgeAsJft, judgeBytes } from './verdicts.ts'
+import { fixOptions, fixText, type JudgeOptions, judge, judgeBytes, refusedFor, serviceFor } from './verdicts.ts'
 
 /** How to judge. */
 export interface CheckOptions {
@@ -50,11 +50,12 @@ export function fixPayload(text: string, options: CheckOptions = {}): string {
   return fixText(text, judgingBy(options))
 }
 
-/** JFT's issues with a text, each with what can be done about it alone. Never throws. */
+/** The issues of the service that takes a text, each with what can be done about it alone. Never throws. */
 export function payloadSteps(text: string, options: CheckOptions = {}): readonly PayloadStep[] {
   const judging = judgingBy(options)
-  const steps = fixSteps(text, judgeAsJft(text, judging), fixOptions(judging))
-  return steps.map((step) => ({ ...step, issue: explain(redactIssue(step.issue), 'jft') }))
+  const steps = fixSteps(text, refusedFor(text, judging), fixOptions(judging))
+  const service = serviceFor(text, judging)
+  return steps.map((step) => ({ ...step, issue: explain(redactIssue(step.issue), service) }))
 }
 
 /** One issue that a person decides on. */

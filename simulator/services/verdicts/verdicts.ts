@@ -17,6 +17,7 @@ import { isPublic, redactIssues } from '../../rules/redact.ts'
 import { describeCure, type Fixes, type Verdict, type Verdicts } from '../../rules/verdicts.ts'
 import { type BodyCheck, type CheckSettings, checkBody } from '../body-checks.ts'
 import { JFT_CHECKS } from '../jft-checks.ts'
+import { PIT_CHECKS } from '../pit-checks.ts'
 import { VKP_CHECKS } from '../vkp-checks.ts'
 
 /** Verdicts, and the sent text with VKP's corrections in place where JFT then accepts it. */
@@ -40,8 +41,29 @@ export interface JudgeOptions extends CheckSettings {
   readonly forwarded?: boolean
 }
 
-/** Both validators' verdicts on the text of a submission. Identity numbers of the real series are masked. Never throws. */
+/**
+ * Both validators' verdicts on the text of a submission, and PIT's on a patient. Identity numbers of the real series are
+ * masked. Never throws.
+ */
 export function judge(text: string, options: JudgeOptions): Judgement {
+  return serviceFor(text, options) === 'pit' ? judgePatient(text, options) : judgeEvent(text, options)
+}
+
+/** PIT's verdict, and those of the services that have no endpoint for it. */
+function judgePatient(text: string, options: JudgeOptions): Judgement {
+  const { issues, more } = judgeBy(PIT_CHECKS, text, options)
+  const pit = verdictOf(withFixes(text, issues, fixOptions(options)), 'pit', MOST_CHARACTERS.issues, more)
+  const { endpoint: _pit, ...elsewhere } = options
+  const { jft, vkp, jftAfterVkp } = judgeEvent(text, elsewhere).verdicts
+  const { text: fixed, ...fixes } = fixesOf(text, issues, options)
+  const verdicts = { pit, jft, vkp, jftAfterVkp, patch: null }
+  return {
+    verdicts: { ...verdicts, fixes, cure: describeCure(verdicts) },
+    ...(fixed === text || !mayShow(fixed, fixes.rest.length === 0, options) ? {} : { fixed }),
+  }
+}
+
+function judgeEvent(text: string, options: JudgeOptions): Judgement {
   const { issues, more } = judgeBy(JFT_CHECKS, text, options)
   const jft = verdictOf(withFixes(text, issues, fixOptions(options)), 'jft', MOST_CHARACTERS.issues, more)
   const vkpIssues = withFixes(text, judgeBy(VKP_CHECKS, text, options).issues, fixOptions(options))
@@ -62,6 +84,24 @@ export function judge(text: string, options: JudgeOptions): Judgement {
   }
 }
 
+/**
+ * Who takes the text: PIT a patient, and what is sent to PIT's endpoint. In production there is no PIT (PIT-API overview,
+ * "Available environments").
+ */
+export function serviceFor(text: string, { endpoint, environment }: JudgeOptions): 'jft' | 'pit' {
+  return environment !== 'prod' && (endpoint ?? resourceTypeIn(text)) === 'Patient' ? 'pit' : 'jft'
+}
+
+/** As far as one can tell: the text need not be JSON. */
+function resourceTypeIn(text: string): unknown {
+  if (!text.includes('Patient')) return undefined
+  try {
+    return (JSON.parse(text) as { resourceType?: unknown } | null)?.resourceType
+  } catch {
+    return /"resourceType"\s*:\s*"(\w+)"/.exec(text)?.[1]
+  }
+}
+
 /** The same for bytes, as they come in a file or a request: those that are not UTF-8 are rejected for that. */
 export function judgeBytes(bytes: Uint8Array, options: JudgeOptions): Judgement {
   const { text, issue } = decodeJson(bytes)
@@ -78,8 +118,14 @@ export function notDecoded(issue: Issue): Judgement {
   return { verdicts: { ...verdicts, fixes, cure: describeCure(verdicts) } }
 }
 
-/** What JFT refuses the text for. */
-export function judgeAsJft(text: string, options: JudgeOptions): readonly Issue[] {
+const CHECKS = { jft: JFT_CHECKS, pit: PIT_CHECKS }
+
+/** What the service refuses the text for that takes it. */
+export function refusedFor(text: string, options: JudgeOptions): readonly Issue[] {
+  return judgeBy(CHECKS[serviceFor(text, options)], text, options).issues
+}
+
+function judgeAsJft(text: string, options: JudgeOptions): readonly Issue[] {
   return judgeBy(JFT_CHECKS, text, options).issues
 }
 
@@ -127,7 +173,7 @@ function mayShow(text: string, isAccepted: boolean, { environment }: JudgeOption
 
 /** The text with every mechanical fix, for whoever has it already; it is not masked. */
 export function fixText(text: string, options: JudgeOptions): string {
-  return fixesOf(text, judgeAsJft(text, options), options).text
+  return fixesOf(text, refusedFor(text, options), options).text
 }
 
 /** What depends on the version of the library in a fix. */
@@ -138,10 +184,10 @@ export function fixOptions({ assumptions, offset }: Pick<JudgeOptions, 'assumpti
 
 /** All mechanical fixes together. A patch with a masked number would do harm. */
 function fixesOf(text: string, issues: readonly Issue[], options: JudgeOptions): Fixes & { readonly text: string } {
-  const judgeAgain = (fixed: string) => judgeAsJft(fixed, options)
+  const judgeAgain = (fixed: string) => refusedFor(fixed, options)
   const { patch, rest, ...counts } = composeFixes(text, issues, fixOptions(options), judgeAgain)
   const left = withFixes(counts.text, rest, fixOptions(options))
-  const { issues: shown, more } = verdictOf(left, 'jft')
+  const { issues: shown, more } = verdictOf(left, serviceFor(text, options))
   return {
     ...counts,
     patch: isPublic(patch) ? unlessLong(patch, MOST_CHARACTERS.patch) : null,

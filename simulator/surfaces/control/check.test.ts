@@ -32,6 +32,18 @@ describe('POST /_sim/check', () => {
     })
   })
 
+  test('a patient gets the verdict of PIT; ?endpoint=Patient asks for it of anything', async () => {
+    const text = '{"resourceType":"Patient","name":{"family":"HESTESKO"}}'
+    expect(await check(text)).toMatchObject({
+      pit: { accepted: false, issues: [{ rule: 'r4-array-expected', certainty: 'assumed' }] },
+      fixed: '{"resourceType":"Patient","name":[{"family":"HESTESKO"}]}',
+    })
+    expect(await check(JSON.stringify(NOTE), '?endpoint=Patient')).toMatchObject({
+      pit: { accepted: false, issues: [{ rule: 'pit-resource-type' }] },
+      jft: { accepted: true },
+    })
+  })
+
   test('?forwarded=true adds exactly what VKP forwards, where it forwards', async () => {
     const sent =
       '{ "resourceType": "Composition", "title": "a\\u2028b", "meta": {"lastUpdated": "2026-05-26T10:06:17.50Z"} }'

@@ -1,3 +1,5 @@
+import { SUBMISSION_TYPES } from '../../ground/event-types.ts'
+import { unknownName } from '../../ground/text/suggest.ts'
 import { type Answer, json } from '../../http/answer.ts'
 import type { Context } from '../../http/context.ts'
 import { Rejection } from '../../http/rejection.ts'
@@ -10,16 +12,19 @@ import type { PayloadCheck } from './types.ts'
 /** Bytes of a payload: more than any service takes, so that its refusal for size can be shown. */
 const LIMIT = 8 * 1024 * 1024
 
-const PARAMETERS = ['forwarded']
+const PARAMETERS = ['forwarded', 'endpoint']
+
+const ENDPOINTS = [...SUBMISSION_TYPES, 'Patient']
 
 /**
- * `POST /_sim/check`: what JFT and VKP say of the body, as their steps on a submission would. Nothing is stored. With
- * `?forwarded=true` VKP's verdict has exactly the text that VKP forwards.
+ * `POST /_sim/check`: what JFT and VKP say of the body, and PIT of a patient, as their steps on a submission would. Nothing is
+ * stored. With `?forwarded=true` VKP's verdict has exactly the text that VKP forwards; `?endpoint=Patient` names the resource
+ * type in the path that the body is for, where that is not the body's own.
  */
 export async function checkPayload(ctx: Context): Promise<Answer> {
-  const forwarded = readForwarded(ctx)
+  const asked = readParameters(ctx)
   const read = await ctx.step('body', () => ctx.readBody(LIMIT).catch(encodingIn))
-  const options = { ...ctx.world.settings, forwarded }
+  const options = { ...ctx.world.settings, ...asked }
   const { aside } = ctx.world
   const judged = () => (typeof read === 'string' ? judgeText(read, options, aside) : notDecoded(read))
   const { verdicts, ...fix } = await ctx.step('verdicts', judged)
@@ -33,14 +38,16 @@ function encodingIn(thrown: unknown): Issue {
   return issue
 }
 
-function readForwarded({ query }: Context): boolean {
+function readParameters({ query }: Context): { readonly forwarded: boolean; readonly endpoint?: string } {
   const unknown = [...query.keys()].filter((name) => !PARAMETERS.includes(name))
-  const value = query.get('forwarded') ?? 'false'
+  const forwarded = query.get('forwarded') ?? 'false'
+  const endpoint = query.get('endpoint')
   const messages = [
-    ...unknown.map((name) => `Unknown parameter ${JSON.stringify(name)}; this path has ${PARAMETERS.join(', ')}.`),
-    ...(value === 'true' || value === 'false' ? [] : ['forwarded must be true or false.']),
+    ...unknown.map((name) => unknownName('parameter', name, PARAMETERS)),
+    ...(forwarded === 'true' || forwarded === 'false' ? [] : ['forwarded must be true or false.']),
+    ...(endpoint === null || ENDPOINTS.includes(endpoint) ? [] : [unknownName('endpoint', endpoint, ENDPOINTS)]),
   ]
-  if (messages.length === 0) return value === 'true'
+  if (messages.length === 0) return { forwarded: forwarded === 'true', ...(endpoint && { endpoint }) }
   throw new Rejection(
     400,
     messages.map((message) => issueOf('http-parameter', message)),

@@ -138,13 +138,20 @@ test('a page of another origin may not call it; the dashboard may', async () => 
   expect(own.status).toBe(204)
 })
 
-test('a ready-made curl config submits an event', async () => {
+test.each([
+  ['POST', '/write/v1/Composition', 202],
+  ['GET', '/read/v1/Composition', 200],
+  ['POST', '/pit/v1/Patient', 202],
+  ['GET', '/pit/v1/Patient', 200],
+  ['POST', '/vkp/epj/r4/313231593/composition', 200],
+])('a ready-made curl config is taken: %s %s', async (method, path, status) => {
   const { jft, call } = control()
-  const config = await (await call('/curl?method=POST&path=/write/v1/Composition')).text()
+  const config = await (await call(`/curl?method=${method}&path=${path}`)).text()
   const value = (name: string) =>
     [...config.matchAll(new RegExp(`^${name} = "(.*)"$`, 'gm'))].map((match) => match[1] ?? '')
   const headers = value('header').map((header) => header.split(/: (.*)/s).slice(0, 2) as [string, string])
   const body = value('data-raw')[0]?.replaceAll('\\"', '"').replaceAll('\\\\', '\\') ?? ''
-  const answer = await jft.simulator.fetch(new Request(value('url')[0] ?? '', { method: 'POST', headers, body }))
-  expect(answer.status).toBe(202)
+  const request = { method, headers, ...(method === 'POST' ? { body } : {}) }
+  const answer = await jft.simulator.fetch(new Request(value('url')[0] ?? '', request))
+  expect(answer.status).toBe(status)
 })

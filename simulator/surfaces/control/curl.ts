@@ -6,14 +6,14 @@ import { Rejection } from '../../http/rejection.ts'
 import { issueOf } from '../../rules/catalogue.ts'
 import { SEARCH_FORMS } from '../../rules/vkp/search.ts'
 import { READY_MADE_VKP_ID } from '../../services/clients/ready-made-clients.ts'
-import { sampleEvent } from '../../services/events/sample-event.ts'
+import { SAMPLE_PATIENT, sampleEvent } from '../../services/events/sample-event.ts'
 
 const PARAMETERS = ['method', 'path', 'orgnr']
 
 /**
  * `GET /_sim/curl?method=POST&path=/write/v1/Composition&orgnr=313231593`: a curl config (`curl -K -`) for that request,
  * with a real token from the test token service, a fresh DPoP proof where the API takes one, and a sample of what is sent
- * there. At VKP the path names the municipality: `path=/vkp/epj/r4/312229544/composition`.
+ * there. At PIT the path is `/pit/v1/Patient`; at VKP it names the municipality: `path=/vkp/epj/r4/312229544/composition`.
  */
 export async function curlConfig(ctx: Context): Promise<Answer> {
   const { method, path, orgnr } = readTarget(ctx)
@@ -22,7 +22,7 @@ export async function curlConfig(ctx: Context): Promise<Answer> {
   const lines = [
     `url = ${quoted(url)}`,
     `request = ${quoted(method)}`,
-    ...(path.startsWith('/vkp/') ? await vkpLines(ctx, path) : await jftLines(ctx, method, url, orgnr)),
+    ...(path.startsWith('/vkp/') ? await vkpLines(ctx, path) : await boundLines(ctx, { method, path, url, orgnr })),
     ...sampleLines(ctx, method, path),
   ]
   return { status: 200, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: `${lines.join('\n')}\n` }
@@ -36,7 +36,7 @@ function readTarget(ctx: Context) {
   const messages = [
     ...unknown.map((name) => `Unknown parameter ${JSON.stringify(name)}; this path has ${PARAMETERS.join(', ')}.`),
     ...(/^(GET|POST)$/.test(method) ? [] : ['method must be GET or POST.']),
-    ...(PATH.test(path) ? [] : ['path must begin with /write/v1/, /read/v1/ or /vkp/epj/r4/.']),
+    ...(PATH.test(path) ? [] : ['path must begin with /write/v1/, /read/v1/, /pit/v1/ or /vkp/epj/r4/.']),
     ...(/^\d{9}$/.test(orgnr) ? [] : ['orgnr must have nine digits.']),
   ]
   if (messages.length > 0)
@@ -47,14 +47,23 @@ function readTarget(ctx: Context) {
   return { method, path, orgnr }
 }
 
-const PATH = /^\/(?:(?:read|write)\/v1|vkp\/epj\/r4)\/[\w$%/?&=.:-]*$/
+const PATH = /^\/(?:(?:read|write|pit)\/v1|vkp\/epj\/r4)\/[\w$%/?&=.:-]*$/
 
-async function jftLines(ctx: Context, method: string, url: string, orgnr: string): Promise<string[]> {
+interface Target {
+  readonly method: string
+  readonly path: string
+  readonly url: string
+  readonly orgnr: string
+}
+
+/** JFT and PIT take DPoP tokens for a municipality, each of its own audience. */
+async function boundLines(ctx: Context, { method, path, url, orgnr }: Target): Promise<string[]> {
+  const isPit = path.startsWith('/pit/')
   const { accessTokenJwt, dPoPProof } = await testToken(ctx, {
-    audience: 'nhn:jft',
+    audience: isPit ? 'nhn:pit' : 'nhn:jft',
     createDPoPTokenWithDPoPProof: true,
     dPoPProofParameters: { htuClaimValue: url.replace(/\?[\s\S]*$/, ''), htmClaimValue: method },
-    clientClaimsParameters: { scope: ['nhn:jft/api'], orgnrParent: orgnr, clientName: 'curl' },
+    clientClaimsParameters: { scope: isPit ? PIT_SCOPES : ['nhn:jft/api'], orgnrParent: orgnr, clientName: 'curl' },
   })
   return [`header = ${quoted(`Authorization: DPoP ${accessTokenJwt}`)}`, `header = ${quoted(`DPoP: ${dPoPProof}`)}`]
 }
@@ -86,6 +95,8 @@ function searchLines({ world }: Context, resource: string): string[] {
   return [`header = ${quoted('ServiceCodes: ta')}`, `data-raw = ${quoted(form.toString())}`]
 }
 
+const PIT_SCOPES = ['nhn:pit/api.read', 'nhn:pit/api.write']
+
 interface TestToken {
   readonly accessTokenJwt: string
   readonly dPoPProof: string
@@ -107,9 +118,9 @@ async function testToken(ctx: Context, fields: Readonly<Record<string, unknown>>
 }
 
 function sampleLines(ctx: Context, method: string, path: string): string[] {
-  const type = /^\/(?:write\/v1|vkp\/epj\/r4\/\d+)\/(\w+)$/.exec(path)?.[1]?.toLowerCase()
+  const type = /^\/(?:write\/v1|pit\/v1|vkp\/epj\/r4\/\d+)\/(\w+)$/.exec(path)?.[1]?.toLowerCase()
   const name = EVENT_TYPES.find((one) => one.toLowerCase() === type)
-  const sample = sampleEvent(name ?? '', ctx.world.time.ids.uuid())
+  const sample = path === '/pit/v1/Patient' ? SAMPLE_PATIENT : sampleEvent(name ?? '', ctx.world.time.ids.uuid())
   if (method !== 'POST' || !sample) return []
   return [
     `header = ${quoted('Content-Type: application/json')}`,

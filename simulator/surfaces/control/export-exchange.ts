@@ -56,8 +56,13 @@ function credentialsOf(exchange: Exchange): readonly (readonly [string, HeaderVa
   ]
 }
 
+const AUDIENCES: Readonly<Record<string, string>> = {
+  vkp: ' of VKP (audience nhn:vkp, with vkp-id)',
+  pit: ' of PIT (audience nhn:pit)',
+}
+
 function hintOf(exchange: Exchange): string {
-  const audience = exchange.surface === 'vkp' ? ' of VKP (audience nhn:vkp, with vkp-id)' : ''
+  const audience = AUDIENCES[exchange.surface] ?? ''
   const what = credentialsOf(exchange).length > 1 ? 'TOKEN and PROOF' : 'TOKEN'
   const how = exchange.surface === 'vkp' ? 'GET /_sim/curl for the same path shows one, and ' : 'jftsim token, or '
   return `# ${what}${audience}: ${how}POST /ttt/v2/create-test-token-with-key${exchange.surface === 'vkp' ? ' makes it' : ''}`

@@ -203,7 +203,7 @@ export const control = defineSurface({
     get('/faults/:id', 'One fault', readFault),
     del('/faults/:id', 'Remove a fault', removeFault),
     get('/curl', 'A curl config with a token and proof for one request', curlConfig),
-    post('/check', 'What JFT and VKP say of a payload', checkPayload),
+    post('/check', 'What JFT and VKP say of a payload, and PIT of a patient', checkPayload),
     get('/case', 'This sandbox as a case file: what it was made with, and its exchanges', exportCase),
     post('/case', 'Open a case file: a new sandbox in which its exchanges are replayed', openCase, {
       schema: openCaseSchema,

@@ -29,6 +29,7 @@ import { maskedAt } from '../../rules/masked.ts'
 import { PATIENT_SEARCH } from '../../rules/pit/patient-search.ts'
 import type { Sent } from '../../rules/search/endpoint.ts'
 import type { SearchOptions } from '../../rules/search/search.ts'
+import { SAMPLE_PATIENT } from '../../services/events/sample-event.ts'
 import { takeOver } from '../../services/pit/hand-over.ts'
 import { type PatientPage, type PatientQuery, patientText, readPatients } from '../../services/pit/page.ts'
 import { PIT_CHECKS } from '../../services/pit-checks.ts'
@@ -82,14 +83,6 @@ const REFUSALS = {
   '401': 'No valid DPoP token',
   '403': 'No scope, or a refused organisation',
 }
-/** What the description page fills in. */
-const SAMPLE = {
-  resourceType: 'Patient',
-  identifier: [{ system: 'urn:oid:2.16.578.1.12.4.1.4.1', value: '02850097219' }],
-  name: [{ family: 'Eksempel', given: ['Synnøve'] }],
-  gender: 'female',
-}
-
 const routes: readonly Route[] = [
   {
     method: 'POST',
@@ -98,7 +91,7 @@ const routes: readonly Route[] = [
     steps: [...CALLER_STEPS, 'content-type', ...stepsOf(PIT_CHECKS), 'store'],
     handler: handOver,
     operation: {
-      body: { 'application/json': SAMPLE },
+      body: { 'application/json': SAMPLE_PATIENT },
       responses: {
         '202': 'Accepted: queued for processing',
         '400': 'Not FHIR R4, not a Patient, or a refused identity number',

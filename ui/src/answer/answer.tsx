@@ -11,7 +11,7 @@ import { type ExchangeDetail, isRefused, keyOf, type ShownIssue } from '../shell
 import { links } from '../shell/links.ts'
 import { queries } from '../shell/queries.ts'
 import { fixOf, text } from '../text/text.ts'
-import { isSubmission } from '../traffic/submission.tsx'
+import { checkOf, isSubmission } from '../traffic/submission.tsx'
 import './answer.css'
 import { ChangedPayload } from './changed-payload.tsx'
 import { headlineOf } from './headline.ts'
@@ -57,7 +57,7 @@ function Screen({ exchange, lead }: { readonly exchange: ExchangeDetail; readonl
   const { method, url, headers, body } = request
   const whole = body !== undefined && body.capturedBytes >= body.totalBytes
   const judged = isSubmission(exchange) && whole
-  const check = useQuery({ ...queries.check(body?.text ?? ''), enabled: judged }).data
+  const check = useQuery({ ...checkOf(exchange, body?.text ?? ''), enabled: judged }).data
   const mend = body && check ? mendOf(body.text, check) : undefined
   return (
     <section className="answer" aria-label={text.answer.region}>

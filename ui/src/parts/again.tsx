@@ -5,6 +5,7 @@ import './again.css'
 import { links } from '../shell/links.ts'
 import { queries } from '../shell/queries.ts'
 import { text } from '../text/text.ts'
+import type { Judge } from './checked.ts'
 import { readDraft } from './draft.ts'
 import { EditRequest } from './edit-request.tsx'
 import { Copy, reasonOf } from './parts.tsx'
@@ -17,11 +18,12 @@ interface AgainProps {
   readonly request: SentRequest
   /** Its body is not all there. */
   readonly cut: boolean
-  readonly isSubmission: boolean
+  /** Who judges the body; absent where nobody does. */
+  readonly judge: Judge | undefined
 }
 
 /** Copy a request in a language, send it again, or edit it first. */
-export function Again({ id, request, cut, isSubmission }: AgainProps) {
+export function Again({ id, request, cut, judge }: AgainProps) {
   const draft = `request-${id}` as const
   const [editing, setEditing] = useState(readDraft(draft) !== undefined)
   const { send, sending, outcome } = useReplay()
@@ -52,7 +54,7 @@ export function Again({ id, request, cut, isSubmission }: AgainProps) {
         </span>
       </div>
       {outcome}
-      {editing && <EditRequest {...{ draft, request, isSubmission, send, sending }} />}
+      {editing && <EditRequest {...{ draft, request, judge, send, sending }} />}
     </Section>
   )
 }

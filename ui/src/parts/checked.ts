@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
+import { addressee } from '../../../simulator/rules/addressee.ts'
 import { headlineOf } from '../answer/headline.ts'
 import type { Issue } from '../shell/api.ts'
 import { queries } from '../shell/queries.ts'
@@ -10,17 +11,20 @@ import type { EditorMark } from './editor.tsx'
 const PAUSE = 250
 const NONE: readonly EditorMark[] = []
 
-/** What both validators say of a payload while one writes, and its marks for the editor. */
-export function useChecked(payload: string, isSubmission = true) {
+/** Who judges a payload. */
+export type Judge = (payload: string) => ReturnType<typeof queries.check>
+
+/** What the validators say of a payload while one writes, and its marks for the editor. `judge`: absent where nobody judges it. */
+export function useChecked(payload: string, judge: Judge | undefined) {
   const settled = useDebounced(payload, PAUSE)
-  const isEmpty = payload.trim() === '' || !isSubmission
+  const isEmpty = payload.trim() === '' || !judge
   const query = useQuery({
-    ...queries.check(settled),
+    ...(judge ?? queries.check)(settled),
     enabled: settled.trim() !== '' && !isEmpty,
     placeholderData: keepPreviousData,
   })
   const isCurrent = settled === payload && !query.isPlaceholderData
-  const issues = query.data?.jft.issues
+  const issues = query.data && addressee(query.data).verdict.issues
   const found = useMemo(() => issues?.map(markOf), [issues])
   return { query, isEmpty, isCurrent, marks: isEmpty ? NONE : isCurrent ? found : undefined }
 }

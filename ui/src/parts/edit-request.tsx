@@ -1,7 +1,7 @@
 import { Button } from '@digdir/designsystemet-react'
 import { useState } from 'react'
 import { text } from '../text/text.ts'
-import { useChecked } from './checked.ts'
+import { type Judge, useChecked } from './checked.ts'
 import { type DraftKey, dropDraft, keepDraft, readDraft } from './draft.ts'
 import { Editor } from './editor.tsx'
 import { plainHeaders, type SentRequest } from './snippets.ts'
@@ -10,8 +10,8 @@ interface EditRequestProps {
   /** Where what is written is kept. */
   readonly draft: DraftKey
   readonly request: SentRequest
-  /** The body is one that both validators judge. */
-  readonly isSubmission: boolean
+  /** Who judges the body; absent where nobody does. */
+  readonly judge: Judge | undefined
   readonly send: (request: SentRequest) => void
   readonly sending: boolean
 }
@@ -24,10 +24,10 @@ interface Written {
 }
 
 /** A request as one changes it before it is sent again. */
-export function EditRequest({ draft, request, isSubmission, send, sending }: EditRequestProps) {
+export function EditRequest({ draft, request, judge, send, sending }: EditRequestProps) {
   const [written, setWritten] = useState(() => draftOf(draft) ?? writtenOf(request))
   const { url, headers, body } = written
-  const { marks } = useChecked(body, isSubmission)
+  const { marks } = useChecked(body, judge)
   const write = (part: Partial<Written>) => {
     const next = { ...written, ...part }
     keepDraft(draft, JSON.stringify(next))

@@ -31,6 +31,13 @@ const DERIVED = [`${CLIENT}amr`, `${CLIENT}client_tenancy`]
 /** Who a request without a readable token is from. */
 const OWN_CLAIMS: TokenWish = { [`${CLIENT}client_name`]: 'Dashboard', [`${CLIENT}claims/orgnr_parent`]: '313231593' }
 
+/** The audience and scope of the API at that URL. */
+function accessTo(url: string): TokenWish {
+  return /\/pit\/v1\//.test(url)
+    ? { aud: 'nhn:pit', scope: 'nhn:pit/api.write nhn:pit/api.read' }
+    : { aud: 'nhn:jft', scope: 'nhn:jft/api' }
+}
+
 /** How the token of a request was sent; `undefined`: it had none, and needs none. */
 export function schemeOf({ headers }: SentRequest): 'DPoP' | 'Bearer' | undefined {
   const [, scheme] = /^(dpop|bearer)\b/i.exec(authorizationOf(headers)) ?? []
@@ -46,7 +53,8 @@ export function tokenWish(request: SentRequest): TokenWish | undefined {
   const { method, url, headers } = request
   const scheme = schemeOf(request)
   if (scheme === undefined) return undefined
-  const claims = { ...(decodeToken(authorizationOf(headers))?.claims ?? OWN_CLAIMS), ...request.claims }
+  const own = { ...OWN_CLAIMS, ...accessTo(url) }
+  const claims = { ...(decodeToken(authorizationOf(headers))?.claims ?? own), ...request.claims }
   const named = Object.entries(NAMED).flatMap(([claim, name]) => (claim in claims ? [[name, claims[claim]]] : []))
   const others = Object.entries(claims).filter(
     ([name]) => !(name in NAMED) && !PER_TOKEN.includes(name) && !DERIVED.includes(name),
@@ -56,7 +64,7 @@ export function tokenWish(request: SentRequest): TokenWish | undefined {
     dPoPProofParameters: { htuClaimValue: url.replace(/[?#].*$/s, ''), htmClaimValue: method },
   }
   return {
-    audience: [claims.aud ?? 'nhn:jft'].flat()[0],
+    audience: [claims.aud ?? accessTo(url).aud].flat()[0],
     withoutDefaultUserClaims: true,
     ...(scheme === 'DPoP' ? proof : {}),
     clientClaimsParameters: { scope: scopesOf(claims.scope), ...Object.fromEntries(named) },

@@ -7,7 +7,8 @@ import './verdicts.css'
 
 /** Both validators side by side, and whether what VKP forwards is accepted. */
 export function Verdicts({ check }: { readonly check: Omit<PayloadCheck, 'corrected'> }) {
-  const { jft, vkp, jftAfterVkp, cure } = check
+  const { pit, jft, vkp, jftAfterVkp, cure } = check
+  if (pit !== undefined) return <Patient verdict={pit} cure={cure} />
   return (
     <section className="panel" aria-labelledby="verdicts">
       <Heading level={2} data-size="2xs" id="verdicts">
@@ -27,6 +28,21 @@ export function Verdicts({ check }: { readonly check: Omit<PayloadCheck, 'correc
             </p>
           )}
         </Side>
+      </div>
+      <p className="anywhere">{cure}</p>
+    </section>
+  )
+}
+
+/** PIT's verdict alone: the others have no endpoint for a patient. */
+function Patient({ verdict, cure }: { readonly verdict: Verdict; readonly cure: string }) {
+  return (
+    <section className="panel" aria-labelledby="verdicts">
+      <Heading level={2} data-size="2xs" id="verdicts">
+        {text.verdict.pit}
+      </Heading>
+      <div className="verdicts">
+        <Side name={text.verdict.pit} note={text.verdict.pitNote} verdict={verdict} />
       </div>
       <p className="anywhere">{cure}</p>
     </section>

@@ -132,8 +132,13 @@ export const api = {
   registerClient: (registration: Readonly<Record<string, unknown>>) =>
     read<Pick<ClientEntry, 'clientId'>>('/clients', body('POST', registration)),
   /** What JFT and VKP say of a payload. */
-  check: (payload: BodyInit, signal?: AbortSignal) =>
-    read<PayloadCheck>('/check', { method: 'POST', body: payload, ...(signal ? { signal } : {}) }),
+  /** `endpoint`: the resource type in the path, where it is not the payload's own. */
+  check: (payload: BodyInit, endpoint?: string, signal?: AbortSignal) =>
+    read<PayloadCheck>(endpoint === undefined ? '/check' : `/check?endpoint=${endpoint}`, {
+      method: 'POST',
+      body: payload,
+      ...(signal ? { signal } : {}),
+    }),
   /** Puts the sandbox back to what it was made with. */
   reset: () => send('/reset', { method: 'POST' }),
   clock: () => read<ClockReading>('/clock'),

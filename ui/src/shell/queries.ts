@@ -61,6 +61,11 @@ export const queries = {
   patient: (id: string) => queryOptions({ queryKey: [...keys.patients, id], queryFn: () => api.patient(id) }),
   exchange: (id: string) => queryOptions({ queryKey: ['exchange', id], queryFn: () => api.exchange(id) }),
   /** Both verdicts on a payload. The last answer is shown until the next is there. */
-  check: (payload: string) =>
-    queryOptions({ queryKey: ['check', payload], queryFn: ({ signal }) => api.check(payload, signal), gcTime: 60_000 }),
+  /** `endpoint`: the resource type in the path, where it is not the payload's own. */
+  check: (payload: string, endpoint?: string) =>
+    queryOptions({
+      queryKey: ['check', payload, endpoint],
+      queryFn: ({ signal }) => api.check(payload, endpoint, signal),
+      gcTime: 60_000,
+    }),
 }

@@ -121,6 +121,10 @@ export const adviceNb = {
     '`Bundle.type` må være document her: sett den, med en identifier, et timestamp og Composition som første entry.',
   'too-large': 'Send høyst {limit} byte; dette er {bytes} eller flere: utelat vedlegg, eller del hendelsen.',
   'event-type': '{service} har ikke noe endepunkt for {type}: send den som entry i en Bundle.',
+  'patient-to-pit':
+    'En pasient alene sendes til PIT: POST /v1/Patient. Det som hører til en hendelse, er en entry i Bundle.',
+  'not-for-pit':
+    'PIT tar bare imot Patient. Hendelser sendes til JFT, som Bundle, Composition eller MedicationDispense.',
   'endpoint-of-type': 'Send en {type} til adressen som slutter på /v1/{type}.',
   'number-synthetic': '`{name}` må være et syntetisk fødselsnummer her, for eksempel 02850097219.',
   'number-real': '`{name}` er syntetisk: bruk testmiljøet til det.',

@@ -341,6 +341,8 @@ export const en = {
     jftNote: 'strict FHIR R4',
     vkp: 'VKP',
     vkpNote: 'lenient, and repairs',
+    pit: 'PIT',
+    pitNote: 'strict FHIR R4, assumed',
     after: 'JFT, through VKP',
     accepted: 'accepted',
     rejected: 'rejected',

@@ -361,6 +361,8 @@ export const nb: Text = {
     jftNote: 'streng FHIR R4',
     vkp: 'VKP',
     vkpNote: 'tolerant, og retter',
+    pit: 'PIT',
+    pitNote: 'streng FHIR R4, antatt',
     after: 'JFT, gjennom VKP',
     accepted: 'godtatt',
     rejected: 'avvist',

@@ -25,7 +25,7 @@ import { queries } from '../shell/queries.ts'
 import { markOpened } from '../shell/unread.ts'
 import { text } from '../text/text.ts'
 import { JournalNote } from './journal-note.tsx'
-import { isSubmission, Submission } from './submission.tsx'
+import { checkOf, isSubmission, Submission } from './submission.tsx'
 import { Tokens } from './token.tsx'
 
 /** An exchange: its line of steps, why it was refused and the fix, tokens, request and response, and how to send it again. */
@@ -54,7 +54,9 @@ function Detail({ exchange }: { readonly exchange: ExchangeDetail }) {
         <JournalNote exchange={exchange} />
         <Issues title={text.exchange.issues(issues.length + more)} issues={issues} more={more} />
         <Issues title={text.exchange.warnings} issues={warnings} warning />
-        {submission && !cut && <Submission request={sent} payload={body.text} recorded={exchange.verdicts} />}
+        {submission && !cut && (
+          <Submission surface={exchange.surface} request={sent} payload={body.text} recorded={exchange.verdicts} />
+        )}
         {submission && cut && exchange.verdicts && <Verdicts check={exchange.verdicts} />}
         {submission && cut && <p className="quiet">{text.verdict.cutOff}</p>}
         <Message
@@ -70,7 +72,12 @@ function Detail({ exchange }: { readonly exchange: ExchangeDetail }) {
         </Message>
         <Tokens exchange={exchange} />
       </Folded>
-      <Again id={exchange.id} request={withoutEmptyBody(sent)} cut={cut} isSubmission={submission} />
+      <Again
+        id={exchange.id}
+        request={withoutEmptyBody(sent)}
+        cut={cut}
+        judge={submission ? (payload) => checkOf(exchange, payload) : undefined}
+      />
     </div>
   )
 }

@@ -8,13 +8,19 @@ import type { ExchangeDetail, PayloadCheck } from '../shell/api.ts'
 import { queries } from '../shell/queries.ts'
 import { text } from '../text/text.ts'
 
-/** Whether an exchange submits an event: only of those is there a verdict. */
+/** Whether an exchange submits an event or a patient: only of those is there a verdict. */
 export function isSubmission({ surface, request }: ExchangeDetail): boolean {
   const { pathname } = new URL(request.url)
-  return request.method === 'POST' && ['jft-write', 'vkp'].includes(surface) && !/\$|_search$/.test(pathname)
+  return request.method === 'POST' && ['jft-write', 'vkp', 'pit'].includes(surface) && !/\$|_search$/.test(pathname)
+}
+
+/** The check of what was submitted: what was sent to PIT is judged as PIT does, whatever it is. */
+export function checkOf({ surface }: Pick<ExchangeDetail, 'surface'>, payload: string) {
+  return queries.check(payload, surface === 'pit' ? 'Patient' : undefined)
 }
 
 interface SubmissionProps {
+  readonly surface: ExchangeDetail['surface']
   readonly request: SentRequest
   readonly payload: string
   /** What the journal keeps of them, from when it was sent: settings may have changed since. */
@@ -22,8 +28,8 @@ interface SubmissionProps {
 }
 
 /** What both validators say of a submission, and the verified fix. */
-export function Submission({ request, payload, recorded }: SubmissionProps) {
-  const check = useQuery(queries.check(payload))
+export function Submission({ surface, request, payload, recorded }: SubmissionProps) {
+  const check = useQuery(checkOf({ surface }, payload))
   return (
     <Loaded query={check}>
       {(answer) => (

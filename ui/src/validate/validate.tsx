@@ -1,6 +1,7 @@
 import { Button, Heading } from '@digdir/designsystemet-react'
 import { useQuery } from '@tanstack/react-query'
 import { type RefObject, useRef, useState } from 'react'
+import { addressee } from '../../../simulator/rules/addressee.ts'
 import { useReplay } from '../parts/again.tsx'
 import { useChecked } from '../parts/checked.ts'
 import { keepDraft, readDraft } from '../parts/draft.ts'
@@ -20,7 +21,7 @@ import { openFile } from './open-file.ts'
 export function ValidateView() {
   const [payload, setPayload] = useState(() => readDraft('payload') ?? '')
   const editor = useRef<EditorHandle>(null)
-  const { query, isEmpty, isCurrent, marks } = useChecked(payload)
+  const { query, isEmpty, isCurrent, marks } = useChecked(payload, queries.check)
   const [unread, setUnread] = useState<readonly Issue[]>([])
   const change = (value: string) => {
     keepDraft('payload', value)
@@ -107,7 +108,8 @@ interface AnswerProps {
 }
 
 function Answer({ check, payload, apply, goTo }: AnswerProps) {
-  const { corrected, patch, jft, fixes, fixed } = check
+  const { corrected, patch, fixes, fixed } = check
+  const { verdict } = addressee(check)
   return (
     <>
       <Verdicts check={check} />
@@ -126,7 +128,7 @@ function Answer({ check, payload, apply, goTo }: AnswerProps) {
           />
         )}
       </Corrections>
-      {jft.issues.length > 0 && <Faults verdict={jft} goTo={goTo} />}
+      {verdict.issues.length > 0 && <Faults verdict={verdict} goTo={goTo} />}
       <Send payload={payload} />
     </>
   )
@@ -186,7 +188,9 @@ function Send({ payload }: { readonly payload: string }) {
   const info = useQuery(queries.info)
   const { send, sending, outcome } = useReplay()
   const type = /"resourceType"\s*:\s*"(\w+)"/.exec(payload)?.[1] ?? 'Composition'
-  const request = submission(info.data?.origins['jft-write'] ?? '', payload)
+  const { origins } = info.data ?? {}
+  const base = (type === 'Patient' ? origins?.pit : undefined) ?? origins?.['jft-write'] ?? ''
+  const request = submission(base, payload)
   const url = request.url.replace('Composition', type)
   return (
     <div className="actions">
