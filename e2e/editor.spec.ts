@@ -60,11 +60,11 @@ test('the keyboard goes into the editor and out of it, searches, and finds the n
 })
 
 test('of a long text the lines on the screen are drawn, and its parts fold', async ({ page }) => {
-  await page.goto('./?lang=en#/scenarios?tab=own')
-  const text = `pack: mine\nscenarios:\n${'  - id: one\n'.repeat(MANY)}`
-  await page.evaluate(`sessionStorage.setItem('jftsim-own-pack', ${JSON.stringify(text)})`)
+  await page.goto('./?lang=en#/validate')
+  const text = `{\n"section": [\n${'{ "title": "one" },\n'.repeat(MANY)}{}\n]\n}`
+  await page.evaluate(`sessionStorage.setItem('jftsim-payload', ${JSON.stringify(text)})`)
   await page.reload()
-  await expect(page.locator('.cm-line').first()).toHaveText('pack: mine')
+  await expect(page.locator('.cm-line').first()).toHaveText('{')
   expect(await page.locator('.cm-line').count()).toBeLessThan(200)
   await page.getByTitle('Fold line').first().click()
   await expect(page.getByRole('button', { name: 'folded code' })).toBeVisible()
