@@ -3,6 +3,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { faultOfKeys } from '../simulator/adapters/key-file.ts'
+import { isOfSimulator } from './admin-token.ts'
 
 /** What was looked at, what was found, and what to do where it is not as it should be. */
 export interface Finding {
@@ -62,10 +63,11 @@ function isFree(port: number): Promise<boolean> {
   })
 }
 
-/** The version of the simulator there; undefined where something else answers, or nothing does. */
+/** The version of the simulator there, as far as it tells; undefined where something else answers, or nothing does. */
 async function simulatorAt(port: number): Promise<string | undefined> {
   try {
     const answer = await fetch(`http://localhost:${port}/_sim/info`, { signal: AbortSignal.timeout(3_000) })
+    if (isOfSimulator(answer)) return '(with an admin token)'
     const { name, version } = (await answer.json()) as { name?: string; version?: string }
     return name === 'jft-simulator' ? version : undefined
   } catch {

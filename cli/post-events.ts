@@ -2,8 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { TokenRefused } from '../scenarios/helseid-client.ts'
 import { sandboxBehind } from '../simulator/adapters/testing/sandbox.ts'
 import type { Sandbox, Urls } from '../simulator/adapters/testing/sandbox-types.ts'
-import { controlAt } from '../simulator/surfaces/control/client.ts'
+import { ControlRefused, controlAt } from '../simulator/surfaces/control/client.ts'
 import type { Info } from '../simulator/surfaces/control/types.ts'
+import { withAdminToken } from './admin-token.ts'
 import { CliError } from './cli-error.ts'
 import type { Generated } from './commands/generate.ts'
 import { statusLine, tell } from './print.ts'
@@ -14,6 +15,7 @@ interface Destination {
   readonly orgnr: string
   /** Events per second. */
   readonly rate: number
+  readonly adminToken: string | undefined
 }
 
 /** Requests that wait for an answer at once: a slow simulator slows the sending down. */
@@ -23,9 +25,12 @@ const IN_FLIGHT = 50
  * Submits the events at a rate, and shows on standard error how far it is. Gives the number of refused ones. Throws a
  * `CliError` when no simulator answers, and when HelseID refuses the token.
  */
-export async function postEvents(events: readonly Generated[], { url, orgnr, rate }: Destination): Promise<number> {
+export async function postEvents(
+  events: readonly Generated[],
+  { url, orgnr, rate, adminToken }: Destination,
+): Promise<number> {
   const send = await senderTo(
-    await sandboxAt(url),
+    await sandboxAt(url, adminToken),
     orgnr,
     events.map(({ type }) => type),
   )
@@ -43,12 +48,14 @@ export async function postEvents(events: readonly Generated[], { url, orgnr, rat
   return progress.end()
 }
 
-async function sandboxAt(url: string): Promise<Sandbox> {
-  const send = (request: Request) => fetch(request)
-  const info = await controlAt(send, `${url}/_sim`)<Info>('GET', '/info').catch(() => {
+async function sandboxAt(url: string, adminToken: string | undefined): Promise<Sandbox> {
+  const send = withAdminToken(fetch, adminToken, [url])
+  const info = await controlAt(send, `${url}/_sim`)<Info>('GET', '/info').catch((error: unknown) => {
+    if (error instanceof ControlRefused) throw new CliError(error.message)
     throw new CliError(`No simulator answers at ${url}. Start one with "jftsim start".`)
   })
-  return sandboxBehind({ name: url, urls: info.origins as Urls, fetch: send })
+  const urls = info.origins as Urls
+  return sandboxBehind({ name: url, urls, fetch: withAdminToken(fetch, adminToken, [url, urls.control]) })
 }
 
 /** Which door a resource type goes through, and by whom: events to JFT, patients to PIT. */

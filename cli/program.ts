@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, win32 } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import type { Exit } from '../scenarios/verify/ending.ts'
 import type { Surroundings } from '../scenarios/verify/stage.ts'
 import type { Program } from '../scenarios/verify/watch.ts'
+import { withoutAdminToken } from './admin-token.ts'
 import { CliError } from './cli-error.ts'
 import { ask, print } from './print.ts'
 
@@ -31,7 +32,7 @@ export async function spawnProgram(
 ): Promise<SpawnedProgram> {
   const child = spawn(name, args, {
     stdio: ['ignore', output === 'stderr' ? 2 : 'ignore', 'pipe'],
-    env: { ...process.env, ...env },
+    env: { ...withoutAdminToken(process.env), ...env },
     detached: process.platform !== 'win32',
   })
   const lastLine = lastLineOf(child, output === 'stderr')
@@ -84,7 +85,11 @@ export async function restartable(
 
 /** Runs a command of the shell, and gives the lines that it prints. */
 export function linesOf(command: string, env: Readonly<Record<string, string>>): readonly string[] {
-  const { stdout, status } = spawnSync(command, { shell: true, env: { ...process.env, ...env }, encoding: 'utf8' })
+  const { stdout, status } = spawnSync(command, {
+    shell: true,
+    env: { ...withoutAdminToken(process.env), ...env },
+    encoding: 'utf8',
+  })
   if (status !== 0) throw new CliError(`JFT_SHOW_COMMAND ended with exit code ${status}: ${command}`)
   return stdout.split('\n').flatMap((line) => line.trim() || [])
 }
@@ -112,7 +117,16 @@ export function killGroup(pid: number, signal: NodeJS.Signals | 0): boolean {
 
 function killTree(pid: number, signal: NodeJS.Signals | 0): boolean {
   if (signal === 0) return process.kill(pid, 0)
-  return spawnSync('taskkill', ['/pid', String(pid), '/T', '/F']).status === 0
+  const [file, ...args] = treeKill(pid, process.env.SystemRoot)
+  return spawnSync(file, args).status === 0
+}
+
+/**
+ * The command of Windows that ends a process and all that it has started; by its path, since Windows looks for a name in the
+ * working folder first. A program of the console has no other end there: without /F it is asked by a message to its window.
+ */
+export function treeKill(pid: number, systemRoot = 'C:\\Windows'): readonly [string, ...string[]] {
+  return [win32.join(systemRoot, 'System32', 'taskkill.exe'), '/PID', String(pid), '/T', '/F']
 }
 
 /** Passes standard error on, and remembers the last line of it. */

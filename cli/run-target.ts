@@ -8,6 +8,7 @@ import { MUNICIPALITY, type Target } from '../scenarios/runner/target.ts'
 import { clientFile, targetFile } from '../scenarios/runner/target-file.ts'
 import { startServer } from '../simulator/adapters/node.ts'
 import { type SimulatorInput, unknownName } from '../simulator/index.ts'
+import { adminRefusal, withAdminToken } from './admin-token.ts'
 import { CliError } from './cli-error.ts'
 import { interruptingAfter } from './interrupt.ts'
 import { hasProxy, send } from './send.ts'
@@ -70,18 +71,22 @@ const START = 'Start one with "jftsim start".'
 const BY_PROXY =
   'It was asked by the proxy that HTTP_PROXY or HTTPS_PROXY names; NO_PROXY names hosts that are asked directly.'
 
-/** A simulator that runs already. Throws a `CliError` when none answers. */
-export async function runningAt(url: string): Promise<OpenTarget> {
+/** A simulator that runs already. Throws a `CliError` when none answers, and when it asks for another admin token. */
+export async function runningAt(url: string, adminToken?: string): Promise<OpenTarget> {
   const base = url.replace(/\/$/, '')
   const signal = AbortSignal.timeout(PATIENCE)
-  const answer = await send(new Request(`${base}/_sim/info`, { signal })).catch(() => undefined)
+  const asked = new Request(`${base}/_sim/info`, { signal })
+  const answer = await withAdminToken(send, adminToken, [base])(asked).catch(() => undefined)
+  const refusal = answer && adminRefusal(answer, base)
+  if (refusal !== undefined) throw new CliError(refusal)
   if (!answer?.ok) throw new CliError(`No simulator answers at ${base}. ${hasProxy() ? BY_PROXY : START}`)
   const { origins } = (await answer.json()) as { origins: Record<string, string> }
-  return { target: { name: base, urls: origins, ...common }, close: () => Promise.resolve() }
+  const own = withAdminToken(send, adminToken, [base, origins.control ?? base])
+  return { target: { name: base, urls: origins, ...common, send: own }, close: () => Promise.resolve() }
 }
 
 /** The environment that a file describes. Throws a `CliError` with every fault of the file. */
-export function described(file: string): OpenTarget {
+export function described(file: string, adminToken?: string): OpenTarget {
   const { clients, urls, ...rest } = readYamlFile(file, targetFile)
   const unknown = Object.keys(clients).find((party) => !PARTY_NAMES.includes(party))
   if (unknown !== undefined)
@@ -99,7 +104,7 @@ export function described(file: string): OpenTarget {
       ...key,
       urls: known as Record<string, string>,
       clients: Object.fromEntries(files),
-      send,
+      send: withAdminToken(send, adminToken, urls.control === undefined ? [] : [urls.control]),
       env: process.env,
     },
     close: () => Promise.resolve(),

@@ -19,6 +19,7 @@ import { openWorkshop } from './workshop.ts'
 
 interface Wanted {
   readonly url?: string
+  readonly adminToken?: string
   /** ISO 8601 durations, where not those of the pack. */
   readonly within?: string
   readonly quiet?: string
@@ -37,7 +38,7 @@ export async function verifyProgram(name: string, command: readonly string[], wa
   const { within, quiet } = wanted
   const read = readVerify(file)
   const pack = { ...read, ...(within === undefined ? {} : { within }), ...(quiet === undefined ? {} : { quiet }) }
-  const { target, close } = await (wanted.url === undefined ? builtIn() : runningAt(wanted.url))
+  const { target, close } = await (wanted.url === undefined ? builtIn() : runningAt(wanted.url, wanted.adminToken))
   const workshop = openWorkshop()
   try {
     const judge = judgeOf(command, wanted, { target, start: (surroundings) => workshop.start(surroundings, command) })

@@ -66,7 +66,7 @@ test('of a long text the lines on the screen are drawn, and its parts fold', asy
   await page.reload()
   await expect(page.locator('.cm-line').first()).toHaveText('{')
   expect(await page.locator('.cm-line').count()).toBeLessThan(200)
-  await page.getByTitle('Fold line').first().click()
+  await page.getByTitle('Fold line', { exact: true }).first().click()
   await expect(page.getByRole('button', { name: 'folded code' })).toBeVisible()
 })
 

@@ -19,24 +19,24 @@ export interface Place {
   start(): Promise<void>
 }
 
-/** Starts the simulator as a user does, on a free port. */
-export async function startSimulator(): Promise<Place> {
-  let child = spawnSimulator('0')
+/** Starts the simulator as a user does, on a free port, with more options where they are given. */
+export async function startSimulator(...options: readonly string[]): Promise<Place> {
+  let child = spawnSimulator('0', options)
   const url = await dashboardOf(child)
   return {
     url,
     stop: () => stop(child),
     async start() {
-      child = spawnSimulator(new URL(url).port)
+      child = spawnSimulator(new URL(url).port, options)
       await dashboardOf(child)
     },
   }
 }
 
-function spawnSimulator(port: string): ChildProcess {
+function spawnSimulator(port: string, options: readonly string[]): ChildProcess {
   // It ends when the channel does, however this process ends.
   const stdio = ['ignore', 'pipe', 'inherit', 'ipc'] as const
-  return spawn(process.execPath, [MAIN, 'start', '--port', port, '--ephemeral'], { stdio: [...stdio] })
+  return spawn(process.execPath, [MAIN, 'start', '--port', port, '--ephemeral', ...options], { stdio: [...stdio] })
 }
 
 /** What the program prints when it listens. */

@@ -79,7 +79,7 @@ const ROOMS: readonly Room[] = [
   // What keeps state is a matter of the platform: each library is loaded when it is asked for.
   {
     path: 'simulator/adapters/database/',
-    allowed: ['simulator/adapters/database/', 'simulator/open-simulator.ts'],
+    allowed: ['simulator/adapters/database/', 'simulator/adapters/missing-package.ts', 'simulator/open-simulator.ts'],
     packages: ['node:', 'pg', '@electric-sql/pglite'],
   },
   { path: 'simulator/', allowed: ['simulator/'], packages: ['jose', 'zod'] },
@@ -138,8 +138,9 @@ const ROOMS: readonly Room[] = [
       CONTROL_TYPES,
       ADVICE,
       'simulator/rules/fixes/advice-en.ts',
-      // Whose verdict counts is said in one place.
+      // Whose verdict counts, and what it comes to, is said in one place.
       'simulator/rules/addressee.ts',
+      'simulator/rules/cure.ts',
       EVENT_TYPES,
       'simulator/ground/text/',
       // What is offered while one writes a search is what the server finds by.

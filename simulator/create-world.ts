@@ -62,8 +62,17 @@ export function assembleWorld(
   const net = createNet(spec, platform, (request, parent) => dispatch(world, request, parent))
   const privateJwk = (clientId: string) => privateJwkOf(state, clientId)
   const robots = robotsOf(createRobots({ settings, state, time, net, privateJwk }))
-  const { aside } = platform
-  const world: World = { settings, state, time, net, robots, sandboxes, ...(aside && { aside }) }
+  const { aside, answered } = platform
+  const world: World = {
+    settings,
+    state,
+    time,
+    net,
+    robots,
+    sandboxes,
+    ...(aside && { aside }),
+    ...(answered && { answered }),
+  }
   if (platform.refused && !spec.quiet) tellRefusals(world, platform.refused)
   return world
 }

@@ -12,7 +12,7 @@ interface Answer {
 }
 
 /** One request to a simulator; `publicPort` is the port of the URL that it is called by. Rejects where it breaks off. */
-function call(port: number, publicPort: number, method: string, path: string, body = ''): Promise<Answer> {
+export function call({ port, publicPort }: Target, method: string, path: string, body = ''): Promise<Answer> {
   const headers = {
     host: `localhost:${publicPort}`,
     'content-type': 'application/json',
@@ -47,27 +47,36 @@ export interface Target {
   readonly publicPort: number
 }
 
-/** Submits an event. Gives its id where it was accepted; rejects where there was no answer. */
-export async function submit({ port, publicPort }: Target): Promise<string | undefined> {
-  const { status, location } = await call(port, publicPort, 'POST', '/write/v1/Composition', BODY)
+/** Submits an event; `sandbox`: its path, such as `/s/one`. Gives its id where it was accepted; rejects where there was no answer. */
+export async function submit(target: Target, sandbox = ''): Promise<string | undefined> {
+  const { status, location } = await call(target, 'POST', `${sandbox}/write/v1/Composition`, BODY)
   return status === 202 ? (/Composition\/([^/]+)/.exec(location)?.[1] ?? '') : undefined
 }
 
-/** Reads a page; gives the ids and the path of the next. */
-export async function readPage({ port, publicPort }: Target, path = FIRST_PAGE) {
-  const { status, text } = await call(port, publicPort, 'GET', path)
+/** Reads a page; gives the ids, when the last was updated, and the path of the next. */
+export async function readPage(target: Target, path = FIRST_PAGE) {
+  const { status, text } = await call(target, 'GET', path)
   if (status !== 200) throw new Error(`a page was answered with ${status}`)
   const { entry = [], link = [] } = JSON.parse(text) as Bundle
   const next = link.find(({ relation }) => relation === 'next')?.url
   const { pathname = '', search = '' } = next === undefined ? {} : new URL(next)
-  return { ids: entry.map(({ resource }) => resource.id), next: next === undefined ? undefined : pathname + search }
+  return {
+    ids: entry.map(({ resource }) => resource.id),
+    last: entry.at(-1)?.resource.meta.lastUpdated,
+    next: next === undefined ? undefined : pathname + search,
+  }
 }
 
 const FIRST_PAGE = '/read/v1/Composition?_sort=_lastUpdated&_count=50'
 
 interface Bundle {
-  readonly entry?: readonly { readonly resource: { readonly id: string } }[]
+  readonly entry?: readonly { readonly resource: Resource }[]
   readonly link?: readonly { readonly relation: string; readonly url: string }[]
+}
+
+interface Resource {
+  readonly id: string
+  readonly meta: { readonly lastUpdated: string }
 }
 
 /** The ids on all pages. */

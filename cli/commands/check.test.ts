@@ -372,3 +372,20 @@ describe('wrong use has exit code 2', () => {
     expect(await check('empty')).toMatchObject({ code: 2, stderr: 'jftsim: There is no *.json below empty.\n' })
   })
 })
+
+describe('a file with a payload on each line', () => {
+  /** So many that threads judge them, and the bad ones far apart. */
+  const LINES = Array.from({ length: 1_300 }, (_, n) =>
+    n === 333 || n === 1_111 ? { ...note, title: undefined } : note,
+  )
+
+  test('gives the sums of all, with the first line of each cause as the example', async () => {
+    write('day.ndjson', `${LINES.map((line) => JSON.stringify(line)).join('\n')}\n\n`)
+    const { code, stdout } = await check('--json', 'day.ndjson')
+    const { causes, ...counts } = JSON.parse(stdout)
+    expect([code, counts]).toEqual([1, { payloads: 1_300, passToday: 1_298, passOnlyThroughVkp: 0, fail: 2 }])
+    expect(causes.fail).toMatchObject([
+      { rule: 'r4-missing-element', payloads: 2, example: { file: 'day.ndjson:334', expression: 'Composition.title' } },
+    ])
+  })
+})

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import type { Kind, SpoilerName } from '../../fixtures/index.ts'
 import { unknownName } from '../../simulator/index.ts'
+import { adminTokenOption } from '../admin-token.ts'
 import { CliError } from '../cli-error.ts'
 import { writing } from '../files.ts'
 import { printData, tell } from '../print.ts'
@@ -15,6 +16,7 @@ interface GenerateFlags {
   readonly out?: string
   readonly post?: string
   readonly orgnr?: string
+  readonly adminToken?: string
   readonly rate: number
 }
 
@@ -42,6 +44,7 @@ export function generate(): Command {
     .option('--spoil <name>', 'break each event in one way, for example missing-mandatory')
     .addOption(new Option('--out <folder>', 'write one file for each event').conflicts('post'))
     .option('--post <url>', 'submit them to the simulator at that URL')
+    .addOption(adminTokenOption())
     .option('--orgnr <number>', "with --post: the municipality's main unit", '313231593')
     .option('--rate <number>', 'with --post: events per second', positiveNumber, 10)
     .addHelpText('after', '\nWithout --out and --post, each event is one line of JSON on standard output.')
@@ -50,10 +53,10 @@ export function generate(): Command {
 
 async function run(kinds: readonly string[], flags: GenerateFlags): Promise<void> {
   const events = await makeEvents(kinds, flags)
-  const { out, post, orgnr = '', rate } = flags
+  const { out, post, orgnr = '', rate, adminToken } = flags
   if (post !== undefined) {
     const { postEvents } = await import('../post-events.ts')
-    const refused = await postEvents(events, { url: post.replace(/\/$/, ''), orgnr, rate })
+    const refused = await postEvents(events, { url: post.replace(/\/$/, ''), orgnr, rate, adminToken })
     if (refused > 0 && flags.spoil === undefined) process.exitCode = 1
   } else if (out !== undefined) {
     writing(out, () => {

@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { adminTokenOption } from '../admin-token.ts'
 
 /** `jftsim mcp`: the simulator's tools for coding agents. */
 export function mcp(): Command {
@@ -9,8 +10,9 @@ export function mcp(): Command {
       'the running simulator that tools on requests, sandboxes, clock and faults use',
       'http://localhost:7357',
     )
-    .action(async ({ url }: { readonly url: string }) => {
+    .addOption(adminTokenOption())
+    .action(async ({ url, adminToken }: { readonly url: string; readonly adminToken?: string }) => {
       const { serveMcp } = await import('../mcp/server.ts')
-      await serveMcp(url.replace(/\/$/, ''), process.argv[1] ?? '')
+      await serveMcp({ url: url.replace(/\/$/, ''), adminToken }, process.argv[1] ?? '')
     })
 }

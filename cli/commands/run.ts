@@ -7,6 +7,7 @@ import type { Report } from '../../scenarios/reports/report.ts'
 import { LANGUAGES } from '../../scenarios/reports/words.ts'
 import type { ScenarioResult } from '../../scenarios/runner/result.ts'
 import type { Target } from '../../scenarios/runner/target.ts'
+import { adminTokenOption } from '../admin-token.ts'
 import { annotationsOf } from '../annotations.ts'
 import type { BesideFlags, BesideRun } from '../beside-files.ts'
 import { CliError } from '../cli-error.ts'
@@ -19,6 +20,7 @@ import { wholeNumber } from '../whole-number.ts'
 interface RunFlags extends BesideFlags {
   readonly url?: string
   readonly target?: string
+  readonly adminToken?: string
   readonly filter?: string
   readonly tag?: string
   readonly shard?: Shard
@@ -39,6 +41,7 @@ export function run(): Command {
     .argument('[pack...]', 'names of packs, files or folders; all that are shipped by default')
     .addOption(new Option('--url <url>', 'a running simulator').conflicts('target'))
     .option('--target <file>', 'another environment: a file of base URLs and clients')
+    .addOption(adminTokenOption())
     .option('--filter <text>', 'only scenarios whose id, title or requirement has this text')
     .option('--tag <name>', 'only scenarios that have this tag')
     .option('--last-failed', 'only scenarios that failed in the last run in this folder')
@@ -112,11 +115,11 @@ interface Playing {
 }
 
 function openTarget(
-  { url, target, ownClient }: RunFlags,
+  { url, target, adminToken, ownClient }: RunFlags,
   targets: typeof import('../run-target.ts'),
 ): Promise<OpenTarget> | OpenTarget {
-  if (target !== undefined) return targets.described(target)
-  if (url !== undefined) return targets.runningAt(url)
+  if (target !== undefined) return targets.described(target, adminToken)
+  if (url !== undefined) return targets.runningAt(url, adminToken)
   return ownClient ? targets.builtInAtUsualPort() : targets.builtIn()
 }
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { noteFactory } from '../../fixtures/index.ts'
+import { postgresBinaries, startPostgres } from '../../simulator/state/sql/database.fixture.ts'
 import { MAIN } from '../jftsim.fixture.ts'
 
 let folder: string
@@ -14,9 +15,9 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-/** A simulator on the folder, in a process that can be killed. */
-async function start() {
-  const args = [MAIN, 'start', '--auth', 'relaxed', '--port', '0', '--data', join(folder, 'data')]
+/** A simulator on the folder, or on what else is said, in a process that can be killed. */
+async function start(keeping: readonly string[] = ['--data', join(folder, 'data')]) {
+  const args = [MAIN, 'start', '--auth', 'relaxed', '--port', '0', ...keeping]
   const child = spawn(process.execPath, args)
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
   let said = ''
@@ -80,7 +81,7 @@ describe('start --data', () => {
     expect([await second.ended, second.url]).toEqual([2, undefined])
     expect(second.said()).toContain('is in use by another simulator')
     await running.kill()
-  }, 120_000)
+  }, 600_000)
 
   test('everything of a sandbox is as it was before the kill', async () => {
     const first = await start()
@@ -142,7 +143,7 @@ describe('start --data', () => {
     expect(different).toEqual([])
     expect(after[exchanges]).toContain('"sequence":1,')
     await again.kill()
-  }, 120_000)
+  }, 600_000)
 
   test.each([
     [['--store', 'mysql://here'], 'postgres://user:password@host:5432/database'],
@@ -158,4 +159,22 @@ describe('start --data', () => {
     const code = await new Promise((resolve) => child.once('exit', resolve))
     expect([code, text]).toEqual([2, expect.stringContaining(said)])
   })
+})
+
+const binaries = postgresBinaries()
+
+describe.skipIf(binaries === undefined)('start --store (not tried where no PostgreSQL is installed)', () => {
+  test('robots go on in another process when the one that let them work is killed', async () => {
+    const server = await startPostgres(binaries ?? '')
+    const store = ['--store', await server.newDatabase()]
+    const first = await start(store)
+    const second = await start(store)
+    await first.call('PUT', '/_sim/robots/response-centre', { on: true, eventsPerMinute: 60 })
+    await expect.poll(async () => (await idsOf(second)).length).toBeGreaterThan(0)
+    await first.kill()
+    const before = (await idsOf(second)).length
+    await expect.poll(async () => (await idsOf(second)).length, { timeout: 60_000 }).toBeGreaterThan(before)
+    await second.kill()
+    server.end()
+  }, 600_000)
 })

@@ -2,8 +2,10 @@ import { Command, InvalidArgumentError, Option } from 'commander'
 import { type Keeping, openDatabase } from '../../simulator/adapters/database/open.ts'
 import { KEY_FOLDER, keysIn } from '../../simulator/adapters/key-file.ts'
 import { type RunningSimulator, type Serving, startServer } from '../../simulator/adapters/node.ts'
+import { isTraced, openTracing } from '../../simulator/adapters/tracing.ts'
 import { unknownName } from '../../simulator/ground/text/suggest.ts'
 import type { SimulatorInput } from '../../simulator/index.ts'
+import { readToken } from '../admin-token.ts'
 import { CliError } from '../cli-error.ts'
 import { readConfig, withClearErrors } from '../config.ts'
 import type { Certificate } from '../https/certificate.ts'
@@ -175,7 +177,7 @@ async function runInMemory(input: SimulatorInput, start: Start): Promise<Running
   const warning = kept?.warning
   const where = kept === undefined || warning !== undefined ? {} : { keyFolder: KEY_FOLDER }
   const tls = start.https ? await certificate(input, where.keyFolder) : undefined
-  const running = await withClearErrors(source, () => startServer(input, platform, servingOf(start, tls)))
+  const running = await withClearErrors(source, async () => startServer(input, platform, await servingOf(start, tls)))
   print(welcome(running, { ...where, ...defined({ warning, caFile: tls?.caFile }), guarded: 'adminToken' in start }))
   return running
 }
@@ -185,20 +187,21 @@ async function runKept(input: SimulatorInput, keeping: Keeping, start: Start): P
   const source = sourceOf(start)
   const database = await withClearErrors(source, () => openDatabase(keeping))
   const tls = start.https ? await certificate(input, start.data) : undefined
-  const serving = { ...servingOf(start, tls), database }
-  const running = await withClearErrors(source, () => startServer(input, { refused: refusalPrinter() }, serving)).catch(
-    async (error: unknown) => {
-      await database.close()
-      throw error
-    },
-  )
+  const running = await withClearErrors(source, async () => {
+    const serving = { ...(await servingOf(start, tls)), database }
+    return startServer(input, { refused: refusalPrinter() }, serving)
+  }).catch(async (error: unknown) => {
+    await database.close()
+    throw error
+  })
   const everythingIn = 'data' in keeping ? keeping.data : 'the database'
   print(welcome(running, { everythingIn, ...defined({ caFile: tls?.caFile }), guarded: 'adminToken' in start }))
   return running
 }
 
-function servingOf({ adminToken }: Start, tls: Certificate | undefined): Serving {
-  return { metrics: true, ...defined({ adminToken, tls }) }
+async function servingOf({ adminToken }: Start, tls: Certificate | undefined): Promise<Serving> {
+  const tracing = isTraced(process.env) ? await openTracing() : undefined
+  return { metrics: true, ...defined({ adminToken, tls, tracing }) }
 }
 
 /** Who lets the system pick a port is a program, and has to be told which. */
@@ -245,12 +248,6 @@ function readPid(value: string): number {
   const pid = Number(value)
   if (/^[1-9]\d{0,9}$/.test(value) && pid <= 2 ** 31 - 1) return pid
   throw new InvalidArgumentError('It must be the id of a process.')
-}
-
-/** What can stand in a header as it is (RFC 6750, section 2.1), or as a password. */
-function readToken(value: string): string {
-  if (/^[\x21-\x7e]{8,}$/.test(value)) return value
-  throw new InvalidArgumentError('It must have 8 or more visible ASCII characters, without spaces.')
 }
 
 function readStore(value: string): string {

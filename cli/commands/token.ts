@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import type { BoundToken, ClientFile } from '../../scenarios/helseid-client.ts'
 import { curlCommand } from '../../simulator/ground/text/curl.ts'
+import { adminRefusal, adminTokenOption, withAdminToken } from '../admin-token.ts'
 import { CliError } from '../cli-error.ts'
 import { print, tell } from '../print.ts'
 
@@ -8,6 +9,7 @@ interface TokenFlags {
   readonly orgnr?: string
   readonly client?: string
   readonly url: string
+  readonly adminToken?: string
   readonly curl?: readonly string[]
 }
 
@@ -18,6 +20,7 @@ export function token(): Command {
     .option('--orgnr <number>', "the municipality's main unit, for example 313231593")
     .option('--client <client_id>', 'a ready-made client (default: the first with the scope)')
     .option('--url <url>', 'where the simulator runs', 'http://localhost:7357')
+    .addOption(adminTokenOption())
     .option(
       '--curl <request...>',
       'print a curl instead: METHOD PATH [FILE], for example POST /v1/Composition note.json',
@@ -25,11 +28,11 @@ export function token(): Command {
     .action(run)
 }
 
-async function run({ orgnr, client, url, curl }: TokenFlags): Promise<void> {
+async function run({ orgnr, client, url, adminToken, curl }: TokenFlags): Promise<void> {
   const [method = 'POST', path = '/v1/Composition', file] = curl ?? []
   const target = targetOf(url, method.toUpperCase(), path)
   const scope = scopeFor(target, method.toUpperCase())
-  const file_ = await readClientFile(url, client, scope)
+  const file_ = await readClientFile(readerAt(url, adminToken), client, scope)
   const { authorize } = await import('../../scenarios/helseid-client.ts')
   const bound = await request(file_, scope, orgnr)
   const headers = await authorize(bound, method.toUpperCase(), target)
@@ -59,19 +62,25 @@ async function request(file: ClientFile, scope: string, orgnr: string | undefine
   }
 }
 
-async function readClientFile(url: string, client: string | undefined, scope: string): Promise<ClientFile> {
-  const { clients } = (await read(`${url}/_sim/clients`)) as { clients: { clientId: string; scopes: string[] }[] }
+/** Reads JSON of the simulator, by a path. */
+type Read = (path: string) => Promise<unknown>
+
+async function readClientFile(read: Read, client: string | undefined, scope: string): Promise<ClientFile> {
+  const { clients } = (await read('/_sim/clients')) as { clients: { clientId: string; scopes: string[] }[] }
   const clientId = client ?? clients.find(({ scopes }) => scopes.includes(scope))?.clientId
-  if (clientId === undefined) throw new CliError(`No client at ${url} has the scope ${scope}; register one.`)
-  return (await read(`${url}/_sim/clients/${clientId}`)) as ClientFile
+  if (clientId === undefined) throw new CliError(`No client there has the scope ${scope}; register one.`)
+  return (await read(`/_sim/clients/${clientId}`)) as ClientFile
 }
 
-async function read(url: string): Promise<unknown> {
-  const answer = await fetch(url).catch(() => {
-    throw new CliError(`No simulator answers at ${url}. Start one with "jftsim start", or name it with --url.`)
-  })
-  if (answer.ok) return answer.json()
-  throw new CliError(`${url} answered ${answer.status}: ${await answer.text()}`)
+function readerAt(url: string, adminToken: string | undefined): Read {
+  const send = withAdminToken(fetch, adminToken, [url])
+  return async (path) => {
+    const answer = await send(new Request(url + path)).catch(() => {
+      throw new CliError(`No simulator answers at ${url}. Start one with "jftsim start", or name it with --url.`)
+    })
+    if (answer.ok) return answer.json()
+    throw new CliError(adminRefusal(answer, url) ?? `${url}${path} answered ${answer.status}: ${await answer.text()}`)
+  }
 }
 
 /** Patients are PIT's, searches and statuses the ReadAPI's, everything else the WriteAPI's. */

@@ -1,11 +1,13 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { REPORT_FORMAT_NAMES } from '../../scenarios/reports/format-names.ts'
 import { milliseconds } from '../../simulator/ground/text/duration.ts'
+import { adminTokenOption } from '../admin-token.ts'
 import { CliError } from '../cli-error.ts'
 import { wholeNumber } from '../whole-number.ts'
 
 interface VerifyFlags {
   readonly url?: string
+  readonly adminToken?: string
   readonly wait?: boolean
   readonly events?: number
   readonly within?: string
@@ -22,6 +24,7 @@ export function verify(): Command {
     .argument('[command...]', 'the program and its arguments, after --')
     .addOption(new Option('--wait', 'wait for a program that is started elsewhere, instead of a command'))
     .option('--url <url>', 'a running simulator')
+    .addOption(adminTokenOption())
     .option('--events <number>', 'how many events to begin with, where not as many as the pack says', wholeNumber(0))
     .option('--within <time>', 'how long it may take at most, such as 90s, 5m or PT5M', wholeTime)
     .option('--quiet <time>', 'how long nothing new happens before it is taken to be done', wholeTime)

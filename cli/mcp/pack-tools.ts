@@ -4,11 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { Report } from '../../scenarios/reports/report.ts'
+import { withoutAdminToken } from '../admin-token.ts'
 import { answered } from './answer.ts'
 import type { McpServer } from './sdk.ts'
+import type { RunningAt } from './simulator-tools.ts'
 
 /** Tools that play packs: each is the command of that name in a process of its own, since it may end it. */
-export function addPackTools(server: McpServer, main: string): void {
+export function addPackTools(server: McpServer, main: string, { url: own, adminToken }: RunningAt): void {
   server.registerTool(
     'run_pack',
     {
@@ -21,7 +23,11 @@ export function addPackTools(server: McpServer, main: string): void {
       },
     },
     ({ packs, filter, url }) =>
-      answered(() => reported(main, ['run', ...packs, ...flag('filter', filter), ...flag('url', url)], [])),
+      answered(() => {
+        // The token is for the simulator that it was given for, and not for whatever URL an agent names.
+        const variables = url?.replace(/\/$/, '') === own ? { JFTSIM_ADMIN_TOKEN: adminToken } : {}
+        return reported({ main, variables }, ['run', ...packs, ...flag('filter', filter), ...flag('url', url)], [])
+      }),
   )
   server.registerTool(
     'verify_program',
@@ -35,7 +41,9 @@ export function addPackTools(server: McpServer, main: string): void {
       },
     },
     ({ pack, command, events }) =>
-      answered(() => reported(main, ['verify', pack, ...flag('events', events)], ['--', ...command])),
+      answered(() =>
+        reported({ main, variables: {} }, ['verify', pack, ...flag('events', events)], ['--', ...command]),
+      ),
   )
 }
 
@@ -50,20 +58,31 @@ const OUTPUT = 8 * 1024 * 1024
 const TOLD = 20_000
 
 /** What a command printed, how it ended, and its report in JSON. */
-async function reported(main: string, args: readonly string[], rest: readonly string[]) {
+async function reported(own: Own, args: readonly string[], rest: readonly string[]) {
   const folder = mkdtempSync(join(tmpdir(), 'jftsim-mcp-'))
   const file = join(folder, 'report.json')
   try {
-    const ended = await run(main, [...args, '--report', `json=${file}`, ...rest])
+    const ended = await run(own, [...args, '--report', `json=${file}`, ...rest])
     return { ...ended, report: summaryOf(file) }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
 }
 
-function run(main: string, args: readonly string[]): Promise<{ exitCode: number | string; printed: string }> {
+/** The program of this command line, and variables that it gets beside those of this process. */
+interface Own {
+  readonly main: string
+  readonly variables: NodeJS.ProcessEnv
+}
+
+function run(
+  { main, variables }: Own,
+  args: readonly string[],
+): Promise<{ exitCode: number | string; printed: string }> {
   return new Promise((resolve) => {
-    execFile(process.execPath, [main, ...args], { timeout: LONGEST, maxBuffer: OUTPUT }, (error, stdout, stderr) => {
+    const env = { ...withoutAdminToken(process.env), ...variables }
+    const options = { timeout: LONGEST, maxBuffer: OUTPUT, env }
+    execFile(process.execPath, [main, ...args], options, (error, stdout, stderr) => {
       const printed = `${stdout}${stderr}`.slice(-TOLD)
       resolve({ exitCode: error === null ? 0 : (error.code ?? error.signal ?? 'unknown'), printed })
     })

@@ -1,14 +1,24 @@
 import { z } from 'zod'
 import { type Control, controlAt } from '../../simulator/surfaces/control/client.ts'
 import type { ExchangeDetail, ExchangeList, ExchangeSummary } from '../../simulator/surfaces/control/types.ts'
+import { withAdminToken } from '../admin-token.ts'
 import { answered } from './answer.ts'
 import type { McpServer } from './sdk.ts'
 
 const sandbox = { sandbox: z.string().default('default').describe('name of a sandbox of the simulator') }
 
-/** Tools on a running simulator, through its control API at `url`. */
-export function addSimulatorTools(server: McpServer, url: string): void {
-  const controlOf = (name: string) => controlAt(reach(url), `${url}${name === 'default' ? '' : `/s/${name}`}/_sim`)
+/** A simulator that runs already. */
+export interface RunningAt {
+  /** Without a trailing slash. */
+  readonly url: string
+  /** The one that it was started with. */
+  readonly adminToken: string | undefined
+}
+
+/** Tools on a running simulator, through its control API. */
+export function addSimulatorTools(server: McpServer, { url, adminToken }: RunningAt): void {
+  const send = withAdminToken(reach(url), adminToken, [url])
+  const controlOf = (name: string) => controlAt(send, `${url}${name === 'default' ? '' : `/s/${name}`}/_sim`)
   addExchangeTools(server, controlOf)
   addWorldTools(server, controlOf)
 }

@@ -62,6 +62,9 @@ const en = {
   proves: 'Proves',
   actsAs: 'Acts as',
   of: 'of',
+  history: 'history',
+  changed: 'Broken, or not the same in all runs',
+  unchanged: 'The same in all runs',
 }
 
 /** What a report says in its own words. */
@@ -122,6 +125,9 @@ const nb: Words = {
   proves: 'Beviser',
   actsAs: 'Opptrer som',
   of: 'av',
+  history: 'historikk',
+  changed: 'Brutt, eller ikke likt i alle kjøringer',
+  unchanged: 'Likt i alle kjøringer',
 }
 
 const WORDS: Readonly<Record<Language, Words>> = { en, nb }

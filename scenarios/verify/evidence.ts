@@ -10,6 +10,7 @@ import type {
 import { recordedOf } from '../runner/journaled.ts'
 import type { JournalIssue, RecordedExchange } from '../runner/result.ts'
 import type { Ending } from './ending.ts'
+import type { Stall } from './held-up.ts'
 
 type JournaledExchange = CaseFile['exchanges'][number]
 
@@ -38,6 +39,8 @@ export interface Call {
   readonly legs: readonly Leg[]
   /** What a fault did to it, in words. */
   readonly injected: readonly string[]
+  /** Whether the program went away before the answer was there: nobody knows whether it had it. */
+  readonly unheard: boolean
   /** Whether the whole answer reached the program. */
   readonly whole: boolean
   readonly recorded: RecordedExchange
@@ -92,6 +95,8 @@ export interface Evidence {
   /** When the program was gone, by the sandbox's clock. */
   readonly end: number
   readonly stimuli: readonly Stimulus[]
+  /** When the machine had no time for who watched. */
+  readonly stalls: readonly Stall[]
   /** Whether it was killed and started again. */
   readonly restarted: boolean
   /** Ids of events that it says it has; absent where it cannot be asked. */
@@ -103,7 +108,7 @@ export interface Evidence {
 /** What is known before the journal is read. */
 export type Circumstances = Pick<
   Evidence,
-  'poll' | 'ending' | 'end' | 'stimuli' | 'provoked' | 'restarted' | 'shown'
+  'poll' | 'ending' | 'end' | 'stimuli' | 'stalls' | 'provoked' | 'restarted' | 'shown'
 > & {
   readonly lasted: (milliseconds: number) => number
 }
@@ -231,7 +236,9 @@ function callOf(
       injected: leg.injected !== undefined,
     })),
     injected: effects,
-    whole: response.status !== 0 && !effects.some((effect) => /^(reset|truncate)/.test(effect)),
+    unheard: response.unheard === true,
+    whole:
+      response.status !== 0 && response.unheard !== true && !effects.some((effect) => /^(reset|truncate)/.test(effect)),
     recorded: {
       ...recordedOf(exchange),
       journal: {

@@ -12,12 +12,19 @@ export interface Finding {
   readonly absent?: 'again' | 'all'
 }
 
+/** What could not be told, since times were measured on a machine that stood still meanwhile. */
+export interface Unclear {
+  readonly unclear: string
+}
+
 /** What a judgment came to. `exercised`: how many of the program's acts it looked at; 0: nothing to judge. */
 export interface Judgment {
   readonly exercised: number
   readonly findings: readonly Finding[]
   /** What was not looked at, where nothing was found. */
   readonly note?: string
+  /** Why it says nothing where nothing was found. */
+  readonly unclear?: string | undefined
 }
 
 /** Holds evidence against one requirement. */
@@ -26,9 +33,19 @@ export type Judge = (evidence: Evidence) => Judgment
 /** Exchanges that a finding shows at the most. */
 const SHOWN = 5
 
-/** A judgment on each of several acts: what `wrong` says of one is a finding. */
-export function each<T>(acts: readonly T[], wrong: (act: T) => Finding | undefined): Judgment {
-  return { exercised: acts.length, findings: acts.flatMap((act) => wrong(act) ?? []) }
+/** A judgment on each of several acts: what `wrong` says of one is a finding, or that it cannot be told. */
+export function each<T>(acts: readonly T[], wrong: (act: T) => Finding | Unclear | undefined): Judgment {
+  const said = acts.flatMap((act) => wrong(act) ?? [])
+  const findings = said.filter((one): one is Finding => 'message' in one)
+  const unclear = said.find((one): one is Unclear => 'unclear' in one)?.unclear
+  return { exercised: acts.length, findings, unclear }
+}
+
+/** What is said of a time that would have to be measured to so many milliseconds. */
+export function unclear(what: string, blurred: number): Unclear {
+  return {
+    unclear: `${what}, and that could not be measured: this machine stood still for some ${blurred} ms meanwhile.`,
+  }
 }
 
 /** Requests that an absence is shown by: the last of those that it could have been in. */

@@ -1,5 +1,6 @@
 import type { Call, Evidence } from './evidence.ts'
-import { absence, each, type Judge, type Judgment, listed, together } from './judgment.ts'
+import { blur } from './held-up.ts'
+import { absence, each, type Judge, type Judgment, listed, together, unclear } from './judgment.ts'
 import { acknowledgements, eventOf, parametersOf, searches, typeOf } from './requests.ts'
 
 /** A search that began, and the pages that were asked for after it. */
@@ -194,21 +195,23 @@ const pollsAsTold: Judge = (evidence): Judgment => {
       return before && first && before.whole && before.status === 200 ? [{ type, before, first }] : []
     })
   })
-  const findings = pairs.flatMap(({ type, before, first }, at) => {
+  const byFirst = new Map(pairs.map((pair) => [pair.first, pair]))
+  const { findings, unclear: open } = each(pairs, ({ type, before, first }) => {
     const seconds = (first.began - before.began) / 1000
-    if (seconds >= poll * EARLY) return []
+    if (seconds >= poll * EARLY) return undefined
     // Rounds at a fixed rate come late after a slow one, and are then in step again.
-    const one = pairs[at - 1]
-    const two = one?.first === before ? (first.began - one.before.began) / 1000 : 0
-    if (two >= 2 * poll * EARLY) return []
-    return [
-      {
-        message: `${type} was asked for again after ${seconds.toFixed(2)} s; ${poll} s were told.`,
-        calls: [before, first],
-      },
-    ]
+    const one = byFirst.get(before)
+    const two = one ? (first.began - one.before.began) / 1000 : 0
+    if (two >= 2 * poll * EARLY) return undefined
+    const blurred = blur(evidence.stalls, before.began - poll * 1000, first.began)
+    if (seconds + blurred / 1000 >= poll * EARLY) return unclear('Two polls came one shortly after the other', blurred)
+    return {
+      message: `${type} was asked for again after ${seconds.toFixed(2)} s; ${poll} s were told.`,
+      calls: [before, first],
+    }
   })
-  return { exercised: pairs.length, findings: together(findings, (count) => `${count} polls came too soon.`) }
+  const found = together(findings, (count) => `${count} polls came too soon.`)
+  return { exercised: pairs.length, findings: found, unclear: open }
 }
 
 /** Requirements on a record system that reads. */

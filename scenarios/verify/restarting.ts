@@ -1,4 +1,5 @@
-import type { Call } from './evidence.ts'
+import type { Call, Evidence } from './evidence.ts'
+import { blur } from './held-up.ts'
 import { type Judge, listed } from './judgment.ts'
 import { acknowledgements, eventOf, tokenRequests } from './requests.ts'
 
@@ -31,13 +32,16 @@ const WINDOW = 5_000
 
 const restsWhenClientExpired: Judge = (evidence) => {
   const refused = tokenRequests(evidence).filter(({ status }) => status >= 400)
-  const rush = refused.find((call, at) => endsWithin(call, refused[at + MANY]))
+  const rush = refused.find((call, at) => endsWithin(evidence, call, refused[at + MANY]))
   const calls = rush === undefined ? [] : refused.slice(refused.indexOf(rush)).slice(0, 3)
   const message = `HelseID said that it does not take the client, and got ${MANY + 1} requests in less than ${WINDOW / 1000} s.`
   return { exercised: refused.length, findings: rush === undefined ? [] : [{ message, calls }] }
 }
 
-const endsWithin = (first: Call, last: Call | undefined) => last !== undefined && last.began - first.began < WINDOW
+/** What waited for the machine comes at once when it has time again. */
+function endsWithin({ stalls }: Evidence, first: Call, last: Call | undefined): boolean {
+  return last !== undefined && last.began - first.began + blur(stalls, first.began - WINDOW, last.began) < WINDOW
+}
 
 /** Requirements on programs that are started again, or started in vain. */
 export const RESTARTING = {

@@ -8,6 +8,7 @@ import { enter, type Place } from '../runner/place.ts'
 import type { Target } from '../runner/target.ts'
 import { type Cast, createCast, StagingFailed } from './cast.ts'
 import { collect, type Evidence, missing, type Stimulus } from './evidence.ts'
+import type { Stall } from './held-up.ts'
 import { JUDGES } from './judges.ts'
 import { MACHINE_TIME, type StageTime } from './stage-time.ts'
 import type { VerifyPack } from './verify-pack.ts'
@@ -52,6 +53,7 @@ export async function stage(staging: Staging): Promise<Evidence> {
   if (!control) throw new StagingFailed(`${target.name} has no control API: only a simulator can judge a program.`)
   const time = staging.time?.(place) ?? MACHINE_TIME
   const own = new Set<string>()
+  const stalls: Stall[] = []
   let program: Program | undefined
   const restart = async () => {
     await program?.restart?.()
@@ -64,7 +66,7 @@ export async function stage(staging: Staging): Promise<Evidence> {
   const evidence = async (more: Partial<Evidence> = {}) => {
     const stimuli = [...(await faultsFired(control, pack, faults)), ...cuesPlayed(pack, cast)]
     const { provokes, poll } = pack
-    const known = { poll, provoked: provokes, end: time.now(), stimuli, restarted: cast.restarted() }
+    const known = { poll, provoked: provokes, end: time.now(), stimuli, stalls, restarted: cast.restarted() }
     return collect(control, own, { ...known, lasted: time.lasted, ...more })
   }
   const isOwing = async () => {
@@ -77,7 +79,7 @@ export async function stage(staging: Staging): Promise<Evidence> {
     time,
   )
   try {
-    const ending = await watch(program, { control, pack, cast, time, isOwing, onProgress })
+    const ending = await watch(program, { control, pack, cast, time, stalls, isOwing, onProgress })
     const end = time.now()
     await program.stop()
     const found = await evidence({ ending, end, shown: await program.shows?.() })

@@ -1,5 +1,6 @@
-import type { Call } from './evidence.ts'
-import { each, type Judge, together } from './judgment.ts'
+import type { Call, Evidence } from './evidence.ts'
+import { blur } from './held-up.ts'
+import { each, type Judge, together, unclear } from './judgment.ts'
 import { copied, isSearch, laterOf, sameRequest, submissions, typeOf } from './requests.ts'
 import { hitBy } from './surviving.ts'
 
@@ -39,20 +40,32 @@ function notRepeated(
     )
 }
 
-/** The second wait of a growing back-off is not shorter than the first; a machine that is busy blurs it. */
+/** The second wait of a growing back-off is not shorter than the first, but for some chance that waits are given. */
 const GROWTH = 0.8
+/** Milliseconds by which a wait seems longer than it was meant, on a machine that has time. */
+const TIMERS = 100
 const BACK_OFF = 50
 
 const backsOff: Judge = (evidence) => {
-  const refused = submissions(evidence).filter(({ status }) => status >= 500)
+  const refused = submissions(evidence).filter(({ status, unheard }) => status >= 500 && !unheard)
   return each(refused, (call) => {
     const again = laterOf(evidence, call).find((later) => sameRequest(later, call))
     if (!again) return { message: `A submission that got ${call.status} was given up.`, calls: [call], absent: 'again' }
     const wait = again.began - call.ended
     if (wait < BACK_OFF)
       return { message: `It was repeated after ${Math.max(0, Math.round(wait))} ms.`, calls: [call, again] }
-    const third = again.status >= 500 ? laterOf(evidence, again).find((later) => sameRequest(later, again)) : undefined
-    if (!third || third.began - again.ended >= wait * GROWTH) return undefined
+    const third =
+      again.status >= 500 && !again.unheard
+        ? laterOf(evidence, again).find((later) => sameRequest(later, again))
+        : undefined
+    if (!third) return undefined
+    const next = third.began - again.ended
+    if (next >= wait * GROWTH) return undefined
+    const blurred = blur(evidence.stalls, call.ended, again.began)
+    if (next >= (wait - blurred - TIMERS) * GROWTH)
+      return blurred === 0
+        ? undefined
+        : unclear('Whether the waits between repetitions grow shows in their length', blurred)
     return { message: 'The waits between repetitions do not grow.', calls: [call, again, third] }
   })
 }
@@ -79,6 +92,11 @@ const noticesLostAnswer: Judge = (evidence) => {
 /** Milliseconds in which it need not have seen what has just happened. */
 const A_WHILE = 1_000
 
+/** From then on it need not have seen what happened: a program that had to wait for the machine saw less. */
+function unseen({ end, stalls }: Evidence): number {
+  return end - A_WHILE - blur(stalls, end - 10 * A_WHILE, end)
+}
+
 const followsStatus: Judge = (evidence) => {
   const all = submissions(evidence)
   const accepted = all.filter(
@@ -98,7 +116,7 @@ const followsStatus: Judge = (evidence) => {
     if (!last) return { message: `The status of ${event} was never asked for.`, calls: [call], absent: 'all' }
     const truth = evidence.events.find(({ type, id }) => `${type}/${id}` === event)
     const known = asked.some(({ responseBody }) => /"journalingAcknowledged":"/.test(responseBody))
-    if (known || !truth?.acknowledged || Date.parse(truth.acknowledged) > evidence.end - A_WHILE) return undefined
+    if (known || !truth?.acknowledged || Date.parse(truth.acknowledged) > unseen(evidence)) return undefined
     return {
       message: `${event} was acknowledged at ${truth.acknowledged}, and its status not asked for since.`,
       calls: [call, last],

@@ -5,9 +5,9 @@ import { isResentByLibrary, isTokenRequest, laterOf, sameRequest, tokenRequests 
 /** What makes a request necessary once more; a refusal for good does not, and a slow answer is one. */
 const OWED = /^(status (401|429|50\d)|reset before|truncate)/
 
-/** Calls that a fault of that kind hit. */
+/** Calls that a fault of that kind hit, and whose client was there to notice. */
 export function hitBy({ calls }: Evidence, effect: RegExp): Call[] {
-  return calls.filter(({ injected }) => injected.some((one) => effect.test(one)))
+  return calls.filter(({ injected, unheard }) => !unheard && injected.some((one) => effect.test(one)))
 }
 
 /** Whether a call was hit by a fault, and the program has not made it again so far. */
@@ -114,7 +114,7 @@ const survivesTokenEndpointOutage: Judge = (evidence) => {
 
 /** A slow body is waited for: who asks again before it can have come has hung up. */
 const survivesSlowBody: Judge = (evidence) =>
-  each(hitBy(evidence, /^slow-body/), (hit) => {
+  each(slowed(evidence), (hit) => {
     const later = laterOf(evidence, hit)
     const again = later.find((call) => sameRequest(call, hit))
     if (again && again.began < hit.ended + transferOf(hit)) {
@@ -123,6 +123,11 @@ const survivesSlowBody: Judge = (evidence) =>
     if (later.length > 0) return undefined
     return { message: 'Nothing came after an answer that took its time.', calls: [hit], absent: 'again' }
   })
+
+/** Who hangs up on a slow body is whom this is about. */
+function slowed({ calls }: Evidence): Call[] {
+  return calls.filter(({ injected }) => injected.some((one) => one.startsWith('slow-body')))
+}
 
 /** Most of the milliseconds that the body of a slow answer takes. */
 function transferOf({ injected, responseHeaders }: Call): number {

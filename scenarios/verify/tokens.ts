@@ -1,7 +1,8 @@
 import { hasRealDate } from '../../simulator/ground/text/mask/series.ts'
 import { claimsOf } from '../jwt.ts'
 import type { Call, Evidence } from './evidence.ts'
-import { each, type Judge, listed, together } from './judgment.ts'
+import { blur } from './held-up.ts'
+import { each, type Judge, listed, together, unclear } from './judgment.ts'
 import { isResentByLibrary, laterOf, tokenRequests } from './requests.ts'
 
 type Claims = Readonly<Record<string, unknown>>
@@ -55,7 +56,7 @@ function neverRefused(...rules: readonly string[]): Judge {
 function meetsDemands(isOf: (call: Call) => boolean): Judge {
   return (evidence) => {
     const given = evidence.calls.filter((call) => isOf(call) && call.responseHeaders.has('dpop-nonce'))
-    const asked = given.filter(({ status }) => status >= 400)
+    const asked = given.filter(({ status, unheard }) => status >= 400 && !unheard)
     return each(asked, (call) => {
       const since = given.slice(given.indexOf(call)).map(({ responseHeaders }) => responseHeaders.get('dpop-nonce'))
       const used = laterOf(evidence, call).some(
@@ -88,11 +89,17 @@ const reusesToken: Judge = (evidence) => {
     return left <= NEAR_END * 1000 || wasRefusedBetween(evidence, before, call) ? [] : [{ before, call, left }]
   })
   const again = new Set(askedAgain(evidence, more))
-  const findings = more.flatMap(({ before, call, left }) => {
-    const message = `A token was asked for though the last one had ${Math.round(left / 1000)} s left.`
-    return again.has(call) ? [] : [{ message, calls: [before, call] }]
+  const { findings, unclear: open } = each(more, ({ before, call, left }) => {
+    if (again.has(call)) return undefined
+    const blurred = blur(evidence.stalls, before.began, call.began)
+    if (call.began - before.ended <= blurred) return unclear('Two tokens were asked for almost at once', blurred)
+    return {
+      message: `A token was asked for though the last one had ${Math.round(left / 1000)} s left.`,
+      calls: [before, call],
+    }
   })
-  return { exercised: answers.length, findings: together(findings, (count) => `${count} tokens more than needed.`) }
+  const found = together(findings, (count) => `${count} tokens more than needed.`)
+  return { exercised: answers.length, findings: found, unclear: open }
 }
 
 /** Who asked before there was a token, and met an outage then, asks once more: one for each outage. */

@@ -83,7 +83,7 @@ interface Outcome {
 
 /** Nothing is kept without something that shows it, and nothing is broken by what it did not come to. */
 function outcomeOf({ id }: VerifyRequirement, evidence: Evidence, end: Call | undefined): Outcome {
-  const { exercised, findings: all, note } = judgmentOf(id, evidence)
+  const { exercised, findings: all, note, unclear } = judgmentOf(id, evidence)
   const isOver = evidence.ending?.by === 'time'
   const shows = ({ absent, calls }: Finding) =>
     absent === undefined || (!isOver && (!end || (absent === 'again' && calls.includes(end))))
@@ -97,6 +97,7 @@ function outcomeOf({ id }: VerifyRequirement, evidence: Evidence, end: Call | un
   if (needed.length > 0 && !needed.some(({ happened }) => happened)) {
     return skipped(`There was no occasion: ${needed.map(({ what }) => what).join(', nor ')} did not happen.`)
   }
+  if (unclear !== undefined) return skipped(unclear)
   if (exercised === 0) return skipped('It did nothing that this could be seen by.')
   return { outcome: 'passed', reason: note ?? `kept, ${exercised} times looked at`, findings }
 }
@@ -117,7 +118,7 @@ function judgmentOf(id: string, evidence: Evidence): Judgment {
 function programResult(pack: VerifyPack, evidence: Evidence): ProgramResult {
   const { ending, stimuli } = evidence
   const { exit } = ending ?? {}
-  const isOver = ending?.by === 'time' ? [describeEnding(ending)] : []
+  const isOver = ending?.by === 'time' && !pack.wholeTime ? [describeEnding(ending)] : []
   return {
     ended: ending === undefined ? 'It runs on.' : describeEnding(ending),
     ...(exit?.lastError === undefined ? {} : { lastError: redact(exit.lastError) }),

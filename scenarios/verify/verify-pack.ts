@@ -63,6 +63,7 @@ export const verifyPackSchema = z.strictObject({
   client: z.string().describe('Name of the client that the program gets.'),
   poll: z.number().positive().optional().describe('Least seconds between two polls, as the program is told.'),
   within: z.string().describe('ISO 8601 duration after which the program is stopped.'),
+  wholeTime: z.literal(true).optional().describe('That it runs on until the time is over leaves nothing open.'),
   quiet: z.string().describe('ISO 8601 duration without progress after which a program that runs on is done.'),
   events: z
     .array(z.strictObject({ fixture: z.string(), code: z.string().optional(), count: z.int().min(1) }))

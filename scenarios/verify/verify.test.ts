@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { environmentOf, linesOf, restartable, spawnProgram } from '../../cli/program.ts'
+import { environmentOf, linesOf, restartable, spawnProgram, treeKill } from '../../cli/program.ts'
 import { builtIn, type OpenTarget } from '../../cli/run-target.ts'
 import { packOf } from './programs/judge.fixture.ts'
 import { sampled } from './programs/sample.fixture.ts'
@@ -134,6 +134,11 @@ describe.concurrent('how a program ends', () => {
     expect(program?.blame.at(-1)).toMatch(blame)
     expect(program?.blame[0]).toMatch(/no token|HelseID refused it/)
     if (end.includes('throw')) expect(program?.lastError).toBeDefined()
+  })
+
+  test('what a wrapper has started ends with it on Windows too', () => {
+    expect(treeKill(4711, 'D:\\WINNT')).toEqual(['D:\\WINNT\\System32\\taskkill.exe', '/PID', '4711', '/T', '/F'])
+    expect(treeKill(1)[0]).toBe('C:\\Windows\\System32\\taskkill.exe')
   })
 
   test.runIf(process.platform !== 'win32')('what a wrapper has started ends with it', async () => {

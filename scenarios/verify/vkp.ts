@@ -51,13 +51,16 @@ const BACK_OFF = 50
 /** What could not be done now is done again, after a while. */
 function repeatsLater(holds: (call: Call) => boolean): Judge {
   return (evidence) =>
-    each(toVkp(evidence).filter(holds), (call) => {
-      const again = laterOf(evidence, call).find((later) => sameRequest(later, call))
-      const about = `${call.url.pathname} got ${[call.status, ...codesOf(call)].join(', code ')}`
-      if (!again) return { message: `${about}, and was given up.`, calls: [call], absent: 'again' }
-      if (again.began - call.ended >= BACK_OFF) return undefined
-      return { message: `${about}, and was repeated at once.`, calls: [call, again] }
-    })
+    each(
+      toVkp(evidence).filter((call) => holds(call) && !call.unheard),
+      (call) => {
+        const again = laterOf(evidence, call).find((later) => sameRequest(later, call))
+        const about = `${call.url.pathname} got ${[call.status, ...codesOf(call)].join(', code ')}`
+        if (!again) return { message: `${about}, and was given up.`, calls: [call], absent: 'again' }
+        if (again.began - call.ended >= BACK_OFF) return undefined
+        return { message: `${about}, and was repeated at once.`, calls: [call, again] }
+      },
+    )
 }
 
 /** An answer of the EHR that VKP passed on: not VKP's own. */

@@ -3,6 +3,7 @@ import type { Control } from '../../simulator/surfaces/control/client.ts'
 import type { ExchangeList, ExchangeSummary } from '../../simulator/surfaces/control/types.ts'
 import type { Cast } from './cast.ts'
 import type { Ending, Exit } from './ending.ts'
+import { lateSince, type Stall, stallOf } from './held-up.ts'
 import type { StageTime } from './stage-time.ts'
 import type { VerifyPack } from './verify-pack.ts'
 
@@ -32,6 +33,8 @@ export interface Watching {
   readonly pack: Pick<VerifyPack, 'within' | 'quiet' | 'patience'>
   readonly cast: Cast
   readonly time: StageTime
+  /** Gets each stall of the machine. */
+  readonly stalls: Stall[]
   /** Whether something is missing that may still come: a request once more, or an occasion for the program. */
   readonly isOwing: () => Promise<boolean>
   readonly onProgress?: ((progress: Progress) => void) | undefined
@@ -45,7 +48,7 @@ const LOOK = 100
  * again may sleep: it is given the pack's patience for that.
  */
 export async function watch({ ended }: Program, watching: Watching): Promise<Ending> {
-  const { control, pack, cast, time, isOwing, onProgress } = watching
+  const { control, pack, cast, time, stalls, isOwing, onProgress } = watching
   let exit: Exit | undefined
   void ended.then((how) => {
     exit = how
@@ -56,8 +59,10 @@ export async function watch({ ended }: Program, watching: Watching): Promise<End
   let since = began
   let owes: boolean | undefined
   const isProgress = progressIn()
-  for (;;) {
-    const after = time.now() - since
+  for (let turn = time.now(); ; ) {
+    stalls.push(...stallOf(turn, time.now(), turn === began ? 0 : LOOK))
+    turn = time.now()
+    const after = turn - since - lateSince(stalls, since)
     if (exit) return { by: 'program', exit, after: time.now() - began }
     if (time.now() >= end) return { by: 'time', after: time.now() - began }
     const now = await time.during(() => look(control, seen, cast, isProgress))

@@ -64,6 +64,11 @@ describe('with an admin token', () => {
       expect((await call(path, right)).status).not.toBe(401)
   })
 
+  test('a browser that goes to the page is asked for a password, and for nothing that it does not know', async () => {
+    const { status, headers } = await fetch(running.url, { headers: { accept: 'text/html,*/*;q=0.8' } })
+    expect([status, headers.get('www-authenticate')]).toEqual([401, 'Basic realm="jftsim", charset="UTF-8"'])
+  })
+
   test.each(OPEN)('%s stays open', async (path, status) => {
     expect((await call(path)).status).toBe(status)
   })

@@ -10,10 +10,11 @@ const GUARDED = /^(?:\/(?:s\/[^/]*)?\/?_sim(?!\/(?:health|ready)\/?$)(?:\/|$)|\/
  */
 export function createAdminGuard(token: string): (request: Request) => Response | undefined {
   const expected = digest(token)
-  return (request) => {
-    if (!GUARDED.test(new URL(request.url).pathname)) return undefined
-    const sent = tokenIn(request.headers.get('authorization') ?? '')
-    return sent !== undefined && timingSafeEqual(digest(sent), expected) ? undefined : unauthorized(sent !== undefined)
+  return ({ url, headers }) => {
+    if (!GUARDED.test(new URL(url).pathname)) return undefined
+    const sent = tokenIn(headers.get('authorization') ?? '')
+    if (sent !== undefined && timingSafeEqual(digest(sent), expected)) return undefined
+    return unauthorized(sent !== undefined, headers.get('accept')?.includes('text/html') ?? false)
   }
 }
 
@@ -29,12 +30,16 @@ function tokenIn(header: string): string | undefined {
   return password
 }
 
-function unauthorized(isWrong: boolean): Response {
+/**
+ * Chromium takes several challenges in one field for one, of the first scheme, and asks nobody for a password then: a browser
+ * that goes to a page is given the one that it knows.
+ */
+function unauthorized(isWrong: boolean, isBrowser: boolean): Response {
   const what = isWrong ? 'The admin token is not the one that' : 'This needs the admin token with which'
   const message = `${what} the simulator was started (--admin-token). Send it as "Authorization: Bearer TOKEN"; a browser asks for it as the password, with any name.`
   const headers = new Headers({ ...API_ANSWER, 'cache-control': 'no-store' })
   const error = isWrong ? ', error="invalid_token"' : ''
-  headers.append('www-authenticate', `Bearer realm="jftsim"${error}`)
+  if (!isBrowser) headers.append('www-authenticate', `Bearer realm="jftsim"${error}`)
   headers.append('www-authenticate', 'Basic realm="jftsim", charset="UTF-8"')
   return Response.json({ issues: [{ rule: 'sim-admin', message }] }, { status: 401, headers })
 }

@@ -8,14 +8,17 @@ import {
   type Simulator,
   type SimulatorInput,
   setEs256,
+  setHmac,
 } from '../index.ts'
 import { type Database, openSimulator } from '../open-simulator.ts'
 import { createAdminGuard } from './admin.ts'
 import { createAside } from './aside.ts'
 import { verifyEs256 } from './es256.ts'
+import { hmacSha256 } from './hmac.ts'
 import { createMetrics } from './metrics.ts'
 import { serve } from './serve.ts'
 import { keepTicking } from './ticking.ts'
+import type { Tracing } from './tracing.ts'
 
 /** A simulator that listens on a port. */
 export interface RunningSimulator {
@@ -42,6 +45,8 @@ export interface Serving {
   readonly adminToken?: string
   /** Whether there is `GET /metrics`. */
   readonly metrics?: boolean
+  /** Is told what is answered, and ended with the simulator. */
+  readonly tracing?: Tracing
   /** It is called by https then, and by nothing else. */
   readonly tls?: TlsIdentity
 }
@@ -56,14 +61,15 @@ const LOOPBACK = { v4: '127.0.0.1', v6: '::1' }
 export async function startServer(
   input: SimulatorInput = {},
   platform: Platform = {},
-  { database, adminToken, metrics = false, tls }: Serving = {},
+  { database, adminToken, metrics = false, tracing, tls }: Serving = {},
 ): Promise<RunningSimulator> {
   const { host, port } = checkedOptions(input)
   const first = await listen(host === 'localhost' ? LOOPBACK.v4 : host, port, tls)
   const actual = (first.address() as AddressInfo).port
   const secure = tls === undefined ? {} : { publicUrl: `https://${host}:${actual}` }
   const other = platform.aside ? undefined : createAside()
-  const own = { outbound, ...(other && { aside: other.aside }), ...platform }
+  const measured = tracing && { answered: tracing.answered }
+  const own = { outbound, ...(other && { aside: other.aside }), ...measured, ...platform }
   const simulator = await create({ ...secure, ...input, port: actual }, own, first, database)
   const stopTicking = keepTicking(simulator)
   const servers = [first, ...(host === 'localhost' ? await alsoOn(LOOPBACK.v6, actual, tls) : [])]
@@ -77,6 +83,7 @@ export async function startServer(
     await close(servers)
     await other?.close()
     await database?.close()
+    await tracing?.end()
   }
   return { simulator, url: simulator.world.net.origins.home, close: stop }
 }
@@ -95,6 +102,7 @@ async function create(
   database: Database | undefined,
 ): Promise<Simulator> {
   setEs256(verifyEs256)
+  setHmac(hmacSha256)
   try {
     return database ? await openSimulator(input, platform, database) : createSimulator(input, platform)
   } catch (error) {

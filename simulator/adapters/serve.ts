@@ -8,6 +8,7 @@ import { API_ANSWER, ConnectionReset, plainAnswerOf, type Simulator, type Unread
 import { dashboard } from './dashboard.ts'
 import { docsSite } from './docs-site.ts'
 import { answerEarly, continuing, endAfterRequest } from './early-answer.ts'
+import { breakHere, listenForHangUp } from './hang-up.ts'
 import type { Metrics } from './metrics.ts'
 
 /** What a simulator that several people share has at its door. */
@@ -64,6 +65,7 @@ async function answer(
     const waits = waiting.has(incoming) && request.method !== 'GET' && request.method !== 'HEAD'
     const response = await simulator.fetch(waits ? continuing(request, outgoing) : request)
     note(response.status)
+    listenForHangUp(response, outgoing)
     return await sent(response, incoming, outgoing)
   } catch (thrown) {
     if (!(thrown instanceof ConnectionReset)) throw thrown
@@ -107,8 +109,9 @@ async function sendAsIs(response: Response, incoming: IncomingMessage, outgoing:
   try {
     for await (const part of response.body ?? []) await write(outgoing, part)
     await endAfterRequest(incoming, outgoing)
-  } catch {
-    outgoing.socket?.destroy()
+  } catch (thrown) {
+    if (thrown instanceof ConnectionReset) breakHere(outgoing)
+    else outgoing.socket?.destroy()
   }
   return RESPONSE_ALREADY_SENT
 }

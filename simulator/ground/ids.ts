@@ -15,10 +15,7 @@ export interface Ids {
 /** Identifiers from the platform's random source, or, with a `seed` or a `state`, the same ones each time. */
 export function createIds(seed?: string, state?: number): Ids {
   if (seed === undefined && state === undefined) {
-    return idsFrom(
-      (bytes) => crypto.getRandomValues(bytes),
-      () => undefined,
-    )
+    return idsFrom(fromPool, () => undefined)
   }
   let position = state ?? hash(seed ?? '')
   const next = () => {
@@ -31,9 +28,30 @@ export function createIds(seed?: string, state?: number): Ids {
   )
 }
 
+/** Random bytes are asked for in one go: each time costs more than the bytes. None is given twice. */
+const POOL = new Uint8Array(4096)
+let given = POOL.length
+
+function fromPool(bytes: Uint8Array<ArrayBuffer>): Uint8Array {
+  if (bytes.length > POOL.length) return crypto.getRandomValues(bytes)
+  if (given + bytes.length > POOL.length) {
+    crypto.getRandomValues(POOL)
+    given = 0
+  }
+  bytes.set(POOL.subarray(given, given + bytes.length))
+  POOL.fill(0, given, given + bytes.length)
+  given += bytes.length
+  return bytes
+}
+
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+
 function idsFrom(fill: (bytes: Uint8Array<ArrayBuffer>) => Uint8Array, state: () => number | undefined): Ids {
-  const hex = (count: number) =>
-    Array.from(fill(new Uint8Array(count)), (byte) => byte.toString(16).padStart(2, '0')).join('')
+  const hex = (count: number) => {
+    let text = ''
+    for (const byte of fill(new Uint8Array(count))) text += HEX[byte]
+    return text
+  }
   return {
     hex: (bytes) => hex(bytes).toUpperCase(),
     uuid() {

@@ -17,6 +17,31 @@ export interface Refusal {
   readonly link?: string
 }
 
+/** One request that a surface answered, for whoever measures it. Nothing of what was sent but the method and the path. */
+export interface Answered {
+  /** Name of the sandbox. */
+  readonly sandbox: string
+  readonly surface: string
+  /** Of the exchange; `parent`: of the one that it is a leg of. */
+  readonly id: string
+  readonly parent?: string
+  readonly method: string
+  readonly path: string
+  /** 0: a fault reset the connection. */
+  readonly status: number
+  /** What took how long, in milliseconds; steps follow each other. */
+  readonly milliseconds: number
+  readonly steps: readonly {
+    readonly name: string
+    readonly outcome: string
+    readonly milliseconds: number
+    readonly rules: readonly string[]
+  }[]
+  /** How the caller names its own trace (W3C Trace Context). */
+  readonly traceparent: string | null
+  readonly tracestate: string | null
+}
+
 /** What the platform gives a simulator: all of it has a default that needs no platform. */
 export interface Platform {
   readonly keys?: SigningKeys
@@ -26,6 +51,8 @@ export interface Platform {
   readonly wall?: () => number
   /** Is told each refusal. */
   readonly refused?: (refusal: Refusal) => void
+  /** Is told each request that was answered by this process, and is in the journal. */
+  readonly answered?: (answered: Answered) => void
   /** How to call a vendor's own EHR; without it, such a call fails. */
   readonly outbound?: (request: Request) => Promise<Response>
   /** Where large bodies are judged; without it, whoever else asks has to wait for them. */

@@ -1,5 +1,6 @@
 import { pause } from '../ground/clock.ts'
 import { once } from '../ground/once.ts'
+import type { Answered } from '../ground/platform.ts'
 import { identityNumbersIn } from '../ground/text/mask/identity-numbers.ts'
 import { redact, redactHeader } from '../ground/text/mask/redact.ts'
 import { redactIssues } from '../rules/redact.ts'
@@ -48,6 +49,27 @@ export async function captureExchange(ctx: Context, answer: Answer, draft: Excha
     ...(facts.events === undefined ? {} : { events: facts.events }),
   }
   await world.state.journal.record(exchange, asked.size + answered.size)
+  world.answered?.(measured(ctx, exchange))
+}
+
+function measured(
+  { world, surface, request: { headers, url } }: Context,
+  exchange: Omit<Exchange, 'sequence'>,
+): Answered {
+  const { id, parent, milliseconds, steps, request, response } = exchange
+  return {
+    sandbox: world.settings.name,
+    surface,
+    id,
+    ...(parent === undefined ? {} : { parent }),
+    method: request.method,
+    path: redact(new URL(url).pathname),
+    status: response.status,
+    milliseconds,
+    steps,
+    traceparent: headers.get('traceparent'),
+    tracestate: headers.get('tracestate'),
+  }
 }
 
 /** A part of an exchange as it is shown, and how many characters it holds. */
@@ -101,7 +123,10 @@ function calledUrl({ request, origins, surface }: Context): string {
 }
 
 /** What was stopped before its body was read, as far as it has come. A client that waits to be asked for it is not asked. */
-async function unread({ body, bodyUsed, headers }: Request): Promise<string | undefined> {
+async function unread(request: Request): Promise<string | undefined> {
+  // To ask a server's request for the body that it does not have costs as much as a small step.
+  if (request.method === 'GET' || request.method === 'HEAD') return undefined
+  const { body, bodyUsed, headers } = request
   if (body === null || bodyUsed || headers.has('expect')) return undefined
   const reader = body.getReader()
   const over = pause(PATIENCE).then(() => OVER)

@@ -99,15 +99,16 @@ export async function takeStep<T>(draft: ExchangeDraft, name: string, work: () =
   const injectedBefore = faults.injected.length
   progress.running = name
   const end = (outcome: Step['outcome'], issues: readonly Issue[]) => {
-    const passedOver = findings.passedOver.slice(passedOverBefore)
+    const passedOver = since(findings.passedOver, passedOverBefore)
     const alone = passedOver.length > 0 && issues.length === 0
-    const rules = [...new Set(alone ? passedOver : issues.map(({ rule }) => rule))]
+    const named = alone ? passedOver : issues.map(({ rule }) => rule)
+    const rules = named.length < 2 ? named : [...new Set(named)]
     const how = alone && outcome !== 'injected' ? 'switched-off' : outcome
     progress.taken.push({ name, outcome: how, milliseconds: elapsed(), rules })
   }
   try {
     const result = await work()
-    const waived = findings.waived.slice(waivedBefore)
+    const waived = since(findings.waived, waivedBefore)
     const met = faults.injected.length > injectedBefore
     end(met ? 'injected' : waived.length > 0 ? 'waived' : 'passed', waived)
     return result
@@ -116,6 +117,11 @@ export async function takeStep<T>(draft: ExchangeDraft, name: string, work: () =
     end(isInjected(thrown) ? 'injected' : 'stopped', issues)
     throw thrown
   }
+}
+
+/** What a list has got since it was as long as that: mostly nothing. */
+function since<T>(list: readonly T[], before: number): readonly T[] {
+  return list.length === before ? [] : list.slice(before)
 }
 
 function isInjected(thrown: unknown): boolean {

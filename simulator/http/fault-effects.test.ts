@@ -47,7 +47,9 @@ test('an effect lists its members, and the few places where only a handler can p
   expect(effects.find(({ kind }) => kind === 'status')?.schema).toMatchObject({
     properties: {
       status: { enum: [400, 401, 403, 404, 413, 429, 500, 502, 503, 507] },
-      retryAfter: { anyOf: [{ type: 'integer', minimum: 0 }, { const: 'date' }, { const: 'minute' }] },
+      retryAfter: {
+        anyOf: [{ type: 'integer', minimum: 0 }, { const: 'date' }, { const: 'minute' }, { type: 'object' }],
+      },
     },
     required: ['kind', 'status'],
   })

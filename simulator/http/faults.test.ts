@@ -48,6 +48,7 @@ describe('a status', () => {
     [{ retryAfter: 0 }, '0'],
     [{ retryAfter: 'minute' }, '17'],
     [{ retryAfter: 'date' }, 'Mon, 02 Mar 2026 12:01:00 GMT'],
+    [{ retryAfter: { date: 2 } }, 'Mon, 02 Mar 2026 12:00:45 GMT'],
   ])('503 has a Retry-After only where it was ordered: %j', async (ordered, retryAfter) => {
     for (const surface of ['jft-write', undefined]) {
       const jft = start()

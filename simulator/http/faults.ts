@@ -151,5 +151,8 @@ function headersOf({ now, surface }: Context, { status, retryAfter }: EffectOf<'
   if (status === 503 && retryAfter === undefined) return {}
   const toFullMinute = 60_000 - (now % 60_000)
   if (retryAfter === 'date') return { 'retry-after': new Date(now + toFullMinute).toUTCString() }
+  // A date of HTTP has whole seconds; nobody is asked for less than was ordered.
+  if (typeof retryAfter === 'object')
+    return { 'retry-after': new Date((Math.ceil(now / 1000) + retryAfter.date) * 1000).toUTCString() }
   return { 'retry-after': String(typeof retryAfter === 'number' ? retryAfter : Math.ceil(toFullMinute / 1000)) }
 }

@@ -25,6 +25,7 @@ import { Rejection } from './rejection.ts'
 import type { Route } from './route.ts'
 import { passedOverHeader } from './suppressed.ts'
 import type { Surface } from './surface.ts'
+import { keepExchangeOf } from './unheard.ts'
 
 /**
  * Takes one request through its surface: route, steps, refusal, journal. Rejects with a `ConnectionReset` where a fault
@@ -53,6 +54,7 @@ async function finish(surface: Surface, ctx: RoutedContext, draft: ExchangeDraft
   const { answer, response } = prepared(surface, ctx, draft, await answerOf(surface, ctx, draft))
   if (draft.journaled) await captureExchange(ctx, answer, draft)
   if (draft.faults.reset) throw draft.faults.reset
+  if (draft.journaled) keepExchangeOf(response, ctx.world.state.journal, draft.id)
   return response
 }
 
@@ -87,7 +89,7 @@ function responseOf(whole: Answer): Response {
 
 function headersOf(ctx: Context, draft: ExchangeDraft, answer: Answer): Record<string, string> {
   const empty = answer.body === undefined && answer.status !== 204 ? { 'content-length': '0' } : {}
-  return masked({ ...API_ANSWER, ...answer.headers, ...empty, ...common(ctx, draft) })
+  return { ...API_ANSWER, ...masked({ ...answer.headers, ...empty, ...common(ctx, draft) }) }
 }
 
 /** A HEAD has the headers of the GET, with the length of the body that it does not have (RFC 9110, section 9.3.2). */

@@ -23,7 +23,11 @@ export class Rejection extends Error {
   readonly extra: RejectionExtra
 
   constructor(status: number, issues: readonly Issue[], extra: RejectionExtra = {}) {
+    // A refusal is an answer and no fault of the program: nobody reads where it was thrown, and to find out takes time.
+    const { stackTraceLimit } = Error
+    Error.stackTraceLimit = 0
     super(issues.map((issue) => issue.message).join('; '))
+    Error.stackTraceLimit = stackTraceLimit
     this.name = 'Rejection'
     this.status = status
     this.issues = issues

@@ -3,7 +3,12 @@ import { identitySeries } from '../ground/text/mask/series.ts'
 import { realIdentityNumber } from './identifiers.fixture.ts'
 import { checkIdentityNumbers, organizationSeries } from './identifiers.ts'
 
-const OPTIONS = { environment: 'test', otherSyntheticSeries: 'accept', identityNumberScope: 'identifiers' } as const
+const OPTIONS = {
+  environment: 'test',
+  otherSyntheticSeries: 'accept',
+  identityNumberScope: 'identifiers',
+  mostIssues: 1_000,
+} as const
 const FNR = 'urn:oid:2.16.578.1.12.4.1.4.1'
 const patientWith = (value: string) => ({ resourceType: 'Patient', identifier: [{ system: FNR, value }] })
 
@@ -35,7 +40,7 @@ describe('the series of an organisation number', () => {
 
 describe('identity numbers in a resource', () => {
   test('a synthetic one passes in Test and not in production', () => {
-    expect(checkIdentityNumbers(patientWith('02850097219'), OPTIONS)).toEqual({ found: 1, issues: [] })
+    expect(checkIdentityNumbers(patientWith('02850097219'), OPTIONS)).toEqual({ found: 1, issues: [], more: 0 })
     const prod = checkIdentityNumbers(patientWith('02850097219'), { ...OPTIONS, environment: 'prod' })
     expect(prod.issues).toMatchObject([
       { rule: 'identity-number-synthetic', expression: 'Patient.identifier[0].value' },
@@ -62,11 +67,21 @@ describe('identity numbers in a resource', () => {
     ])
   })
 
+  test('beyond the number of issues that are told the others are counted', () => {
+    const identifier = Array.from({ length: 5 }, () => ({ system: FNR, value: '12345678901' }))
+    const { issues, more, found } = checkIdentityNumbers(
+      { resourceType: 'Patient', identifier },
+      { ...OPTIONS, mostIssues: 2 },
+    )
+    expect(issues.map(({ pointer }) => pointer)).toEqual(['/identifier/0/value', '/identifier/1/value'])
+    expect([more, found]).toEqual([3, 5])
+  })
+
   test('other identifier systems are left alone', () => {
     const patient = {
       resourceType: 'Patient',
       identifier: [{ system: 'http://cosdoc.dips.no/lopenummer', value: '1302' }],
     }
-    expect(checkIdentityNumbers(patient, OPTIONS)).toEqual({ found: 0, issues: [] })
+    expect(checkIdentityNumbers(patient, OPTIONS)).toEqual({ found: 0, issues: [], more: 0 })
   })
 })

@@ -1,4 +1,3 @@
-import { append } from '../ground/append.ts'
 import { identityNumbersIn } from '../ground/text/mask/identity-numbers.ts'
 import { identitySeries, type Series } from '../ground/text/mask/series.ts'
 import { issueOf } from './catalogue.ts'
@@ -13,6 +12,7 @@ const NATIONAL_IDENTITY_SYSTEMS = new Map([
 
 /** What numbers of a system are; `urn:oid:` may be in capitals (RFC 8141, section 3.1), and is left out by some. */
 function kindOf(system: unknown): string | undefined {
+  if (system === undefined) return undefined
   return NATIONAL_IDENTITY_SYSTEMS.get(String(system).replace(/^(?:urn:oid:)?(?=2\.16\.)/i, 'urn:oid:'))
 }
 
@@ -40,57 +40,71 @@ export interface IdentityOptions {
   /** +40 numbers and common help numbers, which do not tell what they are. */
   readonly otherSyntheticSeries: 'accept' | 'reject'
   readonly identityNumberScope: 'identifiers' | 'identifiers-and-text'
+  /** Issues that are told; of the rest only how many there are. */
+  readonly mostIssues: number
+}
+
+/** The identity numbers of a resource. */
+export interface IdentityNumbers {
+  /** How many identifiers have a system of national identity numbers. */
+  readonly found: number
+  readonly issues: readonly Issue[]
+  /** How many more issues there are. */
+  readonly more: number
 }
 
 /**
- * The identity numbers in a parsed resource: how many identifiers have such a system, and what the environment refuses.
+ * The identity numbers in a parsed resource, and what the environment refuses.
  * Test takes synthetic ones only, Prod real ones only (JFT WriteAPI overview, "Handling of national identification
  * numbers"). Messages never repeat the number.
  */
-export function checkIdentityNumbers(resource: unknown, options: IdentityOptions): { found: number; issues: Issue[] } {
+export function checkIdentityNumbers(resource: unknown, options: IdentityOptions): IdentityNumbers {
   const issues: Issue[] = []
   let found = 0
+  let more = 0
   const root = (resource as { resourceType?: string }).resourceType ?? ''
+  const note = (refused: Refused | undefined, steps: Steps) => {
+    if (refused === undefined) return
+    if (issues.length >= options.mostIssues) more += 1
+    else issues.push(issueOf(refused.rule, refused.message, placeOf({ root, steps })))
+  }
   walk(resource, [], (node, steps) => {
-    const path = { root, steps }
     if (typeof node === 'string') {
-      if (options.identityNumberScope === 'identifiers-and-text') append(issues, checkText(node, path, options))
+      if (options.identityNumberScope === 'identifiers-and-text') note(checkText(node, options), steps)
       return
     }
     const kind = kindOf(node.system)
     if (kind === undefined || typeof node.value !== 'string') return
     found += 1
-    append(issues, checkNumber(node.value, kind, { root, steps: [...steps, 'value'] }, options))
+    note(checkNumber(node.value, kind, options), [...steps, 'value'])
   })
-  return { found, issues }
+  return { found, issues, more }
 }
 
-function checkNumber(number: string, kind: string, path: Path, options: IdentityOptions): Issue[] {
+interface Refused {
+  readonly rule: 'identity-number-invalid' | 'identity-number-synthetic' | 'identity-number-real'
+  readonly message: string
+}
+
+function checkNumber(number: string, kind: string, options: IdentityOptions): Refused | undefined {
   const series = identitySeries(number)
-  const place = placeOf(path)
   if (series === 'invalid') {
-    return [
-      issueOf(
-        'identity-number-invalid',
-        `The ${kind} is not a valid number: length, date or control digits are wrong.`,
-        place,
-      ),
-    ]
+    const message = `The ${kind} is not a valid number: length, date or control digits are wrong.`
+    return { rule: 'identity-number-invalid', message }
   }
-  if (series === 'undecidable' && options.otherSyntheticSeries === 'accept') return []
+  if (series === 'undecidable' && options.otherSyntheticSeries === 'accept') return undefined
   if (options.environment === 'prod') {
-    if (series !== 'synthetic') return []
-    return [issueOf('identity-number-synthetic', `The ${kind} is synthetic; production takes only real ones.`, place)]
+    if (series !== 'synthetic') return undefined
+    return { rule: 'identity-number-synthetic', message: `The ${kind} is synthetic; production takes only real ones.` }
   }
-  if (series === 'synthetic') return []
-  return [
-    issueOf('identity-number-real', `The ${kind} is not of a synthetic series; Test takes only synthetic ones.`, place),
-  ]
+  if (series === 'synthetic') return undefined
+  const message = `The ${kind} is not of a synthetic series; Test takes only synthetic ones.`
+  return { rule: 'identity-number-real', message }
 }
 
-function checkText(text: string, path: Path, options: IdentityOptions): Issue[] {
-  if (options.environment === 'prod' || identityNumbersIn(text).length === 0) return []
-  return [issueOf('identity-number-real', 'The text has an identity number of the real series.', placeOf(path))]
+function checkText(text: string, options: IdentityOptions): Refused | undefined {
+  if (options.environment === 'prod' || identityNumbersIn(text).length === 0) return undefined
+  return { rule: 'identity-number-real', message: 'The text has an identity number of the real series.' }
 }
 
 type Steps = readonly (string | number)[]
@@ -102,14 +116,21 @@ interface Path {
   readonly steps: Steps
 }
 
-function walk(value: unknown, path: Steps, visit: Visit): void {
-  if (typeof value === 'string') visit(value, path)
+/** Visits every string and object; `steps` is where it is, and good during the visit. */
+function walk(value: unknown, steps: (string | number)[], visit: Visit): void {
+  if (typeof value === 'string') visit(value, steps)
   else if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) walk(item, [...path, index], visit)
+    for (const [index, item] of value.entries()) below(item, index, steps, visit)
   } else if (typeof value === 'object' && value !== null) {
-    visit(value as Record<string, unknown>, path)
-    for (const [name, member] of Object.entries(value)) walk(member, [...path, name], visit)
+    visit(value as Record<string, unknown>, steps)
+    for (const name of Object.keys(value)) below((value as Record<string, unknown>)[name], name, steps, visit)
   }
+}
+
+function below(value: unknown, step: string | number, steps: (string | number)[], visit: Visit): void {
+  steps.push(step)
+  walk(value, steps, visit)
+  steps.pop()
 }
 
 function placeOf({ root, steps }: Path): { expression: string; pointer: string } {

@@ -92,11 +92,8 @@ function expressionOf(pointer: string): string {
 
 /** Whether the identity numbers are of the series that the environment takes. */
 export function identityNumbers({ text, resource }: Body, { environment, assumptions }: CheckSettings): Found {
-  const { issues, found } = checkIdentityNumbers(resource, { environment, ...assumptions })
-  if (issues.length > 0) {
-    const told = issues.slice(0, assumptions.mostIssues)
-    return { ...located(text, told), more: issues.length - told.length }
-  }
+  const { issues, more, found } = checkIdentityNumbers(resource, { environment, ...assumptions })
+  if (issues.length + more > 0) return { ...located(text, issues), more }
   return { issues, notes: found === 0 ? [issueOf('jft-no-identity-number', NO_NUMBER)] : [] }
 }
 

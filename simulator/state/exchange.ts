@@ -63,6 +63,8 @@ export interface Exchange {
     readonly status: number
     readonly headers: readonly (readonly [string, string])[]
     readonly body?: CapturedBody
+    /** The client ended its connection before it had the whole answer; absent where it is not known to have. */
+    readonly unheard?: true
   }
   readonly steps: readonly Step[]
   /** Why it was refused; empty when it was not. */

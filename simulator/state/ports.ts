@@ -176,6 +176,8 @@ export interface Journal {
    * `characters` says how many its request and its response have, so that nobody has to read them to know.
    */
   record(exchange: Omit<Exchange, 'sequence'>, characters?: number): Promise<Exchange>
+  /** Notes that the client ended its connection before it had the whole answer. Of what is not kept any more nothing. */
+  noteUnheard(id: string): Promise<void>
   find(id: string): Promise<Exchange | undefined>
   /** Newest first. */
   list(query: JournalQuery): Promise<readonly Exchange[]>

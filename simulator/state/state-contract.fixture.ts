@@ -99,6 +99,21 @@ export const STATE_CONTRACT: Readonly<Record<string, (create: () => State) => Pr
     expect(await journal.usage()).toMatchObject({ exchanges: 20, dropped: 0 })
   },
 
+  'an answer that did not arrive is noted in its exchange, and of what is not kept nothing': async (create) => {
+    const { journal } = create()
+    for (const id of ['x1', 'x2']) await journal.record(exchange(id))
+    await journal.noteUnheard('x1')
+    await journal.noteUnheard('x9')
+    const response = exchange('x1').response
+    const all = await journal.list({ limit: 9 })
+    expect(all.map((one) => one.response)).toEqual([response, { ...response, unheard: true }])
+    expect(await journal.find('x1')).toEqual({
+      sequence: 1,
+      ...exchange('x1'),
+      response: { ...response, unheard: true },
+    })
+  },
+
   'who follows the journal is told of each exchange, and of its end': async (create) => {
     const { journal } = create()
     const told: (number | string)[] = []

@@ -2,6 +2,7 @@ import type { Aside } from '../ground/aside.ts'
 import type { Clock } from '../ground/clock.ts'
 import type { Ids } from '../ground/ids.ts'
 import type { Environment, OriginTable } from '../ground/origins.ts'
+import type { Answered } from '../ground/platform.ts'
 import type { Assumptions } from '../ground/settings/assumptions.ts'
 import type { SwitchedOff } from '../rules/in-force.ts'
 import type { State } from './ports.ts'
@@ -20,6 +21,8 @@ export interface World {
   readonly sandboxes: Sandboxes
   /** Where large bodies are judged, if the platform has a place for them. */
   readonly aside?: Aside
+  /** Who measures what is answered, if somebody does. */
+  readonly answered?: (answered: Answered) => void
 }
 
 /** What a sandbox was made with. */

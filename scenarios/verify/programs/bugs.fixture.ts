@@ -115,6 +115,10 @@ export const BUGS: Readonly<Record<string, Bug>> = {
   'a mirror of PIT that polls too fast': mirror({ does: { period: 100, rounds: 'for-ever' } }, ['polls-as-told']),
   'a mirror of PIT that gives up at 401': mirror({ client: { on401: 'give-up' } }, ['renews-token']),
   'a mirror of PIT that repeats a 429 at once': mirror({ client: { on429: 'at-once' } }, ['waits-as-told']),
+  'a mirror of PIT that hangs up on a slow body': mirror({ client: { onSlowBody: 'hang-up', latency: 1 } }, [
+    'survives-slow-body',
+  ]),
+  'a mirror of PIT that takes no date for a wait': mirror({ client: { on429: 'seconds-only' } }, ['waits-as-told']),
   'a mirror of PIT that repeats a 503 at once': mirror({ client: { on5xx: 'at-once' } }, ['survives-outage']),
   'a mirror of PIT that gives up at 503': mirror({ client: { on5xx: 'give-up' } }, ['survives-outage']),
   'a mirror of PIT that gives up when the connection breaks': mirror({ client: { onReset: 'give-up' } }, [
@@ -140,6 +144,9 @@ export const BUGS: Readonly<Record<string, Bug>> = {
   'a record system that repeats a 503 of PIT at once': handOver({ client: { on5xx: 'at-once' } }, ['backs-off']),
   'a record system that gives up at a 503 of PIT': handOver({ client: { on5xx: 'give-up' } }, ['backs-off']),
   'a record system that repeats a 429 of PIT at once': handOver({ client: { on429: 'at-once' } }, ['waits-as-told']),
+  'a record system that takes no date of PIT for a wait': handOver({ client: { on429: 'seconds-only' } }, [
+    'waits-as-told',
+  ]),
   'a record system that loses what met a broken connection to PIT': handOver({ client: { onReset: 'skip' } }, [
     'hands-over-everyone',
     'survives-reset',
@@ -186,6 +193,8 @@ export const BUGS: Readonly<Record<string, Bug>> = {
   'an EHR that repeats with the refused token': ehr({ client: { on401: 'same-token' } }, ['renews-token']),
   'an EHR that repeats a 429 at once': ehr({ client: { on429: 'at-once' } }, ['waits-as-told']),
   'an EHR that waits half of what it was told': ehr({ client: { on429: 'half' } }, ['waits-as-told']),
+  'an EHR that hangs up on a slow body': ehr({ client: { onSlowBody: 'hang-up', latency: 1 } }, ['survives-slow-body']),
+  'an EHR that takes no date for a wait': ehr({ client: { on429: 'seconds-only' } }, ['waits-as-told']),
   'an EHR that repeats a 503 at once': ehr({ client: { on5xx: 'at-once' } }, [
     'survives-outage',
     'acknowledges-despite-outage',
@@ -225,6 +234,10 @@ export const BUGS: Readonly<Record<string, Bug>> = {
   'an EHR that ends with exit code 7': ehr({}, [], { changes: { exit: { code: 7 } }, blame: /exit code 7/ }),
   'an EHR that is killed': ehr({}, [], { changes: { exit: { code: null, signal: 'SIGKILL' } }, blame: /SIGKILL/ }),
 
+  'a program that asks five times in a second a HelseID that does not take it': {
+    sample: { pack: 'client-expired', client: { asksAgainEvery: 200 } },
+    breaks: ['rests-when-client-expired'],
+  },
   'a response centre whose payloads are lenient': centre({ does: { body: lenient } }, [
     'sends-strict-payloads',
     'refused-nothing',
@@ -265,6 +278,7 @@ export const BUGS: Readonly<Record<string, Bug>> = {
     ['fresh-proofs', 'notices-lost-answer', 'refused-nothing', 'survives-reset'],
   ),
   'a response centre that repeats a 429 at once': centre({ client: { on429: 'at-once' } }, ['waits-as-told']),
+  'a response centre that takes no date for a wait': centre({ client: { on429: 'seconds-only' } }, ['waits-as-told']),
   'a response centre that gives up at 429': centre({ client: { on429: 'give-up' } }, ['waits-as-told']),
   'a response centre that gives up when HelseID is down': centre({ client: { onTokenOutage: 'give-up' } }, [
     'survives-token-endpoint-outage',

@@ -1,3 +1,4 @@
+import { noteUnheard } from '../../../simulator/index.ts'
 import { assertionParts, clientKey, formMembers, newProofKey, type ProofKey, proofParts } from '../../helseid-client.ts'
 import { signJwt } from '../../jwt.ts'
 import type { Send } from '../../runner/target.ts'
@@ -20,12 +21,18 @@ export interface Traits {
   readonly proofs?: 'reused'
   readonly nonce?: 'ignored' | 'ignored-at-helseid'
   readonly on401?: 'give-up' | 'same-token'
-  readonly on429?: 'at-once' | 'give-up' | 'half'
+  readonly on429?: 'at-once' | 'give-up' | 'half' | 'seconds-only'
   readonly on5xx?: 'at-once' | 'give-up' | 'shorter'
   readonly onReset?: 'at-once' | 'give-up' | 'skip'
   readonly onCut?: 'give-up' | 'as-it-is'
+  /** Its patience ends before a slow body has come, or after a second, in which any body has. */
+  readonly onSlowBody?: 'hang-up' | 'hang-up-late'
+  /** Milliseconds between two requests to a HelseID that does not take it. */
+  readonly asksAgainEvery?: number
   /** How often its HTTP library sends the same request again by itself where no answer came, and of which method. */
   readonly library?: { readonly sends: number; readonly method: string }
+  /** Goes away from such answers before they are there, once, as a client does whose time is over. */
+  readonly goesAwayFrom?: (status: number, headers: Headers) => boolean
   readonly onTokenOutage?: 'at-once' | 'give-up'
   /** Waits before repetitions; the last one holds on. */
   readonly waits?: readonly number[]
@@ -61,6 +68,11 @@ class Broken extends Error {
   }
 }
 
+/** The part of a body that somebody has who hung up. */
+const TOO_SLOW = 'too slow'
+
+const isSlow = ({ headers }: Response) => headers.get('jftsim-fault')?.includes('slow-body') ?? false
+
 const RIGHT_WAITS = [200, 400, 800, 1_600, 3_200]
 let shared: Promise<ProofKey> | undefined
 
@@ -74,6 +86,7 @@ export function createClient(
   const tokens = new Map<string, Promise<string>>()
   const nonces = new Map<string, string>()
   const reused = new Map<string, string>()
+  let isImpatient = true
   shared ??= newProofKey()
   const waitOf = (attempt: number) => {
     const wait = waits[Math.min(attempt, waits.length - 1)] ?? 0
@@ -88,6 +101,16 @@ export function createClient(
           throw new Broken()
         },
       )
+      if (isImpatient && traits.goesAwayFrom?.(answer.status, answer.headers)) {
+        isImpatient = false
+        await noteUnheard(answer)
+        throw new Broken()
+      }
+      if (traits.onSlowBody && isSlow(answer)) {
+        await answer.body?.cancel()
+        await noteUnheard(answer)
+        throw new Broken(TOO_SLOW)
+      }
       return { status: answer.status, headers: answer.headers, text: await textOf(answer) }
     })
     await time.sleep(latency)
@@ -134,6 +157,10 @@ export function createClient(
       const got = await exchange('POST', url, form, body)
       if (got.status === 200) return (JSON.parse(got.text) as { access_token: string }).access_token
       if (keepNonce(url, got)) continue
+      if (got.status < 500 && traits.asksAgainEvery !== undefined) {
+        await time.sleep(traits.asksAgainEvery)
+        continue
+      }
       if (got.status < 500 || traits.onTokenOutage === 'give-up') throw new GaveUp(`HelseID: ${got.status}`)
       if (traits.onTokenOutage !== 'at-once') await time.sleep(waitOf(attempt))
     }
@@ -215,10 +242,16 @@ export function createClient(
     const trait = status === 429 ? traits.on429 : traits.on5xx
     if (trait === 'give-up') throw new GaveUp(String(status))
     if (trait === 'at-once') return
-    const told = Number(headers.get('retry-after') ?? 0) * 1_000
+    const told = toldBy(headers.get('retry-after') ?? '0', trait === 'seconds-only')
     await time.sleep(
       Math.max(status === 429 && trait === 'half' ? told / 2 : told, status === 429 ? 0 : waitOf(attempt - 1)),
     )
+  }
+
+  /** Milliseconds; who knows seconds only gets nothing out of a date. */
+  function toldBy(header: string, isSecondsOnly: boolean): number {
+    if (/^\d+$/.test(header)) return Number(header) * 1_000
+    return isSecondsOnly ? 0 : Math.max(Date.parse(header) - time.now(), 0)
   }
 
   async function mend(
@@ -226,6 +259,10 @@ export function createClient(
     attempt: number,
     look: () => Promise<Got | undefined>,
   ): Promise<Got | undefined> {
+    if (partial === TOO_SLOW) {
+      await time.sleep(traits.onSlowBody === 'hang-up' ? 1 : 1_000)
+      return look()
+    }
     const trait = partial === undefined ? traits.onReset : traits.onCut
     if (trait === 'give-up') throw new GaveUp('broken')
     if (trait === 'skip') return { status: 0, headers: new Headers(), text: '' }

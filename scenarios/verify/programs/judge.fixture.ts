@@ -14,12 +14,13 @@ import { type EhrTraits, runEhr } from './ehr.fixture.ts'
 import { type HandOverTraits, runHandOver } from './hand-over.fixture.ts'
 import { type MirrorTraits, runMirror } from './mirror.fixture.ts'
 import { runVendor, type VendorTraits } from './vendor.fixture.ts'
-import { BEGINNING, virtualTime } from './virtual-time.fixture.ts'
+import { BEGINNING, type VirtualTime, virtualTime } from './virtual-time.fixture.ts'
 
 /** A program under test: what it is, and how it behaves. */
 export type Sample =
   | { readonly pack: 'ehr'; readonly client?: Traits; readonly does?: EhrTraits }
   | { readonly pack: 'response-centre'; readonly client?: Traits; readonly does?: CentreTraits }
+  | { readonly pack: 'client-expired'; readonly client?: Traits; readonly does?: CentreTraits }
   | { readonly pack: 'vkp-vendor'; readonly client?: Traits; readonly does?: VendorTraits }
   | { readonly pack: 'pit-vendor'; readonly client?: Traits; readonly does?: MirrorTraits }
   | { readonly pack: 'pit-ehr'; readonly client?: Traits; readonly does?: HandOverTraits }
@@ -28,6 +29,8 @@ export type Sample =
 export interface Changes extends Partial<Pick<VerifyPack, 'within' | 'quiet' | 'patience'>> {
   readonly events?: number
   readonly exit?: Partial<Exit>
+  /** The machine stands still for so many milliseconds when the program sleeps for just so many, after so many times. */
+  readonly stall?: { readonly when: number; readonly after: number; readonly lasts: number }
 }
 
 /** The verdict in the parts that tests look at: ids of requirements by outcome, and what is said beside them. */
@@ -70,10 +73,10 @@ const SMALL = { frozenAt: BEGINNING, assumptions: { countDefault: 4 } }
 
 /** Runs a program in its pack, in a time that nobody waits for, and judges it. */
 export async function judge(target: Target, sample: Sample, changes: Changes = {}): Promise<Verdict> {
-  const { events = sample.pack === 'pit-vendor' ? 24 : 60, exit, ...other } = changes
+  const { events = sample.pack === 'pit-vendor' ? 24 : 60, exit, stall, ...other } = changes
   const pack = { ...packOf(sample.pack), ...other }
   let isStopped = false
-  let endTime = () => {}
+  let made: VirtualTime | undefined
   const evidence = await stage({
     pack,
     target,
@@ -81,12 +84,15 @@ export async function judge(target: Target, sample: Sample, changes: Changes = {
     events: pack.events.length === 0 && pack.patients === undefined ? undefined : events,
     sandbox: SMALL,
     time: (place) => {
-      const made = virtualTime(place)
-      endTime = made.end
+      made = virtualTime(place)
       return made
     },
     start: async (surroundings, time) => {
-      const whole = run(sample, surroundings, time, target).then((code) => ({ code, signal: null, ...exit }))
+      const whole = run(sample, surroundings, stalling(time, made, stall), target).then((code) => ({
+        code,
+        signal: null,
+        ...exit,
+      }))
       // What a program that was stopped still meets is nobody's concern.
       const ended = new Promise<Exit>((resolve, reject) => {
         whole.then(resolve, (error: unknown) => (isStopped ? undefined : reject(error)))
@@ -95,7 +101,7 @@ export async function judge(target: Target, sample: Sample, changes: Changes = {
         ended,
         stop: async () => {
           isStopped = true
-          endTime()
+          made?.end()
         },
       }
     },
@@ -103,12 +109,26 @@ export async function judge(target: Target, sample: Sample, changes: Changes = {
   return summary(pack, evidence)
 }
 
+/** The time of a program whose machine stands still once. */
+function stalling(time: StageTime, made: VirtualTime | undefined, stall: Changes['stall']): StageTime {
+  let left = stall?.after
+  const sleep = (milliseconds: number) => {
+    if (stall && left !== undefined && milliseconds === stall.when) {
+      if (left === 0) made?.holdUp(stall.lasts)
+      left -= 1
+    }
+    return time.sleep(milliseconds)
+  }
+  return { ...time, sleep }
+}
+
 async function run(sample: Sample, surroundings: Surroundings, time: StageTime, { send }: Target): Promise<number> {
   const scheme = sample.pack === 'vkp-vendor' ? 'Bearer' : 'DPoP'
   const { call } = createClient(surroundings, { time, send, scheme }, sample.client ?? {})
   try {
     if (sample.pack === 'ehr') await runEhr(surroundings, time, call, sample.does ?? {})
-    else if (sample.pack === 'response-centre') await runCentre(surroundings, time, call, sample.does ?? {})
+    else if (sample.pack === 'response-centre' || sample.pack === 'client-expired')
+      await runCentre(surroundings, time, call, sample.does ?? {})
     else if (sample.pack === 'pit-vendor') await runMirror(surroundings, time, call, sample.does ?? {})
     else if (sample.pack === 'pit-ehr') await runHandOver(surroundings, { time, call, send }, sample.does ?? {})
     else await runVendor(surroundings, time, call, sample.does ?? {})

@@ -96,6 +96,11 @@ export const RIGHT: Readonly<Record<string, Right>> = {
   }),
   'an EHR that adds _sort to next': ehr({ does: { next: (url) => `${url}&_sort=_lastUpdated` } }),
   'an EHR at a fixed rate, after a slow round': ehr({ does: { fixedRate: true, ackDelay: 100, period: 1_000 } }),
+  'an EHR that hangs up when a body must have come': ehr({ client: { onSlowBody: 'hang-up-late' } }),
+  'a program that gives up where HelseID does not take it': { sample: { pack: 'client-expired' } },
+  'a program that asks such a HelseID again each second': {
+    sample: { pack: 'client-expired', client: { asksAgainEvery: 1_000 } },
+  },
   'an EHR that asks for pages of 50': ehr({ does: { first: (all) => ({ ...all, _count: '5' }) } }),
   'a response centre': centre({}),
   'a response centre with five events': centre({ does: { count: 5 } }),

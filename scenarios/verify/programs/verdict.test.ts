@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { inProcess, judge, packOf } from './judge.fixture.ts'
 
 /** What is said where there is nothing to be said of the program. */
@@ -59,4 +59,48 @@ test('an HTTP library that sends a POST again by itself is named, with what swit
   expect(reasons['notices-lost-answer']).toMatch(
     /HttpURLConnection does so unless -Dsun\.net\.http\.retryPost=false is set, and Apache HttpClient 5 /,
   )
+})
+
+describe('a machine that stands still is not held against a program', () => {
+  const WAITS = { waits: [1_000, 1_100, 2_000] }
+
+  test.each([
+    ['response-centre', 'backs-off'],
+    ['pit-ehr', 'backs-off'],
+  ] as const)('%s: waits that seem to become shorter', async (pack, id) => {
+    const calm = await judge(target, { pack, client: WAITS })
+    expect([calm.broken, calm.kept.includes(id)]).toEqual([[], true])
+    const { broken, reasons } = await judge(
+      target,
+      { pack, client: WAITS },
+      { stall: { when: 1_000, after: 2, lasts: 4_000 } },
+    )
+    expect(broken).toEqual([])
+    expect(reasons[id]).toMatch(/could not be measured: this machine stood still for some \d+ ms meanwhile\.$/)
+  })
+
+  test('waits that do become shorter are still found, where the machine stands still at another time', async () => {
+    const sample = { pack: 'response-centre', client: { on5xx: 'shorter' } } as const
+    const { broken } = await judge(target, sample, { stall: { when: 10, after: 0, lasts: 4_000 } })
+    expect(broken).toEqual(['backs-off'])
+  })
+})
+
+describe('an answer that the program was not there for is not held against it', () => {
+  const is401 = (status: number, headers: Headers) => status === 401 && !headers.has('dpop-nonce')
+
+  test.each([
+    ['a demand for a nonce', ['handles-nonce'], (_: number, headers: Headers) => headers.has('dpop-nonce')],
+    // Without a new token HelseID is not asked when it is down.
+    ['a 401', ['renews-token', 'survives-token-endpoint-outage'], is401],
+    ['a 507', [], (status: number) => status === 507],
+    // The second one it has seen.
+    ['a 429', [], (status: number) => status === 429],
+  ] as const)('%s', async (_, notExercised, goesAwayFrom) => {
+    const client = { goesAwayFrom, onReset: 'at-once' } as const
+    const { broken, open } = await judge(target, { pack: 'response-centre', client, does: { count: 8 } })
+    // To repeat at once what a broken connection left open is the fault of this client.
+    expect(broken).toEqual(['survives-reset'])
+    expect(open).toEqual(notExercised)
+  })
 })

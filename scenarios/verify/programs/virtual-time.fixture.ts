@@ -9,15 +9,23 @@ interface Sleeper {
   readonly wake: () => void
 }
 
+/** A time that is not the machine's, and a machine in it that may stand still. */
+export interface VirtualTime extends StageTime {
+  readonly end: () => void
+  /** Nobody wakes for so long; then all do that should have. */
+  readonly holdUp: (milliseconds: number) => void
+}
+
 /**
  * A time that stands still while anybody works, and goes on to the next one who wakes when all sleep: programs wait for
  * minutes and the test for nothing, and a busy machine changes no order.
  */
-export function virtualTime({ clock }: Pick<Place, 'clock'>): StageTime & { readonly end: () => void } {
+export function virtualTime({ clock }: Pick<Place, 'clock'>): VirtualTime {
   let now = clock.now()
   let busy = 0
   let isRunning = false
   let isOver = false
+  let heldUntil = now
   const sleepers: Sleeper[] = []
   /** The sandbox may be gone when the program is. */
   const advance = (milliseconds: number) =>
@@ -30,7 +38,7 @@ export function virtualTime({ clock }: Pick<Place, 'clock'>): StageTime & { read
       if (isOver) return
       if (busy > 0) continue
       sleepers.sort((one, other) => one.at - other.at)
-      const at = sleepers[0]?.at ?? now
+      const at = Math.max(sleepers[0]?.at ?? now, heldUntil)
       if (at > now) await advance(at - now)
       now = Math.max(now, at)
       const due = sleepers.findIndex((one) => one.at > at)
@@ -43,6 +51,9 @@ export function virtualTime({ clock }: Pick<Place, 'clock'>): StageTime & { read
     lasted: () => 0,
     end() {
       isOver = true
+    },
+    holdUp(milliseconds) {
+      heldUntil = now + milliseconds
     },
     async during(work) {
       busy += 1

@@ -1,17 +1,10 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Database, Query, Row, SqlValue } from '../../open-simulator.ts'
+import { isMissing, MissingPackageError } from '../missing-package.ts'
 import { claimFolder } from './in-use.ts'
 
 type Library = typeof import('@electric-sql/pglite')
-
-/** The embedded PostgreSQL is not installed. */
-export class MissingPackageError extends Error {
-  constructor(name: string, use: string) {
-    super(`${use} needs the package ${name}: npm install ${name}`)
-    this.name = 'MissingPackageError'
-  }
-}
 
 /**
  * Opens the PostgreSQL that is embedded in this process, with its data in `folder`, which it makes where there is none.
@@ -47,7 +40,7 @@ async function load(): Promise<Library> {
   try {
     return await import('@electric-sql/pglite')
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error
+    if (!isMissing(error)) throw error
     throw new MissingPackageError('@electric-sql/pglite', '--data')
   }
 }

@@ -83,7 +83,7 @@ function pretty(example) {
 
 async function answerView(operation, server, fields) {
   const request = requestOf(operation, server, fields)
-  const response = await fetch(request.url, { ...request, headers: { ...request.headers, ...(await credentials(request)) } })
+  const response = await fetch(request.url, { ...request, credentials: 'omit', headers: { ...request.headers, ...(await credentials(request)) } })
   const text = await response.text()
   const headers = [...response.headers].map(([name, value]) => name + ': ' + value).join('\n')
   return [
@@ -122,7 +122,7 @@ async function credentials({ method, url }) {
     },
   }
   const headers = { 'content-type': 'application/json' }
-  const answer = await readJson(await fetch(tokenUrl, { method: 'POST', headers, body: JSON.stringify(order) }))
+  const answer = await readJson(await fetch(tokenUrl, { method: 'POST', credentials: 'omit', headers, body: JSON.stringify(order) }))
   const { accessTokenJwt, dPoPProof } = answer.successResponse
   return { authorization: 'DPoP ' + accessTokenJwt, dpop: dPoPProof }
 }

@@ -61,7 +61,7 @@ export const JFT_RULES = {
       jft: quoted('write-nin-test', 'The status, and which elements are looked at, are assumed.'),
       pit: assumed({ ...PIT_ENTITIES, reasoning: PIT_PERSONS }),
     },
-    fix: 'Use a synthetic person, for example from SyntPop: month +80 or +65. The number was masked here.',
+    fix: 'Use a synthetic person, for example from SyntPop: month +80 or +65. Test persons of other services may have numbers of the real series: JFT documents only synthetic ones. The number was masked here.',
   },
   'identity-number-synthetic': {
     title: 'Production takes only real identity numbers',

@@ -215,7 +215,7 @@ const PROOF_RULES = {
           document: 'helseid-samples',
           section: VALIDATOR,
           reasoning:
-            'Valid for 1 second, clocks may differ by 5; iat is a whole number. NAV takes 10 seconds in production, so other windows are in use.',
+            'Valid for 1 second, clocks may differ by 5; iat is a whole number, and an exp is not looked at. NAV takes 10 seconds in production, so other windows are in use.',
         }),
       ),
       helseid: assumed({

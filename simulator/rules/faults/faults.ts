@@ -10,13 +10,13 @@ export const FAULT_STATUSES = [400, 401, 403, 404, 413, 429, 500, 502, 503, 507]
 export type FaultStatus = (typeof FAULT_STATUSES)[number]
 
 /** What Retry-After says (RFC 9110, section 10.2.3). */
-export type RetryAfter = number | 'date' | 'minute'
+export type RetryAfter = number | 'date' | 'minute' | { readonly date: number }
 
 /** What goes wrong. */
 export type FaultEffect =
   /**
    * `retryAfter`, of 429 and 503: seconds; `minute`, the seconds up to the next full minute of the sandbox's clock; or that
-   * minute as a date. Without it a 429 says `minute`, and a 503 nothing.
+   * minute as a date; `{ date }`: a date in so many seconds, up to one more. Without it a 429 says `minute`, and a 503 nothing.
    */
   | { readonly kind: 'status'; readonly status: FaultStatus; readonly retryAfter?: RetryAfter | undefined }
   | { readonly kind: 'latency'; readonly delay: Delay }

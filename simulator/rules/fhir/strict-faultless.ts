@@ -1,6 +1,6 @@
 import type { StrictOptions } from './strict.ts'
 import type { TokenReader } from './strict-tokens.ts'
-import { Walker } from './walker.ts'
+import { isEmpty, isObject, Walker } from './walker.ts'
 
 /** A number of value 1 may be written 1.0, which is not an integer; where there are integers the text has to be looked at. */
 const UNPLAIN = /[:[,]\s*-?\d+(?:\.\d+(?:[eE]|\s*[,\]}])|[eE])/
@@ -44,8 +44,8 @@ export class Faultless {
   /** The object that the reader is on, if it is faultless. */
   get object(): Readonly<Record<string, unknown>> | undefined {
     const { value } = this
-    if (typeof value !== 'object' || value === null || Array.isArray(value) || this.faulty.has(value)) return undefined
-    return value as Readonly<Record<string, unknown>>
+    if (!isObject(value) || isEmpty(value) || this.faulty.has(value)) return undefined
+    return value
   }
 
   /** Follows the reader into a property of the object `owner`; undefined where R4 has no such name there. */

@@ -14,6 +14,10 @@ export class Places {
   private lineStarts: number[] | undefined
   /** Bytes before every `STEP`th character; undefined where each is one byte. */
   private bytes: number[] | undefined
+  /** The last offset that was asked for: what is found is mostly found further on. */
+  private last = { offset: 0, bytes: 0 }
+  /** The start of the last line that was asked for. */
+  private line = { offset: 0, bytes: 0 }
 
   constructor(text: string) {
     this.text = text
@@ -30,7 +34,7 @@ export class Places {
       else above = middle
     }
     const start = this.lineStarts[line] ?? 0
-    return { line: line + 1, position: this.bytesBefore(offset) - this.bytesBefore(start) + 1 - back }
+    return { line: line + 1, position: this.bytesBefore(offset) - this.bytesBeforeLine(start) + 1 - back }
   }
 
   /** The message of an exception of SDK 5, with its place. */
@@ -43,19 +47,31 @@ export class Places {
     const { text } = this
     const starts = [0]
     for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) starts.push(end + 1)
-    const total = utf8Length(text, 0, text.length)
-    if (total !== text.length) this.bytes = [0]
+    if (/[\u0080-\uffff]/.test(text)) this.bytes = [0]
     return starts
+  }
+
+  private bytesBeforeLine(start: number): number {
+    if (this.line.offset !== start) this.line = { offset: start, bytes: this.bytesBefore(start) }
+    return this.line.bytes
   }
 
   private bytesBefore(offset: number): number {
     const { bytes, text } = this
     if (bytes === undefined) return offset
+    if (offset < this.last.offset || offset - this.last.offset > STEP) this.last = this.stepBefore(bytes, offset)
+    const { last } = this
+    this.last = { offset, bytes: last.bytes + utf8Length(text, last.offset, offset) }
+    return this.last.bytes
+  }
+
+  private stepBefore(bytes: number[], offset: number): { readonly offset: number; readonly bytes: number } {
+    const { text } = this
     const step = Math.floor(offset / STEP)
     for (let at = bytes.length; at <= step; at++) {
       bytes.push((bytes[at - 1] ?? 0) + utf8Length(text, (at - 1) * STEP, at * STEP))
     }
-    return (bytes[step] ?? 0) + utf8Length(text, step * STEP, offset)
+    return { offset: step * STEP, bytes: bytes[step] ?? 0 }
   }
 }
 

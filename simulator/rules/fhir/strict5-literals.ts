@@ -11,7 +11,8 @@ export interface LiteralFault5 {
   readonly wording: Wording
 }
 
-interface Read5 {
+/** A literal as it was read. */
+export interface Read5 {
   /** What is kept of it: the text of a string, `true` for all else, undefined for nothing. */
   readonly value: string | true | undefined
   readonly fault: LiteralFault5 | undefined
@@ -79,11 +80,11 @@ interface Options {
 export function readPrimitive5(reader: TokenReader, wanted: Wanted5, options: Options): Read5 {
   switch (reader.token) {
     case TOKEN.StartObject:
-      return lost('r4-value-is-object', wording5('JSON104'))
+      return IS_OBJECT
     case TOKEN.StartArray:
-      return lost('r4-value-is-array', wording5('JSON105'))
+      return IS_ARRAY
     case TOKEN.Null:
-      return lost('r4-null-value', wording5('JSON109'))
+      return IS_NULL
     case TOKEN.String:
       return readString(reader.string(), wanted, options)
     case TOKEN.Number:
@@ -96,13 +97,17 @@ export function readPrimitive5(reader: TokenReader, wanted: Wanted5, options: Op
 }
 
 const lost = (rule: FindingRule, wording: Wording): Read5 => ({ value: undefined, fault: { rule, wording } })
+const IS_OBJECT = lost('r4-value-is-object', wording5('JSON104'))
+const IS_ARRAY = lost('r4-value-is-array', wording5('JSON105'))
+const IS_NULL = lost('r4-null-value', wording5('JSON109'))
+const IS_EMPTY: Read5 = { value: '', fault: { rule: 'r4-empty-string', wording: wording5('JSON127') } }
 
 function wrongType(dotnet: string, kind: string, value: string): LiteralFault5 {
   return { rule: 'r4-wrong-json-type', wording: wording5('JSON110', dotnet, kind, value) }
 }
 
 function readString(value: string, { primitive, dotnet, element }: Wanted5, options: Options): Read5 {
-  if (value === '') return { value, fault: { rule: 'r4-empty-string', wording: wording5('JSON127') } }
+  if (value === '') return IS_EMPTY
   if (options.rejectBlankStrings && value.trim() === '')
     return { value, fault: { rule: 'r4-blank-string', wording: wording5('JSON127') } }
   if (dotnet === INT64) return { value, fault: textForLong(value, element) }

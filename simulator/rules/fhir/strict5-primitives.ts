@@ -3,7 +3,7 @@ import { wording5 } from './messages.ts'
 import { PRIMITIVES, type Primitive } from './primitives.ts'
 import { foundAt, type Here } from './strict-findings.ts'
 import { TOKEN } from './strict-tokens.ts'
-import { enumTypeName, type LiteralFault5, readPrimitive5 } from './strict5-literals.ts'
+import { enumTypeName, type Read5, readPrimitive5 } from './strict5-literals.ts'
 import {
   type Delayed,
   type List5,
@@ -25,9 +25,9 @@ export abstract class Primitives5 extends Reporting5 {
     const { reader } = this
     const { element, typeName } = info
     if (!reader.is(TOKEN.StartArray)) {
-      this.report('r4-array-expected', wording5('JSON111'), () => ({
-        facts: { element: element.name, type: typeName, found: foundAt(reader) },
-      }))
+      if (this.isOnlyCounted()) return true
+      const facts = { element: element.name, type: typeName, found: foundAt(reader) }
+      this.report('r4-array-expected', wording5('JSON111'), { facts })
       return true
     }
     const here = this.here()
@@ -53,23 +53,24 @@ export abstract class Primitives5 extends Reporting5 {
   protected native(info: PropertyInfo, isFaultless: boolean): Node5 | undefined {
     const { element, primitive } = info
     const here = this.here()
+    const end = this.reader.end()
     const { value, fault } = this.literal(primitive, primitive.dotnet, info)
     if (fault === undefined) return value === undefined ? undefined : { values: NO_VALUES, typeName: 'native', value }
     const facts = () => ({ element: element.name, type: primitive.name, found: foundAt(this.reader, here.token) })
     const isPattern = fault.wording.code.startsWith('PVAL')
     if (value !== undefined && !isPattern) {
       const rule = fault.rule === 'r4-wrong-json-type' ? 'r4-wrong-native-type' : fault.rule
-      this.report(rule, this.nativeWording(fault), () => ({ here, facts: facts() }))
+      this.report(rule, this.nativeWording(fault.wording, end), () => ({ here, facts: facts() }))
       return undefined
     }
     if (isFaultless || !isPattern) {
-      this.report(fault.rule, fault.wording, () => ({ here, at: this.placed(fault.end), facts: facts() }))
+      this.report(fault.rule, fault.wording, () => ({ here, at: this.placed(end), facts: facts() }))
     }
     return value === undefined ? undefined : { values: NO_VALUES, typeName: 'native', value }
   }
 
   /** The library says the place of the fault in the fault around it. */
-  private nativeWording({ wording, end }: NonNullable<Literal5['fault']>): Wording {
+  private nativeWording(wording: Wording, end: number): Wording {
     return wording5(
       'JSON126',
       this.findings.isFull() ? '' : this.places.diagnostics5(wording.message, this.placed(end)),
@@ -90,7 +91,7 @@ export abstract class Primitives5 extends Reporting5 {
     const { key, info, name } = property
     const isAlone = this.enterList(info)
     const before = items.length
-    let index = delayed.counts.get(key) ?? 0
+    let index = delayed.countOf(key)
     if (index > 0) {
       this.library.advance(index)
       this.report('r4-duplicate-property', wording5('JSON128'), { here: name, facts: { name: key, repeats: true } })
@@ -106,7 +107,7 @@ export abstract class Primitives5 extends Reporting5 {
       } else {
         onlyNulls = false
         items[index] = this.primitive(items[index], property, delayed)
-        delayed.counts.set(key, items.length)
+        delayed.counted(key, items.length)
       }
       this.library.advance()
       if (isAlone) break
@@ -129,10 +130,10 @@ export abstract class Primitives5 extends Reporting5 {
     const here = this.here()
     const end = this.reader.end()
     if (key.startsWith('_')) this.companion(node, property)
-    else this.primitiveValue(node, property)
+    else this.primitiveValue(node, property, here, end)
     if (this.findings.count !== before || info.element.valueSet === undefined) return node
     const name = key.startsWith('_') ? key.slice(1) : key
-    delayed.checks.set(`${name}:instance`, () => this.checkCode(node, info, name, here, end))
+    delayed.check(name, () => this.checkCode(node, info, name, here, end))
     return node
   }
 
@@ -142,20 +143,14 @@ export abstract class Primitives5 extends Reporting5 {
       const facts = { element: element.name, name: key }
       this.report('r4-duplicate-property', wording5('JSON129', key), { here: name, facts })
     }
-    if (node.values === NO_VALUES) node.values = new Map()
     this.object(node, primitiveType(info), 'primitive')
   }
 
-  private primitiveValue(node: Node5, { key, element, info, name }: Placed5): void {
-    const here = this.here()
+  private primitiveValue(node: Node5, { key, element, info, name }: Placed5, here: Here, end: number): void {
     const primitive = PRIMITIVES.get(element.model5 ?? '') ?? info.primitive
     const { value, fault } = this.literal(primitive, dotnetName(primitive, element), info)
-    if (fault !== undefined) {
-      this.report(fault.rule, fault.wording, () => ({
-        here,
-        at: this.placed(fault.end),
-        facts: this.factsOf(info, here.token),
-      }))
+    if (fault !== undefined && !this.isOnlyCounted()) {
+      this.report(fault.rule, fault.wording, { here, at: this.placed(end), facts: this.factsOf(info, here.token) })
     }
     if (node.value !== undefined) {
       const rule = element.choice ? 'r4-choice-repeated' : 'r4-duplicate-property'
@@ -166,38 +161,32 @@ export abstract class Primitives5 extends Reporting5 {
 
   private factsOf({ element, typeName, repeats }: PropertyInfo, token: number): FindingFacts {
     const { valueSet } = element
-    const coded = valueSet === undefined ? {} : { valueSet: valueSet.name, allowed: [...valueSet.codes] }
+    const coded = valueSet === undefined ? {} : { valueSet: valueSet.name, allowed: valueSet.list }
     return { element: element.name, type: typeName, repeats, found: foundAt(this.reader, token), ...coded }
   }
 
   /** Reads a literal and moves behind it. The value is undefined where nothing of it can be kept. */
-  private literal(primitive: Primitive, dotnet: string, info: PropertyInfo): Literal5 {
+  private literal(primitive: Primitive, dotnet: string, info: PropertyInfo): Read5 {
     const { reader } = this
-    const end = reader.end()
-    const { value, fault } = readPrimitive5(reader, { primitive, dotnet, element: info.element }, this.options)
+    const read = readPrimitive5(reader, { primitive, dotnet, element: info.element }, this.options)
     if (reader.is(TOKEN.StartObject) || reader.is(TOKEN.StartArray)) this.recover()
     else reader.read()
-    return { value, fault: fault && { ...fault, end } }
+    return read
   }
 
   /** Whether a code is of its required value set. */
   private checkCode(node: Node5, { element }: PropertyInfo, name: string, here: Here, end: number): void {
     const { valueSet } = element
     if (valueSet === undefined || typeof node.value !== 'string' || valueSet.codes.has(node.value)) return
+    if (this.isOnlyCounted()) return
     const { length } = node.value
     this.library.enter(name, undefined)
-    this.report('r4-code-not-in-value-set', wording5('PVAL116', node.value, valueSet.name), () => {
-      const coded = { valueSet: valueSet.name, allowed: [...valueSet.codes] }
-      const facts = { element: element.name, ...coded, found: `string of ${length} characters` }
-      return { here, at: this.placed(end), facts }
-    })
+    const coded = { valueSet: valueSet.name, allowed: valueSet.list }
+    const facts = { element: element.name, ...coded, found: `string of ${length} characters` }
+    const details = { here, at: this.placed(end), facts }
+    this.report('r4-code-not-in-value-set', wording5('PVAL116', node.value, valueSet.name), details)
     this.library.leave()
   }
-}
-
-interface Literal5 {
-  readonly value: string | true | undefined
-  readonly fault: (LiteralFault5 & { readonly end: number }) | undefined
 }
 
 /** The .NET type that the value of a primitive is read into. */

@@ -11,7 +11,7 @@ import type { ElementInfo, PropertyInfo } from './table.ts'
 /** What was read of an object or a primitive: as much as later checks ask for. */
 export interface Node5 {
   /** By the element's name; `NO_VALUES` as long as there are none, and where nobody asks for them. */
-  values: Map<string, Value5>
+  values: ReadonlyMap<string, Value5>
   readonly typeName: string
   /** Of a primitive; undefined as long as it has none. */
   value?: string | true | undefined
@@ -20,7 +20,18 @@ export type List5 = (Node5 | undefined)[]
 export type Value5 = Node5 | List5
 
 /** Nothing is put into it: a text may have hundreds of thousands of values, and a map for each is what takes the time. */
-export const NO_VALUES = new Map<string, Value5>()
+export const NO_VALUES: ReadonlyMap<string, Value5> = new Map<string, Value5>()
+
+/** Writes down what was read of an element; `undefined` where nothing is left of it. */
+export function setValue(target: Node5, name: string, value: Value5 | undefined): void {
+  if (target.values === NO_VALUES) {
+    if (value === undefined) return
+    target.values = new Map()
+  }
+  const values = target.values as Map<string, Value5>
+  if (value === undefined) values.delete(name)
+  else values.set(name, value)
+}
 
 export type ObjectKind = 'resource' | 'complex' | 'primitive'
 
@@ -36,11 +47,34 @@ export interface Placed5 extends Property5 {
   readonly name: Here
 }
 
+/** What a check that is put off is known by: its element, or the JSON name of its value. */
+type CheckKey = ElementInfo | string
+
 /** What is put off until the end of the object: `name` and `_name` may stand apart. */
 export class Delayed {
-  readonly checks = new Map<string, () => void>()
+  private checks: Map<CheckKey, () => void> | undefined
+  private counts: Map<string, number> | undefined
+
+  /** Puts a check off; of two with the same key the later is made, where the first would have been. */
+  check(key: CheckKey, check: () => void): void {
+    this.checks ??= new Map()
+    this.checks.set(key, check)
+  }
+
+  /** Makes the checks. */
+  make(): void {
+    if (this.checks !== undefined) for (const check of this.checks.values()) check()
+  }
+
   /** How many items of a list of primitives were read, by the property's name. */
-  readonly counts = new Map<string, number>()
+  countOf(key: string): number {
+    return this.counts?.get(key) ?? 0
+  }
+
+  counted(key: string, count: number): void {
+    this.counts ??= new Map()
+    this.counts.set(key, count)
+  }
 }
 
 export interface Options5 {
@@ -74,12 +108,16 @@ export abstract class Reporting5 {
     this.findings = new Findings(reader, options.limit)
   }
 
+  /** Counts a finding beyond the limit, of which nobody asks for more: false where it has to be reported. */
+  protected isOnlyCounted(): boolean {
+    if (!this.findings.isFull()) return false
+    this.findings.count++
+    return true
+  }
+
   /** Beyond the limit nobody asks for the details: what takes work to say is given as a function. */
   protected report(rule: FindingRule, wording: Wording, details: Report | (() => Report) = {}): void {
-    if (this.findings.isFull()) {
-      this.findings.count++
-      return
-    }
+    if (this.isOnlyCounted()) return
     const { facts, here, at } = typeof details === 'function' ? details() : details
     this.findings.add(rule, wording, at ?? this.placed(), here ?? this.here(), facts)
   }

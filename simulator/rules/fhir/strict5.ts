@@ -3,7 +3,6 @@ import { type Code5, wording5 } from './messages.ts'
 import { allowsType, findElement, isAbstractName, isResourceType, noConstructor } from './properties.ts'
 import { foundAt, Here, LibraryThrows, thrownAt } from './strict-findings.ts'
 import { TOKEN, tokenName } from './strict-tokens.ts'
-import { enumTypeName } from './strict5-literals.ts'
 import { Primitives5 } from './strict5-primitives.ts'
 import {
   Delayed,
@@ -12,8 +11,10 @@ import {
   type Node5,
   type ObjectKind,
   type Property5,
+  setValue,
   type Value5,
 } from './strict5-reporting.ts'
+import { castFails, noMapping } from './strict5-throws.ts'
 import {
   companionType,
   type ElementInfo,
@@ -29,6 +30,8 @@ import {
  */
 
 export class Reader5 extends Primitives5 {
+  private readonly complexes = new Map<string, Node5>()
+
   /** Reads the root. For null the library makes no resource and reports nothing; here it is refused. Throws `Unreadable` and `LibraryThrows`. */
   root(): void {
     this.reader.read()
@@ -58,7 +61,7 @@ export class Reader5 extends Primitives5 {
 
   /** Moves behind an object that is faultless. What is checked of a resource around it is whether it contains others. */
   private skipped({ resourceType, contained }: Readonly<Record<string, unknown>>): Node5 {
-    const values = contained === undefined ? NO_VALUES : new Map<string, Value5>([['contained', [undefined]]])
+    const values = contained === undefined ? NO_VALUES : HAS_CONTAINED
     this.reader.skipObject()
     this.reader.read()
     return { values, typeName: String(resourceType) }
@@ -68,7 +71,7 @@ export class Reader5 extends Primitives5 {
     if (isRoot) this.path.begin(type.name)
     const here = this.here()
     this.library.enterResource(type.name)
-    const node: Node5 = { values: new Map(), typeName: type.name }
+    const node: Node5 = { values: NO_VALUES, typeName: type.name }
     this.object(node, type, 'resource', isRoot)
     const isResource = type.kind === 'resource'
     if (!isResource)
@@ -117,8 +120,10 @@ export class Reader5 extends Primitives5 {
   protected override object(target: Node5, type: TypeInfo, kind: ObjectKind, isRoot = false): void {
     const { reader } = this
     if (!reader.is(TOKEN.StartObject)) {
-      const wording = wording5('JSON101', tokenName(reader.token))
-      this.report('r4-object-expected', wording, () => ({ facts: { type: type.name, found: foundAt(reader) } }))
+      if (!this.isOnlyCounted()) {
+        const facts = { type: type.name, found: foundAt(reader) }
+        this.report('r4-object-expected', wording5('JSON101', tokenName(reader.token)), { facts })
+      }
       this.recover()
       return
     }
@@ -129,7 +134,8 @@ export class Reader5 extends Primitives5 {
     const firstEnd = reader.end()
     const isEmpty = !this.members(target, type, kind)
     if (!isRoot) reader.read()
-    if (isEmpty) this.report('r4-empty-object', wording5('JSON120'), { here: start, facts: { found: 'object' } })
+    if (isEmpty && !this.isOnlyCounted())
+      this.report('r4-empty-object', wording5('JSON120'), { here: start, facts: { found: 'object' } })
     if (kind !== 'primitive' && this.findings.count === before) this.instance(target, type, first, firstEnd)
   }
 
@@ -149,12 +155,18 @@ export class Reader5 extends Primitives5 {
       const property = this.lookUpHere(type, key)
       if (property === undefined) reader.skip()
       else {
-        this.faultless?.enter(own, type.properties.get(key) === property.info ? key : undefined)
+        this.follow(own, type, property)
         this.member(target, property, delayed)
       }
     }
-    for (const check of delayed.checks.values()) check()
+    delayed.make()
     return some
+  }
+
+  /** What was parsed of a property is of use where it may be an object. */
+  private follow(own: unknown, type: TypeInfo, { key, info }: Property5): void {
+    const isKnown = info.kind !== 'primitive' && type.properties.get(key) === info
+    this.faultless?.enter(own, isKnown ? key : undefined)
   }
 
   private member(target: Node5, property: Property5, delayed: Delayed): void {
@@ -212,8 +224,7 @@ export class Reader5 extends Primitives5 {
     values: readonly string[],
     facts: FindingFacts,
   ): undefined {
-    if (this.findings.isFull()) this.findings.count++
-    else {
+    if (!this.isOnlyCounted()) {
       this.path.enter(element, key)
       this.report(rule, wording5(code, ...values), { facts: { element, ...facts } })
       this.path.leave()
@@ -229,13 +240,12 @@ export class Reader5 extends Primitives5 {
     const end = this.reader.end()
     const value =
       info.kind === 'primitive'
-        ? this.primitiveProperty(target, { ...property, name }, delayed)
+        ? this.primitiveProperty(target, { key: property.key, element, info, name }, delayed)
         : this.otherProperty(target, property, name)
     if (this.findings.count === before) this.scheduleChecks(property, value, delayed, start, end)
     if (value !== undefined && element.choice && isResourceType(info.typeName)) throw castFails(info.typeName)
     if (isValue(info)) target.value = value === undefined || Array.isArray(value) ? undefined : value.value
-    else if (value === undefined) target.values.delete(element.name)
-    else target.values.set(element.name, value)
+    else setValue(target, element.name, value)
   }
 
   /** Cardinality and type of a choice: at once, of primitives at the end of the object. */
@@ -249,7 +259,7 @@ export class Reader5 extends Primitives5 {
     const { element, info } = property
     if (!element.choice && !element.repeats) return
     if (info.kind !== 'primitive') this.checkProperty(property, value, start, end)
-    else delayed.checks.set(`${element.name}:property`, () => this.checkProperty(property, value, start, end))
+    else delayed.check(element, () => this.checkProperty(property, value, start, end))
   }
 
   private checkProperty(property: Property5, value: Value5 | undefined, start: Here, end: number): void {
@@ -321,9 +331,19 @@ export class Reader5 extends Primitives5 {
     if (info.kind === 'resource') return this.resource(false)
     if (info.kind === 'native') return this.native(info, isFaultless)
     const known = this.faultless?.object
-    if (known !== undefined) return { ...this.skipped(known), typeName: info.typeName }
-    this.object({ values: new Map(), typeName: info.typeName }, info.type(), 'complex')
-    return { values: NO_VALUES, typeName: info.typeName }
+    if (known !== undefined) this.skipped(known)
+    else this.object({ values: NO_VALUES, typeName: info.typeName }, info.type(), 'complex')
+    return this.complex(info.typeName)
+  }
+
+  /** What is left of an object that is no resource. */
+  private complex(typeName: string): Node5 {
+    let node = this.complexes.get(typeName)
+    if (node === undefined) {
+      node = { values: NO_VALUES, typeName }
+      this.complexes.set(typeName, node)
+    }
+    return node
   }
 
   /** What is checked of an object as a whole. */
@@ -338,10 +358,7 @@ export class Reader5 extends Primitives5 {
 
   private missing(element: ElementInfo, first: Here, end: number): void {
     const { name, types, repeats, choice } = element
-    if (this.findings.isFull()) {
-      this.findings.count++
-      return
-    }
+    if (this.isOnlyCounted()) return
     this.library.enter(name, undefined)
     this.path.enter(name, choice ? `${name}[x]` : name)
     const here = this.here(first.token)
@@ -372,17 +389,6 @@ export class Reader5 extends Primitives5 {
 /** The value of a primitive, given in its `_name`. */
 const isValue = ({ kind, element }: PropertyInfo): boolean => kind === 'native' && element.name === 'value'
 
+const HAS_CONTAINED: ReadonlyMap<string, Value5> = new Map<string, Value5>([['contained', [undefined]]])
+
 const hasItems = (value: Value5 | undefined): boolean => Array.isArray(value) && value.length > 0
-
-/** The value of a code with a required binding is an enumeration, which the library finds no class for. */
-const noMapping = (valueSet: string): LibraryThrows =>
-  new LibraryThrows(
-    'InvalidOperationException',
-    `Encountered property type ${enumTypeName(valueSet)} for which no mapping was found in the model assemblies.`,
-  )
-
-const castFails = (typeName: string): LibraryThrows =>
-  new LibraryThrows(
-    'InvalidCastException',
-    `Unable to cast object of type 'Hl7.Fhir.Model.${typeName}' to type 'Hl7.Fhir.Model.DataType'.`,
-  )

@@ -13,6 +13,8 @@ export type TypeKind = 'resource' | 'abstract' | 'complex' | 'primitive'
 export interface ValueSet {
   readonly name: string
   readonly codes: ReadonlySet<string>
+  /** The same, in the order of R4. */
+  readonly list: readonly string[]
 }
 
 /** An element as the definitions have it. */
@@ -173,7 +175,7 @@ function findValueSet(id: string): ValueSet | undefined {
   const known = valueSets.get(id)
   if (known !== undefined) return known
   const [, name = '', ...codes] = valueSetLines.get(id)?.split(' ') ?? []
-  const valueSet = { name, codes: new Set(codes) }
+  const valueSet = { name, codes: new Set(codes), list: codes }
   valueSets.set(id, valueSet)
   return valueSet
 }

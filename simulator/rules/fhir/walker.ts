@@ -6,7 +6,7 @@ type JsonObject = Readonly<Record<string, unknown>>
 
 /** What a walk that goes on leaves behind. */
 interface Marks {
-  /** The objects that are not surely faultless; those around them are in it, too. */
+  /** The objects that are not surely faultless; those around them are in it, too. An empty one is seen to be faulty. */
   readonly faulty: Set<unknown>
   /** The text has numbers such as 1.0: what looks like an integer may be none. */
   readonly doubtsIntegers: boolean
@@ -90,7 +90,7 @@ export class Walker {
     this.depth--
     if (members <= (isResource ? 1 : 0) || mandatory !== type.mandatoryBits) isFaultless = false
     if (isResource && hasNestedContained(value)) isFaultless = false
-    if (!isFaultless) this.marks?.faulty.add(value)
+    if (!isFaultless && members > 0) this.marks?.faulty.add(value)
     return isFaultless
   }
 
@@ -147,7 +147,13 @@ function hasNestedContained({ contained }: JsonObject): boolean {
   return Array.isArray(contained) && contained.some((item) => isObject(item) && Object.hasOwn(item, 'contained'))
 }
 
-function isObject(value: unknown): value is JsonObject {
+/** An object without a property, of which there may be very many. */
+export function isEmpty(value: JsonObject): boolean {
+  for (const _ in value) return false
+  return true
+}
+
+export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
@@ -155,7 +161,7 @@ function isObject(value: unknown): value is JsonObject {
 function mark(value: unknown, faulty: Set<unknown>): number {
   if (typeof value !== 'object' || value === null) return 0
   if (Array.isArray(value)) return value.reduce((sum: number, item) => sum + mark(item, faulty), 0)
-  faulty.add(value)
+  if (!isEmpty(value as JsonObject)) faulty.add(value)
   const values = Object.values(value)
   return values.reduce((sum: number, member) => sum + mark(member, faulty), values.length)
 }

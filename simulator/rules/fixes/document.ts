@@ -132,8 +132,8 @@ export class Document {
     const known = this.contents.get(place.node)
     if (known !== undefined) return known
     const { node, type } = place
-    const items = this.keepsPlaces(place) ? node.items.filter(({ kind }) => kind !== 'null') : node.items
-    const content = node.kind === 'array' ? items.length : node.members.length - (type?.kind === 'resource' ? 1 : 0)
+    const items = this.keepsPlaces(place) ? node.items.filter(({ kind }) => kind !== 'null').length : node.length
+    const content = node.kind === 'array' ? items : node.members.length - (type?.kind === 'resource' ? 1 : 0)
     this.contents.set(node, content)
     return content
   }
@@ -144,11 +144,9 @@ export class Document {
   }
 
   /** The items of an array: all, or the first. */
-  items(parent: Place, most = parent.node.items.length): readonly Place[] {
-    return parent.node.items
-      .slice(0, most)
-      .map((_, index) => this.item(parent, index))
-      .filter((item) => item !== undefined)
+  items(parent: Place, most = parent.node.length): readonly Place[] {
+    const length = Math.min(most, parent.node.length)
+    return Array.from({ length }, (_, index) => this.item(parent, index)).filter((item) => item !== undefined)
   }
 
   /** The properties of that name, in the order of the text. */
@@ -220,7 +218,7 @@ export class Document {
   }
 
   private item(parent: Place, index: number): Place | undefined {
-    const node = parent.node.items[index]
+    const node = parent.node.at(index)
     if (node === undefined) return undefined
     const { property, ambiguous } = parent
     return (

@@ -64,9 +64,9 @@ export function nullItems({ doc, place }: Case): Fix | undefined {
   if (list?.node.kind !== 'array') return undefined
   const other = counterpartList(doc, list)
   const lists = other === undefined ? [list] : [list, other]
-  const length = lists.reduce((most, { node }) => Math.max(most, node.items.length), 0)
+  const length = lists.reduce((most, { node }) => Math.max(most, node.length), 0)
   const empty = Array.from(Array(length).keys()).filter((index) =>
-    lists.every(({ node }) => (node.items[index]?.kind ?? 'null') === 'null'),
+    lists.every(({ node }) => (node.at(index)?.kind ?? 'null') === 'null'),
   )
   const drops = lists.flatMap((one) =>
     empty.map((index) => doc.child(one, String(index))).filter((at) => at !== undefined),

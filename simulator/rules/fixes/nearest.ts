@@ -18,7 +18,10 @@ export function nearestTo(name: string, candidates: Iterable<string>): Nearest |
   let best: { readonly name: string; readonly distance: number } | undefined
   let second = Number.POSITIVE_INFINITY
   for (const candidate of candidates) {
-    const distance = editDistance(plain, plainly(candidate))
+    const other = plainCandidate(candidate)
+    // As many letters have to be put in or taken out: it can be neither the nearest nor the second.
+    if (Math.abs(plain.length - other.length) >= second) continue
+    const distance = editDistance(plain, other)
     if (best === undefined || distance < best.distance) {
       second = best?.distance ?? second
       best = { name: candidate, distance }
@@ -30,6 +33,18 @@ export function nearestTo(name: string, candidates: Iterable<string>): Nearest |
 }
 
 const plainly = (text: string): string => text.trim().toLowerCase().replace(/[-_ ]/g, '')
+
+/** Candidates are names of R4's table, of which there are some thousands. */
+const PLAIN = new Map<string, string>()
+const MOST_PLAIN = 20_000
+
+function plainCandidate(candidate: string): string {
+  const known = PLAIN.get(candidate)
+  if (known !== undefined) return known
+  const plain = plainly(candidate)
+  if (PLAIN.size < MOST_PLAIN) PLAIN.set(candidate, plain)
+  return plain
+}
 
 /** Optimal string alignment distance. */
 function editDistance(one: string, other: string): number {

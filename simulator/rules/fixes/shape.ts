@@ -22,7 +22,7 @@ export function oneExpected(one: Case): Fix {
   const { items } = place.node
   if (doc.items(place).every((item) => hasNoContent(doc, item))) return leaveOut(one)
   const values = { name: nameOf(place), found: foundAt(doc, place), expected: expectedIn(place.property) }
-  if (place.parent?.node.kind === 'array' && place.parent.node.items.length === 1) {
+  if (place.parent?.node.kind === 'array' && place.parent.node.length === 1) {
     return { advice: advise('flatten', values), actions: [{ does: 'unwrap', at: place.parent }] }
   }
   if (place.index !== undefined) return { advice: advise('flatten', values), actions: [{ does: 'flatten', at: place }] }

@@ -7,6 +7,19 @@ const OFFSET = /^(?:Z|[+-](?:0\d|1[0-3]):[0-5]\d|[+-]14:00)$/
  */
 export function offsetAt(local: string, word: string): string | undefined {
   if (OFFSET.test(word)) return word
+  const key = `${local.slice(0, 16)} ${word}`
+  if (OFFSETS.has(key)) return OFFSETS.get(key)
+  if (OFFSETS.size >= MOST_OFFSETS) OFFSETS.clear()
+  const offset = offsetOfZone(local, word)
+  OFFSETS.set(key, offset)
+  return offset
+}
+
+/** Times of one text are mostly of a few days; to ask for one takes longer than all else that is done for it. */
+const OFFSETS = new Map<string, string | undefined>()
+const MOST_OFFSETS = 1_000
+
+function offsetOfZone(local: string, word: string): string | undefined {
   const zone = formatterOf(word)
   const utc = Date.parse(`${local.slice(0, 16)}Z`)
   if (zone === undefined || Number.isNaN(utc)) return undefined

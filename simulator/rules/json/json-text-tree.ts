@@ -1,6 +1,9 @@
+import { TOKEN, Tokens } from './json-tokens.ts'
+
 /*
  * A strict reader of JSON text (RFC 8259) that keeps what JSON.parse throws away: where every value and key stands, keys
- * that occur twice, and the exact place and cause of a syntax error. Slower than JSON.parse: for texts with a fault.
+ * that occur twice, and the exact place and cause of a syntax error. Nodes are made as somebody
+ * looks at them: of a large text with few faults that are few.
  */
 
 /** Offsets are of UTF-16 code units from the start of the text; ends are exclusive. */
@@ -12,6 +15,10 @@ export interface JsonNode {
   readonly members: readonly JsonMember[]
   /** Of an array. */
   readonly items: readonly JsonNode[]
+  /** How many items an array has. */
+  readonly length: number
+  /** An item of an array; the others are not made for it. */
+  at(index: number): JsonNode | undefined
 }
 
 export interface JsonMember {
@@ -35,13 +42,19 @@ export type JsonTree =
 
 /** Reads a whole text. Never throws; `maxDepth` is how many objects and arrays may lie in each other. */
 export function readTree(text: string, maxDepth: number): JsonTree {
-  const reader = new Reader(text, maxDepth)
+  const tokens = new Tokens(text, maxDepth)
+  return tokens.faulty ? { fault: faultIn(text, maxDepth) } : { root: new TokenNode(tokens, 0) }
+}
+
+/** What is wrong with a text that is not JSON. */
+function faultIn(text: string, maxDepth: number): SyntaxFault {
   try {
-    return { root: reader.document() }
+    new FaultFinder(text, maxDepth).document()
   } catch (error) {
-    if (error instanceof Stop) return { fault: error.fault }
+    if (error instanceof Stop) return error.fault
     throw error
   }
+  return { kind: 'syntax', offset: 0, message: 'The text is not JSON.' }
 }
 
 class Stop extends Error {
@@ -51,6 +64,94 @@ class Stop extends Error {
     super(fault.message)
     this.fault = fault
   }
+}
+
+/** A value of a text that is JSON, by its tokens. */
+class TokenNode implements JsonNode {
+  readonly #tokens: Tokens
+  readonly #index: number
+  #members: readonly JsonMember[] | undefined
+  #items: readonly JsonNode[] | undefined
+  /** The tokens that begin the items, and the items that were asked for. */
+  #starts: Int32Array | undefined
+  #made: Map<number, JsonNode> | undefined
+
+  constructor(tokens: Tokens, index: number) {
+    this.#tokens = tokens
+    this.#index = index
+  }
+
+  get kind(): JsonNode['kind'] {
+    return KINDS[this.#tokens.kinds[this.#index] ?? 0] ?? 'null'
+  }
+
+  get start(): number {
+    return this.#tokens.starts[this.#index] ?? 0
+  }
+
+  get end(): number {
+    return this.#tokens.ends[this.#closing] ?? 0
+  }
+
+  get members(): readonly JsonMember[] {
+    this.#members ??= this.kind === 'object' ? this.#readMembers() : NO_MEMBERS
+    return this.#members
+  }
+
+  get items(): readonly JsonNode[] {
+    this.#items ??=
+      this.length === 0 ? NO_ITEMS : Array.from(this.#itemTokens, (token, index) => this.#itemOf(token, index))
+    return this.#items
+  }
+
+  get length(): number {
+    return this.kind === 'array' ? this.#itemTokens.length : 0
+  }
+
+  at(index: number): JsonNode | undefined {
+    if (this.#items !== undefined || this.kind !== 'array') return this.items[index]
+    const token = this.#itemTokens[index]
+    return token === undefined ? undefined : this.#itemOf(token, index)
+  }
+
+  #itemOf(token: number, index: number): JsonNode {
+    this.#made ??= new Map()
+    const item = this.#made.get(index) ?? new TokenNode(this.#tokens, token)
+    this.#made.set(index, item)
+    return item
+  }
+
+  get #itemTokens(): Int32Array {
+    this.#starts ??= this.#tokens.items(this.#index)
+    return this.#starts
+  }
+
+  /** The token that ends the value. */
+  get #closing(): number {
+    return this.#tokens.after(this.#index) - 1
+  }
+
+  #readMembers(): readonly JsonMember[] {
+    const tokens = this.#tokens
+    const members: JsonMember[] = []
+    const closing = this.#closing
+    for (let name = this.#index + 1; name < closing; name = tokens.after(name + 1)) {
+      const raw = tokens.raw(name)
+      const key = raw.includes('\\') ? String(JSON.parse(raw)) : raw.slice(1, -1)
+      members.push({ key, keyStart: tokens.starts[name] ?? 0, value: new TokenNode(tokens, name + 1) })
+    }
+    return members
+  }
+}
+
+const KINDS: Readonly<Record<number, JsonNode['kind']>> = {
+  [TOKEN.StartObject]: 'object',
+  [TOKEN.StartArray]: 'array',
+  [TOKEN.String]: 'string',
+  [TOKEN.Number]: 'number',
+  [TOKEN.True]: 'boolean',
+  [TOKEN.False]: 'boolean',
+  [TOKEN.Null]: 'null',
 }
 
 const NO_MEMBERS: readonly JsonMember[] = []
@@ -67,7 +168,8 @@ type Expected = () => string
 const AT_ROOT: Expected = () => 'a JSON value'
 const IN_ARRAY: Expected = () => 'a value in the array'
 
-class Reader {
+/** Reads a text as far as it is JSON, to say what stands there instead. */
+class FaultFinder {
   private position = 0
   private depth = 0
   private readonly text: string
@@ -78,63 +180,43 @@ class Reader {
     this.maxDepth = maxDepth
   }
 
-  document(): JsonNode {
+  document(): void {
     if (this.text.startsWith('\uFEFF')) this.fail('The text begins with a byte order mark (U+FEFF); JSON must not.')
     this.skipSpace()
     if (this.atEnd()) this.fail('The body is empty; expected a JSON object.')
-    const root = this.value(AT_ROOT)
+    this.value(AT_ROOT)
     this.skipSpace()
     if (!this.atEnd()) this.fail(`Found ${this.found()} after the end of the JSON value.`)
-    return root
   }
 
-  private value(expected: Expected): JsonNode {
-    const start = this.position
-    switch (this.text[start]) {
-      case '{':
-        return this.nested('object', start)
-      case '[':
-        return this.nested('array', start)
-      case '"':
-        this.string()
-        return this.leaf('string', start)
-      case 't':
-      case 'f':
-      case 'n':
-        return this.word(expected)
-      default:
-        return this.number(expected)
-    }
+  private value(expected: Expected): void {
+    const first = this.text[this.position]
+    if (first === '{') this.nested(() => this.members())
+    else if (first === '[') this.nested(() => this.items())
+    else if (first === '"') this.string()
+    else if (first === 't' || first === 'f' || first === 'n') this.word(expected)
+    else this.number(expected)
   }
 
-  private leaf(kind: JsonNode['kind'], start: number): JsonNode {
-    return { kind, start, end: this.position, members: NO_MEMBERS, items: NO_ITEMS }
-  }
-
-  private nested(kind: 'object' | 'array', start: number): JsonNode {
+  private nested(children: () => void): void {
     if (++this.depth > this.maxDepth) {
-      this.fail(`Objects and arrays are nested deeper than ${this.maxDepth} levels.`, start, 'too-deep')
+      this.fail(`Objects and arrays are nested deeper than ${this.maxDepth} levels.`, this.position, 'too-deep')
     }
     this.position++
-    const members = kind === 'object' ? this.members() : NO_MEMBERS
-    const items = kind === 'array' ? this.items() : NO_ITEMS
+    children()
     this.depth--
-    return { kind, start, end: this.position, members, items }
   }
 
-  private members(): readonly JsonMember[] {
-    const members: JsonMember[] = []
-    if (this.closes('}')) return members
+  private members(): void {
+    if (this.closes('}')) return
     do {
       this.refuseTrailingComma('}')
-      members.push(this.member())
+      this.member()
     } while (this.continues('}', 'property'))
-    return members
   }
 
-  private member(): JsonMember {
-    const keyStart = this.position
-    if (this.text[keyStart] !== '"') this.failAtName()
+  private member(): void {
+    if (this.text[this.position] !== '"') this.failAtName()
     const key = this.string()
     this.skipSpace()
     if (this.text[this.position] !== ':') {
@@ -142,17 +224,15 @@ class Reader {
     }
     this.position++
     this.skipSpace()
-    return { key, keyStart, value: this.value(() => `a value for the property ${shown(key)}`) }
+    this.value(() => `a value for the property ${shown(key)}`)
   }
 
-  private items(): readonly JsonNode[] {
-    const items: JsonNode[] = []
-    if (this.closes(']')) return items
+  private items(): void {
+    if (this.closes(']')) return
     do {
       this.refuseTrailingComma(']')
-      items.push(this.value(IN_ARRAY))
+      this.value(IN_ARRAY)
     } while (this.continues(']', 'item'))
-    return items
   }
 
   private closes(bracket: '}' | ']'): boolean {
@@ -189,21 +269,18 @@ class Reader {
     this.fail(`Expected a property name in double quotes, but found ${this.found()}.`)
   }
 
-  private word(expected: Expected): JsonNode {
-    const start = this.position
+  private word(expected: Expected): void {
     const word = this.match(WORD)
     if (word !== 'true' && word !== 'false' && word !== 'null') this.failAtValue(expected)
     this.position += word.length
-    return this.leaf(word === 'null' ? 'null' : 'boolean', start)
   }
 
-  private number(expected: Expected): JsonNode {
+  private number(expected: Expected): void {
     const start = this.position
     NUMBER.lastIndex = start
     if (!NUMBER.test(this.text)) this.failAtValue(expected)
     this.position = NUMBER.lastIndex
     if (goesOn(this.text.charCodeAt(this.position))) this.fail('This is not a JSON number.', start)
-    return this.leaf('number', start)
   }
 
   private failAtValue(expectation: Expected): never {

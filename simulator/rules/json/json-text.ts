@@ -159,7 +159,7 @@ function step(
   indexes: Map<JsonNode, ReadonlyMap<string, JsonMember>>,
 ): Located | undefined {
   if (node.kind === 'array') {
-    const item = /^(?:0|[1-9][0-9]*)$/.test(token) ? node.items[Number(token)] : undefined
+    const item = /^(?:0|[1-9][0-9]*)$/.test(token) ? node.at(Number(token)) : undefined
     return item === undefined ? undefined : { node: item, keyStart: undefined }
   }
   const index = indexes.get(node) ?? new Map(node.members.map((member) => [member.key, member]))

@@ -44,11 +44,13 @@ export function readSearch(endpoint: SearchEndpoint, parameters: readonly Sent[]
     given.filter(([name]) => forms.some((form) => form === parameterOf(endpoint, name)?.form))
   // What a cursor decides is ignored beside it, right or wrong.
   const decides = sent('cursor').length > 0
+  const count = decides && options.countWithCursor === 'ignore' ? [] : sent('count')
+  const sort = decides ? [] : sent('sort')
   const parts: readonly Part[] = [
     unknownParameters(endpoint, given, options),
-    repeated(sent('count', 'sort', 'cursor')),
-    readCount(decides && options.countWithCursor === 'ignore' ? [] : sent('count'), options),
-    readSort(decides ? [] : sent('sort')),
+    repeated([...count, ...sort, ...sent('cursor')]),
+    readCount(count, options),
+    readSort(sort),
     readLastUpdated(sent('last-updated'), options),
     readTags(endpoint, sent('tag', 'tag:not'), options),
     readCursor(sent, options),

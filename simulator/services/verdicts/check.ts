@@ -1,3 +1,4 @@
+import { once } from '../../ground/once.ts'
 import type { Environment } from '../../ground/origins.ts'
 import { type Assumptions, assumptionsSchema } from '../../ground/settings/assumptions.ts'
 import type { RuleId } from '../../rules/catalogue.ts'
@@ -61,12 +62,15 @@ export function payloadSteps(text: string, options: CheckOptions = {}): readonly
 /** One issue that a person decides on. */
 export type PayloadStep = Omit<FixStep, 'issue'> & { readonly issue: ExplainedIssue }
 
+/** What is assumed where nothing else is said: the same for each payload. */
+const unchanged = once(() => assumptionsSchema.parse({}))
+
 function judgingBy(options: CheckOptions): JudgeOptions {
   const { environment = 'test', switchedOff, assumptions, offset, endpoint, forwarded = false } = options
   return {
     environment,
     forwarded,
-    assumptions: { ...assumptionsSchema.parse({}), ...assumptions },
+    assumptions: { ...unchanged(), ...assumptions },
     switchedOff: new Set(switchedOff),
     ...(offset === undefined ? {} : { offset }),
     ...(endpoint === undefined ? {} : { endpoint }),

@@ -37,6 +37,10 @@ export function createJournal(maxBytes: number): Journal {
       listeners.tell(exchange)
       return exchange
     },
+    async noteUnheard(id) {
+      const entry = byId.get(id)
+      if (entry) byId.set(id, { ...entry, exchange: unheard(entry.exchange) })
+    },
     find: async (id) => byId.get(id)?.exchange,
     async list({ limit, before = Number.POSITIVE_INFINITY, ...filter }) {
       const newestFirst = [...byId.values()].reverse().map((entry) => entry.exchange)
@@ -63,5 +67,25 @@ export function createJournal(maxBytes: number): Journal {
 
 /** The exchange with its number; a text that is made when it is read stays so. */
 function numbered(draft: Omit<Exchange, 'sequence'>, sequence: number): Exchange {
-  return Object.defineProperties({ sequence }, Object.getOwnPropertyDescriptors(draft)) as Exchange
+  const exchange: Record<string, unknown> = { sequence }
+  for (const [key, value] of Object.entries({ ...draft, warnings: undefined })) {
+    if (key === 'warnings') Object.defineProperty(exchange, key, { get: () => draft.warnings, enumerable: true })
+    else exchange[key] = value
+  }
+  return exchange as unknown as Exchange
+}
+
+/** The same exchange, whose answer did not arrive; its texts are still made when they are read. */
+function unheard(exchange: Exchange): Exchange {
+  const response = {
+    ...Object.getOwnPropertyDescriptors(exchange.response),
+    unheard: { value: true, enumerable: true },
+  }
+  return Object.defineProperties(
+    {},
+    {
+      ...Object.getOwnPropertyDescriptors(exchange),
+      response: { value: Object.defineProperties({}, response), enumerable: true },
+    },
+  ) as Exchange
 }

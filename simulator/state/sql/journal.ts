@@ -47,6 +47,7 @@ export function createSqlJournal(place: Place, maxBytes: number): Journal {
   return {
     open,
     record,
+    noteUnheard: (id) => writeUnheard(place, id),
     ...createReader(query, world, usage),
     since,
     usage,
@@ -86,6 +87,17 @@ function createReader(query: Query, world: string, usage: Journal['usage']): Pic
       return count
     },
   }
+}
+
+async function writeUnheard({ database: { query }, world }: Place, id: string): Promise<void> {
+  const [row] = await query(`${SELECT} WHERE world = $1 AND id = $2 ORDER BY sequence DESC LIMIT 1`, [
+    world,
+    sqlText(id),
+  ])
+  if (!row) return
+  const { sequence, ...exchange } = exchangeOf(row)
+  const data = JSON.stringify({ ...exchange, response: { ...exchange.response, unheard: true } })
+  await query('UPDATE jftsim.exchange SET data = $3 WHERE world = $1 AND sequence = $2', [world, sequence, data])
 }
 
 const SELECT = 'SELECT sequence, data FROM jftsim.exchange'

@@ -44,10 +44,18 @@ const delay: z.ZodType<Delay> = z.union(
 const status = z.literal([...FAULT_STATUSES], { error: `must be one of ${FAULT_STATUSES.join(', ')}.` })
 
 /** RFC 9110, section 10.2.3: seconds, or a date. */
-const retryAfter = z.union([z.int().min(0).max(86_400), z.literal('date'), z.literal('minute')], {
-  error:
-    'must be seconds, at most 86400, "minute" for the seconds up to the next full minute, or "date" for its HTTP date.',
-})
+const retryAfter = z.union(
+  [
+    z.int().min(0).max(86_400),
+    z.literal('date'),
+    z.literal('minute'),
+    z.strictObject({ date: z.int().min(1).max(86_400) }),
+  ],
+  {
+    error:
+      'must be seconds, at most 86400, "minute" for the seconds up to the next full minute, "date" for its HTTP date, or {date: seconds} for a date in so many seconds.',
+  },
+)
 
 /** By effect, what an order of it takes; the compiler names an effect that is missing. */
 const EFFECTS = {

@@ -1,3 +1,4 @@
+import { hash } from '../../ground/hash.ts'
 import type { Answer } from '../../http/answer.ts'
 import type { Context } from '../../http/context.ts'
 import { FHIR_JSON } from '../../http/fhir/api.ts'
@@ -169,7 +170,8 @@ function searchset(ctx: Context, search: Search, found: readonly Found[]): Answe
     total: matches.length,
     ...(entry.length === 0 ? {} : { entry }),
   }
-  return { status: 200, headers: { 'content-type': FHIR_JSON }, body: JSON.stringify(bundle) }
+  const body = JSON.stringify(bundle)
+  return { status: 200, headers: { 'content-type': FHIR_JSON, etag: `W/"${hash(body)}"` }, body }
 }
 
 function entryOf(ctx: Context, resource: Resource, mode: 'match' | 'include') {

@@ -2,6 +2,7 @@ import type { Answer } from '../../http/answer.ts'
 import type { Context } from '../../http/context.ts'
 import { Rejection } from '../../http/rejection.ts'
 import { issueOf } from '../../rules/catalogue.ts'
+import { returnedHeaders } from './as-is.ts'
 
 /** Bytes of an EHR's answer that VKP passes on: as many as it takes of an event. */
 const LIMIT = 16 * 1024 * 1024
@@ -23,15 +24,14 @@ export async function askVendorEhr(ctx: Context, request: Request): Promise<Answ
   }
 }
 
-/** Status, content type and body as they came, byte for byte. Throws a `Rejection` where they cannot be passed on. */
+/** Status, headers and body as they came, the body byte for byte. Throws a `Rejection` where they cannot be passed on. */
 export async function passOn(answer: Response): Promise<Answer> {
   const { status, headers } = answer
-  const type = headers.get('content-type')
   const body = await bytesOf(answer)
   if (status < 200 || status > 599) throw failed(`The EHR answered with status ${status}, which HTTP does not have.`)
   return {
     status,
-    headers: type === null ? {} : { 'content-type': type },
+    headers: returnedHeaders(headers),
     ...(body.byteLength === 0 || status === 204 || status === 205 || status === 304 ? {} : { body }),
   }
 }

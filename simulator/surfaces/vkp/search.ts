@@ -6,6 +6,7 @@ import { Rejection } from '../../http/rejection.ts'
 import { issueOf } from '../../rules/catalogue.ts'
 import { checkSearch, isReal, readServiceCodes, SEARCH_FORMS, type SearchType } from '../../rules/vkp/search.ts'
 import type { RegisterEntry } from '../../state/records.ts'
+import { forwardedHeaders } from './as-is.ts'
 import { CALLER_STEPS, requireVkpCaller } from './caller.ts'
 import { askVendorEhr, passOn, unreachable } from './ehr-call.ts'
 
@@ -75,17 +76,11 @@ const REAL =
 /** The header by which the EHR stand-in says why a search found nothing. */
 const NOTHING_FOUND = 'jftsim-nothing-found'
 
-/** What of a request the EHR sees: VKP's own token stays here. */
-const FORWARDED = ['accept', 'nhn-event-id', 'servicecodes']
-
 async function askEhr(ctx: Context, type: SearchType, { orgnr, vkpId }: RegisterEntry, body: string): Promise<Answer> {
   const { ehrUrl } = await ctx.world.state.routes.find(orgnr, vkpId)
-  const url = `${ehrUrl ?? `${ctx.origins.ehr}/epj/r4/${orgnr}`}/${type}/_search`
-  const headers = [...FORWARDED, ...(body === '' ? [] : ['content-type'])].flatMap((name): [string, string][] => {
-    const value = ctx.request.headers.get(name)
-    return value === null ? [] : [[name, value]]
-  })
-  if (body === '') headers.push(['content-type', FORM])
+  const url = `${ehrUrl ?? `${ctx.origins.ehr}/epj/r4/${orgnr}`}/${type}/_search${ctx.url.search}`
+  const headers = new Headers(forwardedHeaders(ctx.request.headers))
+  if (body === '') headers.set('content-type', FORM)
   const request = new Request(url, { method: 'POST', headers, body, redirect: 'manual' })
   if (ehrUrl !== undefined) return askVendorEhr(ctx, request)
   return ctx

@@ -12,24 +12,51 @@ describe('patient information', () => {
   test('goes to the vendor’s own EHR and comes back byte for byte', async () => {
     const odd = new Uint8Array([0xef, 0xbb, 0xbf, 0x7b, 0x00, 0xff, 0x0d, 0x0a, 0x7d])
     const seen: unknown[] = []
+    const kept = {
+      'content-type': 'application/x-odd; v="1"',
+      etag: 'W/"1"',
+      warning: '299 - "BlÃ¥bÃ¦r"',
+      'x-ehr': 'yes',
+    }
+    // What is about a connection, and what would speak for the simulator's own address.
+    const left = {
+      connection: 'close, x-hop',
+      'x-hop': '1',
+      'set-cookie': 'a=b',
+      'access-control-allow-origin': '*',
+      'content-encoding': 'identity',
+      'content-security-policy': 'none',
+    }
+    const answered = { ...kept, ...left }
     const outbound = async (request: Request) => {
       const body = await request.text()
       seen.push([request.method, request.url, Object.fromEntries(request.headers), body])
-      return new Response(odd, { status: 418, headers: { 'content-type': 'application/x-odd; v="1"', 'x-ehr': 'no' } })
+      return new Response(odd, { status: 418, headers: answered })
     }
     const vkp = startVkp(
       { routes: [{ orgnr: CLASSIC, mode: 'classic', ehrUrl: 'https://ehr.example/r4/' }] },
       { outbound },
     )
-    const answer = await vkp.call(`${CLASSIC}/careplan/_search`, { body: form, headers })
+    const own = { ...headers, 'accept-language': 'nb', prefer: 'handling=lenient', 'x-own': 'BlÃ¥bÃ¦r' }
+    const notForwarded = { cookie: 'a=b', connection: 'x-hop', 'x-hop': '1', te: 'trailers' }
+    const sent = { body: form, headers: { ...own, ...notForwarded } }
+    const answer = await vkp.call(`${CLASSIC}/careplan/_search?_count=7&x=%20y`, sent)
     expect(new Uint8Array(await answer.arrayBuffer())).toEqual(odd)
-    expect([answer.status, answer.headers.get('content-type'), answer.headers.get('x-ehr')]).toEqual([
-      418,
-      'application/x-odd; v="1"',
-      null,
-    ])
+    expect([answer.status, Object.fromEntries(answer.headers)]).toEqual([418, expect.objectContaining(kept)])
+    const { 'content-security-policy': policy } = Object.fromEntries(answer.headers)
+    expect([
+      policy,
+      ...Object.keys(left)
+        .slice(0, 5)
+        .map((name) => answer.headers.get(name)),
+    ]).toEqual(["sandbox; default-src 'none'; frame-ancestors 'none'", ...Array(5).fill(null)])
     expect(seen).toEqual([
-      ['POST', 'https://ehr.example/r4/careplan/_search', { ...headers, via: '1.1 jft-simulator-vkp' }, form],
+      [
+        'POST',
+        'https://ehr.example/r4/careplan/_search?_count=7&x=%20y',
+        { ...own, via: '1.1 jft-simulator-vkp' },
+        form,
+      ],
     ])
   })
 

@@ -1,13 +1,14 @@
 import { Heading, Tag } from '@digdir/designsystemet-react'
 import type { ReactNode } from 'react'
 import { type Correction, keyOf, type PayloadCheck, type Verdict } from '../shell/api.ts'
-import { text } from '../text/text.ts'
+import { cureOf, text } from '../text/text.ts'
 import { useMask } from './reveal.ts'
 import './verdicts.css'
 
 /** Both validators side by side, and whether what VKP forwards is accepted. */
 export function Verdicts({ check }: { readonly check: Omit<PayloadCheck, 'corrected'> }) {
-  const { pit, jft, vkp, jftAfterVkp, cure } = check
+  const { pit, jft, vkp, jftAfterVkp } = check
+  const cure = cureOf(check)
   if (pit !== undefined) return <Patient verdict={pit} cure={cure} />
   return (
     <section className="panel" aria-labelledby="verdicts">

@@ -1,6 +1,13 @@
 import { MUNICIPALITY, type Target } from '../../../scenarios/runner/target.ts'
 import { type Info, SERVED } from '../shell/api.ts'
 
+/** The control API of a sandbox. */
+const CONTROL = /^(?:\/s\/[^/]+)?\/_sim\//
+
+function credentialsFor(url: string): RequestCredentials {
+  return CONTROL.test(new URL(url).pathname) ? 'same-origin' : 'omit'
+}
+
 /** The simulator that serves the page, as a target of scenarios. What it makes stays, so that one can look at it. */
 export function pageTarget({ origins }: Pick<Info, 'origins'>): Target {
   return {
@@ -8,8 +15,8 @@ export function pageTarget({ origins }: Pick<Info, 'origins'>): Target {
     urls: origins,
     municipality: MUNICIPALITY,
     clients: {},
-    // An answer from the cache would prove nothing.
-    send: (request) => fetch(request, { cache: 'no-store', credentials: 'omit' }),
+    // An answer from the cache would prove nothing; the password of the dashboard is for the control API alone.
+    send: (request) => fetch(request, { cache: 'no-store', credentials: credentialsFor(request.url) }),
     // Another page of the demo is another simulator: no link leads to what this one made.
     ...(SERVED ? {} : { transient: true }),
     keepsSandboxes: true,

@@ -20,7 +20,7 @@ export const jftRules = {
   },
   'identity-number-real': {
     title: 'Test godtar bare syntetiske fødselsnumre',
-    fix: 'Bruk en syntetisk person, for eksempel fra SyntPop: måned +80 eller +65. Nummeret er maskert her.',
+    fix: 'Bruk en syntetisk person, for eksempel fra SyntPop: måned +80 eller +65. Testpersoner fra andre tjenester kan ha ekte numre: JFT dokumenterer bare syntetiske. Nummeret er maskert her.',
   },
   'identity-number-synthetic': {
     title: 'Produksjon godtar bare ekte fødselsnumre',

@@ -1,0 +1,20 @@
+import type { Journal } from '../state/ports.ts'
+
+/** Where the exchange of an answer is kept. */
+interface Kept {
+  readonly journal: Journal
+  readonly id: string
+}
+
+const kept = new WeakMap<Response, Kept>()
+
+/** Remembers which exchange an answer belongs to, for as long as the answer is there. */
+export function keepExchangeOf(response: Response, journal: Journal, id: string): void {
+  kept.set(response, { journal, id })
+}
+
+/** Notes in the journal that the client ended its connection before it had the whole of an answer of a simulator. */
+export async function noteUnheard(response: Response): Promise<void> {
+  const { journal, id } = kept.get(response) ?? {}
+  if (journal !== undefined && id !== undefined) await journal.noteUnheard(id)
+}
