@@ -60,7 +60,7 @@ export async function watch({ ended }: Program, watching: Watching): Promise<End
   let owes: boolean | undefined
   const isProgress = progressIn()
   for (let turn = time.now(); ; ) {
-    stalls.push(...stallOf(turn, time.now(), turn === began ? 0 : LOOK))
+    for (const stall of stallOf(turn, time.now(), turn === began ? 0 : LOOK)) stalls.push(stall)
     turn = time.now()
     const after = turn - since - lateSince(stalls, since)
     if (exit) return { by: 'program', exit, after: time.now() - began }
