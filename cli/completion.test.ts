@@ -1,5 +1,5 @@
-import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -11,6 +11,7 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'jftsim-completion-'))
   writeFileSync(join(folder, 'note.json'), '{}')
   mkdirSync(join(folder, 'payloads'))
+  writeFileSync(join(folder, 'jftsim'), `#!/bin/sh\nexec '${process.execPath}' '${MAIN}' "$@"\n`, { mode: 0o755 })
 })
 
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -46,6 +47,48 @@ describe('bash completes', () => {
   test('a file where a command takes one', () => {
     expect(offered('check', 'no')).toEqual(['note.json'])
     expect(offered('start', '--data', 'p')).toEqual(['payloads/'])
+  })
+})
+
+/** Where the shell is: with the program on its path. */
+const withProgram = () => ({ cwd: folder, env: { ...process.env, PATH: `${folder}:${process.env.PATH}` } })
+
+/** What fish offers at the end of the line, without descriptions. */
+function offeredByFish(line: string): string[] {
+  const script = 'jftsim completion fish | source; complete -C $argv[1]'
+  const output = execFileSync('fish', ['-c', script, line], { ...withProgram(), encoding: 'utf8' })
+  return output.split('\n').flatMap((offer) => offer.split('\t')[0] || [])
+}
+
+/** The line in zsh's editor after a Tab: in a terminal of its own, where Ctrl-X writes the line and ends the shell. */
+function completedByZsh(line: string): string {
+  const setUp = `autoload -Uz compinit; compinit -D -u; source <(jftsim completion zsh)
+    show() { print -rn -- $BUFFER >shown; exit }; zle -N show; bindkey '^X' show`
+  const script = `zmodload zsh/zpty; zpty shell zsh -f -i; zpty -w shell $1; zpty -n -w shell $2$'\\t\\x18'
+    while zpty -t shell; do zpty -r shell line; done; exit 0`
+  execFileSync('zsh', ['-f', '-c', script, 'zsh', setUp.replaceAll('\n', '; '), line], withProgram())
+  return readFileSync(join(folder, 'shown'), 'utf8')
+}
+
+const isMissing = (shell: string) => spawnSync(shell, ['-c', 'exit']).status !== 0
+
+const OFFERED = [
+  ['jftsim ver', ['verify']],
+  ['jftsim start --until', ['--until-stdin-closes']],
+  ['jftsim start --auth st', ['strict']],
+  ['jftsim check no', ['note.json']],
+] as const
+
+describe.skipIf(isMissing('fish'))('fish completes', () => {
+  test.each(OFFERED)('%s', (line, offers) => {
+    expect(offeredByFish(line)).toEqual(offers)
+  })
+})
+
+describe.skipIf(isMissing('zsh'))('zsh completes', () => {
+  test.each(OFFERED)('%s', (line, [offer]) => {
+    const words = line.split(' ').slice(0, -1)
+    expect(completedByZsh(line)).toBe(`${[...words, offer].join(' ')} `)
   })
 })
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
+import { start } from './commands/start.ts'
 import { MAIN } from './jftsim.fixture.ts'
 
 const ROOT = join(import.meta.dirname, '..')
@@ -26,6 +27,15 @@ test.skipIf(withoutJava)('the first test of docs/java.md compiles, and does what
   )
   expect(JSON.parse(events).events).toMatchObject([{ type: 'Composition', municipality: '313231593' }])
   expect(JSON.parse(refused).exchanges).toEqual([])
+})
+
+test('the table of environment variables is that of the options', () => {
+  const rows = start().options.flatMap(({ envVar, long, mandatory, required }) => {
+    const set = required || mandatory ? '' : ', set to anything'
+    return envVar === undefined ? [] : [`| \`${envVar}\`${set} | \`${long}\` |`]
+  })
+  const page = readFileSync(join(ROOT, 'docs/configuration.md'), 'utf8')
+  expect(page.match(/^\| `JFTSIM_.*$/gm)).toEqual(rows)
 })
 
 test('the pages for .NET and Java say the same of the paths of the services', () => {

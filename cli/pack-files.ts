@@ -54,10 +54,9 @@ function filesOf(name: string): string[] {
   if (shippedPacks().includes(name)) return [shippedFile(name)]
   if (!existsSync(name)) throw new CliError(unknownPack(name, shippedPacks()))
   if (!statSync(name).isDirectory()) return [name]
-  return readdirSync(name)
-    .filter((file) => /\.ya?ml$/.test(file))
-    .sort()
-    .map((file) => join(name, file))
+  const files = readdirSync(name).filter((file) => /\.ya?ml$/.test(file))
+  if (files.length === 0) throw new CliError(`There is no pack, *.yaml, in the folder ${name}.`)
+  return files.sort().map((file) => join(name, file))
 }
 
 function unknownPack(name: string, known: readonly string[]): string {

@@ -72,8 +72,7 @@ const BY_PROXY =
   'It was asked by the proxy that HTTP_PROXY or HTTPS_PROXY names; NO_PROXY names hosts that are asked directly.'
 
 /** A simulator that runs already. Throws a `CliError` when none answers, and when it asks for another admin token. */
-export async function runningAt(url: string, adminToken?: string): Promise<OpenTarget> {
-  const base = url.replace(/\/$/, '')
+export async function runningAt(base: string, adminToken?: string): Promise<OpenTarget> {
   const signal = AbortSignal.timeout(PATIENCE)
   const asked = new Request(`${base}/_sim/info`, { signal })
   const answer = await withAdminToken(send, adminToken, [base])(asked).catch(() => undefined)

@@ -13,7 +13,7 @@ import { ControlRefused } from '../simulator/surfaces/control/client.ts'
 import { CliError } from './cli-error.ts'
 import { readVerify, verifyPackFile } from './pack-files.ts'
 import { print, tell } from './print.ts'
-import { wantedReport, writeReports } from './reports/reports.ts'
+import { prepareReports, wantedReport, writeReports } from './reports/reports.ts'
 import { builtIn, runningAt } from './run-target.ts'
 import { openWorkshop } from './workshop.ts'
 
@@ -37,6 +37,7 @@ export async function verifyProgram(name: string, command: readonly string[], wa
   const file = verifyPackFile(name)
   const { within, quiet } = wanted
   const read = readVerify(file)
+  prepareReports(reports)
   const pack = { ...read, ...(within === undefined ? {} : { within }), ...(quiet === undefined ? {} : { quiet }) }
   const { target, close } = await (wanted.url === undefined ? builtIn() : runningAt(wanted.url, wanted.adminToken))
   const workshop = openWorkshop()

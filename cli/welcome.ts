@@ -11,6 +11,8 @@ export interface Kept {
   readonly caFile?: string
   /** Where everything is kept. */
   readonly everythingIn?: string
+  /** Whether the docs are served too. */
+  readonly docs?: boolean
   /** Whether the control API and the dashboard ask for a token. */
   readonly guarded?: boolean
 }
@@ -18,7 +20,7 @@ export interface Kept {
 /** The one screen that `start` prints. */
 export function welcome(
   { simulator, url }: RunningSimulator,
-  { keyFolder, warning, caFile, everythingIn, guarded = false }: Kept,
+  { keyFolder, warning, caFile, everythingIn, docs = false, guarded = false }: Kept,
 ): string {
   const { environment, auth, switchedOff } = simulator.options
   const { local, played } = simulator.world.net.origins
@@ -43,6 +45,7 @@ export function welcome(
       : `  curl -s --cacert '${caFile}' '${sample}' | curl -i --cacert '${caFile}' -K -`,
     '',
     `Dashboard: ${url}/`,
+    ...(docs ? [`Docs:      ${url}/docs/`] : []),
     '',
     ...(caFile === undefined ? [] : trust(caFile)),
     ...(everythingIn === undefined

@@ -168,8 +168,16 @@ function faultsOf(issue: z.core.$ZodIssue, reading: Reading, above: readonly Pro
 function wording(issue: z.core.$ZodIssue, value: unknown): string {
   if (value === undefined) return 'It is missing.'
   if (value === null && issue.path.length === 0) return 'It is empty.'
+  if (issue.code === 'invalid_type' && isUnquoted(issue.expected, value)) return `It must be a text: write "${value}".`
+  if (issue.code === 'invalid_type' && issue.expected === 'object' && typeof value === 'string')
+    return 'It must be keys with values, `key: value`, and is a text.'
   if (issue.code !== 'invalid_value') return issue.message
   return `There is no ${String(value)}. ${suggest(String(value), issue.values.map(String))}`
+}
+
+/** YAML reads `313231593` and `true` as a number and a boolean. */
+function isUnquoted(expected: string, value: unknown): value is number | boolean {
+  return expected === 'string' && (typeof value === 'number' || typeof value === 'boolean')
 }
 
 /** The alternative of a union that came furthest is the one that was meant. */

@@ -49,8 +49,11 @@ async function play(bru) {
   }
 }
 
-/** @param {NodeJS.ReadableStream} output of a simulator that starts */
-async function addressOf(output) {
+/**
+ * Where a simulator is that starts.
+ * @param {NodeJS.ReadableStream} output its own
+ */
+export async function addressOf(output) {
   for await (const line of createInterface({ input: output })) {
     const [address] = ADDRESS.exec(line) ?? []
     if (address !== undefined) return address

@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process'
-import { readdirSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
-import { CLI, inRoot } from './paths.mjs'
+import { java } from './java-examples.mjs'
+import { inRoot } from './paths.mjs'
 import { build, capture } from './process.mjs'
+import { inTurn, QUIET, tell, verify } from './work.mjs'
 
-const QUIET = { ...process.env, DOTNET_CLI_TELEMETRY_OPTOUT: '1', DOTNET_NOLOGO: '1' }
+const COUNT = ['--count', '6']
 
 /** @typedef {{ name: string, found: readonly [string, string], run: () => Promise<number> }} Language `found`: the program that tells */
 
@@ -47,7 +47,7 @@ async function dotnet() {
     () => tell('dotnet', ['build', project('Ehr'), '--verbosity', 'quiet']),
     () => verify('ehr', started('Ehr')),
     () => tell('dotnet', ['build', project('ResponseCentre'), '--verbosity', 'quiet']),
-    () => verify('response-centre', [...started('ResponseCentre'), '--', '--count', '6']),
+    () => verify('response-centre', [...started('ResponseCentre'), '--', ...COUNT]),
     () => library(project('HelseIdLibrary'), started('HelseIdLibrary')),
   ])
 }
@@ -63,48 +63,9 @@ async function library(folder, program) {
     console.error('HelseID.Library cannot be had from the package sources here: the example with it was not tried.')
     return 0
   }
-  return inTurn([() => tell('dotnet', ['build', folder, '--verbosity', 'quiet']), () => verify('ehr', program)])
-}
-
-async function java() {
-  const folder = inRoot('examples', 'java')
-  const out = join(folder, 'out')
-  rmSync(out, { recursive: true, force: true })
-  const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.java'))
-  const program = ['java', '-cp', out]
   return inTurn([
-    () => tell('javac', ['-Xlint:all', '-Werror', '-d', out, ...sources.map((file) => join(folder, file))]),
-    () => verify('ehr', [...program, 'ehr.Ehr']),
-    () => verify('response-centre', [...program, 'responsecentre.ResponseCentre', '--count', '6']),
+    () => tell('dotnet', ['build', folder, '--verbosity', 'quiet']),
+    () => verify('ehr', program),
+    () => verify('response-centre', [...program, '--', 'response-centre', ...COUNT]),
   ])
-}
-
-/**
- * Up to the first that fails, whose exit code it gives.
- * @param {readonly (() => Promise<number>)[]} works
- */
-async function inTurn(works) {
-  for (const work of works) {
-    const code = await work()
-    if (code !== 0) return code
-  }
-  return 0
-}
-
-/** @param {string} pack @param {readonly string[]} program */
-function verify(pack, program) {
-  return tell(process.execPath, [CLI, 'verify', pack, '--', ...program])
-}
-
-/**
- * Runs a program; what it printed is shown where it failed, otherwise its last line.
- * @param {string} file
- * @param {string[]} args
- */
-async function tell(file, args) {
-  const { code, output } = await capture(file, args, { env: QUIET })
-  const [last = ''] = output.trimEnd().split('\n').slice(-1)
-  if (code !== 0) console.log(output)
-  else if (last !== '') console.log(last)
-  return code
 }

@@ -124,6 +124,12 @@ const ROOMS: readonly Room[] = [
     packages: ['jose', 'zod', 'yaml', 'fhirpath', 'diff', 'fhir/r4.js', 'hono/html', 'papaparse', 'write-excel-file'],
   },
   { path: 'fixtures/', allowed: ['fixtures/'], packages: ['fishery', '@faker-js/faker', 'fhir/r4.js'] },
+  // Tests of a vendor's own, which have the simulator as an installed package, and a test runner.
+  {
+    path: 'examples/javascript/',
+    allowed: [],
+    packages: ['jft-simulator', 'jft-simulator/fixtures', 'jft-simulator/msw', 'vitest', '@jest/globals'],
+  },
   // Models for vendors: they know no more of the simulator than of the real services. Their bugs are for its own tests.
   {
     path: 'examples/',

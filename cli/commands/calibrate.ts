@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { Command, Option } from 'commander'
 import type { Calibration } from '../../scenarios/calibrate/calibration.ts'
-import { SILENT_POINTS } from '../../simulator/index.ts'
+import { SILENT_POINTS, unknownName } from '../../simulator/index.ts'
 import { CliError } from '../cli-error.ts'
 import { confirmed } from '../confirm.ts'
 import { print, tell } from '../print.ts'
@@ -78,7 +78,8 @@ function merge(paths: readonly string[], out: string, files: typeof import('../c
 function requireKnown(names: readonly string[], known: readonly string[]): void {
   const unknown = names.filter((name) => !known.includes(name))
   if (unknown.length > 0) {
-    throw new CliError(unknown.map((name) => `There is no setting ${name}. Run "jftsim rules" for all.`).join('\n'))
+    const others = 'Run "jftsim rules" for all.'
+    throw new CliError(unknown.map((name) => unknownName('setting', name, known, others)).join('\n'))
   }
 }
 

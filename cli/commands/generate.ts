@@ -7,6 +7,7 @@ import { adminTokenOption } from '../admin-token.ts'
 import { CliError } from '../cli-error.ts'
 import { writing } from '../files.ts'
 import { printData, tell } from '../print.ts'
+import { readUrl } from '../read-url.ts'
 import { wholeNumber } from '../whole-number.ts'
 
 interface GenerateFlags {
@@ -43,7 +44,7 @@ export function generate(): Command {
     .option('--seed <number>', 'the same number makes the same events', wholeNumber(0, 999_999_999))
     .option('--spoil <name>', 'break each event in one way, for example missing-mandatory')
     .addOption(new Option('--out <folder>', 'write one file for each event').conflicts('post'))
-    .option('--post <url>', 'submit them to the simulator at that URL')
+    .option('--post <url>', 'submit them to the simulator at that URL', readUrl)
     .addOption(adminTokenOption())
     .option('--orgnr <number>', "with --post: the municipality's main unit", '313231593')
     .option('--rate <number>', 'with --post: events per second', positiveNumber, 10)
@@ -56,7 +57,7 @@ async function run(kinds: readonly string[], flags: GenerateFlags): Promise<void
   const { out, post, orgnr = '', rate, adminToken } = flags
   if (post !== undefined) {
     const { postEvents } = await import('../post-events.ts')
-    const refused = await postEvents(events, { url: post.replace(/\/$/, ''), orgnr, rate, adminToken })
+    const refused = await postEvents(events, { url: post, orgnr, rate, adminToken })
     if (refused > 0 && flags.spoil === undefined) process.exitCode = 1
   } else if (out !== undefined) {
     writing(out, () => {

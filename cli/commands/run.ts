@@ -12,6 +12,7 @@ import { annotationsOf } from '../annotations.ts'
 import type { BesideFlags, BesideRun } from '../beside-files.ts'
 import { CliError } from '../cli-error.ts'
 import { print, statusLine, tell } from '../print.ts'
+import { readUrl } from '../read-url.ts'
 import type { WantedReport } from '../reports/reports.ts'
 import { keepLastRun, lastRun, type Shard, selectedOf, shardOf } from '../run-selection.ts'
 import type { OpenTarget } from '../run-target.ts'
@@ -39,7 +40,7 @@ export function run(): Command {
   return new Command('run')
     .description('Run scenario packs and say which documented requirements hold')
     .argument('[pack...]', 'names of packs, files or folders; all that are shipped by default')
-    .addOption(new Option('--url <url>', 'a running simulator').conflicts('target'))
+    .addOption(new Option('--url <url>', 'a running simulator').argParser(readUrl).conflicts('target'))
     .option('--target <file>', 'another environment: a file of base URLs and clients')
     .addOption(adminTokenOption())
     .option('--filter <text>', 'only scenarios whose id, title or requirement has this text')
@@ -70,7 +71,7 @@ nothing could be tried or a part of the target was not there.`
 
 /** What scenarios need is loaded only here: it would slow down the start of every other command. */
 async function play(given: readonly string[], flags: RunFlags): Promise<void> {
-  const [{ packsOf }, { wantedReport }, targets, { readBeside }] = await Promise.all([
+  const [{ packsOf }, { prepareReports, wantedReport }, targets, { readBeside }] = await Promise.all([
     import('../pack-files.ts'),
     import('../reports/reports.ts'),
     import('../run-target.ts'),
@@ -80,6 +81,7 @@ async function play(given: readonly string[], flags: RunFlags): Promise<void> {
   const last = flags.lastFailed ? lastRun() : undefined
   if (last?.failed.length === 0) return print('Nothing failed in the last run.')
   const names = given.length === 0 ? (last?.packs ?? []) : given
+  prepareReports(reports)
   // A simulator of its own begins while the packs are read.
   const opening = Promise.resolve(openTarget(flags, targets))
   const ready = await Promise.resolve()

@@ -1,10 +1,11 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { type Keeping, openDatabase } from '../../simulator/adapters/database/open.ts'
+import { hasDocs } from '../../simulator/adapters/docs-site.ts'
 import { KEY_FOLDER, keysIn } from '../../simulator/adapters/key-file.ts'
 import { type RunningSimulator, type Serving, startServer } from '../../simulator/adapters/node.ts'
 import { isTraced, openTracing } from '../../simulator/adapters/tracing.ts'
 import { unknownName } from '../../simulator/ground/text/suggest.ts'
-import type { SimulatorInput } from '../../simulator/index.ts'
+import { checkedOptions, type SimulatorInput } from '../../simulator/index.ts'
 import { readToken } from '../admin-token.ts'
 import { CliError } from '../cli-error.ts'
 import { readConfig, withClearErrors } from '../config.ts'
@@ -127,6 +128,8 @@ async function run(flags: StartFlags, command: Command): Promise<void> {
   refuseUnknownVariables(command)
   const { start, lifetime, flags: own } = parted(flags)
   const input: SimulatorInput = { ...(await withCalibration(readConfig(start.config), start.calibration)), ...own }
+  // Before any key, folder or database is touched.
+  await withClearErrors(sourceOf(start), async () => checkedOptions(input))
   if (lifetime.parentPid !== undefined) requireProcess(lifetime.parentPid)
   if (lifetime.readyFile !== undefined) prepareReadyFile(lifetime.readyFile)
   const { data, store } = start
@@ -178,7 +181,14 @@ async function runInMemory(input: SimulatorInput, start: Start): Promise<Running
   const where = kept === undefined || warning !== undefined ? {} : { keyFolder: KEY_FOLDER }
   const tls = start.https ? await certificate(input, where.keyFolder) : undefined
   const running = await withClearErrors(source, async () => startServer(input, platform, await servingOf(start, tls)))
-  print(welcome(running, { ...where, ...defined({ warning, caFile: tls?.caFile }), guarded: 'adminToken' in start }))
+  print(
+    welcome(running, {
+      ...where,
+      ...defined({ warning, caFile: tls?.caFile }),
+      docs: hasDocs(),
+      guarded: 'adminToken' in start,
+    }),
+  )
   return running
 }
 
@@ -195,7 +205,14 @@ async function runKept(input: SimulatorInput, keeping: Keeping, start: Start): P
     throw error
   })
   const everythingIn = 'data' in keeping ? keeping.data : 'the database'
-  print(welcome(running, { everythingIn, ...defined({ caFile: tls?.caFile }), guarded: 'adminToken' in start }))
+  print(
+    welcome(running, {
+      everythingIn,
+      ...defined({ caFile: tls?.caFile }),
+      docs: hasDocs(),
+      guarded: 'adminToken' in start,
+    }),
+  )
   return running
 }
 

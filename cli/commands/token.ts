@@ -4,6 +4,7 @@ import { curlCommand } from '../../simulator/ground/text/curl.ts'
 import { adminRefusal, adminTokenOption, withAdminToken } from '../admin-token.ts'
 import { CliError } from '../cli-error.ts'
 import { print, tell } from '../print.ts'
+import { readUrl } from '../read-url.ts'
 
 interface TokenFlags {
   readonly orgnr?: string
@@ -19,7 +20,7 @@ export function token(): Command {
     .description('Get a DPoP token for a municipality from a running simulator, for JFT or for PIT')
     .option('--orgnr <number>', "the municipality's main unit, for example 313231593")
     .option('--client <client_id>', 'a ready-made client (default: the first with the scope)')
-    .option('--url <url>', 'where the simulator runs', 'http://localhost:7357')
+    .option('--url <url>', 'where the simulator runs', readUrl, 'http://localhost:7357')
     .addOption(adminTokenOption())
     .option(
       '--curl <request...>',
@@ -29,6 +30,8 @@ export function token(): Command {
 }
 
 async function run({ orgnr, client, url, adminToken, curl }: TokenFlags): Promise<void> {
+  if (curl?.length === 1)
+    throw new CliError('--curl: name the path too, for example --curl POST /v1/Composition note.json.')
   const [method = 'POST', path = '/v1/Composition', file] = curl ?? []
   const target = targetOf(url, method.toUpperCase(), path)
   const scope = scopeFor(target, method.toUpperCase())

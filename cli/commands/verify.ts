@@ -3,6 +3,7 @@ import { REPORT_FORMAT_NAMES } from '../../scenarios/reports/format-names.ts'
 import { milliseconds } from '../../simulator/ground/text/duration.ts'
 import { adminTokenOption } from '../admin-token.ts'
 import { CliError } from '../cli-error.ts'
+import { readUrl } from '../read-url.ts'
 import { wholeNumber } from '../whole-number.ts'
 
 interface VerifyFlags {
@@ -23,7 +24,7 @@ export function verify(): Command {
     .argument('<pack>', 'ehr, response-centre, vkp-vendor, pit-vendor, pit-ehr, or a file')
     .argument('[command...]', 'the program and its arguments, after --')
     .addOption(new Option('--wait', 'wait for a program that is started elsewhere, instead of a command'))
-    .option('--url <url>', 'a running simulator')
+    .option('--url <url>', 'a running simulator', readUrl)
     .addOption(adminTokenOption())
     .option('--events <number>', 'how many events to begin with, where not as many as the pack says', wholeNumber(0))
     .option('--within <time>', 'how long it may take at most, such as 90s, 5m or PT5M', wholeTime)

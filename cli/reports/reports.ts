@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { REPORT_FORMAT_NAMES, type ReportFormat } from '../../scenarios/reports/format-names.ts'
 import { written } from '../../scenarios/reports/formats.ts'
@@ -21,6 +21,19 @@ export function wantedReport(value: string): WantedReport {
   if (!format) throw new CliError(`--report ${value}: ${unknownName('format', name, REPORT_FORMAT_NAMES)}`)
   if (file === '') throw new CliError(`--report ${value}: name a file, for example ${format}=report.${format}.`)
   return { format, file }
+}
+
+/** Finds out before a run whether its reports can be written; folders are made. Throws a `CliError` where one cannot. */
+export function prepareReports(wanted: readonly WantedReport[]): void {
+  for (const { file } of wanted) writing(file, () => touch(file))
+}
+
+/** Opens the file for writing, and leaves it as it was. */
+function touch(file: string): void {
+  mkdirSync(dirname(file), { recursive: true })
+  const isNew = !existsSync(file)
+  closeSync(openSync(file, 'a'))
+  if (isNew) rmSync(file)
 }
 
 /** Writes the reports that are wanted; folders are made. */

@@ -69,10 +69,12 @@ const issue = z.union([
   }),
 ])
 
+const STATUS = 'It must be a status as a number, without quotes, a class such as 4xx, or any.'
+
 /** What a step shall have led to. */
 const expectation = z.strictObject({
   status: z
-    .union([z.int(), z.array(z.int()), z.string().regex(/^([1-5]xx|any)$/)])
+    .union([z.int(), z.array(z.int()), z.string().regex(/^([1-5]xx|any)$/, STATUS)])
     .optional()
     .describe('The HTTP status, several that are right, a class such as 4xx, or any.'),
   headers: z.record(z.string(), matcher).optional().describe('By name in lower case; null: absent.'),

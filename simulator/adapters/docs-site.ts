@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { extname } from 'node:path'
 import { fileHeaders } from './file-headers.ts'
@@ -7,6 +8,11 @@ const ROOT = new URL(import.meta.url.endsWith('.ts') ? '../../dist/docs/' : '../
 
 /** A URL of the docs: without `..` and escapes, so that it leads to nothing else. */
 const PAGE = /^https?:\/\/[^/?#]+\/docs(?:\/([\w./@-]*))?(?:[?#]|$)/
+
+/** Whether the docs are built: in the package they are, in a clone after `npm run site`. */
+export function hasDocs(): boolean {
+  return existsSync(new URL('index.html', ROOT))
+}
 
 /** The file of the docs that a request asks for; `undefined` when it asks for something else. */
 export async function docsSite(request: Request): Promise<Response | undefined> {

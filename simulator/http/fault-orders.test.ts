@@ -50,6 +50,11 @@ describe('what is wrong with an order', () => {
     [{ effect: status, surface: 'control' }, '/surface', 'there is no surface "control"'],
     [{ effect: status, surface: 'jft-write', step: 'stor' }, '/step', 'Did you mean store?'],
     [{ effect: { kind: 'failed' }, step: 'token' }, '/step', 'failed cannot fire at the step token'],
+    [
+      { effect: { kind: 'reset', when: 'after' }, surface: 'jft-write', step: 'store' },
+      '/step',
+      'reset with "when": "after" cannot fire at the step store of jft-write. It can at answer.',
+    ],
     [{ effect: { kind: 'dpop-nonce' }, surface: 'vkp' }, '/surface', 'it is for jft-write, jft-read'],
     [{ effect: status, probability: 0.5 }, '/seed', 'need a seed'],
     [

@@ -1,12 +1,14 @@
 import { payloadSchemas } from './fhir/payload-schemas.ts'
 import { type ApiInfo, openapiOf } from './openapi.ts'
 import type { Route } from './route.ts'
+import { in30 } from './schema-3.0.ts'
 
 type Members = Readonly<Record<string, unknown>>
 
 /**
  * The same description as an OpenAPI 3.0.3 document, for generators that do not know 3.1 (NSwag, older openapi-generator):
- * one path for each resource type, with that type's schema as its body. `types`: the resource types of the paths.
+ * one path for each resource type, with that type's schema as its body. `types`: the resource types of the paths; an API
+ * without any has the schemas of its routes.
  */
 export function openapi30Of(routes: readonly Route[], info: ApiInfo, types: readonly string[]): Members {
   const { paths, components, ...document } = openapiOf(routes, info) as { paths: Paths; components: Components }
@@ -17,9 +19,13 @@ export function openapi30Of(routes: readonly Route[], info: ApiInfo, types: read
     paths: Object.fromEntries(typed),
     components: {
       ...components,
-      schemas: { ...components.schemas, Status: STATUS, ...payloadSchemas([...types, 'Bundle']) },
+      schemas: { ...components.schemas, ...payloadsOf(types) },
     },
   }) as Members
+}
+
+function payloadsOf(types: readonly string[]): Members {
+  return types.length === 0 ? {} : { Status: STATUS, ...payloadSchemas([...types, 'Bundle']) }
 }
 
 type Paths = Readonly<Record<string, Readonly<Record<string, Operation>>>>
@@ -82,14 +88,4 @@ function answerFor(answer: Members, path: string): Members {
 
 function reference(name: string): Members {
   return { schema: { $ref: `#/components/schemas/${name}` } }
-}
-
-/** 3.0 has no `const`. */
-function in30(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(in30)
-  if (typeof value !== 'object' || value === null) return value
-  const entries = Object.entries(value).map(([name, member]) =>
-    name === 'const' && typeof member === 'string' ? ['enum', [member]] : [name, in30(member)],
-  )
-  return Object.fromEntries(entries)
 }

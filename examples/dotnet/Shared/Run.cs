@@ -42,4 +42,11 @@ public static class Run
             return 1;
         }
     }
+
+    /// <summary>The number after an option, or the preset.</summary>
+    public static int Option(string[] args, string name, int preset)
+    {
+        var at = Array.IndexOf(args, name);
+        return at >= 0 && at + 1 < args.Length && int.TryParse(args[at + 1], out var value) ? value : preset;
+    }
 }

@@ -12,6 +12,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
+import shared.JdkTokens;
 import shared.JftClient;
 import shared.Json;
 import shared.Program;
@@ -36,8 +38,13 @@ public final class Ehr {
     }
 
     public static void main(String[] args) {
+        Program.run(JdkTokens::new, program(args));
+    }
+
+    /** What it does, whoever makes its tokens. */
+    public static BiPredicate<Settings, JftClient> program(String[] args) {
         boolean untilEmpty = List.of(args).contains("--until-empty");
-        Program.run((settings, jft) -> new Ehr(settings, jft).run(untilEmpty));
+        return (settings, jft) -> new Ehr(settings, jft).run(untilEmpty);
     }
 
     private record Event(String type, String id) {

@@ -9,16 +9,16 @@ import java.util.stream.IntStream;
 import shared.Json;
 
 /** Synthetic events: notes as a Composition, doses as a MedicationDispense, alarms as a Bundle. */
-final class Events {
+public final class Events {
     private static final String NATIONAL_IDENTIFIER = "urn:oid:2.16.578.1.12.4.1.4.1";
 
     private Events() {}
 
-    static List<Map<String, Object>> make(int count) {
+    public static List<Map<String, Object>> make(int count) {
         return IntStream.range(0, count).mapToObj(index -> index % 3 == 0 ? note() : index % 3 == 1 ? dose() : alarm()).toList();
     }
 
-    static String typeOf(Object resource) {
+    public static String typeOf(Object resource) {
         return Json.text(resource, "resourceType");
     }
 

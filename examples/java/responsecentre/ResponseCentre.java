@@ -15,8 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import shared.JdkTokens;
 import shared.JftClient;
 import shared.Json;
 import shared.Program;
@@ -51,9 +53,14 @@ public final class ResponseCentre {
     }
 
     public static void main(String[] args) {
+        Program.run(JdkTokens::new, program(args));
+    }
+
+    /** What it does, whoever makes its tokens. */
+    public static BiPredicate<Settings, JftClient> program(String[] args) {
         int count = Program.option(args, "--count", 5);
         Duration wait = Duration.ofSeconds(Program.option(args, "--wait", 10));
-        Program.run((settings, jft) -> new ResponseCentre(settings, jft).run(Events.make(count), wait));
+        return (settings, jft) -> new ResponseCentre(settings, jft).run(Events.make(count), wait);
     }
 
     private boolean run(List<Map<String, Object>> events, Duration wait) {

@@ -3,6 +3,7 @@ package shared;
 import java.net.http.HttpClient;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
 
 /** Runs a program: exit code 0 when it did all, 1 when it gave up something, 2 when it was started in a wrong way. */
@@ -11,12 +12,15 @@ public final class Program {
 
     private Program() {}
 
-    /** Calls {@code main} with settings and a client; it says whether it did all. SIGTERM and Ctrl-C end it with 0. */
-    public static void run(BiPredicate<Settings, JftClient> main) {
+    /**
+     * Calls {@code main} with settings and a client whose tokens are of this library; it says whether it did all. SIGTERM and
+     * Ctrl-C end it with 0.
+     */
+    public static void run(BiFunction<Settings, HttpClient, Tokens> library, BiPredicate<Settings, JftClient> main) {
         Thread worker = Thread.currentThread();
         Thread end = new Thread(() -> stop(worker));
         Runtime.getRuntime().addShutdownHook(end);
-        int code = codeOf(main);
+        int code = codeOf(library, main);
         try {
             Runtime.getRuntime().removeShutdownHook(end);
         } catch (IllegalStateException stopping) {
@@ -35,11 +39,11 @@ public final class Program {
         Runtime.getRuntime().halt(0);
     }
 
-    private static int codeOf(BiPredicate<Settings, JftClient> main) {
+    private static int codeOf(BiFunction<Settings, HttpClient, Tokens> library, BiPredicate<Settings, JftClient> main) {
         try {
             Settings settings = Settings.read();
             HttpClient http = newHttpClient();
-            return main.test(settings, new JftClient(http, new JdkTokens(settings, http))) ? 0 : 1;
+            return main.test(settings, new JftClient(http, library.apply(settings, http))) ? 0 : 1;
         } catch (CancellationException stopped) {
             return 0;
         } catch (Trouble trouble) {

@@ -26,6 +26,11 @@ public final class Trouble extends RuntimeException {
         return new Trouble(service, answer.statusCode(), wait, "answered " + answer.statusCode() + ": " + answer.body());
     }
 
+    /** The same, where a library has read the answer. */
+    public static Trouble refused(String service, int status, String why) {
+        return new Trouble(service, status, Duration.ZERO, "answered " + status + ": " + why);
+    }
+
     /** There was no answer, or not all of it, or one that is no JSON. */
     public static Trouble broken(String service, String why) {
         return new Trouble(service, 0, Duration.ZERO, "gave no whole answer: " + why);

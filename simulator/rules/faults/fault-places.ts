@@ -47,7 +47,12 @@ export function checkOrder({ surface, step, effect, probability, seed }: Omit<Fa
   const known = [...new Set(surface === undefined ? Object.values(places).flat() : (places[surface] ?? []))]
   if (known.includes(step)) return problems
   const where = surface === undefined ? '' : ` of ${surface}`
-  return [...problems, { path: 'step', message: `${effect.kind} cannot fire at the step ${step}${where}.`, known }]
+  return [...problems, { path: 'step', message: `${named(effect)} cannot fire at the step ${step}${where}.`, known }]
+}
+
+/** A connection that breaks after the work is another effect than one that breaks before: it has not the same steps. */
+function named(effect: FaultEffect): string {
+  return effect.kind === 'reset' && effect.when === 'after' ? 'reset with "when": "after"' : effect.kind
 }
 
 /** The steps where an effect can act, by surface. */

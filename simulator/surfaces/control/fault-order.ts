@@ -57,11 +57,13 @@ const retryAfter = z.union(
   },
 )
 
+const WHEN = 'before: at any step of places. after: when all is done, so at the step answer only.'
+
 /** By effect, what an order of it takes; the compiler names an effect that is missing. */
 const EFFECTS = {
   status: members({ kind: z.literal('status'), status, retryAfter: retryAfter.optional() }),
   latency: members({ kind: z.literal('latency'), delay }),
-  reset: members({ kind: z.literal('reset'), when: oneOf('moment', ['before', 'after']) }),
+  reset: members({ kind: z.literal('reset'), when: oneOf('moment', ['before', 'after']).describe(WHEN) }),
   truncate: members({ kind: z.literal('truncate'), bytes: z.int().min(0) }),
   'slow-body': members({ kind: z.literal('slow-body'), bytesPerSecond: z.number().min(1) }),
   'content-type': members({

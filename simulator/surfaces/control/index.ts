@@ -4,7 +4,8 @@ import { type Answer, json } from '../../http/answer.ts'
 import type { Context } from '../../http/context.ts'
 import { ConnectionReset } from '../../http/delivery.ts'
 import { readJson } from '../../http/json-body.ts'
-import { openapiOf } from '../../http/openapi.ts'
+import { type ApiInfo, openapiOf } from '../../http/openapi.ts'
+import { openapi30Of } from '../../http/openapi-3.0.ts'
 import { Rejection } from '../../http/rejection.ts'
 import type { Operation, Route } from '../../http/route.ts'
 import { defineSurface } from '../../http/surface.ts'
@@ -137,9 +138,17 @@ const put = routesOf('PUT')
 const del = routesOf('DELETE')
 
 /** `GET /_sim/openapi.json`: this API, from its own routes. */
-async function description({ origins, world }: Context): Promise<Answer> {
-  const { version } = world.settings
-  return json(200, openapiOf(control.routes, { title: 'JFT simulator: control', version, serverUrl: origins.control }))
+async function description(ctx: Context): Promise<Answer> {
+  return json(200, openapiOf(control.routes, apiInfo(ctx)))
+}
+
+/** `GET /_sim/openapi-3.0.json`: the same for older generators. */
+async function olderDescription(ctx: Context): Promise<Answer> {
+  return json(200, openapi30Of(control.routes, apiInfo(ctx), []))
+}
+
+function apiInfo({ origins, world }: Context): ApiInfo {
+  return { title: 'JFT simulator: control', version: world.settings.version, serverUrl: origins.control }
 }
 
 const named = (names: readonly string[]) => names.map((name) => ({ name, description: name }))
@@ -158,6 +167,7 @@ export const control = defineSurface({
       json(200, { status: 'ready' }),
     ),
     get('/openapi.json', 'This API as OpenAPI 3.1', description),
+    get('/openapi-3.0.json', 'This API for generators that do not know OpenAPI 3.1', olderDescription),
     get('/info', 'What is running, and its base URLs', info),
     get('/rules', 'The catalogue of rules, and the settings for silent points', rules),
     put('/settings', 'Change some settings from now on', changeSettings, { schema: assumptionsSchema }),

@@ -1,6 +1,6 @@
 import { Tag } from '@digdir/designsystemet-react'
 import { useQuery } from '@tanstack/react-query'
-import { type Info, PAGE } from './api.ts'
+import { type Info, PAGE, SERVED } from './api.ts'
 import './header.css'
 import { setRevealed, useRevealed } from '../parts/reveal.ts'
 import { switchLanguage, text } from '../text/text.ts'
@@ -62,6 +62,7 @@ function Settings({ help }: { readonly help: () => void }) {
   const revealed = useRevealed()
   return (
     <span className="settings">
+      {SERVED && <a href="/docs/">{text.settings.docs}</a>}
       <button type="button" aria-pressed={revealed} onClick={() => setRevealed(!revealed)}>
         {revealed ? text.settings.hide : text.settings.reveal}
       </button>

@@ -40,6 +40,7 @@ export const en = {
     reveal: 'Show identity numbers',
     hide: 'Hide identity numbers',
     help: 'Keyboard',
+    docs: 'Docs',
   },
 
   help: {

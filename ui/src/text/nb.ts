@@ -57,6 +57,7 @@ export const nb: Text = {
     reveal: 'Vis fødselsnumre',
     hide: 'Skjul fødselsnumre',
     help: 'Hurtigtaster',
+    docs: 'Dokumentasjon',
   },
 
   help: {
