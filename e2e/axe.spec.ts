@@ -54,6 +54,9 @@ test.describe('axe finds no violation, light and dark', () => {
         await page.getByRole('textbox', { name: 'Payload' }).fill(textOf(REFUSED))
         await expect(page.getByRole('listitem').filter({ hasText: 'author' }).first()).toBeVisible()
         expect.soft(await violations(page, 'a payload with faults'), 'a payload with faults').toEqual([])
+        await page.keyboard.press('Control+f')
+        await expect(page.getByRole('textbox', { name: 'Find' })).toBeFocused()
+        expect.soft(await violations(page, 'the search of the editor'), 'the search of the editor').toEqual([])
 
         await page.goto('./?lang=en#/rejected')
         await page.getByRole('combobox', { name: 'Search' }).fill('ru')

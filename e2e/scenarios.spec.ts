@@ -173,7 +173,7 @@ test('the faults of an own pack are told as one types, with line and key', async
   const faults = page.getByRole('region', { name: '1 error' })
   await expect(faults).toContainText('scenarios.0.steps.0.submit.savee')
   await expect(faults).toContainText('There is no key savee. Did you mean save?')
-  await expect(page.locator('.code-line[data-faulty=true]')).toHaveText('8')
+  await expect(page.locator('.cm-lintRange-error')).toHaveText('savee')
   await page.getByRole('button', { name: 'Go to line 8, column 34' }).click()
   await expect(text).toBeFocused()
 

@@ -134,6 +134,11 @@ export async function unfold(page: Page): Promise<void> {
   await page.getByText(/^(?:All about this request|Alt om forespørselen)/).click()
 }
 
+/** What is written in an editor, as the page keeps it: the editor draws of a long text what fits. */
+export function draftOf(page: Page, key: 'payload' | 'own-pack'): Promise<string | null> {
+  return page.evaluate(`sessionStorage.getItem('jftsim-${key}')`)
+}
+
 /** A resource as the vendor sends it: two spaces to a level. */
 export function textOf(resource: object): string {
   return JSON.stringify(resource, null, 2)

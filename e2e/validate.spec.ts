@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test'
 import { noteFactory } from '../fixtures/index.ts'
-import { served, test, textOf } from './support.ts'
+import { draftOf, served, test, textOf } from './support.ts'
 
 const NOTE = noteFactory.build()
 const REFUSED = { ...NOTE, author: NOTE.author[0] }
@@ -11,10 +11,13 @@ test('both validators answer as one types, and the fix is applied', async ({ pag
   await payload.fill(textOf(REFUSED))
   const verdicts = page.getByRole('region', { name: 'JFT and VKP' })
   await expect(verdicts).toContainText('JFT directly strict FHIR R4 rejected 1 error')
-  await expect(page.locator('.code-line[data-faulty=true]')).toHaveCount(1)
+  await payload.press('F8')
+  await expect(page.locator('.cm-line').filter({ has: page.locator('.cm-lintRange-error') })).toContainText([
+    '"author"',
+  ])
   await page.getByRole('button', { name: 'Apply the fix', exact: true }).click()
   await expect(verdicts).toContainText('JFT accepts it as it is')
-  expect(JSON.parse(await payload.inputValue())).toEqual(NOTE)
+  expect(JSON.parse((await draftOf(page, 'payload')) ?? '')).toEqual(NOTE)
 
   await page.getByRole('button', { name: 'Send to JFT' }).click()
   await expect(page.getByText('Answered 202.')).toBeVisible()

@@ -152,7 +152,8 @@ const ROOMS: readonly Room[] = [
       // What is offered while one writes a search is what the server finds by.
       'simulator/surfaces/control/searchable.ts',
     ],
-    packages: ['react', 'react-dom', '@tanstack/', '@digdir/', 'htmlparser2'],
+    // The editor is loaded when it is first shown.
+    packages: ['react', 'react-dom', '@tanstack/', '@digdir/', 'htmlparser2', '@codemirror/', '@lezer/highlight'],
   },
   {
     // A fix leaves everything else of a payload as it was sent, so the text is read by the reader that keeps places, and edited

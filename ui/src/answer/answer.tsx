@@ -1,6 +1,7 @@
 import { Button, Link } from '@digdir/designsystemet-react'
 import { useQuery } from '@tanstack/react-query'
 import { useReplay, useTtt } from '../parts/again.tsx'
+import { keepDraft } from '../parts/draft.ts'
 import { Copy } from '../parts/parts.tsx'
 import { useMask } from '../parts/reveal.ts'
 import { type SentRequest, SNIPPET_LANGUAGES, snippet } from '../parts/snippets.ts'
@@ -11,11 +12,11 @@ import { links } from '../shell/links.ts'
 import { queries } from '../shell/queries.ts'
 import { fixOf, text } from '../text/text.ts'
 import { checkOf, isSubmission } from '../traffic/submission.tsx'
-import { keepDraft } from '../validate/draft.ts'
 import './answer.css'
 import { ChangedPayload } from './changed-payload.tsx'
 import { headlineOf } from './headline.ts'
 import { type Mend, mendOf } from './mend.ts'
+import { mendRequest, type RequestMend } from './mend-request.ts'
 import { Words } from './words.tsx'
 
 interface AnswerProps {
@@ -53,7 +54,7 @@ function leadOf({ issues, response }: ExchangeDetail, cause: string | undefined)
 
 function Screen({ exchange, lead }: { readonly exchange: ExchangeDetail; readonly lead: ShownIssue }) {
   const { request, steps } = exchange
-  const { body } = request
+  const { method, url, headers, body } = request
   const whole = body !== undefined && body.capturedBytes >= body.totalBytes
   const judged = isSubmission(exchange) && whole
   const check = useQuery({ ...checkOf(exchange, body?.text ?? ''), enabled: judged }).data
@@ -70,7 +71,8 @@ function Screen({ exchange, lead }: { readonly exchange: ExchangeDetail; readonl
       <div className="answer-fix panel">
         <How lead={lead} issues={exchange.issues} more={exchange.moreIssues ?? 0} />
         <Actions
-          request={{ ...request, body: body?.text ?? '' }}
+          request={{ method, url, headers, ...(body === undefined ? {} : { body: body.text }) }}
+          issues={exchange.issues}
           lead={lead}
           mend={mend}
           judged={check !== undefined}
@@ -122,6 +124,7 @@ function How({ lead, issues, more }: HowProps) {
 
 interface ActionsProps {
   readonly request: SentRequest
+  readonly issues: readonly ShownIssue[]
   readonly lead: ShownIssue
   readonly mend: Mend | undefined
   /** The payload was judged, and what can be fixed is known. */
@@ -129,39 +132,49 @@ interface ActionsProps {
 }
 
 /** Copies the fix in all forms, sends it, or opens it. */
-function Actions({ request, lead, mend, judged }: ActionsProps) {
+function Actions({ request, issues, lead, mend, judged }: ActionsProps) {
   const { send, sending, outcome } = useReplay()
+  const ttt = useTtt()
   const { body = '' } = request
-  const payload = mend?.payload
-  const fix = copiedFix(mend, lead)
+  const beside = mendRequest(request, issues)
+  const corrected = correctedRequest(request, beside, mend)
+  const fix = beside && corrected ? snippet('curl', corrected, ttt) : copiedFix(mend, lead)
   return (
     <>
-      {judged && <p className="quiet">{reach(mend, fix !== undefined)}</p>}
+      {beside && <p className="quiet">{text.answer.beside[beside.what]}</p>}
+      {judged && !beside && <p className="quiet">{reach(mend, fix !== undefined)}</p>}
       <div className="actions">
         {fix !== undefined && (
           <span className="answer-copy">
             <Copy label={text.answer.copyFix} what={text.answer.copyFix} value={fix} shortcut="f" />
           </span>
         )}
-        {payload !== undefined && (
-          <Button
-            data-size="sm"
-            aria-disabled={sending}
-            onClick={() => !sending && send({ ...request, body: payload })}
-          >
+        {corrected !== undefined && (
+          <Button data-size="sm" aria-disabled={sending} onClick={() => !sending && send(corrected)}>
             {text.answer.send}
           </Button>
         )}
         {judged && (
-          <Link href={links.validate} onClick={() => keepDraft(body)}>
+          <Link href={links.validate} onClick={() => keepDraft('payload', body)}>
             {text.answer.edit}
           </Link>
         )}
       </div>
-      {payload !== undefined && <OtherForms request={{ ...request, body: payload }} />}
+      {corrected !== undefined && <OtherForms request={corrected} />}
       {outcome}
     </>
   )
+}
+
+/** The request as it can be sent: what was wrong beside the body put right, and in the body; `undefined`: nothing can be. */
+function correctedRequest(
+  request: SentRequest,
+  beside: RequestMend | undefined,
+  mend: Mend | undefined,
+): SentRequest | undefined {
+  const body = mend?.payload
+  if (body === undefined) return beside?.request
+  return { ...(beside?.request ?? request), body }
 }
 
 /** The patch, or the payload where no patch can say it; with placeholders where only the vendor knows a value. */
@@ -185,7 +198,7 @@ function OtherForms({ request }: { readonly request: SentRequest }) {
   return (
     <div className="copies">
       <span className="quiet">{text.answer.copyAs}</span>
-      <Copy label={text.answer.whole} what={text.answer.copyAs} value={request.body ?? ''} />
+      {request.body !== undefined && <Copy label={text.answer.whole} what={text.answer.copyAs} value={request.body} />}
       {SNIPPET_LANGUAGES.map((language) => (
         <Copy key={language} label={language} what={text.answer.copyAs} value={() => snippet(language, request, ttt)} />
       ))}

@@ -37,7 +37,7 @@ export function FaultsPanel() {
                 <Button data-size="sm" variant="secondary" disabled={add.pending} onClick={() => add.make(name)}>
                   {name}
                 </Button>
-                <span className="quiet">{sentence}</span>
+                <span className="quiet">{worldText.presets[name] ?? sentence}</span>
               </li>
             ))}
           </ul>

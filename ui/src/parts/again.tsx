@@ -5,13 +5,27 @@ import './again.css'
 import { links } from '../shell/links.ts'
 import { queries } from '../shell/queries.ts'
 import { text } from '../text/text.ts'
+import type { Judge } from './checked.ts'
+import { readDraft } from './draft.ts'
+import { EditRequest } from './edit-request.tsx'
 import { Copy, reasonOf } from './parts.tsx'
 import { replay } from './replay.ts'
-import { plainHeaders, type SentRequest, SNIPPET_LANGUAGES, snippet, tokenWish } from './snippets.ts'
+import { type SentRequest, SNIPPET_LANGUAGES, snippet, tokenWish } from './snippets.ts'
+
+interface AgainProps {
+  /** The exchange. */
+  readonly id: string
+  readonly request: SentRequest
+  /** Its body is not all there. */
+  readonly cut: boolean
+  /** Who judges the body; absent where nobody does. */
+  readonly judge: Judge | undefined
+}
 
 /** Copy a request in a language, send it again, or edit it first. */
-export function Again({ request, cut }: { readonly request: SentRequest; readonly cut: boolean }) {
-  const [editing, setEditing] = useState(false)
+export function Again({ id, request, cut, judge }: AgainProps) {
+  const draft = `request-${id}` as const
+  const [editing, setEditing] = useState(readDraft(draft) !== undefined)
   const { send, sending, outcome } = useReplay()
   const ttt = useTtt()
   if (/\/connect\/(token|par)/.test(request.url)) return <Section lead={text.again.impossible} />
@@ -25,6 +39,7 @@ export function Again({ request, cut }: { readonly request: SentRequest; readonl
         <Button data-size="sm" variant="secondary" aria-expanded={editing} onClick={() => setEditing(!editing)}>
           {text.again.edit}
         </Button>
+        <Link href={links.compare(id)}>{text.again.compare}</Link>
         <span className="copies">
           <span className="quiet">{text.again.copyAs}</span>
           {SNIPPET_LANGUAGES.map((language) => (
@@ -39,7 +54,7 @@ export function Again({ request, cut }: { readonly request: SentRequest; readonl
         </span>
       </div>
       {outcome}
-      {editing && <Editor request={request} send={send} sending={sending} />}
+      {editing && <EditRequest {...{ draft, request, judge, send, sending }} />}
     </Section>
   )
 }
@@ -81,75 +96,4 @@ export function useReplay() {
     </div>
   )
   return { send: (request: SentRequest) => mutate(request), sending: isPending, outcome }
-}
-
-interface EditorProps {
-  readonly request: SentRequest
-  readonly send: (request: SentRequest) => void
-  readonly sending: boolean
-}
-
-function Editor({ request, send, sending }: EditorProps) {
-  const [url, setUrl] = useState(request.url)
-  const [headers, setHeaders] = useState(
-    plainHeaders(request)
-      .map((header) => header.join(': '))
-      .join('\n'),
-  )
-  const [body, setBody] = useState(request.body ?? '')
-  const secret = request.headers.filter(([name]) => name === 'authorization')
-  const edited = (): SentRequest => ({
-    method: request.method,
-    url,
-    headers: [...secret, ...headersOf(headers)],
-    ...(body === '' ? {} : { body }),
-  })
-  return (
-    <form
-      className="editor"
-      onSubmit={(event) => {
-        event.preventDefault()
-        send(edited())
-      }}
-    >
-      <label>
-        {text.again.url}
-        <input className="field" value={url} onChange={(event) => setUrl(event.target.value)} />
-      </label>
-      <Area label={text.again.headers} rows={3} value={headers} change={setHeaders} />
-      {request.method !== 'GET' && <Area label={text.again.body} rows={16} value={body} change={setBody} />}
-      <Button data-size="sm" type="submit" disabled={sending}>
-        {text.again.send}
-      </Button>
-    </form>
-  )
-}
-
-interface AreaProps {
-  readonly label: string
-  readonly rows: number
-  readonly value: string
-  readonly change: (value: string) => void
-}
-
-function Area({ label, rows, value, change }: AreaProps) {
-  return (
-    <label>
-      {label}
-      <textarea
-        className="field"
-        rows={rows}
-        value={value}
-        onChange={({ target }) => change(target.value)}
-        spellCheck={false}
-      />
-    </label>
-  )
-}
-
-function headersOf(lines: string): [string, string][] {
-  return lines.split('\n').flatMap((line): [string, string][] => {
-    const [, name, value = ''] = /^\s*([!#$%&'*+.^_`|~\w-]+)\s*:\s*(.*?)\s*$/.exec(line) ?? []
-    return name === undefined ? [] : [[name.toLowerCase(), value]]
-  })
 }

@@ -9,6 +9,8 @@ export interface SentRequest {
   readonly url: string
   readonly headers: readonly (readonly [string, string])[]
   readonly body?: string
+  /** Claims that its token shall have instead of those that were sent. */
+  readonly claims?: Readonly<Record<string, unknown>>
 }
 
 /** What the test token service is asked for. */
@@ -51,7 +53,8 @@ export function tokenWish(request: SentRequest): TokenWish | undefined {
   const { method, url, headers } = request
   const scheme = schemeOf(request)
   if (scheme === undefined) return undefined
-  const claims = decodeToken(authorizationOf(headers))?.claims ?? { ...OWN_CLAIMS, ...accessTo(url) }
+  const own = { ...OWN_CLAIMS, ...accessTo(url) }
+  const claims = { ...(decodeToken(authorizationOf(headers))?.claims ?? own), ...request.claims }
   const named = Object.entries(NAMED).flatMap(([claim, name]) => (claim in claims ? [[name, claims[claim]]] : []))
   const others = Object.entries(claims).filter(
     ([name]) => !(name in NAMED) && !PER_TOKEN.includes(name) && !DERIVED.includes(name),

@@ -1,8 +1,7 @@
 import { Button, Heading, Link } from '@digdir/designsystemet-react'
 import { useRef, useSyncExternalStore } from 'react'
 import type { FileFault } from '../../../scenarios/read-yaml.ts'
-import { CodeEditor, goToPlace, type Span } from '../parts/code-editor.tsx'
-import { offsetOf } from '../parts/json-text.ts'
+import { Editor, type EditorHandle } from '../parts/editor.tsx'
 import { Empty } from '../parts/parts.tsx'
 import { links } from '../shell/links.ts'
 import './own-pack-tab.css'
@@ -13,21 +12,21 @@ import { words } from './words.ts'
 /** A pack as one writes it, with its faults. */
 export function OwnPackTab() {
   const { text, packs, faults } = useSyncExternalStore(own.subscribe, own.state)
-  const area = useRef<HTMLTextAreaElement>(null)
+  const editor = useRef<EditorHandle>(null)
   return (
     <>
       <p className="quiet">{words.ownLead}</p>
       <div className="own-pack">
         <div className="own-pack-text">
-          <CodeEditor
-            ref={area}
+          <Editor
+            ref={editor}
+            language="yaml"
             value={text}
             change={own.write}
             open={async (file) => own.write(await file.text())}
             label={words.ownLabel}
             placeholder={words.ownDrop}
-            faults={faults}
-            spans={spansOf(text, faults)}
+            marks={faults}
           />
           <div className="actions">
             <Button data-size="sm" variant="secondary" onClick={() => own.write(OWN_PACK_SAMPLE)}>
@@ -46,10 +45,7 @@ export function OwnPackTab() {
               </Empty>
             ))}
           {faults.length > 0 && (
-            <Faults
-              faults={faults}
-              goTo={({ line, column }) => area.current && goToPlace(area.current, line, column)}
-            />
+            <Faults faults={faults} goTo={({ line, column }) => editor.current?.goTo(line, column)} />
           )}
         </div>
       </div>
@@ -81,13 +77,4 @@ function Faults({ faults, goTo }: FaultsProps) {
       </ul>
     </section>
   )
-}
-
-/** The words at the places of the faults, in order, none twice. */
-function spansOf(text: string, faults: readonly FileFault[]): Span[] {
-  const starts = [...new Set(faults.map(({ line, column }) => offsetOf(text, line, column)))].sort((a, b) => a - b)
-  return starts.flatMap((start) => {
-    const word = /^[^\s:,{}[\]]+/.exec(text.slice(start))?.[0]
-    return word === undefined ? [] : [{ start, end: start + word.length }]
-  })
 }

@@ -1,4 +1,5 @@
 import { type FileFault, FileFaults } from '../../../scenarios/read-yaml.ts'
+import { keepDraft, readDraft } from '../parts/draft.ts'
 import { packsIn, REQUIREMENTS_BY_ID, SHIPPED } from './shipped.ts'
 import type { OpenPack } from './tree.ts'
 
@@ -11,13 +12,12 @@ export interface OwnPack {
   readonly faults: readonly FileFault[]
 }
 
-const KEY = 'jftsim-own-pack'
 const FILE = 'own.yaml'
 /** Milliseconds without a key until the text is read. */
 const PAUSE = 250
 
 const listeners = new Set<() => void>()
-let state: OwnPack = { text: sessionStorage.getItem(KEY) ?? '', packs: [], faults: [] }
+let state: OwnPack = { text: readDraft('own-pack') ?? '', packs: [], faults: [] }
 let timer: ReturnType<typeof setTimeout> | undefined
 
 /** The pack of the page's reader, kept as long as the browser's tab is open. */
@@ -28,7 +28,7 @@ export const own = {
     return () => listeners.delete(listener)
   },
   write(text: string) {
-    sessionStorage.setItem(KEY, text)
+    keepDraft('own-pack', text)
     set({ ...state, text })
     clearTimeout(timer)
     timer = setTimeout(() => void read(text), PAUSE)

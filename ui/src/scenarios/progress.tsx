@@ -6,9 +6,9 @@ import { words } from './words.ts'
 
 /** How far the run has come, or what came of the last one. */
 export function Progress({ view, state }: { readonly view: ScenariosView; readonly state: RunState }) {
-  const { running, total, ended, live, waiting, error, about } = state
+  const { running, total, ended, live, waiting, error, took: milliseconds } = state
   const counts = countsOf(state)
-  const took = about && words.took(text.duration(about.milliseconds / 1000))
+  const took = milliseconds === undefined ? '' : words.took(text.duration(milliseconds / 1000))
   return (
     <section className="progress" aria-label={words.progress}>
       {running && (

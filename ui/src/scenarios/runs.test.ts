@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { createSimulator, type Simulator } from '../../../simulator/index.ts'
+import { keepRuns, type RunStorage, readRuns } from './kept-runs.ts'
 import { pageTarget } from './page-target.ts'
 import { createRuns, type Runs } from './runs.ts'
 import { packsIn } from './shipped.ts'
@@ -35,12 +36,27 @@ scenarios:
 
 const PACKS = packsIn([{ file: 'own.yaml', text: TEXT }])
 
+/** A browser's storage with room for so many characters. */
+function storageOf(room: number): RunStorage {
+  const kept = new Map<string, string>()
+  return {
+    getItem: (key) => kept.get(key) ?? null,
+    removeItem: (key) => void kept.delete(key),
+    setItem(key, value) {
+      if (value.length > room) throw new Error('QuotaExceededError')
+      kept.set(key, value)
+    },
+  }
+}
+
+const STORAGE = storageOf(5_000_000)
+
 let simulator: Simulator
 let runs: Runs
 
 beforeAll(() => {
   simulator = createSimulator({})
-  runs = createRuns()
+  runs = createRuns(STORAGE)
 })
 
 /** Runs the scenarios of these names, as the page would. */
@@ -100,6 +116,26 @@ describe('runs of a page', () => {
       'write-location broken',
       'write-hosts not exercised',
     ])
+  })
+
+  test('took as long as the last of them did, and are still known when the page is loaded again', () => {
+    const { took = 0, about, results, ended } = runs.state()
+    expect(took).toBeLessThan(about?.milliseconds ?? 0)
+    const { live: _, waiting: __, ...again } = createRuns(STORAGE).state()
+    expect(again).toEqual({ running: false, total: 1, ended, took, about, results })
+  })
+
+  test('lose the steps of what passed, where there is no room for all', () => {
+    const kept = readRuns(STORAGE)
+    if (!kept) throw new Error('Nothing was kept.')
+    const all = JSON.stringify(kept).length
+    const small = storageOf(all - 1)
+    keepRuns(small, kept)
+    const withSteps = readRuns(small)?.results.filter(({ steps }) => steps.length > 0)
+    expect(withSteps?.map(({ id }) => id)).toEqual(['fails'])
+    const none = storageOf(10)
+    keepRuns(none, kept)
+    expect(readRuns(none)).toBeUndefined()
   })
 
   test('end after the scenarios that have begun when they are stopped', async () => {

@@ -4,6 +4,7 @@ import type { RunResult, ScenarioResult, StepResult } from '../../../scenarios/r
 import type { RunOptions } from '../../../scenarios/runner/run.ts'
 import type { Target } from '../../../scenarios/runner/target.ts'
 import { controlAt } from '../../../simulator/surfaces/control/client.ts'
+import { type KeptRuns, keepRuns, type RunStorage, readRuns } from './kept-runs.ts'
 
 /** What is known of runs: what goes on, and the last result of each scenario. Names are `pack/id`. */
 export interface RunState {
@@ -19,6 +20,8 @@ export interface RunState {
   readonly results: ReadonlyMap<string, ScenarioResult>
   /** The run that the results are of; where they are of several, when the first began and how long all took. */
   readonly about?: Omit<RunResult, 'scenarios'>
+  /** Milliseconds that the last run took. */
+  readonly took?: number
   /** Why the last run broke off. */
   readonly error?: string
 }
@@ -34,7 +37,7 @@ export interface Order {
   readonly attended: boolean
 }
 
-/** Runs one order after the other, and remembers the results as long as the page is open. */
+/** Runs one order after the other, and remembers the results. */
 export interface Runs {
   state(): RunState
   subscribe(listener: () => void): () => void
@@ -54,9 +57,9 @@ const PARALLEL = 4
 /** Milliseconds in which changes are gathered before they are told. */
 const GATHER = 100
 
-/** Runs that go on whatever the page shows. */
-export function createRuns(): Runs {
-  const board = createBoard()
+/** Runs that go on whatever the page shows. `storage`: where results are kept when the page is loaded again. */
+export function createRuns(storage?: RunStorage): Runs {
+  const board = createBoard(storage && readRuns(storage))
   let abort = new AbortController()
   const play = async ({ packs, names, target, seed, attended }: Order) => {
     const { runPacks } = await import('../../../scenarios/runner/run.ts')
@@ -82,12 +85,14 @@ export function createRuns(): Runs {
       board.begin({ ...before, running: true, total: order.names.size, ended: [] })
       try {
         const about = await play(order)
-        board.change({ about: replaced || !before.about ? about : together(before.about, about) })
+        const took = about.milliseconds
+        board.change({ took, about: replaced || !before.about ? about : together(before.about, about) })
       } catch (error) {
         board.change({ error: error instanceof Error ? error.message : String(error) })
       }
       board.live.clear()
       board.change({ running: false })
+      if (storage) keepRuns(storage, keptOf(board))
     },
     stop: () => abort.abort(),
   }
@@ -96,13 +101,14 @@ export function createRuns(): Runs {
 type Rest = Omit<RunState, 'live' | 'waiting' | 'results'>
 
 /** What is known of runs, and who is told when that changes. */
-function createBoard() {
+function createBoard(kept: KeptRuns = { total: 0, ended: [], results: [] }) {
+  const { results: before, ...first } = kept
   const live = new Map<string, StepResult[]>()
   const waiting = new Map<string, Waiting>()
-  const results = new Map<string, ScenarioResult>()
+  const results = new Map(before.map((result) => [nameOfScenario(result), result]))
   const listeners = new Set<() => void>()
-  let rest: Rest = { running: false, total: 0, ended: [] }
-  let state: RunState = { ...rest, live: new Map(), waiting: new Map(), results: new Map() }
+  let rest: Rest = { running: false, ...first }
+  let state: RunState = { ...rest, live: new Map(), waiting: new Map(), results: new Map(results) }
   let timer: ReturnType<typeof setTimeout> | undefined
   const tell = () => {
     timer = undefined
@@ -132,6 +138,11 @@ function createBoard() {
 }
 
 type Board = ReturnType<typeof createBoard>
+
+function keptOf({ rest, results }: Board): KeptRuns {
+  const { running: _, error: __, ...kept } = rest()
+  return { ...kept, results: [...results.values()] }
+}
 
 /** Writes on the board what a run does. */
 function watcherOf({ live, waiting, results, rest, change }: Board, target: Target) {

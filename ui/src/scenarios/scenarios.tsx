@@ -17,7 +17,7 @@ import type { Leaf } from './tree.ts'
 import { words } from './words.ts'
 
 /** The runs of the page: they go on while another view is shown. */
-const runs = createRuns()
+const runs = createRuns(SERVED ? sessionStorage : undefined)
 
 const TABS: readonly ScenariosTab[] = ['run', 'requirements', 'own']
 

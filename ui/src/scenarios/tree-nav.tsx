@@ -21,7 +21,7 @@ export function TreeNav({ branches, view, running, start }: TreeNavProps) {
             <summary className="tree-head">
               <span className="tree-name">{pack.pack}</span>
               <Standings leaves={leaves} />
-              <span className="quiet tree-title">{pack.title}</span>
+              <span className="quiet tree-title">{words.packs[pack.pack] ?? pack.title}</span>
             </summary>
             <ul>
               {leaves.map((leaf) => (

@@ -91,6 +91,12 @@ function Current({ view }: { readonly view: View }) {
           {({ TrafficView }) => <TrafficView selected={view.selected} q={view.q} />}
         </Lazy>
       )
+    case 'compare':
+      return (
+        <Lazy name="compare" load={() => import('../compare/compare.tsx')}>
+          {({ CompareView }) => <CompareView first={view.first} second={view.second} />}
+        </Lazy>
+      )
     case 'scenarios':
       return (
         <Lazy name="scenarios" load={loadScenarios}>

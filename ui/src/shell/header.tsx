@@ -10,7 +10,7 @@ import { useTitle } from './place.ts'
 import { queries } from './queries.ts'
 import { nextTheme, useTheme } from './theme.ts'
 import { useUnread } from './unread.ts'
-import { ClockChip, SandboxSwitch } from './where.tsx'
+import { ClockChip, FailuresChip, SandboxSwitch } from './where.tsx'
 
 interface HeaderProps {
   readonly view: View
@@ -51,6 +51,7 @@ function Running({ info }: { readonly info: Info }) {
       </Tag>
       <SandboxSwitch />
       <ClockChip />
+      <FailuresChip />
       <span className="quiet">{info.version}</span>
     </span>
   )
@@ -113,7 +114,11 @@ function Navigation({ view, hasPit }: { readonly view: View; readonly hasPit: bo
 }
 
 /** The list to which a view of one belongs. */
-const LIST_OF: Readonly<Partial<Record<View['name'], View['name']>>> = { event: 'events', person: 'persons' }
+const LIST_OF: Readonly<Partial<Record<View['name'], View['name']>>> = {
+  event: 'events',
+  person: 'persons',
+  compare: 'traffic',
+}
 
 /** On a narrow screen the tabs scroll: the current one is brought into sight when it becomes that. */
 const CURRENT = {

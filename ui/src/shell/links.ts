@@ -10,6 +10,7 @@ export type View =
   | { readonly name: 'person'; readonly id: string }
   | { readonly name: 'rejected'; readonly selected?: string; readonly cause?: string; readonly q: string }
   | { readonly name: 'traffic'; readonly selected?: string; readonly q: string }
+  | { readonly name: 'compare'; readonly first: string; readonly second?: string }
   | { readonly name: 'rules'; readonly q: string }
   | ScenariosView
   | { readonly name: 'validate' }
@@ -45,6 +46,7 @@ export function viewOf(hash: string): View {
   const cause = parameters.get('cause')
   const [root, first, second, ...rest] = path.split('/').map(decode)
   const unknown = { name: 'unknown', hash } as const
+  if (root === 'exchanges' && first && second === 'compare') return compareView(first, rest) ?? unknown
   if (rest.length > 0 || first === '' || second === '') return unknown
   if (root === 'scenarios') return scenariosView(parameters, first, second)
   if (root === 'events' && first && second) return { name: 'event', type: first, id: second }
@@ -58,6 +60,11 @@ export function viewOf(hash: string): View {
   if (root === 'events' || root === 'rules') return { name: root, q }
   if (root === 'validate') return { name: root }
   return root === 'environment' || root === 'world' ? { name: 'world' } : unknown
+}
+
+function compareView(first: string, [second, ...rest]: readonly string[]): View | undefined {
+  if (rest.length > 0 || second === '') return undefined
+  return { name: 'compare', first, ...(second === undefined ? {} : { second }) }
 }
 
 function personsView(parameters: URLSearchParams, id?: string): View {
@@ -94,6 +101,9 @@ export const links = {
     `#/rejected/${encodeURIComponent(exchange)}${queryOf({ cause, q })}`,
   traffic: (q = '') => `#/exchanges${queryOf({ q })}`,
   exchange: (id: string, q = '') => `#/exchanges/${encodeURIComponent(id)}${queryOf({ q })}`,
+  /** What two exchanges do not have in common; without the second, the list to choose it from. */
+  compare: (first: string, second?: string) =>
+    `#/exchanges/${encodeURIComponent(first)}/compare${second === undefined ? '' : `/${encodeURIComponent(second)}`}`,
   /** The page of another sandbox, which is another page. */
   sandbox: (name: string) => (name === DEFAULT_SANDBOX ? './#/' : `./?sandbox=${encodeURIComponent(name)}#/`),
   /** An exchange of another sandbox, which is another page. */

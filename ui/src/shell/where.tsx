@@ -2,6 +2,7 @@ import { Tag } from '@digdir/designsystemet-react'
 import { useQuery } from '@tanstack/react-query'
 import { text } from '../text/text.ts'
 import { CURRENT_SANDBOX, SERVED } from './api.ts'
+import { activeFaults, faultName } from './fault-banner.tsx'
 import { links } from './links.ts'
 import { queries } from './queries.ts'
 
@@ -51,6 +52,21 @@ export function ClockChip() {
         <Tag data-color="warning">{mode === 'frozen' ? text.world.clockModes.frozen : text.world.rate(rate)}</Tag>
       )}
       <span className="ds-sr-only">{text.world.clockModes[mode]}</span>
+    </a>
+  )
+}
+
+/** Which failures are simulated now: the first, and how many more. Leads to where they are removed. */
+export function FailuresChip() {
+  const [first, ...rest] = activeFaults(useQuery(queries.faults).data?.faults).map(faultName)
+  if (first === undefined) return null
+  return (
+    <a className="clock-chip" href={links.world} title={[first, ...rest].join(', ')}>
+      <span className="ds-sr-only">{text.world.faults}:</span>
+      <Tag data-color="warning">
+        {first}
+        {rest.length > 0 && ` +${rest.length}`}
+      </Tag>
     </a>
   )
 }

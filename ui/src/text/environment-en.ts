@@ -1,5 +1,8 @@
 /** The texts of what is in the World view only, in English; they are read with it. */
 export const worldEn = {
+  /** What a preset of a simulated failure does, by its name; where there is none, the simulator's own sentence. */
+  presets: {} as Readonly<Partial<Record<string, string>>>,
+
   snapshots: {
     heading: 'Snapshots',
     lead: 'What this sandbox remembers now, the journal aside, to go back to. A reset forgets them.',

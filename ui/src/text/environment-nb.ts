@@ -1,7 +1,10 @@
 import type { WorldText } from './environment-en.ts'
+import { presetsNb } from './presets-nb.ts'
 
 /** The texts of what is in the World view only, in Norwegian (bokmål). */
 export const worldNb: WorldText = {
+  presets: presetsNb,
+
   snapshots: {
     heading: 'Øyeblikksbilder',
     lead: 'Lagre det sandkassen husker nå, bortsett fra loggen, og gå tilbake til det senere. En nullstilling sletter dem.',

@@ -1,9 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { SILENT_POINTS } from '../../../simulator/ground/settings/assumptions.ts'
 import { CATALOGUE } from '../../../simulator/rules/catalogue.ts'
+import { FAULT_PRESET_NAMES } from '../../../simulator/rules/faults/fault-presets.ts'
 import { ADVICE_EN } from '../../../simulator/rules/fixes/advice-en.ts'
+import { SHIPPED } from '../scenarios/shipped.ts'
 import { adviceNb } from './advice-nb.ts'
+import { presetsNb } from './presets-nb.ts'
 import { rulesNb } from './rules-nb.ts'
+import { scenariosNb } from './scenarios-nb.ts'
 import { settingsNb } from './settings-nb.ts'
 
 type Texts = Readonly<Record<string, string>>
@@ -43,6 +47,11 @@ describe('the Norwegian texts', () => {
 
   test('are there for every silent point, and for nothing else', () => {
     expect(Object.keys(settingsNb).sort()).toEqual(Object.keys(SILENT_POINTS).sort())
+  })
+
+  test('are there for every pack that is shipped, and for every preset of a simulated failure', () => {
+    expect(Object.keys(scenariosNb.packs).sort()).toEqual(SHIPPED.map(({ pack }) => pack.pack).sort())
+    expect(Object.keys(presetsNb).sort()).toEqual([...FAULT_PRESET_NAMES].sort())
   })
 
   test('are neither blank nor English', () => {

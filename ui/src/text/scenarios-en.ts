@@ -1,5 +1,8 @@
 /** The texts of the view of scenarios in English: loaded with the view. */
 export const scenariosEn = {
+  /** What a pack is about, by its name; where there is none, the pack's own title. */
+  packs: {} as Readonly<Partial<Record<string, string>>>,
+
   heading: 'Scenarios',
   lead: 'Contract tests: each takes place in a sandbox of its own, against the simulator that serves this page.',
   tabs: { run: 'Run', requirements: 'Requirements', own: 'Your own pack' },

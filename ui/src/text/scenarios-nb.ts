@@ -2,6 +2,22 @@ import type { ScenariosText } from './scenarios-en.ts'
 
 /** The texts of the view of scenarios in Norwegian (bokmål). */
 export const scenariosNb: ScenariosText = {
+  packs: {
+    auth: 'Token fra HelseID og DPoP-bevis',
+    'every-endpoint': 'Det som gjelder for endepunktene til JFT, gjelder for hvert av dem og for hver type',
+    identifiers: 'Fødselsnummer og organisasjonsnummer i test og i produksjon',
+    'jft-read': 'Søk i ReadAPI, side for side, og spørring etter status',
+    'jft-write': 'Innsending av hendelser til WriteAPI',
+    lifecycle: 'Fra innsending til kvittering, slik statusen til en hendelse forteller det',
+    migration: 'Fra VKP til JFT, én kommune og én leverandør om gangen',
+    'own-client': 'De første forespørslene fra din egen klient',
+    'patient-information': 'Pasientinformasjon gjennom VKP',
+    pit: 'Pasientinformasjon gjennom PIT, levert av et journalsystem og speilet av en leverandør',
+    resilience: 'Simulerte feil, og hva som blir av hendelser imens',
+    'vkp-corrections': 'Den romslige valideringen i VKP og rettelsene den gjør, og hva JFT sier om det samme innholdet',
+    'vkp-proxy': 'VKP som omvendt proxy for JFT',
+  },
+
   heading: 'Scenarier',
   lead: 'Kontrakttester: hvert scenario kjøres i sin egen sandkasse, mot simulatoren som denne siden kommer fra.',
   tabs: { run: 'Kjør', requirements: 'Krav', own: 'Din egen pakke' },

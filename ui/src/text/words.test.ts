@@ -1,4 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { compareEn } from './compare-en.ts'
+import { compareNb } from './compare-nb.ts'
+import { editorEn } from './editor-en.ts'
+import { editorNb } from './editor-nb.ts'
 import { en } from './en.ts'
 import { worldEn } from './environment-en.ts'
 import { worldNb } from './environment-nb.ts'
@@ -22,11 +26,11 @@ function banned(dictionary: unknown, words: typeof BANNED_EN): string[] {
 
 describe('one word for one thing', () => {
   test('in English', () => {
-    expect(banned([en, worldEn, scenariosEn], BANNED_EN)).toEqual([])
+    expect(banned([en, worldEn, scenariosEn, editorEn, compareEn], BANNED_EN)).toEqual([])
   })
 
   test('in Norwegian', () => {
-    expect(banned([nb, worldNb, scenariosNb], BANNED_NB)).toEqual([])
+    expect(banned([nb, worldNb, scenariosNb, editorNb, compareNb], BANNED_NB)).toEqual([])
   })
 
   test('a banned word is found wherever it stands', () => {

@@ -25,7 +25,7 @@ import { queries } from '../shell/queries.ts'
 import { markOpened } from '../shell/unread.ts'
 import { text } from '../text/text.ts'
 import { JournalNote } from './journal-note.tsx'
-import { isSubmission, Submission } from './submission.tsx'
+import { checkOf, isSubmission, Submission } from './submission.tsx'
 import { Tokens } from './token.tsx'
 
 /** An exchange: its line of steps, why it was refused and the fix, tokens, request and response, and how to send it again. */
@@ -72,7 +72,12 @@ function Detail({ exchange }: { readonly exchange: ExchangeDetail }) {
         </Message>
         <Tokens exchange={exchange} />
       </Folded>
-      <Again request={withoutEmptyBody(sent)} cut={cut} />
+      <Again
+        id={exchange.id}
+        request={withoutEmptyBody(sent)}
+        cut={cut}
+        judge={submission ? (payload) => checkOf(exchange, payload) : undefined}
+      />
     </div>
   )
 }

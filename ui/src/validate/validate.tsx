@@ -1,10 +1,11 @@
 import { Button, Heading } from '@digdir/designsystemet-react'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { type RefObject, useRef, useState } from 'react'
 import { addressee } from '../../../simulator/rules/addressee.ts'
 import { useReplay } from '../parts/again.tsx'
-import { CodeEditor, faultyTokens, goToPlace } from '../parts/code-editor.tsx'
-import { useDebounced } from '../parts/debounce.ts'
+import { useChecked } from '../parts/checked.ts'
+import { keepDraft, readDraft } from '../parts/draft.ts'
+import { Editor, type EditorHandle, type EditorProps } from '../parts/editor.tsx'
 import { Fixes } from '../parts/fixes.tsx'
 import { IssueCard } from '../parts/issue.tsx'
 import { Copy, Empty, Loaded } from '../parts/parts.tsx'
@@ -14,25 +15,16 @@ import { queries } from '../shell/queries.ts'
 import { text } from '../text/text.ts'
 import './validate.css'
 import { Corrections, Verdicts } from '../parts/verdicts.tsx'
-import { keepDraft, readDraft } from './draft.ts'
 import { openFile } from './open-file.ts'
-
-/** Milliseconds without a key until the payload is checked. */
-const PAUSE = 250
 
 /** `#/validate`: a payload, and what both validators say of it while one writes. */
 export function ValidateView() {
-  const [payload, setPayload] = useState(readDraft)
-  const area = useRef<HTMLTextAreaElement>(null)
-  const settled = useDebounced(payload, PAUSE)
-  const check = useQuery({
-    ...queries.check(settled),
-    enabled: settled.trim() !== '',
-    placeholderData: keepPreviousData,
-  })
+  const [payload, setPayload] = useState(() => readDraft('payload') ?? '')
+  const editor = useRef<EditorHandle>(null)
+  const { query, isEmpty, isCurrent, marks } = useChecked(payload, queries.check)
   const [unread, setUnread] = useState<readonly Issue[]>([])
   const change = (value: string) => {
-    keepDraft(value)
+    keepDraft('payload', value)
     setUnread([])
     setPayload(value)
   }
@@ -41,10 +33,7 @@ export function ValidateView() {
     if (opened.text === undefined) setUnread(opened.issues)
     else change(opened.text)
   }
-  const goTo = ({ line = 1, column = 1 }: Issue) => area.current && goToPlace(area.current, line, column)
-  const isEmpty = payload.trim() === ''
-  const isCurrent = settled === payload && !check.isPlaceholderData
-  const issues = isCurrent && !isEmpty ? (check.data === undefined ? [] : addressee(check.data).verdict.issues) : []
+  const goTo = ({ line = 1, column = 1 }: Issue) => editor.current?.goTo(line, column)
   return (
     <>
       <div>
@@ -54,7 +43,7 @@ export function ValidateView() {
         <p className="quiet">{text.validate.lead}</p>
       </div>
       <div className="validate">
-        <Input {...{ area, payload, change, open, issues }} checking={!isEmpty && !isCurrent} />
+        <Input {...{ editor, payload, change, open, marks }} checking={!isEmpty && !isCurrent} />
         <div className="validate-answer">
           <div role="status">
             {unread.map((issue) => (
@@ -64,7 +53,7 @@ export function ValidateView() {
           {isEmpty ? (
             <Empty title={text.validate.empty}>{text.validate.emptyLead}</Empty>
           ) : (
-            <Loaded query={check}>
+            <Loaded query={query}>
               {(answer) => <Answer check={answer} payload={payload} apply={change} goTo={goTo} />}
             </Loaded>
           )}
@@ -74,28 +63,27 @@ export function ValidateView() {
   )
 }
 
-interface InputProps {
-  readonly area: RefObject<HTMLTextAreaElement | null>
+interface InputProps extends Pick<EditorProps, 'marks'> {
+  readonly editor: RefObject<EditorHandle | null>
   readonly payload: string
   readonly change: (payload: string) => void
   readonly open: (file: File) => Promise<void>
-  readonly issues: readonly Issue[]
   /** What is written now is being checked. */
   readonly checking: boolean
 }
 
-function Input({ area, payload, change, open, issues, checking }: InputProps) {
+function Input({ editor, payload, change, open, marks, checking }: InputProps) {
   return (
     <div className="validate-input">
-      <CodeEditor
-        ref={area}
+      <Editor
+        ref={editor}
+        language="json"
         value={payload}
         change={change}
         open={open}
         label={text.validate.label}
         placeholder={text.validate.drop}
-        faults={issues}
-        spans={faultyTokens(payload, issues)}
+        marks={marks}
       />
       <div className="actions">
         <Button data-size="sm" variant="secondary" onClick={() => change(SAMPLE)}>

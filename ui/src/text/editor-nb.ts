@@ -1,0 +1,36 @@
+import type { EditorText } from './editor-en.ts'
+
+/** The texts of the editor, in Norwegian. */
+export const editorNb: EditorText = {
+  hint: 'Tab går ut av feltet. Ctrl+F søker, Ctrl+Z angrer, Ctrl+] rykker inn, F8 går til neste feil.',
+  phrases: {
+    'Control character': 'Kontrolltegn',
+    close: 'lukk',
+    'current match': 'gjeldende treff',
+    'on line': 'på linje',
+    'Selection deleted': 'Utvalget er slettet',
+    to: 'til',
+    'folded code': 'sammenslått kode',
+    unfold: 'vis igjen',
+    'Folded lines': 'Slo sammen linje',
+    'Unfolded lines': 'Viser igjen linje',
+    'Fold line': 'Slå sammen',
+    'Unfold line': 'Vis igjen',
+    'Go to line': 'Gå til linje',
+    go: 'gå',
+    Diagnostics: 'Feil',
+    'No diagnostics': 'Ingen feil',
+    Find: 'Søk',
+    Replace: 'Erstatt med',
+    next: 'neste',
+    previous: 'forrige',
+    all: 'alle',
+    'match case': 'skill store og små bokstaver',
+    regexp: 'regulært uttrykk',
+    'by word': 'hele ord',
+    replace: 'erstatt',
+    'replace all': 'erstatt alle',
+    'replaced match on line $': 'erstattet treffet på linje $',
+    'replaced $ matches': 'erstattet $ treff',
+  },
+}
