@@ -39,5 +39,5 @@ test('axe finds no violation in a comparison', async ({ page, vendor }) => {
   const ids = [exchangeOf(await vendor.submit(NOTE)), exchangeOf(await vendor.submit({ ...NOTE, title: 'Another' }))]
   await page.goto(`./?lang=en#/exchanges/${ids.join('/compare/')}`)
   const settled = () => page.getByRole('region', { name: 'Steps' }).waitFor()
-  expect(await violationsInForms(page, settled)).toEqual([])
+  expect(await violationsInForms(page, 'a comparison', settled)).toEqual([])
 })
