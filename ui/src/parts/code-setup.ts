@@ -45,7 +45,7 @@ export function setup({ language, label, placeholder, hint, tell, drop }: Setup)
     EditorView.lineWrapping,
     placeholderOf(placeholder),
     EditorState.phrases.of(editorText.phrases),
-    EditorView.contentAttributes.of({ 'aria-label': label, 'aria-describedby': hint }),
+    EditorView.contentAttributes.of({ 'aria-label': label, 'aria-describedby': hint, tabindex: '0' }),
     keymap.of([...searchKeymap, ...historyKeymap, ...foldKeymap, ...lintKeymap, ...defaultKeymap]),
     EditorView.updateListener.of((update) => {
       if (update.docChanged) tell(update.state.doc.toString())

@@ -1,6 +1,7 @@
-import { type CureWords, describeCure } from '../../../simulator/rules/cure.ts'
+import type { CureWords } from '../../../simulator/rules/cure.ts'
 
-const CURE_NB: CureWords = {
+/** What VKP's corrections come to, in Norwegian (bokmål). */
+export const CURE_NB: CureWords = {
   pitAccepts: 'PIT godtar det som det er. JFT og VKP har ikke noe endepunkt for det.',
   pitRejects: 'PIT avviser det. Ingenting foran PIT retter det på veien.',
   vkpRejects: 'VKP avviser det, så ingenting videresendes til JFT.',
@@ -42,6 +43,3 @@ const CURE_NB: CureWords = {
   },
   setting: (message) => `innstillingen for rettelser lar det være som det er (${message})`,
 }
-
-/** What VKP's corrections come to, in Norwegian (bokmål). */
-export const cureNb = (verdicts: Parameters<typeof describeCure>[0]): string => describeCure(verdicts, CURE_NB)

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { noteFactory, patientFactory } from '../../../fixtures/index.ts'
+import { describeCure } from '../../../simulator/rules/cure.ts'
 import { checkPayload } from '../../../simulator/services/verdicts/check.ts'
-import { cureNb } from './cure-nb.ts'
+import { CURE_NB } from './cure-nb.ts'
 
 const note = noteFactory.build()
 const { title: _title, ...untitled } = note
@@ -35,5 +36,5 @@ describe.each([
 ])('what the corrections of %s come to', (_what, resource, english, norwegian) => {
   const verdicts = checkPayload(JSON.stringify(resource))
   test('in English', () => expect(verdicts.cure).toBe(english))
-  test('in Norwegian', () => expect(cureNb(verdicts)).toBe(norwegian))
+  test('in Norwegian', () => expect(describeCure(verdicts, CURE_NB)).toBe(norwegian))
 })

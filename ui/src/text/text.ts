@@ -1,6 +1,6 @@
 import { type AdviceKey, sayAdvice } from '../../../simulator/rules/fixes/advice.ts'
 import { ADVICE_EN } from '../../../simulator/rules/fixes/advice-en.ts'
-import type { PayloadCheck, RuleList, ShownIssue } from '../shell/api.ts'
+import type { RuleList, ShownIssue } from '../shell/api.ts'
 import { en, type Text } from './en.ts'
 import type { RuleText } from './rule-text.ts'
 
@@ -16,11 +16,6 @@ export const text: Text = norwegian?.nb ?? en
 export function fixOf({ rule, fix, advice }: Pick<ShownIssue, 'rule' | 'fix' | 'advice'>): string {
   if (norwegian === undefined) return fix
   return advice === undefined ? (ruleTexts[rule]?.fix ?? fix) : sayAdvice(advice, norwegian.adviceNb)
-}
-
-/** What VKP's corrections come to, in the page's language. */
-export function cureOf(check: Omit<PayloadCheck, 'corrected'>): string {
-  return norwegian === undefined ? check.cure : norwegian.cureNb(check)
 }
 
 /** The sentences of advices, and their parts, in the page's language. */
