@@ -9,7 +9,7 @@ const report = process.env.REPORT
 const executablePath = findChromium()
 
 /** One stops and starts the server, the other opens its description pages. Single tests say so by `served`. */
-const NEED_THE_SERVER = ['restart.spec.ts', 'swagger.spec.ts']
+const NEED_THE_SERVER = ['admin.spec.ts', 'restart.spec.ts', 'swagger.spec.ts']
 
 export default defineConfig<object, WhereItRuns>({
   testDir: '.',
