@@ -11,7 +11,7 @@ const report = process.env.REPORT
 const executablePath = findChromium()
 
 /** One stops and starts the server, the other opens its description pages. Single tests say so by `served`. */
-const NEED_THE_SERVER = ['restart.spec.ts', 'swagger.spec.ts']
+const NEED_THE_SERVER = ['admin.spec.ts', 'restart.spec.ts', 'swagger.spec.ts']
 
 /** Of the tests that both projects have, the demo has a sample. */
 const SAMPLE = readdirSync(import.meta.dirname).filter(

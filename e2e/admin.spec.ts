@@ -1,0 +1,67 @@
+import { expect } from '@playwright/test'
+import { noteFactory } from '../fixtures/index.ts'
+import { startSimulator } from './places.ts'
+import { test as base } from './support.ts'
+
+const TOKEN = 'only-for-us'
+
+/** The page of a simulator that was started with an admin token, in a browser that was told it as the password. */
+const test = base.extend<object, { readonly place: Awaited<ReturnType<typeof startSimulator>> }>({
+  place: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads which fixtures are needed from the pattern.
+    async ({}, use) => {
+      const place = await startSimulator('--admin-token', TOKEN)
+      await use(place)
+      await place.stop()
+    },
+    { scope: 'worker' },
+  ],
+  httpCredentials: { username: 'anybody', password: TOKEN },
+})
+
+const PACK = `pack: mine
+title: Mine
+scenarios:
+  - id: mine-passes
+    title: A note is accepted
+    proves: [write-202]
+    steps:
+      - submit: { fixture: note, save: note }
+        expect: { status: 202 }
+`
+
+test('with the token as the password the page is live, and plays scenarios', async ({ page, vendor }) => {
+  await page.goto('./?lang=en#/events')
+  await expect(page.getByText('Live', { exact: true })).toBeVisible()
+  await vendor.submit(noteFactory.build(), 'Streamed 1.0')
+  await expect(page.getByRole('row').filter({ hasText: 'Streamed 1.0' })).toBeVisible()
+
+  await page.goto('./?lang=en#/scenarios?tab=own')
+  await page.getByRole('textbox', { name: 'Your own pack' }).fill(PACK)
+  await page.getByRole('link', { name: 'To its scenarios' }).click()
+  await page.getByRole('button', { name: 'Run mine' }).click()
+  await expect(page.getByRole('status').filter({ hasText: 'Finished' })).toHaveText(/^Finished: 1 passed in /)
+})
+
+test('what the page sends again has no password with it', async ({ page, vendor, simulator }) => {
+  const answer = await vendor.read('/v1/Composition?_count=0')
+  const id = answer.headers['jftsim-exchange']?.split('/').at(-1)
+  await page.goto(`./?lang=en#/exchanges/${id}`)
+  await page.getByRole('button', { name: 'Send again' }).click()
+  await expect
+    .poll(async () => (await simulator.read<{ matching: number }>('/_sim/exchanges?surface=jft-read')).matching)
+    .toBe(2)
+  const all = await simulator.send('/_sim/exchanges?q=Basic', { method: 'GET' })
+  expect(JSON.parse(all.text)).toMatchObject({ matching: 0 })
+})
+
+test('a browser without it sees nothing, and is asked for it', async ({ browser, baseURL }) => {
+  const context = await browser.newContext({ httpCredentials: { username: 'anybody', password: 'some-other' } })
+  const page = await context.newPage()
+  const answer = await page.goto(baseURL ?? '')
+  expect([answer?.status(), await answer?.headerValue('www-authenticate')]).toEqual([
+    401,
+    'Basic realm="jftsim", charset="UTF-8"',
+  ])
+  await context.close()
+})
