@@ -36,6 +36,8 @@ const HIDDEN: Readonly<Record<string, (real: Assumptions) => boolean>> = {
   statusBeforeRegistered: () => true,
   registrationDelayMs: ({ registrationDelayMs }) => registrationDelayMs > 0,
   pitProcessingDelayMs: ({ pitProcessingDelayMs }) => pitProcessingDelayMs > 0,
+  // What answers as NHN's samples do has no body in any case.
+  unauthorizedBody: ({ apiChallenge }) => apiChallenge === 'nhn-samples',
   firelyMode: ({ firelySdk }) => firelySdk === 5,
   firelyThrowsStatus: ({ firelySdk }) => firelySdk === 5,
   mostIssues: ({ errorBody }) => errorBody === 'problem-json',
