@@ -178,8 +178,11 @@ export function createClient(
     const known = tokens.get(scope)
     if (known) return known
     const asked = requestToken(scope)
-    if (traits.token !== 'unlocked') tokens.set(scope, asked)
-    else void asked.then((token) => tokens.set(scope, Promise.resolve(token))).catch(() => undefined)
+    if (traits.token !== 'unlocked') {
+      tokens.set(scope, asked)
+      // Who got none asks again.
+      asked.catch(() => tokens.delete(scope))
+    } else void asked.then((token) => tokens.set(scope, Promise.resolve(token))).catch(() => undefined)
     return asked
   }
 

@@ -27,7 +27,7 @@ test('a program that ended well before the faults came leaves open what they wer
   expect(verdict.reasons['notices-lost-answer']).toBe(
     'There was no occasion: the fault "reset after everything was done" at jft-write POST, from request 3 on did not happen.',
   )
-  expect(verdict.missing).toHaveLength(6)
+  expect(verdict.missing).toHaveLength(7)
 })
 
 test('few events leave the pages of a cue out: what needs the cue is not kept', async () => {
@@ -90,7 +90,17 @@ describe('an answer that the program was not there for is not held against it', 
   const is401 = (status: number, headers: Headers) => status === 401 && !headers.has('dpop-nonce')
 
   test.each([
-    ['a demand for a nonce', ['handles-nonce'], (_: number, headers: Headers) => headers.has('dpop-nonce')],
+    [
+      'a demand for a nonce',
+      ['handles-nonce'],
+      (status: number, headers: Headers) => status === 401 && headers.has('dpop-nonce'),
+    ],
+    // HelseID demands it of the next request too.
+    [
+      'a demand of HelseID for a nonce',
+      [],
+      (status: number, headers: Headers) => status === 400 && headers.has('dpop-nonce'),
+    ],
     // Without a new token HelseID is not asked when it is down.
     ['a 401', ['renews-token', 'survives-token-endpoint-outage'], is401],
     ['a 507', [], (status: number) => status === 507],
