@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test'
 import { noteFactory } from '../fixtures/index.ts'
-import { draftOf, exchangeOf, test, textOf } from './support.ts'
+import { draftOf, exchangeOf, served, test, textOf } from './support.ts'
 
 const NOTE = noteFactory.build()
 const { author, ...REST } = NOTE
@@ -14,7 +14,7 @@ const payload = (page: Page) => page.getByRole('textbox', { name: 'Payload' })
 
 test('a rejected payload opens in the editor as it was sent, with its error marked', async ({ page, vendor }) => {
   const id = exchangeOf(await vendor.submit(REFUSED))
-  await page.goto(`./?lang=en#/rejected/${id}`)
+  await page.goto(`./#/rejected/${id}`)
   await page.getByRole('link', { name: 'Open in editor' }).click()
   await expect(marked(page)).toContainText(['"author"'])
   expect(await draftOf(page, 'payload')).toBe(textOf(REFUSED))
@@ -59,7 +59,8 @@ test('the keyboard goes into the editor and out of it, searches, and finds the n
   await expect(page.locator('.cm-activeLine').first()).toContainText('"title"')
 })
 
-test('of a long text the lines on the screen are drawn', async ({ page }) => {
+const reload = served('with a reload the simulator in a page forgets, and what it was asked goes to the network')
+test('of a long text the lines on the screen are drawn', reload, async ({ page }) => {
   await page.goto('./?lang=en#/validate')
   const text = `{\n"section": [\n${'{ "title": "one" },\n'.repeat(MANY)}{}\n]\n}`
   await page.evaluate(`sessionStorage.setItem('jftsim-payload', ${JSON.stringify(text)})`)
@@ -68,22 +69,22 @@ test('of a long text the lines on the screen are drawn', async ({ page }) => {
   expect(await page.locator('.cm-line').count()).toBeLessThan(200)
 })
 
-test('what is changed in a request is marked as one types, and still there after a reload', async ({
-  page,
-  vendor,
-}) => {
-  const id = exchangeOf(await vendor.submit(NOTE))
-  await page.goto(`./?lang=en#/exchanges/${id}`)
-  await page.getByRole('button', { name: 'Edit and send' }).click()
-  await page.getByRole('textbox', { name: 'Body' }).fill(textOf({ author: author[0], ...REST }))
-  await expect(marked(page)).toContainText(['"author"'])
-  await page.getByRole('textbox', { name: 'Headers, one per line' }).fill('content-type: application/json')
-  await page.goto('./?lang=en#/events')
-  await page.goto(`./?lang=en#/exchanges/${id}`)
-  await expect(page.getByRole('textbox', { name: 'Body' })).toContainText('"author": {')
-  await expect(page.getByRole('textbox', { name: 'Headers, one per line' })).toHaveValue(
-    'content-type: application/json',
-  )
-  await page.getByRole('button', { name: 'Send', exact: true }).click()
-  await expect(page.getByText('Answered 400.')).toBeVisible()
-})
+test(
+  'what is changed in a request is marked as one types, and still there after a reload',
+  reload,
+  async ({ page, vendor }) => {
+    const id = exchangeOf(await vendor.submit(NOTE))
+    await page.goto(`./?lang=en#/exchanges/${id}`)
+    await page.getByRole('button', { name: 'Edit and send' }).click()
+    await page.getByRole('textbox', { name: 'Body' }).fill(textOf({ author: author[0], ...REST }))
+    await expect(marked(page)).toContainText(['"author"'])
+    await page.getByRole('textbox', { name: 'Headers, one per line' }).fill('content-type: application/json')
+    await page.reload()
+    await expect(page.getByRole('textbox', { name: 'Body' })).toContainText('"author": {')
+    await expect(page.getByRole('textbox', { name: 'Headers, one per line' })).toHaveValue(
+      'content-type: application/json',
+    )
+    await page.getByRole('button', { name: 'Send', exact: true }).click()
+    await expect(page.getByText('Answered 400.')).toBeVisible()
+  },
+)

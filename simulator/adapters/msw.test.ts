@@ -154,10 +154,8 @@ describe('for a page', () => {
   test('a sandbox has base URLs of its own, and its robots work by themselves', async () => {
     expect((await send('POST', '/_sim/sandboxes', { name: 'own' })).status).toBe(201)
     await send('PUT', '/s/own/_sim/robots/response-centre', { on: true, eventsPerMinute: 600 })
-    await vi.waitFor(async () => {
-      const events = await (await fetch('https://demo.example/s/own/_sim/events')).json()
-      expect(events).not.toMatchObject({ events: [] })
-    })
+    const events = async () => (await fetch('https://demo.example/s/own/_sim/events')).json()
+    await expect.poll(events).not.toMatchObject({ events: [] })
   })
 })
 
