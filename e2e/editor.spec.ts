@@ -77,6 +77,8 @@ test(
     await page.goto(`./?lang=en#/exchanges/${id}`)
     await page.getByRole('button', { name: 'Edit and send' }).click()
     await page.getByRole('textbox', { name: 'Body' }).fill(textOf({ author: author[0], ...REST }))
+    // Only the lines on the screen are drawn, and who has filled the field is at its end.
+    await page.keyboard.press('Control+Home')
     await expect(marked(page)).toContainText(['"author"'])
     await page.getByRole('textbox', { name: 'Headers, one per line' }).fill('content-type: application/json')
     await page.reload()
