@@ -1,5 +1,6 @@
 import { anyEvent, type Event, type Kind, type SpoilerName, seedFixtures, spoil } from '../../fixtures/index.ts'
 import { withControlDigits } from '../../fixtures/persons.ts'
+import { nameOfToken } from '../../simulator/ground/text/json-pointer.ts'
 import type { Payload } from '../pack/step.ts'
 
 /** A payload, ready to be sent. */
@@ -52,10 +53,7 @@ function edited(resource: unknown, { set = {}, remove = [] }: Payload): unknown 
 
 /** Sets the value at a JSON Pointer (RFC 6901); `undefined` takes it away. Throws where the parent is not there. */
 function put(root: unknown, pointer: string, value: unknown): void {
-  const parts = pointer
-    .split('/')
-    .slice(1)
-    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+  const parts = pointer.split('/').slice(1).map(nameOfToken)
   const last = parts.pop() ?? ''
   const parent = parts.reduce<unknown>((node, part) => (node as Members | undefined)?.[part], root)
   if (typeof parent !== 'object' || parent === null) throw new Error(`The payload has nothing at ${pointer}.`)

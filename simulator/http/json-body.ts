@@ -1,9 +1,9 @@
 import type { z } from 'zod'
+import { pointerToken } from '../ground/text/json-pointer.ts'
 import { maskText } from '../ground/text/mask/mask.ts'
 import { shortened, shortIssue } from '../rules/bounds.ts'
 import { issueOf } from '../rules/catalogue.ts'
 import type { Issue } from '../rules/issue.ts'
-import { pointerToken } from '../rules/json/json-text.ts'
 import type { Context } from './context.ts'
 import { Rejection } from './rejection.ts'
 

@@ -1,8 +1,8 @@
+import { pointerToken } from '../ground/text/json-pointer.ts'
 import { identityNumbersIn } from '../ground/text/mask/identity-numbers.ts'
 import { identitySeries, type Series } from '../ground/text/mask/series.ts'
 import { issueOf } from './catalogue.ts'
 import type { Issue } from './issue.ts'
-import { pointerToken } from './json/json-text.ts'
 
 const NATIONAL_IDENTITY_SYSTEMS = new Map([
   ['urn:oid:2.16.578.1.12.4.1.4.1', 'fødselsnummer'],

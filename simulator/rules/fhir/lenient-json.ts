@@ -1,4 +1,4 @@
-import { pointerToken } from '../json/json-text.ts'
+import { pointerToken } from '../../ground/text/json-pointer.ts'
 import { Cursor, JsonStop } from './lenient-cursor.ts'
 import { readDocument } from './lenient-reader.ts'
 

@@ -1,4 +1,4 @@
-import { pointerToken } from '../json/json-text.ts'
+import { pointerToken } from '../../ground/text/json-pointer.ts'
 
 /** No index: a single value, or the array itself. */
 const NONE = -1

@@ -1,3 +1,4 @@
+import { pointerToken } from '../../ground/text/json-pointer.ts'
 import type { LibraryPlace } from './finding.ts'
 import type { Spelled } from './path.ts'
 import { Here } from './strict-findings.ts'
@@ -35,7 +36,7 @@ export class Step6 implements Spelled {
 
   element(name: string, key: string): Step6 {
     const part = IDENTIFIER.test(name) ? name : `\`${name}\``
-    return new Step6(this, name, `.${part}`, `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`)
+    return new Step6(this, name, `.${part}`, `/${pointerToken(key)}`)
   }
 
   /**

@@ -1,5 +1,5 @@
+import { pointerToken } from '../../ground/text/json-pointer.ts'
 import type { PatchOperation } from '../json/json-patch.ts'
-import { pointerToken } from '../json/json-text.ts'
 import type { Action } from './actions.ts'
 import type { Ask, FixOptions } from './fix.ts'
 import { isLiteralOf } from './schema.ts'

@@ -1,8 +1,8 @@
+import { nameOfToken, pointerToken } from '../../ground/text/json-pointer.ts'
 import { PRIMITIVES } from '../fhir/primitives.ts'
 import { allowsType, findElement } from '../fhir/properties.ts'
 import { companionOf, findType, findTypeAnyCase, type PropertyInfo, propertyOf, type TypeInfo } from '../fhir/table.ts'
 import type { JsonMember, JsonNode } from '../json/json-text.ts'
-import { pointerToken } from '../json/json-text.ts'
 
 /** A value in the sent text, with what R4 wants to stand there. */
 export interface Place {
@@ -63,7 +63,7 @@ export class Document {
    * what JSON.parse keeps.
    */
   resolve(pointer: string, offset?: number): Resolved {
-    const tokens = pointer.split('/').slice(1).map(unescapeToken)
+    const tokens = pointer.split('/').slice(1).map(nameOfToken)
     let place = this.root
     for (const [at, token] of tokens.entries()) {
       const next = this.child(place, token, offset)
@@ -279,5 +279,3 @@ function resourceTypeIn(text: string, { members }: JsonNode): TypeInfo | undefin
   const name: unknown = JSON.parse(text.slice(node.start, node.end))
   return findType(String(name)) ?? findTypeAnyCase(String(name))
 }
-
-const unescapeToken = (token: string): string => token.replaceAll('~1', '/').replaceAll('~0', '~')

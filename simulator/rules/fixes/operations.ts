@@ -1,6 +1,6 @@
 import { append } from '../../ground/append.ts'
+import { pointerToken } from '../../ground/text/json-pointer.ts'
 import type { PatchOperation } from '../json/json-patch.ts'
-import { pointerToken } from '../json/json-text.ts'
 import type { Action } from './actions.ts'
 import type { Document, Place } from './document.ts'
 

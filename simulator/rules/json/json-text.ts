@@ -1,3 +1,4 @@
+import { nameOfToken, pointerToken } from '../../ground/text/json-pointer.ts'
 import type { JsonMember, JsonNode } from './json-text-tree.ts'
 
 /*
@@ -164,7 +165,7 @@ function step(
   }
   const index = indexes.get(node) ?? new Map(node.members.map((member) => [member.key, member]))
   indexes.set(node, index)
-  const member = index.get(token.replaceAll('~1', '/').replaceAll('~0', '~'))
+  const member = index.get(nameOfToken(token))
   return member === undefined ? undefined : { node: member.value, keyStart: member.keyStart }
 }
 
@@ -187,11 +188,6 @@ export function duplicateMembers(root: JsonNode): Duplicates {
     }
   })
   return duplicates
-}
-
-/** A key as a reference token of a JSON Pointer (RFC 6901, section 3). */
-export function pointerToken(key: string): string {
-  return key.replaceAll('~', '~0').replaceAll('/', '~1')
 }
 
 /** Pointers of the numbers that are not written as plain integers: `3.0`, `1e2`. JSON.parse does not tell them apart. */

@@ -68,9 +68,9 @@ export function createJournal(maxBytes: number): Journal {
 /** The exchange with its number; a text that is made when it is read stays so. */
 function numbered(draft: Omit<Exchange, 'sequence'>, sequence: number): Exchange {
   const exchange: Record<string, unknown> = { sequence }
-  for (const [key, value] of Object.entries({ ...draft, warnings: undefined })) {
+  for (const key of Object.keys(draft) as (keyof typeof draft)[]) {
     if (key === 'warnings') Object.defineProperty(exchange, key, { get: () => draft.warnings, enumerable: true })
-    else exchange[key] = value
+    else exchange[key] = draft[key]
   }
   return exchange as unknown as Exchange
 }

@@ -1,3 +1,4 @@
+import { pointerToken } from '../../../simulator/ground/text/json-pointer.ts'
 import { decodeToken } from '../parts/jwt.ts'
 import type { ExchangeDetail, Headers } from '../shell/api.ts'
 
@@ -75,11 +76,7 @@ function membersOf(root: unknown): Map<string, string> {
     if (depth > DEEPEST) throw new RangeError(`More than ${DEEPEST} levels`)
     const parts = typeof value === 'object' && value !== null ? Object.entries(value) : []
     if (parts.length === 0) members.set(pointer, JSON.stringify(value))
-    for (const [name, part] of parts.toReversed()) open.push([`${pointer}/${escaped(name)}`, part, depth + 1])
+    for (const [name, part] of parts.toReversed()) open.push([`${pointer}/${pointerToken(name)}`, part, depth + 1])
   }
   return members
-}
-
-function escaped(name: string): string {
-  return name.replaceAll('~', '~0').replaceAll('/', '~1')
 }

@@ -1,3 +1,4 @@
+import { pointerToken } from '../json-pointer.ts'
 import type { Span } from './span.ts'
 
 /** The string or bare word of a JSON text that a span lies in. */
@@ -76,7 +77,7 @@ function endOfString(text: string, start: number): number {
 }
 
 function tokenOf(raw: string): string {
-  return unescaped(raw).replaceAll('~', '~0').replaceAll('/', '~1')
+  return pointerToken(unescaped(raw))
 }
 
 function unescaped(raw: string): string {

@@ -1,3 +1,4 @@
+import { pointerToken } from '../../../ground/text/json-pointer.ts'
 import { isMembers } from '../../../rules/finding.ts'
 import type { CaseDifference } from '../types.ts'
 import type { Outcome } from './schema.ts'
@@ -127,7 +128,7 @@ export function firstDifference(expected: unknown, found: unknown, looseTimes: b
     return sameLeaf(expected, found, looseTimes) ? undefined : { pointer: at, expected, found }
   }
   for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
-    const pointer = `${at}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`
+    const pointer = `${at}/${pointerToken(name)}`
     const place = firstDifference(before[name], after[name], looseTimes, pointer)
     if (place) return place
   }
