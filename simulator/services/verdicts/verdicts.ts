@@ -47,26 +47,36 @@ export interface JudgeOptions extends CheckSettings {
  * masked. Never throws.
  */
 export function judge(text: string, options: JudgeOptions): Judgement {
-  return serviceFor(text, options) === 'pit' ? judgePatient(text, options) : judgeEvent(text, options)
-}
-
-/** PIT's verdict, and those of the services that have no endpoint for it. */
-function judgePatient(text: string, options: JudgeOptions): Judgement {
-  const { issues, more } = judgeBy(PIT_CHECKS, text, options)
-  const pit = verdictOf(withFixes(text, issues, fixOptions(options)), 'pit', MOST_CHARACTERS.issues, more)
-  const { endpoint: _pit, ...elsewhere } = options
-  const { jft, vkp, jftAfterVkp } = judgeEvent(text, elsewhere).verdicts
-  const { text: fixed, ...fixes } = fixesOf(text, issues, options)
-  const verdicts = { pit, jft, vkp, jftAfterVkp, patch: null }
+  const service = serviceFor(text, options)
+  const { issues, verdict } = judgeAt(service, text, options)
+  const { text: fixed, ...fixes } = fixesOf(text, issues, service, options)
+  const { verdicts, ...rest } = service === 'pit' ? besidePit(text, verdict, options) : withVkp(text, verdict, options)
   return {
     verdicts: { ...verdicts, fixes, cure: describeCure(verdicts) },
     ...(fixed === text || !mayShow(fixed, fixes.rest.length === 0, options) ? {} : { fixed }),
+    ...rest,
   }
 }
 
-function judgeEvent(text: string, options: JudgeOptions): Judgement {
-  const { issues, more } = judgeBy(JFT_CHECKS, text, options)
-  const jft = verdictOf(withFixes(text, issues, fixOptions(options)), 'jft', MOST_CHARACTERS.issues, more)
+type Taking = keyof typeof CHECKS
+
+/** What the service refuses the text for, and its verdict. */
+function judgeAt(service: Taking, text: string, options: JudgeOptions) {
+  const { issues, more } = judgeBy(CHECKS[service], text, options)
+  const fixable = withFixes(text, issues, fixOptions(options))
+  return { issues, verdict: verdictOf(fixable, service, MOST_CHARACTERS.issues, more) }
+}
+
+type Relation = Pick<Judgement, 'corrected'> & { readonly verdicts: Omit<Verdicts, 'fixes' | 'cure'> }
+
+/** PIT's verdict beside those of the services that have no endpoint for a patient. */
+function besidePit(text: string, pit: Verdict, { endpoint: _pit, ...options }: JudgeOptions): Relation {
+  const { verdict: jft } = judgeAt('jft', text, options)
+  return { verdicts: { pit, ...withVkp(text, jft, options).verdicts, patch: null } }
+}
+
+/** JFT's verdict beside VKP's, and what VKP makes of the text. */
+function withVkp(text: string, jft: Verdict, options: JudgeOptions): Relation {
   const vkpIssues = withFixes(text, judgeBy(VKP_CHECKS, text, options).issues, fixOptions(options))
   const corrected = correct(text, vkpIssues.length > 0 ? 'none' : options.assumptions.corrections)
   const vkp = { ...verdictOf(vkpIssues, 'vkp'), ...forwardingOf(corrected, options, vkpIssues.length === 0) }
@@ -76,20 +86,15 @@ function judgeEvent(text: string, options: JudgeOptions): Judgement {
   const jftAfterVkp = verdictOf(unplaced, 'jft', MOST_CHARACTERS.others, after.more)
   const cures = !jft.accepted && jftAfterVkp.accepted
   const verdicts = { jft, vkp, jftAfterVkp, patch: cures ? verifiedPatch(text, corrected, options) : null }
-  const { text: fixed, ...fixes } = fixesOf(text, issues, options)
   const isFixed = cures && judgeAsJft(corrected.edited, options).length === 0
-  return {
-    verdicts: { ...verdicts, fixes, cure: describeCure(verdicts) },
-    ...(fixed === text || !mayShow(fixed, fixes.rest.length === 0, options) ? {} : { fixed }),
-    ...(isFixed && mayShow(corrected.edited, true, options) ? { corrected: corrected.edited } : {}),
-  }
+  return { verdicts, ...(isFixed && mayShow(corrected.edited, true, options) ? { corrected: corrected.edited } : {}) }
 }
 
 /**
  * Who takes the text: PIT a patient, and what is sent to PIT's endpoint. In production there is no PIT (PIT-API overview,
  * "Available environments").
  */
-export function serviceFor(text: string, { endpoint, environment }: JudgeOptions): 'jft' | 'pit' {
+export function serviceFor(text: string, { endpoint, environment }: JudgeOptions): Taking {
   return environment !== 'prod' && (endpoint ?? resourceTypeIn(text)) === 'Patient' ? 'pit' : 'jft'
 }
 
@@ -174,7 +179,8 @@ function mayShow(text: string, isAccepted: boolean, { environment }: JudgeOption
 
 /** The text with every mechanical fix, for whoever has it already; it is not masked. */
 export function fixText(text: string, options: JudgeOptions): string {
-  return fixesOf(text, refusedFor(text, options), options).text
+  const service = serviceFor(text, options)
+  return fixesOf(text, judgeBy(CHECKS[service], text, options).issues, service, options).text
 }
 
 /** What depends on the version of the library in a fix. */
@@ -184,11 +190,16 @@ export function fixOptions({ assumptions, offset }: Pick<JudgeOptions, 'assumpti
 }
 
 /** All mechanical fixes together. A patch with a masked number would do harm. */
-function fixesOf(text: string, issues: readonly Issue[], options: JudgeOptions): Fixes & { readonly text: string } {
+function fixesOf(
+  text: string,
+  issues: readonly Issue[],
+  service: Taking,
+  options: JudgeOptions,
+): Fixes & { readonly text: string } {
   const judgeAgain = (fixed: string) => refusedFor(fixed, options)
   const { patch, rest, ...counts } = composeFixes(text, issues, fixOptions(options), judgeAgain)
   const left = withFixes(counts.text, rest, fixOptions(options))
-  const { issues: shown, more } = verdictOf(left, serviceFor(text, options))
+  const { issues: shown, more } = verdictOf(left, service)
   return {
     ...counts,
     patch: isPublic(patch) ? unlessLong(patch, MOST_CHARACTERS.patch) : null,
