@@ -1,13 +1,11 @@
-import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
-import { CLI, inRoot } from './paths.mjs'
+import { inRoot } from './paths.mjs'
 import { build, capture, npm } from './process.mjs'
+import { withSimulator } from './simulator.mjs'
 
 const PACKAGE = '@usebruno/cli@4.1.0'
-const ADDRESS = /http:\/\/localhost:\d+(?=\/helseid)/
 
 /**
  * The optional job for the Bruno collection: plays examples/bruno with Bruno's own command line against a simulator of its
@@ -31,11 +29,7 @@ export async function bruno(args) {
 
 /** @param {string} bru */
 async function play(bru) {
-  const simulator = spawn(process.execPath, [CLI, 'start', '--port', '0', '--ephemeral'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  try {
-    const base = await addressOf(simulator.stdout)
+  return withSimulator(async (base) => {
     const options = { cwd: inRoot('examples', 'bruno') }
     const { code, output } = await capture(
       process.execPath,
@@ -44,19 +38,5 @@ async function play(bru) {
     )
     console.log(output)
     return code
-  } finally {
-    simulator.kill()
-  }
-}
-
-/**
- * Where a simulator is that starts.
- * @param {NodeJS.ReadableStream} output its own
- */
-export async function addressOf(output) {
-  for await (const line of createInterface({ input: output })) {
-    const [address] = ADDRESS.exec(line) ?? []
-    if (address !== undefined) return address
-  }
-  throw new Error('The simulator ended before it said where it is.')
+  })
 }

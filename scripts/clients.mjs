@@ -1,12 +1,12 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { addressOf } from './bruno.mjs'
-import { CLI, inRoot } from './paths.mjs'
+import { inRoot } from './paths.mjs'
 import { build, capture, npm } from './process.mjs'
+import { withSimulator } from './simulator.mjs'
+import { QUIET } from './work.mjs'
 
-const QUIET = { ...process.env, DOTNET_CLI_TELEMETRY_OPTOUT: '1', DOTNET_NOLOGO: '1' }
 const TYPESCRIPT = 'openapi-typescript@7.13.0'
 const NSWAG = ['NSwag.ConsoleCore', '14.8.0']
 
@@ -51,19 +51,13 @@ export async function clients(args) {
 }
 
 /** @param {string} folder */
-async function fetchAll(folder) {
-  const simulator = spawn(process.execPath, [CLI, 'start', '--port', '0', '--ephemeral'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  try {
-    const base = await addressOf(simulator.stdout)
+function fetchAll(folder) {
+  return withSimulator(async (base) => {
     for (const [name, [newer, older]] of Object.entries(DESCRIPTIONS)) {
       writeFileSync(join(folder, `${name}.json`), await (await fetch(base + newer)).text())
       writeFileSync(join(folder, `${name}30.json`), await (await fetch(base + older)).text())
     }
-  } finally {
-    simulator.kill()
-  }
+  })
 }
 
 /**
