@@ -6,48 +6,45 @@ import { text } from '../text/text.ts'
 import { useMask } from './reveal.ts'
 import './verdicts.css'
 
-/** Both validators side by side, and whether what VKP forwards is accepted. */
+/** What the services say of a payload, and what that comes to. */
 export function Verdicts({ check }: { readonly check: Omit<PayloadCheck, 'corrected'> }) {
-  const { pit, jft, vkp, jftAfterVkp } = check
-  const cure = cureOf(check)
-  if (pit !== undefined) return <Patient verdict={pit} cure={cure} />
+  const { pit } = check
   return (
     <section className="panel" aria-labelledby="verdicts">
       <Heading level={2} data-size="2xs" id="verdicts">
-        {text.verdict.heading}
+        {pit === undefined ? text.verdict.heading : text.verdict.pit}
       </Heading>
       <div className="verdicts">
-        <Side name={text.verdict.jft} note={text.verdict.jftNote} verdict={jft} />
-        <Side name={text.verdict.vkp} note={text.verdict.vkpNote} verdict={vkp}>
-          {vkp.corrections.length > 0 && (
-            <button type="button" className="to-corrections" onClick={toCorrections}>
-              {text.verdict.corrections(vkp.corrections.length)}
-            </button>
-          )}
-          {vkp.accepted && (
-            <p className="after">
-              <span className="quiet">{text.verdict.after}:</span> <Outcome verdict={jftAfterVkp} />
-            </p>
-          )}
-        </Side>
+        {pit === undefined ? (
+          <BothSides check={check} />
+        ) : (
+          // The others have no endpoint for a patient.
+          <Side name={text.verdict.pit} note={text.verdict.pitNote} verdict={pit} />
+        )}
       </div>
-      <p className="anywhere">{cure}</p>
+      <p className="anywhere">{cureOf(check)}</p>
     </section>
   )
 }
 
-/** PIT's verdict alone: the others have no endpoint for a patient. */
-function Patient({ verdict, cure }: { readonly verdict: Verdict; readonly cure: string }) {
+/** Both validators side by side, and whether what VKP forwards is accepted. */
+function BothSides({ check: { jft, vkp, jftAfterVkp } }: { readonly check: Omit<PayloadCheck, 'corrected'> }) {
   return (
-    <section className="panel" aria-labelledby="verdicts">
-      <Heading level={2} data-size="2xs" id="verdicts">
-        {text.verdict.pit}
-      </Heading>
-      <div className="verdicts">
-        <Side name={text.verdict.pit} note={text.verdict.pitNote} verdict={verdict} />
-      </div>
-      <p className="anywhere">{cure}</p>
-    </section>
+    <>
+      <Side name={text.verdict.jft} note={text.verdict.jftNote} verdict={jft} />
+      <Side name={text.verdict.vkp} note={text.verdict.vkpNote} verdict={vkp}>
+        {vkp.corrections.length > 0 && (
+          <button type="button" className="to-corrections" onClick={toCorrections}>
+            {text.verdict.corrections(vkp.corrections.length)}
+          </button>
+        )}
+        {vkp.accepted && (
+          <p className="after">
+            <span className="quiet">{text.verdict.after}:</span> <Outcome verdict={jftAfterVkp} />
+          </p>
+        )}
+      </Side>
+    </>
   )
 }
 

@@ -131,8 +131,7 @@ export const api = {
   /** Registers a client by its public key. */
   registerClient: (registration: Readonly<Record<string, unknown>>) =>
     read<Pick<ClientEntry, 'clientId'>>('/clients', body('POST', registration)),
-  /** What JFT and VKP say of a payload. */
-  /** `endpoint`: the resource type in the path, where it is not the payload's own. */
+  /** What JFT and VKP say of a payload, and PIT of a patient. `endpoint`: the resource type in the path, where it is not the payload's own. */
   check: (payload: BodyInit, endpoint?: string, signal?: AbortSignal) =>
     read<PayloadCheck>(endpoint === undefined ? '/check' : `/check?endpoint=${endpoint}`, {
       method: 'POST',

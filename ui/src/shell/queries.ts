@@ -60,8 +60,7 @@ export const queries = {
     queryOptions({ queryKey: [...keys.patients, 'of', municipality], queryFn: () => api.patients(municipality) }),
   patient: (id: string) => queryOptions({ queryKey: [...keys.patients, id], queryFn: () => api.patient(id) }),
   exchange: (id: string) => queryOptions({ queryKey: ['exchange', id], queryFn: () => api.exchange(id) }),
-  /** Both verdicts on a payload. The last answer is shown until the next is there. */
-  /** `endpoint`: the resource type in the path, where it is not the payload's own. */
+  /** The verdicts on a payload. `endpoint`: the resource type in the path, where it is not the payload's own. */
   check: (payload: string, endpoint?: string) =>
     queryOptions({
       queryKey: ['check', payload, endpoint],
