@@ -1,5 +1,5 @@
-import { Agent, request } from 'node:http'
 import { noteFactory } from '../fixtures/index.ts'
+import { call, readAll } from './support/kept-calls.ts'
 import { kill, startProcess } from './support/processes.ts'
 import { WORST } from './support/worst.ts'
 
@@ -12,30 +12,7 @@ import { WORST } from './support/worst.ts'
 const PORT = 7471
 const CLIENTS = 200
 const SECONDS = Number(process.env.CROWD_SECONDS ?? 60)
-const MUNICIPALITY = '313231593'
-const HEADERS = { 'content-type': 'application/json', 'jftsim-municipality': MUNICIPALITY }
-const agent = new Agent({ keepAlive: true, maxSockets: CLIENTS + 1 })
-
-interface Answer {
-  readonly status: number
-  readonly location: string
-  readonly text: string
-}
-
-function call(method: string, path: string, body = ''): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const headers = { ...HEADERS, 'content-length': Buffer.byteLength(body) }
-    const sent = request({ agent, port: PORT, method, path, headers }, (answer) => {
-      let text = ''
-      answer.setEncoding('utf8').on('data', (part: string) => {
-        text += part
-      })
-      const { statusCode: status = 0, headers: answered } = answer
-      answer.once('end', () => resolve({ status, location: answered.location ?? '', text })).once('error', reject)
-    })
-    sent.once('error', reject).end(body)
-  })
-}
+const TARGET = { port: PORT, publicPort: PORT }
 
 const statuses = new Map<string, number>()
 const accepted: string[] = []
@@ -48,8 +25,8 @@ async function client(half: keyof typeof waits, until: number): Promise<void> {
     const submits = turn % 3 === 0
     const began = performance.now()
     const answer = await (submits
-      ? call('POST', '/write/v1/Composition', note)
-      : call('GET', '/read/v1/Composition?_count=5'))
+      ? call(TARGET, 'POST', '/write/v1/Composition', note)
+      : call(TARGET, 'GET', '/read/v1/Composition?_count=5'))
     waits[half].push(performance.now() - began)
     if (answer.status === 202) accepted.push(answer.location.split('/').at(-2) ?? '')
     const name = `${submits ? 'event' : 'page'} ${answer.status}`
@@ -63,27 +40,10 @@ async function postTheWorst(until: number): Promise<number> {
   while (performance.now() < until) {
     const body = bodies[posted % bodies.length] ?? ''
     const type = /"resourceType":"(Bundle)"/.exec(body.slice(0, 100))?.[1] ?? 'Composition'
-    await call('POST', `/write/v1/${type}`, body)
+    await call(TARGET, 'POST', `/write/v1/${type}`, body)
     posted += 1
   }
   return posted
-}
-
-/** The ids of everything that is kept, page by page. */
-async function everything(): Promise<string[]> {
-  const ids: string[] = []
-  for (let path = '/read/v1/Composition?_count=50'; ; ) {
-    const { text } = await call('GET', path)
-    const { entry = [], link = [] } = JSON.parse(text) as {
-      entry?: { resource: { id: string } }[]
-      link?: { relation: string; url: string }[]
-    }
-    ids.push(...entry.map(({ resource }) => resource.id))
-    const next = link.find(({ relation }) => relation === 'next')
-    if (!next) return ids
-    const { pathname, search } = new URL(next.url)
-    path = pathname + search
-  }
 }
 
 const quantile = (times: readonly number[], share: number) =>
@@ -96,7 +56,7 @@ const crowd = (name: keyof typeof waits, until: number) =>
 await crowd('alone', performance.now() + half)
 const end = performance.now() + half
 const [posted] = await Promise.all([postTheWorst(end), crowd('beside', end)])
-const kept = await everything()
+const kept = await readAll(TARGET)
 console.table(Object.fromEntries(statuses))
 console.table(
   Object.fromEntries(
@@ -119,4 +79,4 @@ console.table({
   'worst bodies': posted,
 })
 await kill(running)
-agent.destroy()
+process.exit()
