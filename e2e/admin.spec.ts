@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test'
 import { noteFactory } from '../fixtures/index.ts'
 import { type Place, servePages, startSimulator } from './places.ts'
-import { test as base, type Simulator, type WhereItRuns } from './support.ts'
+import { test as base, OWN_PACK, type Simulator, type WhereItRuns } from './support.ts'
 
 const TOKEN = 'only-for-us'
 
@@ -18,17 +18,6 @@ const test = base.extend<object, WhereItRuns & { readonly place: Place }>({
   httpCredentials: { username: 'anybody', password: TOKEN },
 })
 
-const PACK = `pack: mine
-title: Mine
-scenarios:
-  - id: mine-passes
-    title: A note is accepted
-    proves: [write-202]
-    steps:
-      - submit: { fixture: note, save: note }
-        expect: { status: 202 }
-`
-
 test('with the token as the password the page is live, and plays scenarios', async ({ page, vendor }) => {
   await page.goto('./?lang=en#/events')
   await expect(page.getByText('Live', { exact: true })).toBeVisible()
@@ -36,7 +25,7 @@ test('with the token as the password the page is live, and plays scenarios', asy
   await expect(page.getByRole('row').filter({ hasText: 'Streamed 1.0' })).toBeVisible()
 
   await page.goto('./?lang=en#/scenarios?tab=own')
-  await page.getByRole('textbox', { name: 'Your own pack' }).fill(PACK)
+  await page.getByRole('textbox', { name: 'Your own pack' }).fill(OWN_PACK)
   await page.getByRole('link', { name: 'To its scenarios' }).click()
   await page.getByRole('button', { name: 'Run mine' }).click()
   await expect(page.getByRole('status').filter({ hasText: 'Finished' })).toHaveText(/^Finished: 1 passed, 0 failed/)

@@ -9,6 +9,18 @@ export interface Answer {
   readonly text: string
 }
 
+/** A pack as one writes it, with a scenario that passes. */
+export const OWN_PACK = `pack: mine
+title: Mine
+scenarios:
+  - id: mine-passes
+    title: A note is accepted
+    proves: [write-202]
+    steps:
+      - submit: { fixture: note, save: note }
+        expect: { status: 202 }
+`
+
 interface Call {
   readonly method: string
   readonly headers?: Readonly<Record<string, string>>
@@ -191,7 +203,8 @@ async function overPort(request: APIRequestContext, url: string, { body, ...call
 
 /** The page is opened where the test has not done so, and then stays: another load would begin with a fresh simulator. */
 async function fromPage(page: Page, url: string, call: Call): Promise<Answer> {
-  if (page.url() === 'about:blank') await page.goto('./')
+  // A view that asks for nothing: what is under way when a page is left goes to the network, which does not know it.
+  if (page.url() === 'about:blank') await page.goto('./#/nowhere')
   await page.getByRole('banner').waitFor()
   return page.evaluate(
     async ([url, call]) => {
