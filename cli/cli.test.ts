@@ -31,19 +31,13 @@ function file(name: string, value: unknown): string {
 const withoutCurl = spawnSync('curl', ['--version']).status !== 0
 
 describe('jftsim token', () => {
+  const curlFor = (...request: string[]) => {
+    return ['token', '--url', running.url, '--orgnr', '313231593', '--curl', ...request]
+  }
+
   test.skipIf(withoutCurl)('--curl prints a command that a shell can run, and JFT accepts', async () => {
     const note = file('note.json', noteFactory.build())
-    const { stdout } = await started(
-      'token',
-      '--url',
-      running.url,
-      '--orgnr',
-      '313231593',
-      '--curl',
-      'POST',
-      '/v1/Composition',
-      note,
-    )
+    const { stdout } = await started(...curlFor('POST', '/v1/Composition', note))
     const answer = await promisify(execFile)('sh', ['-c', stdout])
     expect(answer.stdout).toMatch(/^HTTP\/1\.1 202 /)
   })
@@ -54,17 +48,7 @@ describe('jftsim token', () => {
     ['GET', '/pit/v1/Patient?_count=1', 200],
   ])('--curl %s %s is for PIT, with its scope', async (method, path, status) => {
     const body = method === 'POST' ? [file('patient.json', patientFactory.build())] : []
-    const { stdout } = await jftsim(
-      'token',
-      '--url',
-      running.url,
-      '--orgnr',
-      '313231593',
-      '--curl',
-      method,
-      path,
-      ...body,
-    )
+    const { stdout } = await jftsim(...curlFor(method, path, ...body))
     const answer = await promisify(execFile)('sh', ['-c', stdout])
     expect(answer.stdout).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `))
   })

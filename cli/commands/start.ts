@@ -181,14 +181,7 @@ async function runInMemory(input: SimulatorInput, start: Start): Promise<Running
   const where = kept === undefined || warning !== undefined ? {} : { keyFolder: KEY_FOLDER }
   const tls = start.https ? await certificate(input, where.keyFolder) : undefined
   const running = await withClearErrors(source, async () => startServer(input, platform, await servingOf(start, tls)))
-  print(
-    welcome(running, {
-      ...where,
-      ...defined({ warning, caFile: tls?.caFile }),
-      docs: hasDocs(),
-      guarded: 'adminToken' in start,
-    }),
-  )
+  print(welcome(running, { ...where, ...defined({ warning }), ...servedWith(start, tls) }))
   return running
 }
 
@@ -205,15 +198,13 @@ async function runKept(input: SimulatorInput, keeping: Keeping, start: Start): P
     throw error
   })
   const everythingIn = 'data' in keeping ? keeping.data : 'the database'
-  print(
-    welcome(running, {
-      everythingIn,
-      ...defined({ caFile: tls?.caFile }),
-      docs: hasDocs(),
-      guarded: 'adminToken' in start,
-    }),
-  )
+  print(welcome(running, { everythingIn, ...servedWith(start, tls) }))
   return running
+}
+
+/** What the first screen says of how the simulator is served. */
+function servedWith(start: Start, tls: Certificate | undefined) {
+  return { ...defined({ caFile: tls?.caFile }), docs: hasDocs(), guarded: 'adminToken' in start }
 }
 
 async function servingOf({ adminToken }: Start, tls: Certificate | undefined): Promise<Serving> {

@@ -9,7 +9,7 @@ test('every setting has two probes, or a reason why none is possible', () => {
   expect(Object.keys(QUESTIONS).sort()).toEqual(Object.keys(SILENT_POINTS).sort())
 })
 
-/** How many random settings are tried: few here, 200 in CI. */
+/** How many random settings are tried: one here, a few in CI. */
 const TRIES = Number(process.env.CALIBRATIONS ?? 1)
 
 describe('a simulator with random settings is seen through', () => {

@@ -118,7 +118,7 @@ async function testToken(ctx: Context, fields: Readonly<Record<string, unknown>>
 }
 
 function sampleLines(ctx: Context, method: string, path: string): string[] {
-  const type = /^\/(?:write\/v1|pit\/v1|vkp\/epj\/r4\/\d+)\/(\w+)$/.exec(path)?.[1]?.toLowerCase()
+  const type = /^\/(?:write\/v1|vkp\/epj\/r4\/\d+)\/(\w+)$/.exec(path)?.[1]?.toLowerCase()
   const name = EVENT_TYPES.find((one) => one.toLowerCase() === type)
   const sample = path === '/pit/v1/Patient' ? SAMPLE_PATIENT : sampleEvent(name ?? '', ctx.world.time.ids.uuid())
   if (method !== 'POST' || !sample) return []
