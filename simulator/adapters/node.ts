@@ -15,6 +15,7 @@ import { createAdminGuard } from './admin.ts'
 import { createAside } from './aside.ts'
 import { verifyEs256 } from './es256.ts'
 import { hmacSha256 } from './hmac.ts'
+import { holdRequests } from './hold-requests.ts'
 import { createMetrics } from './metrics.ts'
 import { serve } from './serve.ts'
 import { keepTicking } from './ticking.ts'
@@ -36,6 +37,12 @@ export interface TlsIdentity {
 }
 
 type Server = HttpServer | HttpsServer
+
+/** A server that listens, and keeps what it is asked until it is released. */
+interface Listening {
+  readonly server: Server
+  readonly release: () => void
+}
 
 /** How a simulator is served, beyond what it plays. */
 export interface Serving {
@@ -65,22 +72,25 @@ export async function startServer(
 ): Promise<RunningSimulator> {
   const { host, port } = checkedOptions(input)
   const first = await listen(host === 'localhost' ? LOOPBACK.v4 : host, port, tls)
-  const actual = (first.address() as AddressInfo).port
+  const actual = (first.server.address() as AddressInfo).port
   const secure = tls === undefined ? {} : { publicUrl: `https://${host}:${actual}` }
   const other = platform.aside ? undefined : createAside()
   const measured = tracing && { answered: tracing.answered }
   const own = { outbound, ...(other && { aside: other.aside }), ...measured, ...platform }
-  const simulator = await create({ ...secure, ...input, port: actual }, own, first, database)
+  const simulator = await create({ ...secure, ...input, port: actual }, own, first.server, database)
   const stopTicking = keepTicking(simulator)
-  const servers = [first, ...(host === 'localhost' ? await alsoOn(LOOPBACK.v6, actual, tls) : [])]
+  const listening = [first, ...(host === 'localhost' ? await alsoOn(LOOPBACK.v6, actual, tls) : [])]
   const watch = {
     ...(adminToken === undefined ? {} : { guard: createAdminGuard(adminToken) }),
     ...(metrics ? { metrics: await createMetrics() } : {}),
   }
-  for (const server of servers) serve(server, simulator, watch)
+  for (const { server, release } of listening) {
+    serve(server, simulator, watch)
+    release()
+  }
   const stop = async () => {
     stopTicking()
-    await close(servers)
+    await close(listening.map(({ server }) => server))
     await other?.close()
     await database?.close()
     await tracing?.end()
@@ -114,21 +124,22 @@ async function create(
 /** Milliseconds that a connection may be idle: Node's 5 s end it while a client that was held up sends its next request. */
 const IDLE = 65_000
 
-function listen(host: string, port: number, tls: TlsIdentity | undefined): Promise<Server> {
+function listen(host: string, port: number, tls: TlsIdentity | undefined): Promise<Listening> {
   // Node refuses a request without Host by a bare 400; the simulator says why.
   const options = { keepAliveTimeout: IDLE, requireHostHeader: false }
   const server = tls ? createTlsServer({ ...options, ...tls }) : createServer(options)
+  const release = holdRequests(server)
   return new Promise((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, () => {
       server.off('error', reject)
-      resolve(server)
+      resolve({ server, release })
     })
   })
 }
 
 /** A machine without IPv6 has no second loopback address: the first is enough then. */
-async function alsoOn(host: string, port: number, tls: TlsIdentity | undefined): Promise<Server[]> {
+async function alsoOn(host: string, port: number, tls: TlsIdentity | undefined): Promise<Listening[]> {
   try {
     return [await listen(host, port, tls)]
   } catch {
