@@ -121,8 +121,15 @@ export function stopwatch(): () => number {
 export function formatStamp(micros: number): string {
   const seconds = Math.floor(micros / 1_000_000)
   const fraction = trimEnd(String(micros - seconds * 1_000_000).padStart(6, '0'), '0')
-  const text = new Date(seconds * 1000).toISOString().slice(0, 19)
-  return `${text}${fraction === '' ? '' : `.${fraction}`}+00:00`
+  return `${secondText(seconds)}${fraction === '' ? '' : `.${fraction}`}+00:00`
+}
+
+/** The second that was written last: stamps that are written together are mostly of the same. */
+let written = { seconds: Number.NaN, text: '' }
+
+function secondText(seconds: number): string {
+  if (written.seconds !== seconds) written = { seconds, text: new Date(seconds * 1000).toISOString().slice(0, 19) }
+  return written.text
 }
 
 /** A stamp in whole seconds, as JFT's `$status` writes its times: `2025-02-14T12:01:02+00:00`. */

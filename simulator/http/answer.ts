@@ -4,6 +4,8 @@ export interface Answer {
   readonly headers?: Readonly<Record<string, string>>
   /** Text, bytes that are passed on as they came, or a stream for what never ends (server-sent events); none: empty. */
   readonly body?: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>
+  /** The body is made of texts in each of which there was nothing to mask, with nothing between them that numbers stand in. */
+  readonly isMasked?: true
   /** How the body is sent, where a fault spoils it. */
   readonly delivery?: Delivery
 }

@@ -35,10 +35,10 @@ function encoded(pointer: string): string {
   return wellFormed.replace(/[^\x21-\x7e]+|[%,]/g, encodeURIComponent)
 }
 
-/** The answer with its body masked: text in any form, and bytes that are text. What is streamed masks itself. */
+/** The answer with its body masked: text in any form, and bytes that are text. What is streamed masks itself, and a page is made of masked texts. */
 export function maskAnswer(answer: Answer): Answer {
-  const { body } = answer
-  if (body === undefined || body instanceof ReadableStream) return answer
+  const { body, isMasked } = answer
+  if (isMasked || body === undefined || body instanceof ReadableStream) return answer
   const text = typeof body === 'string' ? body : readable(body)
   const masked = text === undefined ? undefined : maskText(text)
   return masked === undefined || masked === text ? answer : { ...answer, body: masked }

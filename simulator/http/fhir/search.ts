@@ -1,4 +1,5 @@
 import type { Assumptions } from '../../ground/settings/assumptions.ts'
+import { isMasked, maskText } from '../../ground/text/mask/mask.ts'
 import { issueOf } from '../../rules/catalogue.ts'
 import type { Cursor, CursorUse } from '../../rules/search/cursor.ts'
 import type { SearchEndpoint, Sent } from '../../rules/search/endpoint.ts'
@@ -106,10 +107,10 @@ export function urlWith(base: string, sent: readonly Sent[]): string {
   return query === '' ? base : `${base}?${query}`
 }
 
-/** One match: its own URL, and its JSON text. */
+/** One match: its own URL, and its JSON text, cut at quotes and braces only: no number goes across. */
 export interface Match {
   readonly fullUrl: string
-  readonly text: string
+  readonly pieces: readonly string[]
 }
 
 /** What a searchset says of itself: its links by relation, and how many match on all pages. */
@@ -122,10 +123,15 @@ export interface SearchsetHead {
 export function searchset(ctx: Context, { links, total }: SearchsetHead, matches: readonly Match[]): Answer {
   const link = Object.entries(links).map(([relation, url]) => ({ relation, url }))
   const head = JSON.stringify({ resourceType: 'Bundle', type: 'searchset', total, link })
-  const entries = matches.map(
-    ({ fullUrl, text }) => `{"fullUrl":${JSON.stringify(fullUrl)},"resource":${text},"search":{"mode":"match"}}`,
-  )
+  const entries = matches.map(entryOf)
   const entry = entries.length === 0 ? '' : `,"entry":[${entries.join(',')}]`
   const body = `${head.slice(0, -1)}${entry}}`
-  return { status: 200, headers: { 'content-type': FHIR_JSON, ...eventIdHeader(ctx) }, body }
+  const texts = [head, ...matches.map(({ fullUrl }) => fullUrl)]
+  const known = matches.every(({ pieces }) => pieces.every(isMasked)) && texts.every((text) => maskText(text) === text)
+  const headers = { 'content-type': FHIR_JSON, ...eventIdHeader(ctx) }
+  return { status: 200, headers, body, ...(known ? { isMasked: true } : {}) }
+}
+
+function entryOf({ fullUrl, pieces }: Match): string {
+  return `{"fullUrl":${JSON.stringify(fullUrl)},"resource":${pieces.join('')},"search":{"mode":"match"}}`
 }

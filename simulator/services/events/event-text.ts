@@ -5,7 +5,12 @@ import type { StoredEvent } from '../../state/records.ts'
 
 /** The text of an event as it is returned now. */
 export function eventText(event: StoredEvent, assumptions: Assumptions): string {
-  return event.textBefore + formatStamp(event.lastUpdated) + textAfter(event, assumptions)
+  return eventPieces(event, assumptions).join('')
+}
+
+/** The same in three pieces; that in the middle is what stands between the quotes of `meta.lastUpdated`. */
+export function eventPieces(event: StoredEvent, assumptions: Assumptions): readonly string[] {
+  return [event.textBefore, formatStamp(event.lastUpdated), textAfter(event, assumptions)]
 }
 
 /** With the tag of the acknowledgement, where the setting returns it. */

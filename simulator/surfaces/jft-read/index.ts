@@ -24,7 +24,7 @@ import { issueOf } from '../../rules/catalogue.ts'
 import { EVENT_SEARCH } from '../../rules/jft/event-search.ts'
 import type { Sent } from '../../rules/search/endpoint.ts'
 import type { SearchOptions } from '../../rules/search/search.ts'
-import { eventText } from '../../services/events/event-text.ts'
+import { eventPieces } from '../../services/events/event-text.ts'
 import { type EventPage, type PageQuery, readPage } from '../../services/events/page.ts'
 import type { StoredEvent } from '../../state/records.ts'
 
@@ -57,7 +57,7 @@ async function search(ctx: Context, parameters: () => Promise<Sent[]>): Promise<
   }
   const matches = page.events.map((event) => ({
     fullUrl: `${base}/${event.type}/${event.id}`,
-    text: eventText(event, assumptions),
+    pieces: eventPieces(event, assumptions),
   }))
   return searchset(ctx, { links, total: page.total }, matches)
 }

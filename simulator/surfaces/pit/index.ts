@@ -74,7 +74,7 @@ async function search(ctx: Context, parameters: () => Promise<Sent[]>): Promise<
   const base = `${ctx.origins.pit}/v1/Patient`
   const next = end && urlWith(base, [['cursor', await cursorAfter(ctx, end, query.search, searched)]])
   const links = { self: urlWith(base, sent), ...(next === undefined ? {} : { next }) }
-  const matches = patients.map((patient) => ({ fullUrl: `${base}/${patient.id}`, text: patientText(patient) }))
+  const matches = patients.map((patient) => ({ fullUrl: `${base}/${patient.id}`, pieces: [patientText(patient)] }))
   return searchset(ctx, { links }, matches)
 }
 

@@ -21,16 +21,23 @@ const isDigit = (code: number) => code >= 0x30 && code <= 0x39
 
 /**
  * Calls `see` with the groups of digits that stand together, with nothing but separators and markup between them, where these
- * have at least `least` digits. One pass; digits are those of ASCII.
+ * have at least `least` digits; in a part of the text, if one is given. What stands in the markup itself, such as the value of
+ * an attribute, has clusters of its own. Digits are those of ASCII; no character is looked at more than twice.
  */
-export function eachCluster(text: string, least: number, see: (groups: readonly Span[]) => void): void {
-  for (let at = 0; at < text.length; ) {
+export function eachCluster(
+  text: string,
+  least: number,
+  see: (groups: readonly Span[]) => void,
+  { start, end: stop }: Span = { start: 0, end: text.length },
+): void {
+  for (let at = start; at < stop; ) {
     if (!isDigit(text.charCodeAt(at))) {
       at += 1
       continue
     }
-    const { groups, digits, end } = clusterAt(text, at)
+    const { groups, digits, tags, end } = clusterAt(text, at)
     if (digits >= least) see(groups)
+    for (const tag of tags) eachCluster(text, least, see, tag)
     at = end
   }
 }
@@ -38,29 +45,35 @@ export function eachCluster(text: string, least: number, see: (groups: readonly 
 interface Cluster {
   readonly groups: readonly Span[]
   readonly digits: number
+  /** The markup between the groups. */
+  readonly tags: readonly Span[]
   readonly end: number
 }
 
 function clusterAt(text: string, from: number): Cluster {
   const groups: Span[] = []
+  const tags: Span[] = []
   let digits = 0
   let end = from
-  for (let at = from; at >= 0; at = nextGroup(text, end)) {
+  for (let at = from; at >= 0; at = nextGroup(text, end, tags)) {
     end = at + 1
     while (isDigit(text.charCodeAt(end))) end += 1
     groups.push({ start: at, end })
     digits += end - at
   }
-  return { groups, digits, end }
+  return { groups, digits, tags: tags.filter(({ start }) => start < end), end }
 }
 
-/** Where the next group begins; -1 where something else comes first. */
-function nextGroup(text: string, from: number): number {
+/** Where the next group begins; -1 where something else comes first. The markup on the way is added to `tags`. */
+function nextGroup(text: string, from: number, tags: Span[]): number {
   for (let at = from; at - from <= APART; at += 1) {
     const code = text.charCodeAt(at)
     if (isDigit(code)) return at
-    if (code === LESS) at = endOfMarkup(text, at)
-    else if (SEPARATES[code] !== 1) return -1
+    if (code === LESS) {
+      const start = at
+      at = endOfMarkup(text, at)
+      if (at >= 0) tags.push({ start, end: at })
+    } else if (SEPARATES[code] !== 1) return -1
     if (at < 0) return -1
   }
   return -1
@@ -83,50 +96,67 @@ for (let code = 0; code < UNRELATED.length; code += 1) {
   UNRELATED[code] = isRelated || [LESS, BACKSLASH, PERCENT, AMPERSAND, 0xad].includes(code) ? 0 : 1
 }
 
-/** What a look at a text tells: nowhere enough digits together; some; some that are only there once escapes are resolved. */
-export type Look = 'none' | 'plain' | 'hidden'
+/** What a look at a text tells. */
+export interface Look {
+  /** The parts that may have enough digits together; none where `isHidden`. */
+  readonly parts: readonly Span[]
+  /** Whether some are only there once escapes are resolved, so that all of the text has to be looked at. */
+  readonly isHidden: boolean
+}
+
+const HIDDEN: Look = { parts: [], isHidden: true }
 
 /** Characters after an escape in which it may still be part of what separates digits, as that of a tag. */
 const REACH = 64
 
+/** Before every text, and its reach. */
+const NEVER = -REACH - 1
+
 /**
- * Whether a text may have as many digits together, and whether it has to be decoded for them: some are escapes, or stand behind
+ * Where a text may have as many digits together, and whether it has to be decoded for them: some are escapes, or stand behind
  * an escape that ends with a digit. It errs on the side of more. One pass, and the only one for most texts.
  */
 export function lookFor(text: string, least: number): Look {
-  let look: Look = 'none'
+  const parts: Span[] = []
+  const notePart = (digits: number, start: number, end: number) => {
+    if (digits >= least) parts.push({ start, end })
+    return 0
+  }
   let digits = 0
-  let escaped = Number.NEGATIVE_INFINITY
+  let start = 0
+  let escaped = NEVER
+  let tagEnd = -1
   for (let at = 0; at < text.length; ) {
     const code = text.charCodeAt(at)
     if (UNRELATED[code] === 1) {
-      if (at - escaped > REACH) {
-        digits = 0
-        escaped = Number.NEGATIVE_INFINITY
-      }
-      at += 1
+      if (at - escaped > REACH && at > tagEnd) {
+        if (digits > 0) digits = notePart(digits, start, at)
+        escaped = NEVER
+        do at += 1
+        while (at < text.length && UNRELATED[text.charCodeAt(at)] === 1)
+      } else at += 1
       continue
     }
     const end = endOfEscape(text, at, code)
-    if (isDigit(code)) digits += 1
-    else if (end > at) {
+    if (isDigit(code)) {
+      if (digits === 0) start = at
+      digits += 1
+    } else if (end > at) {
       escaped = at
-      digits += isPlainControl(text, end) ? 0 : 1
-    } else if (SEPARATES[code] !== 1 && at - escaped > REACH) {
-      const tag = code === LESS ? endOfMarkup(text, at) : -1
-      if (tag >= 0) at = tag
-      else {
-        digits = 0
-        escaped = Number.NEGATIVE_INFINITY
+      if (digits === 0) start = at
+      digits += isPlainControl(text, end) ? 0 : Math.max(1, digitsIn(text, at, end))
+    } else if (SEPARATES[code] !== 1 && at - escaped > REACH && at > tagEnd) {
+      tagEnd = code === LESS ? endOfMarkup(text, at) : -1
+      if (tagEnd < 0) {
+        digits = notePart(digits, start, at)
+        escaped = NEVER
       }
     }
-    if (digits >= least) {
-      if (escaped >= 0) return 'hidden'
-      look = 'plain'
-    }
+    if (digits >= least && escaped >= 0) return HIDDEN
     at = Math.max(end, at + 1)
   }
-  return look
+  notePart(digits, start, text.length)
+  return { parts, isHidden: false }
 }
 
 /** The offset after what may be an escape or a character that is not written with ASCII; the same where it is neither. */
@@ -140,9 +170,20 @@ function endOfEscape(text: string, at: number, code: number): number {
   return text.charCodeAt(end) === 0x75 ? end + 5 : end + 1
 }
 
+/** The longest reference of a character, such as `&#x0000002f;`. */
+const REFERENCE = 12
+
 function endOfEntity(text: string, at: number): number {
-  const end = text.indexOf(';', at)
-  return end < 0 || end - at > 12 ? at : end + 1
+  if (!/[#a-z]/i.test(text.charAt(at + 1))) return at
+  for (let end = at + 1; end - at <= REFERENCE; end += 1) if (text.charCodeAt(end) === 0x3b) return end + 1
+  return at
+}
+
+/** An escape may be none, but a number behind a backslash. */
+function digitsIn(text: string, from: number, to: number): number {
+  let count = 0
+  for (let at = from; at < to; at += 1) if (isDigit(text.charCodeAt(at))) count += 1
+  return count
 }
 
 /** An escape that ends here with a letter, such as that of a line break, is no digit. */

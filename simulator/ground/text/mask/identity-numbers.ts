@@ -24,20 +24,19 @@ const NONE: readonly Span[] = []
 
 /** The parts of a text that look like an identity number, in their order. Takes time in step with the text. */
 export function identityNumbersIn(text: string): readonly Span[] {
-  const look = lookFor(text, DIGITS)
-  if (look === 'none') return NONE
+  const { parts, isHidden } = lookFor(text, DIGITS)
+  if (!isHidden) return parts.length === 0 ? NONE : parts.flatMap((part) => spansIn(text, part))
   const plain = spansIn(text)
-  if (look === 'plain') return plain
   const hidden = decodings(text).flatMap((view) =>
     spansIn(view.text).map(({ start, end }) => ({ start: view.startOf(start), end: view.endOf(end) })),
   )
   return hidden.length === 0 ? plain : united([...plain, ...hidden])
 }
 
-function spansIn(text: string): readonly Span[] {
+function spansIn(text: string, part?: Span): readonly Span[] {
   const spans: Span[] = []
-  eachCluster(text, DIGITS, (groups) => collect(text, groups, spans))
-  return spans
+  eachCluster(text, DIGITS, (groups) => collect(text, groups, spans), part)
+  return spans.length < 2 ? spans : united(spans)
 }
 
 function united(spans: readonly Span[]): Span[] {

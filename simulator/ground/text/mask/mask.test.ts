@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { identityNumbersIn } from './identity-numbers.ts'
 import { IN_JSON, IN_URLS, NO_NUMBERS, NUMBER, SPELLINGS, shows } from './mask.fixture.ts'
-import { maskIdentityNumbers, maskInPlace, maskJson, maskText } from './mask.ts'
+import { isMasked, maskIdentityNumbers, maskInPlace, maskJson, maskText } from './mask.ts'
 import { identitySeries, looksReal } from './series.ts'
 
 const withNames = (spellings: Readonly<Record<string, string>>) => Object.entries(spellings)
@@ -183,3 +183,37 @@ function work(text: string): number {
   maskText(text)
   return process.cpuUsage(before).user / 1000
 }
+
+describe('what is known to be masked', () => {
+  test('is so by the same rule, also when it is asked again', () => {
+    const long = 'x'.repeat(100)
+    for (const text of [...Object.values(SPELLINGS), ...Object.values(NO_NUMBERS)].flatMap((one) => [
+      one,
+      long + one,
+    ])) {
+      const expected = maskText(text) === text
+      for (const _ of [1, 2, 3]) expect(isMasked(text), text).toBe(expected)
+    }
+  })
+
+  test('stays so side by side with others, where they meet at quotes or braces', () => {
+    const piece = fc.string({
+      unit: fc.constantFrom(...'0123456789 .-+/<>%&;"{}:xu\\', NUMBER, '2.16.578.1.12.4.1.4.1'),
+    })
+    fc.assert(
+      fc.property(fc.array(fc.tuple(piece, piece), { maxLength: 6 }), (texts) => {
+        const events = texts.map(([a, b]) => {
+          const { text } = maskJson(JSON.stringify({ a, b, end: 1 }))
+          const cut = text.indexOf('"end"')
+          return {
+            pieces: [`${text.slice(0, cut)}"time":"`, '2026-11-29T20:12:11.123456+00:00', `",${text.slice(cut)}`],
+          }
+        })
+        fc.pre(events.every(({ pieces }) => pieces.every(isMasked)))
+        const page = `{"entry":[${events.map(({ pieces }) => `{"resource":${pieces.join('')}}`).join(',')}]}`
+        expect(maskText(page)).toBe(page)
+      }),
+      { numRuns: 2_000 },
+    )
+  })
+})
