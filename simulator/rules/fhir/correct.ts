@@ -2,6 +2,7 @@ import type { PatchOperation } from '../json/json-patch.ts'
 import { type Changes, Corrector } from './correct-changes.ts'
 import { readLeniently } from './lenient.ts'
 import { type Liberty, readSource, type SourceNode, writeSource } from './lenient-json.ts'
+import { readPlain } from './lenient-plain.ts'
 import type { ReadObject } from './lenient-read.ts'
 import { writeForwarded } from './lenient-writer.ts'
 
@@ -94,6 +95,13 @@ export interface Corrected {
  */
 export function correct(text: string, mode: CorrectionMode = 'since-2026-03'): Corrected {
   if (mode === 'none') return correctedBy(text, () => unchanged(text))
+  const plain = mode === 'since-2026-03' ? readPlain(text) : undefined
+  if (plain === undefined) return correctAsRead(text, mode)
+  const changes = once(() => (plain.isChanged ? correctAsRead(text, mode) : unchanged(text)))
+  return correctedBy(plain.forwarded, changes)
+}
+
+function correctAsRead(text: string, mode: 'since-2026-03' | 'documented-only'): Corrected {
   const source = readSource(text)
   const { root } = readLeniently(text, source)
   if (root === undefined || source.root === undefined) return correctedBy(text, () => unchanged(text))

@@ -95,7 +95,8 @@ function ranksOf(type: TypeInfo): ReadonlyMap<string, number> {
   return made
 }
 
-function inOrder(type: TypeInfo, elements: readonly ReadElement[]): readonly ReadElement[] {
+/** What has a property of the type, in the order of R4. */
+export function inOrder<T extends HasProperty>(type: TypeInfo, elements: readonly T[]): readonly T[] {
   const order = ranksOf(type)
   let before = -1
   for (const { property } of elements) {
@@ -106,7 +107,11 @@ function inOrder(type: TypeInfo, elements: readonly ReadElement[]): readonly Rea
   return elements
 }
 
-function sorted(elements: readonly ReadElement[], order: ReadonlyMap<string, number>): readonly ReadElement[] {
-  const rankOf = ({ property }: ReadElement): number => order.get(property.element.name) ?? order.size
+interface HasProperty {
+  readonly property: PropertyInfo
+}
+
+function sorted<T extends HasProperty>(elements: readonly T[], order: ReadonlyMap<string, number>): readonly T[] {
+  const rankOf = ({ property }: T): number => order.get(property.element.name) ?? order.size
   return [...elements].sort((one, other) => rankOf(one) - rankOf(other))
 }

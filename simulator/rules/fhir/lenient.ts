@@ -3,6 +3,7 @@ import type { Issue } from '../issue.ts'
 import { positionsIn } from '../json/json-text.ts'
 import { jsonValue, readSource, type SourceTree } from './lenient-json.ts'
 import { LenientParser } from './lenient-parser.ts'
+import { readPlain } from './lenient-plain.ts'
 import { LenientFault, type ReadObject } from './lenient-read.ts'
 
 /** The outcome of a lenient check; no issues means accepted, and there is never more than one. */
@@ -19,6 +20,8 @@ export interface LenientResult {
  * fault only, as the parser throws it. Never throws, whatever the text.
  */
 export function validateLenient(text: string): LenientResult {
+  const plain = readPlain(text)
+  if (plain !== undefined) return { resource: plain.resource, issues: [] }
   const source = readSource(text)
   const { root, issue } = readBy(text, source, false)
   const issues = root === undefined ? [issue] : []
