@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { formsOf } from '../simulator/sample.fixture.ts'
 import { jftsim, MAIN } from './jftsim.fixture.ts'
 
 let folder: string
@@ -80,13 +81,13 @@ const OFFERED = [
 ] as const
 
 describe.skipIf(isMissing('fish'))('fish completes', () => {
-  test.each(OFFERED)('%s', (line, offers) => {
+  test.each(formsOf('fish', OFFERED))('%s', (line, offers) => {
     expect(offeredByFish(line)).toEqual(offers)
   })
 })
 
 describe.skipIf(isMissing('zsh'))('zsh completes', () => {
-  test.each(OFFERED)('%s', (line, [offer]) => {
+  test.each(formsOf('zsh', OFFERED))('%s', (line, [offer]) => {
     const words = line.split(' ').slice(0, -1)
     expect(completedByZsh(line)).toBe(`${[...words, offer].join(' ')} `)
   })

@@ -5,6 +5,7 @@ import { constants, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { formsOf } from '../simulator/sample.fixture.ts'
 import { jftsim, MAIN, until } from './jftsim.fixture.ts'
 import { ENDING } from './lifetime.ts'
 
@@ -40,7 +41,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-describe.each(ENDING)('%s', (signal) => {
+describe.each(formsOf('signal', ENDING))('%s', (signal) => {
   test('ends a simulator in good order', async () => {
     const ready = join(folder, `ready-${signal}.json`)
     const child = spawn(process.execPath, [MAIN, 'start', '--ephemeral', '--port', '0', '--ready-file', ready])

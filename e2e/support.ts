@@ -1,5 +1,6 @@
 import { type APIRequestContext, test as base, type ConsoleMessage, expect, type Page } from '@playwright/test'
 import { noteFactory, patientFactory } from '../fixtures/index.ts'
+import { isSampled } from '../simulator/sample.fixture.ts'
 import { type Place, servePages, startSimulator } from './places.ts'
 
 /** What the simulator answered. Header names are in lower case. */
@@ -75,6 +76,7 @@ interface Fixtures {
   readonly simulator: Simulator
   readonly vendor: Vendor
   readonly sandbox: OwnSandbox
+  readonly sample: undefined
   readonly quiet: undefined
 }
 
@@ -85,6 +87,15 @@ interface Options {
 
 /** What each test of the page has: the simulator, a vendor, and a page that makes the test fail when it logs an error or throws. */
 export const test = base.extend<Fixtures & Options, OfWorker>({
+  // First of all, so that nothing is begun for what is not in the sample.
+  sample: [
+    async ({ inPage }, use, { skip, titlePath }) => {
+      const name = [inPage ? 'static' : 'served', ...titlePath].join(' ')
+      skip(!isSampled(name, 3), 'Not in the sample; SAMPLE=all runs it.')
+      await use(undefined)
+    },
+    { auto: true },
+  ],
   inPage: [false, { option: true, scope: 'worker' }],
   place: [
     async ({ inPage }, use) => {

@@ -1,6 +1,7 @@
 import { check } from 'recheck'
 import { describe, expect, test } from 'vitest'
 import { type Expression, expressions, spreadCalls } from './expressions.fixture.ts'
+import { sampled } from './sample.fixture.ts'
 
 /** As many characters as a stranger may send; only the growth is looked at, and no clock. */
 const INPUT = 400_000
@@ -63,7 +64,7 @@ describe('expressions', () => {
 
   test('take no more than linear time on their worst input', async () => {
     const slow: string[] = []
-    for (const [shown, { file, pattern = '', flags }] of patterns) {
+    for (const [shown, { file, pattern = '', flags }] of sampled([...patterns])) {
       const found = await check(pattern, flags, { timeout: 600_000, attackLimit: INPUT, maxAttackStringSize: INPUT })
       if (found.status !== 'safe' && !Object.hasOwn(LINEAR, file))
         slow.push(`${file}: ${shown} ${'attack' in found ? found.attack.pattern : 'not decided'}`)

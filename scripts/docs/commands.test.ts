@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { MAIN } from '../../cli/jftsim.fixture.ts'
 import { startServer } from '../../simulator/adapters/node.ts'
+import { isSampled } from '../../simulator/sample.fixture.ts'
 import { inRoot } from '../paths.mjs'
 import { commandsOf, firstMissing, pages, type Shown } from './commands.ts'
 
@@ -72,7 +73,7 @@ test('README and docs show commands with their output', () => {
   expect(SHOWN.filter(({ output }) => output.length === 0)).toEqual([])
 })
 
-describe.each(SHOWN)('$page: $command', (shown) => {
+describe.each(SHOWN.filter(({ page, command }) => isSampled(`${page} ${command}`, 5)))('$page: $command', (shown) => {
   test('prints what the page says', async () => {
     const text = await outputOf(shown)
     expect(firstMissing(shown.output, text.trimEnd().split('\n')), text).toBeUndefined()

@@ -7,7 +7,7 @@ import { inProcess, judge } from './judge.fixture.ts'
 
 const target = await inProcess()
 
-test.each(sampled(Object.entries(BUGS)))('%s', async (_, { sample, breaks, blame, changes }) => {
+test.each(sampled(Object.entries(BUGS), 10))('%s', async (_, { sample, breaks, blame, changes }) => {
   const verdict = await judge(target, sample, changes)
   const reasons = Object.fromEntries(verdict.broken.map((id) => [id, verdict.reasons[id]]))
   expect(verdict.broken.toSorted(), JSON.stringify(reasons, null, 2)).toEqual(breaks.toSorted())

@@ -7,7 +7,7 @@ import { RIGHT } from './right.fixture.ts'
 
 const target = await inProcess()
 
-test.each(sampled(Object.entries(RIGHT)))('%s is right', async (_, { sample, changes, open = [] }) => {
+test.each(sampled(Object.entries(RIGHT), 12))('%s is right', async (_, { sample, changes, open = [] }) => {
   const verdict = await judge(target, sample, changes)
   expect(verdict.broken.map((id) => `${id}: ${verdict.reasons[id]}`)).toEqual([])
   expect(verdict.blame).toEqual([])
