@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { isSampled } from '../simulator/sample.fixture.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 
@@ -90,34 +91,37 @@ function filesNaming(all: readonly string[], name: string): readonly string[] {
   return [...new Set(files)].sort()
 }
 
-test('an entry that is added to a list is a type error at every place that does not know it yet', () => {
-  const all = errors()
-  const places = Object.fromEntries(
-    Object.entries(NEW_ENTRIES).map(([list, { name }]) => [list, filesNaming(all, name)]),
-  )
-  expect(places).toEqual({
-    resourceType: [
-      'simulator/services/events/sample-event.ts',
-      'simulator/surfaces/ehr/note-text.ts',
-      'ui/src/events/event-facts.ts',
-      'ui/src/events/event-kind.ts',
-    ],
-    surface: [
-      'scenarios/runner/target-file.ts',
-      'simulator/doors.fixture.ts',
-      'simulator/rules/faults/faults.test.ts',
-      'simulator/simulator.ts',
-      'ui/src/overview/overview.tsx',
-      'ui/src/scenarios/waiting-panel.tsx',
-    ],
-    step: ['simulator/surfaces/helseid/index.ts'],
-    effect: [
-      'simulator/http/faults.ts',
-      'simulator/surfaces/control/fault-order.ts',
-      'simulator/surfaces/pit/pit-faults.test.ts',
-      'ui/src/environment/fault-form.tsx',
-    ],
-    reportFormat: ['scenarios/reports/formats.ts'],
-    setting: ['ui/src/text/settings-nb.ts'],
-  })
-})
+test.skipIf(!isSampled('lists', 4))(
+  'an entry that is added to a list is a type error at every place that does not know it yet',
+  () => {
+    const all = errors()
+    const places = Object.fromEntries(
+      Object.entries(NEW_ENTRIES).map(([list, { name }]) => [list, filesNaming(all, name)]),
+    )
+    expect(places).toEqual({
+      resourceType: [
+        'simulator/services/events/sample-event.ts',
+        'simulator/surfaces/ehr/note-text.ts',
+        'ui/src/events/event-facts.ts',
+        'ui/src/events/event-kind.ts',
+      ],
+      surface: [
+        'scenarios/runner/target-file.ts',
+        'simulator/doors.fixture.ts',
+        'simulator/rules/faults/faults.test.ts',
+        'simulator/simulator.ts',
+        'ui/src/overview/overview.tsx',
+        'ui/src/scenarios/waiting-panel.tsx',
+      ],
+      step: ['simulator/surfaces/helseid/index.ts'],
+      effect: [
+        'simulator/http/faults.ts',
+        'simulator/surfaces/control/fault-order.ts',
+        'simulator/surfaces/pit/pit-faults.test.ts',
+        'ui/src/environment/fault-form.tsx',
+      ],
+      reportFormat: ['scenarios/reports/formats.ts'],
+      setting: ['ui/src/text/settings-nb.ts'],
+    })
+  },
+)
