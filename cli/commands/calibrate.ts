@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { Command, Option } from 'commander'
 import type { Calibration } from '../../scenarios/calibrate/calibration.ts'
-import { SILENT_POINTS, unknownName } from '../../simulator/index.ts'
+import { unknownName } from '../../simulator/index.ts'
 import { CliError } from '../cli-error.ts'
 import { confirmed } from '../confirm.ts'
 import { print, tell } from '../print.ts'
@@ -66,13 +66,17 @@ async function run(flags: Flags): Promise<void> {
     },
   })
   files.writeCalibration(flags.out, calibration)
-  print(summaryOf(calibration, flags.out))
+  print(await summaryOf(calibration, flags.out))
 }
 
-function merge(paths: readonly string[], out: string, files: typeof import('../calibration-file.ts')): void {
+async function merge(
+  paths: readonly string[],
+  out: string,
+  files: typeof import('../calibration-file.ts'),
+): Promise<void> {
   const calibration = files.readCalibrations(paths)
   files.writeCalibration(out, calibration)
-  print(summaryOf(calibration, out))
+  print(await summaryOf(calibration, out))
 }
 
 function requireKnown(names: readonly string[], known: readonly string[]): void {
@@ -108,17 +112,15 @@ function lineOf(name: string, { settings, undecided }: Calibration): string {
 }
 
 /** How much is known, and in what the service is not as the simulator plays it by itself. */
-function summaryOf(calibration: Calibration, out: string): string {
+async function summaryOf(calibration: Calibration, out: string): Promise<string> {
+  const { driftLines } = await import('../reports/drift.ts')
+  const { requirementTexts } = await import('../pack-files.ts')
   const { settings, undecided } = calibration
-  const drift = Object.entries(settings).filter(([name, { value }]) => !isDefault(name, value))
   return [
     '',
     `${Object.keys(settings).length} settings observed, ${Object.keys(undecided).length} undecided: ${out}`,
     ...contradictionsIn(calibration),
-    drift.length === 0
-      ? 'Nothing observed differs from what the simulator assumes.'
-      : 'What differs from what the simulator assumes:',
-    ...drift.map(([name, { value }]) => driftLine(name, value)),
+    ...driftLines(calibration, requirementTexts()),
   ].join('\n')
 }
 
@@ -126,18 +128,4 @@ function contradictionsIn({ undecided }: Calibration): string[] {
   return Object.entries(undecided).flatMap(([name, why]) =>
     why.startsWith('Contradiction: ') ? [`  ${name}: ${why}`] : [],
   )
-}
-
-function pointOf(name: string) {
-  return SILENT_POINTS[name as keyof typeof SILENT_POINTS]
-}
-
-function isDefault(name: string, value: unknown): boolean {
-  return JSON.stringify(pointOf(name).schema.parse(undefined)) === JSON.stringify(value)
-}
-
-function driftLine(name: string, value: unknown): string {
-  const { question, documents, schema } = pointOf(name)
-  const beside = documents.length === 0 ? '' : ` (beside: ${documents.join(', ')})`
-  return `  ${name}: ${JSON.stringify(value)}, assumed was ${JSON.stringify(schema.parse(undefined))}. ${question}${beside}`
 }

@@ -1,7 +1,7 @@
 import type { Target } from '../runner/target.ts'
-import type { Calibration, Evidence, Observation } from './calibration.ts'
+import type { Calibration, Evidence, Observation, Unlike } from './calibration.ts'
 import { isSame } from './calibration.ts'
-import { Inconclusive, type Probe, type Question, type Questions } from './question.ts'
+import { Inconclusive, type Probe, type Question, type Questions, Unplayed } from './question.ts'
 import { FIRELY_QUESTIONS } from './questions/firely.ts'
 import { HELSEID_QUESTIONS } from './questions/helseid.ts'
 import { PIT_QUESTIONS } from './questions/pit.ts'
@@ -41,11 +41,18 @@ export async function calibrate(target: Target, options: CalibrateOptions): Prom
   for (const [name, question] of Object.entries(QUESTIONS)) {
     if (calibration.settings[name] || (options.only && !options.only.includes(name))) continue
     const found = await decide(session, name, question, options)
-    if (typeof found === 'string') calibration.undecided[name] = found
-    else calibration.settings[name] = found
+    if ('value' in found) calibration.settings[name] = found
+    else calibration.undecided[name] = found.why
+    if ('unlike' in found) calibration.unlike = { ...calibration.unlike, [name]: found.unlike }
     options.progress?.(name, calibration)
   }
   return calibration
+}
+
+/** Why a setting is not decided, and what the service did if no value of the setting plays it. */
+interface Open {
+  readonly why: string
+  readonly unlike?: Unlike
 }
 
 /** The observation, or why there is none. */
@@ -54,28 +61,32 @@ async function decide(
   name: string,
   question: Question,
   options: CalibrateOptions,
-): Promise<Observation | string> {
+): Promise<Observation | Open> {
   const reason = reasonNotToAsk(question, session.target, options)
-  if (reason !== undefined || 'impossible' in question) return reason ?? ''
+  if (reason !== undefined || 'impossible' in question) return { why: reason ?? '' }
+  const where = () => ({
+    date: new Date((options.now ?? Date.now)()).toISOString(),
+    environment: session.target.name,
+  })
   try {
     const [one, other] = question.probes
     const first = await seenBy(session, one)
     const second = await seenBy(session, other)
     const told = [first, second].map(({ value }) => JSON.stringify(value)).join(' and ')
-    if (!isSame(first.value, second.value)) return `Two probes do not agree: ${told}.`
-    if (!options.takes(name, first.value))
-      return `The service showed ${JSON.stringify(first.value)}, which this setting cannot be.`
-    return {
-      value: first.value,
-      certainty: 'observed',
-      confidence: question.confidence ?? 'high',
-      date: new Date((options.now ?? Date.now)()).toISOString(),
-      environment: session.target.name,
-      evidence: [...first.evidence, ...second.evidence],
+    if (!isSame(first.value, second.value)) return { why: `Two probes do not agree: ${told}.` }
+    const evidence = [...first.evidence, ...second.evidence]
+    if (!options.takes(name, first.value)) {
+      const why = `The service showed ${JSON.stringify(first.value)}, which this setting cannot be.`
+      return { why, unlike: { what: why, ...where(), evidence } }
     }
+    const confidence = question.confidence ?? 'high'
+    return { value: first.value, certainty: 'observed', confidence, ...where(), evidence }
   } catch (error) {
-    if (error instanceof Inconclusive) return error.message
-    throw error
+    if (!(error instanceof Inconclusive)) throw error
+    const { message: why } = error
+    if (!(error instanceof Unplayed)) return { why }
+    const about = error.requirement === undefined ? {} : { requirement: error.requirement }
+    return { why, unlike: { what: why, ...about, ...where(), evidence: session.takeEvidence().slice(-KEPT) } }
   }
 }
 

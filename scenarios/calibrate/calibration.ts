@@ -18,14 +18,27 @@ const observation = z.strictObject({
   evidence: z.array(evidence),
 })
 
+/** What a service did that no value of a setting plays. */
+const unlike = z.strictObject({
+  what: z.string(),
+  /** The requirement that it is about, where that is not the setting's own. */
+  requirement: z.string().optional(),
+  date: z.iso.datetime(),
+  environment: z.string().min(1),
+  evidence: z.array(evidence),
+})
+
 /** What `jftsim calibrate` writes: what was seen of an environment, and why the rest is not decided. */
 export const calibrationSchema = z.strictObject({
   settings: z.record(z.string(), observation),
   undecided: z.record(z.string(), z.string()),
+  /** Of some that are undecided: the service was seen, and the simulator cannot play it. */
+  unlike: z.record(z.string(), unlike).optional(),
 })
 
 export type Calibration = z.output<typeof calibrationSchema>
 export type Observation = Calibration['settings'][string]
+export type Unlike = z.output<typeof unlike>
 export type Evidence = z.output<typeof evidence>
 
 /** The values of the settings that were observed. */
@@ -44,7 +57,8 @@ export function mergeCalibrations(one: Calibration, other: Calibration): Calibra
     if (first && second && !isSame(first.value, second.value)) undecided[name] = contradiction(first, second)
     else if (first ?? second) settings[name] = newerOf(first, second)
   }
-  return { settings, undecided }
+  const differs = Object.entries({ ...one.unlike, ...other.unlike }).filter(([name]) => undecided[name] !== undefined)
+  return { settings, undecided, ...(differs.length === 0 ? {} : { unlike: Object.fromEntries(differs) }) }
 }
 
 function newerOf(first: Observation | undefined, second: Observation | undefined): Observation {

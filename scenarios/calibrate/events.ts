@@ -1,5 +1,5 @@
 import type { Reply } from '../runner/http.ts'
-import { Inconclusive } from './question.ts'
+import { Inconclusive, Unplayed } from './question.ts'
 import type { Session } from './session.ts'
 
 /** The person that NHN's own example has. */
@@ -86,10 +86,10 @@ export const CONTENT_TYPES = [
 export function acceptedType(session: Session): Promise<string> {
   return session.once('content type', async () => {
     for (const contentType of CONTENT_TYPES) {
-      const { status } = await post(session, note(), { contentType })
-      if (status === 202) return contentType
-      if (status !== 415)
-        throw new Inconclusive(`A valid event was answered ${status}, so nothing can be compared with it.`)
+      const reply = await post(session, note(), { contentType })
+      if (reply.status === 415) continue
+      requireTaken(reply)
+      return contentType
     }
     throw new Inconclusive('A valid event was refused with every content type that was tried.')
   })
@@ -104,18 +104,25 @@ export async function isTaken(
   const { status } = await post(session, resource, how)
   if (status === 202) return true
   if ([400, 403, 409, 413, 415, 422].includes(status)) return false
-  throw new Inconclusive(
-    `The submission was answered ${status}, which is neither a 202 nor a refusal of what was sent.`,
-  )
+  const what = `The submission was answered ${status}, which is neither a 202 nor a refusal of what was sent.`
+  throw status < 300 ? new Unplayed(what, 'write-202') : new Inconclusive(what)
 }
 
 /** Submits what must be taken, and reads its id from the Location. */
 export async function submit(session: Session, resource = note(), how: How = {}): Promise<Submitted> {
   const reply = await post(session, resource, how)
-  if (reply.status !== 202) throw new Inconclusive(`A valid event was answered ${reply.status}.`)
+  requireTaken(reply)
   const place = /\/v1\/([A-Za-z]+)\/([\w-]+)\/\$status$/.exec(reply.headers.get('location') ?? '')
-  if (!place) throw new Inconclusive('The 202 has no Location of a $status, so the event cannot be found again.')
+  if (!place)
+    throw new Unplayed('The 202 has no Location of a $status, so the event cannot be found again.', 'write-location')
   return { type: place[1] ?? '', id: place[2] ?? '' }
+}
+
+/** Throws where a valid event was not taken. Another 2xx is no refusal: the service says yes in another way. */
+export function requireTaken({ status }: Reply): void {
+  if (status === 202) return
+  const what = `A valid event was answered ${status}, so nothing can be compared with it.`
+  throw status < 300 ? new Unplayed(what, 'write-202') : new Inconclusive(what)
 }
 
 /** `$status` as JFT documents it. */
@@ -140,7 +147,8 @@ export async function statusOf(session: Session, event: Submitted): Promise<Stat
   const members = (json ?? {}) as Readonly<Record<string, unknown>>
   const known = ['registered', 'read', 'journalingAcknowledged']
   if (status !== 200 || known.some((name) => members[name] === undefined)) {
-    throw new Inconclusive(`$status answered ${status}, and not what is documented.`)
+    const what = `$status answered ${status}, and not what is documented.`
+    throw status === 200 ? new Unplayed(what, 'read-status-members') : new Inconclusive(what)
   }
   return json as Status
 }

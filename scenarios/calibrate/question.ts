@@ -24,6 +24,16 @@ export type Questions = Readonly<Record<string, Question>>
 /** What was seen decides nothing; the message says why. */
 export class Inconclusive extends Error {}
 
+/** The service did what no value of the setting plays. `requirement`: which one it is about, where not the setting's own. */
+export class Unplayed extends Inconclusive {
+  readonly requirement: string | undefined
+
+  constructor(what: string, requirement?: string) {
+    super(what)
+    this.requirement = requirement
+  }
+}
+
 /** Both probes of the list, for a probe that is run on each of two things. */
 export function twice<T>(
   one: T,

@@ -1,5 +1,5 @@
 import { post } from './events.ts'
-import { Inconclusive } from './question.ts'
+import { Inconclusive, Unplayed } from './question.ts'
 import type { Session } from './session.ts'
 
 /** What "approximately 1 MB" and "approximately 900 KB" are most often. */
@@ -24,7 +24,7 @@ export function sizeLimit(session: Session, textOf: (bytes: number) => string): 
 export function fits(status: number, bytes: number): boolean {
   if (status === 202) return true
   if (status === 413) return false
-  throw new Inconclusive(`A body of ${bytes} bytes was answered ${status}, neither 202 nor 413.`)
+  throw new Unplayed(`A body of ${bytes} bytes was answered ${status}, neither 202 nor 413.`)
 }
 
 /** Searches the limit: first at the usual ones, then by halves. */

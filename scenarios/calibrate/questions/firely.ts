@@ -1,5 +1,5 @@
 import { isTaken, note, post } from '../events.ts'
-import { Inconclusive, type Questions, twice } from '../question.ts'
+import { Inconclusive, type Questions, twice, Unplayed } from '../question.ts'
 import type { Session } from '../session.ts'
 
 const extended = (members: Record<string, unknown>) =>
@@ -17,10 +17,10 @@ const NO_STRING: Telling = { wrong: { title: true }, five: 'JSON110', six: 'PVAL
 
 async function version(session: Session, { wrong, five, six }: Telling) {
   const { status, text } = await post(session, note(wrong))
-  if (status !== 400) throw new Inconclusive(`A wrong body was answered ${status}, not 400.`)
+  if (status !== 400) throw new Unplayed(`A wrong body was answered ${status}, not 400.`)
   if (text.includes(five) && !text.includes(six)) return 5
   if (text.includes(six) && !text.includes(five)) return 6
-  throw new Inconclusive('The answer has no code that tells the versions of the library apart.')
+  throw new Unplayed('The answer has no code that tells the versions of the library apart.')
 }
 
 function sdk(session: Session): Promise<unknown> {
@@ -52,7 +52,7 @@ async function mostIssues(session: Session, wrong: Record<string, unknown>) {
   const { status, json } = await post(session, note(wrong))
   const issues = (json as { issue?: readonly { code?: string; severity?: string }[] } | undefined)?.issue
   if (status !== 400 || !issues)
-    throw new Inconclusive(`The body with ${MANY} errors was answered ${status} without a list of issues.`)
+    throw new Unplayed(`The body with ${MANY} errors was answered ${status} without a list of issues.`)
   const named = issues.filter(({ severity }) => severity !== 'information' && severity !== 'warning').length
   if (named >= MANY) throw new Inconclusive(`All ${MANY} errors were named: there is no number, or it is larger.`)
   return named

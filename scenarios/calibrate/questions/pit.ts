@@ -1,6 +1,6 @@
 import type { Reply } from '../../runner/http.ts'
 import { acceptedType, IDENTITY_SYSTEM } from '../events.ts'
-import { Inconclusive, type Questions, twice } from '../question.ts'
+import { Inconclusive, type Questions, twice, Unplayed } from '../question.ts'
 import { pageOf } from '../search.ts'
 import type { Ask, Session } from '../session.ts'
 import { fits, largest } from '../size.ts'
@@ -26,8 +26,7 @@ function read(session: Session, ask: Partial<Ask> = {}): Promise<Reply> {
 async function location(session: Session, body: Record<string, unknown>) {
   const { status, headers } = await hand(session, body)
   if (status !== 202) throw new Inconclusive(`A valid patient was answered ${status}.`)
-  if (headers.has('location'))
-    throw new Inconclusive('The 202 has a Location, which no value of the setting stands for.')
+  if (headers.has('location')) throw new Unplayed('The 202 has a Location, which no value of the setting stands for.')
   return 'none'
 }
 
@@ -36,21 +35,21 @@ async function searchByPost(session: Session, body: string) {
   const { status } = await read(session, { method: 'POST', path: '/v1/Patient/_search', headers, body })
   if (status === 200) return 'as-jft'
   if (status === 404) return 'not-found'
-  throw new Inconclusive(`It was answered ${status}.`)
+  throw new Unplayed(`It was answered ${status}.`)
 }
 
 async function outOfRange(session: Session, count: number) {
   const { status } = await read(session, { path: `/v1/Patient?_count=${count}` })
   if (status === 200) return 'clamp'
   if (status === 400) return 'reject'
-  throw new Inconclusive(`A _count of ${count} was answered ${status}.`)
+  throw new Unplayed(`A _count of ${count} was answered ${status}.`)
 }
 
 async function identityNumbers(session: Session, value: string) {
   const { status } = await hand(session, patient({ identifier: [{ system: IDENTITY_SYSTEM, value }] }))
   if (status === 202) return 'not-checked'
   if (status === 400 || status === 403) return 'as-jft'
-  throw new Inconclusive(`A wrong identity number was answered ${status}.`)
+  throw new Unplayed(`A wrong identity number was answered ${status}.`)
 }
 
 /** The patients with that identifier, however many pages there are. */
@@ -90,12 +89,12 @@ async function processing(session: Session, body: Record<string, unknown>) {
 async function unchecked(session: Session, body: Record<string, unknown>) {
   const { status } = await hand(session, body)
   if (status === 202) return 'base-r4'
-  throw new Inconclusive(`A patient of base R4 was answered ${status}, which no value of the setting stands for.`)
+  throw new Unplayed(`A patient of base R4 was answered ${status}, which no value of the setting stands for.`)
 }
 
 async function errors(session: Session, body: Record<string, unknown>) {
   const { status, headers } = await hand(session, body)
-  if (status !== 400) throw new Inconclusive(`A wrong body was answered ${status}, not 400.`)
+  if (status !== 400) throw new Unplayed(`A wrong body was answered ${status}, not 400.`)
   return headers.get('content-type')?.split(';')[0]
 }
 
@@ -112,7 +111,7 @@ async function asJft(session: Session, body: Record<string, unknown>) {
   const ask = { surface: 'jft-write', method: 'POST', path: '/v1/Composition', headers } as const
   const jft = await session.call({ ...ask, body: JSON.stringify(wrong) })
   if (jft.headers.get('content-type')?.split(';')[0] === own) return 'as-jft'
-  throw new Inconclusive('PIT gives its refusals another form than JFT, which no value of the setting stands for.')
+  throw new Unplayed('PIT gives its refusals another form than JFT, which no value of the setting stands for.')
 }
 
 /** What the patient information service tells. */

@@ -1,5 +1,5 @@
 import { acknowledge, bundle, note, statusOf, submitted } from '../events.ts'
-import { Inconclusive, type Questions, twice } from '../question.ts'
+import { Inconclusive, type Questions, twice, Unplayed } from '../question.ts'
 import { type By, fill, find, isAnswered, pageOf, type Query, search, searchReply, seen, since } from '../search.ts'
 import type { Ask, Session } from '../session.ts'
 
@@ -95,12 +95,12 @@ async function withCursor(session: Session, by: By) {
   const { length } = pageOf(reply).entries
   if (length === 1) return 'apply'
   if (length === 3) return 'ignore'
-  throw new Inconclusive(`The page had ${length} events, neither 1 nor 3.`)
+  throw new Unplayed(`The page had ${length} events, neither 1 nor 3.`)
 }
 
 async function badCursor(session: Session, cursor: string) {
   const { status } = await searchReply(session, [['cursor', cursor]])
-  if (status === 200) throw new Inconclusive('A made-up cursor was answered with a page.')
+  if (status === 200) throw new Unplayed('A made-up cursor was answered with a page.')
   return status
 }
 
@@ -112,8 +112,7 @@ async function total(session: Session, by: By) {
 async function ownId(session: Session, make: typeof note) {
   const own = crypto.randomUUID()
   const event = await submitted(session, make({ id: own }))
-  if (event.id === own || (await seen(session, event)).id === own)
-    throw new Inconclusive('The submitter’s id was kept.')
+  if (event.id === own || (await seen(session, event)).id === own) throw new Unplayed('The submitter’s id was kept.')
   return 'assigned'
 }
 
@@ -131,7 +130,7 @@ function elsewhere({ target }: Session): string {
 async function foreign(session: Session, ask: (path: string) => Pick<Ask, 'surface' | 'method' | 'path'>) {
   const { type, id } = await submitted(session)
   const { status } = await session.call({ ...ask(`/v1/${type}/${id}`), party: 'ehr', orgnr: elsewhere(session) })
-  if (status < 400) throw new Inconclusive(`Another municipality’s event was answered ${status}.`)
+  if (status < 400) throw new Unplayed(`Another municipality’s event was answered ${status}.`)
   return status
 }
 
@@ -141,7 +140,7 @@ async function isolated(session: Session, by: By) {
     ...by,
     orgnr: elsewhere(session),
   })
-  if (found) throw new Inconclusive('Another municipality’s token finds the event.')
+  if (found) throw new Unplayed('Another municipality’s token finds the event.')
   return 'municipality'
 }
 
@@ -177,7 +176,8 @@ async function markedBy(session: Session, method: By['method'] & string) {
   await seen(session, event, { party: 'response-centre', method: method as 'GET' | 'POST' })
   if ((await statusOf(session, event)).read !== null) return 'anyone'
   await seen(session, event)
-  if ((await statusOf(session, event)).read === null) throw new Inconclusive('No search marked the event as read.')
+  if ((await statusOf(session, event)).read === null)
+    throw new Unplayed('No search marked the event as read.', 'read-status-read')
   return 'other-than-submitter'
 }
 
@@ -192,7 +192,7 @@ async function readUpdates(session: Session, make: Make) {
   await session.sleep(TWO_SECONDS)
   await seen(session, event)
   const { read } = await statusOf(session, event)
-  if (read === null) throw new Inconclusive('The search did not mark the event as read.')
+  if (read === null) throw new Unplayed('The search did not mark the event as read.', 'read-status-read')
   const { meta } = await seen(session, event)
   const [late, early] = [Date.parse(read), Date.parse(at ?? '')]
   if (late - early < SECOND) throw new Inconclusive('Somebody else has read the event.')
@@ -212,7 +212,7 @@ async function mustAcknowledge(session: Session, event: { type: string; id: stri
   const { status } = await acknowledge(session, event, 'ehr')
   if (status !== 202) throw new Inconclusive(`The acknowledgement was answered ${status}.`)
   if ((await statusOf(session, event)).journalingAcknowledged === null)
-    throw new Inconclusive('It has no time in $status.')
+    throw new Unplayed('An acknowledgement has no time in $status.', 'read-status-acknowledged')
 }
 
 /** Milliseconds that tell two stamps apart. */

@@ -1,7 +1,7 @@
 import type { BoundToken } from '../../helseid-client.ts'
 import type { Reply } from '../../runner/http.ts'
 import { dispensing, note } from '../events.ts'
-import { Inconclusive, type Questions, twice } from '../question.ts'
+import { Inconclusive, type Questions, twice, Unplayed } from '../question.ts'
 import type { Ask, Session } from '../session.ts'
 
 const VENDOR = 'vkp-vendor'
@@ -34,10 +34,10 @@ const wholeDispensing = () =>
 
 async function refusalBody(session: Session, authorization: string) {
   const { status, text, json } = await call(session, 'composition', { headers: { authorization }, body: '{}' })
-  if (status === 400 || status < 400) throw new Inconclusive(`A call without a token was answered ${status}.`)
+  if (status === 400 || status < 400) throw new Unplayed(`A call without a token was answered ${status}.`)
   if (text === '') return 'empty'
   if ((json as { resourceType?: string } | undefined)?.resourceType === 'OperationOutcome') return 'operation-outcome'
-  throw new Inconclusive('The refusal has a body that is no OperationOutcome.')
+  throw new Unplayed('The refusal has a body that is no OperationOutcome.')
 }
 
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' }
@@ -48,7 +48,7 @@ async function codeWithoutServices(session: Session, type: string) {
   const issues = (json as { issue?: { details?: { coding?: { code?: string }[] } }[] } | undefined)?.issue
   const code = issues?.[0]?.details?.coding?.find((one) => one.code !== undefined)?.code
   if (status === 400 && code !== undefined) return code
-  throw new Inconclusive(`A search without ServiceCodes was answered ${status}, without a code.`)
+  throw new Unplayed(`A search without ServiceCodes was answered ${status}, without a code.`)
 }
 
 /** What a vendor’s client sees of VKP. */
@@ -82,7 +82,7 @@ const QUESTIONS: Questions = {
       const { status } = await submit(s, make())
       if (status >= 200 && status < 300) return 'ignore'
       if (status === 400) return 'reject'
-      throw new Inconclusive(`The event was answered ${status}.`)
+      throw new Unplayed(`The event was answered ${status}.`)
     }),
   },
   vkpServiceCodesMissing: {

@@ -9,10 +9,11 @@ import {
   note,
   post,
   registered,
+  requireTaken,
   statusReply,
   submit,
 } from '../events.ts'
-import { Inconclusive, type Questions, twice } from '../question.ts'
+import { Inconclusive, type Questions, twice, Unplayed } from '../question.ts'
 import type { Session } from '../session.ts'
 import { sizeLimit } from '../size.ts'
 
@@ -25,38 +26,39 @@ async function refusal(
 ) {
   const how = { ...(type === undefined ? {} : { type }), ...(takes === undefined ? {} : { takes }) }
   const { status } = await post(session, resource, how)
-  if (status === 202) throw new Inconclusive('What was sent to be refused was accepted.')
+  if (status === 202) throw new Unplayed('What was sent to be refused was accepted.')
   return status
 }
 
 /** What a body that is wrong is answered with. */
 async function errorBody(session: Session, resource: Record<string, unknown>) {
   const { status, headers, json } = await post(session, resource)
-  if (status !== 400) throw new Inconclusive(`A wrong body was answered ${status}, not 400.`)
+  if (status !== 400) throw new Unplayed(`A wrong body was answered ${status}, not 400.`)
   if (/problem\+json/.test(headers.get('content-type') ?? '')) return 'problem-json'
   if ((json as { resourceType?: string } | undefined)?.resourceType === 'OperationOutcome') return 'operation-outcome'
-  throw new Inconclusive('The 400 has neither an OperationOutcome nor problem+json.')
+  throw new Unplayed('The 400 has neither an OperationOutcome nor problem+json.')
 }
 
 const identified = (value: string) => note({ subject: { identifier: { system: IDENTITY_SYSTEM, value } } })
 
 async function location(session: Session, resource: Record<string, unknown>) {
-  const { status, headers } = await post(session, resource)
-  if (status !== 202) throw new Inconclusive(`A valid event was answered ${status}.`)
-  const url = headers.get('location') ?? ''
+  const reply = await post(session, resource)
+  requireTaken(reply)
+  const url = reply.headers.get('location') ?? ''
   const { 'jft-read': read = '', 'jft-write': write = '' } = session.target.urls
   if (read === write) throw new Inconclusive('The target has one URL for both APIs.')
   if (url.startsWith(`${read}/`)) return 'read'
   if (url.startsWith(`${write}/`)) return 'write'
-  throw new Inconclusive('The Location is of neither host.')
+  throw new Unplayed('The Location is of neither host.')
 }
 
 async function acceptedBody(session: Session, resource: Record<string, unknown>) {
-  const { status, text, json } = await post(session, resource)
-  if (status !== 202) throw new Inconclusive(`A valid event was answered ${status}.`)
+  const reply = await post(session, resource)
+  requireTaken(reply)
+  const { text, json } = reply
   if (text === '') return 'empty'
   if ((json as { resourceType?: string } | undefined)?.resourceType === 'OperationOutcome') return 'operation-outcome'
-  throw new Inconclusive('The 202 has a body that is no OperationOutcome.')
+  throw new Unplayed('The 202 has a body that is no OperationOutcome.')
 }
 
 async function contentTypes(session: Session, resource: () => Record<string, unknown>) {
@@ -64,7 +66,7 @@ async function contentTypes(session: Session, resource: () => Record<string, unk
   for (const contentType of CONTENT_TYPES) {
     const { status } = await post(session, resource(), { contentType })
     if (status === 202) taken.push(contentType)
-    else if (status !== 415) throw new Inconclusive(`${contentType} was answered ${status}, neither 202 nor 415.`)
+    else if (status !== 415) throw new Unplayed(`${contentType} was answered ${status}, neither 202 nor 415.`)
   }
   return taken
 }
@@ -74,7 +76,7 @@ async function duplicate(session: Session, resource: Record<string, unknown>) {
   const { status } = await post(session, resource)
   if (status === 202) return 'new-event'
   if (status === 409) return 'conflict'
-  throw new Inconclusive(`The second submission was answered ${status}.`)
+  throw new Unplayed(`The second submission was answered ${status}.`)
 }
 
 async function eventId(session: Session, resource: Record<string, unknown>) {
@@ -115,7 +117,7 @@ async function withoutToken(session: Session, headers: Readonly<Record<string, s
     body: JSON.stringify(note()),
   })
   const { status, text } = reply
-  if (status !== 401 && status !== 403) throw new Inconclusive(`A call without a token was answered ${status}.`)
+  if (status !== 401 && status !== 403) throw new Unplayed(`A call without a token was answered ${status}.`)
   if (challengeOf(reply) === 'nhn-samples')
     throw new Inconclusive('It answers as the samples of NHN do, which have no body.')
   return text === '' ? 'empty' : 'operation-outcome'
@@ -134,14 +136,14 @@ async function challenged(session: Session, surface: 'jft-write' | 'jft-read') {
   const reply = await session.call({ surface, method, path: '/v1/Composition', party: null, headers, ...body })
   const challenge = reply.status === 401 ? challengeOf(reply) : undefined
   if (challenge !== undefined) return challenge
-  throw new Inconclusive(`A call with a wrong token was answered ${reply.status}, without a challenge that is known.`)
+  throw new Unplayed(`A call with a wrong token was answered ${reply.status}, without a challenge that is known.`)
 }
 
 async function otherForm(session: Session, path: string) {
   const { status } = await session.call({ surface: 'jft-read', method: 'GET', path })
   if (status === 200) return 'any'
   if (status === 404) return 'exact'
-  throw new Inconclusive(`${path} was answered ${status}.`)
+  throw new Unplayed(`${path} was answered ${status}.`)
 }
 
 async function withoutMunicipality(session: Session, surface: 'jft-write' | 'jft-read') {
@@ -158,7 +160,7 @@ async function withoutMunicipality(session: Session, surface: 'jft-write' | 'jft
 async function metadata(session: Session, surface: string) {
   const { status } = await session.call({ surface, method: 'GET', path: '/metadata' })
   if (status === 404) return 'not-found'
-  throw new Inconclusive(`/metadata answered ${status}, which no value of the setting stands for.`)
+  throw new Unplayed(`/metadata answered ${status}, which no value of the setting stands for.`)
 }
 
 const SHORT = { 'nhn-source-system': 'ab' }
@@ -280,7 +282,7 @@ export const WRITE_QUESTIONS: Questions = {
 
 async function unchecked(session: Session, resource: Record<string, unknown>) {
   if (await isTaken(session, resource)) return 'none'
-  throw new Inconclusive('What only a profile forbids was refused, which no value of the setting stands for.')
+  throw new Unplayed('What only a profile forbids was refused, which no value of the setting stands for.')
 }
 
 /** Its text, with spaces behind it up to a size in bytes. */
