@@ -1,5 +1,11 @@
 import { existsSync, renameSync, writeFileSync } from 'node:fs'
-import { type Calibration, calibrationSchema, mergeCalibrations, valuesOf } from '../scenarios/calibrate/calibration.ts'
+import {
+  type Calibration,
+  calibrationSchema,
+  mergeCalibrations,
+  type Observation,
+  valuesOf,
+} from '../scenarios/calibrate/calibration.ts'
 import { SILENT_POINTS, type SimulatorInput, unknownName } from '../simulator/index.ts'
 import { CliError } from './cli-error.ts'
 import { writing } from './files.ts'
@@ -45,5 +51,12 @@ export function writeCalibration(file: string, calibration: Calibration): void {
 /** Options with what a calibration has observed; what the options say themselves goes first. */
 export function calibrated(input: SimulatorInput, file: string | undefined): SimulatorInput {
   if (file === undefined) return input
-  return { ...input, assumptions: { ...valuesOf(readCalibration(file)), ...input.assumptions } }
+  const calibration = readCalibration(file)
+  const observed = Object.fromEntries(Object.entries(calibration.settings).map(([name, one]) => [name, sightOf(one)]))
+  return { ...input, observed, assumptions: { ...valuesOf(calibration), ...input.assumptions } }
+}
+
+/** What is told of an observation; its evidence stays in its file. */
+function sightOf({ value, confidence, date, environment }: Observation) {
+  return { value, confidence, date, environment }
 }

@@ -82,7 +82,7 @@ export function createSettings(
   { name, seed, options }: SandboxSpec,
   assumed: Pick<Settings, 'assumptions' | 'assume'>,
 ): Settings {
-  const { environment, auth, switchedOff, host, handOutKeys } = options
+  const { environment, auth, switchedOff, host, handOutKeys, observed } = options
   return {
     name,
     seed,
@@ -94,6 +94,7 @@ export function createSettings(
       return assumed.assumptions
     },
     assume: assumed.assume,
+    observed,
     switchedOff: new Set(switchedOff),
   }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { surfaceBehind } from '../ground/origins.ts'
 import { assumptionsSchema } from '../ground/settings/assumptions.ts'
+import { observedSchema } from '../ground/settings/observed.ts'
 import { registerSchema, routesSchema } from '../ground/settings/vkp-configuration.ts'
 import { suggest } from '../ground/text/suggest.ts'
 import { CATALOGUE, type RuleId } from '../rules/catalogue.ts'
@@ -61,6 +62,8 @@ export const optionsSchema = z.strictObject({
     .prefault({}),
   /** Where the documents are silent: `jftsim rules` lists the settings. */
   assumptions: assumptionsSchema.prefault({}),
+  /** What was seen of a real service: it is told beside the settings, and decides nothing by itself. */
+  observed: observedSchema.default({}),
   /** Rules that find nothing: if you know that one is wrong, and for a check of tests. */
   switchedOff: switchedOffSchema.default([]),
 })

@@ -4,6 +4,7 @@ import type { Ids } from '../ground/ids.ts'
 import type { Environment, OriginTable } from '../ground/origins.ts'
 import type { Answered } from '../ground/platform.ts'
 import type { Assumptions } from '../ground/settings/assumptions.ts'
+import type { Observed } from '../ground/settings/observed.ts'
 import type { SwitchedOff } from '../rules/in-force.ts'
 import type { State } from './ports.ts'
 import type { Robots } from './robots.ts'
@@ -39,6 +40,8 @@ export interface Settings {
   readonly handsOutKeys: boolean
   /** What is assumed now where the documents are silent. It can change between two requests: nobody keeps a copy. */
   readonly assumptions: Assumptions
+  /** What was seen of a real service. */
+  readonly observed: Observed
   /** Assumes something else from now on. */
   readonly assume: (assumptions: Assumptions) => Promise<void>
   /** Rules that find nothing. */

@@ -116,3 +116,20 @@ describe('what a sandbox remembers', () => {
     expect(await settingOf('countMax', `/s/${sandbox}`)).toBe(100)
   })
 })
+
+describe('what a calibration has seen', () => {
+  const seen = { value: 100, confidence: 'medium', date: '2026-11-01T10:00:00Z', environment: 'NHN Test' } as const
+
+  test('stands beside the setting, in every sandbox, whatever the value is now', async () => {
+    const { call, put, settings } = start({ assumptions: { countMax: 100 }, observed: { countMax: seen } })
+    await call('/_sim/sandboxes', 'POST', { name: 'one' })
+    await put({ countMax: 70 }, '/s/one')
+    const point = (await settings('/s/one')).find(({ name }) => name === 'countMax')
+    expect(point).toMatchObject({ value: 70, observed: { certainty: 'observed', ...seen } })
+    expect((await settings('/s/one')).filter(({ observed }) => observed !== undefined)).toEqual([point])
+  })
+
+  test('is of a setting that there is', () => {
+    expect(() => start({ observed: { countMx: seen } } as Parameters<typeof startJft>[0])).toThrow(/observed/)
+  })
+})

@@ -14,13 +14,22 @@ import type { SettingList, SilentPointEntry } from './types.ts'
 import { valueSchema } from './value-schema.ts'
 
 /** Every silent point with its setting, in the order of the table. */
-export function settingsOf({ assumptions }: Settings): SilentPointEntry[] {
+export function settingsOf({ assumptions, observed }: Settings): SilentPointEntry[] {
   const names = Object.keys(SILENT_POINTS) as (keyof Assumptions)[]
   return names.map((name) => {
     const { schema, documents: keys, ...point } = SILENT_POINTS[name]
     const fallback = schema.parse(undefined)
     const documents = keys.map(citedDocument)
-    return { name, value: assumptions[name], default: fallback, schema: valueSchema(schema), ...point, documents }
+    const entry = {
+      name,
+      value: assumptions[name],
+      default: fallback,
+      schema: valueSchema(schema),
+      ...point,
+      documents,
+    }
+    const seen = observed[name]
+    return seen === undefined ? entry : { ...entry, observed: { certainty: 'observed', ...seen } }
   })
 }
 

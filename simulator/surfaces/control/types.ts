@@ -165,6 +165,16 @@ export interface SilentPointEntry {
   readonly reasoning: string
   /** What the reasoning rests on. */
   readonly documents: readonly CitedDocument[]
+  /** What was seen of a real service, where the simulator was started with a calibration. */
+  readonly observed?: {
+    readonly certainty: 'observed'
+    readonly value: unknown
+    readonly confidence: 'high' | 'medium'
+    /** ISO 8601, UTC. */
+    readonly date: string
+    /** The environment's name in the file of the target. */
+    readonly environment: string
+  }
 }
 
 /** `GET /_sim/rules`. */

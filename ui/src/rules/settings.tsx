@@ -1,5 +1,6 @@
 import { Button, Heading, Tag } from '@digdir/designsystemet-react'
 import { type FormEvent, useId, useState } from 'react'
+import { CertaintyTag } from '../parts/certainty.tsx'
 import { useChange } from '../parts/change.tsx'
 import { DocumentLink } from '../parts/document-link.tsx'
 import { api, type SilentPointEntry } from '../shell/api.ts'
@@ -66,6 +67,7 @@ function Setting({ point }: { readonly point: SilentPointEntry }) {
         ) : (
           <Editor id={id} point={point} />
         )}
+        <Seen point={point} />
         <p className="quiet">{reasoning}</p>
         {documents.map(({ key, source, address }) => (
           <p key={key} className="quiet anywhere">
@@ -74,6 +76,21 @@ function Setting({ point }: { readonly point: SilentPointEntry }) {
         ))}
       </div>
     </li>
+  )
+}
+
+/** What a calibration has seen of a real service; the value that holds may be another by now. */
+function Seen({ point: { observed } }: { readonly point: SilentPointEntry }) {
+  if (observed === undefined) return null
+  const { certainty, value, confidence, date, environment } = observed
+  return (
+    <p className="anywhere">
+      <CertaintyTag certainty={certainty} title={text.rules.confidence[confidence]} /> <code>{shown(value)}</code>{' '}
+      <span className="quiet">
+        {environment},{' '}
+        <time dateTime={date}>{new Date(date).toLocaleDateString(text.locale, { dateStyle: 'medium' })}</time>
+      </span>
+    </p>
   )
 }
 

@@ -476,6 +476,7 @@ export const en = {
     changedCount: (count: number) =>
       count === 1 ? '1 differs from its default' : `${count} differ from their defaults`,
     settled: 'the only answer that is played',
+    confidence: { high: 'Two probes agreed.', medium: 'Two probes agreed on a threshold.' },
     save: 'Save',
     saveOf: (name: string) => `Save ${name}`,
     saved: 'Saved.',

@@ -496,6 +496,7 @@ export const nb: Text = {
     toSettings: (count) => `${count} udokumenterte punkter (innstillinger)`,
     changedCount: (count) => (count === 1 ? '1 avviker fra standard' : `${count} avviker fra standard`),
     settled: 'det eneste svaret simulatoren kan gi',
+    confidence: { high: 'To prøver ga det samme.', medium: 'To prøver fant samme terskel.' },
     save: 'Lagre',
     saveOf: (name) => `Lagre ${name}`,
     saved: 'Lagret.',
