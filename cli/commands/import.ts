@@ -16,10 +16,11 @@ async function run(file: string, { out, target }: { out: string; target?: string
   const { caseOf, exchangeOf, writeCase } = await import('../recording/recording.ts')
   const { described } = await import('../run-target.ts')
   const urls = target === undefined ? {} : described(target).target.urls
-  const { seen, elsewhere, unanswered, withoutToken } = readHar(file, urls)
+  const { seen, apart, elsewhere, unanswered, withoutToken } = readHar(file, urls)
   writeCase(out, await caseOf(seen.map((one, index) => exchangeOf(one, index + 1))))
   const lines = [
     `${seen.length} exchanges: ${out}`,
+    ...told(apart, 'are tunnels of a proxy or preflights of a browser, and were left out'),
     ...told(elsewhere, 'went to other hosts, and were left out'),
     ...told(unanswered, 'have no answer, and were left out'),
     ...told(withoutToken, 'have no Authorization: browsers leave it out unless they export with sensitive data'),

@@ -27,7 +27,7 @@ test('a form of parameters, a body in base64 and pseudo-headers are read', () =>
     har([{ startedDateTime, time: 2, request, response: { status: 200, headers: [], content } }]),
     {},
   )
-  expect(read).toMatchObject({ elsewhere: 0, unanswered: 0, withoutToken: 0 })
+  expect(read).toMatchObject({ apart: 0, elsewhere: 0, unanswered: 0, withoutToken: 0 })
   expect(read.seen).toEqual([
     {
       surface: 'jft-read',

@@ -26,6 +26,8 @@ const har = z.object({ log: z.object({ entries: z.array(entry) }) })
 /** What was read of a HAR file. */
 export interface Imported {
   readonly seen: readonly Seen[]
+  /** What is no request of a client: the tunnel that a proxy opens for TLS, and the question of a browser before a call. */
+  readonly apart: number
   /** Requests to hosts that are none of JFT, PIT, VKP and HelseID. */
   readonly elsewhere: number
   /** Requests without an answer: the tool has none of theirs. */
@@ -37,15 +39,27 @@ export interface Imported {
 /** Reads a HAR file; `urls` are base URLs of surfaces beside NHN's own. Throws a `CliError` that names each wrong place. */
 export function readHar(file: string, urls: Readonly<Record<string, string>>): Imported {
   const { entries } = parsed(file).log
-  const answered = entries.filter(({ response }) => response.status > 0)
+  const calls = entries.filter(({ request: sent }) => !isApart(sent))
+  const answered = calls.filter(({ response }) => response.status > 0)
   const seen = answered.flatMap((one) => seenOf(one, urls) ?? [])
   const withoutToken = seen.filter(
     ({ surface, request: { headers: sent } }) =>
       surface !== 'helseid' && !sent.some(([name]) => name.toLowerCase() === 'authorization'),
   )
   const sorted = [...seen].sort((one, other) => one.time.localeCompare(other.time))
-  const unanswered = entries.length - answered.length
-  return { seen: sorted, elsewhere: answered.length - seen.length, unanswered, withoutToken: withoutToken.length }
+  return {
+    seen: sorted,
+    apart: entries.length - calls.length,
+    elsewhere: answered.length - seen.length,
+    unanswered: calls.length - answered.length,
+    withoutToken: withoutToken.length,
+  }
+}
+
+/** A tunnel of Fiddler's names a host of ours as if it were called; a preflight is the browser's own (Fetch, 3.3.2). */
+function isApart({ method, headers: sent }: Entry['request']): boolean {
+  if (/^connect$/i.test(method)) return true
+  return /^options$/i.test(method) && sent.some(({ name }) => /^access-control-request-method$/i.test(name))
 }
 
 function parsed(file: string): z.output<typeof har> {
