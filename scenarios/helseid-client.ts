@@ -118,7 +118,7 @@ const REMEMBERED = 1_000
 const hashes = new Map<string, Promise<string>>()
 
 /** The hash of a token, which goes into each of its proofs. */
-function hashOf(accessToken: string): Promise<string> {
+export function hashOf(accessToken: string): Promise<string> {
   const hash = hashes.get(accessToken) ?? sha256(accessToken)
   if (hashes.size >= REMEMBERED) hashes.clear()
   hashes.set(accessToken, hash)

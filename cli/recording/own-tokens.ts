@@ -18,11 +18,14 @@ export function callerOf(accessToken: string): Caller {
 /** Seconds before its end at which a token is not used any more. */
 const MARGIN = 10
 
-/** Gives the function that gets a client's own tokens: one for each organization, until shortly before it ends. */
+/**
+ * Gives the function that gets a client's own tokens: one for each organization, until shortly before it ends. `instead`: a
+ * token that it stands for, where each has one.
+ */
 export function ownTokens(send: Target['send']) {
   const tokens = new Map<string, Promise<BoundToken & { readonly until: number }>>()
-  return async (file: ClientFile, { orgnr }: Caller): Promise<BoundToken> => {
-    const key = `${file.clientId} ${orgnr}`
+  return async (file: ClientFile, { orgnr }: Caller, instead = ''): Promise<BoundToken> => {
+    const key = `${file.clientId} ${orgnr} ${instead}`
     const known = await tokens.get(key)?.catch(() => undefined)
     if (known && known.until > Date.now()) return known
     const wanted = orgnr === undefined ? {} : { orgnr }

@@ -1,11 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import { authorize } from '../../scenarios/helseid-client.ts'
 import type { Target } from '../../scenarios/runner/target.ts'
 import { SURFACE_NAMES, type SurfaceName } from '../../simulator/ground/surfaces.ts'
 import { redact } from '../../simulator/ground/text/mask/redact.ts'
 import { createOrigins } from '../../simulator/index.ts'
-import { callerOf, ownTokens } from './own-tokens.ts'
 import { isBelow, type Seen } from './recording.ts'
+import { localBody, localText, moved, type Urls } from './relocate.ts'
+import { createSigner } from './signer.ts'
 
 /** A proxy that listens. */
 export interface Proxy {
@@ -65,8 +65,20 @@ function closed(server: Server): Promise<void> {
   })
 }
 
-type Urls = Readonly<Record<string, string>>
-type PassOn = (surface: SurfaceName, request: Request, body: string) => Promise<Response>
+/** A request as it came, without its body. */
+interface Incoming {
+  readonly method: string
+  readonly url: string
+  readonly headers: Headers
+}
+
+interface Answered {
+  readonly status: number
+  readonly headers: readonly (readonly [string, string])[]
+  readonly body: Uint8Array
+}
+
+type PassOn = (surface: SurfaceName, request: Incoming, body: Uint8Array<ArrayBuffer>) => Promise<Answered>
 
 const LOOPBACK = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/
 
@@ -90,17 +102,17 @@ async function answer(incoming: IncomingMessage, outgoing: ServerResponse, passO
   if (body === undefined) return refuse(413, `a body of more than ${LIMIT} bytes is not passed on.`)
   try {
     const { method = 'GET' } = incoming
-    const headers = pairsOf(incoming.rawHeaders)
-    const sent = new Request(url, { method, headers, ...(method === 'GET' || method === 'HEAD' ? {} : { body }) })
-    const response = await passOn(surface, sent, body)
-    outgoing.writeHead(response.status, [...response.headers].flat())
-    outgoing.end(await response.text())
+    const answered = await passOn(surface, { method, url, headers: new Headers(pairsOf(incoming.rawHeaders)) }, body)
+    // Its length is said: some clients take a body without one for one that is not empty.
+    const length = [204, 304].includes(answered.status) ? [] : ['content-length', String(answered.body.length)]
+    outgoing.writeHead(answered.status, [...answered.headers.flat(), ...length])
+    outgoing.end(answered.body)
   } catch (error) {
     refuse(502, `the upstream did not answer: ${redact((error as Error).message)}`)
   }
 }
 
-async function bodyOf(incoming: IncomingMessage): Promise<string | undefined> {
+async function bodyOf(incoming: IncomingMessage): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const parts: Buffer[] = []
   let size = 0
   for await (const part of incoming as AsyncIterable<Buffer>) {
@@ -108,7 +120,7 @@ async function bodyOf(incoming: IncomingMessage): Promise<string | undefined> {
     if (size > LIMIT) return undefined
     parts.push(part)
   }
-  return Buffer.concat(parts).toString()
+  return new Uint8Array(Buffer.concat(parts))
 }
 
 function pairsOf(raw: readonly string[]): [string, string][] {
@@ -118,62 +130,36 @@ function pairsOf(raw: readonly string[]): [string, string][] {
 }
 
 function passerOn(target: Target, urls: Urls, { seen, said }: Listener): PassOn {
-  const sign = signerOf(target, said)
-  return async (surface, request, body) => {
+  const upstreamOf = (url: string) => moved(url, urls, target.urls)
+  const signer = createSigner(target, { upstreamOf, said })
+  return async (surface, { method, url, headers }, body) => {
     const began = performance.now()
     const time = new Date().toISOString()
-    const base = urls[surface] ?? ''
-    const upstream = (target.urls[surface] ?? '') + request.url.slice(base.length)
-    const sent = new Headers(request.headers)
-    if (surface !== 'helseid') await sign(sent, request.method, upstream)
-    const init = { method: request.method, headers: sent, redirect: 'manual' as const, body: body === '' ? null : body }
-    const reply = await target.send(new Request(upstream, init))
-    const text = localText(await reply.text(), surface, target.urls, urls)
-    const headers = [...reply.headers]
+    const sent = new Headers(headers)
+    await signer.sign(sent)
+    const form = surface === 'helseid' && method === 'POST' ? await signer.form(textOf(body)) : body
+    const bare = form.length === 0 || method === 'GET' || method === 'HEAD'
+    const init = { method, headers: sent, redirect: 'manual' as const, body: bare ? null : form }
+    const reply = await target.send(new Request(upstreamOf(url), init))
+    const answer = localBody(new Uint8Array(await reply.arrayBuffer()), surface, target, urls)
+    const told = [...reply.headers]
       .filter(([name]) => !OWN.has(name))
-      .map(([name, value]): [string, string] => [name, localText(value, surface, target.urls, urls)])
-    const message = { method: request.method, url: request.url, headers: [...request.headers] }
+      .map(([name, value]): [string, string] => [name, localText(value, surface, target, urls)])
     seen({
       surface,
       time,
       milliseconds: performance.now() - began,
-      request: { ...message, ...(body === '' ? {} : { body }) },
-      response: { status: reply.status, headers, ...(text === '' ? {} : { body: text }) },
+      request: { method, url, headers: [...headers], ...shown(body) },
+      response: { status: reply.status, headers: told, ...shown(answer) },
     })
-    return new Response([204, 205, 304].includes(reply.status) ? null : text, { status: reply.status, headers })
+    return { status: reply.status, headers: told, body: answer }
   }
 }
 
-/** What leads to the upstream leads through the proxy instead; HelseID's own URLs stay, which its tokens name. */
-function localText(text: string, surface: SurfaceName, upstream: Urls, local: Urls): string {
-  if (surface === 'helseid') return text
-  return Object.entries(local).reduce(
-    (changed, [name, url]) => (name === 'helseid' ? changed : changed.replaceAll(`${upstream[name]}/`, `${url}/`)),
-    text,
-  )
+function textOf(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes)
 }
 
-/** Signs a call anew where the target has the client's own key: the client's proof names the proxy's URL (RFC 9449, 4.3). */
-function signerOf({ clients, send }: Target, said: (text: string) => void) {
-  const tokenOf = ownTokens(send)
-  const told = new Set<string>()
-  const once = (text: string) => {
-    if (!told.has(text)) said(text)
-    told.add(text)
-  }
-  return async (headers: Headers, method: string, url: string): Promise<void> => {
-    const [scheme = '', token = ''] = (headers.get('authorization') ?? '').split(' ')
-    if (scheme.toLowerCase() !== 'dpop') return
-    const caller = callerOf(token)
-    const { clientId = '(unknown)' } = caller
-    const file = Object.values(clients).find((one) => one.clientId === clientId)
-    if (!file)
-      return once(
-        `The target has no file of the client ${clientId}: its proofs name the proxy's URL, which the upstream refuses.`,
-      )
-    const { authorization, dpop } = await authorize(await tokenOf(file, caller), method, url)
-    headers.set('authorization', authorization)
-    headers.set('dpop', dpop)
-    once(`Calls of ${clientId} are signed anew, with a token and a key of the proxy's own.`)
-  }
+function shown(bytes: Uint8Array): { body?: string } {
+  return bytes.length === 0 ? {} : { body: textOf(bytes) }
 }

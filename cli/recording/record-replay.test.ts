@@ -1,6 +1,9 @@
+import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { exportJWK, importJWK, type JWK, SignJWT } from 'jose'
+import * as oidc from 'openid-client'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { noteFactory } from '../../fixtures/index.ts'
 import { MUNICIPALITY } from '../../scenarios/runner/target.ts'
@@ -78,4 +81,89 @@ test('what goes through a proxy is signed anew, recorded, and replayed there and
   expect(inSandbox.exchanges[0]?.request.url).toMatch(/\/s\/other\/write\/v1\/Composition$/)
   expect(await replayAt(inSandbox, TARGET)).toMatchObject({ replayed: 2, same: 2 })
   expect(await replayHere(recorded)).toMatchObject({ replayed: 2 })
+})
+
+/** The token that openid-client gets for a vendor who has configured the proxy as HelseID, and the keys of its proofs. */
+async function throughOpenidClient() {
+  const { clientId, privateJwk } = await upstream.client('Bruno-Local')
+  const jwk = JSON.parse(privateJwk ?? '') as JWK
+  const key = (await importJWK(jwk, 'RS256')) as oidc.CryptoKey
+  const identifier = { system: 'urn:oid:1.0.6523', type: 'ENH', value: `NO:ORGNR:${MUNICIPALITY}:` }
+  const authentication = oidc.PrivateKeyJwt(
+    { key, kid: jwk.kid ?? '' },
+    {
+      [oidc.modifyAssertion]: (header, payload) => {
+        header.typ = 'client-authentication+jwt'
+        payload.assertion_details = {
+          type: 'helseid_authorization',
+          practitioner_role: { organization: { identifier } },
+        }
+      },
+    },
+  )
+  const execute = [oidc.allowInsecureRequests]
+  const config = await oidc.discovery(new URL(proxy.urls.helseid ?? ''), clientId, {}, authentication, { execute })
+  const keys = await oidc.randomDPoPKeyPair('ES256')
+  const DPoP = oidc.getDPoPHandle(config, keys)
+  const { access_token: token } = await oidc.clientCredentialsGrant(config, { scope: 'nhn:jft/api' }, { DPoP })
+  return { config, keys, DPoP, token, issuer: config.serverMetadata().issuer }
+}
+
+test('openid-client takes the proxy for HelseID: one token, the calls signed with the key that it is bound to', async () => {
+  const before = (await upstream.exchanges({ surface: 'helseid' })).length
+  said.length = 0
+  const { config, DPoP, token, issuer } = await throughOpenidClient()
+  expect(issuer).toBe(proxy.urls.helseid)
+  const url = new URL(`${proxy.urls['jft-read']}/v1/Composition?_count=1`)
+  const answer = await oidc.fetchProtectedResource(config, token, url, 'GET', null, undefined, { DPoP })
+  expect(answer.status).toBe(200)
+  expect(said).toEqual([
+    expect.stringMatching(/^Calls of \S+ are signed anew, with the key that its token is bound to\.$/),
+  ])
+  // Discovery, the demand for a nonce, and one token.
+  expect(await upstream.exchanges({ surface: 'helseid' })).toHaveLength(before + 3)
+})
+
+test('a mistake of the client reaches the upstream: a proof for another URL, and one that is not signed by its key', async () => {
+  const { keys, token } = await throughOpenidClient()
+  const url = `${proxy.urls['jft-read']}/v1/Composition`
+  const proof = async (htu: string) =>
+    new SignJWT({
+      htm: 'GET',
+      htu,
+      jti: crypto.randomUUID(),
+      ath: createHash('sha256').update(token).digest('base64url'),
+    })
+      .setProtectedHeader({ typ: 'dpop+jwt', alg: 'ES256', jwk: await exportJWK(keys.publicKey) })
+      .setIssuedAt()
+      .sign(keys.privateKey)
+  const rulesOf = async (dpop: string) => {
+    const answer = await fetch(url, { headers: { authorization: `DPoP ${token}`, dpop } })
+    const [exchange] = await upstream.exchanges({ surface: 'jft-read' })
+    return [answer.status, exchange?.issues.map(({ rule }) => rule)]
+  }
+  expect(await rulesOf(await proof(url))).toEqual([200, []])
+  expect(await rulesOf(await proof(`${url}/other`))).toEqual([401, ['dpop-htu']])
+  const [header, claims] = (await proof(url)).split('.')
+  expect(await rulesOf(`${header}.${claims}.${'A'.repeat(86)}`)).toEqual([
+    401,
+    ['dpop-thumbprint', 'dpop-signature', 'dpop-htu'],
+  ])
+})
+
+test('a body goes through byte for byte, with its length', async () => {
+  const vendor = await upstream.token(MUNICIPALITY, { client: 'Bruno-Local' })
+  const url = `${proxy.urls['jft-write']}/v1/Composition`
+  const headers = { ...(await vendor.authorize('POST', url)), 'content-type': 'application/fhir+json' }
+  const bytes = new Uint8Array([
+    ...new TextEncoder().encode('{"resourceType":"Composition","title":"'),
+    0xff,
+    0x22,
+    0x7d,
+  ])
+  const answer = await fetch(url, { method: 'POST', headers, body: bytes })
+  const [exchange] = await upstream.exchanges({ surface: 'jft-write' })
+  expect([answer.status, exchange?.issues.map(({ rule }) => rule)]).toEqual([400, ['http-encoding']])
+  const taken = await callThrough(vendor, 'POST', url, JSON.stringify(noteFactory.build()))
+  expect([taken.status, taken.headers.get('content-length')]).toEqual([202, '0'])
 })
