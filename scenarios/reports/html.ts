@@ -43,7 +43,7 @@ function header(report: Report, words: Words): Html {
     [words.scenarios, `${totals.passed} ${ok}, ${totals.failed} ${failed}, ${totals.skipped} ${skipped}`],
     ...aboutRows(report, words).map(([name = '', value = '']): [string, string] => [name, value]),
     ...programFacts(program, words),
-    ['', `${(milliseconds / 1000).toFixed(1)} s`],
+    [words.duration, `${(milliseconds / 1000).toFixed(1)} s`],
   ]
   const list = facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)
   const verdict = passed ? 'passed' : 'failed'

@@ -25,7 +25,8 @@ export function blameOf({ proves, steps }: Pick<Scenario, 'proves' | 'steps'>, r
   const own = proves.filter((id) => !steps.some((one) => one.proves?.includes(id)))
   if (!isPreparation(steps, at, failures))
     return own.length === proves.length ? { breaks: own } : { breaks: own, because }
-  return { breaks: proves.filter((id) => aboutStatus(step).includes(id)), because }
+  const about = step.expect === undefined && !isOrdinary(step) ? [] : aboutStatus(step)
+  return { breaks: proves.filter((id) => about.includes(id)), because }
 }
 
 function worded({ what, expected, actual }: Failure): string {
@@ -43,7 +44,10 @@ function isPreparation(steps: readonly Step[], at: number, failures: readonly Fa
   if (failures.every(isOtherSuccess)) return true
   const step = steps[at]
   const looksLater = steps.slice(at + 1).some(({ expect }) => expect !== undefined)
-  return step !== undefined && looksLater && isOrdinary(step) && failures.every(({ expected }) => isSuccess(expected))
+  if (step === undefined || !looksLater) return false
+  // What expects nothing looks at nothing, however special what it sends is.
+  if (step.expect === undefined) return true
+  return isOrdinary(step) && failures.every(({ expected }) => isSuccess(expected))
 }
 
 /** It succeeded, by another status: that is about the status, not about what the request was for. */

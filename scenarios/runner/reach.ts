@@ -29,16 +29,17 @@ const discovery: Greeting = {
   },
 }
 
-/** Asked without a token, an API refuses; a page of a hotel's portal, a proxy's error or another host's 404 is no API. */
+/** Asked without a token, an API refuses; a page of a hotel's portal, a proxy's error or another host's 410 is no API. */
 const api = (path: string): Greeting => ({
   path,
   fits: (answer) =>
-    Promise.resolve(!isElsewhere(answer.status) && !(answer.headers.get('content-type') ?? '').includes('text/html')),
+    Promise.resolve(
+      REFUSALS.includes(answer.status) && !(answer.headers.get('content-type') ?? '').includes('text/html'),
+    ),
 })
 
-function isElsewhere(status: number): boolean {
-  return (status >= 200 && status < 400) || [404, 407, 502, 503, 504].includes(status)
-}
+/** What an API may say to who has no token, or too many requests, or when it fails. */
+const REFUSALS = [400, 401, 403, 405, 406, 415, 422, 429, 500]
 
 const GREETINGS: Readonly<Record<string, Greeting>> = {
   helseid: discovery,

@@ -26,7 +26,7 @@ export function ownRefusal(call: Call, evidence: Evidence): readonly JournalIssu
 }
 
 const refusedNothing: Judge = (evidence) => {
-  const { findings, exercised } = each(evidence.calls, (call) => {
+  const { findings, exercised } = each(evidence.calls.filter(isJudged), (call) => {
     const issues = ownRefusal(call, evidence)
     if (issues.length === 0) return undefined
     const reasons = issues.map(({ rule, certainty, message }) => `${rule} (${certainty}): ${message}`)
@@ -35,6 +35,11 @@ const refusedNothing: Judge = (evidence) => {
   // One of each kind says what the others say.
   const kinds = new Map(findings.map((finding) => [finding.message.replace(/\d+/g, '#'), finding] as const).reverse())
   return { exercised, findings: findings.filter((one) => [...kinds.values()].includes(one)) }
+}
+
+/** What anybody may read is refused to nobody: HelseID's metadata and keys. */
+function isJudged({ surface, method }: Call): boolean {
+  return surface !== 'helseid' || method !== 'GET'
 }
 
 /** The requirement that lists every refusal. */

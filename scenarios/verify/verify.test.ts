@@ -160,6 +160,13 @@ describe.concurrent('how a program ends', () => {
     if (end.includes('throw')) expect(program?.lastError).toBeDefined()
   })
 
+  test('what reads the metadata of HelseID and nothing else has kept nothing', async () => {
+    const reads = `fetch(process.env.HELSEID_AUTHORITY + '/.well-known/openid-configuration')`
+    const { kept, program } = await verdictOn('ehr', node('-e', reads))
+    expect(kept).toEqual([])
+    expect(program?.blame[0]).toMatch(/no token/)
+  })
+
   test('what a wrapper has started ends with it on Windows too', () => {
     expect(treeKill(4711, 'D:\\WINNT')).toEqual(['D:\\WINNT\\System32\\taskkill.exe', '/PID', '4711', '/T', '/F'])
     expect(treeKill(1)[0]).toBe('C:\\Windows\\System32\\taskkill.exe')
