@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { noteFactory } from '../../fixtures/index.ts'
+import { dispensingFactory, noteFactory } from '../../fixtures/index.ts'
 import { jftsimIn } from '../here.fixture.ts'
 import { type Ended, MAIN, jftsimIn as started } from '../jftsim.fixture.ts'
 
@@ -120,6 +120,22 @@ describe('files', () => {
       patch: [{ op: 'replace', path: '/author', value: note.author }],
     })
     expect(Object.keys(only.vkp.corrections[0])).toEqual(['kind', 'expression', 'before', 'after'])
+  })
+
+  test('a dispense that came to nothing is accepted with a warning, alone and in a Bundle', async () => {
+    const dispense = { ...dispensingFactory.build(), status: 'declined' }
+    writeFileSync(join(folder, 'dispense.json'), JSON.stringify(dispense))
+    const entry = [{ resource: note }, { resource: dispense }]
+    writeFileSync(join(folder, 'bundle.json'), JSON.stringify({ resourceType: 'Bundle', type: 'document', entry }))
+    const warningsOf = async (file: string) => JSON.parse((await check('--json', file)).stdout)[0].jft.warnings
+    const about = (pointer: string) => [expect.objectContaining({ rule: 'jft-dispense-status', pointer })]
+    expect(await warningsOf('dispense.json')).toEqual(about('/status'))
+    expect(await warningsOf('bundle.json')).toEqual(about('/entry/1/resource/status'))
+    const { code, stdout } = await check('dispense.json')
+    expect([code, stdout]).toEqual([
+      0,
+      'dispense.json: accepted by JFT\n  warning jft-dispense-status: The MedicationDispense is declined; JFT is for successful dispensing. At /status, line 1.\n',
+    ])
   })
 
   test('where no patch can say a fix, the corrected text does', async () => {

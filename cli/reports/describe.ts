@@ -15,14 +15,21 @@ export function describeVerdicts({ file, text, verdicts }: CheckedFile): string 
   const { name, verdict } = addressee(verdicts)
   const head = `${printableLine(file)}: ${outcomeOf(name, verdict)}`
   const others = describeOthers(verdicts)
-  if (verdict.accepted && others.length === 0) return head
+  const warnings = (verdict.warnings ?? []).map(describeWarning)
+  if (verdict.accepted && others.length === 0) return [head, ...warnings].join('\n')
   const lines = linesOf(text)
   const issues = [
     ...verdict.issues.map((issue) => describeIssue(issue, lines).join('\n')),
     ...unlisted(verdict.more, '  '),
   ]
   const fixes = verdict.accepted ? [] : [describeFixes(verdicts.fixes).join('\n')]
-  return [head, ...issues, ...fixes, ...(others.length === 0 ? [] : [others.join('\n')])].join('\n\n')
+  const parts = [head, ...issues, ...warnings, ...fixes, ...(others.length === 0 ? [] : [others.join('\n')])]
+  return parts.join('\n\n')
+}
+
+function describeWarning({ rule, message, pointer, line }: ExplainedIssue): string {
+  const at = line === undefined ? (pointer ?? '') : `${pointer ?? ''}, line ${line}`
+  return printableLine(`  warning ${rule}: ${message}${at === '' ? '' : ` At ${at}.`}`)
 }
 
 function outcomeOf(who: string, { accepted, issues, more = 0 }: Verdict): string {

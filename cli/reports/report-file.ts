@@ -66,8 +66,13 @@ function publicForwarding({ moreCorrections, forwarded }: CheckedPayload['vkp'])
   }
 }
 
-function publicVerdict({ accepted, issues, more }: Verdict) {
-  return { accepted, issues: issues.map(publicIssue), ...(more === undefined ? {} : { more }) }
+function publicVerdict({ accepted, issues, more, warnings }: Verdict) {
+  return {
+    accepted,
+    issues: issues.map(publicIssue),
+    ...(more === undefined ? {} : { more }),
+    ...(warnings === undefined ? {} : { warnings: warnings.map(publicIssue) }),
+  }
 }
 
 /** What is said of an issue, in this order; the rest is for the dashboard. */

@@ -9,6 +9,8 @@ export interface Verdict {
   readonly issues: readonly ExplainedIssue[]
   /** How many more there are; absent when there are none. */
   readonly more?: number
+  /** What is worth a look although nothing is refused for it; absent when there is nothing. */
+  readonly warnings?: readonly ExplainedIssue[]
 }
 
 /** All mechanical fixes of a payload together, judged again by the service that takes it. */

@@ -62,9 +62,11 @@ type Taking = keyof typeof CHECKS
 
 /** What the service refuses the text for, and its verdict. */
 function judgeAt(service: Taking, text: string, options: JudgeOptions) {
-  const { issues, more } = judgeBy(CHECKS[service], text, options)
+  const { issues, more, notes } = judgeBy(CHECKS[service], text, options)
   const fixable = withFixes(text, issues, fixOptions(options))
-  return { issues, verdict: verdictOf(fixable, service, MOST_CHARACTERS.issues, more) }
+  const warnings = verdictOf(notes, service).issues
+  const verdict = verdictOf(fixable, service, MOST_CHARACTERS.issues, more)
+  return { issues, verdict: warnings.length === 0 ? verdict : { ...verdict, warnings } }
 }
 
 type Relation = Pick<Judgement, 'corrected'> & { readonly verdicts: Omit<Verdicts, 'fixes' | 'cure'> }
@@ -151,11 +153,11 @@ function judgeBy(
   checks: readonly BodyCheck[],
   text: string,
   { endpoint, offset: _offset, forwarded: _forwarded, ...settings }: JudgeOptions,
-): { readonly issues: readonly Issue[]; readonly more: number } {
+): { readonly issues: readonly Issue[]; readonly more: number; readonly notes: readonly Issue[] } {
   const filter = (issues: readonly Issue[]) => inForce(issues, settings.switchedOff)
   const body = { text, ...(endpoint === undefined ? {} : { endpoint }) }
-  const { refused = [], more = 0 } = checkBody(checks, body, settings, filter)
-  return { issues: filter(refused), more }
+  const { refused = [], more = 0, notes } = checkBody(checks, body, settings, filter)
+  return { issues: filter(refused), more, notes: filter(notes) }
 }
 
 /** Characters of JSON that the parts of the verdicts take, so that no answer is longer than 2 MB for what is wrong. */
