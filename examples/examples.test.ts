@@ -1,20 +1,24 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { alarmFactory, dispensingFactory, noteFactory } from '../fixtures/index.ts'
+import { alarmFactory, dispensingFactory } from '../fixtures/index.ts'
 import { type Jft, startJft } from '../simulator/adapters/testing/start-jft.ts'
 import { isSampled } from '../simulator/sample.fixture.ts'
-import type { ExchangeSummary } from '../simulator/surfaces/control/types.ts'
 import { BUGS as HANDING_OVER } from './pit-ehr/bugs.js'
 import { BUGS as MIRRORING } from './pit-vendor/bugs.js'
+import { notes, type Program, runProgram, spawnProgram, startProgram } from './run-program.fixture.ts'
+import { CENTRE_BUGS, EHR_BUGS, SHARED_BUGS, type Symptom } from './symptoms.fixture.ts'
 import {
-  type Program,
-  type Run,
-  runProgram,
-  type Situation,
-  spawnProgram,
-  startProgram,
-} from './run-program.fixture.ts'
+  ACKNOWLEDGEMENT,
+  acknowledgements,
+  CURSOR,
+  count,
+  effectsOf,
+  proofsOf,
+  SEARCH,
+  select,
+  TOKEN,
+} from './what-it-did.fixture.ts'
 
 /** The sample programs as child processes, over HTTP; what they did is read from the journal. */
 
@@ -25,41 +29,6 @@ beforeAll(async () => {
 })
 
 afterAll(() => jft.close())
-
-/** A wait that would never end within a test: who finishes has not waited. */
-const AN_HOUR = 3600
-
-const notes = (count: number) => Array.from({ length: count }, () => noteFactory.build())
-
-function select({ exchanges }: Run, wanted: { method?: string; url?: RegExp; status?: number; rule?: string }) {
-  const { method, url, status, rule } = wanted
-  return exchanges.filter(
-    (one) =>
-      (method === undefined || one.method === method) &&
-      (url === undefined || url.test(one.url)) &&
-      (status === undefined || one.status === status) &&
-      (rule === undefined || one.issues.some((issue) => issue.rule === rule)),
-  )
-}
-
-const ACKNOWLEDGEMENT = /\$journaling-acknowledged$/
-const SUBMISSION = /\/write\/v1\/\w+$/
-const STATUS = /\$status$/
-const SEARCH = /\/read\/v1\/\w+(\?|$)/
-const CURSOR = /\?cursor=/
-const TOKEN = /\/connect\/token$/
-
-const count = (run: Run, wanted: Parameters<typeof select>[1]) => select(run, wanted).length
-
-/** How often JFT took an acknowledgement of each event. */
-function acknowledgements(run: Run): number[] {
-  return run.events.map(
-    ({ type, id }) => select(run, { url: ACKNOWLEDGEMENT }).filter(({ event }) => event === `${type}/${id}`).length,
-  )
-}
-
-const effectsOf = (exchanges: readonly ExchangeSummary[]) =>
-  exchanges.flatMap(({ injected }) => injected.map(({ effect }) => effect))
 
 describe.concurrent('the record system', () => {
   const UNTIL_EMPTY = ['--until-empty']
@@ -118,7 +87,7 @@ describe.concurrent('the record system', () => {
     expect(taken.map(({ event }) => event).toSorted()).toEqual(
       run.events.map(({ type, id }) => `${type}/${id}`).toSorted(),
     )
-    const effects = effectsOf(run.exchanges).filter((effect) => effect !== 'dpop-nonce')
+    const effects = effectsOf(run).filter((effect) => effect !== 'dpop-nonce')
     expect(effects.toSorted()).toEqual([
       'content-type text/html; charset=utf-8',
       'duplicate',
@@ -180,7 +149,7 @@ describe.concurrent('the response centre', () => {
     const run = await runProgram(jft, 'response-centre', { faults, args: ['--wait', '4', '--count', '3'] })
     expect(run.code, run.output).toBe(0)
     expect(run.events.map(({ type }) => type).toSorted()).toEqual(['Bundle', 'Composition', 'MedicationDispense'])
-    expect(effectsOf(run.exchanges)).toHaveLength(faults.length)
+    expect(effectsOf(run)).toHaveLength(faults.length)
     expect(run.output).toContain('JFT has the Composition: it is not sent again')
     expect(run.output).toContain('JFT does not have the Bundle: it is sent again')
     expect(run.output).toContain('JFT has the Bundle: it is not sent again')
@@ -197,165 +166,6 @@ describe.concurrent('the response centre', () => {
     expect(run.output).toContain('MedicationDispense 3: still registered')
   })
 })
-
-/** What shows a bug: what the program meets, how it ends, and what is in the journal then. */
-interface Symptom {
-  readonly situation?: Situation
-  readonly code: number
-  readonly shows: (run: Run) => void | Promise<void>
-}
-
-const refusedBy = (rule: string) => (run: Run) => expect(count(run, { rule })).toBeGreaterThan(0)
-
-/** The claims of every proof that JFT got, as text; the journal keeps no signature. */
-async function proofsOf({ exchanges, sandbox }: Run): Promise<(string | undefined)[]> {
-  const calls = exchanges.filter(({ surface }) => /^jft-/.test(surface))
-  const details = await Promise.all(calls.map(({ id }) => sandbox.exchange(id)))
-  return details.map(({ request }) => request.headers.find(([name]) => name === 'dpop')?.[1].split('.')[1])
-}
-
-const ANY = expect.anything()
-
-const EHR_BUGS: Readonly<Record<string, Symptom>> = {
-  'skip-last-page': {
-    situation: { events: notes(3), page: 2 },
-    code: 0,
-    shows: (run) => expect(acknowledgements(run).toSorted()).toEqual([0, 1, 1]),
-  },
-  refetch: {
-    situation: { events: notes(1) },
-    code: 0,
-    shows: (run) => expect(count(run, { url: /\/read\/v1\/Composition$/, status: 200 })).toBe(3),
-  },
-  offset: {
-    situation: { events: notes(3), page: 2 },
-    code: 0,
-    shows: (run) => expect(count(run, { url: /_count=50/, status: 200 })).toBe(1),
-  },
-  'cursor-decoded': { situation: { events: notes(3), page: 2 }, code: 1, shows: refusedBy('search-cursor') },
-  'cursor-with-filter': { situation: { events: notes(3), page: 2 }, code: 1, shows: refusedBy('search-cursor-filter') },
-  'acknowledge-twice': {
-    situation: { events: notes(2) },
-    code: 0,
-    shows: (run) => expect(acknowledgements(run)).toEqual([2, 2]),
-  },
-  'acknowledge-unread': {
-    situation: { events: notes(1) },
-    code: 0,
-    shows: ({ events }) =>
-      expect(events).toMatchObject([
-        { read: null, acknowledged: ANY },
-        { read: ANY, acknowledged: ANY },
-      ]),
-  },
-  'never-acknowledge': {
-    situation: { events: notes(2) },
-    code: 0,
-    shows: ({ events }) => expect(events).toMatchObject(Array(2).fill({ read: ANY, acknowledged: null })),
-  },
-  'no-token-refresh': {
-    situation: { faults: [{ surface: 'jft-read', effect: { kind: 'status', status: 401 } }] },
-    code: 1,
-    shows: ({ exchanges }) => expect(exchanges.at(-1)?.status).toBe(401),
-  },
-  'ignore-retry-after': {
-    situation: {
-      faults: [{ surface: 'jft-read', times: 3, effect: { kind: 'status', status: 429, retryAfter: AN_HOUR } }],
-    },
-    code: 0,
-    shows: (run) => expect(count(run, { status: 429 })).toBe(3),
-  },
-  'give-up-on-503': {
-    situation: { faults: [{ surface: 'jft-read', effect: { kind: 'status', status: 503, retryAfter: 0 } }] },
-    code: 1,
-    shows: ({ exchanges }) => expect(exchanges.at(-1)?.status).toBe(503),
-  },
-  'give-up-on-reset': {
-    situation: { faults: [{ surface: 'jft-read', effect: { kind: 'reset', when: 'before' } }] },
-    code: 1,
-    shows: ({ exchanges }) => expect(exchanges.at(-1)?.status).toBe(0),
-  },
-  'drop-cut-page': {
-    situation: {
-      events: notes(3),
-      page: 2,
-      faults: [{ preset: 'cut-off', match: { path: '/v1/Composition', nth: 2 } }],
-    },
-    code: 0,
-    shows: (run) => expect(count(run, { url: CURSOR })).toBe(1),
-  },
-  'poll-too-fast': {
-    situation: { pollSeconds: AN_HOUR },
-    code: 0,
-    shows: (run) => expect(count(run, { url: /\/v1\/Bundle/, status: 200 })).toBe(2),
-  },
-}
-
-const CENTRE_BUGS: Readonly<Record<string, Symptom>> = {
-  'lenient-payload': {
-    code: 1,
-    shows: (run) => {
-      expect(select(run, { url: SUBMISSION }).map(({ status }) => status)).toEqual([400, 400, 400, 400])
-      expect(count(run, { rule: 'r4-array-expected' })).toBe(4)
-    },
-  },
-  'no-source-system': {
-    code: 0,
-    shows: ({ events }) => expect(events).toMatchObject(Array(4).fill({ sourceSystem: null })),
-  },
-  'retry-202': { code: 0, shows: ({ events }) => expect(events).toHaveLength(8) },
-  'retry-400': { code: 1, shows: (run) => expect(count(run, { url: SUBMISSION, status: 400 })).toBe(12) },
-  'no-backoff': {
-    situation: {
-      faults: [{ surface: 'jft-write', times: 3, effect: { kind: 'status', status: 503, retryAfter: AN_HOUR } }],
-    },
-    code: 0,
-    shows: (run) =>
-      expect(select(run, { url: SUBMISSION }).map(({ status }) => status)).toEqual([503, 503, 503, 202, 202, 202, 202]),
-  },
-  'give-up-on-503': {
-    situation: { faults: [{ surface: 'jft-write', effect: { kind: 'status', status: 503, retryAfter: 0 } }] },
-    code: 1,
-    shows: (run) => expect(select(run, { url: SUBMISSION }).map(({ status }) => status)).toEqual([503, 202, 202, 202]),
-  },
-  'blind-retry': {
-    situation: { faults: [{ preset: 'retry-trap' }] },
-    code: 0,
-    shows: (run) => {
-      expect(run.events).toHaveLength(5)
-      expect(count(run, { url: SEARCH })).toBe(0)
-    },
-  },
-  'no-status': { code: 0, shows: (run) => expect(count(run, { url: STATUS })).toBe(0) },
-  'real-number': { code: 1, shows: refusedBy('identity-number-invalid') },
-}
-
-const SHARED_BUGS: Readonly<Record<string, Symptom>> = {
-  'reuse-proof': {
-    code: 1,
-    shows: async (run) => {
-      const proofs = await proofsOf(run)
-      expect(new Set(proofs).size).toBeLessThan(proofs.length)
-    },
-  },
-  'wrong-htu': { code: 1, shows: refusedBy('dpop-htu') },
-  'no-ath': { code: 1, shows: refusedBy('dpop-ath') },
-  'token-per-request': {
-    code: 0,
-    shows: (run) =>
-      expect(count(run, { url: TOKEN, status: 200 })).toBe(
-        run.exchanges.filter(({ surface }) => /^jft-/.test(surface)).length,
-      ),
-  },
-  'ignore-nonce': {
-    situation: { faults: [{ preset: 'nonce-demand' }] },
-    code: 1,
-    shows: (run) => {
-      expect(count(run, { rule: 'injected-nonce' })).toBeGreaterThan(1)
-      expect(run.exchanges.filter(({ surface, status }) => /^jft-/.test(surface) && status < 400)).toEqual([])
-    },
-  },
-}
 
 const BUGS: Readonly<Record<Program, Readonly<Record<string, Symptom>>>> = {
   ehr: { ...SHARED_BUGS, ...EHR_BUGS },

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { MUNICIPALITIES } from '../fixtures/index.ts'
+import { MUNICIPALITIES, noteFactory } from '../fixtures/index.ts'
 import type { FaultRequest, OwnSandbox, Resource, Sandbox } from '../simulator/adapters/testing/sandbox-types.ts'
 import type { Jft } from '../simulator/adapters/testing/start-jft.ts'
 import type { EventSummary, ExchangeSummary } from '../simulator/surfaces/control/types.ts'
@@ -18,6 +18,8 @@ export interface Situation {
   readonly args?: readonly string[]
   readonly pollSeconds?: number
 }
+
+export const notes = (count: number) => Array.from({ length: count }, () => noteFactory.build())
 
 /** What a program did. */
 export interface Run {

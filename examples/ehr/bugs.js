@@ -2,7 +2,7 @@
 import { Client } from 'fhir-kit-client'
 import { Trouble } from '../shared/trouble.js'
 
-/** @typedef {import('../shared/bugs.js').SharedParts & { api: import('../shared/jft.js').Jft, ehr: import('./ehr.js').Ehr }} Parts */
+/** @typedef {import('../shared/bugs.js').SharedParts & { api: import('../shared/jft.js').Jft, ehr: import('./ehr.js').RecordSystem }} Parts */
 /** @typedef {import('./ehr.js').Page} Page */
 
 /** How often a 429 is repeated at once. */

@@ -3,7 +3,7 @@ import { nearest } from './nearest.mjs'
 import { UsageError } from './program.js'
 
 /**
- * A program is made of objects of functions. A bug replaces some of them; it is given them as they were.
+ * A program is made of objects with methods. A bug replaces some of them; it is given them as they were.
  * @template {Record<string, object>} P
  * @typedef {Record<string, (good: P) => { [K in keyof P]?: Partial<P[K]> }>} Bugs
  */
@@ -50,8 +50,19 @@ export function installBug(parts, name, ownBugs) {
   const bugs = new Map(Object.entries(/** @type {Bugs<P>} */ ({ ...SHARED_BUGS, ...ownBugs })))
   const bug = bugs.get(String(name))
   if (!bug) throw new UsageError(unknownBug(String(name), [...bugs.keys()]))
-  const good = /** @type {P} */ (Object.fromEntries(Object.entries(parts).map(([part, made]) => [part, { ...made }])))
+  const good = /** @type {P} */ (Object.fromEntries(Object.entries(parts).map(([part, made]) => [part, asItIs(made)])))
   for (const [part, functions] of Object.entries(bug(good))) Object.assign(parts[part] ?? {}, functions)
+}
+
+/**
+ * The methods and values of an object as they are now. What a method calls is what the object has by then.
+ * @param {object} made
+ */
+function asItIs(made) {
+  const values = /** @type {Record<string, unknown>} */ ({ ...made })
+  for (let kind = Object.getPrototypeOf(made); kind !== Object.prototype; kind = Object.getPrototypeOf(kind))
+    for (const name of Object.getOwnPropertyNames(kind)) values[name] ??= kind[name].bind(made)
+  return values
 }
 
 /**

@@ -11,68 +11,85 @@ import * as oidc from 'openid-client'
 /** Milliseconds before its end at which a token is renewed. */
 const RENEWAL = 30_000
 
-/**
- * Tokens from HelseID, and the DPoP proofs that go with them.
- * @typedef {object} HelseId
- * @property {() => Promise<Token>} token the token in use, or a new one where there is none that lasts
- * @property {(token: Token) => boolean} lasts
- * @property {() => void} forgetToken the API did not take it
- * @property {(answer: { url: string, headers: Headers } | undefined) => void} keepNonce for the proofs to come
- * @property {(method: string, url: string, headers: Headers) => Promise<void>} authorize sets the two headers of a request
- * @property {(method: string, url: string, token: Token) => ProofClaims} claimsOf
- * @property {(claims: ProofClaims) => Promise<string>} signProof
- */
-
-/**
- * @param {Settings} settings
- * @returns {HelseId}
- */
-export function createHelseId(settings) {
+/** Tokens from HelseID, and the DPoP proofs that go with them. */
+export class HelseId {
+  #settings
   /** @type {Token | undefined} */
-  let token
+  #token
   /** @type {Awaited<ReturnType<typeof connect>> | undefined} */
-  let connection
-  /** @type {Map<string, string>} */
-  const nonces = new Map()
-  const connected = async () => {
-    connection ??= await connect(settings)
-    return connection
+  #connection
+  /** By origin. @type {Map<string, string>} */
+  #nonces = new Map()
+
+  /** @param {Settings} settings */
+  constructor(settings) {
+    this.#settings = settings
   }
-  /** @type {HelseId} */
-  const helseid = {
-    async token() {
-      if (token === undefined || !helseid.lasts(token)) token = await requestToken(await connected(), settings)
-      return token
-    },
-    lasts: ({ expires }) => Date.now() < expires - RENEWAL,
-    forgetToken() {
-      token = undefined
-    },
-    /** RFC 9449, section 8.2: any answer may bring a new nonce, for requests to the same origin. */
-    keepNonce(answer) {
-      const nonce = answer?.headers.get('dpop-nonce')
-      if (answer && nonce) nonces.set(new URL(answer.url).origin, nonce)
-    },
-    async authorize(method, url, headers) {
-      const current = await helseid.token()
-      headers.set('authorization', `DPoP ${current.accessToken}`)
-      headers.set('dpop', await helseid.signProof(helseid.claimsOf(method, url, current)))
-    },
-    /** RFC 9449, section 4.2: a new `jti` each time, and `htu` without the query. */
-    claimsOf(method, url, { accessToken }) {
-      const { origin, pathname } = new URL(url)
-      const ath = createHash('sha256').update(accessToken).digest('base64url')
-      return { jti: randomUUID(), htm: method, htu: origin + pathname, ath, nonce: nonces.get(origin) }
-    },
-    async signProof(claims) {
-      const { keys } = await connected()
-      return new SignJWT(claims)
-        .setProtectedHeader({ typ: 'dpop+jwt', alg: 'ES256', jwk: await exportJWK(keys.publicKey) })
-        .setIssuedAt()
-        .sign(keys.privateKey)
-    },
+
+  /** The token in use, or a new one where there is none that lasts. */
+  async token() {
+    if (this.#token === undefined || !this.lasts(this.#token))
+      this.#token = await requestToken(await this.#connected(), this.#settings)
+    return this.#token
   }
-  return helseid
+
+  /** @param {Token} token */
+  lasts({ expires }) {
+    return Date.now() < expires - RENEWAL
+  }
+
+  /** The API did not take it. */
+  forgetToken() {
+    this.#token = undefined
+  }
+
+  /**
+   * RFC 9449, section 8.2: any answer may bring a new nonce, for requests to the same origin.
+   * @param {{ url: string, headers: Headers } | undefined} answer
+   */
+  keepNonce(answer) {
+    const nonce = answer?.headers.get('dpop-nonce')
+    if (answer && nonce) this.#nonces.set(new URL(answer.url).origin, nonce)
+  }
+
+  /**
+   * Sets the two headers of a request.
+   * @param {string} method
+   * @param {string} url
+   * @param {Headers} headers
+   */
+  async authorize(method, url, headers) {
+    const token = await this.token()
+    headers.set('authorization', `DPoP ${token.accessToken}`)
+    headers.set('dpop', await this.signProof(this.claimsOf(method, url, token)))
+  }
+
+  /**
+   * RFC 9449, section 4.2: a new `jti` each time, and `htu` without the query.
+   * @param {string} method
+   * @param {string} url
+   * @param {Token} token
+   * @returns {ProofClaims}
+   */
+  claimsOf(method, url, { accessToken }) {
+    const { origin, pathname } = new URL(url)
+    const ath = createHash('sha256').update(accessToken).digest('base64url')
+    return { jti: randomUUID(), htm: method, htu: origin + pathname, ath, nonce: this.#nonces.get(origin) }
+  }
+
+  /** @param {ProofClaims} claims */
+  async signProof(claims) {
+    const { keys } = await this.#connected()
+    return new SignJWT(claims)
+      .setProtectedHeader({ typ: 'dpop+jwt', alg: 'ES256', jwk: await exportJWK(keys.publicKey) })
+      .setIssuedAt()
+      .sign(keys.privateKey)
+  }
+
+  async #connected() {
+    this.#connection ??= await connect(this.#settings)
+    return this.#connection
+  }
 }
 
 /**

@@ -1,22 +1,19 @@
 // @ts-check
-import { createPatience } from './patience.js'
+import { Patience } from './patience.js'
 
 /** @typedef {import('./patience.js').Answer} Answer */
 /** @typedef {import('./patience.js').Options} Options */
 
-/**
- * JFT's two APIs.
- * @typedef {import('./patience.js').Patience & { read: Client, write: Client }} Jft
- * @typedef {import('fhir-kit-client').Client} Client
- */
-
-/**
- * @param {import('./program.js').Settings} settings
- * @param {import('./helseid.js').HelseId} helseid
- * @param {AbortSignal} stop ends all waiting
- * @returns {Jft}
- */
-export function createJft({ readUrl, writeUrl }, helseid, stop) {
-  const api = createPatience('JFT', helseid, stop)
-  return Object.assign(api, { read: api.clientOf(`${readUrl}/v1`), write: api.clientOf(`${writeUrl}/v1`) })
+/** JFT's two APIs. */
+export class Jft extends Patience {
+  /**
+   * @param {import('./program.js').Settings} settings
+   * @param {import('./helseid.js').HelseId} helseid
+   * @param {AbortSignal} stop ends all waiting
+   */
+  constructor({ readUrl, writeUrl }, helseid, stop) {
+    super('JFT', helseid, stop)
+    this.read = this.clientOf(`${readUrl}/v1`)
+    this.write = this.clientOf(`${writeUrl}/v1`)
+  }
 }

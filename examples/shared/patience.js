@@ -14,83 +14,104 @@ const TIME_OUT = 5_000
 const FIRST_WAIT = 0.2
 const LONGEST_WAIT = 10
 
-/**
- * What every client of NHN's APIs needs: a token and a proof, and patience.
- * @typedef {object} Patience
- * @property {(baseUrl: string) => Client} clientOf a client whose requests are signed
- * @property {(request: (options: Options) => Promise<Answer>) => Promise<Answer>} send
- *   sends a request, and once more where the API wants a nonce or a new token; rejects with a `Trouble`
- * @property {<T>(work: () => Promise<T>, done?: (trouble: Trouble) => Promise<T | undefined>) => Promise<T>} patiently
- *   repeats the work until it succeeds or is refused for good; after each wait, `done` may find that it was done already
- * @property {(trouble: Trouble) => boolean} wantsNonce
- * @property {(trouble: Trouble) => boolean} wantsToken
- * @property {(trouble: Trouble) => boolean} isTemporary
- * @property {(trouble: Trouble, attempt: number) => number} waitFor seconds
- */
+/** What every client of NHN's APIs needs: a token and a proof, and patience. */
+export class Patience {
+  #service
+  #helseid
+  #stop
 
-/**
- * @param {import('./trouble.js').Service} service whose APIs they are
- * @param {import('./helseid.js').HelseId} helseid
- * @param {AbortSignal} stop ends all waiting
- * @returns {Patience}
- */
-export function createPatience(service, helseid, stop) {
-  /** @param {string} url @param {RequestInit} init */
-  const requestSigner = async (url, init) => {
-    const headers = /** @type {Headers} */ (init.headers)
-    await helseid.authorize(init.method ?? 'GET', url, headers).catch(throwTrouble)
+  /**
+   * @param {import('./trouble.js').Service} service whose APIs they are
+   * @param {import('./helseid.js').HelseId} helseid
+   * @param {AbortSignal} stop ends all waiting
+   */
+  constructor(service, helseid, stop) {
+    this.#service = service
+    this.#helseid = helseid
+    this.#stop = stop
   }
-  /** @type {Patience} */
-  const api = {
-    clientOf(baseUrl) {
-      // The signer is awaited, though the type of the configuration does not say so.
-      const config = { baseUrl, requestSigner }
-      return new Client(config)
-    },
 
-    async send(request) {
-      const cured = { nonce: false, token: false }
-      for (;;) {
-        try {
-          const answer = await readWhole(request)
-          helseid.keepNonce(Client.httpFor(answer).response)
-          return answer
-        } catch (error) {
-          const trouble = error instanceof Trouble ? error : new Trouble(service, error)
-          const cure = api.wantsNonce(trouble) ? 'nonce' : api.wantsToken(trouble) ? 'token' : undefined
-          if (cure === undefined || cured[cure]) throw trouble
-          cured[cure] = true
-          helseid.keepNonce(trouble)
-          if (cure === 'token') helseid.forgetToken()
-          say(`${trouble.message}; once more with a new ${cure}`)
-        }
-      }
-    },
-
-    async patiently(work, done = async () => undefined) {
-      for (let attempt = 0; ; attempt += 1) {
-        try {
-          return await work()
-        } catch (error) {
-          if (!(error instanceof Trouble && api.isTemporary(error))) throw error
-          const seconds = api.waitFor(error, attempt)
-          say(`${error.message}; waits ${seconds.toFixed(1)} s`)
-          await sleep(seconds * 1000, undefined, { signal: stop })
-          const found = await done(error)
-          if (found !== undefined) return found
-        }
-      }
-    },
-
-    wantsNonce: (trouble) => trouble.asksForNonce,
-    wantsToken: ({ service: of, status }) => of === service && status === 401,
-    isTemporary: (trouble) => trouble.isTemporary,
-    waitFor({ retryAfter = 0 }, attempt) {
-      const jitter = 0.75 + Math.random() / 2
-      return Math.max(retryAfter, Math.min(FIRST_WAIT * 2 ** attempt, LONGEST_WAIT) * jitter)
-    },
+  /** A client whose requests are signed. @param {string} baseUrl */
+  clientOf(baseUrl) {
+    /** @param {string} url @param {RequestInit} init */
+    const requestSigner = async (url, init) => {
+      const headers = /** @type {Headers} */ (init.headers)
+      await this.#helseid.authorize(init.method ?? 'GET', url, headers).catch(throwTrouble)
+    }
+    // The signer is awaited, though the type of the configuration does not say so.
+    const config = { baseUrl, requestSigner }
+    return new Client(config)
   }
-  return api
+
+  /**
+   * Sends a request, and once more where the API wants a nonce or a new token. Rejects with a `Trouble`.
+   * @param {(options: Options) => Promise<Answer>} request
+   */
+  async send(request) {
+    const cured = { nonce: false, token: false }
+    for (;;) {
+      try {
+        const answer = await readWhole(request)
+        this.#helseid.keepNonce(Client.httpFor(answer).response)
+        return answer
+      } catch (error) {
+        const trouble = error instanceof Trouble ? error : new Trouble(this.#service, error)
+        const cure = this.wantsNonce(trouble) ? 'nonce' : this.wantsToken(trouble) ? 'token' : undefined
+        if (cure === undefined || cured[cure]) throw trouble
+        cured[cure] = true
+        this.#helseid.keepNonce(trouble)
+        if (cure === 'token') this.#helseid.forgetToken()
+        say(`${trouble.message}; once more with a new ${cure}`)
+      }
+    }
+  }
+
+  /**
+   * Repeats the work until it succeeds or is refused for good; after each wait, `done` may find that it was done already.
+   * @template T
+   * @param {() => Promise<T>} work
+   * @param {(trouble: Trouble) => Promise<T | undefined>} done
+   * @returns {Promise<T>}
+   */
+  async patiently(work, done = async () => undefined) {
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        return await work()
+      } catch (error) {
+        if (!(error instanceof Trouble && this.isTemporary(error))) throw error
+        const seconds = this.waitFor(error, attempt)
+        say(`${error.message}; waits ${seconds.toFixed(1)} s`)
+        await sleep(seconds * 1000, undefined, { signal: this.#stop })
+        const found = await done(error)
+        if (found !== undefined) return found
+      }
+    }
+  }
+
+  /** @param {Trouble} trouble */
+  wantsNonce(trouble) {
+    return trouble.asksForNonce
+  }
+
+  /** @param {Trouble} trouble */
+  wantsToken({ service, status }) {
+    return service === this.#service && status === 401
+  }
+
+  /** @param {Trouble} trouble */
+  isTemporary(trouble) {
+    return trouble.isTemporary
+  }
+
+  /**
+   * In seconds.
+   * @param {Trouble} trouble
+   * @param {number} attempt
+   */
+  waitFor({ retryAfter = 0 }, attempt) {
+    const jitter = 0.75 + Math.random() / 2
+    return Math.max(retryAfter, Math.min(FIRST_WAIT * 2 ** attempt, LONGEST_WAIT) * jitter)
+  }
 }
 
 /**

@@ -1,8 +1,8 @@
 import type { Bundle, Patient } from 'fhir/r4.js'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Random } from '../../../conformance/generate/random.ts'
-import { createHelseId } from '../../../examples/shared/helseid.js'
-import { createJft } from '../../../examples/shared/jft.js'
+import { HelseId } from '../../../examples/shared/helseid.js'
+import { Jft } from '../../../examples/shared/jft.js'
 import type { Settings } from '../../../examples/shared/program.js'
 import { type RunningSimulator, startServer } from '../../adapters/node.ts'
 import { createClock } from '../../ground/clock.ts'
@@ -119,7 +119,7 @@ async function realClient(name: string, scope: string) {
       acknowledgedTag: '',
     },
   }
-  return createJft(settings, createHelseId(settings), new AbortController().signal)
+  return new Jft(settings, new HelseId(settings), new AbortController().signal)
 }
 
 const PERSONS = 5_000
