@@ -2,7 +2,8 @@
 FROM node:22-bookworm-slim AS build
 WORKDIR /clone
 COPY . .
-RUN npm pack --pack-destination /packed \
+RUN mkdir /packed \
+ && npm pack --pack-destination /packed \
  && npm install --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund --prefix /app /packed/jft-simulator-*.tgz
 
 FROM node:22-bookworm-slim
