@@ -10,7 +10,7 @@ FROM node:22-bookworm-slim
 ENV NODE_ENV=production \
     JFTSIM_HOST=0.0.0.0 \
     JFTSIM_PORT=7357
-COPY --from=build --chown=node:node /app /app
+COPY --from=build /app /app
 USER node
 WORKDIR /home/node
 EXPOSE 7357

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sandboxBehind, TokenRefused } from '../simulator/adapters/testing/sandbox.ts'
 import type { Sandbox, Urls } from '../simulator/adapters/testing/sandbox-types.ts'
-import { ControlRefused, controlAt } from '../simulator/surfaces/control/client.ts'
+import { asCalled, ControlRefused, controlAt } from '../simulator/surfaces/control/client.ts'
 import type { Info } from '../simulator/surfaces/control/types.ts'
 import { withAdminToken } from './admin-token.ts'
 import { CliError } from './cli-error.ts'
@@ -53,7 +53,7 @@ async function sandboxAt(url: string, adminToken: string | undefined): Promise<S
     if (error instanceof ControlRefused) throw new CliError(error.message)
     throw new CliError(`No simulator answers at ${url}. Start one with "jftsim start".`)
   })
-  const urls = info.origins as Urls
+  const urls = asCalled(url, info.origins) as Urls
   return sandboxBehind({ name: url, urls, fetch: withAdminToken(fetch, adminToken, [url, urls.control]) })
 }
 

@@ -8,6 +8,7 @@ import { MUNICIPALITY, type Target } from '../scenarios/runner/target.ts'
 import { clientFile, targetFile } from '../scenarios/runner/target-file.ts'
 import { startServer } from '../simulator/adapters/node.ts'
 import { type SimulatorInput, unknownName } from '../simulator/index.ts'
+import { asCalled } from '../simulator/surfaces/control/client.ts'
 import { adminRefusal, withAdminToken } from './admin-token.ts'
 import { CliError } from './cli-error.ts'
 import { interruptingAfter } from './interrupt.ts'
@@ -80,8 +81,9 @@ export async function runningAt(base: string, adminToken?: string): Promise<Open
   if (refusal !== undefined) throw new CliError(refusal)
   if (!answer?.ok) throw new CliError(`No simulator answers at ${base}. ${hasProxy() ? BY_PROXY : START}`)
   const { origins } = (await answer.json()) as { origins: Record<string, string> }
-  const own = withAdminToken(send, adminToken, [base, origins.control ?? base])
-  return { target: { name: base, urls: origins, ...common, send: own }, close: () => Promise.resolve() }
+  const urls = asCalled(base, origins)
+  const own = withAdminToken(send, adminToken, [base, urls.control ?? base])
+  return { target: { name: base, urls, ...common, send: own }, close: () => Promise.resolve() }
 }
 
 /** The environment that a file describes. Throws a `CliError` with every fault of the file. */

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * The one entry of every npm script: `node scripts/run.mjs <start|test|build|bench|conformance|compat|clients|bruno|examples|site|binaries|prepare|jftsim> [args]`.
+ * The one entry of every npm script: `node scripts/run.mjs <start|test|build|bench|conformance|compat|clients|bruno|examples|image|site|binaries|prepare|jftsim> [args]`.
  * It installs and builds what is missing, so that each command works alone in a fresh clone.
  */
 import { readdirSync } from 'node:fs'
@@ -24,6 +24,7 @@ const COMMANDS = {
   binaries: async (args) => (await import('./binaries.mjs')).binaries(args),
   site: async (args) => (await import('./site.mjs')).site(args),
   examples: async (args) => (await import('./examples.mjs')).examples(args),
+  image: async (args) => (await import('./image.mjs')).image(args),
   clients: async (args) => (await import('./clients.mjs')).clients(args),
   bruno: async (args) => (await import('./bruno.mjs')).bruno(args),
   // npm's "prepare": what a git dependency is built by. It is also run by our own install, which must not wait for itself.

@@ -1,4 +1,4 @@
-import { type Control, ControlRefused, controlAt } from '../../simulator/surfaces/control/client.ts'
+import { asCalled, type Control, ControlRefused, controlAt } from '../../simulator/surfaces/control/client.ts'
 import type { ClientFile } from '../helseid-client.ts'
 import type { Scenario } from '../pack/pack.ts'
 import { waitsForClient } from './skip.ts'
@@ -58,9 +58,10 @@ export async function enter(
     ...(frozenAt === null ? {} : { frozenAt }),
     ...overrides,
   })
-  const control = controlAt(send, made.origins.control ?? urls.control)
+  const own = asCalled(urls.control, made.origins)
+  const control = controlAt(send, own.control ?? urls.control)
   return {
-    urls: made.origins,
+    urls: own,
     send,
     ...key,
     control,
@@ -69,7 +70,7 @@ export async function enter(
     async clientFile(client) {
       // Every sandbox has the same ready-made clients, each with a HelseID of its own.
       const file = await readyMade(target, client, () => clientOf(control, client))
-      return { ...file, authority: made.origins.helseid ?? file.authority }
+      return { ...file, authority: own.helseid ?? file.authority }
     },
     leave: () => outer('DELETE', `/sandboxes/${made.name}`),
   }

@@ -1,3 +1,4 @@
+import { isLoopback } from '../../ground/origins.ts'
 import type { Issue } from '../../rules/issue.ts'
 
 /** The control API refused; `message` has every reason. */
@@ -23,6 +24,16 @@ export function controlAt(send: (request: Request) => Promise<Response>, base: s
     if (!answer.ok) throw new ControlRefused(`${method} ${base}${path}`, answer.status, reasonsIn(text))
     return (text === '' ? undefined : JSON.parse(text)) as T
   }
+}
+
+/**
+ * URLs that a simulator gave of itself, under the name that it was called by. Its public URL may be for its clients alone, such
+ * as the name of a container; this machine's own names reach it all the same. Other names stay as they are.
+ */
+export function asCalled(called: string, urls: Readonly<Record<string, string>>): Record<string, string> {
+  const { origin, hostname } = new URL(called)
+  if (!isLoopback(hostname)) return { ...urls }
+  return Object.fromEntries(Object.entries(urls).map(([name, url]) => [name, origin + new URL(url).pathname]))
 }
 
 function reasonsIn(text: string): string {

@@ -11,11 +11,12 @@ export interface Replayed {
  * origin of the page, which is the simulator's. Throws an Error with the service's reason when there is no token.
  */
 export async function replay(request: SentRequest, ttt: string): Promise<Replayed> {
-  const credentials = await credentialsFor(request, ttt)
+  const url = here(request.url)
+  const credentials = await credentialsFor({ ...request, url }, ttt)
   const headers = new Headers(
     [...plainHeaders(request), ...credentials].map(([name, value]): [string, string] => [name, value]),
   )
-  const response = await fetch(here(request.url), {
+  const response = await fetch(url, {
     method: request.method,
     // What the browser knows of the dashboard is not the caller's.
     credentials: 'omit',
@@ -47,8 +48,8 @@ interface TestToken {
   readonly errorResponse: { readonly errorMessage: string }
 }
 
-/** The page may be open under another name of this machine than the URLs have. */
+/** The page may be open under another name of the simulator than the URLs have; the proof is for where the request goes. */
 function here(url: string): string {
   const { pathname, search } = new URL(url)
-  return pathname + search
+  return window.location.origin + pathname + search
 }

@@ -1,4 +1,5 @@
 import { MUNICIPALITY, type Target } from '../../../scenarios/runner/target.ts'
+import { asCalled } from '../../../simulator/surfaces/control/client.ts'
 import { type Info, SERVED } from '../shell/api.ts'
 
 /** The control API of a sandbox. */
@@ -12,7 +13,7 @@ function credentialsFor(url: string): RequestCredentials {
 export function pageTarget({ origins }: Pick<Info, 'origins'>): Target {
   return {
     name: new URL(origins.control ?? window.location.href).origin,
-    urls: origins,
+    urls: asCalled(window.location.origin, origins),
     municipality: MUNICIPALITY,
     clients: {},
     // An answer from the cache would prove nothing; the password of the dashboard is for the control API alone.
