@@ -1,5 +1,15 @@
 import { execFile, execFileSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
@@ -28,17 +38,19 @@ beforeAll(async () => {
   user = join(folder, 'user')
   mkdirSync(user)
   writeFileSync(join(user, 'package.json'), '{ "type": "module", "private": true }')
-  if (!isWhole) await copyBuilt(clone)
-  await npm(clone, 'pack', '--pack-destination', folder, ...(isWhole ? [] : ['--ignore-scripts']))
+  await (isWhole ? npm(clone, 'pack', '--pack-destination', folder) : packBuilt(clone))
   const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? ''
   const msw = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).devDependencies.msw
-  await npm(user, 'install', '--no-audit', '--no-fund', '--prefer-offline', join(folder, tarball))
+  said = await npm(user, 'install', '--no-audit', '--no-fund', '--prefer-offline', join(folder, tarball))
   packed = readdirSync(join(user, 'node_modules/jft-simulator'), { recursive: true, encoding: 'utf8' })
   installed = packagesIn(user)
+  size = bytesIn(join(user, 'node_modules'))
   await npm(user, 'install', '--no-audit', '--no-fund', '--prefer-offline', `msw@${msw}`)
 })
 
 let installed: readonly string[]
+let said: string
+let size: number
 
 afterAll(() => rmSync(folder, { recursive: true }))
 
@@ -52,15 +64,22 @@ function copy(file: string, clone: string): void {
   }
 }
 
-async function copyBuilt(clone: string): Promise<void> {
+async function packBuilt(clone: string): Promise<void> {
   await build()
   cpSync(join(ROOT, 'dist'), join(clone, 'dist'), { recursive: true })
+  await run(process.execPath, ['scripts/run.mjs', 'packing'], { cwd: clone })
+  await npm(clone, 'pack', '--ignore-scripts', '--pack-destination', folder)
 }
 
 /** As a user calls npm, who is in no script of another package. */
 function npm(cwd: string, ...args: string[]) {
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('npm_')))
   return mustNpm(args, { cwd, env })
+}
+
+function bytesIn(root: string): number {
+  const files = readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+  return files.reduce((sum, { parentPath, name }) => sum + statSync(join(parentPath, name)).size, 0)
 }
 
 function packagesIn(root: string): string[] {
@@ -91,10 +110,12 @@ test('a bare clone packs all that README speaks of, built', () => {
   expect(packed.filter((file) => /\.(?:test|fixture)\./.test(file) || file.endsWith('.tsx'))).toEqual([])
 })
 
-test('an install has under 25 packages, and runs no script', () => {
+test('an install has under 25 packages and 30 MB, runs no script, and npm has nothing to warn of', () => {
   expect(installed.length).toBeLessThan(25)
   const { scripts } = JSON.parse(readFileSync(join(user, 'node_modules/jft-simulator/package.json'), 'utf8'))
-  expect(Object.keys(scripts).filter((name) => /install$/.test(name))).toEqual([])
+  expect(Object.keys(scripts).filter((name) => /install$|^prepare$/.test(name))).toEqual([])
+  expect(said).not.toContain('npm warn')
+  expect(size).toBeLessThan(30_000_000)
 })
 
 test.skipIf(!isWhole)('check, run and verify with a shipped example work from the package', async () => {

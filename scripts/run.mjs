@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * The one entry of every npm script: `node scripts/run.mjs <start|test|build|bench|conformance|compat|clients|bruno|examples|image|site|binaries|prepare|jftsim> [args]`.
+ * The one entry of every npm script: `node scripts/run.mjs <start|test|build|bench|conformance|compat|clients|bruno|examples|image|site|binaries|prepare|packing|packed|jftsim> [args]`.
  * It installs and builds what is missing, so that each command works alone in a fresh clone.
  */
 import { readdirSync } from 'node:fs'
@@ -29,6 +29,8 @@ const COMMANDS = {
   bruno: async (args) => (await import('./bruno.mjs')).bruno(args),
   // npm's "prepare": what a git dependency is built by. It is also run by our own install, which must not wait for itself.
   prepare: make,
+  packing: async () => done((await import('./packing.mjs')).leavePrepareOut),
+  packed: async () => done((await import('./packing.mjs')).keepPrepare),
   jftsim: (args) => jftsim(args, { cwd: process.env.INIT_CWD ?? process.cwd() }),
 }
 
@@ -69,6 +71,12 @@ function unknown(kind, name, names) {
 
 async function make() {
   await build()
+  return 0
+}
+
+/** @param {() => void} work */
+function done(work) {
+  work()
   return 0
 }
 
