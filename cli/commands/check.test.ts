@@ -262,7 +262,7 @@ describe('bytes that are not UTF-8', () => {
     const { code, stdout } = await check('bytes')
     expect(code).toBe(1)
     expect(stdout).toContain('1  fail')
-    expect(stdout).toContain('http-encoding: A body of JSON is encoded in UTF-8')
+    expect(stdout).toContain('http-encoding: JSON body in another encoding than UTF-8')
     expect((await check('bytes/utf16.json')).stdout).toContain('The text is UTF-16 (little endian), not UTF-8.')
   })
 })
@@ -324,17 +324,17 @@ describe('a folder', () => {
 
 Pass only through VKP's corrections: to mend before you go to JFT directly
 
-     2  JSON111 (r4-array-expected): An element that may repeat must be a JSON array, even with one item
+     2  JSON111 (r4-array-expected): One value where a list belongs
         for example captured/2.json: Composition.author, line ${lineOf(WRAPPED, '"author"')}
         fix: Wrap the value in an array: [ … ].
 
 Fail: JFT rejects these with and without VKP
 
-     1  PVAL105 (r4-missing-element): Mandatory elements must be present
+     1  PVAL105 (r4-missing-element): Missing mandatory element
         for example captured/deep/4.json: Composition.title
         fix: Add the element.
 
-     1  json-syntax: The body must be one well-formed JSON text
+     1  json-syntax: Body that is not one well-formed JSON text
         for example captured/deep/5.json: line 1
         fix: Send what a JSON library writes: no comments, no trailing commas, names and texts in double quotes, UTF-8.
 `)
@@ -356,7 +356,7 @@ Fail: JFT rejects these with and without VKP
       {
         rule: 'r4-array-expected',
         code: 'JSON111',
-        title: 'An element that may repeat must be a JSON array, even with one item',
+        title: 'One value where a list belongs',
         payloads: 2,
         example: {
           file: 'captured/2.json',

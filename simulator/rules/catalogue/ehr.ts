@@ -4,7 +4,7 @@ import { assumed } from './source.ts'
 /** What the EHR stand-in asks beyond what VKP has looked at before. */
 export const EHR_RULES = {
   'ehr-organization': {
-    title: 'The organisation number in the path has nine digits',
+    title: 'Organisation number without nine digits in the path',
     type: 'value',
     severity: 'error',
     sources: {
@@ -16,7 +16,7 @@ export const EHR_RULES = {
     fix: 'Put the organisation number of the municipality in the path.',
   },
   'ehr-nothing-found': {
-    title: 'A search finds something',
+    title: 'Search without a result',
     type: 'informational',
     severity: 'warning',
     sources: {
@@ -26,7 +26,7 @@ export const EHR_RULES = {
     fix: 'Search for the person, or in the dates, that the message names.',
   },
   'ehr-service': {
-    title: 'The patient has an active service among the service codes of the search',
+    title: 'Patient without an active service among the service codes of the search',
     type: 'forbidden',
     severity: 'error',
     sources: {

@@ -12,35 +12,35 @@ const injected = (cited: Omit<Source, 'certainty'> & { readonly reasoning: strin
 export const FAULT_RULES = {
   'injected-400': {
     severity: 'error',
-    title: 'The request is as the service wants it (injected)',
+    title: 'Bad request (simulated failure)',
     type: 'invalid',
     sources: injected({ document: 'rfc-9110', section: 'section 15.5.1 (400 Bad Request)', reasoning: REASONING }),
     fix: 'Do not repeat the request as it is: keep it, and tell whoever can put it right.',
   },
   'injected-401': {
     severity: 'error',
-    title: 'The access token has not expired (injected)',
+    title: 'Expired access token (simulated failure)',
     type: 'expired',
     sources: injected({ document: 'rfc-9449', section: 'section 7.1', reasoning: REASONING }),
     fix: 'Get a new token and send the request once more, with a new proof; after a second 401, stop and tell.',
   },
   'injected-403': {
     severity: 'error',
-    title: 'The caller has access (injected)',
+    title: 'No access (simulated failure)',
     type: 'forbidden',
     sources: injected({ document: 'rfc-9110', section: 'section 15.5.4 (403 Forbidden)', reasoning: REASONING }),
     fix: 'Do not repeat the request: tell whoever administers the access.',
   },
   'injected-404': {
     severity: 'error',
-    title: 'What the request names exists (injected)',
+    title: 'Not found (simulated failure)',
     type: 'not-found',
     sources: injected({ document: 'rfc-9110', section: 'section 15.5.5 (404 Not Found)', reasoning: REASONING }),
     fix: 'Of an event that was just accepted, ask again later; otherwise tell.',
   },
   'injected-413': {
     severity: 'error',
-    title: 'The body is not too large (injected)',
+    title: 'Body too large (simulated failure)',
     type: 'too-long',
     sources: injected({
       document: 'rfc-9110',
@@ -51,14 +51,14 @@ export const FAULT_RULES = {
   },
   'injected-429': {
     severity: 'error',
-    title: 'The caller does not send too many requests (injected)',
+    title: 'Too many requests (simulated failure)',
     type: 'throttled',
     sources: injected({ document: 'rfc-6585', section: 'section 4 (429 Too Many Requests)', reasoning: REASONING }),
     fix: 'Wait for as long as Retry-After says, then send the request again.',
   },
   'injected-500': {
     severity: 'error',
-    title: 'The service does not fail (injected)',
+    title: 'Error inside the service (simulated failure)',
     type: 'exception',
     sources: injected({
       document: 'rfc-9110',
@@ -69,14 +69,14 @@ export const FAULT_RULES = {
   },
   'injected-502': {
     severity: 'error',
-    title: 'The gateway reaches the service (injected)',
+    title: 'Service out of the gateway’s reach (simulated failure)',
     type: 'exception',
     sources: injected({ document: 'rfc-9110', section: 'section 15.6.3 (502 Bad Gateway)', reasoning: REASONING }),
     fix: 'Keep what was to be sent, and repeat it a few times with growing pauses; it may have been stored.',
   },
   'injected-503': {
     severity: 'error',
-    title: 'The service is available (injected)',
+    title: 'Service unavailable (simulated failure)',
     type: 'timeout',
     sources: injected({
       document: 'rfc-9110',
@@ -87,7 +87,7 @@ export const FAULT_RULES = {
   },
   'injected-507': {
     severity: 'error',
-    title: 'The service has room for more (injected)',
+    title: 'Out of storage (simulated failure)',
     type: 'exception',
     sources: injected({
       document: 'rfc-4918',
@@ -98,7 +98,7 @@ export const FAULT_RULES = {
   },
   'injected-call': {
     severity: 'error',
-    title: 'The simulator’s own calls are not hit by a fault (injected)',
+    title: 'Simulated failure of one of the simulator’s own calls',
     type: 'exception',
     sources: {
       simulator: assumed({
@@ -111,7 +111,7 @@ export const FAULT_RULES = {
   },
   'injected-nonce': {
     severity: 'error',
-    title: 'The proof has a nonce of the API (injected)',
+    title: 'DPoP proof without a nonce of the API (simulated failure)',
     type: 'login',
     sources: forServices(
       ['jft', 'pit'],

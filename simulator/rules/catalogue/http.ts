@@ -23,7 +23,7 @@ const everywhere = (source: Source) => forServices(['jft', 'pit', 'vkp', 'helsei
 /** What HTTP itself asks of a request, and how the simulator is reached. */
 export const HTTP_RULES = {
   'http-host': {
-    title: 'The Host header names a host that this simulator plays',
+    title: 'Host header with a name that this simulator does not play',
     type: 'not-found',
     severity: 'error',
     sources: {
@@ -32,7 +32,7 @@ export const HTTP_RULES = {
     fix: 'Call localhost with the simulator’s port, or one of the real host names; or set publicUrl to the name that you use.',
   },
   'http-request': {
-    title: 'What comes is a request of HTTP/1.1, whole and in time',
+    title: 'Broken or late HTTP/1.1 request',
     type: 'structure',
     severity: 'error',
     sources: {
@@ -41,14 +41,14 @@ export const HTTP_RULES = {
     fix: 'Let a library of HTTP write the request; keep the headers below 16 KiB together, and send the whole request at once.',
   },
   'http-path': {
-    title: 'The path exists on this surface',
+    title: 'Unknown path',
     type: 'not-found',
     severity: 'error',
     sources: everywhere(documented({ document: 'rfc-9110', section: 'section 15.5.5 (404 Not Found)' })),
     fix: 'Use one of the paths that the message lists.',
   },
   'http-path-form': {
-    title: 'A path is written as the documents write it',
+    title: 'Path in another form than the documents give it',
     type: 'informational',
     severity: 'warning',
     sources: forServices(
@@ -61,7 +61,7 @@ export const HTTP_RULES = {
     fix: 'Call the path that the message names.',
   },
   'http-header-without-effect': {
-    title: 'No header asks for what the API does not do',
+    title: 'Header without effect on this API',
     type: 'informational',
     severity: 'warning',
     sources: forServices(
@@ -75,14 +75,14 @@ export const HTTP_RULES = {
     fix: 'Do not rely on the header: keep what was sent, and look before sending it again.',
   },
   'http-method': {
-    title: 'The method is one that the path has',
+    title: 'Method not allowed on this path',
     type: 'not-supported',
     severity: 'error',
     sources: everywhere(documented({ document: 'rfc-9110', section: 'section 15.5.6 (405 Method Not Allowed)' })),
     fix: 'Use a method from the Allow header.',
   },
   'http-size': {
-    title: 'The body is not larger than the limit',
+    title: 'Body too large',
     type: 'too-long',
     severity: 'error',
     sources: {
@@ -93,14 +93,14 @@ export const HTTP_RULES = {
     fix: 'Send less: leave out attachments, or split the event.',
   },
   'http-content-type': {
-    title: 'The Content-Type is one that the endpoint takes',
+    title: 'Content-Type not accepted by the endpoint',
     type: 'not-supported',
     severity: 'error',
     sources: forServices(['jft', 'pit'], CONTENT_TYPE),
     fix: 'Send Content-Type: application/json.',
   },
   'http-content-coding': {
-    title: 'A body is not compressed',
+    title: 'Compressed body, where only an uncompressed one is read',
     type: 'not-supported',
     severity: 'error',
     sources: everywhere(
@@ -114,7 +114,7 @@ export const HTTP_RULES = {
     fix: 'Send the body as it is, without Content-Encoding: switch the compression of requests off in the HTTP client.',
   },
   'http-body': {
-    title: 'The body is what the endpoint takes',
+    title: 'Body not as the endpoint needs it',
     type: 'invalid',
     severity: 'error',
     sources: {
@@ -125,7 +125,7 @@ export const HTTP_RULES = {
     fix: 'Send what the message names.',
   },
   'http-encoding': {
-    title: 'A body of JSON is encoded in UTF-8',
+    title: 'JSON body in another encoding than UTF-8',
     type: 'invalid',
     severity: 'fatal',
     sources: everywhere(
@@ -138,7 +138,7 @@ export const HTTP_RULES = {
     fix: 'Write and send the text as UTF-8.',
   },
   'http-parameter': {
-    title: 'A query parameter is one that the endpoint has, with a value that it takes',
+    title: 'Query parameter unknown, or with a value that is not accepted',
     type: 'invalid',
     severity: 'error',
     sources: {
@@ -151,7 +151,7 @@ export const HTTP_RULES = {
     fix: 'Use the parameters that the message names.',
   },
   'http-origin': {
-    title: 'A web page of another origin cannot write to the simulator',
+    title: 'Write from a web page of another origin',
     type: 'forbidden',
     severity: 'error',
     sources: {
@@ -164,7 +164,7 @@ export const HTTP_RULES = {
     fix: 'Call the simulator from the dashboard or from a program, not from another web page.',
   },
   'sim-sandbox': {
-    title: 'The sandbox exists',
+    title: 'Unknown sandbox',
     type: 'not-found',
     severity: 'error',
     sources: {
@@ -177,7 +177,7 @@ export const HTTP_RULES = {
     fix: 'Make the sandbox before the first request to it.',
   },
   'sim-event-memory': {
-    title: 'There is memory for the event',
+    title: 'Out of event memory',
     type: 'no-store',
     severity: 'error',
     sources: everywhere(
@@ -190,7 +190,7 @@ export const HTTP_RULES = {
     fix: 'Reset the simulator, or raise limits.eventBytes.',
   },
   'sim-store': {
-    title: 'The simulator reaches its database',
+    title: 'Database out of reach',
     type: 'exception',
     severity: 'fatal',
     sources: everywhere(
@@ -204,7 +204,7 @@ export const HTTP_RULES = {
     fix: 'Send the request again after Retry-After; see that the database runs and can be reached.',
   },
   'sim-fault': {
-    title: 'The simulator itself failed',
+    title: 'Error in the simulator itself',
     type: 'exception',
     severity: 'fatal',
     sources: everywhere(assumed({ reasoning: 'A bug of the simulator, never an answer of the real service.' })),

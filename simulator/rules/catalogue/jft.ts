@@ -9,7 +9,7 @@ const AS_JFT = 'PIT does not say; as JFT.'
 /** What JFT asks of submissions, searches and acknowledgements. */
 export const JFT_RULES = {
   'jft-municipality': {
-    title: 'The access token names the municipality in orgnr_parent',
+    title: 'Access token without the municipality in orgnr_parent',
     type: 'forbidden',
     severity: 'error',
     sources: {
@@ -19,7 +19,7 @@ export const JFT_RULES = {
     fix: 'Send the organisation structure with the parent unit in assertion_details when you ask HelseID for a token, or use a single-tenant client.',
   },
   'organization-number-real': {
-    title: 'Test takes only synthetic organisation numbers in claims',
+    title: 'Real organisation number in Test',
     type: 'business-rule',
     severity: 'error',
     sources: {
@@ -29,7 +29,7 @@ export const JFT_RULES = {
     fix: 'Ask for a token for a synthetic municipality, for example 313231593 or 312229544. Only orgnr_supplier may be real in Test.',
   },
   'organization-number-synthetic': {
-    title: 'Production takes only real organisation numbers in claims',
+    title: 'Synthetic organisation number in Production',
     type: 'business-rule',
     severity: 'error',
     sources: {
@@ -39,7 +39,7 @@ export const JFT_RULES = {
     fix: 'Use the Test environment for synthetic organisations.',
   },
   'organization-number-invalid': {
-    title: 'An organisation number in a claim has nine digits with a right control digit',
+    title: 'Invalid organisation number in a claim',
     type: 'value',
     severity: 'error',
     sources: forServices(
@@ -54,7 +54,7 @@ export const JFT_RULES = {
     fix: 'Check the number for a misplaced digit.',
   },
   'identity-number-real': {
-    title: 'Test takes only synthetic identity numbers',
+    title: 'Real identity number in Test',
     type: 'business-rule',
     severity: 'error',
     sources: {
@@ -64,7 +64,7 @@ export const JFT_RULES = {
     fix: 'Use a synthetic person, for example from SyntPop: month +80 or +65. Test persons of other services may have numbers of the real series: JFT documents only synthetic ones. The number was masked here.',
   },
   'identity-number-synthetic': {
-    title: 'Production takes only real identity numbers',
+    title: 'Synthetic identity number in Production',
     type: 'business-rule',
     severity: 'error',
     sources: {
@@ -74,7 +74,7 @@ export const JFT_RULES = {
     fix: 'Use the Test environment for synthetic persons.',
   },
   'identity-number-invalid': {
-    title: 'An identity number has eleven digits, a date and right control digits',
+    title: 'Invalid identity number',
     type: 'value',
     severity: 'error',
     sources: {
@@ -88,7 +88,7 @@ export const JFT_RULES = {
     fix: 'Use a valid synthetic number, for example 02850097219, or another identifier system for other numbers.',
   },
   'identity-number-masked': {
-    title: 'What looks like a real identity number is not kept',
+    title: 'Possible real identity number, masked before storage',
     type: 'informational',
     severity: 'warning',
     sources: forServices(
@@ -101,21 +101,21 @@ export const JFT_RULES = {
     fix: 'Use a synthetic person. Where the number is something else, such as an account or a lot, use another in tests.',
   },
   'jft-resource-type': {
-    title: 'The body is a resource of the type in the path',
+    title: 'Resource of another type than the path',
     type: 'invalid',
     severity: 'error',
     sources: { jft: quoted('write-types', 'The status for a mismatch is assumed.') },
     fix: 'Post the resource to the path of its own type.',
   },
   'jft-endpoint-type': {
-    title: 'JFT takes Bundle, Composition and MedicationDispense',
+    title: 'Resource type without an endpoint of its own: only Bundle, Composition and MedicationDispense',
     type: 'not-found',
     severity: 'error',
     sources: { jft: quoted('write-types', 'The status 404 is assumed.') },
     fix: 'Send other resource types inside a Bundle.',
   },
   'pit-resource-type': {
-    title: 'The body is a Patient',
+    title: 'Body that is not a Patient',
     type: 'invalid',
     severity: 'error',
     sources: {
@@ -124,7 +124,7 @@ export const JFT_RULES = {
     fix: 'Post one Patient in each request.',
   },
   'jft-bundle-type': {
-    title: 'A submitted Bundle is a document',
+    title: 'Bundle that is not a document',
     type: 'business-rule',
     severity: 'warning',
     sources: {
@@ -136,7 +136,7 @@ export const JFT_RULES = {
     fix: 'Set Bundle.type to document, with an identifier, a timestamp and the Composition as the first entry.',
   },
   'jft-dispense-status': {
-    title: 'A MedicationDispense is of a successful dispensing',
+    title: 'MedicationDispense of something that was not handed out',
     type: 'business-rule',
     severity: 'warning',
     sources: {
@@ -148,7 +148,7 @@ export const JFT_RULES = {
     fix: 'Send what was not handed out as a note or an alarm; a MedicationDispense is for what was.',
   },
   'jft-no-identity-number': {
-    title: 'A submission names its patient by a national identity number',
+    title: 'Patient without a national identity number',
     type: 'business-rule',
     severity: 'information',
     sources: {
@@ -164,7 +164,7 @@ export const JFT_RULES = {
     fix: 'Set subject.identifier with the system urn:oid:2.16.578.1.12.4.1.4.1.',
   },
   'jft-source-system': {
-    title: 'nhn-source-system has 3 to 512 characters',
+    title: 'Missing nhn-source-system, or one that is too short or too long',
     type: 'value',
     severity: 'warning',
     sources: {
@@ -176,7 +176,7 @@ export const JFT_RULES = {
     fix: 'Send the name and version of your system, for example "Bruno V0.1.2".',
   },
   'jft-event-unknown': {
-    title: 'The event exists, has that type, and belongs to your municipality',
+    title: 'Unknown event, or one of another type or municipality',
     type: 'not-found',
     severity: 'error',
     sources: {
@@ -188,7 +188,7 @@ export const JFT_RULES = {
     fix: 'Use the type and id from the Location header or from a search, with a token for the same municipality.',
   },
   'jft-duplicate': {
-    title: 'The same body was not submitted before',
+    title: 'Same body submitted twice',
     type: 'duplicate',
     severity: 'error',
     sources: {
@@ -200,7 +200,7 @@ export const JFT_RULES = {
     fix: 'Follow the status of the first submission instead of sending it again.',
   },
   'jft-acknowledge-role': {
-    title: 'The acknowledging client is not the submitter',
+    title: 'Acknowledgement by the submitter itself',
     type: 'forbidden',
     severity: 'error',
     sources: {
@@ -212,7 +212,7 @@ export const JFT_RULES = {
     fix: 'Acknowledge as the record system.',
   },
   'jft-acknowledge-unread': {
-    title: 'An event was read before it is acknowledged',
+    title: 'Acknowledgement of an event that nobody read',
     type: 'conflict',
     severity: 'error',
     sources: {
@@ -224,7 +224,7 @@ export const JFT_RULES = {
     fix: 'Search for the event first.',
   },
   'jft-rate': {
-    title: 'The client keeps within its requests per minute',
+    title: 'Too many requests per minute',
     type: 'throttled',
     severity: 'error',
     sources: {
@@ -237,7 +237,7 @@ export const JFT_RULES = {
     fix: 'Wait for the seconds in Retry-After.',
   },
   'search-parameter': {
-    title: 'A search parameter is one that JFT documents',
+    title: 'Unknown search parameter',
     type: 'not-supported',
     severity: 'error',
     sources: {
@@ -255,7 +255,7 @@ export const JFT_RULES = {
     fix: 'Use only the documented parameters; names are case-sensitive.',
   },
   'search-count': {
-    title: '_count is a whole number in the range of page sizes',
+    title: '_count that is not a whole number, or outside the page sizes',
     type: 'value',
     severity: 'error',
     sources: {
@@ -269,7 +269,7 @@ export const JFT_RULES = {
     fix: 'Ask for a page of 1 to 50 events, and follow next.',
   },
   'search-sort': {
-    title: '_sort is _lastUpdated or -_lastUpdated',
+    title: '_sort by something else than _lastUpdated',
     type: 'not-supported',
     severity: 'error',
     sources: {
@@ -283,7 +283,7 @@ export const JFT_RULES = {
     fix: 'Use _sort=_lastUpdated or _sort=-_lastUpdated.',
   },
   'search-last-updated': {
-    title: '_lastUpdated is a prefix and a time',
+    title: 'Malformed _lastUpdated',
     type: 'value',
     severity: 'error',
     sources: {
@@ -298,7 +298,7 @@ export const JFT_RULES = {
     fix: 'Write _lastUpdated=ge2026-01-01T12:00Z; a + in the offset must be sent as %2B.',
   },
   'search-tag': {
-    title: '_tag names the acknowledgement tag',
+    title: 'Unknown tag in _tag',
     type: 'value',
     severity: 'error',
     sources: {
@@ -313,7 +313,7 @@ export const JFT_RULES = {
     fix: 'Use the tag of the setting acknowledgedTag, or set it to the tag that NHN gave you.',
   },
   'search-cursor': {
-    title: 'A cursor is used as it was given',
+    title: 'Changed or unknown cursor',
     type: 'invalid',
     severity: 'error',
     sources: {
@@ -323,7 +323,7 @@ export const JFT_RULES = {
     fix: 'Follow the next link as it stands, with a token for the same municipality.',
   },
   'search-cursor-filter': {
-    title: 'A cursor is not combined with _tag or _lastUpdated',
+    title: '_tag or _lastUpdated beside a cursor',
     type: 'invalid',
     severity: 'error',
     sources: {
@@ -333,7 +333,7 @@ export const JFT_RULES = {
     fix: 'Send the cursor alone: it carries the filters of the first page.',
   },
   'search-cursor-ignored': {
-    title: '_sort and _count say nothing beside a cursor',
+    title: '_sort or _count without effect beside a cursor',
     type: 'informational',
     severity: 'warning',
     sources: {

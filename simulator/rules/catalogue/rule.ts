@@ -53,7 +53,7 @@ export type Sources = Readonly<Partial<Record<Service, Source>>>
 
 /** One row of the catalogue. */
 export interface Rule {
-  /** What the rule demands, in one line. */
+  /** The error that the rule finds, as a heading: no sentence, which would say what holds. */
   readonly title: string
   readonly type: IssueType
   readonly severity: Severity

@@ -18,7 +18,7 @@ const everyProof = (source: Source) => forServices(['jft', 'pit', 'helseid'], so
 
 const ACCESS_TOKEN_RULES = {
   'token-missing': rule({
-    title: 'The request has an access token',
+    title: 'Missing access token',
     type: 'login',
     sources: {
       jft: quoted('jft-dpop-only', 'The form of the 401 is RFC 9449, section 7.1; what JFT answers is not documented.'),
@@ -27,43 +27,43 @@ const ACCESS_TOKEN_RULES = {
     fix: 'Get a token from HelseID and send it as Authorization: DPoP <token>, with a proof in the DPoP header.',
   }),
   'token-scheme': rule({
-    title: 'The Authorization header has the scheme DPoP',
+    title: 'Authorization header without the scheme DPoP',
     type: 'login',
     sources: { jft: quoted('jft-dpop-scheme'), pit: quoted('pit-scheme') },
     fix: 'Send Authorization: DPoP <token>, not Bearer. Most HTTP libraries write Bearer unless told otherwise.',
   }),
   'token-malformed': rule({
-    title: 'The access token is a signed JWT',
+    title: 'Access token that is not a signed JWT',
     type: 'login',
     sources: everyApi(documented({ document: 'helseid-access-token' })),
     fix: 'Send the value of access_token from the token answer, unchanged: three parts with dots between.',
   }),
   'token-signature': rule({
-    title: 'HelseID signed the access token',
+    title: 'Access token not signed by HelseID',
     type: 'login',
     sources: everyApi(quoted('helseid-api-signature')),
     fix: 'Get the token from this simulator (/connect/token), not from the real HelseID, and get a new one after a reset.',
   }),
   'token-alg': rule({
-    title: 'The access token is signed with the algorithm of the issuer’s key, never none',
+    title: 'Access token signed with the wrong algorithm, or with none',
     type: 'login',
     sources: everyApi(documented({ document: 'helseid-access-token' })),
     fix: 'Send the token as HelseID made it.',
   }),
   'token-typ': rule({
-    title: 'The access token has typ at+jwt or JWT',
+    title: 'Access token with another typ than at+jwt or JWT',
     type: 'login',
     sources: everyApi(quoted('helseid-api-typ')),
     fix: 'Send the access token, not an id_token, a client assertion or a proof.',
   }),
   'token-issuer': rule({
-    title: 'The access token comes from HelseID of the same environment',
+    title: 'Access token from another HelseID environment',
     type: 'login',
     sources: everyApi(quoted('helseid-api-issuer')),
     fix: 'Use the HelseID of the environment that the API belongs to: test with test, production with production.',
   }),
   'token-audience': rule({
-    title: 'The access token is meant for this API',
+    title: 'Access token for another API',
     type: 'login',
     sources: {
       ...everyApi(quoted('helseid-api-audience-other')),
@@ -73,19 +73,19 @@ const ACCESS_TOKEN_RULES = {
     fix: 'Ask HelseID for a scope of this API, nhn:jft/api for JFT; HelseID adds the API to aud automatically.',
   }),
   'token-expired': rule({
-    title: 'The access token has not expired',
+    title: 'Expired access token',
     type: 'expired',
     sources: everyApi(quoted('helseid-api-expired', 'The leeway of 5 seconds is that of NHN’s sample code.')),
     fix: 'Get a new token before expires_in has passed, and check the clock of the machine (or of the simulator).',
   }),
   'token-not-yet-valid': rule({
-    title: 'The access token is valid already',
+    title: 'Access token not valid yet',
     type: 'login',
     sources: everyApi(quoted('helseid-api-not-yet-valid')),
     fix: 'Check the clock of the machine (or of the simulator).',
   }),
   'token-binding': rule({
-    title: 'The access token is bound to a DPoP key',
+    title: 'Access token without a DPoP key',
     type: 'login',
     sources: forServices(
       ['jft', 'pit'],
@@ -98,7 +98,7 @@ const ACCESS_TOKEN_RULES = {
     fix: 'Send a DPoP header to the token endpoint too; only then does HelseID bind the token to your key.',
   }),
   'token-scope': rule({
-    title: 'The access token has the scope of the API',
+    title: 'Access token without the scope of the API',
     type: 'forbidden',
     sources: {
       jft: assumed({
@@ -114,7 +114,7 @@ const ACCESS_TOKEN_RULES = {
 
 const PROOF_RULES = {
   'dpop-missing': rule({
-    title: 'The request has a DPoP proof',
+    title: 'Missing DPoP proof',
     type: 'login',
     sources: {
       jft: quoted('jft-dpop-proof'),
@@ -124,25 +124,25 @@ const PROOF_RULES = {
     fix: 'Send a new proof in the DPoP header of each request, to the token endpoint and to the API.',
   }),
   'dpop-multiple': rule({
-    title: 'The request has one DPoP header only',
+    title: 'More than one DPoP header',
     type: 'login',
     sources: everyProof(quoted('dpop-one-header')),
     fix: 'Set the header, do not add to it: a retry must replace the proof of the first try.',
   }),
   'dpop-malformed': rule({
-    title: 'The proof is a signed JWT',
+    title: 'DPoP proof that is not a signed JWT',
     type: 'login',
     sources: everyProof(documented({ document: 'rfc-9449', section: 'section 4.3, check 2' })),
     fix: 'Send the compact form of the proof: three base64url parts with dots between, no prefix.',
   }),
   'dpop-typ': rule({
-    title: 'The proof has typ dpop+jwt',
+    title: 'DPoP proof with another typ than dpop+jwt',
     type: 'login',
     sources: everyProof(quoted('dpop-typ')),
     fix: 'Set the header member typ to dpop+jwt; libraries write JWT by default.',
   }),
   'dpop-alg': rule({
-    title: 'The proof is signed with an asymmetric algorithm that HelseID takes',
+    title: 'DPoP proof signed with an algorithm that HelseID does not take',
     type: 'login',
     sources: everyProof(
       documented({
@@ -153,49 +153,49 @@ const PROOF_RULES = {
     fix: 'Sign with one of the algorithms of dpop_signing_alg_values_supported, for example ES256 or PS256.',
   }),
   'dpop-jwk': rule({
-    title: 'The proof has its public key in the header',
+    title: 'DPoP proof without a public key in its header',
     type: 'login',
     sources: everyProof(documented({ document: 'helseid-dpop-proof' })),
     fix: 'Put the public key into the header member jwk, as a JSON object (not as a string, not as a kid).',
   }),
   'dpop-private-key': rule({
-    title: 'The proof does not give the private key away',
+    title: 'DPoP proof that gives the private key away',
     type: 'login',
     sources: everyProof(quoted('dpop-private-key')),
     fix: 'Put only kty, crv, x, y (EC) or kty, n, e (RSA) into jwk, and make a new key.',
   }),
   'dpop-thumbprint': rule({
-    title: 'The proof is signed with the key that the access token is bound to',
+    title: 'DPoP proof signed with another key than that of the access token',
     type: 'login',
     sources: forServices(['jft', 'pit'], quoted('dpop-bound-key')),
     fix: 'Use one DPoP key for the token request and for the calls with that token; get a new token after changing the key.',
   }),
   'dpop-signature': rule({
-    title: 'The signature of the proof fits its key',
+    title: 'Wrong signature on the DPoP proof',
     type: 'login',
     sources: everyProof(quoted('dpop-signature')),
     fix: 'Sign with the private key of the jwk in the header; an ES256 signature is 64 bytes r|s, not DER.',
   }),
   'dpop-ath': rule({
-    title: 'The proof names the access token that it goes with',
+    title: 'DPoP proof for another access token',
     type: 'login',
     sources: forServices(['jft', 'pit'], quoted('helseid-proof-ath')),
     fix: 'Set ath to base64url(SHA-256(access token)), without padding, over the token’s ASCII text.',
   }),
   'dpop-jti': rule({
-    title: 'The proof has an identifier',
+    title: 'DPoP proof without an identifier',
     type: 'login',
     sources: everyProof(quoted('helseid-proof-claims')),
     fix: 'Set jti to a new UUID in each proof.',
   }),
   'dpop-htm': rule({
-    title: 'The proof names the method of the request',
+    title: 'DPoP proof for another method',
     type: 'login',
     sources: everyProof(quoted('dpop-htm')),
     fix: 'Set htm to the method in upper case, for example POST.',
   }),
   'dpop-htu': rule({
-    title: 'The proof names the URL of the request, without query and fragment',
+    title: 'DPoP proof for another URL',
     type: 'login',
     sources: everyProof(
       quoted(
@@ -206,7 +206,7 @@ const PROOF_RULES = {
     fix: 'Set htu to the URL that you call, without ? and what follows. HelseID.Library for .NET (1.1.3) refuses to make a proof for a URL with a query: strip it yourself, or search with POST /_search. Behind a proxy, use the URL that the client typed.',
   }),
   'dpop-iat': rule({
-    title: 'The proof was made just now',
+    title: 'DPoP proof too old, or from the future',
     type: 'expired',
     sources: {
       ...forServices(
@@ -226,7 +226,7 @@ const PROOF_RULES = {
     fix: 'Make a new proof for each request, with iat in whole seconds, and check the clock of the machine (or of the simulator).',
   }),
   'dpop-replay': rule({
-    title: 'The proof was not used before',
+    title: 'DPoP proof used twice',
     type: 'duplicate',
     sources: {
       helseid: quoted('helseid-proof-replay'),
@@ -243,7 +243,7 @@ const PROOF_RULES = {
   }),
   'dpop-nonce': {
     ...rule({
-      title: 'A proof for the token endpoint has a nonce that HelseID gave',
+      title: 'DPoP proof without a nonce that HelseID gave',
       type: 'login',
       sources: {
         helseid: documented({
@@ -260,7 +260,7 @@ const PROOF_RULES = {
 
 const ASSERTION_RULES = {
   'token-request': rule({
-    title: 'A token request is a form, sent with POST',
+    title: 'Token request that is not a form sent with POST',
     type: 'invalid',
     sources: {
       helseid: documented({
@@ -272,31 +272,31 @@ const ASSERTION_RULES = {
     fix: 'POST the parameters as application/x-www-form-urlencoded, each of them once.',
   }),
   'client-authentication': rule({
-    title: 'The client authenticates with a client assertion',
+    title: 'Client without a client assertion',
     type: 'login',
     sources: { helseid: quoted('helseid-client-secret') },
     fix: 'Send client_assertion and client_assertion_type=urn:ietf:params:oauth:client-assertion-type:jwt-bearer, and no client_secret.',
   }),
   'assertion-malformed': rule({
-    title: 'The client assertion is a signed JWT',
+    title: 'Client assertion that is not a signed JWT',
     type: 'login',
     sources: { helseid: documented({ document: 'rfc-7523', section: 'section 3' }) },
     fix: 'Send the compact form: three base64url parts with dots between.',
   }),
   'assertion-client': rule({
-    title: 'The client assertion names the client in iss and sub, as client_id does',
+    title: 'Client assertion with another client in iss or sub',
     type: 'login',
     sources: { helseid: documented({ document: 'helseid-client-assertion' }) },
     fix: 'Set iss, sub and client_id to the client id from self-service.',
   }),
   'client-unknown': rule({
-    title: 'The client is registered',
+    title: 'Unknown client',
     type: 'not-found',
     sources: { helseid: quoted('helseid-error-client-id') },
     fix: 'Register the client with its public key (POST /_sim/clients, or the configuration file), or use a ready-made one. The client ids of the real HelseID are not known here.',
   }),
   'assertion-alg': rule({
-    title: 'The client assertion is signed with an algorithm that HelseID takes',
+    title: 'Client assertion signed with an algorithm that HelseID does not take',
     type: 'login',
     sources: {
       helseid: observed({
@@ -308,13 +308,13 @@ const ASSERTION_RULES = {
     fix: 'Sign with PS256, RS256 or ES256 (or their 384 and 512 forms).',
   }),
   'assertion-signature': rule({
-    title: 'The client assertion is signed with a key of the client',
+    title: 'Client assertion signed with another key than the client’s',
     type: 'login',
     sources: { helseid: quoted('helseid-error-client-key') },
     fix: 'Sign with the private key whose public half is registered for this client; kid does not matter.',
   }),
   'assertion-audience': rule({
-    title: 'The client assertion is meant for HelseID',
+    title: 'Client assertion for another audience than HelseID',
     type: 'login',
     sources: {
       helseid: observed({
@@ -326,7 +326,7 @@ const ASSERTION_RULES = {
     fix: 'Set aud to the issuer from the discovery document, as one string.',
   }),
   'assertion-expired': rule({
-    title: 'The client assertion has an exp, and has not expired',
+    title: 'Client assertion expired, or without exp',
     type: 'expired',
     sources: {
       helseid: documented({ document: 'helseid-client-assertion', reasoning: 'The leeway of 10 seconds is assumed.' }),
@@ -334,7 +334,7 @@ const ASSERTION_RULES = {
     fix: 'Make a new assertion for each token request, and check the clock of the machine (or of the simulator).',
   }),
   'assertion-not-yet-valid': rule({
-    title: 'The client assertion is valid already',
+    title: 'Client assertion not valid yet',
     type: 'login',
     sources: {
       helseid: documented({
@@ -347,7 +347,7 @@ const ASSERTION_RULES = {
   }),
   'assertion-lifetime': {
     ...rule({
-      title: 'The client assertion lives for 60 seconds at most',
+      title: 'Client assertion that lives longer than 60 seconds',
       type: 'business-rule',
       sources: {
         helseid: quoted(
@@ -361,7 +361,7 @@ const ASSERTION_RULES = {
   },
   'assertion-reused': {
     ...rule({
-      title: 'A client assertion is used for one request only',
+      title: 'Client assertion used twice',
       type: 'duplicate',
       sources: {
         helseid: observed({
@@ -375,7 +375,7 @@ const ASSERTION_RULES = {
     severity: 'warning',
   },
   'assertion-jti': rule({
-    title: 'The client assertion has an identifier',
+    title: 'Client assertion without an identifier',
     type: 'login',
     sources: {
       helseid: observed({
@@ -389,19 +389,19 @@ const ASSERTION_RULES = {
 
 const GRANT_RULES = {
   'grant-type': rule({
-    title: 'The request names a grant type of HelseID’s',
+    title: 'Missing or unknown grant type',
     type: 'invalid',
     sources: { helseid: quoted('helseid-error-grant-type') },
     fix: 'Send grant_type=client_credentials.',
   }),
   'grant-not-allowed': rule({
-    title: 'The client may use the grant type',
+    title: 'Grant type not allowed for the client',
     type: 'forbidden',
     sources: { helseid: quoted('helseid-error-grant-not-allowed') },
     fix: 'Send grant_type=client_credentials. A token exchange needs a client that is registered for it; the simulator plays no other grant.',
   }),
   'subject-token': rule({
-    title: 'A token exchange hands in an access token',
+    title: 'Token exchange without an access token to exchange',
     type: 'invalid',
     sources: {
       helseid: documented({
@@ -413,13 +413,13 @@ const GRANT_RULES = {
     fix: 'Send the access token that you received as subject_token, with subject_token_type=urn:ietf:params:oauth:token-type:access_token.',
   }),
   'scope-not-allowed': rule({
-    title: 'The client may ask for the scope',
+    title: 'Scope not allowed for the client',
     type: 'forbidden',
     sources: { helseid: quoted('helseid-error-scope', 'Identity scopes without a user, too.') },
     fix: 'Ask for the scopes that the client is registered with; several are separated by a space. openid and profile need a user.',
   }),
   'resource-unknown': rule({
-    title: 'resource names one API of the scopes',
+    title: 'resource that names no API of the scopes',
     type: 'invalid',
     sources: {
       helseid: observed({
@@ -431,7 +431,7 @@ const GRANT_RULES = {
   }),
   'organization-missing': {
     ...rule({
-      title: 'A multi-tenant client says which organisation it acts for',
+      title: 'Multi-tenant client without an organisation',
       type: 'business-rule',
       sources: {
         helseid: assumed({
@@ -446,7 +446,7 @@ const GRANT_RULES = {
   },
   'assertion-details-type': {
     ...rule({
-      title: 'Every entry of assertion_details has a type that is known here',
+      title: 'Entry of unknown type in assertion_details',
       type: 'informational',
       sources: {
         helseid: observed({
@@ -459,7 +459,7 @@ const GRANT_RULES = {
     severity: 'warning',
   },
   'hid-1001': rule({
-    title: 'HID-1001: the client may act for the parent organisation',
+    title: 'HID-1001: parent organisation not allowed for the client',
     type: 'forbidden',
     sources: {
       helseid: quoted('helseid-hid-1001', 'The error code and the place of the number in the answer are assumed.'),
@@ -467,7 +467,7 @@ const GRANT_RULES = {
     fix: 'Add the organisation to the client’s delegations; in the real Test a vendor delegates to itself in self-service.',
   }),
   'hid-1002': rule({
-    title: 'HID-1002: the child organisation is on the client’s list',
+    title: 'HID-1002: child organisation not on the client’s list',
     type: 'forbidden',
     sources: {
       helseid: documented({
@@ -478,7 +478,7 @@ const GRANT_RULES = {
     fix: 'Register the client with the child organisation, or leave it out.',
   }),
   'hid-1004': rule({
-    title: 'HID-1004: an organisation number has nine digits',
+    title: 'HID-1004: organisation number without nine digits',
     type: 'value',
     sources: {
       helseid: quoted('helseid-hid-1004', 'The error code and the place of the number in the answer are assumed.'),
@@ -486,7 +486,7 @@ const GRANT_RULES = {
     fix: 'Send nine digits without spaces: NO:ORGNR:313231593 or NO:ORGNR:<parent>:<child>.',
   }),
   'hid-1005': rule({
-    title: 'HID-1005: the client may name a parent organisation',
+    title: 'HID-1005: parent organisation from a client that cannot name one',
     type: 'forbidden',
     sources: {
       helseid: documented({
@@ -497,7 +497,7 @@ const GRANT_RULES = {
     fix: 'A single-tenant client gets orgnr_parent from its registration: leave the structure out, or send a child only.',
   }),
   'hid-1006': rule({
-    title: 'HID-1006: the client may name a child organisation',
+    title: 'HID-1006: child organisation from a client that cannot name one',
     type: 'forbidden',
     sources: {
       helseid: documented({
@@ -508,7 +508,7 @@ const GRANT_RULES = {
     fix: 'Register the client with its child organisations, or leave the structure out.',
   }),
   'organization-structure': rule({
-    title: 'A multi-tenant client names the parent organisation, not a child alone',
+    title: 'Child organisation without its parent',
     type: 'structure',
     sources: {
       helseid: observed({
@@ -520,7 +520,7 @@ const GRANT_RULES = {
     fix: 'Send the identifier with system urn:oid:1.0.6523 and value NO:ORGNR:<parent>:<child>, or register the client as single-tenant.',
   }),
   'hid-1007': rule({
-    title: 'HID-1007: the organisation structure follows the specification',
+    title: 'HID-1007: organisation structure not as specified',
     type: 'structure',
     sources: {
       helseid: documented({
@@ -534,7 +534,7 @@ const GRANT_RULES = {
 
 const SIMULATOR_RULES = {
   'client-registration': rule({
-    title: 'A client is registered with the fields of the control API',
+    title: 'Wrong fields in the registration of a client',
     type: 'invalid',
     sources: {
       simulator: assumed({
@@ -546,7 +546,7 @@ const SIMULATOR_RULES = {
     fix: 'Correct the fields that the message names.',
   }),
   'client-private-key': rule({
-    title: 'A client is registered with public keys only',
+    title: 'Private key in the registration of a client',
     type: 'invalid',
     sources: {
       simulator: assumed({
@@ -558,13 +558,13 @@ const SIMULATOR_RULES = {
     fix: 'Remove d, p, q, dp, dq and qi (RSA) or d (EC) from the key. The private key stays with you.',
   }),
   'helseid-not-played': rule({
-    title: 'The endpoint is one that the simulator plays',
+    title: 'Endpoint of HelseID that is not simulated',
     type: 'not-supported',
     sources: { helseid: assumed({ reasoning: 'The discovery document names it because the real one does.' }) },
     fix: 'Use client_credentials at /connect/token. JFT is for machines: it has no user login.',
   }),
   'ttt-request': rule({
-    title: 'A request to the test token service has fields that it knows, with values that it takes',
+    title: 'Wrong field or value in a request to the test token service',
     type: 'invalid',
     sources: {
       helseid: observed({
@@ -577,7 +577,7 @@ const SIMULATOR_RULES = {
   }),
   'ttt-unknown-field': {
     ...rule({
-      title: 'The fields of a request to the test token service are fields that it has',
+      title: 'Unknown field in a request to the test token service',
       type: 'informational',
       sources: {
         helseid: observed({
@@ -592,7 +592,7 @@ const SIMULATOR_RULES = {
   },
   'ttt-not-played': {
     ...rule({
-      title: 'The field of the test token service is one that the simulator plays',
+      title: 'Field of the test token service that is not simulated',
       type: 'not-supported',
       sources: { helseid: assumed({ reasoning: 'No API that the simulator plays looks at what the field makes.' }) },
       fix: 'Leave the field out; it changed nothing.',

@@ -17,7 +17,7 @@ const structure = { type: 'structure', severity: 'error' } as const
 /** What VKP's lenient parser rejects. It stops at the first fault, so a payload has one issue at most. */
 export const VKP_FORMAT_RULES = {
   'vkp-json': {
-    title: 'The body can be read as JSON, with the liberties of Newtonsoft.Json',
+    title: 'Body that VKP cannot read as JSON',
     type: 'invalid',
     severity: 'fatal',
     sources: {
@@ -32,67 +32,67 @@ export const VKP_FORMAT_RULES = {
   'vkp-resource-type': {
     ...structure,
     sources: TYPES,
-    title: 'Every resource says which R4 resource type it is',
+    title: 'Resource without an R4 resource type',
     fix: 'Put resourceType, with the name of an R4 resource type, in the resource.',
   },
   'vkp-resource-type-unexpected': {
     ...structure,
     sources: TYPES,
-    title: 'Only resources have a resourceType',
+    title: 'resourceType where no resource belongs',
     fix: 'Remove resourceType from the datatype, or move the resource to where one belongs.',
   },
   'vkp-unknown-element': {
     ...structure,
     sources: TYPES,
-    title: 'Every property is an element of its type, in the same letter case',
+    title: 'Unknown element, or a known one in the wrong letter case',
     fix: 'Remove the property, correct its name, or move its value to an extension.',
   },
   'vkp-choice-type': {
     ...structure,
     sources: TYPES,
-    title: 'A choice element is named with one of its types',
+    title: 'Choice element with a wrong or missing type in its name',
     fix: 'Name the property after the element and one of its types, for example valueString.',
   },
   'vkp-must-not-repeat': {
     ...structure,
     sources: BUILDER,
-    title: 'A single element has one value, and a choice element one type',
+    title: 'Several values where one belongs',
     fix: 'Send one value.',
   },
   'vkp-value-not-allowed': {
     ...structure,
     sources: TYPES,
-    title: 'An element with parts is an object, or an array of objects',
+    title: 'Simple value where an object belongs',
     fix: 'Send an object with the parts of the type.',
   },
   'vkp-object-not-allowed': {
     ...structure,
     sources: parser('PrimitiveValueReader.cs'),
-    title: "An element's id and an extension's url have a value",
+    title: 'Element id or url of an extension without a value',
     fix: 'Send a string.',
   },
   'vkp-companion': {
     ...structure,
     sources: NODE,
-    title: 'A property with _ is an object, and only one of name and _name has parts',
+    title: 'Property with _ that is not an object, or parts in both name and _name',
     fix: 'Send an object with id or extension in _name, and the value in name.',
   },
   'vkp-literal': {
     ...structure,
     type: 'value',
     sources: TYPES,
-    title: 'A value can be read as its type',
+    title: 'Value that cannot be read as its type',
     fix: 'Write the value in the form of its type: dates as YYYY-MM-DD, numbers with a point.',
   },
   'vkp-code': {
     ...structure,
     type: 'code-invalid',
     sources: BUILDER,
-    title: 'A code with a required binding is of its value set',
+    title: 'Code outside the value set of its required binding',
     fix: 'Use one of the codes of the value set, exactly as it is written there.',
   },
   'vkp-endpoint-type': {
-    title: 'The resource is of a type that VKP has a submission endpoint for',
+    title: 'Resource type without a submission endpoint at VKP',
     type: 'not-supported',
     severity: 'error',
     sources: {
@@ -106,7 +106,7 @@ export const VKP_FORMAT_RULES = {
     fix: 'Send a Bundle, Composition, MedicationDispense, Encounter or Communication.',
   },
   'vkp-profile-element': {
-    title: 'An element that the VKP profile makes mandatory is there',
+    title: 'Missing element that the VKP profile makes mandatory',
     type: 'required',
     severity: 'error',
     sources: {
@@ -120,7 +120,7 @@ export const VKP_FORMAT_RULES = {
     fix: 'Send the element: Composition.category, MedicationDispense.category and .performer.',
   },
   'vkp-not-forwarded': {
-    title: 'JFT gets what VKP accepts',
+    title: 'Accepted by VKP, but not forwarded to JFT',
     type: 'invalid',
     severity: 'error',
     sources: {

@@ -7,7 +7,7 @@ const rule = <R extends Omit<Rule, 'severity'>>(row: R) => ({ severity: 'error',
 
 const TOKEN_RULES = {
   'vkp-token-missing': rule({
-    title: 'The request has an access token',
+    title: 'Missing access token for VKP',
     type: 'login',
     sources: {
       vkp: observed({ document: 'vkp-samples', reasoning: 'The sample sends a Bearer token with each request.' }),
@@ -15,13 +15,13 @@ const TOKEN_RULES = {
     fix: 'Get a token from HelseID with a scope of nhn:vkp and send it as Authorization: Bearer <token>.',
   }),
   'vkp-token-scheme': rule({
-    title: 'The Authorization header has the scheme Bearer',
+    title: 'Authorization header without the scheme Bearer',
     type: 'login',
     sources: { vkp: quoted('vkp-bearer', 'Only JFT takes DPoP.') },
     fix: 'Send Authorization: Bearer <token>, without a DPoP header.',
   }),
   'vkp-token-bound': {
-    title: 'A Bearer token is not bound to a DPoP key',
+    title: 'Bearer token bound to a DPoP key',
     type: 'informational',
     severity: 'warning',
     sources: {
@@ -35,19 +35,19 @@ const TOKEN_RULES = {
     fix: 'Ask HelseID for the token of VKP without a DPoP proof, with a client that does not require one.',
   },
   'vkp-scope': rule({
-    title: 'The access token has the scope of the resource',
+    title: 'Access token without the scope of the resource',
     type: 'forbidden',
     sources: { vkp: quoted('vkp-scope-per-endpoint', 'The status 403 is assumed.') },
     fix: 'Give the client the scope in self-service, and ask HelseID for it.',
   }),
   'vkp-client-amr': rule({
-    title: 'The client authenticated to HelseID with private_key_jwt',
+    title: 'Client not authenticated with private_key_jwt',
     type: 'forbidden',
     sources: { vkp: quoted('vkp-client-amr', 'The claim client_amr is required; that its absence is 1.5 is assumed.') },
     fix: 'Authenticate with a client assertion; HelseID then writes client_amr into the token.',
   }),
   'vkp-id': rule({
-    title: 'The access token names the vendor’s system in vkp-id',
+    title: 'Access token without the vendor’s system in vkp-id',
     type: 'forbidden',
     sources: { vkp: quoted('vkp-id', 'The claim is required; that its absence is 1.5 is assumed.') },
     fix: 'Have the claim set on the HelseID client (here: apiClaims of the client, POST /_sim/clients).',
@@ -56,7 +56,7 @@ const TOKEN_RULES = {
 
 const REGISTER_RULES = {
   'vkp-organization': rule({
-    title: 'The organisation number in the path is that of a municipality that VKP knows',
+    title: 'Municipality unknown to VKP',
     type: 'value',
     sources: {
       vkp: assumed({
@@ -67,7 +67,7 @@ const REGISTER_RULES = {
     fix: 'Use the nine digits of a municipality in VKP’s register (GET /_sim/vkp/register).',
   }),
   'vkp-inactive': rule({
-    title: 'The vendor’s system is active at the municipality',
+    title: 'Vendor’s system inactive at the municipality',
     type: 'forbidden',
     sources: {
       vkp: assumed({
@@ -78,7 +78,7 @@ const REGISTER_RULES = {
     fix: 'Have the connection switched on again (here: active in VKP’s register, PUT /_sim/vkp/register).',
   }),
   'vkp-not-allowed': rule({
-    title: 'VKP’s register lets the vendor’s system call the municipality',
+    title: 'Vendor’s system not allowed to call the municipality',
     type: 'forbidden',
     sources: {
       vkp: assumed({ document: 'vkp-how-to', reasoning: 'The pair of vkp-id and org.nr decides; 1.2 is assumed.' }),
@@ -86,7 +86,7 @@ const REGISTER_RULES = {
     fix: 'Have VKP register the pair (here: PUT /_sim/vkp/register, or vkp.register in the configuration).',
   }),
   'vkp-service-not-approved': rule({
-    title: 'The municipality has approved the vendor for each service code',
+    title: 'Service code not approved for the vendor',
     type: 'forbidden',
     sources: {
       vkp: assumed({
@@ -101,7 +101,7 @@ const REGISTER_RULES = {
 
 const SEARCH_RULES = {
   'vkp-service-codes': rule({
-    title: 'A search names at least one service in the header ServiceCodes',
+    title: 'Search without a service in the header ServiceCodes',
     type: 'required',
     sources: search(
       documented({
@@ -113,13 +113,13 @@ const SEARCH_RULES = {
     fix: 'Send for example ServiceCodes: ta,gps.',
   }),
   'vkp-service-code-unknown': rule({
-    title: 'Each service code is one that VKP has',
+    title: 'Unknown service code',
     type: 'code-invalid',
     sources: search(assumed({ document: 'vkp-specification', reasoning: 'The codes are documented, 2.4 is assumed.' })),
     fix: 'Use rt, ta, gps, md, dt or dho, separated by commas.',
   }),
   'vkp-identity-number': rule({
-    title: 'An identity number in a search is a valid one, and bare',
+    title: 'Invalid identity number in a search, or one with something beside it',
     type: 'value',
     sources: search(
       assumed({
@@ -130,7 +130,7 @@ const SEARCH_RULES = {
     fix: 'Send the eleven digits of a synthetic number alone, without a system and a bar before them.',
   }),
   'vkp-parameter-count': rule({
-    title: 'A search has the parameters that its resource needs, as often as it takes them',
+    title: 'Missing search parameter, or one sent too often',
     type: 'required',
     sources: search(
       assumed({ document: 'vkp-samples', reasoning: 'The parameters are those of the sample, 2.3 is assumed.' }),
@@ -138,7 +138,7 @@ const SEARCH_RULES = {
     fix: 'Send the parameters that the message names.',
   }),
   'vkp-parameter-format': rule({
-    title: 'A search is a form, and its dates are dates with a prefix',
+    title: 'Search that is not a form, or with a malformed date',
     type: 'invalid',
     sources: search(
       assumed({ document: 'vkp-samples', reasoning: 'The sample sends date=ge2024-05-17T07:08:09Z; 2.4 is assumed.' }),
@@ -149,13 +149,13 @@ const SEARCH_RULES = {
 
 const DELIVERY_RULES = {
   'vkp-body-type': rule({
-    title: 'The body is of the resource type that the path names',
+    title: 'Body of another resource type than the path',
     type: 'invalid',
     sources: { vkp: assumed({ document: 'vkp-outcome-codes', reasoning: '2 Invalid; not documented.' }) },
     fix: 'Post the resource to the path of its own type, in lower case.',
   }),
   'vkp-type-not-forwarded': rule({
-    title: 'VKP forwards to JFT what JFT has an endpoint for',
+    title: 'Resource type without an endpoint at JFT, not forwarded',
     type: 'not-supported',
     sources: {
       vkp: assumed({
@@ -167,14 +167,14 @@ const DELIVERY_RULES = {
   }),
   'vkp-corrected': rule({
     severity: 'information',
-    title: 'VKP forwards a resource as it was sent',
+    title: 'Error that VKP corrected',
     type: 'informational',
     sources: { vkp: quoted('proxy-corrects') },
     fix: 'Nothing now. Before you call JFT directly, send what stands under "after": JFT corrects nothing.',
   }),
   'vkp-value-changed': rule({
     severity: 'warning',
-    title: 'VKP forwards every value as it was sent',
+    title: 'Value changed by VKP on the way',
     type: 'informational',
     sources: {
       vkp: observed({
@@ -187,13 +187,13 @@ const DELIVERY_RULES = {
     fix: 'Send the value so that it survives: an instant with seconds and offset and seven digits of a second at most, a number of 28 digits at most and without zeros in front, text in whole characters.',
   }),
   'vkp-jft-refused': rule({
-    title: 'JFT accepts what VKP forwards',
+    title: 'Forwarded resource rejected by JFT',
     type: 'invalid',
     sources: { vkp: quoted('proxy-lenient') },
     fix: 'Mend what JFT names: VKP corrects structure, and cannot invent what is missing.',
   }),
   'vkp-jft-failed': rule({
-    title: 'VKP gets an answer from JFT that it can use',
+    title: 'No usable answer from JFT to VKP',
     type: 'exception',
     sources: {
       vkp: assumed({ document: 'vkp-outcome-codes', reasoning: '3 Other; what VKP answers then is not documented.' }),
@@ -201,7 +201,7 @@ const DELIVERY_RULES = {
     fix: 'See the exchange with JFT that is nested under this one; send the event again later.',
   }),
   'vkp-token-exchange': rule({
-    title: 'HelseID exchanges the vendor’s token for one for JFT',
+    title: 'Token exchange rejected by HelseID',
     type: 'exception',
     sources: {
       vkp: assumed({
@@ -213,13 +213,13 @@ const DELIVERY_RULES = {
     fix: 'See the exchanges with HelseID that are nested under this one.',
   }),
   'vkp-ehr-failed': rule({
-    title: 'The EHR behind VKP takes what VKP hands it',
+    title: 'No success from the EHR behind VKP',
     type: 'exception',
     sources: { vkp: assumed({ document: 'vkp-outcome-codes', reasoning: '3 Other; not documented.' }) },
     fix: 'See the exchange with the EHR that is nested under this one, or check ehrUrl of the route.',
   }),
   'vkp-timed-out': rule({
-    title: 'What lies behind VKP answers in time',
+    title: 'No answer in time from behind VKP',
     type: 'timeout',
     sources: {
       vkp: assumed({
@@ -231,7 +231,7 @@ const DELIVERY_RULES = {
   }),
   'vkp-undelivered': rule({
     severity: 'warning',
-    title: 'What VKP took reaches its receiver',
+    title: 'Accepted by VKP, but lost before the receiver',
     type: 'informational',
     sources: {
       vkp: assumed({

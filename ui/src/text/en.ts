@@ -309,7 +309,6 @@ export const en = {
       'too-large': 'The body has {bytes} bytes or more; {limit} are allowed',
     } as Readonly<Partial<Record<string, string>>>,
     notJson: (why: string) => `This is not JSON: ${why}`,
-    notKept: (title: string) => `Not met: ${title}`,
     payload: 'Payload: before and after',
     sent: 'Payload as sent',
     noPayload: 'The journal has no body of this request.',

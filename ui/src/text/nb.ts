@@ -329,7 +329,6 @@ export const nb: Text = {
       'too-large': 'Innholdet har {bytes} byte eller flere; {limit} er tillatt',
     },
     notJson: (why) => `Dette er ikke JSON: ${why}`,
-    notKept: (title) => `Ikke oppfylt: ${title}`,
     payload: 'Innhold: før og etter',
     sent: 'Innholdet slik det ble sendt',
     noPayload: 'Journalen har ikke innholdet i denne forespørselen.',

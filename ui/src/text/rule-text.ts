@@ -1,6 +1,6 @@
 import type { Issue } from '../shell/api.ts'
 
-/** What the catalogue says of a rule, in one language: what holds where the rule is kept, and what to do where it is not. */
+/** What the catalogue says of a rule, in one language: the error that it finds, as a heading, and what to do about it. */
 export interface RuleText {
   readonly title: string
   readonly fix: string

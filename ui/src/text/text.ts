@@ -21,10 +21,9 @@ export function fixOf({ rule, fix, advice }: Pick<ShownIssue, 'rule' | 'fix' | '
 /** The sentences of advices, and their parts, in the page's language. */
 export const adviceTexts: Readonly<Record<AdviceKey, string>> = norwegian?.adviceNb ?? ADVICE_EN
 
-/** What holds where a rule is kept, in Norwegian; `undefined` in English, where the message says what is wrong. */
+/** The error that a rule finds, in Norwegian; `undefined` in English, where the message says it more exactly. */
 export function ruleTitle(rule: string): string | undefined {
-  const title = ruleTexts[rule]?.title
-  return title === undefined ? undefined : text.answer.notKept(title)
+  return ruleTexts[rule]?.title
 }
 
 /** The rules and the silent points with their texts in the page's language; English where there is none. */

@@ -36,3 +36,15 @@ export const BANNED_NB: readonly (readonly [RegExp, string])[] = [
   [/\bta vare på\b/i, 'lagre'],
   [/\bfault|\bexchange|\brejected\b/i, 'norsk'],
 ]
+
+/** A title is a heading that names the error. What makes a sentence of one, and so a statement of what should hold, by language. */
+export const STATEMENTS = {
+  en: /(?<!\p{L})(?:is|are|was|has|have|must|may|can|cannot|does|says|names|takes|exists|reaches|accepts|forwards|keeps|fits|lives|finds|knows|lets|follows|comes|gets)(?!\p{L})/iu,
+  nb: /(?<!\p{L})(?:er|var|har|må|kan|skal|blir|finnes|finner|nevner|tar|kommer|godtar|oppgir|gjelder|når|støtter|svikter|sender|svarer|får|lar|følger|varer|tilhører|registreres|brukes)(?!\p{L})/iu,
+} as const
+
+/** What follows says something of the noun before, and makes no sentence: "body that is not a Patient". */
+export const CLAUSES = {
+  en: /(?<!\p{L})(?:that|which|where)(?!\p{L}).*/iu,
+  nb: /(?<!\p{L})(?:som|der)(?!\p{L}).*/iu,
+} as const

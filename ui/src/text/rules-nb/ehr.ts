@@ -3,15 +3,15 @@ import type { RuleTexts } from '../rule-text.ts'
 /** The EHR stand-in. */
 export const ehrRules = {
   'ehr-organization': {
-    title: 'Organisasjonsnummeret i stien har ni sifre',
+    title: 'Organisasjonsnummer uten ni sifre i stien',
     fix: 'Sett kommunens organisasjonsnummer i stien.',
   },
   'ehr-nothing-found': {
-    title: 'Et søk finner noe',
+    title: 'Søk uten treff',
     fix: 'Søk etter personen, eller i datoene, som meldingen nevner.',
   },
   'ehr-service': {
-    title: 'Pasienten har en aktiv tjeneste blant tjenestekodene i søket',
+    title: 'Pasient uten aktiv tjeneste blant tjenestekodene i søket',
     fix: 'Send koden til en tjeneste pasienten har; et søk etter EpisodeOfCare viser dem.',
   },
 } satisfies Partial<RuleTexts>
