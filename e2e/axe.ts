@@ -22,7 +22,7 @@ type Scheme = (typeof SCHEMES)[number]
 export const FORMS = WIDTHS.flatMap((width) => SCHEMES.map((scheme): [number, Scheme] => [width, scheme]))
 
 /**
- * What axe finds wrong with a part of the page as it stands, by its default rules; each finding begins with the colours in
+ * What axe finds wrong with a part of the page as it stands, by its default rules and that of WCAG 2.2 on the size of targets; each finding begins with the colours in
  * which it was found, of which each name has its own in a sample. Without a part: with all of it.
  */
 export async function violations(page: Page, name: string, part = page.locator('html')): Promise<string[]> {
@@ -53,8 +53,9 @@ async function violationsAsDrawn(page: Page, part: Locator): Promise<string[]> {
   // The policy of the page forbids a script tag.
   if (await page.evaluate<boolean>('window.axe === undefined')) await page.evaluate(AXE)
   const violations = await part.evaluate(async (element) => {
-    // The elements that pass are many, and nobody reads them; style sheets are read for no rule that is on by default.
-    const { violations } = await axe.run(element, { resultTypes: ['violations'], preload: false })
+    // The elements that pass are many, and nobody reads them; style sheets are read for no rule that is on.
+    const rules = { 'target-size': { enabled: true } }
+    const { violations } = await axe.run(element, { resultTypes: ['violations'], preload: false, rules })
     return violations
   })
   return violations.flatMap(({ id, nodes }) =>

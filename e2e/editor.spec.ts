@@ -90,3 +90,53 @@ test(
     await expect(page.getByText('Answered 400.')).toBeVisible()
   },
 )
+
+test('what is folded in the editor is out of sight, by pointer and by keys', async ({ page }) => {
+  await page.goto('./?lang=en#/validate')
+  await payload(page).fill(textOf(NOTE))
+  const inner = page.locator('.cm-line').filter({ hasText: '"resourceType": "Composition"' })
+  await page.keyboard.press('Control+Home')
+  await expect(inner).toBeVisible()
+  const all = await page.locator('.cm-line').count()
+  await page.locator('.cm-foldGutter [title="Fold line"]').first().click()
+  await expect(page.locator('.cm-line')).toHaveCount(1)
+  await expect(page.locator('.cm-foldPlaceholder')).toHaveAccessibleName('folded code')
+  await page.locator('.cm-foldPlaceholder').click()
+  await expect(page.locator('.cm-line')).toHaveCount(all)
+
+  await payload(page).focus()
+  await page.keyboard.press('Control+Home')
+  await page.keyboard.press('F9')
+  await expect(inner).toHaveCount(0)
+  await page.keyboard.press('F9')
+  await expect(inner).not.toHaveCount(0)
+  expect(await draftOf(page, 'payload')).toBe(textOf(NOTE))
+})
+
+const MANY_SCENARIOS = 20_000
+const faultyPack = [
+  'pack: long',
+  'title: Long',
+  'scenarios:',
+  ...Array.from(
+    { length: MANY_SCENARIOS },
+    (_, at) => `  - { id: long-${at}, title: One, steps: [{ submit: { fixture: nota } }] }`,
+  ),
+].join('\n')
+
+test('a pack with very many errors is checked beside the page, and the first are listed', async ({ page }) => {
+  await page.goto('./?lang=en#/scenarios?tab=own')
+  const pack = page.getByRole('textbox', { name: 'Your own pack' })
+  await pack.focus()
+  const thread = page.waitForEvent('worker')
+  await page.evaluate(`(() => {
+    const clipboardData = new DataTransfer()
+    clipboardData.setData('text/plain', ${JSON.stringify(faultyPack)})
+    document.activeElement.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+  })()`)
+  await thread
+  const errors = page.getByRole('region', { name: '20,000 errors' })
+  await expect(errors.getByRole('listitem')).toHaveCount(50)
+  await expect(errors).toContainText('19,950 more, which are not listed.')
+  await expect(errors.getByRole('listitem').first()).toContainText('There is no fixture nota')
+})

@@ -1,6 +1,7 @@
+import { connect } from 'node:net'
 import { expect } from '@playwright/test'
 import { noteFactory } from '../fixtures/index.ts'
-import { exchangeOf, test, testToken, textOf, unfold } from './support.ts'
+import { exchangeOf, type Simulator, served, test, testToken, textOf, unfold } from './support.ts'
 
 const NOTE = noteFactory.build()
 const REFUSED = { ...NOTE, author: NOTE.author[0] }
@@ -88,3 +89,46 @@ test('the keyboard goes through a list, opens a row and comes back', async ({ pa
   await page.keyboard.press('Escape')
   await expect(page.getByRole('dialog', { name: 'Keyboard' })).toBeHidden()
 })
+
+const hangUp = served('a program ends its connection to the server')
+test(
+  'an answer that its program did not wait for is said to be so, and no other',
+  hangUp,
+  async ({ page, sandbox, simulator }) => {
+    const order = { surface: 'jft-read', effect: { kind: 'latency', delay: 500 } }
+    await simulator.send(`${sandbox.path}/_sim/faults`, { method: 'POST', body: JSON.stringify(order) })
+    const heard = exchangeOf(await sandbox.vendor.read('/v1/Composition'))
+    await sendAndLeave(simulator.origin, `${sandbox.path}/read/v1/Composition`)
+    const id = await newestUnheard(simulator, sandbox.path)
+    await page.goto(sandbox.page(`exchanges/${heard}`))
+    await expect(page.getByRole('heading', { name: 'Response' })).toBeVisible()
+    await expect(page.getByText('had closed its connection')).toHaveCount(0)
+    await page.goto(sandbox.page(`exchanges/${id}`))
+    await expect(page.getByText('had closed its connection before it had the whole answer')).toBeVisible()
+    await page.getByRole('button', { name: 'Norsk' }).click()
+    await expect(page.getByText('lukket forbindelsen før det hadde fått hele svaret')).toBeVisible()
+  },
+)
+
+/** The newest request whose program was gone before it had the answer, once there is one. */
+async function newestUnheard(simulator: Simulator, sandbox: string): Promise<string> {
+  for (;;) {
+    const { exchanges } = await simulator.read<{ exchanges: { id: string }[] }>(`${sandbox}/_sim/exchanges?limit=1`)
+    const id = exchanges[0]?.id ?? ''
+    const { response } = await simulator.read<{ response: { unheard?: true } }>(`${sandbox}/_sim/exchanges/${id}`)
+    if (response.unheard) return id
+  }
+}
+
+/** Sends a request, and is gone before the answer comes. */
+function sendAndLeave(origin: string, path: string): Promise<void> {
+  const { hostname, port } = new URL(origin)
+  return new Promise((resolve) => {
+    const socket = connect(Number(port), hostname, () => {
+      socket.write(`GET ${path} HTTP/1.1\r\nHost: ${hostname}:${port}\r\n\r\n`, () => {
+        socket.destroy()
+        resolve()
+      })
+    })
+  })
+}

@@ -25,8 +25,9 @@ const MOST_LISTED = 50
 /** Files that cannot be used; the message has the reasons with their places, and says how many it leaves out. */
 export class FileFaults extends Error {
   readonly faults: readonly FileFault[]
+  /** How many others there are, which nobody has looked for the places of. */
+  readonly more: number
 
-  /** `more`: how many others there are, which nobody has looked for the places of. */
   constructor(faults: readonly FileFault[], more = 0) {
     const listed = faults.slice(0, MOST_LISTED)
     const lines = listed.map(({ file, line, column, key, message }) => {
@@ -36,6 +37,7 @@ export class FileFaults extends Error {
     super([...lines, ...(rest === 0 ? [] : [`and ${rest} more`])].join('\n'))
     this.name = 'FileFaults'
     this.faults = faults
+    this.more = more
   }
 }
 

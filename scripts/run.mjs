@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * The one entry of every npm script: `node scripts/run.mjs <start|test|build|bench|conformance|compat|clients|bruno|examples|image|site|binaries|prepare|packing|packed|jftsim> [args]`.
+ * The one entry of every npm script: `node scripts/run.mjs <start|test|build|bench|conformance|compat|clients|bruno|examples|image|site|browsers|binaries|prepare|packing|packed|jftsim> [args]`.
  * It installs and builds what is missing, so that each command works alone in a fresh clone.
  */
 import { readdirSync } from 'node:fs'
@@ -23,6 +23,7 @@ const COMMANDS = {
   compat: async (args) => (await import('./compat.mjs')).compat(args),
   binaries: async (args) => (await import('./binaries.mjs')).binaries(args),
   site: async (args) => (await import('./site.mjs')).site(args),
+  browsers: async (args) => (await import('./browsers.mjs')).browsers(args),
   examples: async (args) => (await import('./examples.mjs')).examples(args),
   image: async (args) => (await import('./image.mjs')).image(args),
   clients: async (args) => (await import('./clients.mjs')).clients(args),

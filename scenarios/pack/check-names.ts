@@ -33,9 +33,10 @@ export interface Known {
  * requirements; and that no two scenarios have one id. Throws `FileFaults` with all that are not.
  */
 export function checkNames(packs: readonly (Pack & YamlFaultPlace)[], known: Known = {}): void {
+  const owners = ownersOf(packs)
   const faults = packs.flatMap((pack) =>
     pack.scenarios.flatMap((scenario, index) =>
-      [...usesIn(scenario, known).flatMap(wrongName), ...wrongIn(scenario), ...repeatedId(packs, scenario)].map(
+      [...usesIn(scenario, known).flatMap(wrongName), ...wrongIn(scenario), ...repeatedId(owners, scenario)].map(
         ({ path, message }) => {
           const whole = ['scenarios', index, ...path]
           return { file: pack.file, ...pack.placeOf(whole), key: whole.map(String).join('.'), message }
@@ -58,10 +59,29 @@ function wrongName({ path, what, name, known }: Use): Wrong[] {
   return [{ path, message: unknownName(what, name, known) }]
 }
 
-function repeatedId(packs: readonly Pack[], { id }: Scenario): Wrong[] {
-  const owners = packs.flatMap(({ pack, scenarios }) => scenarios.filter((one) => one.id === id).map(() => pack))
-  if (owners.length < 2) return []
-  return [{ path: ['id'], message: `${owners.length} scenarios have the id ${id} (in ${owners.join(', ')}).` }]
+/** How many scenarios have an id, and in which packs. */
+interface Owners {
+  readonly packs: Set<string>
+  count: number
+}
+
+function ownersOf(packs: readonly Pack[]): ReadonlyMap<string, Owners> {
+  const owners = new Map<string, Owners>()
+  for (const { pack, scenarios } of packs) {
+    for (const { id } of scenarios) {
+      const known = owners.get(id) ?? { packs: new Set<string>(), count: 0 }
+      known.packs.add(pack)
+      known.count += 1
+      owners.set(id, known)
+    }
+  }
+  return owners
+}
+
+function repeatedId(owners: ReadonlyMap<string, Owners>, { id }: Scenario): Wrong[] {
+  const { packs, count } = owners.get(id) ?? { packs: [], count: 0 }
+  if (count < 2) return []
+  return [{ path: ['id'], message: `${count} scenarios have the id ${id} (in ${[...packs].join(', ')}).` }]
 }
 
 function usesIn({ party, parties, proves, steps }: Scenario, known: Known): Use[] {

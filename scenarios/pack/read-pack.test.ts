@@ -95,8 +95,8 @@ describe('a pack is read', () => {
       'own.yaml:6:14 scenarios.0.proves.0: There is no requirement write-203. Did you mean write-202?',
     ])
     expect(faultsOf(`${HEAD.join('\n')}\n${step}\n${scenario}\n${step}`)).toEqual([
-      'own.yaml:4:5 scenarios.0.id: 2 scenarios have the id one (in own, own).',
-      'own.yaml:8:5 scenarios.1.id: 2 scenarios have the id one (in own, own).',
+      'own.yaml:4:5 scenarios.0.id: 2 scenarios have the id one (in own).',
+      'own.yaml:8:5 scenarios.1.id: 2 scenarios have the id one (in own).',
     ])
   })
 })

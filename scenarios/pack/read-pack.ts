@@ -29,15 +29,17 @@ export function readPacks(
   load?: (pack: string, path: string) => string,
 ): (Pack & YamlFaultPlace)[] {
   const faults: FileFault[] = []
+  let more = 0
   const packs = files.flatMap(({ file, text }) => {
     try {
       return [readPack(file, text, load && ((path) => load(file, path)))]
     } catch (error) {
       if (!(error instanceof FileFaults)) throw error
       faults.push(...error.faults)
+      more += error.more
       return []
     }
   })
-  if (faults.length > 0) throw new FileFaults(faults)
+  if (faults.length > 0) throw new FileFaults(faults, more)
   return packs
 }

@@ -1,11 +1,11 @@
-import { Button, Link } from '@digdir/designsystemet-react'
+import { Link } from '@digdir/designsystemet-react'
 import { useQuery } from '@tanstack/react-query'
-import { useReplay, useTtt } from '../parts/again.tsx'
 import { keepDraft } from '../parts/draft.ts'
 import { Copy } from '../parts/parts.tsx'
 import { useMask } from '../parts/reveal.ts'
 import { type SentRequest, SNIPPET_LANGUAGES, snippet } from '../parts/snippets.ts'
 import { Steps } from '../parts/steps.tsx'
+import { useReplay, useTtt } from '../parts/use-replay.tsx'
 import { causeOf } from '../rejected/causes.ts'
 import { type ExchangeDetail, isRefused, keyOf, type ShownIssue } from '../shell/api.ts'
 import { links } from '../shell/links.ts'
@@ -13,6 +13,7 @@ import { queries } from '../shell/queries.ts'
 import { fixOf, text } from '../text/text.ts'
 import { checkOf, isSubmission } from '../traffic/submission.tsx'
 import './answer.css'
+import { Action } from '../parts/action.tsx'
 import { ChangedPayload } from './changed-payload.tsx'
 import { headlineOf } from './headline.ts'
 import { type Mend, mendOf } from './mend.ts'
@@ -150,9 +151,9 @@ function Actions({ request, issues, lead, mend, judged }: ActionsProps) {
           </span>
         )}
         {corrected !== undefined && (
-          <Button data-size="sm" aria-disabled={sending} onClick={() => !sending && send(corrected)}>
+          <Action off={sending} onClick={() => send(corrected)}>
             {text.answer.send}
-          </Button>
+          </Action>
         )}
         {judged && (
           <Link href={links.validate} onClick={() => keepDraft('payload', body)}>

@@ -1,4 +1,4 @@
-import { Alert, Button } from '@digdir/designsystemet-react'
+import { Alert } from '@digdir/designsystemet-react'
 import { useMutation } from '@tanstack/react-query'
 import { type ChangeEvent, useId } from 'react'
 import { api, CURRENT_SANDBOX } from '../shell/api.ts'
@@ -7,6 +7,7 @@ import { useChange } from '../parts/change.tsx'
 import { download } from '../parts/download.ts'
 import { CaseReplayReport } from './case-replay.tsx'
 import '../parts/field.css'
+import { Action } from '../parts/action.tsx'
 import { Panel } from '../parts/panel.tsx'
 import { worldText } from '../text/environment-text.ts'
 import { text } from '../text/text.ts'
@@ -20,9 +21,9 @@ export function CasePanel() {
   return (
     <Panel title={worldText.caseFile.heading} lead={worldText.caseFile.lead} wide>
       <div className="actions">
-        <Button data-size="sm" variant="secondary" disabled={save.isPending} onClick={() => save.mutate()}>
+        <Action variant="secondary" off={save.isPending} onClick={() => save.mutate()}>
           {worldText.caseFile.save(CURRENT_SANDBOX)}
-        </Button>
+        </Action>
       </div>
       {save.error && (
         <Alert data-color="danger">
@@ -39,7 +40,7 @@ function OpenCase() {
   const { make, pending, data, refusal } = useChange(api.openCase)
   const open = ({ target }: ChangeEvent<HTMLInputElement>) => {
     const file = target.files?.[0]
-    if (file) make(file)
+    if (file && !pending) make(file)
     // The same file can be chosen again.
     target.value = ''
   }
@@ -47,7 +48,7 @@ function OpenCase() {
     <>
       <div className="form-field">
         <label htmlFor={id}>{worldText.caseFile.open}</label>
-        <input id={id} type="file" className="drop" accept=".json" disabled={pending} onChange={open} />
+        <input id={id} type="file" className="drop" accept=".json" onChange={open} />
       </div>
       <div role="status">
         {pending && <p className="quiet">{worldText.caseFile.opening}</p>}

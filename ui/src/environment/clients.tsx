@@ -1,6 +1,7 @@
-import { Button, Link, Tag } from '@digdir/designsystemet-react'
+import { Link, Tag } from '@digdir/designsystemet-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import type { FormEvent } from 'react'
+import { Action } from '../parts/action.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { Field } from '../parts/field.tsx'
 import { Lazy } from '../parts/lazy.tsx'
@@ -90,9 +91,9 @@ function TokenForm() {
           </Field>
         ))}
       </div>
-      <Button data-size="sm" variant="secondary" type="submit" disabled={isPending}>
+      <Action variant="secondary" type="submit" off={isPending}>
         {text.world.make}
-      </Button>
+      </Action>
       {error && <p role="alert">{error.message}</p>}
       {data !== undefined && <Snippet value={data} what={text.world.token} />}
     </form>

@@ -1,6 +1,7 @@
-import { Alert, Button } from '@digdir/designsystemet-react'
+import { Alert } from '@digdir/designsystemet-react'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
+import { Action } from '../parts/action.tsx'
 import { useChange } from '../parts/change.tsx'
 import { SelectField, TextField } from '../parts/field.tsx'
 import { ObjectFields } from '../parts/object-fields.tsx'
@@ -34,9 +35,9 @@ function Form({ effects }: FaultEffectList) {
       <Match match={draft.match} change={(match) => set({ match })} />
       <HowOften draft={draft} set={set} />
       <Orders order={order} />
-      <Button data-size="sm" type="submit" disabled={pending}>
+      <Action type="submit" off={pending}>
         {worldText.fault.add}
-      </Button>
+      </Action>
       <div role="status">
         {refusal}
         {done && !pending && <Alert data-color="success">{worldText.fault.added}</Alert>}

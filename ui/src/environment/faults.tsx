@@ -1,5 +1,6 @@
 import { Button } from '@digdir/designsystemet-react'
 import { useQuery } from '@tanstack/react-query'
+import { Action } from '../parts/action.tsx'
 import { useChange } from '../parts/change.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { Lazy } from '../parts/lazy.tsx'
@@ -34,9 +35,9 @@ export function FaultsPanel() {
           <ul className="presets" aria-label={text.world.addFault}>
             {list.presets.map(({ name, sentence }) => (
               <li key={name}>
-                <Button data-size="sm" variant="secondary" disabled={add.pending} onClick={() => add.make(name)}>
+                <Action variant="secondary" off={add.pending} onClick={() => add.make(name)}>
                   {name}
-                </Button>
+                </Action>
                 <span className="quiet">{worldText.presets[name] ?? sentence}</span>
               </li>
             ))}

@@ -1,6 +1,7 @@
 import { Alert, Button } from '@digdir/designsystemet-react'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
+import { Action } from '../parts/action.tsx'
 import { download } from '../parts/download.ts'
 import { Field } from '../parts/field.tsx'
 import { Copy } from '../parts/parts.tsx'
@@ -18,9 +19,9 @@ export function KeyField() {
     <fieldset className="form-group">
       <legend>{worldText.client.key}</legend>
       {canMakeKeys() ? (
-        <Button data-size="sm" variant="secondary" disabled={isPending} onClick={() => mutate()}>
+        <Action variant="secondary" off={isPending} onClick={() => mutate()}>
           {isPending ? worldText.client.making : worldText.client.makeKeys}
-        </Button>
+        </Action>
       ) : (
         <p className="quiet">{worldText.client.cannotMakeKeys}</p>
       )}

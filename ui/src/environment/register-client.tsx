@@ -1,5 +1,6 @@
-import { Alert, Button, Link } from '@digdir/designsystemet-react'
+import { Alert, Link } from '@digdir/designsystemet-react'
 import { type FormEvent, useState } from 'react'
+import { Action } from '../parts/action.tsx'
 import { useChange } from '../parts/change.tsx'
 import { Field } from '../parts/field.tsx'
 import { api, type ClientEntry, fileOfClient, SERVED } from '../shell/api.ts'
@@ -44,9 +45,9 @@ export function RegisterClient({ clients }: { readonly clients: readonly ClientE
         )}
       </Field>
       <KeyField />
-      <Button data-size="sm" type="submit" disabled={pending}>
+      <Action type="submit" off={pending}>
         {worldText.client.register}
-      </Button>
+      </Action>
       <div role="status">
         {refusal}
         {data && (

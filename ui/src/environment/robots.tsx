@@ -1,6 +1,7 @@
-import { Button, Tag } from '@digdir/designsystemet-react'
+import { Tag } from '@digdir/designsystemet-react'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useId } from 'react'
+import { Action } from '../parts/action.tsx'
 import { useChange } from '../parts/change.tsx'
 import { Panel } from '../parts/panel.tsx'
 import { Loaded } from '../parts/parts.tsx'
@@ -70,25 +71,23 @@ function Robot({ robot: { name, settings, activity } }: { readonly robot: RobotE
           ))}
       </p>
       <div className="actions">
-        <Button
-          data-size="sm"
+        <Action
           type="submit"
           variant={on ? 'secondary' : 'primary'}
-          disabled={pending}
+          off={pending}
           aria-label={on ? text.world.changeRobot(title) : text.world.startRobot(title)}
         >
           {on ? text.world.change : text.world.start}
-        </Button>
+        </Action>
         {on && (
-          <Button
-            data-size="sm"
+          <Action
             variant="secondary"
-            disabled={pending}
+            off={pending}
             aria-label={text.world.stopRobot(title)}
             onClick={() => make({ ...settings, on: false })}
           >
             {text.world.stop}
-          </Button>
+          </Action>
         )}
       </div>
       {refusal}

@@ -1,5 +1,5 @@
-import { Button } from '@digdir/designsystemet-react'
 import { useQuery } from '@tanstack/react-query'
+import { Action } from '../parts/action.tsx'
 import { useChange } from '../parts/change.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { Lazy } from '../parts/lazy.tsx'
@@ -85,8 +85,7 @@ function Matrix({ routes, register, clients }: MatrixProps) {
                       routes={routes}
                       municipality={municipality}
                       vendor={vendor}
-                      change={(mode) => make(withMode(routes, municipality, vendor, mode))}
-                      disabled={pending}
+                      change={(mode) => !pending && make(withMode(routes, municipality, vendor, mode))}
                     />
                   </td>
                 ))}
@@ -101,9 +100,9 @@ function Matrix({ routes, register, clients }: MatrixProps) {
         pattern="[0-9]{9}"
         add={(orgnr) => make(withMode(routes, orgnr, ANY, 'proxy'))}
       >
-        <Button data-size="sm" variant="secondary" type="submit" disabled={pending}>
+        <Action variant="secondary" type="submit" off={pending}>
           {text.world.add}
-        </Button>
+        </Action>
       </NameForm>
       {refusal}
     </>
@@ -115,10 +114,9 @@ interface CellProps {
   readonly municipality: string
   readonly vendor: string
   readonly change: (mode: Route['mode'] | undefined) => void
-  readonly disabled: boolean
 }
 
-function Cell({ routes, municipality, vendor, change, disabled }: CellProps) {
+function Cell({ routes, municipality, vendor, change }: CellProps) {
   const { mode, own } = modeOf(routes, municipality, vendor)
   return (
     <select
@@ -130,7 +128,6 @@ function Cell({ routes, municipality, vendor, change, disabled }: CellProps) {
         vendor === ANY ? text.world.anyVendor : vendor,
       )}
       value={own ? mode : ''}
-      disabled={disabled}
       onChange={({ target: { value } }) => change(value === 'classic' || value === 'proxy' ? value : undefined)}
     >
       <option value="">

@@ -1,6 +1,7 @@
-import { Button, Link } from '@digdir/designsystemet-react'
+import { Link } from '@digdir/designsystemet-react'
 import { useQuery } from '@tanstack/react-query'
 import { useId, useState } from 'react'
+import { Action } from '../parts/action.tsx'
 import { useChange } from '../parts/change.tsx'
 import { Confirm } from '../parts/dialog.tsx'
 import { NameForm } from '../parts/name-form.tsx'
@@ -94,9 +95,9 @@ function NewSandbox({ names }: { readonly names: readonly string[] }) {
             ))}
           </select>
         </span>
-        <Button data-size="sm" variant="secondary" type="submit" disabled={pending}>
+        <Action variant="secondary" type="submit" off={pending}>
           {text.world.create}
-        </Button>
+        </Action>
       </NameForm>
       {refusal}
     </>

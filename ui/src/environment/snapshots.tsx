@@ -1,5 +1,5 @@
-import { Button } from '@digdir/designsystemet-react'
 import { useQuery } from '@tanstack/react-query'
+import { Action } from '../parts/action.tsx'
 import { useChange } from '../parts/change.tsx'
 import { Confirm } from '../parts/dialog.tsx'
 import { NameForm } from '../parts/name-form.tsx'
@@ -45,9 +45,9 @@ export function SnapshotsPanel() {
         )}
       </Loaded>
       <NameForm label={worldText.snapshots.name} add={(name) => take.make(name)}>
-        <Button data-size="sm" variant="secondary" type="submit" disabled={take.pending}>
+        <Action variant="secondary" type="submit" off={take.pending}>
           {worldText.snapshots.take}
-        </Button>
+        </Action>
       </NameForm>
       <span role="status">{restore.done && worldText.snapshots.restored}</span>
       {take.refusal}

@@ -1,5 +1,6 @@
 import { Alert, Button } from '@digdir/designsystemet-react'
 import { type FormEvent, useState } from 'react'
+import { Action } from '../parts/action.tsx'
 import { useChange } from '../parts/change.tsx'
 import { TextField } from '../parts/field.tsx'
 import { api, type RegisterEntry } from '../shell/api.ts'
@@ -44,9 +45,9 @@ export function VkpRegister({ register }: { readonly register: readonly Register
         <Button data-size="sm" variant="secondary" onClick={add}>
           {worldText.register.add}
         </Button>
-        <Button data-size="sm" type="submit" disabled={pending}>
+        <Action type="submit" off={pending}>
           {worldText.register.save}
-        </Button>
+        </Action>
       </div>
       <div role="status">
         {refusal}

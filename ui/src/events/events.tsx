@@ -60,6 +60,7 @@ function AllEvents({ list, q }: { readonly list: EventList; readonly q: string }
       <NotFound found={found} count={rows.length} />
       <div {...still.hold} hidden={rows.length === 0}>
         {still.bar}
+        <p className="printed">{text.search.found(...amounts(found, list), rows.length)}</p>
         <LongTable list={list} found={still.rows} older={found.state === 'all'} />
       </div>
     </>
@@ -68,10 +69,15 @@ function AllEvents({ list, q }: { readonly list: EventList; readonly q: string }
 
 const NONE: readonly EventSummary[] = []
 
-function countOf(found: Found<EventList>, { usage }: EventList): string {
-  if (found.state !== 'found') return text.search.found(usage.events, usage.events)
-  const { matching, events } = found.data
-  return text.search.found(matching, found.data.usage.events, events.length)
+/** How many are found, and of how many. What is older than what was read is read when its place comes near. */
+function countOf(found: Found<EventList>, list: EventList): string {
+  const [matching, all] = amounts(found, list)
+  return text.search.found(matching, all, found.state === 'found' ? found.data.events.length : matching)
+}
+
+function amounts(found: Found<EventList>, { usage }: EventList): [matching: number, all: number] {
+  if (found.state !== 'found') return [usage.events, usage.events]
+  return [found.data.matching, found.data.usage.events]
 }
 
 /** Pixels of a row, on a wide and on a narrow screen, until it is drawn. */

@@ -1,14 +1,15 @@
-import { Button, Heading, Link } from '@digdir/designsystemet-react'
+import { Heading, Link } from '@digdir/designsystemet-react'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { EventTable } from '../events/events.tsx'
-import { useReplay } from '../parts/again.tsx'
+import { useReplay } from '../parts/use-replay.tsx'
 import { CauseList } from '../rejected/cause.tsx'
 import { type Info, SERVED } from '../shell/api.ts'
 import { links } from '../shell/links.ts'
 import { firstEvent, firstRefusal } from './first-event.ts'
 import { NeedsYou } from './needs-you.tsx'
 import './overview.css'
+import { Action } from '../parts/action.tsx'
 import { Lazy } from '../parts/lazy.tsx'
 import { Copy, Empty, Loaded, Loading, Snippet } from '../parts/parts.tsx'
 import { ACCEPTED, SAMPLE, submission } from '../parts/sample.ts'
@@ -142,18 +143,12 @@ function TwoClicks({ info }: { readonly info: Info }) {
     <>
       <p>{text.overview.startLead}</p>
       <div className="actions">
-        <Button data-size="sm" disabled={sending} onClick={() => send(submission(write, ACCEPTED))}>
+        <Action off={sending} onClick={() => send(submission(write, ACCEPTED))}>
           {text.overview.sendAccepted}
-        </Button>
-        <Button
-          data-size="sm"
-          variant="secondary"
-          data-color="danger"
-          disabled={sending}
-          onClick={() => send(submission(write, SAMPLE))}
-        >
+        </Action>
+        <Action variant="secondary" data-color="danger" off={sending} onClick={() => send(submission(write, SAMPLE))}>
           {text.overview.sendRefused}
-        </Button>
+        </Action>
       </div>
       {outcome}
     </>

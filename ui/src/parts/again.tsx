@@ -1,16 +1,15 @@
-import { Alert, Button, Heading, Link } from '@digdir/designsystemet-react'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { Button, Heading, Link } from '@digdir/designsystemet-react'
 import { type ReactNode, useState } from 'react'
 import './again.css'
 import { links } from '../shell/links.ts'
-import { queries } from '../shell/queries.ts'
 import { text } from '../text/text.ts'
+import { Action } from './action.tsx'
 import type { Judge } from './checked.ts'
 import { readDraft } from './draft.ts'
 import { EditRequest } from './edit-request.tsx'
-import { Copy, reasonOf } from './parts.tsx'
-import { replay } from './replay.ts'
+import { Copy } from './parts.tsx'
 import { type SentRequest, SNIPPET_LANGUAGES, snippet, tokenWish } from './snippets.ts'
+import { useReplay, useTtt } from './use-replay.tsx'
 
 interface AgainProps {
   /** The exchange. */
@@ -33,9 +32,9 @@ export function Again({ id, request, cut, judge }: AgainProps) {
   return (
     <Section lead={tokenWish(request) ? text.again.lead : text.again.leadOpen}>
       <div className="actions">
-        <Button data-size="sm" data-key="r" disabled={sending} onClick={() => send(request)}>
+        <Action data-key="r" off={sending} onClick={() => send(request)}>
           {text.again.replay}
-        </Button>
+        </Action>
         <Button data-size="sm" variant="secondary" aria-expanded={editing} onClick={() => setEditing(!editing)}>
           {text.again.edit}
         </Button>
@@ -69,31 +68,4 @@ function Section({ lead, children }: { readonly lead: string; readonly children?
       <p className="quiet">{lead}</p>
     </section>
   )
-}
-
-/** The base URL of the test token service. */
-export function useTtt(): string {
-  const info = useQuery(queries.info)
-  return info.data?.origins.ttt ?? `${window.location.origin}/ttt`
-}
-
-/** Sends a request again, and says what became of it. */
-export function useReplay() {
-  const ttt = useTtt()
-  const { mutate, isPending, data, error } = useMutation({
-    mutationFn: (request: SentRequest) => replay(request, ttt),
-  })
-  const outcome = (
-    <div role="status">
-      {isPending && <p className="quiet">{text.again.sending}</p>}
-      {error && <Alert data-color="danger">{reasonOf(error)}</Alert>}
-      {data && (
-        <Alert data-color={data.status < 400 ? 'success' : 'warning'}>
-          {text.again.answered(data.status)}{' '}
-          {data.exchange !== undefined && <Link href={links.exchange(data.exchange)}>{text.again.open}</Link>}
-        </Alert>
-      )}
-    </div>
-  )
-  return { send: (request: SentRequest) => mutate(request), sending: isPending, outcome }
 }

@@ -46,7 +46,11 @@ export function CodeEditor({ ref, value, change, open, language, label, placehol
     if (untouched.current && diagnostics.length > 0)
       show(view.current, Math.min(...diagnostics.map(({ from }) => from)))
   }, [marks])
-  useImperativeHandle(ref, () => ({ goTo: (line, column) => goTo(view, line, column) }), [])
+  useImperativeHandle(
+    ref,
+    () => ({ goTo: (line, column) => goTo(view, line, column), focus: () => view.current?.focus() }),
+    [],
+  )
   return (
     <div className="code-editor">
       <div ref={host} />

@@ -1,6 +1,6 @@
-import { Button } from '@digdir/designsystemet-react'
 import { useState } from 'react'
 import { text } from '../text/text.ts'
+import { Action } from './action.tsx'
 import { type Judge, useChecked } from './checked.ts'
 import { type DraftKey, dropDraft, keepDraft, readDraft } from './draft.ts'
 import { Editor } from './editor.tsx'
@@ -72,9 +72,9 @@ export function EditRequest({ draft, request, judge, send, sending }: EditReques
           marks={marks}
         />
       )}
-      <Button data-size="sm" type="submit" disabled={sending}>
+      <Action type="submit" off={sending}>
         {text.again.send}
-      </Button>
+      </Action>
     </form>
   )
 }

@@ -13,6 +13,7 @@ export interface EditorMark {
 export interface EditorHandle {
   /** Puts the cursor at a place, from 1, and shows it. */
   goTo(line: number, column: number): void
+  focus(): void
 }
 
 /** An editor of a text: the text is the caller's, the history of changes is the editor's. */

@@ -22,7 +22,7 @@ interface CopyProps {
 export function Copy({ value, what, label = text.copy, shortcut }: CopyProps) {
   const [copied, setCopied] = useState(false)
   const copy = async () => {
-    await navigator.clipboard.writeText(typeof value === 'string' ? value : value())
+    await toClipboard(typeof value === 'string' ? value : value())
     setCopied(true)
     setTimeout(() => setCopied(false), COPIED)
   }
@@ -38,6 +38,20 @@ export function Copy({ value, what, label = text.copy, shortcut }: CopyProps) {
       <span aria-live="polite">{copied ? text.copied : label}</span>
     </Button>
   )
+}
+
+/** From another machine, over plain HTTP, a browser gives no clipboard: there the older way works. */
+function toClipboard(written: string): Promise<void> {
+  if ('clipboard' in navigator) return navigator.clipboard.writeText(written)
+  const focused = document.activeElement
+  const field = document.createElement('textarea')
+  field.value = written
+  document.body.append(field)
+  field.select()
+  document.execCommand('copy')
+  field.remove()
+  if (focused instanceof HTMLElement) focused.focus()
+  return Promise.resolve()
 }
 
 /** A block of text to paste elsewhere; identity numbers are hidden in what is shown only. */

@@ -27,11 +27,14 @@ interface RowsProps {
 
 /** Exchanges as a narrow list beside the selected one. */
 export function Rows({ label, title, exchanges, selected, of, cause, href }: RowsProps) {
+  const at = exchanges.findIndex(({ id }) => id === selected)
   const { list, first, end, before, after, measure } = useListWindow<HTMLUListElement, HTMLLIElement>(
     exchanges.length,
     HEIGHT,
-    exchanges.findIndex(({ id }) => id === selected),
+    at,
   )
+  // One stop for Tab: the keys of the page go from row to row.
+  const stop = at >= first && at < end ? at : first
   return (
     <nav className="rows" aria-label={label}>
       <p className="rows-title">
@@ -48,6 +51,7 @@ export function Rows({ label, title, exchanges, selected, of, cause, href }: Row
             exchange={exchange}
             cause={cause}
             current={exchange.id === selected}
+            stop={first + index === stop}
             href={href(exchange.id)}
           />
         ))}
@@ -64,10 +68,12 @@ interface RequestRowProps {
   readonly exchange: ExchangeSummary
   readonly cause: string | undefined
   readonly current: boolean
+  /** Tab leads to it, of all rows. */
+  readonly stop: boolean
   readonly href: string
 }
 
-function RequestRow({ index, measure, exchange, cause, current, href }: RequestRowProps) {
+function RequestRow({ index, measure, exchange, cause, current, stop, href }: RequestRowProps) {
   const mask = useMask()
   const isUnread = useUnread()
   const { id, status, time, method, url, issues } = exchange
@@ -79,6 +85,7 @@ function RequestRow({ index, measure, exchange, cause, current, href }: RequestR
         href={href}
         aria-current={current ? 'true' : undefined}
         data-row
+        tabIndex={stop ? 0 : -1}
         data-unread={isRefused(exchange) && isUnread(exchange)}
       >
         <span className="rows-head">

@@ -37,8 +37,8 @@ export function RejectedView({ selected, cause, q }: RejectedProps) {
         fallback={`${text.rejected.heading} ${selected}`}
       />
       <div className="split">
-        <ExchangePane id={selected} />
         <Others selected={selected} cause={cause} q={q} />
+        <ExchangePane id={selected} />
       </div>
     </>
   )

@@ -1,10 +1,11 @@
-import { Button, Heading, Tag } from '@digdir/designsystemet-react'
+import { Heading, Tag } from '@digdir/designsystemet-react'
 import { type FormEvent, useId, useState } from 'react'
 import { CertaintyTag } from '../parts/certainty.tsx'
 import { useChange } from '../parts/change.tsx'
 import { DocumentLink } from '../parts/document-link.tsx'
 import { api, type SilentPointEntry } from '../shell/api.ts'
 import './settings.css'
+import { Action } from '../parts/action.tsx'
 import { ValueField } from '../parts/value-field.tsx'
 import { text } from '../text/text.ts'
 
@@ -32,9 +33,9 @@ export function Settings({ points }: { readonly points: readonly SilentPointEntr
         <div className="actions">
           <Tag data-color="warning">{text.rules.changedCount(changed.length)}</Tag>
           <code className="anywhere">{changed.map(({ name }) => name).join(', ')}</code>
-          <Button data-size="sm" variant="secondary" disabled={pending} onClick={putBack}>
+          <Action variant="secondary" off={pending} onClick={putBack}>
             {text.rules.putAllBack}
-          </Button>
+          </Action>
         </div>
       )}
       {refusal}
@@ -120,9 +121,9 @@ function Editor({ id, point }: EditorProps) {
       <div className="setting">
         <ValueField id={id} schema={schema} value={draft ?? value} change={write} />
         {typed && draft !== undefined && (
-          <Button data-size="sm" type="submit" disabled={pending} aria-label={text.rules.saveOf(name)}>
+          <Action type="submit" off={pending} aria-label={text.rules.saveOf(name)}>
             {text.rules.save}
-          </Button>
+          </Action>
         )}
         {isChanged(point) ? (
           <>
@@ -130,15 +131,14 @@ function Editor({ id, point }: EditorProps) {
             <span className="quiet">
               {text.rules.default}: <code className="anywhere">{shown(point.default)}</code>
             </span>
-            <Button
-              data-size="sm"
+            <Action
               variant="tertiary"
-              disabled={pending}
+              off={pending}
               aria-label={text.rules.putBackOf(name)}
               onClick={() => make(point.default, { onSuccess: forget })}
             >
               {text.rules.putBack}
-            </Button>
+            </Action>
           </>
         ) : (
           <span className="quiet">{text.rules.default}</span>

@@ -13,7 +13,7 @@ scenarios:
         expect: { status: 200, found: ['\${note.path}'] }
 
   - id: mine-author-is-a-list
-    title: An author that is not a list is refused at its place
+    title: An author that is not a list is rejected at its place
     steps:
       - submit: { fixture: note, spoil: single-object }
         expect:

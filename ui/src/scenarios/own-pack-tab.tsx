@@ -4,14 +4,16 @@ import type { FileFault } from '../../../scenarios/read-yaml.ts'
 import { Editor, type EditorHandle } from '../parts/editor.tsx'
 import { Empty } from '../parts/parts.tsx'
 import { links } from '../shell/links.ts'
+import { text } from '../text/text.ts'
 import './own-pack-tab.css'
+import { Action } from '../parts/action.tsx'
 import { own } from './own-pack.ts'
 import { OWN_PACK_SAMPLE } from './own-pack-sample.ts'
 import { words } from './words.ts'
 
 /** A pack as one writes it, with its faults. */
 export function OwnPackTab() {
-  const { text, packs, faults } = useSyncExternalStore(own.subscribe, own.state)
+  const { text: written, packs, faults, more } = useSyncExternalStore(own.subscribe, own.state)
   const editor = useRef<EditorHandle>(null)
   return (
     <>
@@ -21,7 +23,7 @@ export function OwnPackTab() {
           <Editor
             ref={editor}
             language="yaml"
-            value={text}
+            value={written}
             change={own.write}
             open={async (file) => own.write(await file.text())}
             label={words.ownLabel}
@@ -32,9 +34,9 @@ export function OwnPackTab() {
             <Button data-size="sm" variant="secondary" onClick={() => own.write(OWN_PACK_SAMPLE)}>
               {words.ownSample}
             </Button>
-            <Button data-size="sm" variant="tertiary" disabled={text === ''} onClick={() => own.write('')}>
+            <Action variant="tertiary" off={written === ''} onClick={() => own.write('')}>
               {words.ownClear}
-            </Button>
+            </Action>
           </div>
         </div>
         <div className="own-pack-answer">
@@ -45,7 +47,7 @@ export function OwnPackTab() {
               </Empty>
             ))}
           {faults.length > 0 && (
-            <Faults faults={faults} goTo={({ line, column }) => editor.current?.goTo(line, column)} />
+            <Faults faults={faults} more={more} goTo={({ line, column }) => editor.current?.goTo(line, column)} />
           )}
         </div>
       </div>
@@ -55,14 +57,16 @@ export function OwnPackTab() {
 
 interface FaultsProps {
   readonly faults: readonly FileFault[]
+  /** How many there are beyond those. */
+  readonly more: number
   readonly goTo: (fault: FileFault) => void
 }
 
-function Faults({ faults, goTo }: FaultsProps) {
+function Faults({ faults, more, goTo }: FaultsProps) {
   return (
     <section className="panel" aria-labelledby="own-faults">
       <Heading level={2} data-size="2xs" id="own-faults">
-        {words.ownFaults(faults.length)}
+        {words.ownFaults(faults.length + more)}
       </Heading>
       <ul className="own-faults">
         {faults.map((fault) => (
@@ -75,6 +79,7 @@ function Faults({ faults, goTo }: FaultsProps) {
           </li>
         ))}
       </ul>
+      {more > 0 && <p className="quiet">{text.verdict.notListed(more)}</p>}
     </section>
   )
 }

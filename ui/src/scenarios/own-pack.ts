@@ -1,24 +1,25 @@
-import { type FileFault, FileFaults } from '../../../scenarios/read-yaml.ts'
 import { keepDraft, readDraft } from '../parts/draft.ts'
-import { packsIn, REQUIREMENTS_BY_ID, SHIPPED } from './shipped.ts'
+import { OWN_FILE, type PackFaults } from './own-pack-check.ts'
+import { packsIn } from './shipped.ts'
 import type { OpenPack } from './tree.ts'
 
-/** A pack that the reader of the page wrote. */
-export interface OwnPack {
+/** A pack that the reader of the page wrote, and what is wrong with it. */
+export interface OwnPack extends PackFaults {
   readonly text: string
   /** The pack as it was last without faults; empty where there is none. */
   readonly packs: readonly OpenPack[]
-  /** What is wrong with the text. */
-  readonly faults: readonly FileFault[]
 }
 
-const FILE = 'own.yaml'
 /** Milliseconds without a key until the text is read. */
 const PAUSE = 250
+/** Milliseconds until it is tried again to check a text, when nobody answers who has the code for it. */
+const RETRY = 1_000
 
 const listeners = new Set<() => void>()
-let state: OwnPack = { text: readDraft('own-pack') ?? '', packs: [], faults: [] }
+let state: OwnPack = { text: readDraft('own-pack') ?? '', packs: [], faults: [], more: 0 }
 let timer: ReturnType<typeof setTimeout> | undefined
+let worker: Worker | undefined
+let reading = false
 
 /** The pack of the page's reader, kept as long as the browser's tab is open. */
 export const own = {
@@ -31,17 +32,30 @@ export const own = {
     keepDraft('own-pack', text)
     set({ ...state, text })
     clearTimeout(timer)
-    timer = setTimeout(() => void read(text), PAUSE)
+    timer = setTimeout(() => void readNewest(), PAUSE)
   },
 }
 
-if (state.text !== '') void read(state.text)
+if (state.text !== '') void readNewest()
 
-async function read(text: string): Promise<void> {
-  const faults = text.trim() === '' ? [] : await faultsOf(text)
-  if (text !== state.text) return
-  const packs = text.trim() === '' ? [] : faults.length === 0 ? packsIn([{ file: FILE, text }]) : state.packs
-  set({ text, packs, faults })
+/** Reads the text, and again what was written meanwhile: one reading at a time, since each can take seconds. */
+async function readNewest(): Promise<void> {
+  if (reading) return
+  reading = true
+  for (let read: string | undefined; read !== state.text; ) {
+    read = state.text
+    const found = await checked(read)
+    if (found === undefined) {
+      await new Promise((done) => setTimeout(done, RETRY))
+      read = undefined
+    } else if (read === state.text) set({ text: read, packs: packsOf(read, found), ...found })
+  }
+  reading = false
+}
+
+function packsOf(text: string, { faults }: PackFaults): readonly OpenPack[] {
+  if (text.trim() === '') return []
+  return faults.length === 0 ? packsIn([{ file: OWN_FILE, text }]) : state.packs
 }
 
 function set(next: OwnPack): void {
@@ -49,16 +63,16 @@ function set(next: OwnPack): void {
   for (const listener of listeners) listener()
 }
 
-/** What names mean is known by code that is loaded for this only. */
-async function faultsOf(text: string): Promise<readonly FileFault[]> {
-  const { checkNames } = await import('../../../scenarios/pack/check-names.ts')
-  try {
-    const mine = packsIn([{ file: FILE, text }]).map(({ pack }) => pack)
-    const others = SHIPPED.filter(({ pack }) => !mine.some((one) => one.pack === pack.pack)).map(({ pack }) => pack)
-    checkNames([...others, ...mine], { requirements: [...REQUIREMENTS_BY_ID.keys()] })
-    return []
-  } catch (error) {
-    if (!(error instanceof FileFaults)) throw error
-    return error.faults.filter(({ file }) => file === FILE)
-  }
+/** `undefined`: the thread's code cannot be read now, since the simulator is gone. */
+function checked(text: string): Promise<PackFaults | undefined> {
+  worker ??= new Worker(new URL('./own-pack-worker.ts', import.meta.url), { type: 'module' })
+  const thread = worker
+  return new Promise((resolve) => {
+    thread.onmessage = ({ data }: MessageEvent<PackFaults>) => resolve(data)
+    thread.onerror = () => {
+      worker = undefined
+      resolve(undefined)
+    }
+    thread.postMessage(text)
+  })
 }

@@ -1,5 +1,6 @@
 import { Button, Link } from '@digdir/designsystemet-react'
 import { useMemo } from 'react'
+import { Action } from '../parts/action.tsx'
 import { Empty } from '../parts/parts.tsx'
 import { vocabularyOf } from '../parts/search.ts'
 import { SearchBox } from '../parts/search-box.tsx'
@@ -124,24 +125,23 @@ function Tools({ view, all, found, state, start, stop }: ToolsProps) {
   const failed = count(all, 'failed')
   return (
     <div className="actions">
-      <Button data-size="sm" disabled={state.running} onClick={() => start(all)}>
+      <Action off={state.running} onClick={() => start(all)}>
         {words.runAll(all.length)}
-      </Button>
+      </Action>
       {found.length < all.length && found.length > 0 && (
-        <Button data-size="sm" variant="secondary" disabled={state.running} onClick={() => start(found)}>
+        <Action variant="secondary" off={state.running} onClick={() => start(found)}>
           {words.runFound(found.length)}
-        </Button>
+        </Action>
       )}
       {failed > 0 && (
-        <Button
-          data-size="sm"
+        <Action
           variant="secondary"
           data-color="danger"
-          disabled={state.running}
+          off={state.running}
           onClick={() => start(all.filter(({ standing }) => standing === 'failed'))}
         >
           {words.runFailed(failed)}
-        </Button>
+        </Action>
       )}
       {state.running && (
         <Button data-size="sm" variant="secondary" onClick={stop}>

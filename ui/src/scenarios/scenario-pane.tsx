@@ -1,4 +1,4 @@
-import { Button, Heading } from '@digdir/designsystemet-react'
+import { Heading } from '@digdir/designsystemet-react'
 import { nameOf } from '../../../scenarios/pack/step.ts'
 import { rerunCommand } from '../../../scenarios/reports/report.ts'
 import type { ScenarioResult } from '../../../scenarios/runner/result.ts'
@@ -8,6 +8,7 @@ import { text } from '../text/text.ts'
 import { Mark } from './mark.tsx'
 import type { RunState } from './runs.ts'
 import './scenario-pane.css'
+import { Action } from '../parts/action.tsx'
 import { REQUIREMENTS_BY_ID } from './shipped.ts'
 import { StepDetails } from './step-details.tsx'
 import { type Branch, definitionOf, type Leaf } from './tree.ts'
@@ -67,9 +68,9 @@ function Summary({ branch: { pack }, leaf, running, start }: SummaryProps) {
         {words.facts(scenario.party, pack.file, pack.lineOf(leaf.index))} {result && words.seedOf(result.seed)}
       </p>
       <div className="actions">
-        <Button data-size="sm" data-key="r" disabled={running} onClick={() => start([leaf])}>
+        <Action data-key="r" off={running} onClick={() => start([leaf])}>
           {words.run}
-        </Button>
+        </Action>
         {result && <Again result={result} />}
       </div>
     </section>

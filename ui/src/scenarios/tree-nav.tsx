@@ -32,9 +32,9 @@ export function TreeNav({ branches, view, running, start }: TreeNavProps) {
           <button
             type="button"
             className="tree-run"
-            disabled={running}
+            aria-disabled={running}
             aria-label={words.runPack(pack.pack)}
-            onClick={() => start(leaves)}
+            onClick={() => !running && start(leaves)}
           >
             {words.run}
           </button>

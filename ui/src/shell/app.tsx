@@ -15,7 +15,7 @@ import { useKeyboard } from './keyboard.ts'
 import { links, useView, type View } from './links.ts'
 import { useLive } from './live.ts'
 import { PaletteDialog } from './palette-dialog.tsx'
-import { usePlace } from './place.ts'
+import { useFocusKept, usePlace } from './place.ts'
 import { queries } from './queries.ts'
 
 /** The whole page: what runs, the views, and the view that the URL names. */
@@ -24,6 +24,7 @@ export function App() {
   const live = useLive(useQueryClient())
   const info = useQuery(queries.info)
   const main = usePlace(view)
+  useFocusKept()
   const help = useRef<HTMLDialogElement>(null)
   const showHelp = useCallback(() => help.current?.showModal(), [])
   useKeyboard(showHelp)

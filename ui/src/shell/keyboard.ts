@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 
 /**
- * The keys of the page. `/` goes to the search; `j` and `k` to the next and previous element with `data-row`; any other key to the
+ * The keys of the page. `/` goes to the search; `j` and `k` to the next and previous element with `data-row`, and so do the arrows in a list beside a request; any other key to the
  * element with that key as `data-key`. `help` is called for `?`. Nothing happens while one writes or a
  * dialog is open.
  */
@@ -22,6 +22,7 @@ function run(key: string, help: () => void): boolean {
     return true
   }
   if (key === 'j' || key === 'k') return moveRow(key === 'j' ? 1 : -1)
+  if (key === 'ArrowDown' || key === 'ArrowUp') return isInList() && moveRow(key === 'ArrowDown' ? 1 : -1)
   if (!/^[a-z/]$/.test(key)) return false
   const target = document.querySelector<HTMLElement>(key === '/' ? '[data-search]' : `[data-key="${key}"]`)
   if (!target) return false
@@ -31,6 +32,11 @@ function run(key: string, help: () => void): boolean {
   target.scrollIntoView({ block: 'nearest' })
   if (target.matches('a, button')) target.click()
   return true
+}
+
+/** In the list beside a request Tab stops once. */
+function isInList(): boolean {
+  return Boolean(document.activeElement?.closest('.rows-list'))
 }
 
 /** In a list beside the selected row the selection moves; elsewhere the focus. */

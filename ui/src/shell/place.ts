@@ -47,6 +47,41 @@ export function usePlace(view: View) {
   return main
 }
 
+/** Parts of the page that can have the focus in place of what was in them. */
+const PARTS = 'dialog, section, main'
+
+/** When what has the focus goes, such as a row with its button, the part around it that stays has it: never the whole page. */
+export function useFocusKept(): void {
+  useEffect(() => {
+    let around: readonly HTMLElement[] = []
+    const remember = ({ target }: FocusEvent) => {
+      around = target instanceof HTMLElement ? partsAround(target) : []
+    }
+    const keep = () => {
+      const [focused, ...parts] = around
+      if (focused?.isConnected !== false || document.activeElement !== document.body) return
+      const part = parts.find((one) => one.isConnected)
+      if (part === undefined) return
+      part.tabIndex = -1
+      part.focus({ preventScroll: true })
+    }
+    const observer = new MutationObserver(keep)
+    observer.observe(document.body, { childList: true, subtree: true })
+    document.addEventListener('focusin', remember)
+    return () => {
+      observer.disconnect()
+      document.removeEventListener('focusin', remember)
+    }
+  }, [])
+}
+
+/** An element and the parts that it is in, from the inside out. */
+function partsAround(element: HTMLElement): HTMLElement[] {
+  const parts = [element]
+  for (let one = element.parentElement; one; one = one.parentElement) if (one.matches(PARTS)) parts.push(one)
+  return parts
+}
+
 /** Names the page after its heading, with how much is unread. */
 export function useTitle(unread: number, name: string): void {
   useEffect(() => {

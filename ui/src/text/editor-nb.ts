@@ -2,7 +2,7 @@ import type { EditorText } from './editor-en.ts'
 
 /** The texts of the editor, in Norwegian. */
 export const editorNb: EditorText = {
-  hint: 'Tab går ut av feltet. Ctrl+F søker, Ctrl+Z angrer, Ctrl+] rykker inn, F8 går til neste feil.',
+  hint: 'Tab går ut av feltet. Ctrl+F søker, Ctrl+Z angrer, Ctrl+] rykker inn, F8 går til neste feil, F9 slår sammen.',
   phrases: {
     'Control character': 'Kontrolltegn',
     close: 'lukk',

@@ -347,7 +347,7 @@ export const en = {
     accepted: 'accepted',
     rejected: 'rejected',
     faults: (count: number) => (count === 1 ? '1 error' : `${count} errors`),
-    notListed: (count: number) => `${count} more, which are not listed.`,
+    notListed: (count: number) => `${number(count)} more, which are not listed.`,
     corrections: (count: number) => (count === 1 ? '1 correction' : `${count} corrections`),
     line: (line: number) => `line ${line}`,
     diff: 'Corrections',
@@ -399,6 +399,8 @@ export const en = {
     event: 'Event',
     cut: (captured: number, total: number) => `first ${captured} of ${total} characters`,
     injected: 'Simulated failures',
+    unheard:
+      'The program that sent this had closed its connection before it had the whole answer: it may not know this answer.',
     note: 'The journal note',
     readNote: 'Read the journal note',
     legOf: 'Part of',

@@ -367,7 +367,7 @@ export const nb: Text = {
     accepted: 'godtatt',
     rejected: 'avvist',
     faults: (count) => `${count} feil`,
-    notListed: (count) => `${count} til, som ikke er listet.`,
+    notListed: (count) => `${number(count)} til, som ikke er listet.`,
     corrections: (count) => (count === 1 ? '1 rettelse' : `${count} rettelser`),
     line: (line) => `linje ${line}`,
     diff: 'Rettelser',
@@ -419,6 +419,8 @@ export const nb: Text = {
     event: 'Hendelse',
     cut: (captured, total) => `de første ${captured} av ${total} tegn`,
     injected: 'Simulerte feil',
+    unheard:
+      'Programmet som sendte dette, lukket forbindelsen før det hadde fått hele svaret: det kjenner kanskje ikke svaret.',
     note: 'Journalnotatet',
     readNote: 'Les journalnotatet',
     legOf: 'Del av',

@@ -86,7 +86,7 @@ export const scenariosEn = {
   ownDrop: 'Drop a file here, or paste',
   ownSample: 'An example',
   ownClear: 'Clear',
-  ownFaults: (count: number) => (count === 1 ? '1 error' : `${count} errors`),
+  ownFaults: (count: number) => (count === 1 ? '1 error' : `${count.toLocaleString('en-GB')} errors`),
   ownGoTo: (line: number, column: number) => `Go to line ${line}, column ${column}`,
   ownFine: (pack: string, count: number) =>
     `${pack} has no errors: ${count === 1 ? '1 scenario' : `${count} scenarios`}.`,

@@ -102,7 +102,7 @@ export const scenariosNb: ScenariosText = {
   ownDrop: 'Slipp en fil her, eller lim inn',
   ownSample: 'Et eksempel',
   ownClear: 'Tøm',
-  ownFaults: (count) => `${count} feil`,
+  ownFaults: (count) => `${count.toLocaleString('nb-NO')} feil`,
   ownGoTo: (line, column) => `Gå til linje ${line}, kolonne ${column}`,
   ownFine: (pack, count) => `${pack} er uten feil: ${count === 1 ? '1 scenario' : `${count} scenarier`}.`,
   ownShow: 'Til scenariene',

@@ -1,4 +1,4 @@
-import { Heading, Link, Tag } from '@digdir/designsystemet-react'
+import { Alert, Heading, Link, Tag } from '@digdir/designsystemet-react'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useEffect } from 'react'
 import { Again } from '../parts/again.tsx'
@@ -44,6 +44,7 @@ function Detail({ exchange }: { readonly exchange: ExchangeDetail }) {
   return (
     <div className="exchange">
       <Lanes of={`exchange=${encodeURIComponent(exchange.id)}`} current={exchange.id} least={2} />
+      {response.unheard && <Alert data-color="warning">{text.exchange.unheard}</Alert>}
       <Folded folded={isRefused({ status: response.status, issues })}>
         <section className="panel">
           <Summary exchange={exchange} />

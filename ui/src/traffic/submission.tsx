@@ -1,8 +1,9 @@
-import { Alert, Button } from '@digdir/designsystemet-react'
+import { Alert } from '@digdir/designsystemet-react'
 import { useQuery } from '@tanstack/react-query'
-import { useReplay, useTtt } from '../parts/again.tsx'
+import { Action } from '../parts/action.tsx'
 import { Copy, Loaded } from '../parts/parts.tsx'
 import { type SentRequest, snippet } from '../parts/snippets.ts'
+import { useReplay, useTtt } from '../parts/use-replay.tsx'
 import { Corrections, Verdicts } from '../parts/verdicts.tsx'
 import type { ExchangeDetail, PayloadCheck } from '../shell/api.ts'
 import { queries } from '../shell/queries.ts'
@@ -59,9 +60,9 @@ function FixActions({
   return (
     <>
       <div className="actions">
-        <Button data-size="sm" disabled={sending} onClick={() => send(fixed)}>
+        <Action off={sending} onClick={() => send(fixed)}>
           {text.verdict.send}
-        </Button>
+        </Action>
         <span className="copies">
           <span className="quiet">{text.copy}</span>
           {patch !== null && (

@@ -43,7 +43,6 @@ export function TrafficView({ selected, q }: TrafficProps) {
         fallback={`${text.traffic.heading1} ${selected}`}
       />
       <div className="split">
-        <ExchangePane id={selected} />
         <Loaded query={exchanges}>
           {(list) => (
             <Rows
@@ -55,6 +54,7 @@ export function TrafficView({ selected, q }: TrafficProps) {
             />
           )}
         </Loaded>
+        <ExchangePane id={selected} />
       </div>
     </>
   )
@@ -82,7 +82,7 @@ function All({ exchanges, found, q }: AllProps) {
     () => offered(vocabularyOf(exchanges.slice(0, SAMPLED).map(searchableExchange))),
     [exchanges],
   )
-  const count = useCount(found, exchanges.length)
+  const { count, printed } = useCount(found, exchanges.length)
   const still = useStill(rows, ({ id }) => id)
   return (
     <>
@@ -109,6 +109,7 @@ function All({ exchanges, found, q }: AllProps) {
       {rows.length > 0 && (
         <div {...still.hold}>
           {still.bar}
+          <p className="printed">{printed}</p>
           <List exchanges={exchanges} found={still.rows} q={q} older={found.state === 'all'} />
         </div>
       )}
@@ -116,15 +117,19 @@ function All({ exchanges, found, q }: AllProps) {
   )
 }
 
-/** How many are found and kept, and how many are kept no more. `read`: by this page. */
-function useCount(found: Found<ExchangeList>, read: number): string {
+/** How many are found and kept, and how many are kept no more. `read`: by this page; `printed`: the same of what is on paper. */
+function useCount(found: Found<ExchangeList>, read: number): { readonly count: string; readonly printed: string } {
   const journal = useQuery(queries.journal).data
   const { exchanges: kept = read, dropped = 0 } = journal ?? {}
-  const count =
+  const most = Math.max(kept, read)
+  const amounts: [matching: number, all: number, listed: number] =
     found.state === 'found'
-      ? text.search.found(found.data.matching, found.data.usage.exchanges, found.data.exchanges.length)
-      : text.search.found(Math.max(kept, read), Math.max(kept, read))
-  return dropped === 0 ? count : `${count} · ${text.traffic.dropped(dropped)}`
+      ? [found.data.matching, found.data.usage.exchanges, found.data.exchanges.length]
+      : [most, most, read]
+  const [matching, all] = amounts
+  const told = (count: string) => (dropped === 0 ? count : `${count} · ${text.traffic.dropped(dropped)}`)
+  const printed = told(text.search.found(...amounts))
+  return { printed, count: found.state === 'found' ? printed : told(text.search.found(matching, all)) }
 }
 
 /** Pixels of a row, until it is drawn. */

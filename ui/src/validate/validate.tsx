@@ -2,7 +2,6 @@ import { Button, Heading } from '@digdir/designsystemet-react'
 import { useQuery } from '@tanstack/react-query'
 import { type RefObject, useRef, useState } from 'react'
 import { addressee } from '../../../simulator/rules/addressee.ts'
-import { useReplay } from '../parts/again.tsx'
 import { useChecked } from '../parts/checked.ts'
 import { keepDraft, readDraft } from '../parts/draft.ts'
 import { Editor, type EditorHandle, type EditorProps } from '../parts/editor.tsx'
@@ -10,10 +9,12 @@ import { Fixes } from '../parts/fixes.tsx'
 import { IssueCard } from '../parts/issue.tsx'
 import { Copy, Empty, Loaded } from '../parts/parts.tsx'
 import { SAMPLE, submission } from '../parts/sample.ts'
+import { useReplay } from '../parts/use-replay.tsx'
 import { type Issue, keyOf, type PayloadCheck } from '../shell/api.ts'
 import { queries } from '../shell/queries.ts'
 import { text } from '../text/text.ts'
 import './validate.css'
+import { Action } from '../parts/action.tsx'
 import { Corrections, Verdicts } from '../parts/verdicts.tsx'
 import { openFile } from './open-file.ts'
 
@@ -32,6 +33,11 @@ export function ValidateView() {
     const opened = await openFile(file)
     if (opened.text === undefined) setUnread(opened.issues)
     else change(opened.text)
+  }
+  const apply = (mended: string) => {
+    change(mended)
+    // What was pressed goes with the error; here it can be undone.
+    editor.current?.focus()
   }
   const goTo = ({ line = 1, column = 1 }: Issue) => editor.current?.goTo(line, column)
   return (
@@ -54,7 +60,7 @@ export function ValidateView() {
             <Empty title={text.validate.empty}>{text.validate.emptyLead}</Empty>
           ) : (
             <Loaded query={query}>
-              {(answer) => <Answer check={answer} payload={payload} apply={change} goTo={goTo} />}
+              {(answer) => <Answer check={answer} payload={payload} apply={apply} goTo={goTo} />}
             </Loaded>
           )}
         </div>
@@ -89,9 +95,9 @@ function Input({ editor, payload, change, open, marks, checking }: InputProps) {
         <Button data-size="sm" variant="secondary" onClick={() => change(SAMPLE)}>
           {text.validate.sample}
         </Button>
-        <Button data-size="sm" variant="tertiary" disabled={payload === ''} onClick={() => change('')}>
+        <Action variant="tertiary" off={payload === ''} onClick={() => change('')}>
           {text.validate.clear}
-        </Button>
+        </Action>
         <span role="status" className="quiet">
           {checking && text.validate.checking}
         </span>
@@ -194,14 +200,9 @@ function Send({ payload }: { readonly payload: string }) {
   const url = request.url.replace('Composition', type)
   return (
     <div className="actions">
-      <Button
-        data-size="sm"
-        variant="secondary"
-        disabled={sending || !info.data}
-        onClick={() => send({ ...request, url })}
-      >
+      <Action variant="secondary" off={sending || !info.data} onClick={() => send({ ...request, url })}>
         {text.validate.send}
-      </Button>
+      </Action>
       {outcome}
     </div>
   )

@@ -1,0 +1,35 @@
+import { Alert, Link } from '@digdir/designsystemet-react'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { links } from '../shell/links.ts'
+import { queries } from '../shell/queries.ts'
+import { text } from '../text/text.ts'
+import { reasonOf } from './parts.tsx'
+import { replay } from './replay.ts'
+import type { SentRequest } from './snippets.ts'
+
+/** The base URL of the test token service. */
+export function useTtt(): string {
+  const info = useQuery(queries.info)
+  return info.data?.origins.ttt ?? `${window.location.origin}/ttt`
+}
+
+/** Sends a request again, and says what became of it. */
+export function useReplay() {
+  const ttt = useTtt()
+  const { mutate, isPending, data, error } = useMutation({
+    mutationFn: (request: SentRequest) => replay(request, ttt),
+  })
+  const outcome = (
+    <div role="status">
+      {isPending && <p className="quiet">{text.again.sending}</p>}
+      {error && <Alert data-color="danger">{reasonOf(error)}</Alert>}
+      {data && (
+        <Alert data-color={data.status < 400 ? 'success' : 'warning'}>
+          {text.again.answered(data.status)}{' '}
+          {data.exchange !== undefined && <Link href={links.exchange(data.exchange)}>{text.again.open}</Link>}
+        </Alert>
+      )}
+    </div>
+  )
+  return { send: (request: SentRequest) => mutate(request), sending: isPending, outcome }
+}

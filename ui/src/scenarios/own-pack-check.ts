@@ -1,0 +1,32 @@
+import { checkNames } from '../../../scenarios/pack/check-names.ts'
+import { type FileFault, FileFaults } from '../../../scenarios/read-yaml.ts'
+import { packsIn, REQUIREMENTS_BY_ID, SHIPPED } from './shipped.ts'
+
+/** What is wrong with a pack. */
+export interface PackFaults {
+  /** The first ones, in their order. */
+  readonly faults: readonly FileFault[]
+  /** How many there are beyond those. */
+  readonly more: number
+}
+
+/** How the pack of the page's reader is called in messages. */
+export const OWN_FILE = 'own.yaml'
+/** Faults that are shown: nobody reads more at once, and each is a mark in the text and an entry beside it. */
+const MOST_SHOWN = 50
+
+/** What is wrong with a pack that stands beside those that are shipped: in its form, and in the names that it uses. */
+export function faultsOf(text: string): PackFaults {
+  if (text.trim() === '') return { faults: [], more: 0 }
+  try {
+    const mine = packsIn([{ file: OWN_FILE, text }]).map(({ pack }) => pack)
+    const others = SHIPPED.filter(({ pack }) => !mine.some((one) => one.pack === pack.pack)).map(({ pack }) => pack)
+    checkNames([...others, ...mine], { requirements: [...REQUIREMENTS_BY_ID.keys()] })
+    return { faults: [], more: 0 }
+  } catch (error) {
+    if (!(error instanceof FileFaults)) throw error
+    const faults = error.faults.filter(({ file }) => file === OWN_FILE)
+    const shown = faults.slice(0, MOST_SHOWN)
+    return { faults: shown, more: faults.length - shown.length + error.more }
+  }
+}
