@@ -2,7 +2,7 @@
 export function DocumentLink({ address }: { readonly address: string | undefined }) {
   if (address === undefined) return null
   return (
-    <a className="ds-link" href={address} target="_blank" rel="noreferrer">
+    <a className="ds-link document-link" href={address} target="_blank" rel="noreferrer">
       {new URL(address).host}
     </a>
   )
