@@ -3,6 +3,7 @@ import { useChange } from '../parts/change.tsx'
 import { Confirm } from '../parts/dialog.tsx'
 import { Panel } from '../parts/panel.tsx'
 import { api } from '../shell/api.ts'
+import { worldText } from '../text/environment-text.ts'
 import { text } from '../text/text.ts'
 import { CasePanel } from './case-files.tsx'
 import { ClientsPanel, TokenPanel } from './clients.tsx'
@@ -32,9 +33,9 @@ export function WorldView() {
             className="ds-button"
             data-variant="tertiary"
             data-size="sm"
-            onClick={() => showPart(text.world[part])}
+            onClick={() => showPart(part)}
           >
-            {text.world[part]}
+            {part}
           </button>
         ))}
       </nav>
@@ -55,11 +56,24 @@ export function WorldView() {
 }
 
 /** The parts that one looks for. */
-const PARTS = ['clock', 'sandboxes', 'faults', 'robots', 'routes', 'token', 'clients'] as const
+const PARTS = [
+  text.world.clock,
+  worldText.snapshots.heading,
+  text.world.sandboxes,
+  worldText.caseFile.heading,
+  text.world.faults,
+  text.world.robots,
+  text.world.routes,
+  text.world.token,
+  text.world.clients,
+]
 
 function showPart(title: string): void {
   const panel = [...document.querySelectorAll<HTMLElement>('.world > .panel')].find((one) => one.ariaLabel === title)
-  panel?.scrollIntoView({ block: 'start' })
+  if (panel === undefined) return
+  panel.scrollIntoView({ block: 'start' })
+  panel.tabIndex = -1
+  panel.focus({ preventScroll: true })
 }
 
 function ResetPanel() {

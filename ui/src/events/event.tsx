@@ -5,7 +5,7 @@ import './event.css'
 import { stagesOf } from '../lanes/lanes.ts'
 import { Lanes } from '../lanes/lanes.tsx'
 import { Lazy } from '../parts/lazy.tsx'
-import { Loaded, Time } from '../parts/parts.tsx'
+import { Loaded, momentOf, Time } from '../parts/parts.tsx'
 import { Payload } from '../parts/payload.tsx'
 import { useMask } from '../parts/reveal.ts'
 import { links } from '../shell/links.ts'
@@ -52,7 +52,7 @@ function Detail({ event, trace }: { readonly event: EventDetail; readonly trace:
             value={facts.author}
           />
           <Fact name={text.events.category} value={facts.category} />
-          <Fact name={text.events.when} value={facts.when} />
+          <Fact name={text.events.when} value={facts.when && momentOf(facts.when)} />
         </dl>
         {facts.tags.length > 0 && (
           <p className="tags">

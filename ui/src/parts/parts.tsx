@@ -83,6 +83,12 @@ export function Time({ value }: { readonly value: string }) {
   )
 }
 
+/** A moment of a payload in words, as `Time` has it on hover; what is no moment stays as it is. */
+export function momentOf(value: string): string {
+  const date = new Date(value)
+  return value.includes('T') && !Number.isNaN(date.getTime()) ? CALENDAR.format(date) : value
+}
+
 interface StatusProps {
   readonly value: number
   /** It is an error in name only, as the nonce challenge is. */

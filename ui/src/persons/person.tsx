@@ -70,7 +70,7 @@ function Detail({ patient }: { readonly patient: PatientDetail }) {
 function HandOvers({ patient: { versions } }: { readonly patient: PatientDetail }) {
   if (versions.length === 0) return <p className="quiet">{text.persons.noHandOvers}</p>
   return (
-    <ul className="exchange-links">
+    <ul className="persons-links">
       {versions.map(({ exchange, time, client }) => (
         <li key={exchange}>
           <Time value={time} />
@@ -87,7 +87,7 @@ function HandOvers({ patient: { versions } }: { readonly patient: PatientDetail 
 function ReaderList({ patient: { readers } }: { readonly patient: PatientDetail }) {
   if (readers.length === 0) return <p className="quiet">{text.persons.nobody}</p>
   return (
-    <ul className="exchange-links">
+    <ul className="persons-links">
       {readers.map(({ client, time, newest, exchange }) => (
         <li key={client}>
           <Time value={time} />

@@ -76,7 +76,7 @@ export const nb: Text = {
   },
 
   still: {
-    pause: 'Stopp',
+    pause: 'Pause',
     resume: 'Fortsett',
     fresh: (count) => `${number(count)} ${count === 1 ? 'ny' : 'nye'} ↑`,
   },
@@ -544,7 +544,7 @@ export const nb: Text = {
     lead: 'Klokke, sandkasser, klienter, ruter og simulerte feil.',
     sandbox: 'Sandkasse',
     environment: (name) => `Miljø: ${name}`,
-    tokens: (mode) => `Tokener: ${mode}`,
+    tokens: (mode) => `Tokener: ${mode === 'strict' ? 'strengt' : 'romslig'}`,
     parts: 'Deler av siden',
     setTo: 'Dato og tid',
     set: 'Still',
@@ -652,7 +652,7 @@ export const nb: Text = {
     file: 'fil',
     readyMade: 'ferdiglaget',
     own: 'egen',
-    token: 'Et token',
+    token: 'Hent et token',
     tokenLead:
       'En konfigurasjon for curl med et ekte token og et ferskt bevis for én forespørsel. Et bevis gjelder bare én gang, og i ett minutt.',
     method: 'Metode',
