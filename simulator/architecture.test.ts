@@ -101,6 +101,12 @@ const ROOMS: readonly Room[] = [
     ],
     packages: ['node:', 'commander', '@bomb.sh/tab', 'zod', '@modelcontextprotocol/sdk', '@peculiar/x509', 'undici'],
   },
+  // The proxy signs for the clients whose keys it has.
+  {
+    path: 'cli/recording/',
+    allowed: ['cli/', 'simulator/index.ts', CONTROL_TYPES, SURFACE_TABLE, ...TEXT, 'scenarios/'],
+    packages: ['node:', 'zod', 'jose'],
+  },
   // Asks the real library in a process of its own, and knows nothing of the simulator.
   { path: 'conformance/library/', allowed: ['conformance/library/'], packages: ['node:'] },
   // Compares the validators themselves with it, on payloads that are made by the validators' table and the fixtures.
@@ -179,6 +185,12 @@ const ROOMS: readonly Room[] = [
     // The sample of what is tried is one for all tests.
     allowed: ['e2e/', 'fixtures/', 'scripts/chromium.mjs', 'simulator/sample.fixture.ts'],
     packages: ['@playwright/test', 'node:', 'jose', 'rfc6902'],
+  },
+  // Browsers that Playwright does not drive as they are installed.
+  {
+    path: 'e2e/smoke/',
+    allowed: ['e2e/', 'fixtures/', 'scripts/'],
+    packages: ['@playwright/test', 'puppeteer-core', 'selenium-webdriver', 'node:', 'rfc6902'],
   },
 ]
 

@@ -7,6 +7,7 @@ import { ConnectionReset } from './http/delivery.ts'
 import { answerFailure } from './http/failure.ts'
 import { API_ANSWER } from './http/guard.ts'
 import { handle } from './http/pipeline.ts'
+import { type Outcome, responseTo } from './http/plain-answer.ts'
 import { passedOverHeader } from './http/suppressed.ts'
 import type { Surface } from './http/surface.ts'
 import { refuseUnread, type Unread } from './http/unread.ts'
@@ -36,6 +37,8 @@ export interface Simulator {
    * connection.
    */
   readonly fetch: (request: Request) => Promise<Response>
+  /** The same for a server, which can write most answers as they are. */
+  readonly answer: (request: Request) => Promise<Outcome>
   /** Answers what its server could not read as a request; it is in the journal of the default sandbox. */
   readonly refuseUnread: (unread: Unread) => Promise<Response>
   readonly options: SimulatorOptions
@@ -82,19 +85,21 @@ export function simulatorOf(
   { refused }: Pick<Platform, 'refused'>,
   isInCharge: Simulator['isInCharge'] = async () => true,
 ): Simulator {
+  const answer = async (request: Request) => {
+    const outcome = await toSandbox(sandboxes, request).catch((thrown) => failed(sandboxes, request, thrown))
+    const issue = UNPLACED.get(outcome)
+    if (issue) refused?.({ status: outcome.status, rule: issue.rule, message: issue.message, more: 0 })
+    return outcome
+  }
   return {
     options,
     sandboxes,
     isInCharge,
+    answer,
     get world() {
       return sandboxes.default
     },
-    fetch: async (request) => {
-      const answer = await toSandbox(sandboxes, request).catch((thrown) => failed(sandboxes, request, thrown))
-      const issue = UNPLACED.get(answer)
-      if (issue) refused?.({ status: answer.status, rule: issue.rule, message: issue.message, more: 0 })
-      return answer
-    },
+    fetch: async (request) => responseTo(await answer(request)),
     refuseUnread: async (unread) => {
       const { status, message } = unread
       refused?.({ status, rule: 'http-request', message, more: 0 })
@@ -104,7 +109,7 @@ export function simulatorOf(
 }
 
 /** Whatever was thrown before a surface was found is our own bug as well. */
-function failed(sandboxes: Sandboxes, request: Request, thrown: unknown): Promise<Response> {
+function failed(sandboxes: Sandboxes, request: Request, thrown: unknown): Promise<Outcome> {
   if (thrown instanceof ConnectionReset) throw thrown
   const url = new URL(request.url)
   // The process lives, whatever becomes of its database: to start it anew would mend nothing.
@@ -122,7 +127,7 @@ export function checkedOptions(input: SimulatorInput): SimulatorOptions {
 }
 
 /** Finds the sandbox that the request is for. */
-async function toSandbox(sandboxes: Sandboxes, request: Request): Promise<Response> {
+async function toSandbox(sandboxes: Sandboxes, request: Request): Promise<Outcome> {
   const url = new URL(request.url)
   const name = sandboxOf(url)
   const world = await sandboxes.find(name)
@@ -134,12 +139,12 @@ async function toSandbox(sandboxes: Sandboxes, request: Request): Promise<Respon
 }
 
 /** A call that a sandbox makes within itself. */
-export function dispatch(world: World, request: Request, parent?: string): Promise<Response> {
-  return toSurface(world, request, new URL(request.url), parent)
+export async function dispatch(world: World, request: Request, parent?: string): Promise<Response> {
+  return responseTo(await toSurface(world, request, new URL(request.url), parent))
 }
 
 /** Finds the surface that the request is for. */
-function toSurface(world: World, request: Request, url: URL, parent?: string): Promise<Response> {
+function toSurface(world: World, request: Request, url: URL, parent?: string): Promise<Outcome> {
   const to = world.net.origins.route(url)
   if (!to) return Promise.resolve(unknownHost(world, url))
   if (to.surface === undefined) return Promise.resolve(unknownPath(world, url))
@@ -167,7 +172,7 @@ function inTestOnly(world: World, surface: SurfaceName): Response {
 }
 
 /** Why a request was refused before there was a surface, and so a journal, to keep it. */
-const UNPLACED = new WeakMap<Response, Issue>()
+const UNPLACED = new WeakMap<Outcome, Issue>()
 
 /** Where the rule is switched off there is nothing to go on with: the answer is empty, as in the pipeline. */
 function refuse({ settings: { switchedOff } }: World, status: number, issue: Issue): Response {

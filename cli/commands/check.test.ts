@@ -59,7 +59,7 @@ describe('files', () => {
     const { code, stdout } = await check('persons/right.json', 'persons/wrong.json')
     expect(code).toBe(1)
     expect(stdout.split('\n\n').slice(0, 2)).toEqual([
-      'persons/right.json: accepted by PIT',
+      'persons/right.json: accepted by PIT\n  warning jft-no-identity-number: No identifier in the resource is a national identity number.',
       'persons/wrong.json: rejected by PIT, 1 issue',
     ])
     expect(stdout).not.toMatch(/JFT has no endpoint|by VKP/)

@@ -1,26 +1,26 @@
 import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
-import { noteUnheard } from '../index.ts'
+import { noteUnheard, type Outcome } from '../index.ts'
 
 /** The newest answer on each connection. */
-const newest = new WeakMap<Socket, Response>()
+const newest = new WeakMap<Socket, Outcome>()
 const brokenHere = new WeakSet<ServerResponse>()
 
 /**
  * Notes of an answer that its client may not have had it whole: the connection, or the client's side of it, ended before it
  * was written, or was reset after it with nothing asked in between, as a client does that closes with an answer unread.
  */
-export function listenForHangUp(response: Response, outgoing: ServerResponse): void {
+export function listenForHangUp(outcome: Outcome, outgoing: ServerResponse): void {
   const { socket } = outgoing
   if (socket === null || socket.destroyed) {
-    note(response)
+    note(outcome)
     return
   }
   if (!newest.has(socket)) socket.once('error', () => note(newest.get(socket)))
-  newest.set(socket, response)
+  newest.set(socket, outcome)
   outgoing.once('close', () => {
     const isCut = !outgoing.writableFinished || socket.readableEnded
-    if (isCut && !brokenHere.has(outgoing)) note(response)
+    if (isCut && !brokenHere.has(outgoing)) note(outcome)
   })
 }
 
@@ -31,6 +31,6 @@ export function breakHere(outgoing: ServerResponse): void {
 }
 
 /** Where the journal cannot be written any more, it has no place for this either. */
-function note(response: Response | undefined): void {
-  if (response !== undefined) void noteUnheard(response).catch(() => {})
+function note(outcome: Outcome | undefined): void {
+  if (outcome !== undefined) void noteUnheard(outcome).catch(() => {})
 }

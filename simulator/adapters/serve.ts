@@ -4,7 +4,15 @@ import type { Socket } from 'node:net'
 import { emitWarning } from 'node:process'
 import { getRequestListener, type Http2Bindings, type HttpBindings } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
-import { API_ANSWER, ConnectionReset, plainAnswerOf, type Simulator, type Unread } from '../index.ts'
+import {
+  API_ANSWER,
+  ConnectionReset,
+  type Outcome,
+  type PlainAnswer,
+  responseTo,
+  type Simulator,
+  type Unread,
+} from '../index.ts'
 import { dashboard } from './dashboard.ts'
 import { docsSite } from './docs-site.ts'
 import { answerEarly, continuing, endAfterRequest } from './early-answer.ts'
@@ -63,10 +71,10 @@ async function answer(
     started === undefined ? undefined : metrics?.answered(request, status, (performance.now() - started) / 1000)
   try {
     const waits = waiting.has(incoming) && request.method !== 'GET' && request.method !== 'HEAD'
-    const response = await simulator.fetch(waits ? continuing(request, outgoing) : request)
-    note(response.status)
-    listenForHangUp(response, outgoing)
-    return await sent(response, incoming, outgoing)
+    const outcome = await simulator.answer(waits ? continuing(request, outgoing) : request)
+    note(outcome.status)
+    listenForHangUp(outcome, outgoing)
+    return await sent(outcome, incoming, outgoing)
   } catch (thrown) {
     if (!(thrown instanceof ConnectionReset)) throw thrown
     note(0)
@@ -75,25 +83,30 @@ async function answer(
   }
 }
 
-async function sent(response: Response, incoming: IncomingMessage, outgoing: ServerResponse): Promise<Response> {
+async function sent(outcome: Outcome, incoming: IncomingMessage, outgoing: ServerResponse): Promise<Response> {
+  const isOver = incoming.complete || incoming.destroyed
+  if (isOver && !(outcome instanceof Response) && isWhole(outcome)) return writeWhole(outcome, outgoing)
+  const response = responseTo(outcome)
   if (response.headers.has('jftsim-fault')) return sendAsIs(response, incoming, outgoing)
   if (isStream(response)) {
     // Whoever reads a stream has nothing more to say: the end of what it sends is that it goes away.
     incoming.socket.once('end', () => incoming.socket.destroy())
     return response
   }
-  if (incoming.complete || incoming.destroyed) return sendPlain(response, outgoing)
+  if (isOver) return response
   // A client that waits for `100 Continue` may or may not send its body now (RFC 9110, section 10.1.1).
   if (incoming.headers.expect !== undefined && !incoming.readableDidRead) response.headers.set('connection', 'close')
   await answerEarly(response, incoming, outgoing)
   return RESPONSE_ALREADY_SENT
 }
 
+/** Without a type a `Response` gives a text one, and what a fault spoils is sent part by part. */
+function isWhole({ headers, body }: PlainAnswer): boolean {
+  return headers['jftsim-fault'] === undefined && (body === undefined || headers['content-type'] !== undefined)
+}
+
 /** Most answers are a text that is there: it is written at once, where a `Response` would make a stream of it. */
-function sendPlain(response: Response, outgoing: ServerResponse): Response {
-  const plain = plainAnswerOf(response)
-  if (plain === undefined || (plain.body !== undefined && plain.headers['content-type'] === undefined)) return response
-  const { status, headers, body } = plain
+function writeWhole({ status, headers, body }: PlainAnswer, outgoing: ServerResponse): Response {
   const length = body === undefined || 'content-length' in headers ? {} : { 'content-length': Buffer.byteLength(body) }
   outgoing.writeHead(status, { ...headers, ...length }).end(body)
   return RESPONSE_ALREADY_SENT

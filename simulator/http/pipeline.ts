@@ -20,7 +20,7 @@ import { injected, interrupt, spoil } from './faults.ts'
 import { API_ANSWER, refuseForeignPages } from './guard.ts'
 import { wireHeaders } from './header-text.ts'
 import { maskAnswer, maskedHeader } from './masked.ts'
-import { plainResponse } from './plain-answer.ts'
+import type { Outcome } from './plain-answer.ts'
 import { Rejection } from './rejection.ts'
 import type { Route } from './route.ts'
 import { passedOverHeader } from './suppressed.ts'
@@ -37,7 +37,7 @@ export async function handle(
   to: Destination,
   request: Request,
   parent?: string,
-): Promise<Response> {
+): Promise<Outcome> {
   const now = world.time.clock.now()
   const draft = await beginExchange(world, surface, parent)
   try {
@@ -50,41 +50,41 @@ export async function handle(
   }
 }
 
-async function finish(surface: Surface, ctx: RoutedContext, draft: ExchangeDraft): Promise<Response> {
-  const { answer, response } = prepared(surface, ctx, draft, await answerOf(surface, ctx, draft))
+async function finish(surface: Surface, ctx: RoutedContext, draft: ExchangeDraft): Promise<Outcome> {
+  const { answer, outcome } = prepared(surface, ctx, draft, await answerOf(surface, ctx, draft))
   if (draft.journaled) await captureExchange(ctx, answer, draft)
   if (draft.faults.reset) throw draft.faults.reset
-  if (draft.journaled) keepExchangeOf(response, ctx.world.state.journal, draft.id)
-  return response
+  if (draft.journaled) keepExchangeOf(outcome, ctx.world.state.journal, draft.id)
+  return outcome
 }
 
 /** The answer with what every answer carries, and what goes out of it. One that HTTP cannot carry is our own bug: a 500. */
 function prepared(surface: Surface, ctx: Context, draft: ExchangeDraft, answer: Answer): Prepared {
-  if (draft.faults.reset) return { answer, response: Response.error() }
+  if (draft.faults.reset) return { answer, outcome: Response.error() }
   try {
-    return withResponse(ctx, draft, answer)
+    return withOutcome(ctx, draft, answer)
   } catch (thrown) {
     const failure = failureOf(thrown)
     draft.findings.refused = safeIssues(failure.issues)
-    return withResponse(ctx, draft, surface.refusal(new Rejection(500, draft.findings.refused), ctx))
+    return withOutcome(ctx, draft, surface.refusal(new Rejection(500, draft.findings.refused), ctx))
   }
 }
 
 interface Prepared {
   readonly answer: Answer
-  readonly response: Response
+  readonly outcome: Outcome
 }
 
-function withResponse(ctx: Context, draft: ExchangeDraft, answer: Answer): Prepared {
+function withOutcome(ctx: Context, draft: ExchangeDraft, answer: Answer): Prepared {
   const whole = asAsked(ctx.request, { ...maskAnswer(answer), headers: headersOf(ctx, draft, answer) })
-  return { answer: whole, response: responseOf(whole) }
+  return { answer: whole, outcome: outcomeOf(whole) }
 }
 
-function responseOf(whole: Answer): Response {
+function outcomeOf(whole: Answer): Outcome {
   const { status, body, delivery } = whole
   const headers = wireHeaders(whole.headers ?? {})
   if (delivery !== undefined || body instanceof ReadableStream) return new Response(bodyOf(whole), { status, headers })
-  return plainResponse({ status, headers, ...(body === undefined ? {} : { body }) })
+  return { status, headers, ...(body === undefined ? {} : { body }) }
 }
 
 function headersOf(ctx: Context, draft: ExchangeDraft, answer: Answer): Record<string, string> {

@@ -1,4 +1,5 @@
 import type { Journal } from '../state/ports.ts'
+import type { Outcome } from './plain-answer.ts'
 
 /** Where the exchange of an answer is kept. */
 interface Kept {
@@ -6,15 +7,15 @@ interface Kept {
   readonly id: string
 }
 
-const kept = new WeakMap<Response, Kept>()
+const kept = new WeakMap<Outcome, Kept>()
 
 /** Remembers which exchange an answer belongs to, for as long as the answer is there. */
-export function keepExchangeOf(response: Response, journal: Journal, id: string): void {
-  kept.set(response, { journal, id })
+export function keepExchangeOf(outcome: Outcome, journal: Journal, id: string): void {
+  kept.set(outcome, { journal, id })
 }
 
 /** Notes in the journal that the client ended its connection before it had the whole of an answer of a simulator. */
-export async function noteUnheard(response: Response): Promise<void> {
-  const { journal, id } = kept.get(response) ?? {}
+export async function noteUnheard(outcome: Outcome): Promise<void> {
+  const { journal, id } = kept.get(outcome) ?? {}
   if (journal !== undefined && id !== undefined) await journal.noteUnheard(id)
 }

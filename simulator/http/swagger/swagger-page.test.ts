@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { createSimulator } from '../../simulator.ts'
 import { jftWrite } from '../../surfaces/jft-write/index.ts'
 import { handle } from '../pipeline.ts'
+import { responseTo } from '../plain-answer.ts'
 import { defineSurface } from '../surface.ts'
 import { swaggerRoutes } from './swagger-page.ts'
 
@@ -11,10 +12,10 @@ const { world } = createSimulator()
 const surface = defineSurface({ ...jftWrite, routes: swaggerRoutes('Write & <acknowledge>', jftWrite.routes, []) })
 
 /** Asks for a path below the base URL of a surface that has the routes. */
-function get(path: string): Promise<Response> {
+async function get(path: string): Promise<Response> {
   const url = new URL(BASE + path)
   const to = { surface: 'jft-write', url, path, origins: world.net.origins.local } as const
-  return handle(world, surface, to, new Request(url))
+  return responseTo(await handle(world, surface, to, new Request(url)))
 }
 
 describe('swaggerRoutes', () => {

@@ -9,11 +9,11 @@ function credentialsFor(url: string): RequestCredentials {
   return CONTROL.test(new URL(url).pathname) ? 'same-origin' : 'omit'
 }
 
-/** The simulator that serves the page, as a target of scenarios. What it makes stays, so that one can look at it. */
-export function pageTarget({ origins }: Pick<Info, 'origins'>): Target {
+/** The simulator that serves the page at this URL, as a target of scenarios. What it makes stays, so that one can look at it. */
+export function pageTarget({ origins }: Pick<Info, 'origins'>, page = window.location.href): Target {
   return {
-    name: new URL(origins.control ?? window.location.href).origin,
-    urls: asCalled(window.location.origin, origins),
+    name: new URL(origins.control ?? page).origin,
+    urls: asCalled(page, origins),
     municipality: MUNICIPALITY,
     clients: {},
     // An answer from the cache would prove nothing; the password of the dashboard is for the control API alone.

@@ -61,7 +61,8 @@ beforeAll(() => {
 
 /** Runs the scenarios of these names, as the page would. */
 async function run(...names: string[]): Promise<void> {
-  const target = { ...pageTarget({ origins: simulator.world.net.origins.local }), send: simulator.fetch }
+  const { home, local } = simulator.world.net.origins
+  const target = { ...pageTarget({ origins: local }, `${home}/`), send: simulator.fetch }
   await runs.start({ packs: PACKS.map(({ pack }) => pack), names: new Set(names), target, seed: '1', attended: false })
   await expect.poll(() => runs.state().running).toBe(false)
 }
