@@ -49,7 +49,7 @@ export const ADVICE_EN = {
   'choice-name': '`{name}` must end in its type. For {found} that is {names}.',
   'choice-type-rename': '`{name}` is none of the names of `{element}[x]`; `{nearest}` was probably meant: rename it.',
   'choice-type': '`{name}` is none of the names of `{element}[x]`: use {names}.',
-  'choice-repeated': '`{element}[x]` may have one type; you sent {names}: keep one of them.',
+  'choice-repeated': '`{element}[x]` may have one type, and you sent several: keep {names}.',
   'choice-repeated-empty': '`{element}[x]` may have one type, and `{empty}` says nothing: leave it out.',
   'duplicate-equal': '`{name}` is there twice with the same value: remove one of the two.',
   'duplicate-empty': '`{name}` is there twice, once as {found}: remove that one.',
@@ -83,7 +83,7 @@ export const ADVICE_EN = {
   offset: '`{name}` is {sent}: a time needs its offset from UTC. If it was Norwegian time, write {right}.',
   quote: '`{name}` must be a string; you sent {found}: put it in quotes, {right}.',
   unquote: '`{name}` must not be a string; you sent {sent}: remove the quotes, {right}.',
-  'wrong-type': '`{name}` must be of another JSON type ({expected}); you sent {found}.',
+  'wrong-type': '`{name}` must be {wanted} ({expected}); you sent {found}.',
   'unquote-size':
     '`{name}` must not be a string; you sent {sent}: remove the quotes, {right}. Hl7.Fhir.R4 6 of .NET writes `Attachment.Size` so: set `SizeElement = new UnsignedInt({right})` instead.',
   number: '`{name}` is {sent}, which does not fit its type: write {expected}.',
@@ -95,6 +95,7 @@ export const ADVICE_EN = {
     'A string has one half of a surrogate pair, which is not a character: write both halves, or the character itself.',
 
   json: 'This is not JSON: look at this place.',
+  'json-xml': 'This is XML, not JSON: send the resource as JSON.',
   'json-empty': 'The body is empty: send a resource as JSON.',
   'json-comment': 'JSON has no comments: remove them.',
   'json-comma': 'Remove the comma that stands before nothing.',

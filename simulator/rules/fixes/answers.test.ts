@@ -243,7 +243,7 @@ const NEEDS_YOU: readonly [kind: string, sent: string, words: string][] = [
   [
     'a text that is not a number',
     patient({ multipleBirthInteger: 'two' }),
-    'r4-wrong-json-type: `multipleBirthInteger` must be of another JSON type (integer, such as 1); you sent a string.',
+    'r4-wrong-json-type: `multipleBirthInteger` must be a number (integer, such as 1); you sent a string.',
   ],
   [
     'a name that is far from all',
@@ -253,7 +253,7 @@ const NEEDS_YOU: readonly [kind: string, sent: string, words: string][] = [
   [
     'two values of a choice',
     extension({ valueString: 'x', valueCode: 'y' }),
-    'r4-choice-repeated: `value[x]` may have one type; you sent valueString or valueCode: keep one of them.',
+    'r4-choice-repeated: `value[x]` may have one type, and you sent several: keep valueString or valueCode.',
   ],
   [
     'different values of one name',

@@ -101,10 +101,16 @@ export function wrongJsonType(one: Case): Fix | undefined {
   const isText = place.node.kind === 'string'
   const text = isText ? String(JSON.parse(raw)).trim() : `"${raw}"`
   const isJson = !isText || NUMBER_OR_WORD.test(text)
-  if (!isJson || !isLiteralOf(text, property, one.options)) return needsValue(advise('wrong-type', about), one)
+  if (!isJson || !isLiteralOf(text, property, one.options))
+    return needsValue(advise('wrong-type', { ...about, wanted: wantedIn(property) }), one)
   const isSize = property.typeName === 'unsignedInt' && place.pointer.endsWith('/size')
   const key = isText ? (isSize ? 'unquote-size' : 'unquote') : 'quote'
   return written(advise(key, { ...about, right: shorten(text) }), place, text)
+}
+
+/** The JSON type of a simple value, in words. */
+function wantedIn({ primitive: { json } }: PropertyInfo): Advice {
+  return advise(json === 'number' ? 'number-found' : json)
 }
 
 const NUMBER_OR_WORD = /^(?:-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|true|false)$/

@@ -12,6 +12,7 @@ export interface SyntaxFix {
 
 /** Says what keeps a text from being JSON, at the first place where something does, and mends what can be mended. */
 export function mendSyntax(text: string): SyntaxFix {
+  if (/^\s*<[\w?!]/.test(text)) return { advice: advise('json-xml'), edits: [] }
   const { repairs, stop } = repairJson(text, MAX_DEPTH)
   const [first] = repairs
   if (stop !== undefined) {

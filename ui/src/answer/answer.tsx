@@ -1,5 +1,6 @@
 import { Link } from '@digdir/designsystemet-react'
 import { useQuery } from '@tanstack/react-query'
+import { addressee } from '../../../simulator/rules/addressee.ts'
 import { keepDraft } from '../parts/draft.ts'
 import { Copy } from '../parts/parts.tsx'
 import { useMask } from '../parts/reveal.ts'
@@ -60,6 +61,7 @@ function Screen({ exchange, lead }: { readonly exchange: ExchangeDetail; readonl
   const judged = isSubmission(exchange) && whole
   const check = useQuery({ ...checkOf(exchange, body?.text ?? ''), enabled: judged }).data
   const mend = body && check ? mendOf(body.text, check) : undefined
+  const left = useLeft(exchange, mend)
   return (
     <section className="answer" aria-label={text.answer.region}>
       <div className="answer-payload">
@@ -76,12 +78,21 @@ function Screen({ exchange, lead }: { readonly exchange: ExchangeDetail; readonl
           issues={exchange.issues}
           lead={lead}
           mend={mend}
+          left={left}
           judged={check !== undefined}
         />
         <StepLine steps={steps} />
       </div>
     </section>
   )
+}
+
+/** How many errors are left when elements that R4 does not have are gone: they hide others. 0: none, or that is not known yet. */
+function useLeft(exchange: ExchangeDetail, mend: Mend | undefined): number {
+  const { payload, removed = [] } = mend ?? {}
+  const asked = payload !== undefined && removed.length > 0
+  const after = useQuery({ ...checkOf(exchange, payload ?? ''), enabled: asked }).data
+  return asked && after ? addressee(after).verdict.issues.length : 0
 }
 
 interface HowProps {
@@ -91,6 +102,9 @@ interface HowProps {
   readonly more: number
 }
 
+/** FHIRPath for the resource itself. */
+const WHOLE = '$this'
+
 function How({ lead, issues, more }: HowProps) {
   const mask = useMask()
   const { expression, line, column } = lead
@@ -98,8 +112,8 @@ function How({ lead, issues, more }: HowProps) {
   return (
     <>
       <p>
-        <strong>{text.answer.where}:</strong>{' '}
-        {expression !== undefined && <code className="anywhere">{expression}</code>}{' '}
+        <strong>{text.answer.where}:</strong> {expression === WHOLE && text.answer.wholeBody}
+        {expression !== undefined && expression !== WHOLE && <code className="anywhere">{expression}</code>}{' '}
         {line !== undefined && <span className="quiet">{text.issue.line(line, column ?? 1)}</span>}
         {expression === undefined && line === undefined && <span className="quiet">{text.answer.noPlace}</span>}
       </p>
@@ -128,12 +142,14 @@ interface ActionsProps {
   readonly issues: readonly ShownIssue[]
   readonly lead: ShownIssue
   readonly mend: Mend | undefined
+  /** How many errors are left after it. */
+  readonly left: number
   /** The payload was judged, and what can be fixed is known. */
   readonly judged: boolean
 }
 
 /** Copies the fix in all forms, sends it, or opens it. */
-function Actions({ request, issues, lead, mend, judged }: ActionsProps) {
+function Actions({ request, issues, lead, mend, left, judged }: ActionsProps) {
   const { send, sending, outcome } = useReplay()
   const ttt = useTtt()
   const { body = '' } = request
@@ -143,7 +159,7 @@ function Actions({ request, issues, lead, mend, judged }: ActionsProps) {
   return (
     <>
       {beside && <p className="quiet">{text.answer.beside[beside.what]}</p>}
-      {judged && !beside && <p className="quiet">{reach(mend, fix !== undefined)}</p>}
+      {judged && !beside && <p className="quiet">{reach(mend, left, fix !== undefined)}</p>}
       <div className="actions">
         {fix !== undefined && (
           <span className="answer-copy">
@@ -184,13 +200,13 @@ function copiedFix(mend: Mend | undefined, { template }: ShownIssue): string | u
   return mend.patch === null ? mend.payload : JSON.stringify(mend.patch, null, 2)
 }
 
-function reach(mend: Mend | undefined, template: boolean): string {
+function reach(mend: Mend | undefined, left: number, template: boolean): string {
   if (mend === undefined) return template ? text.answer.placeholder : text.answer.none
   const { fixed, of, removed } = mend
-  const removes = text.answer.removes(removed.map((pointer) => pointer.slice(1)).join(', '))
+  const names = removed.map((pointer) => pointer.slice(1)).join(', ')
+  const removes = `${text.answer.removes(names)}${left === 0 ? '' : ` ${text.answer.left(left)}`}`
   if (fixed < of)
     return removed.length === 0 ? text.answer.partial(fixed, of) : `${text.answer.partial(fixed, of)} ${removes}`
-  // What is left without the elements has not been judged.
   return removed.length === 0 ? text.answer.complete(of) : removes
 }
 

@@ -28,4 +28,13 @@ describe('the lines of a payload before and after a fix', () => {
     const list = (from: number) => JSON.stringify(Array.from({ length: 1_500 }, (_, at) => from + at))
     expect(changedLines(list(0), list(5_000))).toEqual([])
   })
+
+  test('are as they were sent where it is not JSON', () => {
+    expect(shown('{\n  // a note\n  "a": 1\n}', '{\n  "a": 1\n}')).toEqual([
+      ['none', 1, 0, '{'],
+      ['del', 2, 0, '  // a note'],
+      ['none', 3, 0, '  "a": 1'],
+      ['none', 4, 0, '}'],
+    ])
+  })
 })

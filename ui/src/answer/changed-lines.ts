@@ -1,5 +1,5 @@
 import { diffArrays } from 'diff'
-import { type Line, linesFormatted } from '../parts/json-text.ts'
+import { type Line, layoutFor } from '../parts/json-text.ts'
 
 /** A line of a payload that is fixed: as it stays, as it was, as it becomes. */
 export interface ChangedLine {
@@ -10,10 +10,10 @@ export interface ChangedLine {
   readonly number: number
 }
 
-/** The lines of a payload before and after a fix in one list, laid out anew. Indentation is no change. */
+/** The lines of a payload before and after a fix in one list. Where they are laid out anew indentation is no change. */
 export function changedLines(before: string, after: string): readonly ChangedLine[] {
-  const old = linesFormatted(before)
-  const fresh = linesFormatted(after)
+  const lines = layoutFor(before)
+  const [old, fresh] = [lines(before), lines(after)]
   let [left, right] = [0, 0]
   return (
     diffArrays(old.map(textOf), fresh.map(textOf), { maxEditLength: MOST_CHANGES })?.flatMap(

@@ -1,5 +1,5 @@
 import { useLayoutEffect, useMemo, useRef } from 'react'
-import { findPlace, linesFormatted, offsetOf } from '../parts/json-text.ts'
+import { findPlace, layoutFor, offsetOf } from '../parts/json-text.ts'
 import { useMask } from '../parts/reveal.ts'
 import type { ShownIssue } from '../shell/api.ts'
 import { text } from '../text/text.ts'
@@ -51,7 +51,7 @@ function linesOf(sent: string, fixed: string | undefined): readonly ChangedLine[
 /** The line of the layout, from 1, that an error is on; 0: it has no place. */
 function faultyLine(sent: string, { line, column }: ShownIssue): number {
   if (line === undefined) return 0
-  return findPlace(linesFormatted(sent), offsetOf(sent, line, column ?? 1)).line + 1
+  return findPlace(layoutFor(sent)(sent), offsetOf(sent, line, column ?? 1)).line + 1
 }
 
 /** Characters of one line that are drawn. A value can be as long as the body. */

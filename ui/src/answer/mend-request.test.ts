@@ -19,6 +19,15 @@ function issue(rule: string, expected?: string): ShownIssue {
 const wishOf = (...issues: ShownIssue[]) => tokenWish(mendRequest(REQUEST, issues)?.request ?? REQUEST)
 
 describe('a request is put right', () => {
+  test('to the path of its type, where JFT has one', () => {
+    const sentTo = (type: string) => {
+      const advice = { key: 'endpoint-of-type', values: { type } } as const
+      return mendRequest(REQUEST, [{ ...issue('jft-resource-type'), advice }])?.request.url
+    }
+    expect(sentTo('MedicationDispense')).toBe('http://localhost:7357/write/v1/MedicationDispense')
+    expect(sentTo('Observation')).toBeUndefined()
+  })
+
   test('with a token and a proof, where there was none', () => {
     expect(tokenWish(REQUEST)).toBeUndefined()
     expect(wishOf(issue('token-missing'), issue('dpop-missing'))).toMatchObject({

@@ -1,8 +1,9 @@
+import { EVENT_TYPES } from '../../../simulator/ground/event-types.ts'
 import type { SentRequest } from '../parts/snippets.ts'
 import type { ShownIssue } from '../shell/api.ts'
 
 /** What is put right of a request beside its body. */
-export type RequestMend = { readonly what: 'token' | 'content-type'; readonly request: SentRequest }
+export type RequestMend = { readonly what: 'token' | 'content-type' | 'path'; readonly request: SentRequest }
 
 /** What the token of the request should have had, by the rule that looked for it. */
 const CLAIMS: Readonly<Record<string, string>> = { 'token-audience': 'aud', 'token-scope': 'scope' }
@@ -10,15 +11,25 @@ const CLAIMS: Readonly<Record<string, string>> = { 'token-audience': 'aud', 'tok
 const NEEDS_PROOF = /^(?:token-(?:missing|scheme)|dpop-)/
 
 /**
- * The request with another token and proof, or another content type, where nothing but that was wrong. `undefined`: only the
+ * The request with another token and proof, another content type, or to another path, where nothing but that was wrong. `undefined`: only the
  * vendor can put it right, as where HelseID was asked, or a token names nobody.
  */
 export function mendRequest(request: SentRequest, issues: readonly ShownIssue[]): RequestMend | undefined {
   if (/\/connect\/(token|par)/.test(request.url) || issues.length === 0) return undefined
   if (issues.every(({ rule }) => rule === 'http-content-type'))
     return { what: 'content-type', request: asJson(request) }
+  const path = pathOfType(request, issues)
+  if (path !== undefined) return { what: 'path', request: { ...request, url: path } }
   const ofToken = issues.every(({ rule }) => /^(?:token|dpop)-/.test(rule))
   return ofToken ? { what: 'token', request: withFreshToken(request, issues) } : undefined
+}
+
+/** The URL of the type that was sent, where nothing is wrong but that it went to that of another. */
+function pathOfType({ url }: SentRequest, [issue, ...others]: readonly ShownIssue[]): string | undefined {
+  const { key, values } = issue?.advice ?? {}
+  if (others.length > 0 || key !== 'endpoint-of-type') return undefined
+  const type = EVENT_TYPES.find((one) => one === values?.type)
+  return type && url.replace(/[^/?]+(?=$|\?)/, type)
 }
 
 function asJson(request: SentRequest): SentRequest {

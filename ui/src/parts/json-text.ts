@@ -29,6 +29,22 @@ export function linesAsSent(text: string): Line[] {
   })
 }
 
+/**
+ * Laid out anew where it is JSON. What is not JSON is shown as it was sent, where it has lines: the place of its error is of them.
+ */
+export function layoutFor(text: string): (text: string) => Line[] {
+  return text.includes('\n') && !isJson(text) ? linesAsSent : linesFormatted
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
 /** The same tokens laid out anew, two spaces to a level. No value is read, so none is changed. */
 export function linesFormatted(text: string): Line[] {
   const tokens = linesAsSent(text).flatMap((line) => line.tokens.filter((token) => token.kind !== 'space'))

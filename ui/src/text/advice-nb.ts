@@ -49,7 +49,7 @@ export const adviceNb = {
   'choice-type-rename':
     '`{name}` er ikke et av navnene på `{element}[x]`; trolig var `{nearest}` ment: gi det det navnet.',
   'choice-type': '`{name}` er ikke et av navnene på `{element}[x]`: bruk {names}.',
-  'choice-repeated': '`{element}[x]` kan ha én type; du sendte {names}: behold én av dem.',
+  'choice-repeated': '`{element}[x]` kan ha én type, og du sendte flere: behold {names}.',
   'choice-repeated-empty': '`{element}[x]` kan ha én type, og `{empty}` sier ingenting: utelat det.',
   'duplicate-equal': '`{name}` står to ganger med samme verdi: fjern den ene.',
   'duplicate-empty': '`{name}` står to ganger, den ene gangen som {found}: fjern den.',
@@ -85,7 +85,7 @@ export const adviceNb = {
   'unquote-size':
     '`{name}` må ikke være en tekst; du sendte {sent}: fjern anførselstegnene, {right}. Hl7.Fhir.R4 6 for .NET skriver `Attachment.Size` slik: sett heller `SizeElement = new UnsignedInt({right})`.',
   unquote: '`{name}` må ikke være en tekst; du sendte {sent}: fjern anførselstegnene, {right}.',
-  'wrong-type': '`{name}` må være av en annen JSON-type ({expected}); du sendte {found}.',
+  'wrong-type': '`{name}` må være {wanted} ({expected}); du sendte {found}.',
   number: '`{name}` er {sent}, som ikke passer til typen: skriv {expected}.',
   code: '`{name}` er {sent}, som ikke er tillatt: bruk {codes}.',
   'code-near': '`{name}` er {sent}, som ikke er tillatt: bruk {codes}. "{nearest}" er nærmest.',
@@ -95,6 +95,7 @@ export const adviceNb = {
     'En tekst har den ene halvdelen av et surrogatpar, som ikke er noe tegn: skriv begge halvdelene, eller selve tegnet.',
 
   json: 'Dette er ikke JSON: se på dette stedet.',
+  'json-xml': 'Dette er XML, ikke JSON: send ressursen som JSON.',
   'json-empty': 'Innholdet er tomt: send en ressurs som JSON.',
   'json-comment': 'JSON har ikke kommentarer: fjern dem.',
   'json-comma': 'Fjern kommaet som ikke har noe etter seg.',
