@@ -68,6 +68,8 @@ describe('parseSearch', () => {
     ['OR author', 'OR stands between two conditions'],
     ['author OR', 'OR stands between two conditions'],
     ['a OR OR b', 'OR stands between two conditions'],
+    ['author AND title', 'leave AND out: all conditions must hold anyway'],
+    ['NOT author', 'write -word instead of NOT word'],
     ['constructor:x', 'unknown field constructor'],
   ])('%s: %s', (text, words) => {
     expect(parseSearch(text, GRAMMAR).mistakes.map(sayMistake)).toEqual([words])

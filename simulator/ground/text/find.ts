@@ -24,6 +24,8 @@ export type Mistake =
     }
   | { readonly kind: 'time'; readonly name: string }
   | { readonly kind: 'or' }
+  | { readonly kind: 'and' }
+  | { readonly kind: 'not' }
 
 /** The fields that rows have, each with the values that it takes, where they are few. */
 export type Grammar = Readonly<Record<string, readonly string[] | 'any' | 'time' | 'status'>>
@@ -50,12 +52,17 @@ const TERM = /([-!]?)(?:([a-z][\w-]*):(?!\/\/))?(?:"([^"]*)"?|(\S+))/gi
  */
 export function parseSearch(text: string, grammar: Grammar): Search {
   const clauses: Term[][] = []
+  const foreign: Mistake[] = []
   let joins = false
   let lonely = false
   for (const [whole, not = '', field, quoted, plain] of text.matchAll(TERM)) {
     if (whole === 'OR') {
       lonely ||= joins || clauses.length === 0
       joins = true
+      continue
+    }
+    if (whole === 'AND' || whole === 'NOT') {
+      foreign.push({ kind: whole === 'AND' ? 'and' : 'not' })
       continue
     }
     const value = (quoted ?? plain ?? '').toLowerCase()
@@ -66,7 +73,7 @@ export function parseSearch(text: string, grammar: Grammar): Search {
     else clauses.push([term])
     joins = false
   }
-  const wrong = clauses.flat().flatMap((term) => mistakeIn(term, grammar))
+  const wrong = [...clauses.flat().flatMap((term) => mistakeIn(term, grammar)), ...foreign]
   return { clauses, mistakes: lonely || joins ? [...wrong, { kind: 'or' }] : wrong }
 }
 
@@ -97,6 +104,10 @@ export function sayMistake(mistake: Mistake): string {
       return `${mistake.name} is not a time: write 10:04 or 2026-05-26T10:04`
     case 'or':
       return 'OR stands between two conditions'
+    case 'and':
+      return 'leave AND out: all conditions must hold anyway'
+    case 'not':
+      return 'write -word instead of NOT word'
   }
 }
 

@@ -15,6 +15,10 @@ function mistakeInNorwegian(mistake: Mistake): string {
       return `${mistake.name} er ikke et tidspunkt: skriv 10:04 eller 2026-05-26T10:04`
     case 'or':
       return 'OR står mellom to vilkår'
+    case 'and':
+      return 'ta bort AND: alle vilkår må stemme uansett'
+    case 'not':
+      return 'skriv -ord i stedet for NOT ord'
   }
 }
 
