@@ -7,11 +7,13 @@ import { composition } from './support/payloads.ts'
 /*
  * What the editor of the dashboard costs with 5, 50 and 500 kB: `npm run bench -- editor`, in milliseconds, in the dashboard
  * as built. Paste and keys: until the browser has drawn them. Freeze: the longest that the page did not answer from the paste until
- * both verdicts were there. Run alone on the machine.
+ * both verdicts were there. A pack of one's own with 20,000 faulty scenarios: the same, until its errors are listed. Run alone on
+ * the machine.
  */
 
 const SIZES = [5_000, 50_000, 500_000]
 const KEYS = 40
+const SCENARIOS = 20_000
 
 /** A note of about so many characters, with a list left out. */
 function payloadOf(size: number): string {
@@ -37,14 +39,29 @@ const MEASURE = `
   }).observe({ type: 'longtask' })
 `
 
-async function measure(page: Page, text: string): Promise<Record<string, number>> {
+function faultyPack(): string {
+  const scenario = (at: number) => `  - { id: long-${at}, title: One, steps: [{ submit: { fixture: nota } }] }`
+  return [
+    'pack: long',
+    'title: Long',
+    'scenarios:',
+    ...Array.from({ length: SCENARIOS }, (_, at) => scenario(at)),
+  ].join('\n')
+}
+
+function measurePayload(page: Page, text: string): Promise<Record<string, number>> {
+  return measure(page, text, 'Nothing to check yet', 'strict FHIR R4')
+}
+
+/** `empty`: what the page says without a text; `answered`: what it says when it has judged one. */
+async function measure(page: Page, text: string, empty: string, answered: string): Promise<Record<string, number>> {
   await page.getByRole('button', { name: 'Clear' }).click({ force: true })
-  await page.getByText('Nothing to check yet').waitFor()
+  await page.getByText(empty).waitFor()
   await page.locator('.cm-content').focus()
   await page.evaluate('longest = 0')
   const started = performance.now()
   const paste = await page.evaluate<number>(`timed(() => pasted(${JSON.stringify(text)}))`)
-  await page.getByText('strict FHIR R4').waitFor()
+  await page.getByText(answered).first().waitFor()
   const verdict = performance.now() - started
   await page.waitForTimeout(500)
   const freeze = await page.evaluate<number>('longest')
@@ -62,9 +79,12 @@ const page = await browser.newPage()
 await page.addInitScript(MEASURE)
 await page.goto(`${place.url}?lang=en#/validate`)
 await page.locator('.cm-content').waitFor()
-await measure(page, payloadOf(1_000))
+await measurePayload(page, payloadOf(1_000))
 const rows: Record<string, Record<string, number>> = {}
-for (const size of SIZES) rows[`${size / 1_000} kB`] = await measure(page, payloadOf(size))
+for (const size of SIZES) rows[`${size / 1_000} kB`] = await measurePayload(page, payloadOf(size))
+await page.goto(`${place.url}?lang=en#/scenarios?tab=own`)
+await page.locator('.cm-content').waitFor()
+rows[`${SCENARIOS} scenarios`] = await measure(page, faultyPack(), 'Paste or drop a pack', '20,000 errors')
 await browser.close()
 await place.stop()
 console.table(rows)
