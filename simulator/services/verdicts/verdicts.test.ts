@@ -35,6 +35,13 @@ describe('verdicts on a note', () => {
     expect(check(note).corrected).toBeUndefined()
   })
 
+  test('with more that is wrong than is told says how much more', () => {
+    const category = Array.from({ length: 1_500 }, () => ({ x: 1 }))
+    const { issues, more = 0 } = check({ ...note, category }).jft
+    expect(more).toBeGreaterThan(500)
+    expect(issues.length + more).toBe(1_500)
+  })
+
   test('that VKP cures, with a patch that cures it too', () => {
     const faulty = { ...note, author: note.author[0], language: '' }
     const checked = check(faulty)

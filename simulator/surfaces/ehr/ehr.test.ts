@@ -245,6 +245,10 @@ describe('journal notes', () => {
   ])('a body that is no such resource is refused: %.20s', async (body) => {
     const ehr = startEhr()
     expect((await ehr.post('/journal/312229544/Composition', body)).status).toBe(400)
+    const [refused] = await ehr.simulator.world.state.journal.list({ limit: 1 })
+    expect(refused?.issues.map(({ message }) => message)).toEqual([
+      'The body is not a JSON object with resourceType Composition.',
+    ])
     expect(await notes(ehr)).toEqual([])
   })
 

@@ -294,9 +294,7 @@ test('each exchange says who asked, for whom, and how far it came', async () => 
     'organization not-reached',
     'token not-reached',
   ])
-  expect(token?.caller).toEqual({
-    clientId: 'acdc0123-acdc-0123-4567-0123456789ab',
-    clientName: 'Bruno-Local',
-    municipality: '313231593',
-  })
+  const client = { clientId: 'acdc0123-acdc-0123-4567-0123456789ab', clientName: 'Bruno-Local' }
+  expect(challenge?.caller).toEqual(client)
+  expect(token?.caller).toEqual({ ...client, municipality: '313231593' })
 })
