@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * The one entry of every npm script: `node scripts/run.mjs <start|test|build|bench|conformance|compat|clients|bruno|examples|image|site|browsers|binaries|prepare|packing|packed|jftsim> [args]`.
+ * The one entry of every npm script: `node scripts/run.mjs <start|test|build|bench|conformance|compat|clients|bruno|examples|image|site|browsers|binaries|stryker|prepare|packing|packed|jftsim> [args]`.
  * It installs and builds what is missing, so that each command works alone in a fresh clone.
  */
 import { readdirSync } from 'node:fs'
@@ -27,6 +27,7 @@ const COMMANDS = {
   examples: async (args) => (await import('./examples.mjs')).examples(args),
   image: async (args) => (await import('./image.mjs')).image(args),
   clients: async (args) => (await import('./clients.mjs')).clients(args),
+  stryker: async (args) => (await import('./stryker.mjs')).stryker(args),
   bruno: async (args) => (await import('./bruno.mjs')).bruno(args),
   // npm's "prepare": what a git dependency is built by. It is also run by our own install, which must not wait for itself.
   prepare: make,
