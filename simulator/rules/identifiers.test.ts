@@ -35,6 +35,8 @@ describe('the series of an organisation number', () => {
     ['314159265', 'invalid'],
     ['888134574', 'invalid'],
     ['31323159', 'invalid'],
+    ['3132315930', 'invalid'],
+    ['513000006', 'undecidable'],
   ] as const)('%s is %s', (number, series) => expect(organizationSeries(number)).toBe(series))
 })
 

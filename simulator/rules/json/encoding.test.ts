@@ -16,6 +16,17 @@ describe('bytes are UTF-8', () => {
     )
   })
 
+  test.each([
+    [[0xf0, 0x8f, 0xbf, 0xbf]],
+    [[0xf0, 0x90, 0x80, 0x80]],
+    [[0xe0, 0x9f, 0xbf]],
+    [[0xed, 0xa0, 0x80]],
+    [[0xf4, 0x90, 0x80, 0x80]],
+  ])('at the edges of what four and three bytes may say: %j', (list) => {
+    const bytes = Uint8Array.from([0x22, ...list, 0x22])
+    expect(decodeJson(bytes).issue === undefined).toBe(isUtf8(bytes))
+  })
+
   test('exactly where the platform says so', () => {
     const anything = fc.oneof(
       fc.uint8Array({ maxLength: 12 }),

@@ -50,6 +50,8 @@ describe('faults of the structure', () => {
     [entry({ system: 'urn:oid:1.0.6523', value: 'NO:ORGNR:312229544' }), ['hid-1007']],
     [single('974042436', 'urn:oid:1.2.3'), ['hid-1007']],
     [multi('312229544'), ['hid-1007']],
+    [multi('NO:ORGNR:312229544:974042436:1'), ['hid-1007']],
+    [entry({ system: 'urn:oid:2.16.578.1.12.4.1.4.101', type: 'ENH', value: 974042436 }), ['hid-1007']],
     [multi('NO:ORGNR:31222954'), ['hid-1004']],
     [multi('NO:ORGNR:31222954:x'), ['hid-1004', 'hid-1004']],
     [single('NO:ORGNR:974042436'), ['hid-1004']],
