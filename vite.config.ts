@@ -19,7 +19,7 @@ const skipped: Reporter = {
 
 const FOLDERS = ['cli', 'simulator', 'fixtures', 'scenarios', 'examples', 'ui', 'scripts', 'conformance']
 /** Programs whose waits are measured by the machine's clock: after all others, one file at a time. */
-const TIMED = 'scenarios/verify/verify.test.ts'
+const TIMED = ['scenarios/verify/verify.test.ts', 'cli/recording/behind-proxy.test.ts', 'cli/public-url.test.ts']
 
 export default defineConfig({
   root: 'ui',
@@ -43,12 +43,12 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: FOLDERS.map((folder) => `${folder}/**/*.test.ts`),
-          exclude: [TIMED],
+          exclude: TIMED,
           // A test that starts a program waits for it: two make use of one core.
           maxWorkers: Math.max(2, availableParallelism() - 1),
         },
       },
-      { extends: true, test: { name: 'timed', include: [TIMED], maxWorkers: 1, sequence: { groupOrder: 1 } } },
+      { extends: true, test: { name: 'timed', include: TIMED, maxWorkers: 1, sequence: { groupOrder: 1 } } },
     ],
     // Only a hang shall fail on time: a busy machine is no fault of the code.
     testTimeout: 600_000,

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { noteFactory } from '../fixtures/index.ts'
 import { TARGETS } from './robustness.fixture.ts'
+import { isSampled } from './sample.fixture.ts'
 import { startJft } from './surfaces/jft.fixture.ts'
 
 /*
@@ -51,7 +52,7 @@ const BODIES: Readonly<Record<string, string>> = {
   'fields of a form': Array.from({ length: MANY / 2 }, (_, index) => `a${index}=1`).join('&'),
 }
 
-test.each(WRITES)('%s %s', async (method, path) => {
+test.each(WRITES.filter(([method, path]) => isSampled(`${method} ${path}`)))('%s %s', async (method, path) => {
   const { simulator } = startJft({ auth: 'relaxed' })
   const headers = { 'jftsim-municipality': '313231593', servicecodes: 'ta' }
   for (const [name, body] of Object.entries(BODIES)) {
