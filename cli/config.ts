@@ -18,7 +18,14 @@ export function configured(file: string | undefined, flags: SimulatorInput = {})
 }
 
 /** Names of errors whose message is all that a user needs. */
-const FOR_THE_USER = new Set(['KeyFileError', 'FolderInUseError', 'MissingPackageError', 'SchemaError', 'StoreLost'])
+const FOR_THE_USER = new Set([
+  'KeyFileError',
+  'FolderInUseError',
+  'FolderError',
+  'MissingPackageError',
+  'SchemaError',
+  'StoreLost',
+])
 
 /** Runs `work`, and words wrong options and a taken port for the user. */
 export async function withClearErrors<T>(source: string, work: () => Promise<T>): Promise<T> {

@@ -31,7 +31,7 @@ test.skipIf(withoutJava)('the first test of docs/java.md compiles, and does what
 
 test('the table of environment variables is that of the options', () => {
   const rows = start().options.flatMap(({ envVar, long, mandatory, required }) => {
-    const set = required || mandatory ? '' : ', set to anything'
+    const set = required || mandatory ? '' : ', `true` or `false`'
     return envVar === undefined ? [] : [`| \`${envVar}\`${set} | \`${long}\` |`]
   })
   const page = readFileSync(join(ROOT, 'docs/configuration.md'), 'utf8')

@@ -24,7 +24,7 @@ export function readBytes(file: string): Uint8Array {
   try {
     return readFileSync(file === '-' ? 0 : file)
   } catch (error) {
-    throw new CliError(`${file} cannot be read: ${(error as Error).message}`)
+    throw new CliError(`${file || 'A file without a name'} cannot be read: ${(error as Error).message}`)
   }
 }
 

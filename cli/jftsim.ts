@@ -1,4 +1,4 @@
-import { Command } from 'commander'
+import { Command, InvalidArgumentError, type Option } from 'commander'
 import { VERSION } from '../simulator/ground/version.ts'
 import { ask, printPart, tell } from './print.ts'
 
@@ -24,6 +24,10 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   replay: async () => (await import('./commands/replay.ts')).replay(),
 }
 
+/** Commands that commander and the library of completion add. */
+const ALSO = ['help', 'completion', 'complete']
+const HELP = ['-h', '--help']
+
 /** Commander repeats what was typed. */
 const OUTPUT = { writeOut: printPart, writeErr: ask }
 
@@ -41,10 +45,17 @@ class Told extends Error {
 export async function jftsim(args: readonly string[]): Promise<void> {
   const program = await programFor(args)
   try {
-    await program.parseAsync(args, { from: 'user' })
+    await program.parseAsync(withoutHelpOfNothing(args), { from: 'user' })
   } catch (error) {
     process.exitCode = exitCodeAfter(error)
   }
+}
+
+/** Where a command is misspelt, its help would be that of all of them, as if nothing were wrong. */
+function withoutHelpOfNothing(args: readonly string[]): readonly string[] {
+  const [wanted = ''] = args
+  const isMisspelt = /^\w/.test(wanted) && !Object.hasOwn(COMMANDS, wanted) && !ALSO.includes(wanted)
+  return isMisspelt ? args.filter((one) => !HELP.includes(one)) : args
 }
 
 /** Wrong use ends with 2: 1 says that something was judged, and failed. */
@@ -68,11 +79,24 @@ async function programFor([wanted = '']: readonly string[]): Promise<Command> {
   }
   // It has to know all of them.
   if (!Object.hasOwn(COMMANDS, wanted)) (await import('./completion.ts')).addCompletion(program)
-  for (const command of [program, ...program.commands])
-    command.exitOverride(({ exitCode }) => {
+  for (const command of [program, ...program.commands]) {
+    for (const option of command.options) if (isPlain(option)) option.argParser(requireValue)
+    command.showHelpAfterError('(add --help for the options)').exitOverride(({ exitCode }) => {
       throw new Told(exitCode)
     })
+  }
   return program
+}
+
+/** Takes a text, whatever it is. */
+function isPlain({ required, variadic, parseArg }: Option): boolean {
+  return required && !variadic && parseArg === undefined
+}
+
+/** A variable of a script that is not set would otherwise be a file without a name, or a filter that takes all. */
+function requireValue(value: string): string {
+  if (value !== '') return value
+  throw new InvalidArgumentError('It must not be empty.')
 }
 
 /** A command may be bundled with a class of its own. */

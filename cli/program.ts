@@ -30,6 +30,7 @@ export async function spawnProgram(
   env: Readonly<Record<string, string>>,
   output: 'stderr' | 'ignore' = 'stderr',
 ): Promise<SpawnedProgram> {
+  if (name === '') throw new CliError('The program after -- has no name.')
   const child = spawn(name, args, {
     stdio: ['ignore', output === 'stderr' ? 2 : 'ignore', 'pipe'],
     env: { ...withoutAdminToken(process.env), ...env },

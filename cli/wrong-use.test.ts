@@ -20,6 +20,8 @@ const FILES = {
   'port-half.json': '{ "port": 1.5 }',
   'path.json': '{ "publicUrl": "http://a.example/b" }',
   'lax.json': '{ "auth": "lax", "assumptions": { "countMx": 1 } }',
+  'nested.json': '{ "clients": [{ "clientId": "a", "nme": "x" }] }',
+  'limits.json': '{ "limits": { "sandboxs": 1 } }',
   'note.json': '{ "resourceType": "Composition" }',
   'empty.yaml': '',
   'text.yaml': 'x',
@@ -56,6 +58,8 @@ const WRONG: readonly (readonly [line: string, said: string])[] = [
   ['strat', "unknown command 'strat'\n(Did you mean start?)"],
   ['chek', 'Did you mean check?'],
 
+  ['strat --help', "unknown command 'strat'\n(Did you mean start?)"],
+
   ['start --prot 1', "unknown option '--prot'\n(Did you mean --port?)"],
   ['start --port', "'--port <number>' argument missing"],
   ['start --port abc', "argument 'abc' is invalid. It must be a whole number from 0 to 65535."],
@@ -87,12 +91,27 @@ const WRONG: readonly (readonly [line: string, said: string])[] = [
   ['start --parent-pid abc', 'It must be the id of a process.'],
   ['start --parent-pid 999999999', '--parent-pid 999999999: there is no process with that id.'],
   ['start --ready-file no/such/file', '--ready-file no/such/file cannot be written'],
+  ['start --data note.json', 'note.json cannot be the folder that everything is kept in'],
+  ['start --data note.json/x', 'note.json/x cannot be the folder'],
+  ['start --data ', "option '--data <dir>' argument '' is invalid. It must not be empty."],
+  ['start --ready-file ', 'It must not be empty.'],
+  ['start --ready-file empty', '--ready-file empty cannot be written'],
+  ['start --host ', 'It must not be empty.'],
+  ['start --port ', "argument '' is invalid. It must be a whole number"],
+  ['start --port 65536', 'from 0 to 65535'],
+  ['start --port 7357 --port 7x', "argument '7x' is invalid"],
+  ['start --filter x', "unknown option '--filter'\n(add --help for the options)"],
+  ['start --config nested.json', 'clients.0: There is no field nme. Did you mean name?'],
+  ['start --config limits.json', 'limits.sandboxs: There is no such option. Did you mean sandboxes?'],
   ['start more', "too many arguments for 'start'"],
 
   ['token --orgnr', 'argument missing'],
   ['token --ulr http://localhost:1', 'Did you mean --url?'],
   ['token --url localhost:7357', 'It must be an http or https URL. Did you mean http://localhost:7357?'],
   ['token --url http://localhost:1', 'No simulator answers at http://localhost:1. Start one with "jftsim start"'],
+  ['token --orgnr 31', "argument '31' is invalid. It must be an organisation number of nine digits"],
+  ['token --curl PSOT /v1/x', '--curl: There is no method PSOT. Did you mean POST?'],
+  ['token --curl GET v1/x', '--curl: the path must begin with a slash, such as /v1/Composition, and is "v1/x".'],
   ['token --curl POST', '--curl: name the path too'],
 
   ['check', "missing required argument 'path'"],
@@ -102,6 +121,7 @@ const WRONG: readonly (readonly [line: string, said: string])[] = [
   ['check --sdk 7 --second-opinion note.json', 'Allowed choices are 5, 6.'],
   ['check --offset x note.json', '--offset x is neither an offset, such as +01:00 or Z, nor a time zone'],
   ['check --config prot.json note.json', 'prot: There is no such option. Did you mean port?'],
+  ['check ', 'A file without a name cannot be read'],
   ['check missing.json', 'missing.json cannot be read'],
   ['check empty', 'There is no *.json below empty.'],
 
@@ -115,6 +135,8 @@ const WRONG: readonly (readonly [line: string, said: string])[] = [
   ['generate note --out a --post http://localhost:1', "cannot be used with option '--post <url>'"],
   ['generate note --post localhost:7357', 'Did you mean http://localhost:7357?'],
   ['generate note --post http://localhost:1', 'No simulator answers at http://localhost:1.'],
+  ['generate note --out ', 'It must not be empty.'],
+  ['generate note --orgnr 1 --post http://localhost:1', 'It must be an organisation number of nine digits'],
   ['generate note --rate 0', 'It must be a number above 0, 10000 at most.'],
 
   ['rules --jsn', 'Did you mean --json?'],
@@ -148,6 +170,7 @@ const WRONG: readonly (readonly [line: string, said: string])[] = [
   ['run --waivers text.yaml', 'text.yaml:1:1: It must be keys with values'],
   ['run --filter nothing-like-it', 'No scenario has the text nothing-like-it in its id, title or requirements.'],
   ['run --tag nothing-like-it', 'No scenario has the tag nothing-like-it.'],
+  ['run --filter ', 'It must not be empty.'],
   ['run --last-failed', '--last-failed: there was no run in this folder'],
 
   ['verify', "missing required argument 'pack'"],
@@ -160,6 +183,7 @@ const WRONG: readonly (readonly [line: string, said: string])[] = [
   ['verify ehr --report pdf=x -- node', 'There is no format pdf.'],
   ['verify ehr --report junit=note.json/x.xml -- node', 'note.json/x.xml cannot be written'],
   ['verify ehr --url localhost:7357 -- node', 'Did you mean http://localhost:7357?'],
+  ['verify ehr -- ', 'The program after -- has no name.'],
   ['verify ehr -- no-such-program', 'no-such-program cannot be started'],
 
   ['compare note.json', "missing required argument 'report'"],
@@ -187,6 +211,21 @@ const WRONG: readonly (readonly [line: string, said: string])[] = [
 describe.concurrent('wrong use ends with 2 and says what is wrong, and nothing is begun', () => {
   test.each(WRONG.filter(([line]) => isSampled(line, 6)))('jftsim %s', async (line, said) => {
     const { code, stdout, stderr } = await jftsimWith({}, folder, ...line.split(' '))
+    expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: '', stderr: expect.stringContaining(said) })
+  })
+})
+
+describe.concurrent('a wrong environment variable ends with 2 and its name', () => {
+  test.each([
+    ['JFTSIM_AUTH', 'Strict', 'Allowed choices are strict, relaxed.'],
+    ['JFTSIM_DATA', '', "value '' from env 'JFTSIM_DATA' is invalid. It must not be empty."],
+    ['JFTSIM_DATA', 'note.json', 'note.json cannot be the folder'],
+    ['JFTSIM_PUBLC_URL', 'http://a.example', 'Did you mean JFTSIM_PUBLIC_URL?'],
+    ['jftsim_port', '1', 'There is no environment variable jftsim_port. Did you mean JFTSIM_PORT?'],
+    ['JFTSIM_HAND_OUT_KEYS', 'maybe', 'JFTSIM_HAND_OUT_KEYS must be true or false, not "maybe".'],
+    ['JFTSIM_HTTPS', '', 'JFTSIM_HTTPS must be true or false, not "".'],
+  ])('%s=%s', async (name, value, said) => {
+    const { code, stdout, stderr } = await jftsimWith({ [name]: value }, folder, 'start', '--ephemeral', '--port', '0')
     expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: '', stderr: expect.stringContaining(said) })
   })
 })

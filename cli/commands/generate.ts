@@ -7,6 +7,7 @@ import { adminTokenOption } from '../admin-token.ts'
 import { CliError } from '../cli-error.ts'
 import { writing } from '../files.ts'
 import { printData, tell } from '../print.ts'
+import { readOrgnr } from '../read-orgnr.ts'
 import { readUrl } from '../read-url.ts'
 import { wholeNumber } from '../whole-number.ts'
 
@@ -46,7 +47,7 @@ export function generate(): Command {
     .addOption(new Option('--out <folder>', 'write one file for each event').conflicts('post'))
     .option('--post <url>', 'submit them to the simulator at that URL', readUrl)
     .addOption(adminTokenOption())
-    .option('--orgnr <number>', "with --post: the municipality's main unit", '313231593')
+    .option('--orgnr <number>', "with --post: the municipality's main unit", readOrgnr, '313231593')
     .option('--rate <number>', 'with --post: events per second', positiveNumber, 10)
     .addHelpText('after', '\nWithout --out and --post, each event is one line of JSON on standard output.')
     .action(run)

@@ -4,10 +4,8 @@ import { hasDocs } from '../../simulator/adapters/docs-site.ts'
 import { KEY_FOLDER, keysIn } from '../../simulator/adapters/key-file.ts'
 import { type RunningSimulator, type Serving, startServer } from '../../simulator/adapters/node.ts'
 import { isTraced, openTracing } from '../../simulator/adapters/tracing.ts'
-import { unknownName } from '../../simulator/ground/text/suggest.ts'
 import { checkedOptions, type SimulatorInput } from '../../simulator/index.ts'
 import { readToken } from '../admin-token.ts'
-import { CliError } from '../cli-error.ts'
 import { readConfig, withClearErrors } from '../config.ts'
 import type { Certificate } from '../https/certificate.ts'
 import { LOCAL_NAMES, REAL_HOSTS } from '../https/names.ts'
@@ -23,6 +21,7 @@ import {
 } from '../lifetime.ts'
 import { print, printData, tell } from '../print.ts'
 import { refusalPrinter } from '../refusals.ts'
+import { refuseUnknownVariables, switchedOffByVariables } from '../variables.ts'
 import { welcome } from '../welcome.ts'
 import { readPort } from '../whole-number.ts'
 
@@ -126,7 +125,7 @@ function lifeOptions(): Option[] {
 
 async function run(flags: StartFlags, command: Command): Promise<void> {
   refuseUnknownVariables(command)
-  const { start, lifetime, flags: own } = parted(flags)
+  const { start, lifetime, flags: own } = parted(without(flags, switchedOffByVariables(command)))
   const input: SimulatorInput = { ...(await withCalibration(readConfig(start.config), start.calibration)), ...own }
   // Before any key, folder or database is touched.
   await withClearErrors(sourceOf(start), async () => checkedOptions(input))
@@ -137,6 +136,10 @@ async function run(flags: StartFlags, command: Command): Promise<void> {
   const running = keeping ? await runKept(input, keeping, start) : await runInMemory(input, start)
   tellReady(running.url, input.port, lifetime)
   stopWith(running, lifetime)
+}
+
+function without(flags: StartFlags, names: readonly string[]): StartFlags {
+  return Object.fromEntries(Object.entries(flags).filter(([name]) => !names.includes(name)))
 }
 
 type Start = Pick<StartFlags, 'config' | 'calibration' | 'ephemeral' | 'https' | 'data' | 'store' | 'adminToken'>
@@ -231,14 +234,6 @@ async function withCalibration(input: SimulatorInput, file: string | undefined):
   if (file === undefined) return input
   const { calibrated } = await import('../calibration-file.ts')
   return calibrated(input, file)
-}
-
-/** A misspelt variable would be a setting that nobody notices is missing. */
-function refuseUnknownVariables({ options }: Command): void {
-  const known = options.flatMap(({ envVar }) => envVar ?? [])
-  const unknown = Object.keys(process.env).filter((name) => name.startsWith('JFTSIM_') && !known.includes(name))
-  if (unknown.length === 0) return
-  throw new CliError(unknown.map((name) => unknownName('environment variable', name, known)).join('\n'))
 }
 
 /** Ends on the signals of a terminal, and when the script that started it is gone. */

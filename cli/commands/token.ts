@@ -1,9 +1,11 @@
 import { Command } from 'commander'
 import type { BoundToken, ClientFile } from '../../scenarios/helseid-client.ts'
 import { curlCommand } from '../../simulator/ground/text/curl.ts'
+import { unknownName } from '../../simulator/ground/text/suggest.ts'
 import { adminRefusal, adminTokenOption, withAdminToken } from '../admin-token.ts'
 import { CliError } from '../cli-error.ts'
 import { print, tell } from '../print.ts'
+import { readOrgnr } from '../read-orgnr.ts'
 import { readUrl } from '../read-url.ts'
 
 interface TokenFlags {
@@ -18,7 +20,7 @@ interface TokenFlags {
 export function token(): Command {
   return new Command('token')
     .description('Get a DPoP token for a municipality from a running simulator, for JFT or for PIT')
-    .option('--orgnr <number>', "the municipality's main unit, for example 313231593")
+    .option('--orgnr <number>', "the municipality's main unit, for example 313231593", readOrgnr)
     .option('--client <client_id>', 'a ready-made client (default: the first with the scope)')
     .option('--url <url>', 'where the simulator runs', readUrl, 'http://localhost:7357')
     .addOption(adminTokenOption())
@@ -33,6 +35,7 @@ async function run({ orgnr, client, url, adminToken, curl }: TokenFlags): Promis
   if (curl?.length === 1)
     throw new CliError('--curl: name the path too, for example --curl POST /v1/Composition note.json.')
   const [method = 'POST', path = '/v1/Composition', file] = curl ?? []
+  requireCallable(method, path)
   const target = targetOf(url, method.toUpperCase(), path)
   const scope = scopeFor(target, method.toUpperCase())
   const file_ = await readClientFile(readerAt(url, adminToken), client, scope)
@@ -42,6 +45,16 @@ async function run({ orgnr, client, url, adminToken, curl }: TokenFlags): Promis
   if (curl === undefined) return print(describe(bound, headers, method, target))
   print(commandFor(method.toUpperCase(), target, headers, file))
   tell('The proof is good for about 6 seconds: pipe this into sh, or paste it at once.')
+}
+
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']
+
+/** A curl of something else would be refused only when it is run. */
+function requireCallable(method: string, path: string): void {
+  if (!METHODS.includes(method.toUpperCase()))
+    throw new CliError(`--curl: ${unknownName('method', method, METHODS)} Write METHOD PATH [FILE].`)
+  if (!/^(?:\/|https?:\/\/)/.test(path))
+    throw new CliError(`--curl: the path must begin with a slash, such as /v1/Composition, and is "${path}".`)
 }
 
 /** PIT has a scope for each direction (PIT HelseID page, "Scopes"). VKP takes no such token. */
@@ -70,6 +83,8 @@ type Read = (path: string) => Promise<unknown>
 
 async function readClientFile(read: Read, client: string | undefined, scope: string): Promise<ClientFile> {
   const { clients } = (await read('/_sim/clients')) as { clients: { clientId: string; scopes: string[] }[] }
+  const known = clients.map((one) => one.clientId)
+  if (client !== undefined && !known.includes(client)) throw new CliError(unknownName('client', client, known))
   const clientId = client ?? clients.find(({ scopes }) => scopes.includes(scope))?.clientId
   if (clientId === undefined) throw new CliError(`No client there has the scope ${scope}; register one.`)
   return (await read(`/_sim/clients/${clientId}`)) as ClientFile

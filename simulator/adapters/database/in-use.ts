@@ -13,6 +13,14 @@ export class FolderInUseError extends Error {
   }
 }
 
+/** The folder cannot be made, or is none. */
+export class FolderError extends Error {
+  constructor(folder: string, why: string) {
+    super(`${folder} cannot be the folder that everything is kept in: ${why}`)
+    this.name = 'FolderError'
+  }
+}
+
 /** Milliseconds in which a process that has found the same dead socket would have put its own in the place of ours. */
 const SETTLING = 100
 

@@ -2,17 +2,17 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Database, Query, Row, SqlValue } from '../../open-simulator.ts'
 import { isMissing, MissingPackageError } from '../missing-package.ts'
-import { claimFolder } from './in-use.ts'
+import { claimFolder, FolderError } from './in-use.ts'
 
 type Library = typeof import('@electric-sql/pglite')
 
 /**
  * Opens the PostgreSQL that is embedded in this process, with its data in `folder`, which it makes where there is none.
- * Rejects with a `FolderInUseError` where another process has it open.
+ * Rejects with a `FolderInUseError` where another process has it open, and with a `FolderError` where it cannot be made.
  */
 export async function openPglite(folder: string): Promise<Database> {
   const { PGlite, types } = await load()
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  makeFolder(folder)
   const release = await claimFolder(folder)
   const numbers = { [types.INT8]: Number, [types.NUMERIC]: Number }
   const db = await PGlite.create({ dataDir: join(folder, 'postgres'), parsers: numbers })
@@ -42,5 +42,13 @@ async function load(): Promise<Library> {
   } catch (error) {
     if (!isMissing(error)) throw error
     throw new MissingPackageError('@electric-sql/pglite', '--data')
+  }
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+  } catch (error) {
+    throw new FolderError(folder, (error as Error).message)
   }
 }
