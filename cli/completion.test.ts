@@ -71,6 +71,17 @@ function completedByZsh(line: string): string {
   return readFileSync(join(folder, 'shown'), 'utf8')
 }
 
+/** What PowerShell offers at the end of the line; it puts a blank behind what is whole. */
+function offeredByPowerShell(line: string): string[] {
+  const script = `jftsim completion powershell | Out-String | Invoke-Expression
+    $line = $env:LINE; (TabExpansion2 $line $line.Length).CompletionMatches | ForEach-Object { $_.CompletionText.Trim() }`
+  const { cwd, env } = withProgram()
+  const options = { cwd, env: { ...env, LINE: line }, encoding: 'utf8' } as const
+  return execFileSync('pwsh', ['-NoProfile', '-c', script], options)
+    .split(/\r?\n/)
+    .filter((offer) => offer !== '')
+}
+
 const isMissing = (shell: string) => spawnSync(shell, ['-c', 'exit']).status !== 0
 
 const OFFERED = [
@@ -83,6 +94,12 @@ const OFFERED = [
 describe.skipIf(isMissing('fish'))('fish completes', () => {
   test.each(formsOf('fish', OFFERED))('%s', (line, offers) => {
     expect(offeredByFish(line)).toEqual(offers)
+  })
+})
+
+describe.skipIf(isMissing('pwsh'))('PowerShell completes', () => {
+  test.each(OFFERED)('%s', (line, offers) => {
+    expect(offeredByPowerShell(line)).toEqual(offers)
   })
 })
 
