@@ -164,7 +164,7 @@ const CAUSES: readonly Cause[] = [
     ord: /^En Bundle ble sendt til adressen for en annen type$/,
     where: /line 2/,
     how: /Post a Bundle to the path that ends in \/v1\/Bundle/,
-    fix: 'yours',
+    fix: 'sent',
   },
   {
     name: 'a code that is not allowed',

@@ -96,8 +96,8 @@ test(
   hangUp,
   async ({ page, sandbox, simulator }) => {
     const order = { surface: 'jft-read', effect: { kind: 'latency', delay: 500 } }
-    await simulator.send(`${sandbox.path}/_sim/faults`, { method: 'POST', body: JSON.stringify(order) })
     const heard = exchangeOf(await sandbox.vendor.read('/v1/Composition'))
+    await simulator.send(`${sandbox.path}/_sim/faults`, { method: 'POST', body: JSON.stringify(order) })
     await sendAndLeave(simulator.origin, `${sandbox.path}/read/v1/Composition`)
     const id = await newestUnheard(simulator, sandbox.path)
     await page.goto(sandbox.page(`exchanges/${heard}`))
@@ -120,13 +120,14 @@ async function newestUnheard(simulator: Simulator, sandbox: string): Promise<str
   }
 }
 
-/** Sends a request, and is gone before the answer comes. */
+/** Sends a request, and says that it is gone before the answer comes. */
 function sendAndLeave(origin: string, path: string): Promise<void> {
   const { hostname, port } = new URL(origin)
   return new Promise((resolve) => {
     const socket = connect(Number(port), hostname, () => {
       socket.write(`GET ${path} HTTP/1.1\r\nHost: ${hostname}:${port}\r\n\r\n`, () => {
-        socket.destroy()
+        // Who is gone at once may be gone before the request was read.
+        socket.end()
         resolve()
       })
     })

@@ -1,5 +1,6 @@
 import { Button, Tag } from '@digdir/designsystemet-react'
 import { useQuery } from '@tanstack/react-query'
+import { Action } from '../parts/action.tsx'
 import { useChange } from '../parts/change.tsx'
 import { Panel } from '../parts/panel.tsx'
 import { Loaded } from '../parts/parts.tsx'
@@ -56,9 +57,9 @@ function Clock({ reading: { now, mode, rate } }: { readonly reading: ClockReadin
         <label>
           {text.world.setTo} <input className="field" type="datetime-local" name="at" step="1" required />
         </label>
-        <Button data-size="sm" variant="secondary" type="submit">
+        <Action variant="secondary" type="submit" off={set.pending}>
           {text.world.set}
-        </Button>
+        </Action>
       </form>
       <fieldset className="chips">
         <legend className="quiet">{text.world.advance}</legend>
