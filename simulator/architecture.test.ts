@@ -165,7 +165,15 @@ const ROOMS: readonly Room[] = [
     // A fix leaves everything else of a payload as it was sent, so the text is read by the reader that keeps places, and edited
     // as the simulator edits it.
     path: 'ui/src/answer/',
-    allowed: ['ui/', ADVICE, 'simulator/rules/json/json-text.ts', 'simulator/rules/fixes/text-edits.ts'],
+    allowed: [
+      'ui/',
+      ADVICE,
+      'simulator/rules/json/json-text.ts',
+      'simulator/rules/fixes/text-edits.ts',
+      // Whose verdict counts when the fix is judged, and the types that have a path to send an event to.
+      'simulator/rules/addressee.ts',
+      EVENT_TYPES,
+    ],
     packages: ['react', 'react-dom', '@tanstack/', '@digdir/', 'diff'],
   },
   {
