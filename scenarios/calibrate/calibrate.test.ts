@@ -34,8 +34,9 @@ const HIDDEN: Readonly<Record<string, (real: Assumptions) => boolean>> = {
   requestsPerMinute: () => true,
   // A delay of a moment may be over before $status is asked for.
   statusBeforeRegistered: () => true,
-  registrationDelayMs: ({ registrationDelayMs }) => registrationDelayMs > 0,
-  pitProcessingDelayMs: ({ pitProcessingDelayMs }) => pitProcessingDelayMs > 0,
+  // That there is none is seen only by who looks soon enough: a machine that is busy does not.
+  registrationDelayMs: () => true,
+  pitProcessingDelayMs: () => true,
   // What answers as NHN's samples do has no body in any case.
   unauthorizedBody: ({ apiChallenge }) => apiChallenge === 'nhn-samples',
   firelyMode: ({ firelySdk }) => firelySdk === 5,

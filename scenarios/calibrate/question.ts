@@ -34,6 +34,16 @@ export class Unplayed extends Inconclusive {
   }
 }
 
+/** Milliseconds in which something that takes its time would hardly be over. */
+const AT_ONCE = 50
+
+/** No time at all, for what was there when it was looked at. Throws when the look came too late to tell. */
+export function atOnce(began: number): 0 {
+  const took = Math.round(performance.now() - began)
+  if (took < AT_ONCE) return 0
+  throw new Inconclusive(`It was there when it was looked at, ${took} ms after it was sent: sooner nobody could look.`)
+}
+
 /** Both probes of the list, for a probe that is run on each of two things. */
 export function twice<T>(
   one: T,

@@ -1,6 +1,6 @@
 import type { Reply } from '../../runner/http.ts'
 import { acceptedType, IDENTITY_SYSTEM } from '../events.ts'
-import { Inconclusive, type Questions, twice, Unplayed } from '../question.ts'
+import { atOnce, Inconclusive, type Questions, twice, Unplayed } from '../question.ts'
 import { pageOf } from '../search.ts'
 import type { Ask, Session } from '../session.ts'
 import { fits, largest } from '../size.ts'
@@ -78,9 +78,11 @@ async function samePerson(session: Session, change: Record<string, unknown>) {
 
 async function processing(session: Session, body: Record<string, unknown>) {
   const identifier = body.identifier as readonly { readonly value: string }[]
+  await Promise.all([session.token('pit-ehr', session.target.municipality), acceptedType(session)])
+  const began = performance.now()
   const { status } = await hand(session, body)
   if (status !== 202) throw new Inconclusive(`A valid patient was answered ${status}.`)
-  if ((await patientsWith(session, identifier[0]?.value ?? '')) > 0) return 0
+  if ((await patientsWith(session, identifier[0]?.value ?? '')) > 0) return atOnce(began)
   throw new Inconclusive(
     'The patient was not there at once; how long it takes is no number that two probes can agree on.',
   )
