@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 import { noteFactory } from '../fixtures/index.ts'
-import { exchangeOf, test } from './support.ts'
+import { exchangeOf, served, test } from './support.ts'
 
 const NOTE = noteFactory.build()
 const { author, ...REST } = NOTE
@@ -17,7 +17,8 @@ async function tabsTo(page: Page, element: Locator): Promise<number> {
   throw new Error(`${MOST} presses of Tab do not lead to ${element}.`)
 }
 
-test('from the address bar to a rejection and its fix: counted in presses', async ({ page, sandbox }) => {
+const freshly = served('the walk begins with a page that is loaded, which would begin with a fresh simulator')
+test('from the address bar to a rejection and its fix: counted in presses', freshly, async ({ page, sandbox }) => {
   await sandbox.vendor.submit(REFUSED)
   await page.goto(sandbox.page('rejected'))
   const cause = page.getByRole('link', { name: 'author must be a list; you sent one object' })
@@ -38,7 +39,7 @@ test('from the address bar to a rejection and its fix: counted in presses', asyn
   expect(await tabsTo(page, page.getByRole('button', { name: 'Send corrected' }))).toBe(1)
 })
 
-test('one key leads to the fix, and the focus stays where the reader is', async ({ page, sandbox }) => {
+test('one key leads to the fix, and the focus stays where the reader is', freshly, async ({ page, sandbox }) => {
   const id = exchangeOf(await sandbox.vendor.submit(REFUSED))
   await page.addInitScript('if (navigator.clipboard) navigator.clipboard.writeText = () => Promise.resolve()')
   await page.goto(sandbox.page(`rejected/${id}`))
