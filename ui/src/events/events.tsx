@@ -128,7 +128,9 @@ function EventName({ event: { type, id, kind } }: { readonly event: EventSummary
       <Link className="row-link" data-color="accent" data-row href={links.event(`${type}/${id}`)}>
         {kindOf(kind)}
       </Link>{' '}
-      <span className="quiet event-resource">{type}</span>
+      <span className="quiet event-resource" title={type}>
+        {type}
+      </span>
     </>
   )
 }
