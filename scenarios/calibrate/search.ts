@@ -67,8 +67,8 @@ export async function isAnswered(session: Session, query: Query, by: By = {}): P
   throw new Inconclusive(`A search was answered ${status}.`)
 }
 
-/** Pages that are followed to find an event. */
-const PAGES = 30
+/** Pages that are followed to find an event: one page may have one event. */
+const PAGES = 150
 
 /** The event as a search finds it; `undefined`: it is not among what is found. */
 export async function find(
