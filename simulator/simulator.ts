@@ -10,6 +10,7 @@ import { handle } from './http/pipeline.ts'
 import { type Outcome, responseTo } from './http/plain-answer.ts'
 import { passedOverHeader } from './http/suppressed.ts'
 import type { Surface } from './http/surface.ts'
+import { keptResponseTo } from './http/unheard.ts'
 import { refuseUnread, type Unread } from './http/unread.ts'
 import { issueOf } from './rules/catalogue.ts'
 import type { Issue } from './rules/issue.ts'
@@ -99,7 +100,7 @@ export function simulatorOf(
     get world() {
       return sandboxes.default
     },
-    fetch: async (request) => responseTo(await answer(request)),
+    fetch: async (request) => keptResponseTo(await answer(request)),
     refuseUnread: async (unread) => {
       const { status, message } = unread
       refused?.({ status, rule: 'http-request', message, more: 0 })

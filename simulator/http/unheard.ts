@@ -1,5 +1,5 @@
 import type { Journal } from '../state/ports.ts'
-import type { Outcome } from './plain-answer.ts'
+import { type Outcome, responseTo } from './plain-answer.ts'
 
 /** Where the exchange of an answer is kept. */
 interface Kept {
@@ -12,6 +12,14 @@ const kept = new WeakMap<Outcome, Kept>()
 /** Remembers which exchange an answer belongs to, for as long as the answer is there. */
 export function keepExchangeOf(outcome: Outcome, journal: Journal, id: string): void {
   kept.set(outcome, { journal, id })
+}
+
+/** The same as a `Response`, which belongs to the same exchange. */
+export function keptResponseTo(outcome: Outcome): Response {
+  const response = responseTo(outcome)
+  const exchange = kept.get(outcome)
+  if (exchange !== undefined) kept.set(response, exchange)
+  return response
 }
 
 /** Notes in the journal that the client ended its connection before it had the whole of an answer of a simulator. */
