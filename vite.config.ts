@@ -44,8 +44,8 @@ export default defineConfig({
           name: 'unit',
           include: FOLDERS.map((folder) => `${folder}/**/*.test.ts`),
           exclude: TIMED,
-          // A test that starts a program waits for it: two make use of one core.
-          maxWorkers: Math.max(2, availableParallelism() - 1),
+          // A test that starts a program waits for it: three make use of two cores.
+          maxWorkers: Math.max(3, availableParallelism() - 1),
         },
       },
       { extends: true, test: { name: 'timed', include: TIMED, maxWorkers: 1, sequence: { groupOrder: 1 } } },

@@ -209,7 +209,7 @@ const WRONG: readonly (readonly [line: string, said: string])[] = [
 ]
 
 describe.concurrent('wrong use ends with 2 and says what is wrong, and nothing is begun', () => {
-  test.each(WRONG.filter(([line]) => isSampled(line, 6)))('jftsim %s', async (line, said) => {
+  test.each(WRONG.filter(([line]) => isSampled(line, 12)))('jftsim %s', async (line, said) => {
     const { code, stdout, stderr } = await jftsimWith({}, folder, ...line.split(' '))
     expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: '', stderr: expect.stringContaining(said) })
   })

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { environmentOf, linesOf, restartable, spawnProgram, treeKill } from '../../cli/program.ts'
 import { builtIn, type OpenTarget } from '../../cli/run-target.ts'
-import { sampled } from '../../simulator/sample.fixture.ts'
+import { formsOf, sampled } from '../../simulator/sample.fixture.ts'
 import { packOf } from './programs/judge.fixture.ts'
 import { type Staging, stage } from './stage.ts'
 import { verdictOf } from './verdict.ts'
@@ -126,12 +126,11 @@ const PIT_BUGS = Object.entries(PIT).flatMap(([pack, { command, bugs }]) =>
 
 // One after the other: waits are measured, and many programs at once blur them.
 describe('the examples for PIT', () => {
-  test.each(Object.entries(PIT).map(([pack, { command }]) => [pack, command] as const))(
-    '%s: every requirement is exercised and kept',
-    expectKept,
-  )
+  const programs = Object.entries(PIT).map(([pack, { command }]) => [pack, command] as const)
 
-  test.each(sampled(PIT_BUGS, 10))(
+  test.each(formsOf('PIT', programs))('%s: every requirement is exercised and kept', expectKept)
+
+  test.each(sampled(PIT_BUGS, 20))(
     '%s breaks exactly what it is about',
     async (_name, { pack, command, bug, breaks }) => {
       expect((await verdictOn(pack, node(...command, '--bug', bug))).broken).toEqual(breaks)
