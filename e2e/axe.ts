@@ -22,8 +22,9 @@ type Scheme = (typeof SCHEMES)[number]
 export const FORMS = WIDTHS.flatMap((width) => SCHEMES.map((scheme): [number, Scheme] => [width, scheme]))
 
 /**
- * What axe finds wrong with a part of the page as it stands, by its default rules and that of WCAG 2.2 on the size of targets; each finding begins with the colours in
- * which it was found, of which each name has its own in a sample. Without a part: with all of it.
+ * What axe finds wrong with a part of the page as it stands, by its default rules and that of WCAG 2.2 on the size of targets;
+ * each finding begins with the colours in which it was found, of which each name has its own in a sample. Without a part: with
+ * all of it.
  */
 export async function violations(page: Page, name: string, part = page.locator('html')): Promise<string[]> {
   const found: string[] = []

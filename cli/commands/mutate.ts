@@ -2,7 +2,7 @@ import { Command } from 'commander'
 import type { Deviation } from '../../scenarios/deviations/deviation.ts'
 import type { Mutant, MutationOptions } from '../../scenarios/mutation.ts'
 import type { RunResult } from '../../scenarios/runner/result.ts'
-import { MUNICIPALITY, type Target } from '../../scenarios/runner/target.ts'
+import { MUNICIPALITY, targetInProcess } from '../../scenarios/runner/target.ts'
 import { startServer } from '../../simulator/adapters/node.ts'
 import { CATALOGUE, createSigningKeys, type RuleId } from '../../simulator/index.ts'
 import { print } from '../print.ts'
@@ -73,16 +73,9 @@ export async function deviateAll({ names = [], rules, ...rest }: Trial<Deviation
   const { DEVIATIONS, TOLERATED } = await import('../../scenarios/deviations/table.ts')
   const { candidatesOf, deviating } = await import('../../scenarios/deviations/deviation.ts')
   const tried = new Map((rules ?? DEVIATIONS).map((deviation) => [deviation.name, deviation]))
-  // Without the detour by the network; a port is there for what the simulator itself calls.
+  // A port is there for what the simulator itself calls.
   const { simulator, close } = await startServer({ port: 0 })
-  const right: Target = {
-    name: 'deviation',
-    urls: simulator.world.net.origins.local,
-    municipality: MUNICIPALITY,
-    clients: {},
-    send: (request) => simulator.fetch(request),
-    cannot: ['host', 'forbidden-headers', 'broken-connection'],
-  }
+  const right = targetInProcess('deviation', { urls: simulator.world.net.origins.local, send: simulator.fetch })
   const open: MutationOptions['open'] = async ([name = '']) => {
     const deviation = tried.get(name)
     return { target: deviation ? { ...right, send: deviating(deviation)(right.send) } : right, close: async () => {} }

@@ -33,3 +33,9 @@ export interface Target {
   /** Sandboxes stay whatever came of their scenarios: somebody looks at them, and forgets them. */
   readonly keepsSandboxes?: true
 }
+
+/** A simulator in this process, called without the detour by the network. */
+export function targetInProcess(name: string, { urls, send }: Pick<Target, 'urls' | 'send'>): Target {
+  const cannot = ['host', 'forbidden-headers', 'broken-connection'] as const
+  return { name, urls, send, municipality: MUNICIPALITY, clients: {}, cannot }
+}

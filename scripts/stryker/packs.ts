@@ -1,6 +1,6 @@
 import { packsOf } from '../../cli/pack-files.ts'
 import { runPacks } from '../../scenarios/runner/run.ts'
-import { MUNICIPALITY, type Target } from '../../scenarios/runner/target.ts'
+import { targetInProcess } from '../../scenarios/runner/target.ts'
 import { startServer } from '../../simulator/adapters/node.ts'
 
 /** The scenarios of all packs, played one by one in this process. */
@@ -19,29 +19,14 @@ const ATTENDED = 'own-client'
 export async function openScenarios(): Promise<Scenarios> {
   const packs = packsOf([]).filter(({ pack }) => pack !== ATTENDED)
   const { simulator } = await startServer({ port: 0 })
-  const target: Target = {
-    name: 'mutant',
-    urls: simulator.world.net.origins.local,
-    municipality: MUNICIPALITY,
-    clients: {},
-    send: (request) => simulator.fetch(request),
-    cannot: ['host', 'forbidden-headers', 'broken-connection'],
-  }
+  const target = targetInProcess('mutant', { urls: simulator.world.net.origins.local, send: simulator.fetch })
   return {
     ids: packs.flatMap(({ scenarios }) => scenarios.map(({ id }) => id)),
     async play(id) {
       const selected = (_: unknown, scenario: { readonly id: string }) => scenario.id === id
       const { scenarios } = await runPacks(packs, target, { seed: SEED, selected })
       const failed = scenarios.find(({ outcome }) => outcome === 'failed')
-      return (
-        failed &&
-        (failed.reason ??
-          failed.steps
-            .flatMap(({ failures }) => failures)
-            .map(String)
-            .join('\n') ??
-          id)
-      )
+      return failed && (failed.reason ?? failed.steps.flatMap(({ failures }) => failures.map(String)).join('\n'))
     },
   }
 }
