@@ -11,8 +11,8 @@ const CLAIMS: Readonly<Record<string, string>> = { 'token-audience': 'aud', 'tok
 const NEEDS_PROOF = /^(?:token-(?:missing|scheme)|dpop-)/
 
 /**
- * The request with another token and proof, another content type, or to another path, where nothing but that was wrong. `undefined`: only the
- * vendor can put it right, as where HelseID was asked, or a token names nobody.
+ * The request with another token and proof, another content type, or to another path, where nothing but that was wrong.
+ * `undefined`: only the vendor can put it right, as where HelseID was asked, or a token names nobody.
  */
 export function mendRequest(request: SentRequest, issues: readonly ShownIssue[]): RequestMend | undefined {
   if (/\/connect\/(token|par)/.test(request.url) || issues.length === 0) return undefined
