@@ -70,6 +70,7 @@ test('from one request of the list to the next, and by one Tab from it into the 
   await page.goto(sandbox.page(`rejected/${second}`))
   const row = page.locator(`[data-row][href*="${first}"]`)
   await row.waitFor()
+  await page.locator(`[data-row][href*="${second}"][aria-current="true"]`).waitFor()
   const detail = page.getByText(/^All about this request/)
   await detail.waitFor()
   await page.keyboard.press('j')
@@ -80,6 +81,17 @@ test('from one request of the list to the next, and by one Tab from it into the 
   await page.keyboard.press('Shift+Tab')
   await page.keyboard.press('ArrowUp')
   await expect(page).toHaveURL(new RegExp(`rejected/${second}`))
+})
+
+test('a request that its list does not have yet: the next is opened, and not only focused', async ({ page, sandbox }) => {
+  const listed = exchangeOf(await sandbox.vendor.submit(REFUSED))
+  const accepted = exchangeOf(await sandbox.vendor.submit(NOTE))
+  await page.goto(sandbox.page(`rejected/${accepted}`))
+  const row = page.locator(`[data-row][href*="${listed}"]`)
+  await row.waitFor()
+  await page.keyboard.press('j')
+  await expect(page).toHaveURL(new RegExp(`rejected/${listed}`))
+  await expect(row).toBeFocused()
 })
 
 test('what is pressed in the editor and among the simulated failures keeps the focus', async ({ page, sandbox }) => {

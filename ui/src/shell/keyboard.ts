@@ -39,7 +39,7 @@ function isInList(): boolean {
   return Boolean(document.activeElement?.closest('.rows-list'))
 }
 
-/** In a list beside the selected row the selection moves; elsewhere the focus. */
+/** In a list beside a request, which need not be among its rows, what is open moves; elsewhere the focus. */
 function moveRow(step: 1 | -1): boolean {
   const rows = [...document.querySelectorAll<HTMLElement>('[data-row]')].filter((row) => row.checkVisibility())
   const focused = document.activeElement
@@ -50,7 +50,7 @@ function moveRow(step: 1 | -1): boolean {
   if (!row) return rows.length > 0
   row.focus({ preventScroll: true })
   row.scrollIntoView({ block: 'nearest' })
-  if (selected >= 0) row.click()
+  if (selected >= 0 || row.closest('.rows-list')) row.click()
   return true
 }
 
