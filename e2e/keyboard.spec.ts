@@ -83,7 +83,10 @@ test('from one request of the list to the next, and by one Tab from it into the 
   await expect(page).toHaveURL(new RegExp(`rejected/${second}`))
 })
 
-test('a request that its list does not have yet: the next is opened, and not only focused', async ({ page, sandbox }) => {
+test('a request that its list does not have yet: the next is opened, and not only focused', async ({
+  page,
+  sandbox,
+}) => {
   const listed = exchangeOf(await sandbox.vendor.submit(REFUSED))
   const accepted = exchangeOf(await sandbox.vendor.submit(NOTE))
   await page.goto(sandbox.page(`rejected/${accepted}`))

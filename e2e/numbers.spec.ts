@@ -45,6 +45,8 @@ test('a search looks in bodies and headers, and says what it did not understand'
     ['stats:400', 'unknown field stats, did you mean status?'],
     ['before:99:99', '99:99 is not a time: write 10:04 or 2026-05-26T10:04'],
     ['is:acepted', 'unknown value acepted of is, did you mean accepted?'],
+    ['rule:r4-aray-expected', 'unknown value r4-aray-expected of rule, did you mean r4-array-expected?'],
+    ['method:psot', 'unknown value psot of method, did you mean POST?'],
   ] as const) {
     await search.fill(wrong)
     await expect(page.getByText(words)).toBeVisible()

@@ -79,13 +79,29 @@ interface Resource {
   readonly meta: { readonly lastUpdated: string }
 }
 
-/** The ids on all pages. */
+/** The ids on all pages; what breaks off is tried again. */
 export async function readAll(target: Target): Promise<string[]> {
   const ids: string[] = []
   for (let path: string | undefined = FIRST_PAGE; path !== undefined; ) {
-    const page: Awaited<ReturnType<typeof readPage>> = await readPage(target, path)
+    const asked: string = path
+    const page = await persistent(() => readPage(target, asked))
     ids.push(...page.ids)
     path = page.next
   }
   return ids
+}
+
+/** Milliseconds until what broke off is tried again. */
+const AGAIN = 50
+const TRIES = 400
+
+/** Tries what breaks off again, as a client does; rejects with why it broke off at last. */
+export async function persistent<T>(work: () => Promise<T>, tries = TRIES): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (tries === 1) throw error
+    await new Promise((resolve) => setTimeout(resolve, AGAIN))
+    return persistent(work, tries - 1)
+  }
 }

@@ -1,4 +1,4 @@
-import { call, readPage, submit, type Target } from './kept-calls.ts'
+import { call, persistent, readPage, submit, type Target } from './kept-calls.ts'
 
 /** What a run has found. */
 export interface PagingRun {
@@ -57,19 +57,5 @@ async function readBehind(target: Target, sandbox: string, more: () => boolean):
       path = page.next
     }
     if (!goesOn && found.length === before) return found
-  }
-}
-
-/** Milliseconds until what broke off is tried again. */
-const AGAIN = 50
-const TRIES = 400
-
-async function persistent<T>(work: () => Promise<T>, tries = TRIES): Promise<T> {
-  try {
-    return await work()
-  } catch (error) {
-    if (tries === 1) throw error
-    await new Promise((resolve) => setTimeout(resolve, AGAIN))
-    return persistent(work, tries - 1)
   }
 }

@@ -6,6 +6,9 @@ import { claimFolder, FolderError } from './in-use.ts'
 
 type Library = typeof import('@electric-sql/pglite')
 
+/** Segments of 1 MB, where 16 MB are the default: the first has to be written before there is a database. */
+const INITDB = ['--wal-segsize=1']
+
 /**
  * Opens the PostgreSQL that is embedded in this process, with its data in `folder`, which it makes where there is none.
  * Rejects with a `FolderInUseError` where another process has it open, and with a `FolderError` where it cannot be made.
@@ -15,7 +18,7 @@ export async function openPglite(folder: string): Promise<Database> {
   makeFolder(folder)
   const release = await claimFolder(folder)
   const numbers = { [types.INT8]: Number, [types.NUMERIC]: Number }
-  const db = await PGlite.create({ dataDir: join(folder, 'postgres'), parsers: numbers })
+  const db = await PGlite.create({ dataDir: join(folder, 'postgres'), parsers: numbers, initDbStartParams: INITDB })
   const query: Query = async (sql, values = []) => (await db.query<Row>(sql, asParameters(values))).rows
   return {
     query,

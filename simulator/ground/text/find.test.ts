@@ -23,6 +23,8 @@ const GRAMMAR: Grammar = {
   body: 'any',
   header: 'any',
   is: ['rejected', 'accepted'],
+  method: ['GET', 'POST'],
+  long: Array.from({ length: 13 }, (_, index) => String(index)),
   before: 'time',
   after: 'time',
 }
@@ -63,6 +65,8 @@ describe('parseSearch', () => {
     ['is:acepted', 'unknown value acepted of is, did you mean accepted?'],
     ['is:unread', 'unknown value unread of is: it is rejected, accepted'],
     ['status:read', 'unknown value read of status: it is 400, 4xx'],
+    ['method:psot', 'unknown value psot of method, did you mean POST?'],
+    ['long:nothing', 'unknown value nothing of long: it is 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, …'],
     ['before:99:99', '99:99 is not a time: write 10:04 or 2026-05-26T10:04'],
     ['after:yesterday', 'yesterday is not a time: write 10:04 or 2026-05-26T10:04'],
     ['OR author', 'OR stands between two conditions'],

@@ -84,7 +84,7 @@ function mistakeIn({ field, value }: Term, grammar: Grammar): readonly Mistake[]
   if (takes === 'any') return []
   if (takes === 'status') return STATUS.test(value) ? [] : [valueMistake(field, value, ['400', '4xx'])]
   if (takes === 'time') return isTime(value) ? [] : [{ kind: 'time', name: value }]
-  return takes.some((one) => one.startsWith(value)) ? [] : [valueMistake(field, value, takes)]
+  return takes.some((one) => contains(one, value)) ? [] : [valueMistake(field, value, takes)]
 }
 
 function valueMistake(field: string, name: string, known: readonly string[]): Mistake {
@@ -98,7 +98,7 @@ export function sayMistake(mistake: Mistake): string {
       return `unknown field ${mistake.name}${mistake.meant === undefined ? '' : `, did you mean ${mistake.meant}?`}`
     case 'value': {
       const { field, name, known, meant } = mistake
-      return `unknown value ${name} of ${field}${meant === undefined ? `: it is ${known.join(', ')}` : `, did you mean ${meant}?`}`
+      return `unknown value ${name} of ${field}${meant === undefined ? `: it is ${listed(known)}` : `, did you mean ${meant}?`}`
     }
     case 'time':
       return `${mistake.name} is not a time: write 10:04 or 2026-05-26T10:04`
@@ -109,6 +109,14 @@ export function sayMistake(mistake: Mistake): string {
     case 'not':
       return 'write -word instead of NOT word'
   }
+}
+
+/** Values that are told; of a long list its beginning. */
+const TOLD = 12
+
+/** The values that a field takes, for a sentence: `a, b, …`. */
+export function listed(known: readonly string[]): string {
+  return [...known.slice(0, TOLD), ...(known.length > TOLD ? ['…'] : [])].join(', ')
 }
 
 /** Whether a row fulfils all clauses. */

@@ -2,9 +2,9 @@ import { type Answer, json } from '../../http/answer.ts'
 import type { Context } from '../../http/context.ts'
 import { readNumbers } from '../../http/parameters.ts'
 import type { ExplainedIssue } from '../../rules/operation-outcome.ts'
-import { isFound, readSearch, refusedExchanges } from './find.ts'
+import { EXCHANGE_SEARCH, isFound, readSearch, refusedExchanges } from './find.ts'
 import type { CauseEntry, CauseList } from './found-types.ts'
-import { causeOf, EXCHANGE_FIELDS, withoutIndexes } from './searchable.ts'
+import { causeOf, withoutIndexes } from './searchable.ts'
 import { exchangeSummary } from './stream.ts'
 import type { ExchangeSummary } from './types.ts'
 
@@ -14,7 +14,7 @@ const CAUSE_MARKS = 100
 /** `GET /_sim/causes`: of every refused request that is kept. With `q`, of those that it finds. */
 export async function listCauses(ctx: Context): Promise<Answer> {
   readNumbers(ctx, {}, ['q'])
-  const clauses = readSearch(ctx, EXCHANGE_FIELDS)
+  const clauses = readSearch(ctx, EXCHANGE_SEARCH)
   const found: ExchangeSummary[] = []
   let refused = 0
   for await (const exchange of refusedExchanges(ctx.world.state.journal)) {

@@ -59,9 +59,22 @@ describe('a search is made of everything that is kept', () => {
     const { status, body } = await get(`/exchanges${search('stats:400 before:noon')}`)
     expect([status, body.issues.map(({ message }) => message)]).toEqual([
       400,
-      ['q: unknown field stats, did you mean status?.', 'q: noon is not a time: write 10:04 or 2026-05-26T10:04.'],
+      ['q: unknown field stats, did you mean status?', 'q: noon is not a time: write 10:04 or 2026-05-26T10:04.'],
     ])
   })
+})
+
+test.each([
+  ['rule:r4-aray-expected', 'q: unknown value r4-aray-expected of rule, did you mean r4-array-expected?'],
+  ['type:Compositon', 'q: unknown value compositon of type, did you mean Composition?'],
+  ['surface:jft-raed', 'q: unknown value jft-raed of surface, did you mean jft-read?'],
+  ['step:fhirr4', 'q: unknown value fhirr4 of step, did you mean fhir-r4?'],
+])('the value in %s is one that no request can have', async (q, message) => {
+  const { get } = await busy()
+  for (const list of ['exchanges', 'causes']) {
+    const { status, body } = await get(`/${list}${search(q)}`)
+    expect([status, body.issues.map((issue) => issue.message)]).toEqual([400, [message]])
+  }
 })
 
 describe('causes', () => {

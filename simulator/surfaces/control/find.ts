@@ -2,13 +2,16 @@ import { type Clause, fulfils, type Grammar, parseSearch, type Searchable, sayMi
 import { maskIdentityNumbers } from '../../ground/text/mask/mask.ts'
 import type { Context } from '../../http/context.ts'
 import { Rejection } from '../../http/rejection.ts'
-import { issueOf } from '../../rules/catalogue.ts'
+import { CATALOGUE, issueOf } from '../../rules/catalogue.ts'
 import type { Exchange } from '../../state/exchange.ts'
 import type { ExchangeFilter } from '../../state/exchange-filter.ts'
 import type { EventStore, Journal } from '../../state/ports.ts'
 import type { StoredEvent } from '../../state/records.ts'
-import { isRefused, searchableEvent, searchableExchange } from './searchable.ts'
+import { EXCHANGE_FIELDS, isRefused, searchableEvent, searchableExchange } from './searchable.ts'
 import { eventSummary, exchangeSummary } from './stream.ts'
+
+/** By what exchanges are found, with the rules that there are. */
+export const EXCHANGE_SEARCH: Grammar = { ...EXCHANGE_FIELDS, rule: Object.keys(CATALOGUE) }
 
 /** The conditions in `?q=`. Throws a `Rejection` 400 that names each mistake in it. */
 export function readSearch({ query }: Context, grammar: Grammar): readonly Clause[] {
@@ -16,8 +19,12 @@ export function readSearch({ query }: Context, grammar: Grammar): readonly Claus
   if (mistakes.length === 0) return clauses
   throw new Rejection(
     400,
-    mistakes.map((mistake) => issueOf('http-parameter', `q: ${sayMistake(mistake)}.`)),
+    mistakes.map((mistake) => issueOf('http-parameter', `q: ${asSentence(sayMistake(mistake))}`)),
   )
+}
+
+function asSentence(words: string): string {
+  return words.endsWith('?') ? words : `${words}.`
 }
 
 /** Records that are read at a time. */

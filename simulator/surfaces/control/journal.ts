@@ -14,8 +14,7 @@ import { explain } from '../../rules/operation-outcome.ts'
 import type { Exchange } from '../../state/exchange.ts'
 import { differences, type ExchangeFilter, FILTER_NAMES, matches } from '../../state/exchange-filter.ts'
 import { asCurl, asHar, asTest } from './export-exchange.ts'
-import { foundExchanges, readSearch } from './find.ts'
-import { EXCHANGE_FIELDS } from './searchable.ts'
+import { EXCHANGE_SEARCH, foundExchanges, readSearch } from './find.ts'
 import { exchangeSummary } from './stream.ts'
 import type { ExchangeDetail, ExchangeList, Explanation, Verification } from './types.ts'
 
@@ -34,7 +33,7 @@ export async function listExchanges(ctx: Context): Promise<Answer> {
 async function pageOf(ctx: Context, limit: number, before: number) {
   const { journal } = ctx.world.state
   const filter = readFilter(ctx)
-  const clauses = readSearch(ctx, EXCHANGE_FIELDS)
+  const clauses = readSearch(ctx, EXCHANGE_SEARCH)
   if (clauses.length === 0) {
     const [found, matching] = await Promise.all([journal.list({ limit, before, ...filter }), journal.count(filter)])
     return { found, matching }

@@ -1,18 +1,21 @@
 import { SUBMISSION_TYPES } from '../../ground/event-types.ts'
+import { ANSWER, SURFACE_NAMES, SURFACES } from '../../ground/surfaces.ts'
 import type { Grammar, Searchable } from '../../ground/text/find.ts'
 import type { EventSummary, ExchangeSummary } from './types.ts'
+
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] as const
 
 /** By what exchanges are found. */
 export const EXCHANGE_FIELDS: Grammar = {
   status: 'status',
   rule: 'any',
   vendor: 'any',
-  type: 'any',
+  type: SUBMISSION_TYPES,
   municipality: 'any',
-  surface: 'any',
-  method: 'any',
+  surface: SURFACE_NAMES,
+  method: METHODS,
   path: 'any',
-  step: 'any',
+  step: [...new Set([...SURFACE_NAMES.flatMap((surface) => SURFACES[surface].steps), ANSWER])],
   is: ['rejected', 'accepted', 'leg'],
   id: 'any',
   event: 'any',
@@ -28,7 +31,7 @@ export const EXCHANGE_FIELDS: Grammar = {
 /** By what events are found. */
 export const EVENT_FIELDS: Grammar = {
   status: ['registered', 'read', 'acknowledged', 'failed'],
-  type: 'any',
+  type: SUBMISSION_TYPES,
   vendor: 'any',
   municipality: 'any',
   system: 'any',

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Answer } from '../answer/answer.tsx'
 import { Empty, Loaded } from '../parts/parts.tsx'
 import { type CauseList as CauseListData, type ExchangeSummary, PAGE } from '../shell/api.ts'
-import { useFound } from '../shell/found.ts'
+import { useExchangeFields, useFound } from '../shell/found.ts'
 import { links, replaceView } from '../shell/links.ts'
 import { queries } from '../shell/queries.ts'
 import { ExchangePane } from '../traffic/exchange.tsx'
@@ -14,7 +14,7 @@ import { NotFound } from '../parts/not-found.tsx'
 import { Rows } from '../parts/rows.tsx'
 import { vocabularyOf } from '../parts/search.ts'
 import { SearchBox } from '../parts/search-box.tsx'
-import { EXCHANGE_FIELDS, offered, searchableExchange } from '../parts/searchable.ts'
+import { offered, searchableExchange } from '../parts/searchable.ts'
 import { markOpened, useUnread } from '../shell/unread.ts'
 import { text } from '../text/text.ts'
 
@@ -68,7 +68,8 @@ function Others({ selected, cause, q }: RejectedProps & { readonly selected: str
 function Causes({ all, q }: { readonly all: CauseListData; readonly q: string }) {
   const refused = useQuery(queries.refused).data ?? NONE
   const isUnread = useUnread()
-  const found = useFound(q, EXCHANGE_FIELDS, queries.causes)
+  const fields = useExchangeFields(q)
+  const found = useFound(q, fields, queries.causes)
   const unread = refused.filter(isUnread)
   const vocabulary = offered(vocabularyOf(refused.map(searchableExchange)))
   const shown = found.state === 'found' ? found.data : found.state === 'all' ? all : NO_CAUSES
@@ -96,7 +97,7 @@ function Causes({ all, q }: { readonly all: CauseListData; readonly q: string })
             value={q}
             change={(value) => replaceView(links.rejected(value))}
             vocabulary={vocabulary}
-            grammar={EXCHANGE_FIELDS}
+            grammar={fields}
             found={text.search.found(found.state === 'found' ? shown.matching : all.refused, all.refused)}
           />
           <NotFound found={found} count={shown.causes.length + shown.bare.length} />

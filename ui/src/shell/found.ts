@@ -1,6 +1,9 @@
 import { type QueryKey, type UseQueryOptions, useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
 import { useDebounced } from '../parts/debounce.ts'
 import { type Grammar, isSearch, mistakesIn } from '../parts/search.ts'
+import { EXCHANGE_FIELDS } from '../parts/searchable.ts'
+import { queries } from './queries.ts'
 
 /** Milliseconds without a key after which the server is asked. */
 const TYPING = 200
@@ -26,4 +29,13 @@ export function useFound<T, K extends QueryKey>(
   if (!isSearch(q, grammar)) return { state: 'all' }
   if (error) return { state: 'failed', error }
   return data === undefined ? { state: 'reading' } : { state: 'found', data }
+}
+
+/** By what exchanges are found; as soon as a search names a rule, with the rules that there are. */
+export function useExchangeFields(q: string): Grammar {
+  const { data } = useQuery({ ...queries.rules, enabled: /rule:/i.test(q) })
+  return useMemo(
+    () => (data === undefined ? EXCHANGE_FIELDS : { ...EXCHANGE_FIELDS, rule: data.rules.map(({ id }) => id) }),
+    [data],
+  )
 }

@@ -1,4 +1,4 @@
-import type { Mistake } from '../../../simulator/ground/text/find.ts'
+import { listed, type Mistake } from '../../../simulator/ground/text/find.ts'
 import type { Text } from './en.ts'
 
 const number = (value: number) => value.toLocaleString('nb-NO')
@@ -9,7 +9,7 @@ function mistakeInNorwegian(mistake: Mistake): string {
       return `ukjent felt ${mistake.name}${mistake.meant === undefined ? '' : `, mente du ${mistake.meant}?`}`
     case 'value': {
       const { field, name, known, meant } = mistake
-      return `ukjent verdi ${name} for ${field}${meant === undefined ? `: den er ${known.join(', ')}` : `, mente du ${meant}?`}`
+      return `ukjent verdi ${name} for ${field}${meant === undefined ? `: den er ${listed(known)}` : `, mente du ${meant}?`}`
     }
     case 'time':
       return `${mistake.name} er ikke et tidspunkt: skriv 10:04 eller 2026-05-26T10:04`

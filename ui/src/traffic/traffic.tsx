@@ -6,7 +6,7 @@ import { headlineOf } from '../answer/headline.ts'
 import { Words } from '../answer/words.tsx'
 import { Empty, Loaded, Status, Time } from '../parts/parts.tsx'
 import { type ExchangeList, type ExchangeSummary, isChallenge, type Step } from '../shell/api.ts'
-import { type Found, useFound } from '../shell/found.ts'
+import { type Found, useExchangeFields, useFound } from '../shell/found.ts'
 import { links, replaceView } from '../shell/links.ts'
 import { useOlderExchanges } from '../shell/older.ts'
 import { queries } from '../shell/queries.ts'
@@ -15,9 +15,9 @@ import '../rejected/rejected.css'
 import { NotFound } from '../parts/not-found.tsx'
 import { useMask } from '../parts/reveal.ts'
 import { Rows } from '../parts/rows.tsx'
-import { vocabularyOf } from '../parts/search.ts'
+import { type Grammar, vocabularyOf } from '../parts/search.ts'
 import { SearchBox } from '../parts/search-box.tsx'
-import { EXCHANGE_FIELDS, offered, searchableExchange } from '../parts/searchable.ts'
+import { offered, searchableExchange } from '../parts/searchable.ts'
 import { text } from '../text/text.ts'
 import './traffic.css'
 import { useStill } from '../parts/still.tsx'
@@ -31,9 +31,10 @@ interface TrafficProps {
 /** `#/exchanges`: every exchange. With one selected, the others on the left and it on the right. */
 export function TrafficView({ selected, q }: TrafficProps) {
   const exchanges = useQuery(queries.exchanges)
-  const found = useFound(q, EXCHANGE_FIELDS, queries.foundExchanges)
+  const fields = useExchangeFields(q)
+  const found = useFound(q, fields, queries.foundExchanges)
   if (selected === undefined) {
-    return <Loaded query={exchanges}>{(list) => <All exchanges={list} found={found} q={q} />}</Loaded>
+    return <Loaded query={exchanges}>{(list) => <All exchanges={list} found={found} fields={fields} q={q} />}</Loaded>
   }
   return (
     <>
@@ -73,10 +74,11 @@ const SAMPLED = 1_000
 interface AllProps {
   readonly exchanges: readonly ExchangeSummary[]
   readonly found: Found<ExchangeList>
+  readonly fields: Grammar
   readonly q: string
 }
 
-function All({ exchanges, found, q }: AllProps) {
+function All({ exchanges, found, fields, q }: AllProps) {
   const rows = rowsOf(found, exchanges)
   const vocabulary = useMemo(
     () => offered(vocabularyOf(exchanges.slice(0, SAMPLED).map(searchableExchange))),
@@ -100,7 +102,7 @@ function All({ exchanges, found, q }: AllProps) {
             value={q}
             change={(value) => replaceView(links.traffic(value))}
             vocabulary={vocabulary}
-            grammar={EXCHANGE_FIELDS}
+            grammar={fields}
             found={count}
           />
           <NotFound found={found} count={rows.length} />
