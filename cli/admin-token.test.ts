@@ -5,7 +5,7 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type RunningSimulator, startServer } from '../simulator/adapters/node.ts'
-import { isSampled } from '../simulator/sample.fixture.ts'
+import { formsOf, isSampled } from '../simulator/sample.fixture.ts'
 import { withAdminToken } from './admin-token.ts'
 import { jftsimWith, MAIN } from './jftsim.fixture.ts'
 
@@ -45,12 +45,12 @@ describe('a simulator that was started with an admin token', () => {
       for (const refused of [await call({}), await call({}, '--admin-token', 'some-other')]) {
         expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('--admin-token')])
       }
-      const answered = [await call({}, '--admin-token', TOKEN), await call(ENV)]
-      expect(answered.map((one) => [one.code, one.stderr.includes('admin token')])).toEqual([
-        [code, false],
-        [code, false],
-      ])
-      expect(answered.map(({ stdout, stderr }) => stdout + stderr).join('')).not.toContain(TOKEN)
+      const ways = [() => call({}, '--admin-token', TOKEN), () => call(ENV)]
+      for (const way of formsOf(`admin token of ${name}`, ways)) {
+        const { code: ended, stdout, stderr } = await way()
+        expect([ended, stderr.includes('admin token')]).toEqual([code, false])
+        expect(stdout + stderr).not.toContain(TOKEN)
+      }
     },
     120_000,
   )

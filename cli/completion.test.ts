@@ -32,6 +32,11 @@ function offered(...words: string[]): string[] {
   return output.split('\n').filter((line) => line !== '')
 }
 
+const FILES = [
+  [['check', 'no'], ['note.json']],
+  [['start', '--data', 'p'], ['payloads/']],
+] as const
+
 describe('bash completes', () => {
   test('a command', () => {
     expect(offered('ver')).toEqual(['verify'])
@@ -46,8 +51,7 @@ describe('bash completes', () => {
   })
 
   test('a file where a command takes one', () => {
-    expect(offered('check', 'no')).toEqual(['note.json'])
-    expect(offered('start', '--data', 'p')).toEqual(['payloads/'])
+    for (const [words, offers] of formsOf('files in bash', FILES)) expect(offered(...words)).toEqual(offers)
   })
 })
 

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { noteFactory } from '../fixtures/index.ts'
+import { isWhole } from '../simulator/sample.fixture.ts'
 
 const MAIN = join(import.meta.dirname, 'main.ts')
 const TSX = import.meta.resolve('tsx')
@@ -55,7 +56,7 @@ describe('jftsim check --second-opinion', () => {
 })
 
 describe.skipIf(withoutDotnet)('the real library beside the simulator', () => {
-  test('in text and in JSON, for files and a folder', async ({ skip }) => {
+  test.skipIf(!isWhole)('in text and in JSON, for files and a folder', async ({ skip }) => {
     const text = await check(['--second-opinion', 'right.json', 'unknown.json'])
     if (text.stderr.includes('could not be restored')) skip(text.stderr)
     expect(text.code).toBe(1)

@@ -64,7 +64,7 @@ describe('expressions', () => {
 
   test('take no more than linear time on their worst input', async () => {
     const slow: string[] = []
-    for (const [shown, { file, pattern = '', flags }] of sampled([...patterns])) {
+    for (const [shown, { file, pattern = '', flags }] of sampled([...patterns], 16)) {
       const found = await check(pattern, flags, { timeout: 600_000, attackLimit: INPUT, maxAttackStringSize: INPUT })
       if (found.status !== 'safe' && !Object.hasOwn(LINEAR, file))
         slow.push(`${file}: ${shown} ${'attack' in found ? found.attack.pattern : 'not decided'}`)

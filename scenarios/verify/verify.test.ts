@@ -73,10 +73,12 @@ async function expectKept(name: string, command: readonly string[]): Promise<voi
 }
 
 describe.concurrent('a program that keeps the contract', () => {
-  test.each([
+  const programs = [
     ['ehr', EHR],
     ['response-centre', CENTRE],
-  ] as const)('%s: every requirement is exercised and kept', expectKept)
+  ] as const
+
+  test.each(formsOf('JFT', programs))('%s: every requirement is exercised and kept', expectKept)
 })
 
 type Judged = { readonly pack: string; readonly command: readonly string[]; readonly breaks: readonly string[] }

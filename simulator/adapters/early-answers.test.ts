@@ -8,6 +8,7 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { collect } from '../ground/collect.ts'
 import { realIdentityNumber } from '../rules/identifiers.fixture.ts'
+import { isWhole } from '../sample.fixture.ts'
 import { type RunningSimulator, startServer } from './node.ts'
 
 let running: RunningSimulator
@@ -238,7 +239,7 @@ public class Early {
 }
 `
 
-test.skipIf(!hasJava)('the JDK’s HttpClient gets each answer (skipped without a JDK)', async () => {
+test.skipIf(!hasJava || !isWhole)('the JDK’s HttpClient gets each answer (skipped without a JDK)', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'early-'))
   await writeFile(join(folder, 'Early.java'), JAVA)
   const args = EARLY.flatMap((door) => door.slice(0, 2).map(String))

@@ -56,7 +56,7 @@ beforeAll(async () => {
     { resourceType: 'Observation', status: 'final', code: { text: 'x' } },
   ]
   const once = [...new Set([TEXT, DISPENSING, ...texts.map((one) => JSON.stringify(one)), ...provoked])]
-  const some = once.filter((text) => isSampled(text))
+  const some = once.filter((text) => isSampled(text, 10))
   bodies = { Composition: once, MedicationDispense: some.map(inDispensing), Bundle: some.map(inBundle) }
 })
 
