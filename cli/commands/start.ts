@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { type Keeping, openDatabase } from '../../simulator/adapters/database/open.ts'
 import { hasDocs } from '../../simulator/adapters/docs-site.ts'
@@ -123,8 +124,15 @@ function lifeOptions(): Option[] {
   ]
 }
 
+/**
+ * Percent that the heap may grow by before it is collected. V8 lets it grow to a multiple, and a simulator that answers pages
+ * all day would take twice the memory for a tenth less of its processor time.
+ */
+const HEAP_GROWTH = 40
+
 async function run(flags: StartFlags, command: Command): Promise<void> {
   refuseUnknownVariables(command)
+  setFlagsFromString(`--heap-growing-percent=${HEAP_GROWTH}`)
   const { start, lifetime, flags: own } = parted(without(flags, switchedOffByVariables(command)))
   const input: SimulatorInput = { ...(await withCalibration(readConfig(start.config), start.calibration)), ...own }
   // Before any key, folder or database is touched.
