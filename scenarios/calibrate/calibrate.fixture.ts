@@ -1,5 +1,11 @@
 import { createSandbox, sandboxBehind } from '../../simulator/adapters/testing/sandbox.ts'
-import { type Assumptions, createSimulator, SILENT_POINTS, type SimulatorInput } from '../../simulator/index.ts'
+import {
+  type Assumptions,
+  createSimulator,
+  type Platform,
+  SILENT_POINTS,
+  type SimulatorInput,
+} from '../../simulator/index.ts'
 import type { ClientFile } from '../helseid-client.ts'
 import { MUNICIPALITY, type Target } from '../runner/target.ts'
 import { type CalibrateOptions, calibrate } from './calibrate.ts'
@@ -12,8 +18,12 @@ export function takes(name: string, value: unknown): boolean {
 }
 
 /** A simulator with those settings as a target that has no control API, called in this process. */
-export async function targetWith(assumptions: Partial<Assumptions>, more: SimulatorInput = {}): Promise<Target> {
-  const simulator = await createSimulator({ assumptions, ...more } as SimulatorInput)
+export async function targetWith(
+  assumptions: Partial<Assumptions>,
+  more: SimulatorInput = {},
+  platform: Platform = {},
+): Promise<Target> {
+  const simulator = createSimulator({ assumptions, ...more } as SimulatorInput, platform)
   const urls = simulator.world.net.origins.local
   const sandbox = sandboxBehind({ name: 'default', urls, fetch: simulator.fetch })
   const client = async (name: string) => (await sandbox.client(name)) as unknown as ClientFile

@@ -27,6 +27,8 @@ export interface Pace {
   readonly sleep: (milliseconds: number) => Promise<void>
   /** Milliseconds from one request to the next at least. */
   readonly gap: number
+  /** Milliseconds since the epoch; the machine's time by default. */
+  readonly now?: () => number
 }
 
 /** The calls of a calibration: with the vendor's own clients, at the pace that was told, with everything kept as evidence. */
@@ -43,31 +45,46 @@ export interface Session {
   takeEvidence(): Evidence[]
 }
 
+/** The part of a token's lifetime after which another one is asked for. */
+const USED = 0.5
+
 /** A session at a target. */
-export function createSession(target: Target, pace: Pace): Session {
+export function createSession(target: Target, { sleep, gap, now = Date.now }: Pace): Session {
   const made = new Map<string, Promise<unknown>>()
+  const tokens = new Map<string, { readonly token: BoundToken; readonly until: number }>()
   let seen: Evidence[] = []
   let last = Number.NEGATIVE_INFINITY
-  const send = async (request: Request): Promise<Response> => {
-    const wait = last + pace.gap - performance.now()
-    if (wait > 0) await pace.sleep(wait)
-    last = performance.now()
-    return target.send(request)
+  /** Before anything is signed: a proof that waits for its turn may be too old then. */
+  const turn = async () => {
+    const wait = last + gap - now()
+    if (wait > 0) await sleep(wait)
+    last = now()
   }
   const self: Session = {
     target,
-    sleep: pace.sleep,
+    sleep,
     async once<T>(key: string, make: () => Promise<T>) {
       const known = made.get(key) ?? make()
       made.set(key, known)
       known.catch(() => made.delete(key))
       return known as Promise<T>
     },
-    token: (party, orgnr) => self.once(`token ${party} ${orgnr}`, () => newToken(target, send, party, orgnr)),
+    async token(party, orgnr) {
+      const key = `${party} ${orgnr}`
+      const known = tokens.get(key)
+      if (known && now() < known.until) return known.token
+      await turn()
+      const token = await newToken(target, now, party, orgnr)
+      tokens.set(key, { token, until: now() + token.expiresIn * USED * 1_000 })
+      return token
+    },
     async call(ask) {
-      const request = await requestOf(self, ask)
+      const { party = 'response-centre', orgnr = target.municipality } = ask
+      const token = party === null ? undefined : await self.token(party, orgnr)
+      await turn()
+      const request = await requestOf(target, ask, token, now)
       const copy = request.clone()
-      const reply = await replyTo(send, request)
+      const reply = await replyTo(target.send, request)
       seen.push(await evidenceOf(copy, reply))
       return conclusive(ask, reply)
     },
@@ -80,12 +97,16 @@ export function createSession(target: Target, pace: Pace): Session {
   return self
 }
 
-async function requestOf(session: Session, ask: Ask): Promise<Request> {
-  const { party = 'response-centre', orgnr = session.target.municipality, surface, method, path, headers, body } = ask
-  const base = session.target.urls[surface]
+async function requestOf(
+  target: Target,
+  { surface, method, path, headers, body }: Ask,
+  token: BoundToken | undefined,
+  now: () => number,
+): Promise<Request> {
+  const base = target.urls[surface]
   if (base === undefined) throw new Inconclusive(`The target has no URL of ${surface}.`)
   const url = /^https?:/.test(path) ? path : base + path
-  const proof = party === null ? {} : await authorize(await session.token(party, orgnr), method, url)
+  const proof = token === undefined ? {} : await authorize(token, method, url, now)
   return new Request(url, { method, redirect: 'manual', headers: { ...proof, ...headers }, body: body ?? null })
 }
 
@@ -113,7 +134,7 @@ function conclusive({ takes = [] }: Ask, reply: Reply): Reply {
   return reply
 }
 
-async function newToken(target: Target, send: Target['send'], name: string, orgnr: string | null): Promise<BoundToken> {
+async function newToken(target: Target, now: () => number, name: string, orgnr: string | null): Promise<BoundToken> {
   const party = partyOf(name, {}, target.municipality)
   const file = target.clients[party.like]
   if (!file) throw new Inconclusive(`The target has no client for the party ${party.like}.`)
@@ -122,7 +143,7 @@ async function newToken(target: Target, send: Target['send'], name: string, orgn
     ...(party.scope === null ? {} : { scope: party.scope }),
   }
   try {
-    return await requestToken(file, wanted, { fetch: send })
+    return await requestToken(file, wanted, { fetch: target.send, now })
   } catch (error) {
     if (error instanceof TokenRefused) throw new Inconclusive(`HelseID gave no token: ${redact(error.message)}`)
     throw new Inconclusive(`HelseID did not answer: ${redact((error as Error).message)}`)
