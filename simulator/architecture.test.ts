@@ -79,7 +79,12 @@ const ROOMS: readonly Room[] = [
   // What keeps state is a matter of the platform: each library is loaded when it is asked for.
   {
     path: 'simulator/adapters/database/',
-    allowed: ['simulator/adapters/database/', 'simulator/adapters/missing-package.ts', 'simulator/open-simulator.ts'],
+    allowed: [
+      'simulator/adapters/database/',
+      'simulator/adapters/built.ts',
+      'simulator/adapters/missing-package.ts',
+      'simulator/open-simulator.ts',
+    ],
     packages: ['node:', 'pg', '@electric-sql/pglite'],
   },
   { path: 'simulator/', allowed: ['simulator/'], packages: ['jose', 'zod'] },

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
+import { built } from './built.ts'
 import { fileHeaders } from './file-headers.ts'
 
-/** Where the built dashboard lies: beside the compiled code, or below `dist` when the sources run. */
-const ROOT = new URL(import.meta.url.endsWith('.ts') ? '../../dist/ui/' : '../../ui/', import.meta.url)
+const ROOT = built('ui')
 
 /** A URL of the page or of one of its files: most requests are for neither, and their URL is parsed by the simulator. */
 const PAGE = /^https?:\/\/[^/?#]+\/(assets\/[\w.-]+)?(?:[?#]|$)/

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { extname } from 'node:path'
+import { built } from './built.ts'
 import { fileHeaders } from './file-headers.ts'
 
-/** Where the built docs lie: beside the compiled code, or below `dist` when the sources run. */
-const ROOT = new URL(import.meta.url.endsWith('.ts') ? '../../dist/docs/' : '../../docs/', import.meta.url)
+const ROOT = built('docs')
 
 /** A URL of the docs: without `..` and escapes, so that it leads to nothing else. */
 const PAGE = /^https?:\/\/[^/?#]+\/docs(?:\/([\w./@-]*))?(?:[?#]|$)/

@@ -1,13 +1,11 @@
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Database, Query, Row, SqlValue } from '../../open-simulator.ts'
 import { isMissing, MissingPackageError } from '../missing-package.ts'
+import { emptyDatabase, INITDB } from './empty.ts'
 import { claimFolder, FolderError } from './in-use.ts'
 
 type Library = typeof import('@electric-sql/pglite')
-
-/** Segments of 1 MB, where 16 MB are the default: the first has to be written before there is a database. */
-const INITDB = ['--wal-segsize=1']
 
 /**
  * Opens the PostgreSQL that is embedded in this process, with its data in `folder`, which it makes where there is none.
@@ -18,7 +16,9 @@ export async function openPglite(folder: string): Promise<Database> {
   makeFolder(folder)
   const release = await claimFolder(folder)
   const numbers = { [types.INT8]: Number, [types.NUMERIC]: Number }
-  const db = await PGlite.create({ dataDir: join(folder, 'postgres'), parsers: numbers, initDbStartParams: INITDB })
+  const dataDir = join(folder, 'postgres')
+  if (!existsSync(dataDir)) await layEmpty(PGlite, dataDir)
+  const db = await PGlite.create({ dataDir, parsers: numbers, initDbStartParams: INITDB })
   const query: Query = async (sql, values = []) => (await db.query<Row>(sql, asParameters(values))).rows
   return {
     query,
@@ -33,6 +33,16 @@ export async function openPglite(folder: string): Promise<Database> {
       await release()
     },
   }
+}
+
+/** An empty database under its name when it is whole, and not before; where the build has none, PGlite makes one. */
+async function layEmpty(PGlite: Library['PGlite'], dataDir: string): Promise<void> {
+  const beside = `${dataDir}.new`
+  rmSync(beside, { recursive: true, force: true })
+  const loadDataDir = await emptyDatabase()
+  if (loadDataDir === undefined) return
+  await (await PGlite.create({ dataDir: beside, loadDataDir })).close()
+  renameSync(beside, dataDir)
 }
 
 function asParameters(values: readonly SqlValue[]): unknown[] {
