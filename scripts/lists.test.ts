@@ -7,6 +7,22 @@ import { isSampled } from '../simulator/sample.fixture.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 
+/** A kind of simulated failure that is not in any table. */
+const effect = (name: string) => ({
+  name,
+  table: 'simulator/rules/faults/faults.ts',
+  before: "  | { readonly kind: 'failed' }\n",
+  entry: `  | { readonly kind: 'failed' }\n  | { readonly kind: '${name}' }\n`,
+})
+
+/** Who plays it. */
+const player = (name: string, who: string) => ({
+  name,
+  table: 'simulator/rules/faults/fault-places.ts',
+  before: "  status: 'step',\n",
+  entry: `  status: 'step',\n  '${name}': ${who},\n`,
+})
+
 /** A new entry in the one table of each list, with a name that nothing else has; a step is named otherwise. */
 const NEW_ENTRIES = {
   resourceType: {
@@ -28,12 +44,7 @@ const NEW_ENTRIES = {
     before: "steps: ['form', 'client',",
     entry: "steps: ['trial-step', 'client',",
   },
-  effect: {
-    name: 'trial-effect',
-    table: 'simulator/rules/faults/faults.ts',
-    before: "  | { readonly kind: 'failed' }\n",
-    entry: "  | { readonly kind: 'failed' }\n  | { readonly kind: 'trial-effect' }\n",
-  },
+  effect: effect('trial-effect'),
   reportFormat: {
     name: 'trial-format',
     table: 'scenarios/reports/format-names.ts',
@@ -48,6 +59,22 @@ const NEW_ENTRIES = {
   },
 } as const
 
+/** Kinds of failure that say who plays them, and nobody does. */
+const NEW_PLAYERS = [
+  effect('trial-of-step'),
+  player('trial-of-step', "'step'"),
+  effect('trial-of-answer'),
+  player('trial-of-answer', "'answer'"),
+  effect('trial-of-handlers'),
+  player('trial-of-handlers', "{ 'trial-place': 'page' }"),
+]
+
+interface Entry {
+  readonly table: string
+  readonly before: string
+  readonly entry: string
+}
+
 const FOLDERS = [
   'simulator',
   'scenarios',
@@ -61,14 +88,14 @@ const FOLDERS = [
   'e2e',
 ]
 
-/** The files with a type error, once each list has an entry more, all at once: the names tell the errors apart. */
-function errors(): readonly string[] {
+/** The type errors once each list has an entry more, all at once: the names tell the errors apart. */
+function errors(entries: readonly Entry[]): readonly string[] {
   const copy = mkdtempSync(join(tmpdir(), 'jft-simulator-'))
   try {
     for (const part of [...FOLDERS, 'tsconfig.json', 'package.json'])
       cpSync(join(ROOT, part), join(copy, part), { recursive: true })
     symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'))
-    for (const { table, before, entry } of Object.values(NEW_ENTRIES)) {
+    for (const { table, before, entry } of entries) {
       const text = readFileSync(join(copy, table), 'utf8')
       expect(text, table).toContain(before)
       writeFileSync(join(copy, table), text.replace(before, entry))
@@ -94,7 +121,7 @@ function filesNaming(all: readonly string[], name: string): readonly string[] {
 test.skipIf(!isSampled('lists', 4))(
   'an entry that is added to a list is a type error at every place that does not know it yet',
   () => {
-    const all = errors()
+    const all = errors(Object.values(NEW_ENTRIES))
     const places = Object.fromEntries(
       Object.entries(NEW_ENTRIES).map(([list, { name }]) => [list, filesNaming(all, name)]),
     )
@@ -115,7 +142,7 @@ test.skipIf(!isSampled('lists', 4))(
       ],
       step: ['simulator/surfaces/helseid/index.ts'],
       effect: [
-        'simulator/http/faults.ts',
+        'simulator/rules/faults/fault-places.ts',
         'simulator/surfaces/control/fault-order.ts',
         'simulator/surfaces/pit/pit-faults.test.ts',
         'ui/src/environment/fault-form.tsx',
@@ -125,3 +152,11 @@ test.skipIf(!isSampled('lists', 4))(
     })
   },
 )
+
+test.skipIf(!isSampled('lists', 4))('a failure that says who plays it is a type error where that is not done', () => {
+  const all = errors(NEW_PLAYERS)
+  const named = ['trial-of-step', 'trial-of-answer', 'trial-place'].map((name) => filesNaming(all, name))
+  const [step = [], answer = [], place] = named
+  expect([step, answer].map((files) => files.includes('simulator/http/faults.ts'))).toEqual([true, true])
+  expect(place).toEqual(['simulator/rules/faults/fault-places.ts'])
+})

@@ -1,6 +1,7 @@
 import type { Origins } from '../ground/origins.ts'
 import type { StepName, SurfaceName } from '../ground/surfaces.ts'
-import type { EffectKind, EffectOf } from '../rules/faults/faults.ts'
+import type { AnswerKind, HandlerKind } from '../rules/faults/fault-places.ts'
+import type { EffectOf } from '../rules/faults/faults.ts'
 import type { Issue } from '../rules/issue.ts'
 import type { ExchangeCaller } from '../state/exchange.ts'
 import type { World } from '../state/world.ts'
@@ -49,7 +50,7 @@ export interface Context {
    * The effect of that kind, when a fault injects it into the step that runs; it then counts as fired. For what only the
    * handler itself can play, such as an event that is stored twice.
    */
-  injected<K extends EffectKind>(kind: K): Promise<EffectOf<K> | undefined>
+  injected<K extends HandlerKind | AnswerKind>(kind: K): Promise<EffectOf<K> | undefined>
   /** Says who calls, for the journal. */
   identify(caller: ExchangeCaller): void
   /** Says which event the exchange is about, as `Type/id`. */

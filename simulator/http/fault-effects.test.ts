@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
+import { PLAYERS } from '../rules/faults/fault-places.ts'
 import type { FaultEffectList, ValueSchema } from '../surfaces/control/types.ts'
-import { startJft } from '../surfaces/jft.fixture.ts'
+import { type Jft, startJft } from '../surfaces/jft.fixture.ts'
+import { NOTE } from './faults.fixture.ts'
 
 const CONTROL = 'http://localhost:7357/_sim'
 
@@ -58,4 +60,30 @@ test('an effect lists its members, and the few places where only a handler can p
     'jft-read': ['page'],
     pit: ['page'],
   })
+})
+
+const PATIENT = JSON.stringify({ resourceType: 'Patient', identifier: [{ system: 'urn:example:person', value: '1' }] })
+
+/** A request to each surface that has an effect which handlers play; a search finds what was sent before it. */
+const REQUESTS: Readonly<Record<string, (jft: Jft) => Promise<Response>>> = {
+  'jft-write': (jft) => jft.call('POST', '/write/v1/Composition', { body: NOTE }),
+  'jft-read': (jft) => jft.call('GET', '/read/v1/Composition'),
+  pit: (jft) => jft.call('GET', '/pit/v1/Patient', { audience: 'nhn:pit', scope: ['nhn:pit/api.read'] }),
+  'pit store': (jft) =>
+    jft.call('POST', '/pit/v1/Patient', { audience: 'nhn:pit', scope: ['nhn:pit/api.write'], body: PATIENT }),
+}
+
+const PLACES = Object.entries(PLAYERS).flatMap(([kind, places]) =>
+  typeof places === 'object' ? Object.entries(places).map(([surface, step]) => ({ kind, surface, step })) : [],
+)
+
+test.each(PLACES)('handlers of $surface ask for $kind at the step $step', async ({ kind, surface, step }) => {
+  const jft = startJft()
+  await REQUESTS['jft-write']?.(jft)
+  await REQUESTS['pit store']?.(jft)
+  const { schema } = (await effectsOf(jft)).find((one) => one.kind === kind) ?? { schema: {} }
+  const body = JSON.stringify({ surface, step, effect: filledIn(schema) })
+  await jft.simulator.fetch(new Request(`${CONTROL}/faults`, { method: 'POST', body }))
+  await (REQUESTS[`${surface} ${step}`] ?? REQUESTS[surface])?.(jft)
+  expect((await jft.lastExchange()).injected).toMatchObject([{ step }])
 })

@@ -2,6 +2,7 @@ import { pause } from '../ground/clock.ts'
 import { takesToken } from '../ground/surfaces.ts'
 import { issueOf } from '../rules/catalogue.ts'
 import { delayOf } from '../rules/faults/fault-delay.ts'
+import type { AnswerKind, HandlerKind, StepKind } from '../rules/faults/fault-places.ts'
 import {
   describeEffect,
   type EffectKind,
@@ -31,7 +32,7 @@ export async function interrupt(ctx: Context, draft: ExchangeDraft, step: string
 }
 
 /** The effect that a handler asks for, when a fault injects it here. */
-export async function injected<K extends EffectKind>(
+export async function injected<K extends HandlerKind | AnswerKind>(
   ctx: Context,
   draft: ExchangeDraft,
   kind: K,
@@ -47,14 +48,32 @@ export async function injected<K extends EffectKind>(
 export async function spoil(ctx: Context, answer: Answer): Promise<Answer> {
   const { body } = answer
   if (body === undefined || body instanceof ReadableStream) return answer
-  const length = { 'content-length': String(bytesOf(body).length) }
-  const cut = await ctx.injected('truncate')
-  if (cut) return { ...answer, headers: { ...answer.headers, ...length }, delivery: { cutAfter: cut.bytes } }
-  const slow = await ctx.injected('slow-body')
-  if (slow) return { ...answer, headers: { ...answer.headers, ...length }, delivery: slow }
-  const wrong = await ctx.injected('content-type')
-  if (wrong) return { ...answer, headers: { ...answer.headers, 'content-type': wrong.contentType } }
+  const whole = { 'content-length': String(bytesOf(body).length) }
+  for (const kind of Object.keys(SPOILERS) as AnswerKind[]) {
+    const change = await spoiled(ctx, kind, whole)
+    if (change) return { ...answer, ...change, headers: { ...answer.headers, ...change.headers } }
+  }
   return answer
+}
+
+type Headers = NonNullable<Answer['headers']>
+
+type Spoiler<K extends AnswerKind> = (effect: EffectOf<K>, whole: Headers) => Partial<Answer>
+
+/** What each effect changes of an answer; `whole` is the header that tells the length of the whole body. */
+const SPOILERS: { readonly [K in AnswerKind]: Spoiler<K> } = {
+  truncate: ({ bytes }, whole) => ({ headers: whole, delivery: { cutAfter: bytes } }),
+  'slow-body': (effect, whole) => ({ headers: whole, delivery: effect }),
+  'content-type': ({ contentType }) => ({ headers: { 'content-type': contentType } }),
+}
+
+async function spoiled<K extends AnswerKind>(
+  ctx: Context,
+  kind: K,
+  whole: Headers,
+): Promise<Partial<Answer> | undefined> {
+  const effect = await ctx.injected(kind)
+  return effect && SPOILERS[kind](effect, whole)
 }
 
 function fire(ctx: Context, draft: ExchangeDraft, step: string, asked?: EffectKind): Promise<readonly Firing[]> {
@@ -79,30 +98,18 @@ function note(draft: ExchangeDraft, step: string, firing: readonly Firing[]): vo
 
 type Act<K extends EffectKind> = (ctx: Context, effect: EffectOf<K>, fault: string) => Promise<void> | void
 
-/**
- * Who plays each effect: the step where the fault fires, by a function; the delay before that; the answer on its way out; or the
- * handler, which asks by `ctx.injected`.
- */
-const PLAYERS: { readonly [K in EffectKind]: Act<K> | 'delay' | 'answer' | 'handler' } = {
+/** What an effect does as the step begins at which it fires. */
+const ACTS: { readonly [K in StepKind]: Act<K> } = {
   status: (ctx, effect, fault) => ctx.reject(refusal(ctx, fault, effect)),
   reset: () => {
     throw new ConnectionReset()
   },
   'rotate-keys': ({ world }, { oldKey }) => world.state.faults.rotateKeys(oldKey),
-  latency: 'delay',
-  truncate: 'answer',
-  'slow-body': 'answer',
-  'content-type': 'answer',
-  duplicate: 'handler',
-  'short-page': 'handler',
-  'stuck-registration': 'handler',
-  failed: 'handler',
-  'dpop-nonce': 'handler',
 }
 
 async function act<K extends EffectKind>(ctx: Context, fault: string, effect: EffectOf<K>): Promise<void> {
-  const play: Act<K> | string = PLAYERS[effect.kind as K]
-  if (typeof play === 'function') await play(ctx, effect, fault)
+  const acts: { readonly [K in EffectKind]?: Act<K> } = ACTS
+  await acts[effect.kind as K]?.(ctx, effect, fault)
 }
 
 const MESSAGES: Readonly<Record<FaultStatus, string>> = {

@@ -7,16 +7,43 @@ export const FAULT_STEPS: Readonly<Record<PlayedSurface, readonly string[]>> = f
   ANSWER,
 ])
 
-/** The effects that a handler plays itself, in these steps and nowhere else; the others act at any step. */
-export const PLAYED_IN: Readonly<Partial<Record<EffectKind, Readonly<Partial<Record<PlayedSurface, string>>>>>> = {
+/** One step of each surface whose handlers play an effect. */
+type Places = { readonly [S in PlayedSurface]?: (typeof SURFACES)[S]['steps'][number] }
+
+/**
+ * Who plays each effect: the step at which the fault fires, any step; the delay before that; the answer on its way out; or the
+ * handlers of some surfaces, in one step of each, where they ask by `ctx.injected`.
+ */
+export const PLAYERS = {
+  status: 'step',
+  reset: 'step',
+  'rotate-keys': 'step',
+  latency: 'delay',
+  truncate: 'answer',
+  'slow-body': 'answer',
+  'content-type': 'answer',
   duplicate: { 'jft-write': 'store', 'jft-read': 'page', pit: 'page' },
   'short-page': { 'jft-read': 'page', pit: 'page' },
   'stuck-registration': { 'jft-write': 'store', pit: 'store' },
   failed: { 'jft-write': 'store', pit: 'store' },
   'dpop-nonce': { 'jft-write': 'token', 'jft-read': 'token', pit: 'token' },
-  truncate: onEvery(ANSWER),
-  'slow-body': onEvery(ANSWER),
-  'content-type': onEvery(ANSWER),
+} as const satisfies { readonly [K in EffectKind]: 'step' | 'delay' | 'answer' | Places }
+
+type PlayedBy<Player> = { [K in EffectKind]: (typeof PLAYERS)[K] extends Player ? K : never }[EffectKind]
+
+/** The effects that act as a step begins. */
+export type StepKind = PlayedBy<'step'>
+
+/** The effects that spoil an answer on its way out. */
+export type AnswerKind = PlayedBy<'answer'>
+
+/** The effects that handlers play themselves. */
+export type HandlerKind = PlayedBy<Places>
+
+/** Whether an effect waits until it is asked for, by a handler or by the answer on its way out. */
+export function isAskedFor(kind: EffectKind): kind is AnswerKind | HandlerKind {
+  const player = PLAYERS[kind]
+  return player === 'answer' || typeof player === 'object'
 }
 
 function onEvery(step: string): Partial<Record<PlayedSurface, string>> {
@@ -57,7 +84,7 @@ function named(effect: FaultEffect): string {
 
 /** The steps where an effect can act, by surface. */
 function placesOf(effect: FaultEffect): FaultPlaces {
-  if (effect.kind === 'reset' && effect.when === 'after') return { ...toLists(onEvery(ANSWER)) }
+  if (effect.kind === 'reset' && effect.when === 'after') return toLists(onEvery(ANSWER))
   return placesOfKind(effect.kind)
 }
 
@@ -66,8 +93,9 @@ export type FaultPlaces = Readonly<Partial<Record<PlayedSurface, readonly string
 
 /** The steps where any effect of a kind can act, by surface. A connection that breaks after everything acts at `answer` only. */
 export function placesOfKind(kind: EffectKind): FaultPlaces {
-  const own = PLAYED_IN[kind]
-  return own === undefined ? FAULT_STEPS : toLists(own)
+  const player = PLAYERS[kind]
+  if (typeof player === 'object') return toLists(player)
+  return player === 'answer' ? toLists(onEvery(ANSWER)) : FAULT_STEPS
 }
 
 function toLists(steps: Readonly<Partial<Record<PlayedSurface, string>>>) {

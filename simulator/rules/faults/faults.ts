@@ -2,7 +2,7 @@ import { fractionOf } from '../../ground/hash.ts'
 import { ANSWER, type PlayedSurface } from '../../ground/surfaces.ts'
 import { pathsOf } from '../search/roads.ts'
 import type { Delay } from './fault-delay.ts'
-import { PLAYED_IN } from './fault-places.ts'
+import { isAskedFor } from './fault-places.ts'
 
 /** The statuses that a fault can answer with. */
 export const FAULT_STATUSES = [400, 401, 403, 404, 413, 429, 500, 502, 503, 507] as const
@@ -101,7 +101,7 @@ export function concerns({ surface, step, match, effect }: FaultOrder, visit: Vi
 }
 
 function actsAt(effect: FaultEffect, step: string | undefined, visit: Visit): boolean {
-  if (visit.asked !== undefined || effect.kind in PLAYED_IN) return visit.asked === effect.kind
+  if (visit.asked !== undefined || isAskedFor(effect.kind)) return visit.asked === effect.kind
   if (effect.kind === 'reset' && effect.when === 'after') return visit.step === ANSWER
   return step === undefined || step === visit.step
 }
