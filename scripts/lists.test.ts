@@ -133,7 +133,6 @@ test.skipIf(!isSampled('lists', 4))(
         'ui/src/events/event-kind.ts',
       ],
       surface: [
-        'scenarios/runner/target-file.ts',
         'simulator/doors.fixture.ts',
         'simulator/rules/faults/faults.test.ts',
         'simulator/simulator.ts',

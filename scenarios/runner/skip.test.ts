@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { readPack } from '../pack/read-pack.ts'
 import { skipReason } from './skip.ts'
 import type { Target } from './target.ts'
+import { targetFile } from './target-file.ts'
 
 const TARGET: Target = {
   name: 'a simulator',
@@ -37,6 +38,15 @@ describe('a scenario is left out', () => {
     expect(reason(SHARED, '- submit: { fixture: note, to: vkp }')).toBe('the target has no vkp')
     expect(reason(SHARED, '- { name: Wait, await: { surface: vkp, method: POST, path: /v1, within: PT1M } }')).toBe(
       'needs the control API of a simulator (await)',
+    )
+  })
+
+  const optional = Object.entries(targetFile.shape.urls.shape).filter(([, url]) => url.safeParse(undefined).success)
+
+  test.each(optional.map(([surface]) => surface))('where the target file leaves out %s', (surface) => {
+    const why = reason(SHARED, `- request: { url: '{${surface}}/v1/something' }`)
+    expect(why).toBe(
+      surface === 'control' ? 'needs the control API of a simulator (request)' : `the target has no ${surface}`,
     )
   })
 })

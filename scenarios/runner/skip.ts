@@ -1,3 +1,4 @@
+import { SURFACE_NAMES } from '../../simulator/ground/surfaces.ts'
 import type { Scenario } from '../pack/pack.ts'
 import { actionOf, type Step } from '../pack/step.ts'
 import { actorsIn } from './actors.ts'
@@ -56,7 +57,7 @@ function beyondTarget(target: Target, scenario: Scenario): string | undefined {
   if (needing) return `needs the control API of a simulator (${actionOf(needing)})`
   if (sandbox) return `needs a sandbox with ${Object.keys(sandbox).join(', ')}`
   if (alone) return 'counts all events of a municipality: needs a sandbox of its own'
-  const missing = ['pit', 'vkp', 'ehr', 'ttt'].find(
+  const missing = SURFACE_NAMES.find(
     (surface) => target.urls[surface] === undefined && steps.some((step) => uses(step, surface)),
   )
   return missing === undefined ? withoutClient(target, scenario) : `the target has no ${missing}`

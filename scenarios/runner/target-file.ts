@@ -1,7 +1,18 @@
 import { z } from 'zod'
-import type { SurfaceName } from '../../simulator/ground/surfaces.ts'
+import { SURFACE_NAMES, type SurfaceName } from '../../simulator/ground/surfaces.ts'
 
 const url = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/$/, ''))
+
+/** The surfaces that every target has; without another, the scenarios that need it are skipped. */
+const NEEDED = ['helseid', 'jft-write', 'jft-read'] as const satisfies readonly SurfaceName[]
+
+type Urls = { [S in SurfaceName]: S extends (typeof NEEDED)[number] ? typeof url : z.ZodOptional<typeof url> }
+
+const urls = {
+  ...Object.fromEntries(SURFACE_NAMES.map((name) => [name, url.optional()])),
+  ...Object.fromEntries(NEEDED.map((name) => [name, url])),
+  control: url.optional().describe('Of a simulator: its /_sim.'),
+} as Urls
 
 /** A file of base URLs and clients: another environment to play packs against (`jftsim run --target`). */
 export const targetFile = z.strictObject({
@@ -10,17 +21,7 @@ export const targetFile = z.strictObject({
     .string()
     .regex(/^\d{9}$/, 'must be nine digits')
     .describe('Main unit that the clients may act for.'),
-  urls: z.strictObject({
-    helseid: url,
-    'jft-write': url,
-    'jft-read': url,
-    pit: url.optional(),
-    vkp: url.optional(),
-    ehr: url.optional(),
-    ttt: url.optional(),
-    selvbetjening: url.optional(),
-    control: url.optional().describe('Of a simulator: its /_sim.'),
-  } satisfies Readonly<Record<SurfaceName, z.ZodType>>),
+  urls: z.strictObject(urls),
   testTokenKey: z.string().optional().describe('API key of the test token service.'),
   clients: z
     .record(z.string(), z.string())
