@@ -293,6 +293,10 @@ describe('the house', () => {
     expect(speaking).toEqual([])
   })
 
+  test('no circle of imports at run time: each module has all that it imports when its own code runs', () => {
+    expect(circleIn(['simulator', 'cli', 'scenarios', 'ui', 'fixtures', 'conformance'])).toEqual([])
+  })
+
   test('no file is longer than 400 lines, tables aside', () => {
     const long = SOURCES.filter(
       (file) => !/generated|catalogue|assumptions|documents\.ts|ui\/src\/text\//.test(file),
@@ -300,6 +304,34 @@ describe('the house', () => {
     expect(long).toEqual([])
   })
 })
+
+/** Imports that are gone at run time: of types, as a whole or one by one. */
+const TYPES_ONLY = /^(?:import|export) type\b|^(?:import|export) \{(?:\s*type [^,}]*,?)+\s*\}/
+
+/** What a file imports, or exports from, when it is loaded; not what it loads later, by `import()`. */
+function loadedBy(file: string): string[] {
+  const source = withoutComments(readFileSync(join(ROOT, file), 'utf8'))
+  return [...source.matchAll(/(?:^|\n)\s*((?:import|export)\s(?:[^'"]*?from\s+)?'(\.[^']+)')/g)]
+    .filter(([, statement = '']) => !TYPES_ONLY.test(statement))
+    .map(([, , name = '']) => relative(ROOT, resolve(ROOT, dirname(file), name)))
+}
+
+/** The files of a circle of imports in these folders, from its first back to it; empty where there is none. */
+function circleIn(folders: readonly string[]): readonly string[] {
+  const done = new Set<string>()
+  const visit = (file: string, path: readonly string[]): readonly string[] => {
+    if (path.includes(file)) return [...path.slice(path.indexOf(file)), file]
+    if (done.has(file) || !SOURCES.includes(file)) return []
+    const circle = loadedBy(file).reduce<readonly string[]>(
+      (found, next) => (found.length > 0 ? found : visit(next, [...path, file])),
+      [],
+    )
+    done.add(file)
+    return circle
+  }
+  const files = SOURCES.filter((file) => folders.some((folder) => file.startsWith(`${folder}/`)))
+  return files.reduce<readonly string[]>((found, file) => (found.length > 0 ? found : visit(file, [])), [])
+}
 
 function withoutComments(source: string): string {
   return source.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '$1')

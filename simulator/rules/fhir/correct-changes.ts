@@ -7,7 +7,8 @@ import { extentOf, extentStart, GONE, type Outcome, UNTOUCHED, unwrapped, wrappe
 import { freeName, moved, reshaped } from './correct-patch.ts'
 import { inItem, itemPlace, memberPlace, type Place } from './correct-place.ts'
 import { literalChange } from './correct-value.ts'
-import { childPointer, type SourceMember, SourceNode } from './lenient-json.ts'
+import { childPointer } from './lenient-json.ts'
+import { type SourceMember, SourceNode } from './lenient-nodes.ts'
 import { listOf } from './lenient-pairs.ts'
 import type { ReadElement, ReadObject } from './lenient-read.ts'
 

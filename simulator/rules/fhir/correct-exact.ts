@@ -1,4 +1,5 @@
-import { readSource, type SourceNode } from './lenient-json.ts'
+import { readSource } from './lenient-json.ts'
+import type { SourceNode } from './lenient-nodes.ts'
 
 /*
  * JSON values for people and programs that never change a number: a double of JavaScript would make 36.6 of 36.60.

@@ -1,6 +1,6 @@
 import type { PatchOperation } from '../json/json-patch.ts'
 import type { Edit } from './correct-edits.ts'
-import type { SourceMember, SourceNode } from './lenient-json.ts'
+import type { SourceMember, SourceNode } from './lenient-nodes.ts'
 
 /** What correcting a value came to: whether it is still there, and the changes to it. */
 export interface Outcome {

@@ -1,5 +1,6 @@
 import type { PatchOperation } from '../json/json-patch.ts'
-import { childPointer, type SourceNode } from './lenient-json.ts'
+import { childPointer } from './lenient-json.ts'
+import type { SourceNode } from './lenient-nodes.ts'
 
 /*
  * Operations of a JSON Patch (RFC 6902) that change the shape of a value without saying it again, so that no number in it

@@ -1,4 +1,5 @@
-import { childPointer, type SourceMember } from './lenient-json.ts'
+import { childPointer } from './lenient-json.ts'
+import type { SourceMember } from './lenient-nodes.ts'
 import type { ReadElement } from './lenient-read.ts'
 
 /** Where a value stands: as a JSON Pointer, and as FHIRPath. */

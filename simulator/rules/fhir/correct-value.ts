@@ -1,4 +1,4 @@
-import type { SourceNode } from './lenient-json.ts'
+import type { SourceNode } from './lenient-nodes.ts'
 import { saysMore } from './lenient-time.ts'
 
 /** What became of a literal that VKP writes otherwise. */

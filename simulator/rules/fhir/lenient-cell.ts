@@ -1,5 +1,5 @@
-import { SourceNode } from './lenient-json.ts'
 import { textOf } from './lenient-literal.ts'
+import { SourceNode } from './lenient-nodes.ts'
 import { itemOf, type Property } from './lenient-pairs.ts'
 import type { Place } from './lenient-place.ts'
 

@@ -1,4 +1,5 @@
-import type { JsonFault, Liberty, SourceMember, SourceNode } from './lenient-json.ts'
+import type { JsonFault, Liberty } from './lenient-json.ts'
+import type { SourceMember, SourceNode } from './lenient-nodes.ts'
 import { type Container, JsonPath } from './lenient-path.ts'
 
 /** Ends reading: Newtonsoft.Json does not take the text. */

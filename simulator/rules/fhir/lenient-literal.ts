@@ -1,5 +1,5 @@
 import { formatDecimal, readTextDecimal } from './dotnet-decimal.ts'
-import type { SourceNode } from './lenient-json.ts'
+import type { SourceNode } from './lenient-nodes.ts'
 import { plainInteger } from './lenient-number.ts'
 import { escapeSeparators } from './lenient-path.ts'
 import { isDate, isDateTime, isTime, readInstant } from './lenient-time.ts'

@@ -1,4 +1,4 @@
-import type { SourceMember, SourceNode } from './lenient-json.ts'
+import type { SourceMember, SourceNode } from './lenient-nodes.ts'
 
 /** A property of an object as it was sent: `name` and `_name` together. */
 export interface Property {

@@ -1,6 +1,6 @@
 import type { Issue } from '../issue.ts'
-import type { SourceMember, SourceNode } from './lenient-json.ts'
 import type { NamedProperty } from './lenient-name.ts'
+import type { SourceMember, SourceNode } from './lenient-nodes.ts'
 import { itemOf, type Property } from './lenient-pairs.ts'
 import type { PropertyInfo, TypeInfo } from './table.ts'
 

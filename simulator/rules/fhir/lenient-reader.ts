@@ -1,5 +1,5 @@
 import { type Cursor, isWhiteSpace } from './lenient-cursor.ts'
-import { SourceList, type SourceMember, SourceNode, SourceObject } from './lenient-json.ts'
+import { SourceList, type SourceMember, SourceNode, SourceObject } from './lenient-nodes.ts'
 import { readNumber } from './lenient-number.ts'
 import type { Container, ContainerType } from './lenient-path.ts'
 import { readString } from './lenient-string.ts'

@@ -3,8 +3,9 @@ import type { SimulatorOptions } from '../options.ts'
 import type { SandboxSpec } from '../sandbox-spec.ts'
 import { batched } from './batches.ts'
 import type { Database, Row } from './database.ts'
+import { LIGHT, renew } from './header.ts'
 import type { Hub } from './hub.ts'
-import { type DatabaseTime, LIGHT, type LiveWorld, renew, type Worlds } from './worlds.ts'
+import type { DatabaseTime, LiveWorld, Worlds } from './worlds.ts'
 
 /** What the sandboxes of a database are looked up with. */
 export interface PresenceParts {

@@ -1,7 +1,7 @@
 import type { RobotStatus, Robots } from '../robots.ts'
 import { createDocument } from './documents.ts'
+import { type Header, raiseVersion } from './header.ts'
 import type { Place } from './place.ts'
-import { type Header, raiseVersion } from './worlds.ts'
 
 type Kept = Readonly<Record<string, RobotStatus['settings']>>
 

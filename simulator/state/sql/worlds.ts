@@ -5,22 +5,14 @@ import type { Robots } from '../robots.ts'
 import type { SandboxSpec } from '../sandbox-spec.ts'
 import type { Snapshot } from '../snapshot.ts'
 import type { Time, World } from '../world.ts'
-import type { Database, Query, Row } from './database.ts'
+import type { Database } from './database.ts'
 import { createDocument } from './documents.ts'
-import type { KnownFaults } from './faults.ts'
+import { type Header, raiseVersion, readHeader } from './header.ts'
 import type { Hub } from './hub.ts'
 import { createSharedIds, firstPosition, type SharedIds } from './ids.ts'
-import { clockOver, readSeat, SEAT_COLUMNS, type Seat, seatOf, wallSql, writeSeat } from './ledger.ts'
+import { clockOver, readSeat, SEAT_COLUMNS, seatOf, wallSql, writeSeat } from './ledger.ts'
 import type { Place } from './place.ts'
 import { createSqlRobots, type SqlRobots } from './robots.ts'
-
-/** What this process knows of a world, renewed at the beginning of each request. */
-export interface Header {
-  version: number
-  readonly seat: { current: Seat }
-  readonly faults: KnownFaults
-  assumptions: Assumptions
-}
 
 /** What a world that is kept in a database is made of. */
 export interface WorldParts {
@@ -60,19 +52,6 @@ export function createDatabaseTime(machine: () => number): DatabaseTime {
       offset = Math.min(Math.max(offset, time - machine()), time - asked)
     },
   }
-}
-
-/** The columns that each request begins with, for a query of `sandbox s`, `world w` and `ledger l`. */
-export const LIGHT = `s.name, s.world, w.version, w.faults, w.keys_oldest, w.keys_current,
-  extract(epoch FROM clock_timestamp() - s.used)::float8 AS idle, ${SEAT_COLUMNS}`
-
-/** Renews what is known by a row of `LIGHT`, unless this process knows something newer. */
-export function renew(header: Header, row: Row): void {
-  if (Number(row.version) < header.version) return
-  header.faults.active = Number(row.faults)
-  header.faults.keys = { oldest: Number(row.keys_oldest), current: Number(row.keys_current) }
-  const seat = readSeat(row)
-  header.seat.current = { ...seat, lastStamp: Math.max(seat.lastStamp, header.seat.current.lastStamp) }
 }
 
 /** Gives the world that is made of the parts, but for its robots, which `robotsOf` makes of those that it has. */
@@ -150,23 +129,6 @@ async function begin({ state }: World, { clients, routes, register }: Beginning)
   await state.vkpRegister.replace(register)
 }
 
-async function readHeader(query: Query, id: string, { options }: SandboxSpec): Promise<Header> {
-  const [row] = await query(
-    `SELECT w.version, w.faults, w.keys_oldest, w.keys_current, d.data, ${SEAT_COLUMNS}
-     FROM jftsim.world w JOIN jftsim.ledger l USING (world)
-     LEFT JOIN jftsim.document d ON d.world = w.world AND d.name = 'assumptions' WHERE w.world = $1`,
-    [id],
-  )
-  const keys = { oldest: Number(row?.keys_oldest), current: Number(row?.keys_current) }
-  return {
-    version: Number(row?.version),
-    seat: { current: readSeat(row ?? {}) },
-    faults: { active: Number(row?.faults), keys },
-    // A setting that a newer simulator has, and the database has not.
-    assumptions: { ...options.assumptions, ...(JSON.parse(String(row?.data ?? '{}')) as Assumptions) },
-  }
-}
-
 function bring(options: WorldsOptions, id: string, spec: SandboxSpec, header: Header): LiveWorld {
   const { database, hub, time: wall, assemble, inCharge } = options
   const stamped = (stamp: number) => {
@@ -192,12 +154,6 @@ function bring(options: WorldsOptions, id: string, spec: SandboxSpec, header: He
   })
   if (!robots) throw new TypeError('a world has robots')
   return { id, spec, world, header, ids, robots }
-}
-
-/** The world is known anew by all processes. Gives its new version. */
-export async function raiseVersion(query: Query, world: string): Promise<number> {
-  const [row] = await query('UPDATE jftsim.world SET version = version + 1 WHERE world = $1 RETURNING version', [world])
-  return Number(row?.version)
 }
 
 async function setClock(
