@@ -1,4 +1,5 @@
 import { anyEvent, type Event, KINDS, type Kind, MUNICIPALITIES, seedFixtures, spoil } from '../fixtures/index.ts'
+import { EVENT_TYPES } from '../simulator/ground/event-types.ts'
 import { authorize, type BoundToken, type ClientFile, requestToken } from './helseid-client.ts'
 
 /** How the story reaches a simulator: its base URLs, a way to send, the clients' files, and the time. */
@@ -44,11 +45,8 @@ export async function tellStory(door: Door): Promise<Line[]> {
   for (const url of statuses) await vendor('GET', url)
 
   await door.clock.advance('PT1M')
-  const found = [
-    ...(await allPages(ehr, `${read}/v1/Bundle?_count=2`)),
-    ...(await allPages(ehr, `${read}/v1/Composition`)),
-    ...(await allPages(ehr, `${read}/v1/MedicationDispense`)),
-  ]
+  const found: string[] = []
+  for (const type of EVENT_TYPES) found.push(...(await allPages(ehr, `${read}/v1/${type}?_count=2`)))
   await door.clock.advance('PT1M')
   for (const path of found) await ehr('POST', `${write}/v1/${path}/$journaling-acknowledged`)
   for (const url of statuses) await vendor('GET', url)

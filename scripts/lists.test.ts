@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -113,6 +113,8 @@ function errors(entries: readonly Entry[]): readonly string[] {
   }
 }
 
+const textOf = (file: string) => readFileSync(join(ROOT, file), 'utf8')
+
 function filesNaming(all: readonly string[], name: string): readonly string[] {
   const files = all.filter((error) => error.includes(name)).map((error) => error.replace(/\(.*/s, ''))
   return [...new Set(files)].sort()
@@ -130,7 +132,6 @@ test.skipIf(!isSampled('lists', 4))(
         'simulator/services/events/sample-event.ts',
         'simulator/surfaces/ehr/note-text.ts',
         'ui/src/events/event-facts.ts',
-        'ui/src/events/event-kind.ts',
       ],
       surface: [
         'simulator/doors.fixture.ts',
@@ -151,6 +152,16 @@ test.skipIf(!isSampled('lists', 4))(
     })
   },
 )
+
+test('the resource types of events are written out in one place, so that a new one is in every text that names them', () => {
+  const copies = ['simulator', 'scenarios', 'cli', 'ui/src'].flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+      .filter((file) => /\.tsx?$/.test(file) && !/\.(test|fixture|generated)\.tsx?$/.test(file))
+      .map((file) => join(folder, file))
+      .filter((file) => /bundle\W+(or |and )?composition\W+(\w+ )?medicationdispense/i.test(textOf(file))),
+  )
+  expect(copies).toEqual(['simulator/ground/event-types.ts'])
+})
 
 test.skipIf(!isSampled('lists', 4))('a failure that says who plays it is a type error where that is not done', () => {
   const all = errors(NEW_PLAYERS)

@@ -130,6 +130,7 @@ const ROOMS: readonly Room[] = [
       CONTROL_CLIENT,
       ...TEXT,
       SURFACE_TABLE,
+      EVENT_TYPES,
       'simulator/ground/documents.ts',
     ],
     packages: ['jose', 'zod', 'yaml', 'fhirpath', 'diff', 'fhir/r4.js', 'hono/html', 'papaparse', 'write-excel-file'],

@@ -1,3 +1,4 @@
+import { EVENT_TYPES } from '../../simulator/ground/event-types.ts'
 import {
   at,
   entriesChanged,
@@ -12,7 +13,6 @@ import {
 } from './changes.ts'
 import type { Deviation, Endpoint, Reply } from './deviation.ts'
 
-const TYPES = ['Bundle', 'Composition', 'MedicationDispense'] as const
 const VKP_SEARCHES = ['patient', 'condition', 'careplan', 'composition'] as const
 
 const submission = (type: string): Endpoint => ({
@@ -128,7 +128,7 @@ const wrongPages = (endpoint: Endpoint): Deviation[] => [
 
 const REFUSALS = { 401: 403, 403: 401, 400: 422 } as const
 
-const ofSubmissions = TYPES.map(submission).flatMap((endpoint) => [
+const ofSubmissions = EVENT_TYPES.map(submission).flatMap((endpoint) => [
   ...statusSwapped(endpoint, { 202: 201, ...REFUSALS }),
   headerDropped(endpoint, 202, 'location'),
   headerDropped(endpoint, 401, 'www-authenticate'),
@@ -143,13 +143,13 @@ const ofSubmissions = TYPES.map(submission).flatMap((endpoint) => [
   ...uncheckedCaller(endpoint, accepted),
 ])
 
-const ofAcknowledgements = TYPES.map(acknowledgement).flatMap((endpoint) => [
+const ofAcknowledgements = EVENT_TYPES.map(acknowledgement).flatMap((endpoint) => [
   ...statusSwapped(endpoint, { 202: 204, 404: 202, 401: 403, 403: 401 }),
   headerDropped(endpoint, 401, 'www-authenticate'),
   ...uncheckedCaller(endpoint, withBody(202, '')),
 ])
 
-const ofSearches = TYPES.map(search).flatMap((endpoint) => [
+const ofSearches = EVENT_TYPES.map(search).flatMap((endpoint) => [
   ...statusSwapped(endpoint, { 200: 206, ...REFUSALS }),
   ...wrongPages(endpoint),
   ...['_count', '_sort', '_lastUpdated', '_tag', '_tag:not'].map((name) => parameterIgnored(endpoint, name)),
@@ -159,13 +159,13 @@ const ofSearches = TYPES.map(search).flatMap((endpoint) => [
   ...uncheckedCaller(endpoint, emptyPage),
 ])
 
-const ofPostSearches = TYPES.map(postSearch).flatMap((endpoint) => [
+const ofPostSearches = EVENT_TYPES.map(postSearch).flatMap((endpoint) => [
   ...statusSwapped(endpoint, { 200: 206, ...REFUSALS }),
   ...wrongPages(endpoint),
   ...uncheckedCaller(endpoint, emptyPage),
 ])
 
-const ofStatus = TYPES.map(status).flatMap((endpoint) => [
+const ofStatus = EVENT_TYPES.map(status).flatMap((endpoint) => [
   ...statusSwapped(endpoint, { 200: 202, 404: 200, 401: 403, 403: 401 }),
   ...['registered', 'read', 'journalingAcknowledged'].map((member) => memberDropped(endpoint, member)),
   jsonChanged(endpoint, 'everything is acknowledged', (json) =>
@@ -203,9 +203,9 @@ const ofVkp: Deviation[] = [
     requestHeaderIgnored(endpoint, 'servicecodes'),
     memberDropped(endpoint, 'entry'),
   ]),
-  ...['bundle', 'composition', 'medicationdispense']
-    .map(vkpSubmission)
-    .flatMap((endpoint) => [...statusSwapped(endpoint, { 200: 204, 400: 200, 401: 403 })]),
+  ...EVENT_TYPES.map((type) => vkpSubmission(type.toLowerCase())).flatMap((endpoint) =>
+    statusSwapped(endpoint, { 200: 204, 400: 200, 401: 403 }),
+  ),
 ]
 
 /** Implementations that are wrong in one way each, over all surfaces. */

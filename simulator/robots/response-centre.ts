@@ -1,3 +1,4 @@
+import { EVENT_TYPES } from '../ground/event-types.ts'
 import type { HealthRecord, ServiceCode } from '../state/population.ts'
 import { type ApiClient, createApiClient } from './api-client.ts'
 import { EVENTS, type Resource, type Someone } from './events.ts'
@@ -63,9 +64,7 @@ function begin(world: RobotWorld, { municipality, via }: ResponseCentreSettings)
   }
 }
 
-const VKP_SCOPE = ['bundle', 'composition', 'medicationdispense']
-  .map((type) => `nhn:vkp/api/user/${type}.write`)
-  .join(' ')
+const VKP_SCOPE = EVENT_TYPES.map((type) => `nhn:vkp/api/user/${type.toLowerCase()}.write`).join(' ')
 
 /** How many events are due and not sent yet. */
 function behind(world: RobotWorld, settings: ResponseCentreSettings, { next }: State): number {

@@ -1,4 +1,4 @@
-import { SUBMISSION_TYPES } from '../ground/event-types.ts'
+import { SUBMISSION_TYPES, type SubmissionType } from '../ground/event-types.ts'
 import { issueOf } from '../rules/catalogue.ts'
 import { correct } from '../rules/fhir/correct.ts'
 import { validateLenient } from '../rules/fhir/lenient.ts'
@@ -45,10 +45,10 @@ export function unknownEndpoint(type: string, place: { readonly pointer?: string
 }
 
 /** Elements that VKP's profiles ask for and R4 does not, those that its historic negative tests were about. */
-const PROFILE_ELEMENTS: Readonly<Record<string, readonly string[]>> = {
+const PROFILE_ELEMENTS: Readonly<Partial<Record<string, readonly string[]>>> = {
   Composition: ['category'],
   MedicationDispense: ['category', 'performer'],
-}
+} satisfies Partial<Record<SubmissionType, readonly string[]>>
 
 /** Looks at what VKP would forward: an element that is there and empty counts as missing. */
 function profile({ text }: Body, { assumptions }: CheckSettings): Found {

@@ -1,3 +1,5 @@
+import { EVENT_TYPES } from '../../ground/event-types.ts'
+import { enumerated } from '../../ground/text/enumerate.ts'
 import type { Rule } from './rule.ts'
 import { assumed, forServices, observed, quoted } from './source.ts'
 
@@ -108,7 +110,7 @@ export const JFT_RULES = {
     fix: 'Post the resource to the path of its own type.',
   },
   'jft-endpoint-type': {
-    title: 'Resource type without an endpoint of its own: only Bundle, Composition and MedicationDispense',
+    title: `Resource type without an endpoint of its own: only ${enumerated(EVENT_TYPES, 'and')}`,
     type: 'not-found',
     severity: 'error',
     sources: { jft: quoted('write-types', 'The status 404 is assumed.') },

@@ -1,3 +1,5 @@
+import { SUBMISSION_TYPES } from '../../ground/event-types.ts'
+import { enumerated } from '../../ground/text/enumerate.ts'
 import type { Rule, Sources } from './rule.ts'
 import { assumed, observed } from './source.ts'
 
@@ -103,7 +105,7 @@ export const VKP_FORMAT_RULES = {
           'There are scopes to write five types; that VKP has an endpoint for each, and takes nothing else, follows.',
       }),
     },
-    fix: 'Send a Bundle, Composition, MedicationDispense, Encounter or Communication.',
+    fix: `Send a ${enumerated(SUBMISSION_TYPES, 'or')}.`,
   },
   'vkp-profile-element': {
     title: 'Missing element that the VKP profile makes mandatory',

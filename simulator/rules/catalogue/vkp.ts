@@ -1,3 +1,5 @@
+import { EVENT_TYPES } from '../../ground/event-types.ts'
+import { enumerated } from '../../ground/text/enumerate.ts'
 import type { Rule, Source } from './rule.ts'
 import { assumed, documented, forServices, observed, quoted } from './source.ts'
 
@@ -160,7 +162,7 @@ const DELIVERY_RULES = {
     sources: {
       vkp: assumed({
         document: 'vkp-reverse-proxy',
-        reasoning: 'JFT takes Bundle, Composition and MedicationDispense; what VKP does is a setting.',
+        reasoning: `JFT takes ${enumerated(EVENT_TYPES, 'and')}; what VKP does is a setting.`,
       }),
     },
     fix: 'Put the resource into a Bundle, or see the setting vkpNotForwarded.',

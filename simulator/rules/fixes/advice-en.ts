@@ -1,3 +1,6 @@
+import { EVENT_TYPES } from '../../ground/event-types.ts'
+import { enumerated } from '../../ground/text/enumerate.ts'
+
 /**
  * What to do about an issue, in English: whole sentences first, then the parts that they are made of. A name in braces is a
  * value of the advice. The Norwegian sentences are the dashboard's.
@@ -64,8 +67,7 @@ export const ADVICE_EN = {
   'resource-type-string': '`resourceType` must be a string, for example "Composition".',
   'resource-type-respell': 'R4 has no resource type "{sent}"; "{nearest}" was probably meant: write that.',
   'resource-type-near': 'R4 has no resource type "{sent}"; "{nearest}" is nearest.',
-  'resource-type-unknown':
-    'R4 has no resource type "{sent}". JFT takes Bundle, Composition and MedicationDispense, and in a Bundle every resource type of R4.',
+  'resource-type-unknown': `R4 has no resource type "{sent}". JFT takes ${enumerated(EVENT_TYPES, 'and')}, and in a Bundle every resource type of R4.`,
   'resource-type-datatype':
     '"{sent}" is a datatype, not a resource type: send a resource that has an element of that type.',
   raise:
@@ -124,7 +126,7 @@ export const ADVICE_EN = {
   'event-type': '{service} has no endpoint for {type}: send it as an entry of a Bundle.',
   'patient-to-pit':
     'A patient alone goes to PIT: POST /v1/Patient. What belongs to an event is an entry of its Bundle.',
-  'not-for-pit': 'PIT takes Patient alone. Events go to JFT, as Bundle, Composition or MedicationDispense.',
+  'not-for-pit': `PIT takes Patient alone. Events go to JFT, as ${enumerated(EVENT_TYPES, 'or')}.`,
   'endpoint-of-type': 'Post a {type} to the path that ends in /v1/{type}.',
   'number-synthetic': '`{name}` must be a synthetic identity number here, for example 02850097219.',
   'number-real': '`{name}` is synthetic: use the Test environment for it.',

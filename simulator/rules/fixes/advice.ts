@@ -1,3 +1,4 @@
+import { enumerated } from '../../ground/text/enumerate.ts'
 import { ADVICE_EN } from './advice-en.ts'
 
 /** Which sentence, or part of one. */
@@ -22,13 +23,9 @@ export function sayAdvice({ key, values }: Advice, sentences: Readonly<Record<Ad
   const say = (value: AdviceValue): string => {
     if (typeof value === 'string') return value
     if (typeof value === 'number') return String(value)
-    return isList(value) ? joined(value, sentences.or) : sayAdvice(value, sentences)
+    return isList(value) ? enumerated(value, sentences.or) : sayAdvice(value, sentences)
   }
   return sentences[key].replace(/\{(\w+)\}/g, (_, name: string) => say(values[name] ?? ''))
 }
 
 const isList = (value: AdviceValue): value is readonly string[] => Array.isArray(value)
-
-function joined(choices: readonly string[], or: string): string {
-  return choices.length < 2 ? choices.join('') : `${choices.slice(0, -1).join(', ')} ${or} ${choices.at(-1)}`
-}

@@ -14,6 +14,7 @@ const NOTE = {
 describe('factsOf', () => {
   const facts = {
     patient: 'NONFIGURATIV HESTESKO, 02850097219',
+    by: 'author',
     author: 'KRASS DALSIDE',
     category: 'DHO',
     when: '2026-01-01T08:00:00Z',
@@ -29,10 +30,21 @@ describe('factsOf', () => {
     expect(factsOf(JSON.stringify(bundle))).toEqual({ ...facts, tags: [] })
   })
 
+  test('a MedicationDispense is told by its device, in a Bundle too', () => {
+    const dispense = {
+      resourceType: 'MedicationDispense',
+      performer: [{ actor: { display: 'Dispenser 7' } }],
+      whenHandedOver: '2026-01-01T08:00:00Z',
+    }
+    const dispensed = { by: 'device', author: 'Dispenser 7', when: '2026-01-01T08:00:00Z', tags: [], narratives: [] }
+    expect(factsOf(JSON.stringify(dispense))).toEqual(dispensed)
+    expect(factsOf(JSON.stringify({ resourceType: 'Bundle', entry: [{ resource: dispense }] }))).toEqual(dispensed)
+  })
+
   test.each(['', '[]', 'null', '{"subject":[1],"author":"x","section":{"text":{"div":5}}}', '{"meta":{"tag":{}}}'])(
     '%j has none',
     (text) => {
-      expect(factsOf(text)).toEqual({ tags: [], narratives: [] })
+      expect(factsOf(text)).toEqual({ by: 'author', tags: [], narratives: [] })
     },
   )
 })

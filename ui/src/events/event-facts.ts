@@ -4,6 +4,8 @@ import type { EventType } from '../../../simulator/ground/event-types.ts'
 export interface EventFacts {
   readonly patient?: string
   readonly author?: string
+  /** What that is. */
+  readonly by: 'author' | 'device'
   readonly category?: string
   /** As it is in the resource. */
   readonly when?: string
@@ -24,9 +26,10 @@ type Members = Readonly<Record<string, unknown>>
 export function factsOf(text: string): EventFacts {
   const resource = parsed(text)
   const main = mainOf(resource)
-  const { author, when } = READING[typeOf(main) ?? 'Composition']
+  const { author, by, when } = READING[typeOf(main) ?? 'Composition']
   return {
     ...optional('patient', person(main.subject)),
+    by,
     ...optional('author', author(main)),
     ...optional('category', concept(first(main.category)) ?? concept(main.type)),
     ...optional('when', string(main[when]) ?? string(resource.timestamp)),
@@ -38,9 +41,18 @@ export function factsOf(text: string): EventFacts {
 type MainType = Exclude<EventType, 'Bundle'>
 
 /** Who made what an event tells, and the member that says when, by type. */
-const READING: Readonly<Record<MainType, { author: (main: Members) => string | undefined; when: string }>> = {
-  Composition: { author: (main) => person(first(main.author)), when: 'date' },
-  MedicationDispense: { author: (main) => person(members(first(main.performer)).actor), when: 'whenHandedOver' },
+const READING: Readonly<Record<MainType, Reading>> = {
+  Composition: { by: 'author', author: (main) => person(first(main.author)), when: 'date' },
+  MedicationDispense: {
+    by: 'device',
+    author: (main) => person(members(first(main.performer)).actor),
+    when: 'whenHandedOver',
+  },
+}
+
+interface Reading extends Pick<EventFacts, 'by'> {
+  readonly author: (main: Members) => string | undefined
+  readonly when: string
 }
 
 function typeOf({ resourceType }: Members): MainType | undefined {

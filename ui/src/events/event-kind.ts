@@ -1,7 +1,13 @@
+import type { EventType } from '../../../simulator/ground/event-types.ts'
 import type { EventSummary } from '../shell/api.ts'
 import { text } from '../text/text.ts'
 
-/** What an event is about, in words; `kind` as `EventSummary` has it. */
-export function kindOf(kind: EventSummary['kind']): string {
-  return text.events.kinds[kind]
+type Kind = EventSummary['kind']
+
+/** Every kind has its word; a type that tells no kind may do without. */
+const WORDS: Readonly<Record<Exclude<Kind, EventType>, string> & Partial<Record<EventType, string>>> = text.events.kinds
+
+/** What an event is about, in words; a type that there is no word for has its own name. */
+export function kindOf(kind: Kind): string {
+  return WORDS[kind] ?? kind
 }

@@ -47,10 +47,7 @@ function Detail({ event, trace }: { readonly event: EventDetail; readonly trace:
           <Fact name={text.events.columns.client} value={event.clientName ?? event.clientId} />
           <Fact name={text.events.columns.system} value={event.sourceSystem ?? text.none} />
           <Fact name={text.events.patient} value={facts.patient} />
-          <Fact
-            name={event.type === 'MedicationDispense' ? text.events.device : text.events.author}
-            value={facts.author}
-          />
+          <Fact name={text.events[facts.by]} value={facts.author} />
           <Fact name={text.events.category} value={facts.category} />
           <Fact name={text.events.when} value={facts.when && momentOf(facts.when)} />
         </dl>

@@ -1,3 +1,5 @@
+import { EVENT_TYPES } from '../../../simulator/ground/event-types.ts'
+import { enumerated } from '../../../simulator/ground/text/enumerate.ts'
 import type { AdviceKey } from '../../../simulator/rules/fixes/advice.ts'
 
 /** Hva som må gjøres med en feil: hele setninger først, så delene de er satt sammen av. Navn i klammer fylles inn. */
@@ -65,8 +67,7 @@ export const adviceNb = {
   'resource-type-string': '`resourceType` må være en tekst, for eksempel "Composition".',
   'resource-type-respell': 'R4 har ingen ressurstype "{sent}"; trolig var "{nearest}" ment: skriv det.',
   'resource-type-near': 'R4 har ingen ressurstype "{sent}"; "{nearest}" er nærmest.',
-  'resource-type-unknown':
-    'R4 har ingen ressurstype "{sent}". JFT tar imot Bundle, Composition og MedicationDispense, og i en Bundle alle ressurstyper i R4.',
+  'resource-type-unknown': `R4 har ingen ressurstype "{sent}". JFT tar imot ${enumerated(EVENT_TYPES, 'og')}, og i en Bundle alle ressurstyper i R4.`,
   'resource-type-datatype':
     '"{sent}" er en datatype, ikke en ressurstype: send en ressurs som har et element av den typen.',
   raise: 'En innebygd ressurs kan ikke ha andre i seg: flytt de indre til `contained` i den ytterste ressursen.',
@@ -124,8 +125,7 @@ export const adviceNb = {
   'event-type': '{service} har ikke noe endepunkt for {type}: send den som entry i en Bundle.',
   'patient-to-pit':
     'En pasient alene sendes til PIT: POST /v1/Patient. Det som hører til en hendelse, er en entry i Bundle.',
-  'not-for-pit':
-    'PIT tar bare imot Patient. Hendelser sendes til JFT, som Bundle, Composition eller MedicationDispense.',
+  'not-for-pit': `PIT tar bare imot Patient. Hendelser sendes til JFT, som ${enumerated(EVENT_TYPES, 'eller')}.`,
   'endpoint-of-type': 'Send en {type} til adressen som slutter på /v1/{type}.',
   'number-synthetic': '`{name}` må være et syntetisk fødselsnummer her, for eksempel 02850097219.',
   'number-real': '`{name}` er syntetisk: bruk testmiljøet til det.',

@@ -1,3 +1,5 @@
+import { EVENT_TYPES } from '../../../simulator/ground/event-types.ts'
+import { enumerated } from '../../../simulator/ground/text/enumerate.ts'
 import { type Mistake, sayMistake } from '../../../simulator/ground/text/find.ts'
 
 const number = (value: number) => value.toLocaleString('en-GB')
@@ -516,7 +518,7 @@ export const en = {
     clear: 'Clear',
     checking: 'Checking …',
     empty: 'Nothing to check yet',
-    emptyLead: 'Paste a Composition, a MedicationDispense or a Bundle as JSON.',
+    emptyLead: `Paste a ${enumerated(EVENT_TYPES, 'or')} as JSON.`,
     faults: 'Errors',
     send: 'Send to JFT',
     goTo: (line: number, column: number) => `Go to line ${line}, column ${column}`,

@@ -1,3 +1,5 @@
+import { EVENT_TYPES } from '../../../simulator/ground/event-types.ts'
+import { enumerated } from '../../../simulator/ground/text/enumerate.ts'
 import { listed, type Mistake } from '../../../simulator/ground/text/find.ts'
 import type { Text } from './en.ts'
 
@@ -540,7 +542,7 @@ export const nb: Text = {
     clear: 'Tøm',
     checking: 'Kontrollerer …',
     empty: 'Ingenting å kontrollere ennå',
-    emptyLead: 'Lim inn en Composition, en MedicationDispense eller en Bundle som JSON.',
+    emptyLead: `Lim inn en ${enumerated(EVENT_TYPES, 'eller')} som JSON.`,
     faults: 'Feil',
     send: 'Send til JFT',
     goTo: (line, column) => `Gå til linje ${line}, kolonne ${column}`,

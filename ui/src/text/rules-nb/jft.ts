@@ -1,3 +1,5 @@
+import { EVENT_TYPES } from '../../../../simulator/ground/event-types.ts'
+import { enumerated } from '../../../../simulator/ground/text/enumerate.ts'
 import type { RuleTexts } from '../rule-text.ts'
 
 /** JFT's WriteAPI and ReadAPI. */
@@ -39,7 +41,7 @@ export const jftRules = {
     fix: 'Send ressursen til stien for sin egen type.',
   },
   'jft-endpoint-type': {
-    title: 'Ressurstype uten eget endepunkt: bare Bundle, Composition og MedicationDispense',
+    title: `Ressurstype uten eget endepunkt: bare ${enumerated(EVENT_TYPES, 'og')}`,
     fix: 'Send andre ressurstyper i en Bundle.',
   },
   'pit-resource-type': {

@@ -1,3 +1,5 @@
+import { SUBMISSION_TYPES } from '../../../../simulator/ground/event-types.ts'
+import { enumerated } from '../../../../simulator/ground/text/enumerate.ts'
 import type { RuleTexts } from '../rule-text.ts'
 
 /** VKP's lenient parser. */
@@ -48,7 +50,7 @@ export const vkpFormatRules = {
   },
   'vkp-endpoint-type': {
     title: 'Ressurstype uten endepunkt for innsending hos VKP',
-    fix: 'Send en Bundle, Composition, MedicationDispense, Encounter eller Communication.',
+    fix: `Send en ${enumerated(SUBMISSION_TYPES, 'eller')}.`,
   },
   'vkp-profile-element': {
     title: 'Element som VKP-profilen gjør obligatorisk, mangler',
