@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sandboxBehind, TokenRefused } from '../simulator/adapters/testing/sandbox.ts'
 import type { Sandbox, Urls } from '../simulator/adapters/testing/sandbox-types.ts'
+import { scopeOf } from '../simulator/ground/surfaces.ts'
 import { asCalled, ControlRefused, controlAt } from '../simulator/surfaces/control/client.ts'
 import type { Info } from '../simulator/surfaces/control/types.ts'
 import { withAdminToken } from './admin-token.ts'
@@ -58,7 +59,7 @@ async function sandboxAt(url: string, adminToken: string | undefined): Promise<S
 }
 
 /** Which door a resource type goes through, and by whom: events to JFT, patients to PIT. */
-const PATIENTS = { client: 'EHR-PIT', scope: 'nhn:pit/api.write' } as const
+const PATIENTS = { client: 'EHR-PIT', scope: scopeOf('pit', 'write') }
 
 /** Sends with one token for each API; with a new one when that is refused, as after its ten minutes. */
 async function senderTo(sandbox: Sandbox, orgnr: string, types: readonly string[]) {

@@ -1,4 +1,5 @@
 import type { RunningSimulator } from '../simulator/adapters/node.ts'
+import type { ClientSurface } from '../simulator/ground/surfaces.ts'
 import { isLoopback, type SimulatorOptions } from '../simulator/index.ts'
 
 /** What is kept between two runs. */
@@ -24,17 +25,12 @@ export function welcome(
 ): string {
   const { environment, auth, switchedOff } = simulator.options
   const { local, played } = simulator.world.net.origins
-  const { pit } = played
   const sample = `${url}/_sim/curl?method=POST&path=/write/v1/Composition`
   return [
     `JFT simulator ${simulator.world.settings.version}: ${environment} environment, auth ${auth}`,
     '',
     'Configure your client with',
-    `  HelseID authority   ${local.helseid}`,
-    `  JFT WriteAPI        ${local['jft-write']}`,
-    `  JFT ReadAPI         ${local['jft-read']}`,
-    `  VKP                 ${local.vkp}/epj/r4`,
-    ...(pit === undefined ? [] : [`  PIT                 ${pit}`]),
+    ...configured(played),
     `  Test tokens         ${local.ttt}`,
     `  Ready-made clients  ${local.control}/clients`,
     `  Test persons        02850097219 has something of each${staticPersons(simulator)}`,
@@ -57,6 +53,21 @@ export function welcome(
       ? []
       : ['', `Warning: switched off, and so finding nothing: ${switchedOff.join(', ')}.`]),
   ].join('\n')
+}
+
+/** By surface, what people call it, and what stands behind its base URL. */
+const CONFIGURED: Readonly<Record<ClientSurface, readonly [title: string, path?: string]>> = {
+  helseid: ['HelseID authority'],
+  'jft-write': ['JFT WriteAPI'],
+  'jft-read': ['JFT ReadAPI'],
+  vkp: ['VKP', '/epj/r4'],
+  pit: ['PIT'],
+}
+
+function configured(origins: Readonly<Partial<Record<string, string>>>): string[] {
+  return Object.entries(CONFIGURED).flatMap(([surface, [title, path = '']]) =>
+    origins[surface] === undefined ? [] : [`  ${title.padEnd(20)}${origins[surface]}${path}`],
+  )
 }
 
 function trust(caFile: string): string[] {

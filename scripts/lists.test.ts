@@ -36,7 +36,13 @@ const NEW_ENTRIES = {
     table: 'simulator/ground/surfaces.ts',
     before: 'export const SURFACES = {\n',
     entry:
-      "export const SURFACES = {\n  'trial-surface': { service: 'jft', title: 'Trial', prefix: '/t', hosts: {}, client: 'token', steps: ['token'] },\n",
+      "export const SURFACES = {\n  'trial-surface': { service: 'jft', title: 'Trial', prefix: '/t', hosts: {}, token: JFT_TOKEN, takes: 'events', foreignPages: 'refused', steps: ['token'] },\n",
+  },
+  service: {
+    name: 'trial-service',
+    table: 'simulator/ground/services.ts',
+    before: "  ehr: 'EHR',\n",
+    entry: "  ehr: 'EHR',\n  'trial-service': 'Trial',\n",
   },
   step: {
     name: '"form"',
@@ -133,7 +139,10 @@ test.skipIf(!isSampled('lists', 4))(
         'simulator/surfaces/ehr/note-text.ts',
         'ui/src/events/event-facts.ts',
       ],
+      service: ['ui/src/lanes/lanes.ts', 'ui/src/lanes/lanes.tsx', 'ui/src/rules/rules.tsx'],
       surface: [
+        'cli/welcome.ts',
+        'scenarios/runner/blame.ts',
         'simulator/doors.fixture.ts',
         'simulator/rules/faults/faults.test.ts',
         'simulator/simulator.ts',

@@ -160,6 +160,7 @@ const ROOMS: readonly Room[] = [
       'simulator/rules/addressee.ts',
       'simulator/rules/cure.ts',
       EVENT_TYPES,
+      SURFACE_TABLE,
       'simulator/ground/text/',
       // What is offered while one writes a search is what the server finds by.
       'simulator/surfaces/control/searchable.ts',

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import type { BoundToken, ClientFile } from '../../scenarios/helseid-client.ts'
+import { isSubmission, scopeOf } from '../../simulator/ground/surfaces.ts'
 import { curlCommand } from '../../simulator/ground/text/curl.ts'
 import { unknownName } from '../../simulator/ground/text/suggest.ts'
 import { adminRefusal, adminTokenOption, withAdminToken } from '../admin-token.ts'
@@ -64,8 +65,8 @@ function scopeFor(target: string, method: string): string {
     const curl = `/_sim/curl?method=${method}&path=${pathname.slice(pathname.indexOf('/vkp/'))}`
     throw new CliError(`VKP takes Bearer tokens of another client; GET ${curl} gives a request with one.`)
   }
-  if (!pathname.includes('/pit/')) return 'nhn:jft/api'
-  return method === 'POST' && !pathname.endsWith('/_search') ? 'nhn:pit/api.write' : 'nhn:pit/api.read'
+  const api = pathname.includes('/pit/') ? 'pit' : 'jft-write'
+  return scopeOf(api, isSubmission(api, method, pathname) ? 'write' : 'read')
 }
 
 async function request(file: ClientFile, scope: string, orgnr: string | undefined): Promise<BoundToken> {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { deviateAll } from '../../cli/commands/mutate.ts'
 import { hash } from '../../simulator/ground/hash.ts'
-import { SURFACES } from '../../simulator/ground/surfaces.ts'
+import { CLIENT_SURFACES } from '../../simulator/ground/surfaces.ts'
 import { isWhole } from '../../simulator/sample.fixture.ts'
 import { type Deviation, deviating, goesTo } from './deviation.ts'
 import { DEVIATIONS, TOLERATED } from './table.ts'
@@ -21,8 +21,9 @@ test.skipIf(!isWhole)('a sample of wrong implementations: the packs hold each ag
 test('there are more than a hundred, over all surfaces that clients call, each with a name of its own', () => {
   expect(DEVIATIONS.length).toBeGreaterThan(100)
   expect(places.size).toBe(DEVIATIONS.length)
-  const called = Object.entries(SURFACES).flatMap(([name, { client }]) => (client === 'none' ? [] : [name]))
-  expect([...new Set(DEVIATIONS.map(({ endpoint }) => endpoint.surface))].toSorted()).toEqual(called.toSorted())
+  expect([...new Set(DEVIATIONS.map(({ endpoint }) => endpoint.surface))].toSorted()).toEqual(
+    CLIENT_SURFACES.toSorted(),
+  )
   expect(Object.keys(TOLERATED).filter((name) => !places.has(name))).toEqual([])
 })
 

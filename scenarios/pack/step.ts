@@ -1,5 +1,10 @@
 import { z } from 'zod'
-import { PLAYED_SURFACES } from '../../simulator/ground/surfaces.ts'
+import {
+  PLAYED_SURFACES,
+  SUBMISSION_SURFACES,
+  SURFACES,
+  type SubmissionSurface,
+} from '../../simulator/ground/surfaces.ts'
 
 /** A JSON value with `${…}` in its strings, filled in when the step runs. */
 const anything = z.unknown()
@@ -127,8 +132,21 @@ const payload = z.strictObject({
   size: z.int().min(1).optional().describe('Pad the text with spaces to this many bytes.'),
 })
 
+/** The services that a scenario submits to, each at one surface. */
+const SERVICES = SUBMISSION_SURFACES.map((name) => SURFACES[name].service) as [
+  SubmissionService,
+  ...SubmissionService[],
+]
+
+type SubmissionService = (typeof SURFACES)[SubmissionSurface]['service']
+
+/** The surface that a step submits to. */
+export function submissionSurface({ to = 'jft' }: Pick<NonNullable<Step['submit']>, 'to'>): SubmissionSurface {
+  return SUBMISSION_SURFACES.find((name) => SURFACES[name].service === to) ?? 'jft-write'
+}
+
 const submission = payload.extend({
-  to: z.enum(['jft', 'vkp', 'pit']).optional(),
+  to: z.enum(SERVICES).optional(),
   type: text.optional().describe('The type in the path, where it is not that of the payload.'),
   orgnr: text.optional().describe("The municipality in VKP's path."),
   count: z.int().min(1).max(2_000).optional().describe('Submit this many different ones.'),

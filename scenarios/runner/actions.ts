@@ -1,5 +1,5 @@
 import { milliseconds } from '../../simulator/ground/text/duration.ts'
-import type { Action, Step } from '../pack/step.ts'
+import { type Action, type Step, submissionSurface } from '../pack/step.ts'
 import { actorOf } from './actors.ts'
 import { awaitExchange } from './await.ts'
 import { proofEdit } from './credentials.ts'
@@ -34,10 +34,11 @@ const submit: Run<'submit'> = async (turn) => {
 function submission(play: Play, spec: NonNullable<Step['submit']>, { body, type: own }: MadePayload): Message {
   const { urls } = play.place
   const type = spec.type ?? own ?? 'Composition'
+  const surface = submissionSurface(spec)
   const url =
-    spec.to === 'vkp'
+    surface === 'vkp'
       ? `${urls.vkp}/epj/r4/${spec.orgnr ?? play.municipality}/${type.toLowerCase()}`
-      : `${spec.to === 'pit' ? urls.pit : urls['jft-write']}/v1/${type}`
+      : `${urls[surface]}/v1/${type}`
   return { method: 'POST', url, headers: [['content-type', 'application/fhir+json']], body }
 }
 

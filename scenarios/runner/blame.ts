@@ -1,5 +1,6 @@
+import type { SubmissionSurface } from '../../simulator/ground/surfaces.ts'
 import type { Scenario } from '../pack/pack.ts'
-import { actionOf, type Step } from '../pack/step.ts'
+import { actionOf, type Step, submissionSurface } from '../pack/step.ts'
 import type { Failure, StepResult } from './result.ts'
 
 /** What a scenario that failed says of the requirements that it was to prove. */
@@ -74,9 +75,15 @@ export function isUsual(step: Step): boolean {
   return isOrdinary(step) && (expect?.status === undefined || isSuccess(expect.status))
 }
 
+const ACCEPTED: Readonly<Record<SubmissionSurface, string>> = {
+  'jft-write': 'write-202',
+  pit: 'pit-202',
+  vkp: 'write-202',
+}
+
 /** Requirements that are about nothing but the status of the answer to a request that succeeds. */
 export function aboutStatus(step: Step): readonly string[] {
   const action = actionOf(step)
-  if (action === 'submit') return step.submit?.to === 'pit' ? ['pit-202'] : ['write-202']
+  if (action === 'submit') return [ACCEPTED[submissionSurface(step.submit ?? {})]]
   return action === 'acknowledge' ? ['write-acknowledge-202'] : []
 }

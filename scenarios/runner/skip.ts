@@ -1,6 +1,6 @@
 import { SURFACE_NAMES } from '../../simulator/ground/surfaces.ts'
 import type { Scenario } from '../pack/pack.ts'
-import { actionOf, type Step } from '../pack/step.ts'
+import { actionOf, type Step, submissionSurface } from '../pack/step.ts'
 import { actorsIn } from './actors.ts'
 import { NOBODY, partyOf } from './parties.ts'
 import type { Unreached } from './reach.ts'
@@ -80,7 +80,7 @@ function unreachedBy({ steps, party }: Scenario, gone: Unreached): string | unde
 
 function surfacesOf(step: Step): string[] {
   const { submit, request } = step
-  if (submit) return [submit.to === undefined || submit.to === 'jft' ? 'jft-write' : submit.to]
+  if (submit) return [submissionSurface(submit)]
   if (step.search ?? step.follow ?? step.status) return ['jft-read']
   if (step.acknowledge !== undefined) return ['jft-write']
   const [, named] = /^\{([\w-]+)\}/.exec(request?.url ?? '') ?? []
@@ -92,7 +92,7 @@ function needsControl(step: Step): boolean {
   return Boolean(clock ?? fault ?? check ?? journal ?? awaited) || (request?.url.startsWith('{control}') ?? false)
 }
 
-function uses({ submit, request, ...step }: Step, surface: string): boolean {
+function uses(step: Step, surface: string): boolean {
   if (surface === 'ttt' && step['test-token']) return true
-  return submit?.to === surface || (request?.url.startsWith(`{${surface}}`) ?? false)
+  return surfacesOf(step).includes(surface)
 }

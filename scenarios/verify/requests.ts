@@ -1,12 +1,11 @@
+import { isSearch as isSearchAt, isSubmission } from '../../simulator/ground/surfaces.ts'
 import { type Call, type Evidence, isAcknowledgement } from './evidence.ts'
 
 /** Submissions: of events to JFT, of patients to PIT. */
 export function submissions({ calls }: Evidence): Call[] {
-  return calls.filter(isSubmission)
-}
-
-function isSubmission({ surface, method, url }: Call): boolean {
-  return (surface === 'jft-write' || surface === 'pit') && method === 'POST' && /\/v1\/\w+$/.test(url.pathname)
+  return calls.filter(
+    ({ surface, method, url: { pathname } }) => isSubmission(surface, method, pathname) && /\/v1\/\w+$/.test(pathname),
+  )
 }
 
 /** Acknowledgements of journaling. */
@@ -25,9 +24,7 @@ export function searches({ calls }: Pick<Evidence, 'calls'>): Call[] {
 }
 
 export function isSearch({ surface, method, url }: Call): boolean {
-  // PIT reads and writes at the same place.
-  if (surface === 'pit' && method === 'POST') return /\/_search$/.test(url.pathname)
-  return (surface === 'jft-read' || surface === 'pit') && /\/v1\/\w+(\/_search)?$/.test(url.pathname)
+  return isSearchAt(surface, method, url.pathname)
 }
 
 /** Requests for a token. */

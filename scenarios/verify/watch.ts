@@ -1,3 +1,4 @@
+import { givenBy } from '../../simulator/ground/surfaces.ts'
 import { milliseconds } from '../../simulator/ground/text/duration.ts'
 import type { Control } from '../../simulator/surfaces/control/client.ts'
 import type { ExchangeList, ExchangeSummary } from '../../simulator/surfaces/control/types.ts'
@@ -113,7 +114,7 @@ function progressIn(): (exchange: ExchangeSummary) => boolean {
   return (exchange) => {
     const { surface, method, status, events = [] } = exchange
     if (isIdle(exchange)) return false
-    if (surface !== 'pit' || method !== 'GET' || status !== 200) return true
+    if (givenBy(surface) !== 'patients' || method !== 'GET' || status !== 200) return true
     const page = events.toSorted().join()
     const isNew = !pages.has(page)
     pages.add(page)
@@ -128,5 +129,5 @@ function isIdle({ method, status, surface, url, events = [] }: ExchangeSummary):
   const isSearch = method === 'GET' || /\/_search$/.test(new URL(url).pathname)
   // A record system that looks at its own persons, as the sample program does, does nothing yet.
   if (surface === 'ehr' && method === 'GET') return true
-  return (surface === 'jft-read' || surface === 'pit') && isSearch && events.length === 0
+  return givenBy(surface) !== undefined && isSearch && events.length === 0
 }

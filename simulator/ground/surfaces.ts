@@ -1,5 +1,15 @@
 import type { Service } from './services.ts'
 
+interface TokenFacts {
+  /** The short name of the API at HelseID, as in `aud`. */
+  readonly audience: string
+  readonly scheme: 'DPoP' | 'Bearer'
+  /** One for all, or one for each direction; VKP has one for each resource type, `vkpScope`. */
+  readonly scopes: readonly string[]
+}
+
+type Kept = 'events' | 'patients'
+
 interface SurfaceFacts {
   readonly service: Service
   /** What people call it. */
@@ -10,8 +20,14 @@ interface SurfaceFacts {
   readonly hosts: Readonly<{ test?: string; prod?: string }>
   /** The service is in Test only: `prod` does not have the surface at all. */
   readonly testOnly?: true
-  /** Whether a client is configured with its base URL; `token`: and sends an access token to it. */
-  readonly client: 'token' | 'no-token' | 'none'
+  /** The access tokens that a client sends to it. */
+  readonly token?: TokenFacts
+  /** A client is configured with its base URL, and sends no access token to it. */
+  readonly withoutToken?: true
+  /** What is submitted to it. */
+  readonly takes?: Kept
+  /** What it is searched for. */
+  readonly gives?: Kept
   /**
    * Whether a web page of another origin may call it. `credentials`: what a caller has to show, no page can; but not where
    * nothing need be shown.
@@ -20,6 +36,8 @@ interface SurfaceFacts {
   /** Every step of its handlers, in the order in which they run. */
   readonly steps: readonly string[]
 }
+
+const JFT_TOKEN = { audience: 'nhn:jft', scheme: 'DPoP', scopes: ['nhn:jft/api'] } as const
 
 const CALLER = ['token', 'scope', 'claims', 'rate'] as const
 
@@ -33,7 +51,7 @@ export const SURFACES = {
     title: 'HelseID',
     prefix: '/helseid',
     hosts: { test: 'helseid-sts.test.nhn.no', prod: 'helseid-sts.nhn.no' },
-    client: 'no-token',
+    withoutToken: true,
     foreignPages: 'credentials',
     steps: ['form', 'client', 'dpop', 'grant', 'organization', 'token'],
   },
@@ -42,7 +60,6 @@ export const SURFACES = {
     title: 'Test Token Service',
     prefix: '/ttt',
     hosts: { test: 'helseid-ttt.test.nhn.no' },
-    client: 'none',
     foreignPages: 'refused',
     steps: ['request', 'key', 'token', 'proof'],
   },
@@ -51,7 +68,6 @@ export const SURFACES = {
     title: 'Selvbetjening',
     prefix: '/selvbetjening',
     hosts: { test: 'api.selvbetjening.test.nhn.no', prod: 'api.selvbetjening.nhn.no' },
-    client: 'none',
     foreignPages: 'credentials',
     steps: ['token', 'scope', 'body', 'key'],
   },
@@ -60,7 +76,8 @@ export const SURFACES = {
     title: 'JFT WriteAPI',
     prefix: '/write',
     hosts: { test: 'api.write.jft.test.nhn.no', prod: 'api.write.jft.nhn.no' },
-    client: 'token',
+    token: JFT_TOKEN,
+    takes: 'events',
     foreignPages: 'credentials',
     steps: [
       ...(['type', ...CALLER, 'content-type', 'body', 'fhir-r4', 'resource-type', 'identifiers'] as const),
@@ -72,7 +89,8 @@ export const SURFACES = {
     title: 'JFT ReadAPI',
     prefix: '/read',
     hosts: { test: 'api.read.jft.test.nhn.no', prod: 'api.read.jft.nhn.no' },
-    client: 'token',
+    token: JFT_TOKEN,
+    gives: 'events',
     foreignPages: 'credentials',
     steps: ['type', ...CALLER, 'parameters', 'search', 'cursor', 'page', 'event', 'registered'],
   },
@@ -82,7 +100,9 @@ export const SURFACES = {
     prefix: '/pit',
     hosts: { test: 'api.pit.test.nhn.no' },
     testOnly: true,
-    client: 'token',
+    token: { audience: 'nhn:pit', scheme: 'DPoP', scopes: ['nhn:pit/api.read', 'nhn:pit/api.write'] },
+    takes: 'patients',
+    gives: 'patients',
     foreignPages: 'credentials',
     steps: [
       ...([...CALLER, 'content-type', 'body', 'fhir-r4', 'resource-type', 'identifiers', 'store'] as const),
@@ -94,7 +114,8 @@ export const SURFACES = {
     title: 'VKP',
     prefix: '/vkp',
     hosts: { test: 'api.test.vkpnorge.no' },
-    client: 'token',
+    token: { audience: 'nhn:vkp', scheme: 'Bearer', scopes: [] },
+    takes: 'events',
     foreignPages: 'refused',
     steps: [
       ...(['type', 'token', 'scope', 'claims', 'register', 'body', 'lenient-r4', 'resource-type'] as const),
@@ -106,7 +127,6 @@ export const SURFACES = {
     title: 'EHR',
     prefix: '/ehr',
     hosts: {},
-    client: 'none',
     foreignPages: 'refused',
     steps: [
       ...(['organization', 'type', 'service-codes', 'parameters', 'service', 'search'] as const),
@@ -118,7 +138,6 @@ export const SURFACES = {
     title: 'Control API',
     prefix: '/_sim',
     hosts: {},
-    client: 'none',
     foreignPages: 'refused',
     steps: ['verdicts', 'replay'],
   },
@@ -152,16 +171,69 @@ export const ANSWER = 'answer'
 /** A named step of a handler, or the one on the way out. */
 export type StepName = (typeof SURFACES)[SurfaceName]['steps'][number] | typeof ANSWER
 
-/** The surfaces that a vendor's client is configured with. */
-export const CLIENT_SURFACES: readonly SurfaceName[] = SURFACE_NAMES.filter((name) => SURFACES[name].client !== 'none')
+type Having<Facts> = { [S in SurfaceName]: (typeof SURFACES)[S] extends Facts ? S : never }[SurfaceName]
 
-/** Whether clients send an access token to the surface. */
-export function takesToken(surface: string): boolean {
-  return SURFACE_NAMES.some((name) => name === surface && SURFACES[name].client === 'token')
+/** A surface that a vendor's client is configured with. */
+export type ClientSurface = Having<{ token: TokenFacts } | { withoutToken: true }>
+
+/** A surface that clients send an access token to. */
+export type TokenSurface = Having<{ token: TokenFacts }>
+
+/** The surfaces that a vendor's client is configured with. */
+export const CLIENT_SURFACES = SURFACE_NAMES.filter(
+  (name): name is ClientSurface => 'token' in SURFACES[name] || 'withoutToken' in SURFACES[name],
+)
+
+/** The access tokens that a surface takes of clients, where it takes any. */
+export function tokenOf(surface: string): TokenFacts | undefined {
+  return factsOf(surface)?.token
+}
+
+/** The scope that a request needs: that of its direction, or the only one. */
+export function scopeOf(surface: Exclude<TokenSurface, 'vkp'>, access: 'read' | 'write'): string {
+  const { scopes } = SURFACES[surface].token
+  return scopes.find((scope) => scope.endsWith(`.${access}`)) ?? scopes[0]
+}
+
+/** The scope of VKP for a resource type. */
+export function vkpScope(type: string, access: string): string {
+  return `nhn:vkp/api/user/${type.toLowerCase()}.${access}`
+}
+
+/** What is submitted to a surface; `undefined`: nothing. */
+export function takenBy(surface: string): Kept | undefined {
+  return factsOf(surface)?.takes
+}
+
+/** A surface that something is submitted to. */
+export type SubmissionSurface = Having<{ takes: Kept }>
+
+/** The surfaces that something is submitted to. */
+export const SUBMISSION_SURFACES = SURFACE_NAMES.filter(
+  (name): name is SubmissionSurface => takenBy(name) !== undefined,
+) as [SubmissionSurface, ...SubmissionSurface[]]
+
+/** What a surface is searched for; `undefined`: nothing that JFT or PIT keeps. */
+export function givenBy(surface: string): Kept | undefined {
+  return factsOf(surface)?.gives
+}
+
+/** Whether a request submits an event or a patient: no operation, and no search by POST. */
+export function isSubmission(surface: string, method: string, pathname: string): boolean {
+  return method === 'POST' && takenBy(surface) !== undefined && !/\$|%24|_search$/.test(pathname)
+}
+
+/** Whether a request searches for events or patients. What is submitted at the same place is no search. */
+export function isSearch(surface: string, method: string, pathname: string): boolean {
+  if (givenBy(surface) === undefined || isSubmission(surface, method, pathname)) return false
+  return /\/v1\/\w+(\/_search)?$/.test(pathname)
+}
+
+function factsOf(surface: string): SurfaceFacts | undefined {
+  return SURFACE_NAMES.includes(surface as SurfaceName) ? SURFACES[surface as SurfaceName] : undefined
 }
 
 /** The service of a surface; the simulator itself for what is none, such as a host that nobody plays. */
 export function serviceOf(surface: string): Service {
-  const name = SURFACE_NAMES.find((one) => one === surface)
-  return name === undefined ? 'simulator' : SURFACES[name].service
+  return factsOf(surface)?.service ?? 'simulator'
 }

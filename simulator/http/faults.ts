@@ -1,5 +1,5 @@
 import { pause } from '../ground/clock.ts'
-import { takesToken } from '../ground/surfaces.ts'
+import { tokenOf } from '../ground/surfaces.ts'
 import { issueOf } from '../rules/catalogue.ts'
 import { delayOf } from '../rules/faults/fault-delay.ts'
 import type { AnswerKind, HandlerKind, StepKind } from '../rules/faults/fault-places.ts'
@@ -142,14 +142,8 @@ function refusal(ctx: Context, id: string, effect: EffectOf<'status'>): Rejectio
   return new Rejection(status, [issue], { headers, injected: true, ...(oauthError ? { oauthError } : {}) })
 }
 
-/** The scheme of the tokens that a surface takes, where it takes any. */
-function schemeOf(surface: string): 'Bearer' | 'DPoP' | undefined {
-  if (!takesToken(surface)) return undefined
-  return surface === 'vkp' ? 'Bearer' : 'DPoP'
-}
-
 function headersOf({ now, surface }: Context, { status, retryAfter }: EffectOf<'status'>): Record<string, string> {
-  const scheme = schemeOf(surface)
+  const scheme = tokenOf(surface)?.scheme
   if (status === 401 && scheme !== undefined) {
     return challenge(scheme, 'error="invalid_token"', `error_description="${MESSAGES[401]}"`)
   }

@@ -1,4 +1,5 @@
 import { EVENT_TYPES } from '../ground/event-types.ts'
+import { scopeOf } from '../ground/surfaces.ts'
 import { type ApiClient, createApiClient } from './api-client.ts'
 import { createRobot, nowOf, type Robot, type RobotWorld, type UnexpectedAnswer, unexpected } from './robot.ts'
 import { delayOf, type EhrSettings, ehrSettings } from './settings.ts'
@@ -53,7 +54,7 @@ export function createEhrRobot(world: RobotWorld): Robot {
 
 function begin(world: RobotWorld, { municipality }: EhrSettings): State {
   return {
-    api: createApiClient(world, { clientId: CLIENT, municipality, scope: 'nhn:jft/api', scheme: 'DPoP' }),
+    api: createApiClient(world, { clientId: CLIENT, municipality, scope: scopeOf('jft-read', 'read'), scheme: 'DPoP' }),
     newest: new Map(),
     due: [],
     nextPoll: nowOf(world),

@@ -1,4 +1,5 @@
 import { EVENT_TYPES } from '../ground/event-types.ts'
+import { scopeOf, vkpScope } from '../ground/surfaces.ts'
 import type { HealthRecord, ServiceCode } from '../state/population.ts'
 import { type ApiClient, createApiClient } from './api-client.ts'
 import { EVENTS, type Resource, type Someone } from './events.ts'
@@ -54,7 +55,7 @@ export function createResponseCentre(world: RobotWorld): Robot {
 const stepOf = ({ eventsPerMinute }: ResponseCentreSettings) => 60_000 / eventsPerMinute
 
 function begin(world: RobotWorld, { municipality, via }: ResponseCentreSettings): State {
-  const jft = { clientId: CLIENTS.jft, municipality, scope: 'nhn:jft/api', scheme: 'DPoP' } as const
+  const jft = { clientId: CLIENTS.jft, municipality, scope: scopeOf('jft-write', 'write'), scheme: 'DPoP' } as const
   const vkp = { clientId: CLIENTS.vkp, scope: VKP_SCOPE, scheme: 'Bearer' } as const
   return {
     api: createApiClient(world, via === 'jft' ? jft : vkp),
@@ -64,7 +65,7 @@ function begin(world: RobotWorld, { municipality, via }: ResponseCentreSettings)
   }
 }
 
-const VKP_SCOPE = EVENT_TYPES.map((type) => `nhn:vkp/api/user/${type.toLowerCase()}.write`).join(' ')
+const VKP_SCOPE = EVENT_TYPES.map((type) => vkpScope(type, 'write')).join(' ')
 
 /** How many events are due and not sent yet. */
 function behind(world: RobotWorld, settings: ResponseCentreSettings, { next }: State): number {

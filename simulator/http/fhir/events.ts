@@ -1,5 +1,6 @@
 import { EVENT_TYPES, type EventType } from '../../ground/event-types.ts'
 import type { Origins } from '../../ground/origins.ts'
+import { SURFACES } from '../../ground/surfaces.ts'
 import { issueOf } from '../../rules/catalogue.ts'
 import { unknownEndpoint } from '../../services/jft-checks.ts'
 import { eventKey } from '../../state/collections.ts'
@@ -10,7 +11,7 @@ import { Rejection } from '../rejection.ts'
 import { type Access, eventIdHeader, FHIR_JSON, fhirRefusal, type MunicipalCaller } from './api.ts'
 
 /** What JFT's two APIs have in common: the token they take, the events, and how they word a refusal. */
-export const JFT_ACCESS: Access = { audience: 'nhn:jft', scopes: ['nhn:jft/api'] }
+export const JFT_ACCESS: Access = SURFACES['jft-write'].token
 
 /** The type in the path, when it is one that JFT has endpoints for. Throws 404 otherwise. */
 export function requireEventType(ctx: Context): EventType {

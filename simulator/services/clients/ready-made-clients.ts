@@ -1,6 +1,8 @@
+import { SUBMISSION_TYPES } from '../../ground/event-types.ts'
 import type { Jwk, SigningKeys } from '../../ground/keys.ts'
 import type { Environment, Origins } from '../../ground/origins.ts'
 import { SERVICE_CODES } from '../../ground/service-codes.ts'
+import { SURFACES, vkpScope } from '../../ground/surfaces.ts'
 import { TOKEN_EXCHANGE } from '../../rules/token/grant-types.ts'
 import type { State } from '../../state/ports.ts'
 import type { Client, RegisterEntry, VkpRoute } from '../../state/records.ts'
@@ -15,26 +17,21 @@ const MUNICIPALITIES = ['313231593', '312229544']
 const CHILD_UNITS = ['310911186']
 
 /** The scope of JFT (JFT introduction). */
-const SCOPES = ['nhn:jft/api']
+const { scopes: SCOPES } = SURFACES['jft-write'].token
 
 /** The scopes of PIT, which is in Test only (PIT HelseID page). */
-const PIT_SCOPES = ['nhn:pit/api.read', 'nhn:pit/api.write']
+const { scopes: PIT_SCOPES } = SURFACES.pit.token
 
-/** The scopes of VKP, as NHN's sample client has them (VKP.Samples, HelseId.json). */
+/** What a client of VKP may search for, as NHN's sample client does (VKP.Samples, HelseId.json). */
+const VKP_READS = [
+  ...['CarePlan', 'Composition', 'Condition', 'EpisodeOfCare', 'Patient'],
+  ...['MedicationStatement', 'AllergyIntolerance'],
+]
+
 const VKP_SCOPES = [
-  'bundle.write',
-  'careplan.read',
-  'composition.read',
-  'composition.write',
-  'condition.read',
-  'episodeofcare.read',
-  'medicationdispense.write',
-  'patient.read',
-  'encounter.write',
-  'communication.write',
-  'medicationstatement.read',
-  'allergyintolerance.read',
-].map((scope) => `nhn:vkp/api/user/${scope}`)
+  ...SUBMISSION_TYPES.map((type) => vkpScope(type, 'write')),
+  ...VKP_READS.map((type) => vkpScope(type, 'read')),
+]
 
 /** The system that the ready-made client of VKP has as its `vkp-id`: supplier, system, municipality. */
 export const READY_MADE_VKP_ID = 'Bruno_Local_Test'

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Jwk } from '../../ground/keys.ts'
+import { scopeOf } from '../../ground/surfaces.ts'
 import { unknownName } from '../../ground/text/suggest.ts'
 import { finding, isMembers, type Members } from '../../rules/finding.ts'
 import type { Issue } from '../../rules/issue.ts'
@@ -36,7 +37,10 @@ export const registrationSchema = z.strictObject({
   organization: organizationNumber,
   delegations: z.array(organizationNumber).default([]),
   children: z.array(organizationNumber).default([]),
-  scopes: z.array(z.string().min(1)).min(1).default(['nhn:jft/api']),
+  scopes: z
+    .array(z.string().min(1))
+    .min(1)
+    .default([scopeOf('jft-write', 'write')]),
   grantTypes: z
     .array(z.enum(['client_credentials', TOKEN_EXCHANGE]))
     .min(1)

@@ -1,4 +1,5 @@
 import { EVENT_TYPES } from '../../ground/event-types.ts'
+import { SURFACES, vkpScope } from '../../ground/surfaces.ts'
 import { curlConfigValue as quoted } from '../../ground/text/curl.ts'
 import type { Answer } from '../../http/answer.ts'
 import type { Context } from '../../http/context.ts'
@@ -58,12 +59,12 @@ interface Target {
 
 /** JFT and PIT take DPoP tokens for a municipality, each of its own audience. */
 async function boundLines(ctx: Context, { method, path, url, orgnr }: Target): Promise<string[]> {
-  const isPit = path.startsWith('/pit/')
+  const api = SURFACES[path.startsWith('/pit/') ? 'pit' : 'jft-write'].token
   const { accessTokenJwt, dPoPProof } = await testToken(ctx, {
-    audience: isPit ? 'nhn:pit' : 'nhn:jft',
+    audience: api.audience,
     createDPoPTokenWithDPoPProof: true,
     dPoPProofParameters: { htuClaimValue: url.replace(/\?[\s\S]*$/, ''), htmClaimValue: method },
-    clientClaimsParameters: { scope: isPit ? PIT_SCOPES : ['nhn:jft/api'], orgnrParent: orgnr, clientName: 'curl' },
+    clientClaimsParameters: { scope: api.scopes, orgnrParent: orgnr, clientName: 'curl' },
   })
   return [`header = ${quoted(`Authorization: DPoP ${accessTokenJwt}`)}`, `header = ${quoted(`DPoP: ${dPoPProof}`)}`]
 }
@@ -71,9 +72,9 @@ async function boundLines(ctx: Context, { method, path, url, orgnr }: Target): P
 /** VKP takes Bearer tokens with the vendor's system in a claim of VKP's own. */
 async function vkpLines(ctx: Context, path: string): Promise<string[]> {
   const [, resource = '', search] = /^\/vkp\/epj\/r4\/[^/]+\/(\w+)(\/_search)?/i.exec(path) ?? []
-  const scope = `nhn:vkp/api/user/${resource.toLowerCase()}.${search === undefined ? 'write' : 'read'}`
+  const scope = vkpScope(resource, search === undefined ? 'write' : 'read')
   const { accessTokenJwt } = await testToken(ctx, {
-    audience: 'nhn:vkp',
+    audience: SURFACES.vkp.token.audience,
     clientClaimsParameters: { scope: [scope], clientName: 'curl' },
     apiSpecificClaims: [{ type: 'nhn:vkp/client/claims/vkp-id', value: READY_MADE_VKP_ID }],
   })
@@ -94,8 +95,6 @@ function searchLines({ world }: Context, resource: string): string[] {
   if (takes?.dated) for (const bound of [`ge${day(28)}`, `le${day(0)}`]) form.append('date', bound)
   return [`header = ${quoted('ServiceCodes: ta')}`, `data-raw = ${quoted(form.toString())}`]
 }
-
-const PIT_SCOPES = ['nhn:pit/api.read', 'nhn:pit/api.write']
 
 interface TestToken {
   readonly accessTokenJwt: string

@@ -1,5 +1,6 @@
 import type { Origins } from '../../ground/origins.ts'
-import { SURFACE_NAMES, SURFACES, takesToken } from '../../ground/surfaces.ts'
+import { SERVICES } from '../../ground/services.ts'
+import { SURFACE_NAMES, SURFACES, serviceOf, tokenOf } from '../../ground/surfaces.ts'
 import { curlCommand, type HeaderValue } from '../../ground/text/curl.ts'
 import type { CapturedBody, Exchange } from '../../state/exchange.ts'
 
@@ -43,7 +44,7 @@ function schemeOf({ surface, request }: Exchange): 'DPoP' | 'Bearer' {
   const [, sent] = request.headers.find(([name]) => name === 'authorization') ?? []
   if (sent !== undefined && /^dpop\s/i.test(sent)) return 'DPoP'
   if (sent !== undefined && /^bearer\s/i.test(sent)) return 'Bearer'
-  return surface === 'vkp' ? 'Bearer' : 'DPoP'
+  return tokenOf(surface)?.scheme ?? 'DPoP'
 }
 
 /** A proof goes with the scheme DPoP, or was sent beside another one. */
@@ -56,13 +57,16 @@ function credentialsOf(exchange: Exchange): readonly (readonly [string, HeaderVa
   ]
 }
 
-const AUDIENCES: Readonly<Record<string, string>> = {
-  vkp: ' of VKP (audience nhn:vkp, with vkp-id)',
-  pit: ' of PIT (audience nhn:pit)',
+/** Of JFT nothing need be said: a token is for JFT where nothing else is asked for. */
+function audienceOf({ surface }: Exchange): string {
+  const service = serviceOf(surface)
+  const { audience } = tokenOf(surface) ?? {}
+  if (service === 'jft' || audience === undefined) return ''
+  return ` of ${SERVICES[service]} (audience ${audience}${service === 'vkp' ? ', with vkp-id' : ''})`
 }
 
 function hintOf(exchange: Exchange): string {
-  const audience = AUDIENCES[exchange.surface] ?? ''
+  const audience = audienceOf(exchange)
   const what = credentialsOf(exchange).length > 1 ? 'TOKEN and PROOF' : 'TOKEN'
   const how = exchange.surface === 'vkp' ? 'GET /_sim/curl for the same path shows one, and ' : 'jftsim token, or '
   return `# ${what}${audience}: ${how}POST /ttt/v2/create-test-token-with-key${exchange.surface === 'vkp' ? ' makes it' : ''}`
@@ -92,7 +96,7 @@ export function asTest(exchange: Exchange, origins: Origins): string {
 }
 
 function needsToken({ surface }: Exchange): boolean {
-  return takesToken(surface)
+  return tokenOf(surface) !== undefined
 }
 
 /** Exchanges as an HTTP Archive, version 1.2. Secrets were cut out when they were journaled. */

@@ -1,5 +1,6 @@
 import { formatStamp } from '../../ground/clock.ts'
 import { collect } from '../../ground/collect.ts'
+import { givenBy } from '../../ground/surfaces.ts'
 import { type Answer, json } from '../../http/answer.ts'
 import type { Context } from '../../http/context.ts'
 import { readNumbers } from '../../http/parameters.ts'
@@ -56,7 +57,7 @@ function isProcessed({ world: { time } }: Context, { lastUpdated }: StoredPatien
 /** The exchanges in which patients were handed over or read, oldest first. */
 async function readingsOf({ world: { state } }: Context): Promise<Exchange[]> {
   const all = await collect(state.journal.since(0))
-  return all.filter(({ surface, response }) => surface === 'pit' && [200, 202].includes(response.status))
+  return all.filter(({ surface, response }) => givenBy(surface) === 'patients' && [200, 202].includes(response.status))
 }
 
 function versionOf({ id, time, caller: { clientName, clientId } }: Exchange): PatientDetail['versions'][number] {

@@ -1,4 +1,5 @@
 import { collect } from '../../ground/collect.ts'
+import { givenBy } from '../../ground/surfaces.ts'
 import { type Answer, json } from '../../http/answer.ts'
 import type { Context } from '../../http/context.ts'
 import { readNumbers } from '../../http/parameters.ts'
@@ -48,7 +49,7 @@ function begun({ id, time, request, caller }: Exchange): Chain {
 
 /** A page that the client got. */
 function isPage({ surface, steps, response }: Exchange): boolean {
-  return surface === 'jft-read' && response.status === 200 && steps.some(({ name }) => name === 'page')
+  return givenBy(surface) === 'events' && response.status === 200 && steps.some(({ name }) => name === 'page')
 }
 
 const CURSOR = /(?:^|[?&])cursor=([^&#]+)/

@@ -1,3 +1,4 @@
+import { SURFACES, scopeOf } from '../../ground/surfaces.ts'
 import type { Answer } from '../../http/answer.ts'
 import { stepsOf, type TakenBody, takeBody } from '../../http/body-steps.ts'
 import type { Context } from '../../http/context.ts'
@@ -37,7 +38,7 @@ import type { StoredPatient } from '../../state/records.ts'
 
 /** `POST /v1/Patient`: hands a patient over (PIT-API overview, "Submitting patient resources"). */
 async function handOver(ctx: Context): Promise<Answer> {
-  const caller = await requireCaller(ctx, accessTo(ctx, 'nhn:pit/api.write'))
+  const caller = await requireCaller(ctx, accessTo(ctx, 'write'))
   await ctx.step('content-type', () => requireContentType(ctx))
   const { pitSizeLimitBytes: limit, identityNumberStatus } = ctx.world.settings.assumptions
   const statusOf = (rule: string) => {
@@ -63,7 +64,7 @@ function searchByPost(ctx: Context): Promise<Answer> {
 }
 
 async function search(ctx: Context, parameters: () => Promise<Sent[]>): Promise<Answer> {
-  const { municipality } = await requireCaller(ctx, accessTo(ctx, 'nhn:pit/api.read'))
+  const { municipality } = await requireCaller(ctx, accessTo(ctx, 'read'))
   const searched = { type: 'Patient', municipality }
   const sent = await ctx.step('parameters', parameters)
   const wanted = await ctx.step('search', () => requireSearch(ctx, PATIENT_SEARCH, sent, optionsOf(ctx)))
@@ -130,9 +131,9 @@ export const pit = defineSurface({
 })
 
 /** PIT HelseID page, "Scopes". */
-function accessTo({ world }: Context, scope: string): Access {
+function accessTo({ world }: Context, direction: 'read' | 'write'): Access {
   const anyOrganization = world.settings.assumptions.pitOrganizationNumbers === 'not-checked'
-  return { audience: 'nhn:pit', scopes: [scope], anyOrganization }
+  return { audience: SURFACES.pit.token.audience, scopes: [scopeOf('pit', direction)], anyOrganization }
 }
 
 /** What PIT documents is not a setting; what it leaves open is as JFT has it, where it has no setting of its own. */

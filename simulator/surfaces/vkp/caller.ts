@@ -1,4 +1,5 @@
 import { SERVICE_CODES } from '../../ground/service-codes.ts'
+import { SURFACES, vkpScope } from '../../ground/surfaces.ts'
 import { authenticateBearer, type Caller, insufficientScope } from '../../http/caller.ts'
 import type { Context } from '../../http/context.ts'
 import { Rejection } from '../../http/rejection.ts'
@@ -8,7 +9,7 @@ import { textClaim } from '../../rules/token/claims.ts'
 import type { State } from '../../state/ports.ts'
 import type { RegisterEntry } from '../../state/records.ts'
 
-const AUDIENCE = 'nhn:vkp'
+const AUDIENCE = SURFACES.vkp.token.audience
 const VKP_ID = 'nhn:vkp/client/claims/vkp-id'
 
 /** The steps that `requireVkpCaller` takes. */
@@ -29,12 +30,8 @@ export async function requireVkpCaller(ctx: Context, type: string, access: 'read
 }
 
 function requireVkpScope(ctx: Context, caller: Caller, type: string, access: string): void {
-  const scope = `nhn:vkp/api/user/${type}.${access}`
-  const good = [
-    scope,
-    `nhn:vkp/api/user/${type}.*`,
-    ...(ctx.world.settings.environment === 'test' ? ['nhn:vkp/api/*.*'] : []),
-  ]
+  const scope = vkpScope(type, access)
+  const good = [scope, vkpScope(type, '*'), ...(ctx.world.settings.environment === 'test' ? ['nhn:vkp/api/*.*'] : [])]
   if (caller.scopes.some((one) => good.includes(one))) return
   const found = caller.scopes.length > 0 ? caller.scopes.join(', ') : 'no scope'
   const issue = finding('vkp-scope', `The access token has ${found}; this needs ${scope}.`, good, caller.scopes)

@@ -1,3 +1,4 @@
+import { scopeOf } from '../../ground/surfaces.ts'
 import type { Context } from '../../http/context.ts'
 import { Rejection } from '../../http/rejection.ts'
 import { issueOf } from '../../rules/catalogue.ts'
@@ -51,7 +52,7 @@ function grantFor({ request }: Context) {
     grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
     subject_token: request.headers.get('authorization')?.trim().split(/\s+/)[1] ?? '',
     subject_token_type: 'urn:ietf:params:oauth:token-type:access_token',
-    scope: 'nhn:jft/api',
+    scope: scopeOf('jft-write', 'write'),
   }
 }
 

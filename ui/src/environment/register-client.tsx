@@ -1,5 +1,6 @@
 import { Alert, Link } from '@digdir/designsystemet-react'
 import { type FormEvent, useState } from 'react'
+import { SURFACES } from '../../../simulator/ground/surfaces.ts'
 import { Action } from '../parts/action.tsx'
 import { useChange } from '../parts/change.tsx'
 import { Field } from '../parts/field.tsx'
@@ -161,7 +162,7 @@ function NamedField({ name, label, hint, value = '', pattern, optional = false }
 
 /** The scopes of JFT, or all that a client of VKP has here. */
 function scopesFor(calls: Calls, clients: readonly ClientEntry[]): readonly string[] {
-  if (calls === 'jft') return ['nhn:jft/api']
+  if (calls === 'jft') return SURFACES['jft-write'].token.scopes
   const scopes = clients.flatMap((client) => client.scopes)
   return [...new Set(scopes)].filter((scope) => scope.startsWith('nhn:vkp/'))
 }

@@ -1,3 +1,4 @@
+import { scopeOf } from '../../../simulator/ground/surfaces.ts'
 import type { ClientEntry, RegisterEntry, Route } from '../shell/api.ts'
 
 /** Every one that has no row of its own. */
@@ -45,7 +46,7 @@ export function directOf(clients: readonly ClientEntry[], orgnr: string): readon
 
 /** VKP has the scope of JFT too; it is the one that exchanges tokens (RFC 8693). */
 function callsJft({ scopes, grantTypes }: ClientEntry): boolean {
-  return scopes.includes('nhn:jft/api') && grantTypes.every((grant) => grant === 'client_credentials')
+  return scopes.includes(scopeOf('jft-write', 'write')) && grantTypes.every((grant) => grant === 'client_credentials')
 }
 
 function municipalitiesOf({ tenancy, organization, delegations }: ClientEntry): readonly string[] {

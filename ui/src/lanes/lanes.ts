@@ -1,9 +1,13 @@
+import { isSubmission, serviceOf, takenBy } from '../../../simulator/ground/surfaces.ts'
 import { type EventSummary, type ExchangeSummary, isChallenge } from '../shell/api.ts'
 
-/** Who takes part, from left to right. */
-export const PARTIES = ['vendor', 'vkp', 'helseid', 'jft', 'pit', 'ehr'] as const
+/** Who takes part: a client, or whoever answers. */
+export type Party = 'vendor' | Exclude<ReturnType<typeof serviceOf>, 'simulator'>
 
-export type Party = (typeof PARTIES)[number]
+const ORDER: Readonly<Record<Party, true>> = { vendor: true, vkp: true, helseid: true, jft: true, pit: true, ehr: true }
+
+/** All of them, from left to right. */
+export const PARTIES = Object.keys(ORDER) as Party[]
 
 /** What a request meant for the event. */
 export type Meaning = 'registered' | 'read' | 'acknowledged' | 'challenge' | 'journaled'
@@ -20,17 +24,6 @@ export interface Arrow {
   readonly meaning: Meaning | undefined
 }
 
-const OF_SURFACE: Readonly<Record<string, Party>> = {
-  helseid: 'helseid',
-  ttt: 'helseid',
-  selvbetjening: 'helseid',
-  'jft-write': 'jft',
-  'jft-read': 'jft',
-  pit: 'pit',
-  vkp: 'vkp',
-  ehr: 'ehr',
-}
-
 const CORRECTED = ['vkp-corrected', 'vkp-value-changed']
 
 /** The exchanges of a trace as arrows, in the order in which they began. */
@@ -40,7 +33,7 @@ export function arrowsOf(trace: readonly ExchangeSummary[]): readonly Arrow[] {
     (one, other) => startOf(one) - startOf(other) || depth(one, byId) - depth(other, byId),
   )
   const first = inOrder[0] === undefined ? 0 : startOf(inOrder[0])
-  const sender = inOrder.find(isSubmission)?.clientName
+  const sender = inOrder.find(submitsEvent)?.clientName
   const meanings = meaningsOf(inOrder)
   return inOrder.map((exchange) => ({
     exchange,
@@ -68,7 +61,8 @@ function depth({ parent }: ExchangeSummary, byId: ReadonlyMap<string, ExchangeSu
 }
 
 function partyOf({ surface }: ExchangeSummary): Party {
-  return OF_SURFACE[surface] ?? 'jft'
+  const service = serviceOf(surface)
+  return service === 'simulator' ? 'jft' : service
 }
 
 /** A leg comes from who answers its request. Of the others, those come from the record system that read and acknowledge. */
@@ -79,14 +73,14 @@ function callerOf(
 ): Party {
   const above = exchange.parent === null ? undefined : byId.get(exchange.parent)
   if (above !== undefined) return partyOf(above)
-  if (exchange.surface === 'pit') return exchange.method === 'GET' ? 'vendor' : 'ehr'
+  if (takenBy(exchange.surface) === 'patients') return exchange.method === 'GET' ? 'vendor' : 'ehr'
   const reads = exchange.surface === 'jft-read' || isAcknowledgement(exchange)
   return reads && exchange.clientName !== sender ? 'ehr' : 'vendor'
 }
 
-function isSubmission({ surface, method, url }: ExchangeSummary): boolean {
-  const { pathname } = new URL(url)
-  return method === 'POST' && ['jft-write', 'vkp'].includes(surface) && !/\$|%24|_search$/.test(pathname)
+/** Lanes are about an event: a patient is something else. */
+function submitsEvent({ surface, method, url }: ExchangeSummary): boolean {
+  return takenBy(surface) === 'events' && isSubmission(surface, method, new URL(url).pathname)
 }
 
 function isAcknowledgement({ url }: ExchangeSummary): boolean {
@@ -111,7 +105,7 @@ function meaningOf(exchange: ExchangeSummary): Meaning | undefined {
   if (isChallenge(exchange)) return 'challenge'
   if (status >= 400) return undefined
   if (isAcknowledgement(exchange)) return 'acknowledged'
-  if (surface === 'jft-write' && isSubmission(exchange)) return 'registered'
+  if (surface === 'jft-write' && submitsEvent(exchange)) return 'registered'
   if (surface === 'jft-read' && !/(?:\$|%24)status$/.test(new URL(url).pathname)) return 'read'
   return surface === 'ehr' && exchange.method === 'POST' ? 'journaled' : undefined
 }

@@ -1,3 +1,4 @@
+import { SURFACES } from '../../../simulator/ground/surfaces.ts'
 import { type CurlRequest, curlCommand } from '../../../simulator/ground/text/curl.ts'
 import { posixWord, powershellText } from '../../../simulator/ground/text/shell.ts'
 import { decodeToken } from './jwt.ts'
@@ -33,9 +34,8 @@ const OWN_CLAIMS: TokenWish = { [`${CLIENT}client_name`]: 'Dashboard', [`${CLIEN
 
 /** The audience and scope of the API at that URL. */
 function accessTo(url: string): TokenWish {
-  return /\/pit\/v1\//.test(url)
-    ? { aud: 'nhn:pit', scope: 'nhn:pit/api.write nhn:pit/api.read' }
-    : { aud: 'nhn:jft', scope: 'nhn:jft/api' }
+  const { audience, scopes } = SURFACES[/\/pit\/v1\//.test(url) ? 'pit' : 'jft-write'].token
+  return { aud: audience, scope: scopes.join(' ') }
 }
 
 /** How the token of a request was sent; `undefined`: it had none, and needs none. */

@@ -4,7 +4,6 @@ import { links } from '../shell/links.ts'
 import { queries } from '../shell/queries.ts'
 import { text } from '../text/text.ts'
 import { reasonOf } from './parts.tsx'
-import { replay } from './replay.ts'
 import type { SentRequest } from './snippets.ts'
 
 /** The base URL of the test token service. */
@@ -17,7 +16,8 @@ export function useTtt(): string {
 export function useReplay() {
   const ttt = useTtt()
   const { mutate, isPending, data, error } = useMutation({
-    mutationFn: (request: SentRequest) => replay(request, ttt),
+    // The page does not begin with what is needed only once somebody sends.
+    mutationFn: async (request: SentRequest) => (await import('./replay.ts')).replay(request, ttt),
   })
   const outcome = (
     <div role="status">

@@ -1,5 +1,6 @@
 import type { Query, QueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
+import { takenBy } from '../../../simulator/ground/surfaces.ts'
 import type { StreamMessages } from '../../../simulator/surfaces/control/types.ts'
 import { api, CONTROL_URL, ControlError, isRefused } from './api.ts'
 import { type Batch, createBatch } from './batch.ts'
@@ -109,7 +110,8 @@ function apply(client: QueryClient, messages: readonly Message[]): void {
   const events = messages.flatMap((message) => (message.kind === 'event' ? [message.data] : []))
   const exchanges = messages.flatMap((message) => (message.kind === 'exchange' ? [message.data] : []))
   if (messages.some((message) => message.kind === 'fault')) void client.invalidateQueries({ queryKey: keys.faults })
-  if (exchanges.some(({ surface }) => surface === 'pit')) void client.invalidateQueries({ queryKey: keys.patients })
+  if (exchanges.some(({ surface }) => takenBy(surface) === 'patients'))
+    void client.invalidateQueries({ queryKey: keys.patients })
   client.setQueryData(keys.events, mergeEvents(events))
   client.setQueryData(keys.exchanges, mergeExchanges(exchanges))
   client.setQueryData(keys.refused, mergeExchanges(exchanges.filter(isRefused)))

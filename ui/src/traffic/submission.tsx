@@ -1,5 +1,6 @@
 import { Alert } from '@digdir/designsystemet-react'
 import { useQuery } from '@tanstack/react-query'
+import { isSubmission as submits, takenBy } from '../../../simulator/ground/surfaces.ts'
 import { Action } from '../parts/action.tsx'
 import { Copy, Loaded } from '../parts/parts.tsx'
 import { type SentRequest, snippet } from '../parts/snippets.ts'
@@ -12,12 +13,12 @@ import { text } from '../text/text.ts'
 /** Whether an exchange submits an event or a patient: only of those is there a verdict. */
 export function isSubmission({ surface, request }: ExchangeDetail): boolean {
   const { pathname } = new URL(request.url)
-  return request.method === 'POST' && ['jft-write', 'vkp', 'pit'].includes(surface) && !/\$|_search$/.test(pathname)
+  return submits(surface, request.method, pathname)
 }
 
 /** The check of what was submitted: what was sent to PIT is judged as PIT does, whatever it is. */
 export function checkOf({ surface }: Pick<ExchangeDetail, 'surface'>, payload: string) {
-  return queries.check(payload, surface === 'pit' ? 'Patient' : undefined)
+  return queries.check(payload, takenBy(surface) === 'patients' ? 'Patient' : undefined)
 }
 
 interface SubmissionProps {
