@@ -42,6 +42,66 @@ const ADVICE = 'simulator/rules/fixes/advice.ts'
 const EVENT_TYPES = 'simulator/ground/event-types.ts'
 const SURFACE_TABLE = 'simulator/ground/surfaces.ts'
 
+/**
+ * The rooms of the dashboard, lowest floor first: one may import all of the floors below it, and of its own floor those that it
+ * names. The first four are for all views; the shell, on top, puts the views together.
+ */
+const UI_FLOORS: readonly Readonly<Record<string, readonly string[]>>[] = [
+  { text: [] },
+  { data: [] },
+  { parts: [] },
+  { answer: [], lanes: [] },
+  {
+    compare: [],
+    environment: [],
+    events: [],
+    persons: [],
+    rules: [],
+    traffic: [],
+    validate: [],
+    // What was rejected, and what a step sent, is shown as an exchange.
+    rejected: ['traffic'],
+    scenarios: ['traffic'],
+    overview: ['events', 'rejected'],
+  },
+  { shell: [] },
+]
+
+/** What the dashboard has of the simulator: types, and tables and functions that both must have alike. */
+const UI_TABLES = [
+  CONTROL_TYPES,
+  ADVICE,
+  'simulator/rules/fixes/advice-en.ts',
+  // Whose verdict counts, and what it comes to, is said in one place.
+  'simulator/rules/addressee.ts',
+  'simulator/rules/cure.ts',
+  EVENT_TYPES,
+  SURFACE_TABLE,
+  // A command to copy must be as safe in the dashboard as anywhere: it is written by the same hand.
+  'simulator/ground/text/',
+  // What is offered while one writes a search is what the server finds by.
+  'simulator/surfaces/control/searchable.ts',
+]
+
+const UI_ALSO: Readonly<Record<string, readonly string[]>> = {
+  // A fix leaves everything else of a payload as it was sent, so the text is read by the reader that keeps places, and edited as
+  // the simulator edits it.
+  answer: ['simulator/rules/json/json-text.ts', 'simulator/rules/fixes/text-edits.ts'],
+  // The view of scenarios plays packs in the browser, with the runner that `jftsim run` has; it is loaded when it is opened.
+  scenarios: ['scenarios/', CONTROL_CLIENT],
+}
+
+const UI_COMPONENTS = ['react', 'react-dom', '@tanstack/', '@digdir/']
+const UI_PACKAGES: Readonly<Record<string, readonly string[]>> = {
+  text: [],
+  data: ['react', '@tanstack/'],
+  // The editor is loaded when it is first shown.
+  parts: [...UI_COMPONENTS, '@codemirror/', '@lezer/highlight'],
+  answer: [...UI_COMPONENTS, 'diff'],
+  events: [...UI_COMPONENTS, 'htmlparser2'],
+  scenarios: [...UI_COMPONENTS, 'zod'],
+}
+
 const ROOMS: readonly Room[] = [
   { path: 'simulator/ground/', allowed: below('simulator/ground/'), packages: ['zod'] },
   { path: 'simulator/rules/', allowed: below('simulator/rules/'), packages: [] },
@@ -148,52 +208,24 @@ const ROOMS: readonly Room[] = [
     allowed: ['examples/'],
     packages: ['node:', 'openid-client', 'fhir-kit-client', 'jose', 'fhir/r4.js'],
   },
-  {
-    path: 'ui/',
-    // A command to copy must be as safe in the dashboard as anywhere: it is written by the same hand.
-    allowed: [
-      'ui/',
-      CONTROL_TYPES,
-      ADVICE,
-      'simulator/rules/fixes/advice-en.ts',
-      // Whose verdict counts, and what it comes to, is said in one place.
-      'simulator/rules/addressee.ts',
-      'simulator/rules/cure.ts',
-      EVENT_TYPES,
-      SURFACE_TABLE,
-      'simulator/ground/text/',
-      // What is offered while one writes a search is what the server finds by.
-      'simulator/surfaces/control/searchable.ts',
-    ],
-    // The editor is loaded when it is first shown.
-    packages: ['react', 'react-dom', '@tanstack/', '@digdir/', 'htmlparser2', '@codemirror/', '@lezer/highlight'],
-  },
-  {
-    // A fix leaves everything else of a payload as it was sent, so the text is read by the reader that keeps places, and edited
-    // as the simulator edits it.
-    path: 'ui/src/answer/',
-    allowed: [
-      'ui/',
-      ADVICE,
-      'simulator/rules/json/json-text.ts',
-      'simulator/rules/fixes/text-edits.ts',
-      // Whose verdict counts when the fix is judged, and the types that have a path to send an event to.
-      'simulator/rules/addressee.ts',
-      EVENT_TYPES,
-    ],
-    packages: ['react', 'react-dom', '@tanstack/', '@digdir/', 'diff'],
-  },
+  ...UI_FLOORS.flatMap((rooms, floor) =>
+    Object.entries(rooms).map(([room, beside]) => ({
+      path: `ui/src/${room}/`,
+      allowed: [
+        ...UI_FLOORS.slice(0, floor).flatMap((below) => Object.keys(below).map((one) => `ui/src/${one}/`)),
+        ...[room, ...beside].map((one) => `ui/src/${one}/`),
+        ...UI_TABLES,
+        ...(UI_ALSO[room] ?? []),
+      ],
+      packages: UI_PACKAGES[room] ?? UI_COMPONENTS,
+    })),
+  ),
+  { path: 'ui/src/', allowed: ['ui/src/shell/'], packages: [] },
   {
     // The demo has no server: its page starts the simulator, by the same door as any page that uses msw.
     path: 'ui/src/demo/',
-    allowed: ['ui/', 'simulator/adapters/msw-browser.ts'],
+    allowed: ['ui/src/demo/', 'ui/src/shell/', 'ui/src/data/', 'ui/src/text/', 'simulator/adapters/msw-browser.ts'],
     packages: ['msw'],
-  },
-  {
-    // The view of scenarios plays packs in the browser, with the runner that `jftsim run` has; it is loaded when it is opened.
-    path: 'ui/src/scenarios/',
-    allowed: ['ui/', 'scenarios/', CONTROL_CLIENT, SURFACE_TABLE],
-    packages: ['react', 'react-dom', '@tanstack/', '@digdir/', 'zod'],
   },
   {
     path: 'e2e/',

@@ -1,7 +1,7 @@
 import { useLayoutEffect, useMemo, useRef } from 'react'
+import type { ShownIssue } from '../data/api.ts'
 import { findPlace, layoutFor, offsetOf } from '../parts/json-text.ts'
 import { useMask } from '../parts/reveal.ts'
-import type { ShownIssue } from '../shell/api.ts'
 import { text } from '../text/text.ts'
 import { type ChangedLine, changedLines } from './changed-lines.ts'
 

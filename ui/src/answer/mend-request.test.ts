@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import type { ShownIssue } from '../data/api.ts'
 import { type SentRequest, tokenWish } from '../parts/snippets.ts'
-import type { ShownIssue } from '../shell/api.ts'
 import { mendRequest } from './mend-request.ts'
 
 const REQUEST: SentRequest = {

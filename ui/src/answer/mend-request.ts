@@ -1,6 +1,6 @@
 import { EVENT_TYPES } from '../../../simulator/ground/event-types.ts'
+import type { ShownIssue } from '../data/api.ts'
 import type { SentRequest } from '../parts/snippets.ts'
-import type { ShownIssue } from '../shell/api.ts'
 
 /** What is put right of a request beside its body. */
 export type RequestMend = { readonly what: 'token' | 'content-type' | 'path'; readonly request: SentRequest }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createSimulator } from '../../../simulator/index.ts'
-import type { PayloadCheck } from '../shell/api.ts'
+import type { PayloadCheck } from '../data/api.ts'
 import { mendOf } from './mend.ts'
 
 const { fetch } = createSimulator()

@@ -1,6 +1,6 @@
 import { applyEdits, deletions } from '../../../simulator/rules/fixes/text-edits.ts'
 import { type JsonNode, locatorIn, readTree } from '../../../simulator/rules/json/json-text.ts'
-import type { PayloadCheck } from '../shell/api.ts'
+import type { PayloadCheck } from '../data/api.ts'
 
 /** What can be copied as the fix of a payload. */
 export interface Mend {

@@ -1,6 +1,6 @@
 import { pointerToken } from '../../../simulator/ground/text/json-pointer.ts'
+import type { ExchangeDetail, Headers } from '../data/api.ts'
 import { decodeToken } from '../parts/jwt.ts'
-import type { ExchangeDetail, Headers } from '../shell/api.ts'
 
 /** What two requests do not have in common: a header, a member of a body by its JSON Pointer, a step. `undefined`: it is not there. */
 export interface Difference {

@@ -1,6 +1,6 @@
 import { setupWorker } from 'msw/browser'
 import { jftHandlers } from '../../../simulator/adapters/msw-browser.ts'
-import { SANDBOX } from '../shell/api.ts'
+import { SANDBOX } from '../data/api.ts'
 import { eventSourceOf } from './event-source.ts'
 
 /** Milliseconds between two reminders to the worker. */

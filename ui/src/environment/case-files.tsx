@@ -1,7 +1,7 @@
 import { Alert } from '@digdir/designsystemet-react'
 import { useMutation } from '@tanstack/react-query'
 import { type ChangeEvent, useId } from 'react'
-import { api, CURRENT_SANDBOX } from '../shell/api.ts'
+import { api, CURRENT_SANDBOX } from '../data/api.ts'
 import './case-files.css'
 import { useChange } from '../parts/change.tsx'
 import { download } from '../parts/download.ts'

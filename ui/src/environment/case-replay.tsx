@@ -1,6 +1,6 @@
 import { Alert, Link, Tag } from '@digdir/designsystemet-react'
-import { type CaseDifference, type CaseReplay, SERVED, type SkipReason } from '../shell/api.ts'
-import { links } from '../shell/links.ts'
+import { type CaseDifference, type CaseReplay, SERVED, type SkipReason } from '../data/api.ts'
+import { links } from '../data/links.ts'
 import { worldText } from '../text/environment-text.ts'
 
 /** What became of the exchanges of a case file. */

@@ -1,11 +1,11 @@
 import { Button, Tag } from '@digdir/designsystemet-react'
 import { useQuery } from '@tanstack/react-query'
+import { api, type ClockOrder, type ClockReading } from '../data/api.ts'
+import { queries } from '../data/queries.ts'
 import { Action } from '../parts/action.tsx'
 import { useChange } from '../parts/change.tsx'
 import { Panel } from '../parts/panel.tsx'
 import { Loaded } from '../parts/parts.tsx'
-import { api, type ClockOrder, type ClockReading } from '../shell/api.ts'
-import { queries } from '../shell/queries.ts'
 import { text } from '../text/text.ts'
 
 /** Freeze, advance and run the sandbox's clock. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import type { ValueSchema } from '../data/api.ts'
 import { initialOf, nameOfVariant, variantOf } from '../parts/schema-values.ts'
-import type { ValueSchema } from '../shell/api.ts'
 import { curlOf, draftOf, orderOf } from './fault-draft.ts'
 
 const STATUS: ValueSchema = {

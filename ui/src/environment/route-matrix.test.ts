@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { ClientEntry, Route } from '../shell/api.ts'
+import type { ClientEntry, Route } from '../data/api.ts'
 import { axesOf, directOf, modeOf, withMode } from './route-matrix.ts'
 
 const ROUTES: readonly Route[] = [

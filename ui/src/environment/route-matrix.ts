@@ -1,5 +1,5 @@
 import { scopeOf } from '../../../simulator/ground/surfaces.ts'
-import type { ClientEntry, RegisterEntry, Route } from '../shell/api.ts'
+import type { ClientEntry, RegisterEntry, Route } from '../data/api.ts'
 
 /** Every one that has no row of its own. */
 export const ANY = '*'

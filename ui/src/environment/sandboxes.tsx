@@ -1,15 +1,15 @@
 import { Link } from '@digdir/designsystemet-react'
 import { useQuery } from '@tanstack/react-query'
 import { useId, useState } from 'react'
+import { api, CURRENT_SANDBOX, DEFAULT_SANDBOX, type SandboxInfo } from '../data/api.ts'
+import { links } from '../data/links.ts'
+import { queries } from '../data/queries.ts'
 import { Action } from '../parts/action.tsx'
 import { useChange } from '../parts/change.tsx'
 import { Confirm } from '../parts/dialog.tsx'
 import { NameForm } from '../parts/name-form.tsx'
 import { Panel } from '../parts/panel.tsx'
 import { Loaded } from '../parts/parts.tsx'
-import { api, CURRENT_SANDBOX, DEFAULT_SANDBOX, type SandboxInfo } from '../shell/api.ts'
-import { links } from '../shell/links.ts'
-import { queries } from '../shell/queries.ts'
 import { text } from '../text/text.ts'
 
 /** The sandboxes: show one, make one, fork one, remove one. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { EventSummary } from '../shell/api.ts'
+import type { EventSummary } from '../data/api.ts'
 import { kindOf } from './event-kind.ts'
 
 test('an event is called by its kind, or by its type where that has a word', () => {

@@ -1,5 +1,5 @@
 import type { EventType } from '../../../simulator/ground/event-types.ts'
-import type { EventSummary } from '../shell/api.ts'
+import type { EventSummary } from '../data/api.ts'
 import { text } from '../text/text.ts'
 
 type Kind = EventSummary['kind']

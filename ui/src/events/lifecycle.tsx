@@ -1,4 +1,4 @@
-import type { EventSummary } from '../shell/api.ts'
+import type { EventSummary } from '../data/api.ts'
 import './lifecycle.css'
 import { text } from '../text/text.ts'
 

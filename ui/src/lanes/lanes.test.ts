@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { ExchangeSummary } from '../shell/api.ts'
+import type { ExchangeSummary } from '../data/api.ts'
 import { arrowsOf, stagesOf } from './lanes.ts'
 
 const exchange = (

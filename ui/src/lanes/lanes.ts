@@ -1,5 +1,5 @@
 import { isSubmission, serviceOf, takenBy } from '../../../simulator/ground/surfaces.ts'
-import { type EventSummary, type ExchangeSummary, isChallenge } from '../shell/api.ts'
+import { type EventSummary, type ExchangeSummary, isChallenge } from '../data/api.ts'
 
 /** Who takes part: a client, or whoever answers. */
 export type Party = 'vendor' | Exclude<ReturnType<typeof serviceOf>, 'simulator'>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { SearchPages } from '../shell/api.ts'
+import type { SearchPages } from '../data/api.ts'
 import { pagesPerSearch } from './chart-data.ts'
 
 test('searches are counted by their pages, those that were not read to the end apart', () => {

@@ -1,4 +1,4 @@
-import type { SearchPages } from '../shell/api.ts'
+import type { SearchPages } from '../data/api.ts'
 
 /** The searches that took so many pages; `to`: the most of them, `undefined` where there is no most. */
 export interface PageBucket {

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import type { Figures } from '../shell/api.ts'
-import { queries } from '../shell/queries.ts'
+import type { Figures } from '../data/api.ts'
+import { queries } from '../data/queries.ts'
 import { text } from '../text/text.ts'
 import { ChartPanel } from './chart-panel.tsx'
 import { PagesChart } from './pages-chart.tsx'

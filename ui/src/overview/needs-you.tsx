@@ -1,6 +1,6 @@
 import { Heading, Link } from '@digdir/designsystemet-react'
-import type { CauseList, Figures } from '../shell/api.ts'
-import { links } from '../shell/links.ts'
+import type { CauseList, Figures } from '../data/api.ts'
+import { links } from '../data/links.ts'
 import { text } from '../text/text.ts'
 
 /** What waits for somebody: rejected requests by vendor, and events that have not come to their end. */

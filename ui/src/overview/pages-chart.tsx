@@ -1,6 +1,6 @@
 import { Link } from '@digdir/designsystemet-react'
-import type { SearchPages } from '../shell/api.ts'
-import { links } from '../shell/links.ts'
+import type { SearchPages } from '../data/api.ts'
+import { links } from '../data/links.ts'
 import { text } from '../text/text.ts'
 import { type PageBucket, pagesPerSearch } from './chart-data.ts'
 import { ChartPanel } from './chart-panel.tsx'

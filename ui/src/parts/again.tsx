@@ -1,7 +1,7 @@
 import { Button, Heading, Link } from '@digdir/designsystemet-react'
 import { type ReactNode, useState } from 'react'
 import './again.css'
-import { links } from '../shell/links.ts'
+import { links } from '../data/links.ts'
 import { text } from '../text/text.ts'
 import { Action } from './action.tsx'
 import type { Judge } from './checked.ts'

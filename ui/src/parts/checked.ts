@@ -1,11 +1,11 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { addressee } from '../../../simulator/rules/addressee.ts'
-import { headlineOf } from '../answer/headline.ts'
-import type { Issue } from '../shell/api.ts'
-import { queries } from '../shell/queries.ts'
+import type { Issue } from '../data/api.ts'
+import { queries } from '../data/queries.ts'
 import { useDebounced } from './debounce.ts'
 import type { EditorMark } from './editor.tsx'
+import { headlineOf } from './headline.ts'
 
 /** Milliseconds without a key until the payload is checked. */
 const PAUSE = 250

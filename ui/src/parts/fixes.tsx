@@ -1,6 +1,6 @@
 import { Heading } from '@digdir/designsystemet-react'
 import type { ReactNode } from 'react'
-import { keyOf, type PayloadCheck } from '../shell/api.ts'
+import { keyOf, type PayloadCheck } from '../data/api.ts'
 import { fixOf, text } from '../text/text.ts'
 import { useMask } from './reveal.ts'
 

@@ -1,6 +1,6 @@
 import { Alert } from '@digdir/designsystemet-react'
-import type { Found } from '../shell/found.ts'
 import { text } from '../text/text.ts'
+import type { Found } from './found.ts'
 import { Empty, Loading, reasonOf } from './parts.tsx'
 
 /** What stands where a list would, while nothing is found or because nothing is. `count`: rows of the list. */

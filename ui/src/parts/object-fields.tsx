@@ -1,4 +1,4 @@
-import type { ValueSchema } from '../shell/api.ts'
+import type { ValueSchema } from '../data/api.ts'
 import { worldText } from '../text/environment-text.ts'
 import { wordOf } from '../text/word-of.ts'
 import { Field } from './field.tsx'

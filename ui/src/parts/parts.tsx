@@ -1,6 +1,6 @@
 import { Alert, Button, Skeleton, Tag } from '@digdir/designsystemet-react'
 import { type ReactNode, useState } from 'react'
-import { ControlError } from '../shell/api.ts'
+import { ControlError } from '../data/api.ts'
 import './parts.css'
 import { text } from '../text/text.ts'
 import { useMask } from './reveal.ts'

@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react'
-import { keyOf, type ShownIssue } from '../shell/api.ts'
+import { keyOf, type ShownIssue } from '../data/api.ts'
 import { findPlace, foldsOf, type Line, linesAsSent, linesFormatted, offsetOf, type Token } from './json-text.ts'
 import './payload.css'
 import { fixOf, text as words } from '../text/text.ts'

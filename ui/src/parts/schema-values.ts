@@ -1,4 +1,4 @@
-import type { ValueSchema } from '../shell/api.ts'
+import type { ValueSchema } from '../data/api.ts'
 
 /** A JSON object. */
 export type Members = Readonly<Record<string, unknown>>

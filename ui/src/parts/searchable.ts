@@ -1,4 +1,4 @@
-import type { RuleEntry } from '../shell/api.ts'
+import type { RuleEntry } from '../data/api.ts'
 import { CERTAINTIES } from './certainty.tsx'
 import type { Grammar, Searchable } from './search.ts'
 

@@ -1,5 +1,5 @@
 import type { ChangeEvent } from 'react'
-import type { ValueSchema } from '../shell/api.ts'
+import type { ValueSchema } from '../data/api.ts'
 
 interface ValueFieldProps {
   readonly id: string

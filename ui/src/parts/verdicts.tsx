@@ -1,6 +1,6 @@
 import { Heading, Tag } from '@digdir/designsystemet-react'
 import type { ReactNode } from 'react'
-import { type Correction, keyOf, type PayloadCheck, type Verdict } from '../shell/api.ts'
+import { type Correction, keyOf, type PayloadCheck, type Verdict } from '../data/api.ts'
 import { cureOf } from '../text/cure-text.ts'
 import { text } from '../text/text.ts'
 import { useMask } from './reveal.ts'

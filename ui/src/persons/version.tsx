@@ -1,5 +1,5 @@
 import { Tag } from '@digdir/designsystemet-react'
-import type { PatientSummary } from '../shell/api.ts'
+import type { PatientSummary } from '../data/api.ts'
 import { text } from '../text/text.ts'
 import { wordOf } from '../text/word-of.ts'
 

@@ -1,6 +1,6 @@
 import { Heading } from '@digdir/designsystemet-react'
+import { links, type ScenariosView } from '../data/links.ts'
 import { Empty } from '../parts/parts.tsx'
-import { links, type ScenariosView } from '../shell/links.ts'
 import { text } from '../text/text.ts'
 import { Mark } from './mark.tsx'
 import type { RunState } from './runs.ts'

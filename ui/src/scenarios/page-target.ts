@@ -1,6 +1,6 @@
 import { MUNICIPALITY, type Target } from '../../../scenarios/runner/target.ts'
 import { asCalled } from '../../../simulator/surfaces/control/client.ts'
-import { type Info, SERVED } from '../shell/api.ts'
+import { type Info, SERVED } from '../data/api.ts'
 
 /** The control API of a sandbox. */
 const CONTROL = /^(?:\/s\/[^/]+)?\/_sim\//

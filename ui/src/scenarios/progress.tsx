@@ -1,5 +1,5 @@
 import { Alert, Link } from '@digdir/designsystemet-react'
-import { links, type ScenariosView } from '../shell/links.ts'
+import { links, type ScenariosView } from '../data/links.ts'
 import { text } from '../text/text.ts'
 import type { RunState } from './runs.ts'
 import { words } from './words.ts'

@@ -1,4 +1,4 @@
-import { links, type ScenariosView } from '../shell/links.ts'
+import { links, type ScenariosView } from '../data/links.ts'
 import { Mark } from './mark.tsx'
 import { type Branch, count, type Leaf } from './tree.ts'
 import './tree-nav.css'

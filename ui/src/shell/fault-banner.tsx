@@ -1,11 +1,12 @@
 import { Alert, Button, Link } from '@digdir/designsystemet-react'
 import { useQuery } from '@tanstack/react-query'
+import { activeFaults, faultName } from '../data/active-faults.ts'
+import { api } from '../data/api.ts'
+import { links } from '../data/links.ts'
+import { queries } from '../data/queries.ts'
 import { useChange } from '../parts/change.tsx'
 import { Time } from '../parts/parts.tsx'
 import { text } from '../text/text.ts'
-import { api, type FaultInfo } from './api.ts'
-import { links } from './links.ts'
-import { queries } from './queries.ts'
 
 /** Says on every view that a service misbehaves on purpose, for as long as one does. */
 export function FaultBanner() {
@@ -33,14 +34,4 @@ export function FaultBanner() {
       {refusal}
     </Alert>
   )
-}
-
-/** What a fault is called: its preset, or its effect in a few words. */
-export function faultName({ preset, summary }: FaultInfo): string {
-  return preset ?? summary
-}
-
-/** The faults that can still fire. */
-export function activeFaults(faults: readonly FaultInfo[] = []): readonly FaultInfo[] {
-  return faults.filter(({ state }) => state === 'active')
 }

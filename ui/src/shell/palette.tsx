@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, useId, useState } from 'react'
+import { links, openView } from '../data/links.ts'
 import { text } from '../text/text.ts'
-import { links, openView } from './links.ts'
 import './palette.css'
-import { queries } from './queries.ts'
+import { queries } from '../data/queries.ts'
 
 interface Target {
   readonly name: string

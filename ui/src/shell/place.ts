@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react'
-import type { View } from './links.ts'
+import type { View } from '../data/links.ts'
 
 /** Where each view was scrolled to when it was left, by its hash. */
 const places = new Map<string, number>()

@@ -1,10 +1,10 @@
 import { Tag } from '@digdir/designsystemet-react'
 import { useQuery } from '@tanstack/react-query'
+import { activeFaults, faultName } from '../data/active-faults.ts'
+import { CURRENT_SANDBOX, SERVED } from '../data/api.ts'
+import { links } from '../data/links.ts'
+import { queries } from '../data/queries.ts'
 import { text } from '../text/text.ts'
-import { CURRENT_SANDBOX, SERVED } from './api.ts'
-import { activeFaults, faultName } from './fault-banner.tsx'
-import { links } from './links.ts'
-import { queries } from './queries.ts'
 
 /** Milliseconds after which the time in the header is read again. */
 const TICK = 5_000

@@ -1,5 +1,5 @@
 import { describeCure } from '../../../simulator/rules/cure.ts'
-import type { PayloadCheck } from '../shell/api.ts'
+import type { PayloadCheck } from '../../../simulator/surfaces/control/types.ts'
 import { text } from './text.ts'
 
 // As with the other texts: Norwegian ones are read only where they are wanted, and English ones stand in for them.

@@ -1,5 +1,5 @@
-import type { SettingName } from '../shell/api.ts'
-import type { SettingText } from './rule-text.ts'
+import type { SettingName } from '../../../simulator/surfaces/control/types.ts'
+import type { SettingText } from './rules-nb/rule-text.ts'
 
 /** The silent points in Norwegian (bokmål), by the name of their setting. */
 export const settingsNb: Readonly<Record<SettingName, SettingText>> = {

@@ -1,8 +1,8 @@
-import { type AdviceKey, sayAdvice } from '../../../simulator/rules/fixes/advice.ts'
+import { type Advice, type AdviceKey, sayAdvice } from '../../../simulator/rules/fixes/advice.ts'
 import { ADVICE_EN } from '../../../simulator/rules/fixes/advice-en.ts'
-import type { RuleList, ShownIssue } from '../shell/api.ts'
+import type { RuleList } from '../../../simulator/surfaces/control/types.ts'
 import { en, type Text } from './en.ts'
-import type { RuleText } from './rule-text.ts'
+import type { RuleText } from './rules-nb/rule-text.ts'
 
 const KEY = 'jftsim-language'
 // A page in English shall not wait for the other texts; one that cannot get them is better read in English than not at all.
@@ -12,8 +12,15 @@ const ruleTexts: Readonly<Record<string, RuleText>> = norwegian?.rulesNb ?? {}
 /** Every text of the page, in the language that `?lang=` or the last choice names; English at first. */
 export const text: Text = norwegian?.nb ?? en
 
+/** What an issue says of what to do about it. */
+interface Fixable {
+  readonly rule: string
+  readonly fix: string
+  readonly advice?: Advice
+}
+
 /** What to do about an issue, in the page's language: what its advice says of the place, otherwise what its rule says. */
-export function fixOf({ rule, fix, advice }: Pick<ShownIssue, 'rule' | 'fix' | 'advice'>): string {
+export function fixOf({ rule, fix, advice }: Fixable): string {
   if (norwegian === undefined) return fix
   return advice === undefined ? (ruleTexts[rule]?.fix ?? fix) : sayAdvice(advice, norwegian.adviceNb)
 }

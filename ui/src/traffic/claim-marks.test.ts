@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import type { Issue, Step } from '../data/api.ts'
 import { decodeToken } from '../parts/jwt.ts'
 import { tokenPart } from '../parts/token.fixture.ts'
-import type { Issue, Step } from '../shell/api.ts'
 import { claimMarks } from './claim-marks.ts'
 
 const step = (name: string, outcome: Step['outcome']): Step => ({ name, outcome, milliseconds: 1, rules: [] })

@@ -1,4 +1,4 @@
-import type { Issue, Step } from '../shell/api.ts'
+import type { Issue, Step } from '../data/api.ts'
 
 /** What became of one member of a token. `message`: why it failed. */
 export interface Mark {

@@ -1,7 +1,6 @@
 import { Alert, Heading, Link, Tag } from '@digdir/designsystemet-react'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useEffect } from 'react'
-import { Again } from '../parts/again.tsx'
 import {
   type Body,
   type ExchangeDetail,
@@ -10,8 +9,12 @@ import {
   isRefused,
   keyOf,
   type ShownIssue,
-} from '../shell/api.ts'
+} from '../data/api.ts'
+import { Again } from '../parts/again.tsx'
 import './exchange.css'
+import { links } from '../data/links.ts'
+import { queries } from '../data/queries.ts'
+import { markOpened } from '../data/unread.ts'
 import { Lanes } from '../lanes/lanes.tsx'
 import { IssueCard } from '../parts/issue.tsx'
 import { Loaded, Status, Time } from '../parts/parts.tsx'
@@ -19,13 +22,11 @@ import { Payload } from '../parts/payload.tsx'
 import { useMask } from '../parts/reveal.ts'
 import type { SentRequest } from '../parts/snippets.ts'
 import { Steps } from '../parts/steps.tsx'
+import { checkOf, isSubmission } from '../parts/submission.ts'
 import { Verdicts } from '../parts/verdicts.tsx'
-import { links } from '../shell/links.ts'
-import { queries } from '../shell/queries.ts'
-import { markOpened } from '../shell/unread.ts'
 import { text } from '../text/text.ts'
 import { JournalNote } from './journal-note.tsx'
-import { checkOf, isSubmission, Submission } from './submission.tsx'
+import { Submission } from './submission.tsx'
 import { Tokens } from './token.tsx'
 
 /** An exchange: its line of steps, why it was refused and the fix, tokens, request and response, and how to send it again. */

@@ -1,7 +1,7 @@
 import { Button } from '@digdir/designsystemet-react'
 import { useMutation } from '@tanstack/react-query'
+import { type ExchangeDetail, readNote } from '../data/api.ts'
 import { useMask } from '../parts/reveal.ts'
-import { type ExchangeDetail, readNote } from '../shell/api.ts'
 import { text } from '../text/text.ts'
 
 /** The note that an EHR made of an event on VKP's classic route. It is read when asked for: reading is a request, too. */

@@ -1,25 +1,13 @@
 import { Alert } from '@digdir/designsystemet-react'
 import { useQuery } from '@tanstack/react-query'
-import { isSubmission as submits, takenBy } from '../../../simulator/ground/surfaces.ts'
+import type { ExchangeDetail, PayloadCheck } from '../data/api.ts'
 import { Action } from '../parts/action.tsx'
 import { Copy, Loaded } from '../parts/parts.tsx'
 import { type SentRequest, snippet } from '../parts/snippets.ts'
+import { checkOf } from '../parts/submission.ts'
 import { useReplay, useTtt } from '../parts/use-replay.tsx'
 import { Corrections, Verdicts } from '../parts/verdicts.tsx'
-import type { ExchangeDetail, PayloadCheck } from '../shell/api.ts'
-import { queries } from '../shell/queries.ts'
 import { text } from '../text/text.ts'
-
-/** Whether an exchange submits an event or a patient: only of those is there a verdict. */
-export function isSubmission({ surface, request }: ExchangeDetail): boolean {
-  const { pathname } = new URL(request.url)
-  return submits(surface, request.method, pathname)
-}
-
-/** The check of what was submitted: what was sent to PIT is judged as PIT does, whatever it is. */
-export function checkOf({ surface }: Pick<ExchangeDetail, 'surface'>, payload: string) {
-  return queries.check(payload, takenBy(surface) === 'patients' ? 'Patient' : undefined)
-}
 
 interface SubmissionProps {
   readonly surface: ExchangeDetail['surface']

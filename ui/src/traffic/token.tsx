@@ -1,7 +1,7 @@
 import { Heading } from '@digdir/designsystemet-react'
+import type { ExchangeDetail, Issue, Step } from '../data/api.ts'
 import { decodeToken } from '../parts/jwt.ts'
 import { useMask } from '../parts/reveal.ts'
-import type { ExchangeDetail, Issue, Step } from '../shell/api.ts'
 import { text } from '../text/text.ts'
 import { claimMarks, type Mark } from './claim-marks.ts'
 import './token.css'

@@ -1,4 +1,4 @@
-import { api, type Issue } from '../shell/api.ts'
+import { api, type Issue } from '../data/api.ts'
 
 /** A file that was dropped: its text, or why it has none. */
 export type OpenedFile =

@@ -1,4 +1,4 @@
-import type { RuleTexts } from '../rule-text.ts'
+import type { RuleTexts } from './rule-text.ts'
 
 /** The EHR stand-in. */
 export const ehrRules = {

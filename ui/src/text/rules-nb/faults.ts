@@ -1,4 +1,4 @@
-import type { RuleTexts } from '../rule-text.ts'
+import type { RuleTexts } from './rule-text.ts'
 
 /** Injected faults. */
 export const faultRules = {

@@ -1,4 +1,4 @@
-import type { RuleTexts } from '../rule-text.ts'
+import type { RuleTexts } from './rule-text.ts'
 
 /** JSON and strict FHIR R4. */
 export const fhirRules = {

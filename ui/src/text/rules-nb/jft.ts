@@ -1,6 +1,6 @@
 import { EVENT_TYPES } from '../../../../simulator/ground/event-types.ts'
 import { enumerated } from '../../../../simulator/ground/text/enumerate.ts'
-import type { RuleTexts } from '../rule-text.ts'
+import type { RuleTexts } from './rule-text.ts'
 
 /** JFT's WriteAPI and ReadAPI. */
 export const jftRules = {

@@ -1,4 +1,4 @@
-import type { RuleTexts } from '../rule-text.ts'
+import type { RuleTexts } from './rule-text.ts'
 
 /** HelseID: access tokens, DPoP proofs, client assertions and the test token service. */
 export const tokenRules = {

@@ -1,6 +1,6 @@
 import { SUBMISSION_TYPES } from '../../../../simulator/ground/event-types.ts'
 import { enumerated } from '../../../../simulator/ground/text/enumerate.ts'
-import type { RuleTexts } from '../rule-text.ts'
+import type { RuleTexts } from './rule-text.ts'
 
 /** VKP's lenient parser. */
 export const vkpFormatRules = {

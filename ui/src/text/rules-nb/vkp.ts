@@ -1,4 +1,4 @@
-import type { RuleTexts } from '../rule-text.ts'
+import type { RuleTexts } from './rule-text.ts'
 
 /** VKP: access, searches, and the way on to JFT and the EHR. */
 export const vkpRules = {

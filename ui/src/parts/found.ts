@@ -1,9 +1,9 @@
 import { type QueryKey, type UseQueryOptions, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import { useDebounced } from '../parts/debounce.ts'
-import { type Grammar, isSearch, mistakesIn } from '../parts/search.ts'
-import { EXCHANGE_FIELDS } from '../parts/searchable.ts'
-import { queries } from './queries.ts'
+import { queries } from '../data/queries.ts'
+import { useDebounced } from './debounce.ts'
+import { type Grammar, isSearch, mistakesIn } from './search.ts'
+import { EXCHANGE_FIELDS } from './searchable.ts'
 
 /** Milliseconds without a key after which the server is asked. */
 const TYPING = 200

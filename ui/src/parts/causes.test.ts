@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Issue } from '../shell/api.ts'
+import type { Issue } from '../data/api.ts'
 import { causeOf, elementOf } from './causes.ts'
 
 const issue = (rule: Issue['rule'], expression?: string): Issue => ({

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type Advice, advise, sayAdvice } from '../../../simulator/rules/fixes/advice.ts'
-import type { ShownIssue } from '../shell/api.ts'
+import type { ShownIssue } from '../data/api.ts'
 import { headlineOf } from './headline.ts'
 
 function issue(rule: string, more: Partial<ShownIssue> = {}): ShownIssue {

@@ -1,7 +1,7 @@
 import { type Advice, sayAdvice } from '../../../simulator/rules/fixes/advice.ts'
-import { elementOf } from '../rejected/causes.ts'
-import type { ShownIssue } from '../shell/api.ts'
+import type { ShownIssue } from '../data/api.ts'
 import { adviceTexts, fixOf, ruleTitle, text } from '../text/text.ts'
+import { elementOf } from './causes.ts'
 
 /**
  * The cause in plain words, from the rule and from what was found: "`author` must be a list; you sent one object". Names
