@@ -35,7 +35,7 @@ export function builtInAtUsualPort(): Promise<OpenTarget> {
 /** The built-in simulator on a free port: in a thread of its own, so that scenarios have a core for themselves. */
 export async function builtIn(port = 0): Promise<OpenTarget> {
   // A thread reads JavaScript only: from the sources the simulator runs beside the scenarios.
-  const { urls, close } = await (import.meta.url.endsWith('.ts') ? besides(port) : inThread(port))
+  const { urls, close } = await (import.meta.url.endsWith('.ts') ? inProcess(port) : inThread(port))
   return { target: { name: 'the built-in simulator', urls, transient: true, ...common }, close }
 }
 
@@ -44,7 +44,7 @@ interface Started {
   readonly close: () => Promise<void>
 }
 
-async function besides(port: number): Promise<Started> {
+async function inProcess(port: number): Promise<Started> {
   const { simulator, close } = await startServer({ ...OPTIONS, port })
   return { urls: simulator.world.net.origins.local, close }
 }

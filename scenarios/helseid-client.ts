@@ -41,7 +41,7 @@ export interface TokenRequest {
 }
 
 /** How a client reaches HelseID, and what time it has. */
-export interface Means {
+export interface ClientOptions {
   /** The global `fetch` by default. */
   readonly fetch?: (request: Request) => Promise<Response>
   /** Milliseconds since the epoch; the machine's time by default. */
@@ -58,7 +58,7 @@ export class TokenRefused extends Error {}
 export async function requestToken(
   file: ClientFile,
   wanted: TokenRequest = {},
-  { fetch = globalThis.fetch, now = Date.now }: Means = {},
+  { fetch = globalThis.fetch, now = Date.now }: ClientOptions = {},
 ): Promise<BoundToken> {
   const means = { fetch, now }
   const endpoint = await tokenEndpoint(file.authority, means)
@@ -147,7 +147,7 @@ export async function newProofKey(): Promise<ProofKey> {
   return { privateKey, publicJwk: await exportJWK(publicKey) }
 }
 
-async function tokenEndpoint(authority: string, { fetch }: Required<Means>): Promise<string> {
+async function tokenEndpoint(authority: string, { fetch }: Required<ClientOptions>): Promise<string> {
   const url = `${authority}/.well-known/openid-configuration`
   const answer = await fetch(new Request(url))
   if (!answer.ok) throw new TokenRefused(`${url} answered ${answer.status}.`)

@@ -15,7 +15,7 @@ async function seen(rule: RuleId, ...switchedOff: readonly RuleId[]) {
   const exchanges = await collect(simulator.world.state.journal.since(0))
   const issues = exchanges.flatMap((exchange) => [...exchange.issues, ...exchange.warnings])
   const rules = RULES.filter((one) => body.includes(`"${one}"`) || issues.some((issue) => issue.rule === one))
-  return { status: answer.status, rules, body, passedOver: answer.headers.get('jftsim-switched-off') }
+  return { status: answer.status, rules, body, suppressed: answer.headers.get('jftsim-switched-off') }
 }
 
 describe('every rule finds something, and nothing when it is switched off', () => {
@@ -51,6 +51,6 @@ describe('where a handler has nothing to go on with, the answer is 200, empty, a
     'vkp-timed-out',
     'injected-call',
   ])('%s', async (rule) => {
-    expect(await seen(rule, rule)).toMatchObject({ status: 200, body: '', passedOver: rule })
+    expect(await seen(rule, rule)).toMatchObject({ status: 200, body: '', suppressed: rule })
   })
 })

@@ -8,7 +8,7 @@ import { answerFailure } from './http/failure.ts'
 import { API_ANSWER } from './http/guard.ts'
 import { handle } from './http/pipeline.ts'
 import { type Outcome, responseTo } from './http/plain-answer.ts'
-import { passedOverHeader } from './http/suppressed.ts'
+import { suppressedHeader } from './http/suppressed.ts'
 import type { Surface } from './http/surface.ts'
 import { keptResponseTo } from './http/unheard.ts'
 import { refuseUnread, type Unread } from './http/unread.ts'
@@ -177,7 +177,7 @@ const UNPLACED = new WeakMap<Outcome, Issue>()
 
 /** Where the rule is switched off there is nothing to go on with: the answer is empty, as in the pipeline. */
 function refuse({ settings: { switchedOff } }: World, status: number, issue: Issue): Response {
-  if (switchedOff.has(issue.rule)) return new Response(null, { headers: passedOverHeader([issue.rule]) })
+  if (switchedOff.has(issue.rule)) return new Response(null, { headers: suppressedHeader([issue.rule]) })
   const told = redactIssue(issue)
   const answer = Response.json({ issues: [explain(told, 'simulator')] }, { status, headers: API_ANSWER })
   UNPLACED.set(answer, told)

@@ -9,7 +9,7 @@ export type Load = (path: string) => string
 export type Parse = (file: string, text: string) => unknown
 
 /** What a pack is expanded with. */
-export interface Means {
+export interface Expander {
   readonly load: Load
   readonly parse: Parse
 }
@@ -37,11 +37,11 @@ export class ExpansionFault extends Error {
  * A pack as it is written with its loops unrolled and its includes in place, before anything else of it is checked. Throws an
  * `ExpansionFault`.
  */
-export function expandPack(pack: unknown, means: Means): Expansion {
+export function expandPack(pack: unknown, expander: Expander): Expansion {
   if (!isMembers(pack) || !Array.isArray(pack.scenarios)) return { value: pack, written: (path) => path }
   const expanded = pack.scenarios.map((scenario: unknown, at) => {
     const steps = isMembers(scenario) && Array.isArray(scenario.steps) ? scenario.steps : undefined
-    return steps?.flatMap((step: unknown, index) => expandStep(step, ['scenarios', at, 'steps', index], means, 0))
+    return steps?.flatMap((step: unknown, index) => expandStep(step, ['scenarios', at, 'steps', index], expander, 0))
   })
   const scenarios = pack.scenarios.map((scenario: unknown, at) => {
     const steps = expanded[at]?.map(({ step }) => step)
@@ -62,16 +62,16 @@ function isMembers(value: unknown): value is Members {
 /** Files that include each other would never end. */
 const DEEPEST = 8
 
-function expandStep(written: unknown, path: Path, means: Means, depth: number): Expanded[] {
+function expandStep(written: unknown, path: Path, expander: Expander, depth: number): Expanded[] {
   if (!isMembers(written) || !['each', 'include', 'steps'].some((key) => key in written))
     return [{ step: written, path }]
   const { each, steps, include, ...step } = written
   if (depth > DEEPEST) throw new ExpansionFault(path, `Files are included more than ${DEEPEST} deep.`)
   requireOne({ each, steps, include, step }, path)
-  return rowsOf(each, path, means).flatMap((row) => {
+  return rowsOf(each, path, expander).flatMap((row) => {
     const inner = (of: readonly unknown[], below: (index: number) => Path) =>
-      of.flatMap((one, index) => expandStep(withRow(one, row), below(index), means, depth + 1))
-    if (include !== undefined) return inner(stepsIn(String(withRow(include, row)), path, means), () => path)
+      of.flatMap((one, index) => expandStep(withRow(one, row), below(index), expander, depth + 1))
+    if (include !== undefined) return inner(stepsIn(String(withRow(include, row)), path, expander), () => path)
     if (Array.isArray(steps)) return inner(steps, (index) => [...path, 'steps', index])
     return [{ step: withRow(named(step, row), row), path }]
   })
@@ -91,7 +91,7 @@ function requireOne({ each, steps, include, step }: Members, path: Path): void {
     )
 }
 
-function stepsIn(file: string, path: Path, { load, parse }: Means): readonly unknown[] {
+function stepsIn(file: string, path: Path, { load, parse }: Expander): readonly unknown[] {
   try {
     const value = parse(file, load(file))
     if (isMembers(value) && Array.isArray(value.steps)) return value.steps
@@ -102,7 +102,7 @@ function stepsIn(file: string, path: Path, { load, parse }: Means): readonly unk
 }
 
 /** The rows of a table, of every combination of several lists, or of a CSV file with a header; one without a loop. */
-function rowsOf(each: unknown, path: Path, { load }: Means): readonly unknown[] {
+function rowsOf(each: unknown, path: Path, { load }: Expander): readonly unknown[] {
   if (each === undefined) return [undefined]
   if (Array.isArray(each) && each.length > 0) return each
   if (isMembers(each) && typeof each.csv === 'string') return csvRows(each.csv, path, load)

@@ -39,22 +39,22 @@ export function compareReports(before: Report, after: Report): Comparison {
   return { differences, worse: differences.some(({ change }) => change === 'new' || change === 'lost') }
 }
 
-interface Standing {
+interface Status {
   readonly outcome: string
   readonly reason?: string
 }
 
-type Standings = ReadonlyMap<string, Standing>
+type Statuses = ReadonlyMap<string, Status>
 
-function outcomesOf({ requirements }: Report): Standings {
+function outcomesOf({ requirements }: Report): Statuses {
   return new Map(
     requirements.map(({ id, outcome, reason }) => [id, { outcome, ...(reason === undefined ? {} : { reason }) }]),
   )
 }
 
 /** Scenarios that no requirement tells of; of repetitions the worst counts. */
-function unboundOf({ scenarios }: Report): Standings {
-  const found = new Map<string, Standing>()
+function unboundOf({ scenarios }: Report): Statuses {
+  const found = new Map<string, Status>()
   for (const { pack, id, outcome, breaks, proves } of scenarios) {
     const isTold = outcome === 'failed' ? (breaks ?? proves).length > 0 : proves.length > 0
     const name = `${pack}/${id}`
@@ -64,14 +64,14 @@ function unboundOf({ scenarios }: Report): Standings {
   return found
 }
 
-const ABSENT: Standing = { outcome: 'not in it' }
+const ABSENT: Status = { outcome: 'not in it' }
 
-function differencesOf(before: Standings, after: Standings): Difference[] {
+function differencesOf(before: Statuses, after: Statuses): Difference[] {
   const ids = new Set([...before.keys(), ...after.keys()])
   return [...ids].flatMap((id) => differenceOf(id, before.get(id) ?? ABSENT, after.get(id) ?? ABSENT))
 }
 
-function differenceOf(id: string, before: Standing, after: Standing): Difference[] {
+function differenceOf(id: string, before: Status, after: Status): Difference[] {
   const change = changeOf(before.outcome, after.outcome)
   if (change === undefined) return []
   const reason = after.reason === undefined ? {} : { reason: after.reason }

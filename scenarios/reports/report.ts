@@ -102,8 +102,8 @@ export function reportOf(
 ): Report {
   const proved = new Set([...run.scenarios.flatMap(({ proves }) => proves), ...declared])
   const count = (outcome: ScenarioResult['outcome']) => run.scenarios.filter((one) => one.outcome === outcome).length
-  const inForce = waivers.filter(({ until }) => until >= run.started.slice(0, 10))
-  const waived = new Set(inForce.map(({ id }) => id))
+  const valid = waivers.filter(({ until }) => until >= run.started.slice(0, 10))
+  const waived = new Set(valid.map(({ id }) => id))
   return {
     format: 'jft-simulator-report',
     formatVersion: 1,
@@ -121,7 +121,7 @@ export function reportOf(
         reported(
           one,
           run,
-          inForce.find(({ id }) => id === one.id),
+          valid.find(({ id }) => id === one.id),
         ),
       ),
   }

@@ -161,13 +161,13 @@ async function playSteps(place: Place, target: Target, assignment: Assignment, w
   if (target.env) play.values.env = target.env
   const steps: StepResult[] = []
   let skipped: string | undefined
-  let patience: Patience | undefined
+  let retries: RetryPolicy | undefined
   for (const [at, step] of scenario.steps.entries()) {
     const line = pack.lineOf(index, at)
     const over = skipped !== undefined || steps.some(({ outcome }) => outcome === 'failed')
-    const result = over ? undefined : await playPatiently(play, step, line, patience).catch(skippedBy)
+    const result = over ? undefined : await playWithRetries(play, step, line, retries).catch(skippedBy)
     if (typeof result === 'string') skipped = result
-    patience = step.wait?.within === undefined ? undefined : patienceOf(step.wait)
+    retries = step.wait?.within === undefined ? undefined : retryPolicyOf(step.wait)
     const shown = typeof result === 'object' ? result : notReached(step, line)
     steps.push(shown)
     watcher.onStep?.(assignment, shown)
@@ -212,24 +212,24 @@ function notReached(step: Step, line: number): StepResult {
 }
 
 /** How often a step is tried, and what goes by in between. */
-interface Patience {
+interface RetryPolicy {
   readonly attempts: number
   readonly every: number
 }
 
-function patienceOf({ within = 'PT0S', every = 'PT1S' }: NonNullable<Step['wait']>): Patience {
+function retryPolicyOf({ within = 'PT0S', every = 'PT1S' }: NonNullable<Step['wait']>): RetryPolicy {
   return { attempts: Math.ceil(milliseconds(within) / milliseconds(every)), every: milliseconds(every) }
 }
 
-async function playPatiently(
+async function playWithRetries(
   play: Play,
   step: Step,
   line: number,
-  patience: Patience | undefined,
+  retries: RetryPolicy | undefined,
 ): Promise<StepResult> {
   let result = await playStep(play, step, line)
-  for (let attempt = 1; result.outcome === 'failed' && attempt < (patience?.attempts ?? 0); attempt += 1) {
-    await play.place.clock.pass(patience?.every ?? 0)
+  for (let attempt = 1; result.outcome === 'failed' && attempt < (retries?.attempts ?? 0); attempt += 1) {
+    await play.place.clock.pass(retries?.every ?? 0)
     result = await playStep(play, step, line)
   }
   return result

@@ -1,4 +1,4 @@
-import { type Judge, listed, together } from './judgment.ts'
+import { combined, type Judge, listed } from './judgment.ts'
 import { firstReadings } from './reading.ts'
 import { acknowledgements, eventOf } from './requests.ts'
 
@@ -25,7 +25,7 @@ const acknowledgesOnce: Judge = (evidence) => {
   })
   return {
     exercised: events.length,
-    findings: together(findings, (count) => `${count} events were acknowledged more than once.`),
+    findings: combined(findings, (count) => `${count} events were acknowledged more than once.`),
   }
 }
 
@@ -38,7 +38,7 @@ const acknowledgesAfterReading: Judge = (evidence) => {
     const when = reading ? 'before it was read' : 'though it was never read'
     return [{ message: `${eventOf(call)} was acknowledged ${when}.`, calls: [call] }]
   })
-  return { exercised: all.length, findings: together(findings, (count) => `${count} acknowledgements came too early.`) }
+  return { exercised: all.length, findings: combined(findings, (count) => `${count} acknowledgements came too early.`) }
 }
 
 /** Requirements on a record system that acknowledges. */

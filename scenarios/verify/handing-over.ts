@@ -1,5 +1,5 @@
 import type { Call, Evidence } from './evidence.ts'
-import { absence, each, type Judge, listed, together } from './judgment.ts'
+import { absence, combined, each, type Judge, listed } from './judgment.ts'
 import { submissions } from './requests.ts'
 import { hitBy, survived } from './surviving.ts'
 
@@ -50,7 +50,7 @@ const handsOverOnce: Judge = (evidence) => {
     })
   })
   const exercised = accepted(submissions(evidence)).length
-  return { exercised, findings: together(findings, (count) => `${count} hand-overs too many.`) }
+  return { exercised, findings: combined(findings, (count) => `${count} hand-overs too many.`) }
 }
 
 /** An older version that comes after a newer one takes its place. */

@@ -58,7 +58,7 @@ export function absence(asked: readonly Call[], due: number, missing: readonly s
 }
 
 /** Findings of the same kind as one, with the first exchanges that show it, each once. */
-export function together(findings: readonly Finding[], message: (count: number) => string): Finding[] {
+export function combined(findings: readonly Finding[], message: (count: number) => string): Finding[] {
   const [first] = findings
   if (!first) return []
   const calls = [...new Set(findings.flatMap((finding) => finding.calls))].slice(0, SHOWN)

@@ -1,6 +1,6 @@
 import type { Call, Evidence } from './evidence.ts'
 import { blur } from './held-up.ts'
-import { absence, each, type Judge, type Judgment, listed, together, unclear } from './judgment.ts'
+import { absence, combined, each, type Judge, type Judgment, listed, unclear } from './judgment.ts'
 import { acknowledgements, eventOf, parametersOf, searches, typeOf } from './requests.ts'
 
 /** A search that began, and the pages that were asked for after it. */
@@ -83,7 +83,7 @@ const readsNoneTwice: Judge = (evidence) => {
   const count = new Set([...twice, ...again].flatMap(({ events }) => events)).size
   return {
     exercised: delivered(searches(evidence)).length,
-    findings: together(findings, () => `It fetched ${count} events twice:`),
+    findings: combined(findings, () => `It fetched ${count} events twice:`),
   }
 }
 
@@ -210,7 +210,7 @@ const pollsAsTold: Judge = (evidence): Judgment => {
       calls: [before, first],
     }
   })
-  const found = together(findings, (count) => `${count} polls came too soon.`)
+  const found = combined(findings, (count) => `${count} polls came too soon.`)
   return { exercised: pairs.length, findings: found, unclear: open }
 }
 

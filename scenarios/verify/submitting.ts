@@ -1,6 +1,6 @@
 import type { Call, Evidence } from './evidence.ts'
 import { blur } from './held-up.ts'
-import { each, type Judge, together, unclear } from './judgment.ts'
+import { combined, each, type Judge, unclear } from './judgment.ts'
 import { copied, isSearch, laterOf, sameRequest, submissions, typeOf } from './requests.ts'
 import { hitBy } from './surviving.ts'
 
@@ -20,7 +20,7 @@ const namesSourceSystem: Judge = (evidence) => {
   )
   return {
     ...judgment,
-    findings: together(judgment.findings, (count) => `${count} submissions do not name their system.`),
+    findings: combined(judgment.findings, (count) => `${count} submissions do not name their system.`),
   }
 }
 

@@ -2,7 +2,7 @@ import { hasRealDate } from '../../simulator/ground/text/mask/series.ts'
 import { claimsOf } from '../jwt.ts'
 import type { Call, Evidence } from './evidence.ts'
 import { blur } from './held-up.ts'
-import { each, type Judge, listed, together, unclear } from './judgment.ts'
+import { combined, each, type Judge, listed, unclear } from './judgment.ts'
 import { isResentByLibrary, laterOf, tokenRequests } from './requests.ts'
 
 type Claims = Readonly<Record<string, unknown>>
@@ -29,7 +29,7 @@ const freshProofs: Judge = (evidence) => {
   })
   return {
     ...judgment,
-    findings: together(judgment.findings, (count) => `${count} requests had a proof that was used before.`),
+    findings: combined(judgment.findings, (count) => `${count} requests had a proof that was used before.`),
   }
 }
 
@@ -45,7 +45,7 @@ function neverRefused(...rules: readonly string[]): Judge {
       const first = call.recorded.journal?.issues.find(({ rule }) => rules.includes(rule))
       return found.length === 0 ? undefined : { message: first?.message ?? found.join(), calls: [call] }
     })
-    return { ...judgment, findings: together(judgment.findings, (count) => `${count} requests were refused.`) }
+    return { ...judgment, findings: combined(judgment.findings, (count) => `${count} requests were refused.`) }
   }
 }
 
@@ -98,7 +98,7 @@ const reusesToken: Judge = (evidence) => {
       calls: [before, call],
     }
   })
-  const found = together(findings, (count) => `${count} tokens more than needed.`)
+  const found = combined(findings, (count) => `${count} tokens more than needed.`)
   return { exercised: answers.length, findings: found, unclear: open }
 }
 

@@ -68,7 +68,7 @@ const isJudged = ({ text }: Body) => text.length <= MOST_JUDGED
 function checkHere(ctx: Context, steps: BodySteps, step: StepName, before: Body): Body {
   const { service, endpoint } = steps
   const { settings } = ctx.world
-  const checked = checkBody(checksIn(CHECKS[service], [step]), before, settings, ctx.inForce)
+  const checked = checkBody(checksIn(CHECKS[service], [step]), before, settings, ctx.activeIssues)
   const { text } = before
   return passed(ctx, steps, checked, (issues) =>
     refusalOf({ service, text, endpoint, judged: isJudged(before) }, issues, settings),
@@ -94,7 +94,7 @@ async function takeAside(
       const replayed = checksIn(CHECKS[service], names).map(
         ([name], index): BodyCheck => [name, () => found[index] ?? { issues: [] }],
       )
-      const checked = checkBody(checksIn(replayed, [step]), { text }, settings, ctx.inForce)
+      const checked = checkBody(checksIn(replayed, [step]), { text }, settings, ctx.activeIssues)
       passed(ctx, steps, checked, (issues) => refusal ?? { issues })
     })
   }
@@ -114,7 +114,7 @@ function passed(
 ): Body {
   ctx.warn(notes)
   if (refused === undefined) return body
-  const [rule] = [...ctx.inForce(refused), ...refused].map((issue) => issue.rule)
+  const [rule] = [...ctx.activeIssues(refused), ...refused].map((issue) => issue.rule)
   const status = rule === undefined ? 400 : statusOf(rule)
   const { issues, ...verdicts } = refusal(refused)
   throw new Rejection(status, issues, { more, ...verdicts })

@@ -13,7 +13,7 @@ export async function readBody(ctx: Context, limit: number, keep: Keep): Promise
   const { headers } = ctx.request
   requirePlain(ctx, headers.get('content-encoding'))
   const declared = Number(headers.get('content-length') ?? 0)
-  if (declared > limit) ctx.reject(refusal(declared, limit))
+  if (declared > limit) ctx.refuse(refusal(declared, limit))
   else if (declared > 0) return decode(ctx, await readWhole(ctx, limit), keep)
   // A client may wait with its body until somebody asks for it (RFC 9110, section 10.1.1): nothing touches it before.
   const { body } = ctx.request
@@ -27,7 +27,7 @@ type Keep = (text: string) => void
 function requirePlain(ctx: Context, coding: string | null): void {
   if (coding === null || /^\s*(?:identity\s*)?$/i.test(coding)) return
   const message = `The body is sent with Content-Encoding ${coding}; it must come as it is.`
-  ctx.reject(
+  ctx.refuse(
     new Rejection(415, [issueOf('http-content-coding', message)], { headers: { 'accept-encoding': 'identity' } }),
   )
 }
@@ -36,7 +36,7 @@ function requirePlain(ctx: Context, coding: string | null): void {
 async function readWhole(ctx: Context, limit: number): Promise<Uint8Array> {
   const bytes = new Uint8Array(await ctx.request.arrayBuffer().catch(brokenOff))
   const size = bytes.byteLength
-  if (size > limit && ctx.inForce([tooLarge(size, limit)]).length > 0) throw refusal(size, limit)
+  if (size > limit && ctx.activeIssues([tooLarge(size, limit)]).length > 0) throw refusal(size, limit)
   return bytes
 }
 
@@ -50,7 +50,7 @@ async function collect(ctx: Context, reader: Reader, limit: number, keep: Keep):
     if (done) return join(chunks, size)
     size += value.byteLength
     chunks.push(value)
-    if (size > limit && ctx.inForce([tooLarge(size, limit)]).length > 0) {
+    if (size > limit && ctx.activeIssues([tooLarge(size, limit)]).length > 0) {
       void reader.cancel().catch(() => {})
       keep(decodeAnyway(join(chunks, size)))
       throw refusal(size, limit)
@@ -75,7 +75,7 @@ function decode(ctx: Context, bytes: Uint8Array, keep: Keep): string {
   if (issue === undefined) return text
   const anyway = decodeAnyway(bytes)
   keep(anyway)
-  ctx.reject(new Rejection(400, [issue]))
+  ctx.refuse(new Rejection(400, [issue]))
   return anyway
 }
 

@@ -44,14 +44,14 @@ export async function authenticate(ctx: Context, audience: string): Promise<Call
   const caller = callerOf(ctx, token?.payload ?? {})
   identify(ctx, caller)
   const { proof, issues: proofIssues } = await readProof(ctx.request.headers.get('dpop'))
-  const issues = ctx.inForce([
+  const issues = ctx.activeIssues([
     ...credentialIssues,
     ...(token ? checkAccessToken(token, { audience, ...(await accessTokenUse(ctx.world, ctx.now)) }) : []),
     ...(proof ? checkProof(proof, proofUse(ctx, token)) : proofIssues),
   ])
-  const refused = issues.length === 0 && proof ? ctx.inForce(await replays(ctx, proof)) : issues
+  const refused = issues.length === 0 && proof ? ctx.activeIssues(await replays(ctx, proof)) : issues
   if (proof) ctx.warn(adviseOnProof(proof))
-  if (refused.length > 0) ctx.refuse(unauthorized(refused, challengeOf(ctx)))
+  if (refused.length > 0) ctx.refuseUnlessRelaxed(unauthorized(refused, challengeOf(ctx)))
   else if (proof) await demandNonce(ctx, proof)
   return caller
 }
@@ -67,7 +67,7 @@ async function demandNonce(ctx: Context, { payload: { nonce } }: Proof): Promise
     ...challenge('DPoP', 'error="use_dpop_nonce"', `error_description="${description}"`),
     'dpop-nonce': await makeNonce(keys, 'api', ctx.world.time.clock.now()),
   }
-  ctx.reject(new Rejection(401, [issueOf('injected-nonce', `${description}.`)], { headers, injected: true }))
+  ctx.refuse(new Rejection(401, [issueOf('injected-nonce', `${description}.`)], { headers, injected: true }))
 }
 
 /**
@@ -79,8 +79,8 @@ export async function authenticateBearer(ctx: Context, audience: string): Promis
   const caller = callerOf(ctx, token?.payload ?? {})
   identify(ctx, caller)
   const tokenIssues = token ? checkBearerToken(token, { audience, ...(await accessTokenUse(ctx.world, ctx.now)) }) : []
-  const issues = ctx.inForce([...credentialIssues, ...tokenIssues])
-  if (issues.length > 0) ctx.refuse(unauthorized(issues, { ...DOCUMENTED, scheme: 'Bearer' }))
+  const issues = ctx.activeIssues([...credentialIssues, ...tokenIssues])
+  if (issues.length > 0) ctx.refuseUnlessRelaxed(unauthorized(issues, { ...DOCUMENTED, scheme: 'Bearer' }))
   else if (token && keyOf(token.payload) !== undefined) ctx.warn([issueOf('vkp-token-bound', BOUND)])
   return caller
 }
@@ -99,7 +99,7 @@ export function requireScope(ctx: Context, caller: Caller, scopes: readonly stri
     caller.scopes,
   )
   const headers = explains(ctx) ? insufficientScope('DPoP', scopes.join(' ')) : {}
-  ctx.refuse(new Rejection(ctx.world.settings.assumptions.missingScopeStatus, [issue], { headers }))
+  ctx.refuseUnlessRelaxed(new Rejection(ctx.world.settings.assumptions.missingScopeStatus, [issue], { headers }))
 }
 
 /** The challenge to a token without the scope (RFC 6750, section 3.1). */

@@ -39,11 +39,11 @@ export interface Context {
    * Under `--auth relaxed`, lets pass what the real service would refuse, and says so in the answer and the journal.
    * Otherwise throws the rejection.
    */
+  refuseUnlessRelaxed(rejection: Rejection): void
+  /** Throws the rejection, or returns where all the rules that it has issues of are switched off. */
   refuse(rejection: Rejection): void
-  /** Throws the rejection; returns where all the rules that it has issues of are switched off. */
-  reject(rejection: Rejection): void
-  /** What the rules that are in force have found; notes which of the others would have found something. */
-  inForce(issues: readonly Issue[]): readonly Issue[]
+  /** What the rules that are switched on have found; notes which of the others would have found something. */
+  activeIssues(issues: readonly Issue[]): readonly Issue[]
   /** Notes what is worth a look but stops nothing. */
   warn(issues: readonly Issue[]): void
   /**

@@ -1,6 +1,6 @@
 import { stopwatch } from '../ground/clock.ts'
+import { activeIssues, type SwitchedOff } from '../rules/active-issues.ts'
 import type { RuleId } from '../rules/catalogue.ts'
-import { inForce, type SwitchedOff } from '../rules/in-force.ts'
 import type { Issue } from '../rules/issue.ts'
 import type { Verdicts } from '../rules/verdicts.ts'
 import type { ExchangeCaller, Injection, Step } from '../state/exchange.ts'
@@ -44,7 +44,7 @@ interface Findings {
   readonly waived: Issue[]
   readonly switchedOff: SwitchedOff
   /** Rules that are switched off and would have found something, each as often as it would. */
-  readonly passedOver: RuleId[]
+  readonly suppressed: RuleId[]
 }
 
 /** What the request turned out to be about. */
@@ -75,17 +75,17 @@ export async function beginExchange(
     journaled,
     elapsed: stopwatch(),
     progress: { taken: [], planned: [], running: '' },
-    findings: { refused: [], more: 0, warnings: [], waived: [], switchedOff, passedOver: [] },
+    findings: { refused: [], more: 0, warnings: [], waived: [], switchedOff, suppressed: [] },
     facts: { caller: {} },
     faults: { passage: { ordinals: new Map(), fired: new Set(), spent: false }, injected: [] },
   }
 }
 
-/** What the rules in force have found; notes those of the others that would have found something. */
-export function passOver({ findings: { switchedOff, passedOver } }: ExchangeDraft, issues: readonly Issue[]) {
-  const found = inForce(issues, switchedOff)
+/** What the rules that are switched on have found; notes which of the others would have found something. */
+export function noteSuppressed({ findings: { switchedOff, suppressed } }: ExchangeDraft, issues: readonly Issue[]) {
+  const found = activeIssues(issues, switchedOff)
   if (found.length < issues.length) {
-    for (const { rule } of issues) if (switchedOff.has(rule)) passedOver.push(rule)
+    for (const { rule } of issues) if (switchedOff.has(rule)) suppressed.push(rule)
   }
   return found
 }
@@ -95,13 +95,13 @@ export async function takeStep<T>(draft: ExchangeDraft, name: string, work: () =
   const { progress, findings, faults } = draft
   const elapsed = stopwatch()
   const waivedBefore = findings.waived.length
-  const passedOverBefore = findings.passedOver.length
+  const suppressedBefore = findings.suppressed.length
   const injectedBefore = faults.injected.length
   progress.running = name
   const end = (outcome: Step['outcome'], issues: readonly Issue[]) => {
-    const passedOver = since(findings.passedOver, passedOverBefore)
-    const alone = passedOver.length > 0 && issues.length === 0
-    const named = alone ? passedOver : issues.map(({ rule }) => rule)
+    const suppressed = since(findings.suppressed, suppressedBefore)
+    const alone = suppressed.length > 0 && issues.length === 0
+    const named = alone ? suppressed : issues.map(({ rule }) => rule)
     const rules = named.length < 2 ? named : [...new Set(named)]
     const how = alone && outcome !== 'injected' ? 'switched-off' : outcome
     progress.taken.push({ name, outcome: how, milliseconds: elapsed(), rules })
@@ -113,7 +113,7 @@ export async function takeStep<T>(draft: ExchangeDraft, name: string, work: () =
     end(met ? 'injected' : waived.length > 0 ? 'waived' : 'passed', waived)
     return result
   } catch (thrown) {
-    const issues = thrown instanceof Rejection ? passOver(draft, thrown.issues) : []
+    const issues = thrown instanceof Rejection ? noteSuppressed(draft, thrown.issues) : []
     end(isInjected(thrown) ? 'injected' : 'stopped', issues)
     throw thrown
   }

@@ -100,7 +100,7 @@ type Act<K extends EffectKind> = (ctx: Context, effect: EffectOf<K>, fault: stri
 
 /** What an effect does as the step begins at which it fires. */
 const ACTS: { readonly [K in StepKind]: Act<K> } = {
-  status: (ctx, effect, fault) => ctx.reject(refusal(ctx, fault, effect)),
+  status: (ctx, effect, fault) => ctx.refuse(refusal(ctx, fault, effect)),
   reset: () => {
     throw new ConnectionReset()
   },

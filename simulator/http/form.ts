@@ -17,7 +17,7 @@ export function readFields(ctx: Context, text: string): URLSearchParams {
   for (let at = text.indexOf('&'); at >= 0; at = text.indexOf('&', at + 1)) fields += 1
   if (fields > MOST_FIELDS) {
     const message = `The form has ${fields} fields; at most ${MOST_FIELDS} are read.`
-    ctx.reject(new Rejection(413, [issueOf('http-size', message, { evidence: { limit: MOST_FIELDS, fields } })]))
+    ctx.refuse(new Rejection(413, [issueOf('http-size', message, { evidence: { limit: MOST_FIELDS, fields } })]))
   }
   return new URLSearchParams(text)
 }
@@ -42,7 +42,7 @@ export async function readFormText(
   refusal: (message: string) => Rejection,
 ): Promise<string> {
   const refuse = () => {
-    if (!isForm(ctx)) ctx.reject(refusal(wrongForm(ctx)))
+    if (!isForm(ctx)) ctx.refuse(refusal(wrongForm(ctx)))
   }
   const declared = Number(ctx.request.headers.get('content-length') ?? 0)
   if (declared > 0) refuse()

@@ -11,7 +11,7 @@ export function refuseForeignPages(ctx: Context): void {
   const page = foreignPage(ctx)
   if (page === undefined || !isGuarded(ctx)) return
   const message = `A page of ${page} may not call ${ctx.url.origin}${ctx.url.pathname}.`
-  ctx.reject(new Rejection(403, [issueOf('http-origin', message)]))
+  ctx.refuse(new Rejection(403, [issueOf('http-origin', message)]))
 }
 
 /** Which other origin a page has that calls, as far as its browser says. */

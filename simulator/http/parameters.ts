@@ -18,7 +18,7 @@ export function readNumbers<N extends Record<string, number>>(
     if (!known.includes(name)) return [unknownParameter(name, known)]
     return others.includes(name) || WHOLE.test(value) ? [] : [notANumber(name, value)]
   })
-  if (issues.length > 0) ctx.reject(new Rejection(400, issues))
+  if (issues.length > 0) ctx.refuse(new Rejection(400, issues))
   const read = Object.entries(defaults).map(([name, value]) => {
     const sent = ctx.query.get(name) ?? ''
     return [name, WHOLE.test(sent) ? Number(sent) : value]

@@ -3,8 +3,8 @@ import { DEFAULT_SANDBOX, type Destination, type Origins } from '../ground/origi
 import { ANSWER } from '../ground/surfaces.ts'
 import { maskIdentityNumbers } from '../ground/text/mask/mask.ts'
 import { suggest } from '../ground/text/suggest.ts'
+import { activeIssues } from '../rules/active-issues.ts'
 import { issueOf } from '../rules/catalogue.ts'
-import { inForce } from '../rules/in-force.ts'
 import type { Issue } from '../rules/issue.ts'
 import { shownIssues } from '../rules/operation-outcome.ts'
 import { redactIssues } from '../rules/redact.ts'
@@ -14,7 +14,7 @@ import { readBody } from './body.ts'
 import { captureExchange } from './capture.ts'
 import type { Context } from './context.ts'
 import { bodyOf, bytesOf, ConnectionReset } from './delivery.ts'
-import { beginExchange, type ExchangeDraft, passOver, takeStep } from './exchange.ts'
+import { beginExchange, type ExchangeDraft, noteSuppressed, takeStep } from './exchange.ts'
 import { answerFailure, failureOf, safeIssues } from './failure.ts'
 import { injected, interrupt, spoil } from './faults.ts'
 import { API_ANSWER, refuseForeignPages } from './guard.ts'
@@ -23,7 +23,7 @@ import { maskAnswer, maskedHeader } from './masked.ts'
 import type { Outcome } from './plain-answer.ts'
 import { Rejection } from './rejection.ts'
 import type { Route } from './route.ts'
-import { passedOverHeader } from './suppressed.ts'
+import { suppressedHeader } from './suppressed.ts'
 import type { Surface } from './surface.ts'
 import { keepExchangeOf } from './unheard.ts'
 
@@ -115,7 +115,7 @@ async function answerOf(surface: Surface, ctx: RoutedContext, draft: ExchangeDra
     append(draft.progress.planned, route.steps)
     if (route.quiet) draft.journaled = false
     Object.assign(ctx.params, params)
-    return await wayOut(ctx, draft, await route.handler(ctx))
+    return await applyAnswerFaults(ctx, draft, await route.handler(ctx))
   } catch (thrown) {
     if (thrown instanceof ConnectionReset) {
       draft.faults.reset = thrown
@@ -123,7 +123,7 @@ async function answerOf(surface: Surface, ctx: RoutedContext, draft: ExchangeDra
     }
     const { status, issues, extra } = thrown instanceof Rejection ? thrown : failureOf(thrown)
     const { mostIssues } = ctx.world.settings.assumptions
-    const { shown, more } = shownIssues(passOver(draft, issues), mostIssues, extra.more)
+    const { shown, more } = shownIssues(noteSuppressed(draft, issues), mostIssues, extra.more)
     const refused = redactIssues(shown)
     draft.findings.refused = refused
     draft.findings.more = more
@@ -136,7 +136,7 @@ async function answerOf(surface: Surface, ctx: RoutedContext, draft: ExchangeDra
 }
 
 /** A refused request is not spoilt further. The step shows only where a fault fired in it. */
-async function wayOut(ctx: Context, draft: ExchangeDraft, answer: Answer): Promise<Answer> {
+async function applyAnswerFaults(ctx: Context, draft: ExchangeDraft, answer: Answer): Promise<Answer> {
   if (ctx.world.state.faults.idle || !draft.journaled || answer.status >= 400) return answer
   const sent = await ctx.step(ANSWER, () => spoil(ctx, answer))
   if (draft.progress.taken.at(-1)?.outcome === 'passed') draft.progress.taken.pop()
@@ -199,15 +199,15 @@ function createContext(
     },
     injected: (kind) => injected(ctx, draft, kind),
     plan: (...names) => void append(draft.progress.planned, names),
+    refuseUnlessRelaxed(rejection) {
+      if (world.settings.auth === 'strict') ctx.refuse(rejection)
+      else append(findings.waived, ctx.activeIssues(rejection.issues))
+    },
     refuse(rejection) {
-      if (world.settings.auth === 'strict') ctx.reject(rejection)
-      else append(findings.waived, ctx.inForce(rejection.issues))
+      if (ctx.activeIssues(rejection.issues).length > 0) throw rejection
     },
-    reject(rejection) {
-      if (ctx.inForce(rejection.issues).length > 0) throw rejection
-    },
-    inForce: (issues) => passOver(draft, issues),
-    warn: (issues) => void append(findings.warnings, inForce(issues, world.settings.switchedOff)),
+    activeIssues: (issues) => noteSuppressed(draft, issues),
+    warn: (issues) => void append(findings.warnings, activeIssues(issues, world.settings.switchedOff)),
     identify: (caller) => {
       facts.caller = caller
     },
@@ -230,11 +230,11 @@ function createContext(
 
 /** What every answer of the simulator carries, whatever became of it. */
 function common(ctx: Context, draft: ExchangeDraft): Record<string, string> {
-  const passedOver = passedOverHeader(draft.findings.passedOver)
-  if (!draft.journaled) return passedOver
+  const suppressed = suppressedHeader(draft.findings.suppressed)
+  if (!draft.journaled) return suppressed
   const headers: Record<string, string> = {
     'jftsim-exchange': linkTo(ctx.world, draft.id),
-    ...passedOver,
+    ...suppressed,
     ...maskedHeader(draft.findings.warnings),
   }
   const refused = draft.findings.waived.map((issue) => `${issue.rule}: ${issue.message}`).join('; ')

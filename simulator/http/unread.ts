@@ -5,7 +5,7 @@ import type { World } from '../state/world.ts'
 import { noteBare } from './failure.ts'
 import { API_ANSWER } from './guard.ts'
 import { linkTo } from './pipeline.ts'
-import { passedOverHeader } from './suppressed.ts'
+import { suppressedHeader } from './suppressed.ts'
 
 /** A request that came to its server as no request of HTTP. */
 export interface Unread {
@@ -22,7 +22,7 @@ export interface Unread {
 export async function refuseUnread(world: World, unread: Unread): Promise<Response> {
   const { settings, net } = world
   if (settings.switchedOff.has('http-request')) {
-    return new Response(null, { headers: passedOverHeader(['http-request']) })
+    return new Response(null, { headers: suppressedHeader(['http-request']) })
   }
   const issue = redactIssue(issueOf('http-request', unread.message))
   const id = await noteBare(world, {

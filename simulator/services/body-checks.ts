@@ -2,10 +2,10 @@ import { append } from '../ground/append.ts'
 import type { Environment } from '../ground/origins.ts'
 import type { Assumptions } from '../ground/settings/assumptions.ts'
 import type { StepName } from '../ground/surfaces.ts'
+import type { SwitchedOff } from '../rules/active-issues.ts'
 import { issueOf } from '../rules/catalogue.ts'
 import type { Members } from '../rules/finding.ts'
 import { advise } from '../rules/fixes/advice.ts'
-import type { SwitchedOff } from '../rules/in-force.ts'
 import type { Issue } from '../rules/issue.ts'
 
 /** What checks of a body depend on besides the body. */
@@ -50,14 +50,14 @@ export interface CheckedBody {
 }
 
 /**
- * Makes checks in their order, up to the first that finds something which counts: `inForce` keeps the issues of rules that
+ * Makes checks in their order, up to the first that finds something which counts: `activeIssues` keeps the issues of rules that
  * are not switched off.
  */
 export function checkBody(
   checks: readonly BodyCheck[],
   body: Body,
   settings: CheckSettings,
-  inForce: (issues: readonly Issue[]) => readonly Issue[],
+  activeIssues: (issues: readonly Issue[]) => readonly Issue[],
 ): CheckedBody {
   const notes: Issue[] = []
   let now = body
@@ -65,7 +65,7 @@ export function checkBody(
     const { issues, more = 0, notes: found = [], resource } = check(now, settings)
     append(notes, found)
     if (resource) now = { ...now, resource }
-    if (inForce(issues).length > 0 || resource === null) return { body: now, refused: issues, more, notes }
+    if (activeIssues(issues).length > 0 || resource === null) return { body: now, refused: issues, more, notes }
   }
   return { body: now, notes }
 }

@@ -1,9 +1,9 @@
 import type { Aside } from '../ground/aside.ts'
 import type { StepName } from '../ground/surfaces.ts'
+import { activeIssues } from '../rules/active-issues.ts'
 import type { RuleId } from '../rules/catalogue.ts'
 import { type Correction, type CorrectionMode, correct } from '../rules/fhir/correct.ts'
 import { withFixes } from '../rules/fixes/answers.ts'
-import { inForce } from '../rules/in-force.ts'
 import type { Issue } from '../rules/issue.ts'
 import type { Verdicts } from '../rules/verdicts.ts'
 import { type BodyCheck, type CheckSettings, checkBody, type Found } from './body-checks.ts'
@@ -113,7 +113,9 @@ function check(body: ToCheck, settings: CheckSettings): Checked {
   const { service, steps, text, endpoint } = body
   const found: Found[] = []
   const noted = CHECKS[service].filter(([step]) => steps.includes(step)).map((one) => noting(one, found))
-  const { refused } = checkBody(noted, { text, endpoint }, settings, (issues) => inForce(issues, settings.switchedOff))
+  const { refused } = checkBody(noted, { text, endpoint }, settings, (issues) =>
+    activeIssues(issues, settings.switchedOff),
+  )
   const told = found.map((one) => (one.resource ? { ...one, resource: {} } : one))
   return { found: told, ...(refused === undefined ? {} : { refusal: refusalOf(body, refused, settings) }) }
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { EVENT_TYPES } from '../ground/event-types.ts'
+import { activeIssues } from '../rules/active-issues.ts'
 import { validateStrict } from '../rules/fhir/strict.ts'
-import { inForce } from '../rules/in-force.ts'
 import { type OptionFault, readOptions, type SimulatorInput, type SimulatorOptions } from './options.ts'
 
 /** What a sandbox is made with, and what a reset goes back to. Options that are left out are the simulator's. */
@@ -103,7 +103,7 @@ function faultsOf(issue: z.core.$ZodIssue): OptionFault[] {
 }
 
 function eventFaults({ resource }: SeedEvent, { switchedOff }: SimulatorOptions, option: string): OptionFault[] {
-  const issues = inForce(validateStrict(JSON.stringify(resource)).issues, new Set(switchedOff))
+  const issues = activeIssues(validateStrict(JSON.stringify(resource)).issues, new Set(switchedOff))
   if (issues.length > 0) {
     return issues.map(({ expression, message }) => ({
       option: `${option}.resource`,

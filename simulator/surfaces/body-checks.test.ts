@@ -91,10 +91,10 @@ const SETTINGS: readonly Input[] = [
   ...Object.entries(SILENT_POINTS).flatMap(([name, { schema }]) =>
     valuesOf(schema).map((value) => ({ assumptions: { [name]: value } })),
   ),
-  ...together(),
+  ...wrongInTwoWays(),
 ]
 
-function together(): Input[] {
+function wrongInTwoWays(): Input[] {
   const inputs = [...JFT_RULES, ...VKP_RULES].map((rule) => PROVOCATIONS[rule as RuleId].input?.assumptions ?? {})
   const several = inputs.filter((assumptions) => Object.keys(assumptions).length > 1)
   return [...new Set(several.map((one) => JSON.stringify(one)))].map((one) => ({ assumptions: JSON.parse(one) }))

@@ -28,7 +28,7 @@ export async function requireEvent(ctx: Context, caller: MunicipalCaller): Promi
   const { events } = ctx.world.state
   const event = await events.find(eventKey(type, id.toLowerCase()))
   if (!event) throw unknownEvent(ctx)
-  if (event.municipality !== caller.municipality) ctx.reject(unknownEvent(ctx, assumptions.foreignEventStatus))
+  if (event.municipality !== caller.municipality) ctx.refuse(unknownEvent(ctx, assumptions.foreignEventStatus))
   ctx.touch(`${event.type}/${event.id}`)
   return event
 }

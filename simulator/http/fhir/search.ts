@@ -45,7 +45,7 @@ export function requireSearch(
 ): Search {
   const { search, issues } = readSearch(endpoint, sent, options)
   const errors = issues.filter(({ severity }) => severity === 'error')
-  if (ctx.inForce(errors).length > 0) throw new Rejection(400, issues)
+  if (ctx.activeIssues(errors).length > 0) throw new Rejection(400, issues)
   ctx.warn(issues)
   return search
 }
@@ -81,7 +81,7 @@ async function requireCursor(
   { invalidCursorStatus, cursorLifetimeSeconds: lifetimeSeconds }: CursorSettings,
 ): Promise<Cursor | undefined> {
   const { cursor, issues } = await openCursor(ctx.world, text, { ...searched, now: ctx.now, lifetimeSeconds })
-  if (issues.length > 0) ctx.reject(new Rejection(invalidCursorStatus, issues))
+  if (issues.length > 0) ctx.refuse(new Rejection(invalidCursorStatus, issues))
   return cursor
 }
 

@@ -39,7 +39,7 @@ function get(path: string, summary: string, handler: Route['handler']): Route {
 /** JFT introduction: the description is on the /swagger endpoint in the Test environments. */
 function inTestOnly(ctx: Context, handler: Route['handler']): Promise<Answer> {
   if (ctx.world.settings.environment === 'prod') {
-    ctx.reject(new Rejection(404, [issueOf('http-path', 'The description is served in the Test environment only.')]))
+    ctx.refuse(new Rejection(404, [issueOf('http-path', 'The description is served in the Test environment only.')]))
   }
   return handler(ctx)
 }

@@ -1,11 +1,11 @@
 import type { Issue } from '../issue.ts'
 import type { PatchOperation } from '../json/json-patch.ts'
 import { answersTo, MOST_FIXES, withoutMark } from './answers.ts'
+import { compatible } from './compatible.ts'
 import type { FixOptions } from './fix.ts'
 import { offsetsIn } from './offsets.ts'
 import { operationsOf } from './operations.ts'
 import { applyEdits, type Edit, editsOf, sentOffset } from './text-edits.ts'
-import { together } from './together.ts'
 
 /** All mechanical fixes of one text together. */
 export interface Composed {
@@ -78,7 +78,7 @@ function oneRound(
   const { doc, syntax } = answers
   if (syntax !== undefined) return syntax.edits.length === 0 ? undefined : mended(before, syntax.edits, judge, taken)
   if (doc === undefined) return undefined
-  const { indexes, actions } = together(doc, answers.fixes)
+  const { indexes, actions } = compatible(doc, answers.fixes)
   if (actions.length === 0) return undefined
   const marks = marksOf(before)
   for (const index of indexes) taken.add(marks[index] ?? '')

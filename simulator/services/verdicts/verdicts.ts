@@ -2,6 +2,7 @@ import { applyPatch, type Operation } from 'rfc6902'
 import type { Service } from '../../ground/services.ts'
 import { maskJson } from '../../ground/text/mask/mask.ts'
 import { redactValue } from '../../ground/text/mask/redact.ts'
+import { activeIssues } from '../../rules/active-issues.ts'
 import { shortIssue, unlessLong, within } from '../../rules/bounds.ts'
 import { issueOf } from '../../rules/catalogue.ts'
 import { describeCure } from '../../rules/cure.ts'
@@ -9,7 +10,6 @@ import { type Corrected, correct } from '../../rules/fhir/correct.ts'
 import { withFixes } from '../../rules/fixes/answers.ts'
 import { composeFixes } from '../../rules/fixes/compose.ts'
 import type { FixOptions } from '../../rules/fixes/fix.ts'
-import { inForce } from '../../rules/in-force.ts'
 import type { Issue } from '../../rules/issue.ts'
 import { decodeAnyway, decodeJson } from '../../rules/json/encoding.ts'
 import type { PatchOperation } from '../../rules/json/json-patch.ts'
@@ -82,7 +82,7 @@ function withVkp(text: string, jft: Verdict, options: JudgeOptions): Relation {
   const vkpIssues = withFixes(text, judgeBy(VKP_CHECKS, text, options).issues, fixOptions(options))
   const corrected = correct(text, vkpIssues.length > 0 ? 'none' : options.assumptions.corrections)
   const vkp = { ...verdictOf(vkpIssues, 'vkp'), ...forwardingOf(corrected, options, vkpIssues.length === 0) }
-  const kept = vkp.accepted ? [] : inForce([NOT_FORWARDED], options.switchedOff)
+  const kept = vkp.accepted ? [] : activeIssues([NOT_FORWARDED], options.switchedOff)
   const after = kept.length > 0 ? { issues: kept, more: 0 } : judgeBy(JFT_CHECKS, corrected.text, options)
   const unplaced = after.issues.map(({ line: _line, column: _column, ...issue }) => issue)
   const jftAfterVkp = verdictOf(unplaced, 'jft', MOST_CHARACTERS.others, after.more)
@@ -154,7 +154,7 @@ function judgeBy(
   text: string,
   { endpoint, offset: _offset, forwarded: _forwarded, ...settings }: JudgeOptions,
 ): { readonly issues: readonly Issue[]; readonly more: number; readonly notes: readonly Issue[] } {
-  const filter = (issues: readonly Issue[]) => inForce(issues, settings.switchedOff)
+  const filter = (issues: readonly Issue[]) => activeIssues(issues, settings.switchedOff)
   const body = { text, ...(endpoint === undefined ? {} : { endpoint }) }
   const { refused = [], more = 0, notes } = checkBody(checks, body, settings, filter)
   return { issues: filter(refused), more, notes: filter(notes) }

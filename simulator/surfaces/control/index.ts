@@ -128,7 +128,7 @@ function routesOf(method: Route['method']): MadeBy {
   return (path, summary, handler, more = {}) => {
     const responses = { '200': summary, '400': 'What is wrong, with the place of each' }
     const operation = { ...more, responses }
-    return { method, path, summary, steps: [], handler: (ctx) => handler(ctx).catch(ofOwnCall), operation }
+    return { method, path, summary, steps: [], handler: (ctx) => handler(ctx).catch(mapLegFailure), operation }
   }
 }
 
@@ -237,7 +237,7 @@ export const control = defineSurface({
 })
 
 /** A fault that breaks what the control API calls itself does not break the control API. */
-function ofOwnCall(thrown: unknown): never {
+function mapLegFailure(thrown: unknown): never {
   if (!(thrown instanceof ConnectionReset)) throw thrown
   throw new Rejection(409, [issueOf('injected-call', 'A fault broke the connection of a call that this answer needs.')])
 }

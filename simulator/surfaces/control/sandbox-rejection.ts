@@ -3,7 +3,7 @@ import { issueOf } from '../../rules/catalogue.ts'
 import type { OptionFault } from '../../state/options.ts'
 
 /** What a sandbox refuses, as a `Rejection` 400. */
-export async function orRefuse<T>(work: () => Promise<T>): Promise<T> {
+export async function rejectSandboxError<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {

@@ -5,7 +5,7 @@ import { readJson } from '../../http/json-body.ts'
 import { Rejection } from '../../http/rejection.ts'
 import { issueOf } from '../../rules/catalogue.ts'
 import type { World } from '../../state/world.ts'
-import { orRefuse } from './sandbox-rejection.ts'
+import { rejectSandboxError } from './sandbox-rejection.ts'
 import type { SandboxInfo, SnapshotList } from './types.ts'
 
 /** `GET /_sim/sandboxes`. */
@@ -17,7 +17,7 @@ export async function listSandboxes(ctx: Context): Promise<Answer> {
 /** `POST /_sim/sandboxes`: a fresh state of its own. */
 export async function createSandbox(ctx: Context): Promise<Answer> {
   const body = await readJson(ctx)
-  const world = await orRefuse(() => ctx.world.sandboxes.create(body))
+  const world = await rejectSandboxError(() => ctx.world.sandboxes.create(body))
   return json(201, await infoOf(world), { location: `${ctx.origins.control}/sandboxes/${world.settings.name}` })
 }
 
@@ -76,7 +76,7 @@ export async function restoreSnapshot(ctx: Context): Promise<Answer> {
 export async function forkSandbox(ctx: Context): Promise<Answer> {
   const { name } = (await requireSandbox(ctx)).settings
   const body = await readJson(ctx)
-  const world = await orRefuse(() => ctx.world.sandboxes.fork(name, body))
+  const world = await rejectSandboxError(() => ctx.world.sandboxes.fork(name, body))
   if (!world) throw unknownSandbox(ctx)
   return json(201, await infoOf(world))
 }

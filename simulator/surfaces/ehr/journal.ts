@@ -54,7 +54,7 @@ function requireResource(ctx: Context, text: string): Members {
     issueOf('vkp-body-type', `The body is not a JSON object with resourceType ${type}.`),
   ])
   if (!isMembers(resource)) throw refusal
-  if (String(resource.resourceType).toLowerCase() !== type.toLowerCase()) ctx.reject(refusal)
+  if (String(resource.resourceType).toLowerCase() !== type.toLowerCase()) ctx.refuse(refusal)
   return resource
 }
 

@@ -106,7 +106,7 @@ export function requireOrganization(ctx: Context): string {
     return orgnr
   }
   const message = `${JSON.stringify(orgnr)} is not an organisation number.`
-  ctx.reject(new Rejection(400, [issueOf('ehr-organization', message, { evidence: { vkpCode: '2.2' } })]))
+  ctx.refuse(new Rejection(400, [issueOf('ehr-organization', message, { evidence: { vkpCode: '2.2' } })]))
   return orgnr
 }
 
@@ -120,7 +120,7 @@ function requireSearchType(ctx: Context): SearchType {
 
 function requireServiceCodes(ctx: Context): readonly string[] {
   const { codes, issues } = readServiceCodes(headerTextOf(ctx.request.headers, 'servicecodes'))
-  if (issues.length > 0) ctx.reject(new Rejection(400, issues))
+  if (issues.length > 0) ctx.refuse(new Rejection(400, issues))
   return codes
 }
 
@@ -128,7 +128,7 @@ function requireServiceCodes(ctx: Context): readonly string[] {
 async function requireWanted(ctx: Context, type: SearchType): Promise<Wanted> {
   const form = readFields(ctx, await ctx.readBody(BODY_LIMIT))
   const issues = checkSearch(type, form, 'accept')
-  if (issues.length > 0) ctx.reject(new Rejection(400, issues))
+  if (issues.length > 0) ctx.refuse(new Rejection(400, issues))
   return readWanted(type, form)
 }
 
@@ -144,7 +144,7 @@ async function recordsWith(
   if (!record) return []
   if (isServed(record, codes)) return [record]
   const message = `The patient has no active service among ${codes.join(', ')}.`
-  ctx.reject(new Rejection(400, [issueOf('ehr-service', message, { evidence: { vkpCode: '1.3' } })]))
+  ctx.refuse(new Rejection(400, [issueOf('ehr-service', message, { evidence: { vkpCode: '1.3' } })]))
   return [record]
 }
 

@@ -23,8 +23,8 @@ export function tokenLifetime({ world }: Context, { accessTokenLifetimeSeconds: 
 export function representedOrganization(ctx: Context, { client, claims }: AuthenticatedClient): Details {
   const { details, issues, warnings } = readAssertionDetails(claims)
   ctx.warn(warnings)
-  const unreadable = ctx.inForce(issues)
-  const refused = unreadable.length > 0 ? unreadable : ctx.inForce(checkOrganizations(client, details))
+  const unreadable = ctx.activeIssues(issues)
+  const refused = unreadable.length > 0 ? unreadable : ctx.activeIssues(checkOrganizations(client, details))
   if (refused.length > 0) throw numbered(refused)
   const { parent, child, journalId } = details
   const acts = client.tenancy === 'single-tenant' ? client.organization : parent

@@ -40,11 +40,11 @@ export async function boundKey(ctx: Context, { dpop }: Client): Promise<string |
   if (dpop === 'optional' && !ctx.request.headers.has('dpop')) return undefined
   const { proof, issues } = await readProof(ctx.request.headers.get('dpop'))
   if (!proof) {
-    ctx.reject(refusedHeader(issues))
+    ctx.refuse(refusedHeader(issues))
     return undefined
   }
   const use = { method: ctx.request.method, urls: urlsOf(ctx), now: ctx.now, window: WINDOW }
-  const found = ctx.inForce(checkProof(proof, use))
+  const found = ctx.activeIssues(checkProof(proof, use))
   if (found.length > 0) throw invalidProof(found)
   ctx.warn(adviseOnProof(proof))
   await requireNonce(ctx, proof)
@@ -76,7 +76,7 @@ async function requireNonce(ctx: Context, { payload: { nonce } }: Proof): Promis
   const description = missing ? "Missing 'nonce' value." : "Invalid 'nonce' value."
   const headers = { 'dpop-nonce': await makeNonce(keys, 'helseid', time.clock.now()) }
   const issue = finding('dpop-nonce', message, 'the DPoP-Nonce header', nonce)
-  ctx.reject(oauthError('use_dpop_nonce', [issue], description, headers))
+  ctx.refuse(oauthError('use_dpop_nonce', [issue], description, headers))
 }
 
 /** The nonce ends with its lifetime, and with it the chance to use the proof again. */
@@ -85,5 +85,5 @@ async function requireNew(ctx: Context, { payload: { jti } }: Proof): Promise<vo
   const { now, surface } = ctx
   if (!(await ctx.world.state.replays.seen(`${surface} ${jti}`, now, now + NONCE_LIFETIME))) return
   const message = `A proof with jti ${quote(jti)} was used here before.`
-  ctx.reject(invalidProof([finding('dpop-replay', message, 'a new jti', jti)]))
+  ctx.refuse(invalidProof([finding('dpop-replay', message, 'a new jti', jti)]))
 }

@@ -37,7 +37,7 @@ export async function authenticateClient(ctx: Context, form: URLSearchParams): P
   const assertion: Assertion = { ...jwt, ...(await signatureOf(text, jwt, keys)) }
   const use = { clientId, issuers: issuersOf(ctx), now: ctx.now, keys: keys.length }
   const issues = [...(client ? [] : [await unknownClient(clients, jwt)]), ...checkAssertion(assertion, use)]
-  if (!client || ctx.inForce(issues).length > 0) throw oauthError('invalid_client', issues)
+  if (!client || ctx.activeIssues(issues).length > 0) throw oauthError('invalid_client', issues)
   ctx.warn(adviseOnAssertion(assertion, use))
   await judgeReuse(ctx, client, assertion)
   return { client, claims: jwt.payload }
@@ -58,7 +58,7 @@ function assertionOf(ctx: Context, form: URLSearchParams): string {
   const secret = form.has('client_secret') || ctx.request.headers.has('authorization')
   const instead = secret ? ' A client secret is not taken.' : ''
   const missing = text === null ? 'client_assertion is missing.' : `client_assertion_type is ${quote(type)}.`
-  ctx.reject(invalidClient('client-authentication', `${missing}${instead}`, { client_assertion_type: ASSERTION_TYPE }))
+  ctx.refuse(invalidClient('client-authentication', `${missing}${instead}`, { client_assertion_type: ASSERTION_TYPE }))
   return text ?? ''
 }
 
@@ -93,7 +93,7 @@ async function judgeReuse(ctx: Context, { clientId }: Client, { payload: { jti, 
   const message = `The client assertion with jti ${quote(jti)} was used before; HelseID will require a new one for each request.`
   const issue = finding('assertion-reused', message, 'a new jti', jti)
   if (assertionReuse === 'warn') ctx.warn([issue])
-  else ctx.reject(oauthError('invalid_client', [{ ...issue, severity: 'error' }]))
+  else ctx.refuse(oauthError('invalid_client', [{ ...issue, severity: 'error' }]))
 }
 
 /** Seconds for which an assertion is taken after its end. */

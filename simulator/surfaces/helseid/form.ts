@@ -9,13 +9,13 @@ const LIMIT = 64 * 1024
 export async function readForm(ctx: Context): Promise<URLSearchParams> {
   if (!isForm(ctx)) {
     const found = ctx.request.headers.get('content-type') ?? ''
-    ctx.reject(oauthFinding('invalid_request', 'token-request', wrongForm(ctx), FORM, found))
+    ctx.refuse(oauthFinding('invalid_request', 'token-request', wrongForm(ctx), FORM, found))
   }
   const form = readFields(ctx, await ctx.readBody(LIMIT))
   const repeated = repeatedIn([...form.keys()]).filter((name) => name !== 'resource')
   if (repeated.length > 0) {
     const message = `The form has ${repeated.join(', ')} more than once.`
-    ctx.reject(oauthFinding('invalid_request', 'token-request', message, 'each once', repeated))
+    ctx.refuse(oauthFinding('invalid_request', 'token-request', message, 'each once', repeated))
   }
   return form
 }

@@ -29,14 +29,14 @@ export async function grantOf(ctx: Context, form: URLSearchParams, client: Clien
   const type = requireGrantType(ctx, form.get('grant_type'), client)
   const asked = (form.get('scope') ?? '').split(' ').filter((scope) => scope !== '')
   const refused = asked.filter((scope) => scope !== ROTATION && !client.scopes.includes(scope))
-  if (refused.length > 0) ctx.reject(invalidScope(refused, client))
+  if (refused.length > 0) ctx.refuse(invalidScope(refused, client))
   const scopes = asked.length > 0 ? [...new Set(asked)] : client.scopes
   const subject = type === TOKEN_EXCHANGE ? { subject: await subjectOf(ctx, form) } : {}
   return { scopes, audiences: audiencesOf(ctx, scopes, form.getAll('resource')), ...subject }
 }
 
 function requireGrantType(ctx: Context, type: string | null, client: Client): string | null {
-  if (type === null || !client.grantTypes.includes(type)) ctx.reject(wrongGrantType(type, client))
+  if (type === null || !client.grantTypes.includes(type)) ctx.refuse(wrongGrantType(type, client))
   return type
 }
 
@@ -70,6 +70,6 @@ function audiencesOf(ctx: Context, scopes: readonly string[], resources: readonl
   if (resource === undefined) return audiences
   if (more.length === 0 && audiences.includes(resource)) return [resource]
   const message = `resource is ${resources.join(' and ')}; it must be one of ${audiences.join(', ')}.`
-  ctx.reject(oauthFinding('invalid_target', 'resource-unknown', message, audiences, resources))
+  ctx.refuse(oauthFinding('invalid_target', 'resource-unknown', message, audiences, resources))
   return resources
 }

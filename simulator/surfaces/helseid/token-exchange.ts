@@ -20,13 +20,13 @@ export async function subjectOf(ctx: Context, form: URLSearchParams): Promise<Me
   const token = await readAccessToken(ctx.world.state, text)
   if (!token) throw refused('subject_token is not a compact JWT.', 'the access token that was received')
   const issues = checkBearerToken(token, await accessTokenUse(ctx.world, ctx.now))
-  if (issues.length > 0) ctx.reject(oauthError('invalid_request', issues, 'The subject token is not valid.'))
+  if (issues.length > 0) ctx.refuse(oauthError('invalid_request', issues, 'The subject token is not valid.'))
   return token.payload
 }
 
 function requireTokenType(ctx: Context, form: URLSearchParams, name: string, type: string | undefined): void {
   if (type === ACCESS_TOKEN_TYPE) return
-  ctx.reject(refused(`${name} is ${quote(form.get(name) ?? undefined)}.`, ACCESS_TOKEN_TYPE))
+  ctx.refuse(refused(`${name} is ${quote(form.get(name) ?? undefined)}.`, ACCESS_TOKEN_TYPE))
 }
 
 function refused(message: string, expected: string): Rejection {

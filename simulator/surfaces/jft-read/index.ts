@@ -142,7 +142,7 @@ async function deliverPage(ctx: Context, query: PageQuery, { clientId }: Municip
 function requireStatus(ctx: Context, event: StoredEvent): void {
   const { assumptions } = ctx.world.settings
   if (event.registered <= ctx.asOf || assumptions.statusBeforeRegistered === 'null') return
-  ctx.reject(new Rejection(404, [issueOf('jft-event-unknown', 'The event is not registered yet.')]))
+  ctx.refuse(new Rejection(404, [issueOf('jft-event-unknown', 'The event is not registered yet.')]))
 }
 
 function statusOf(event: StoredEvent, now: number) {

@@ -153,7 +153,7 @@ function readSourceSystem(ctx: Context): string | undefined {
     `nhn-source-system has ${sent.length} characters; sister services take 3 to 512.`,
   )
   if (ctx.world.settings.assumptions.sourceSystemLength === 'warn') ctx.warn([issue])
-  else ctx.reject(new Rejection(400, [{ ...issue, severity: 'error' }]))
+  else ctx.refuse(new Rejection(400, [{ ...issue, severity: 'error' }]))
   return redact(sent)
 }
 
@@ -166,7 +166,7 @@ async function requireFirstSubmission(ctx: Context, text: string, caller: Munici
   if (assumptions.duplicateSubmission === 'new-event') return
   const key = `submission/${caller.municipality}/${caller.clientId}/${await sha256(text)}`
   if (!(await replays.seen(key, ctx.now, ctx.now + DUPLICATE_WINDOW))) return
-  ctx.reject(new Rejection(409, [issueOf('jft-duplicate', 'The same client submitted the same body before.')]))
+  ctx.refuse(new Rejection(409, [issueOf('jft-duplicate', 'The same client submitted the same body before.')]))
 }
 
 async function markAcknowledged(
@@ -177,13 +177,13 @@ async function markAcknowledged(
   const { assumptions, switchedOff } = ctx.world.settings
   const { events } = ctx.world.state
   if (assumptions.acknowledgeBy === 'other-than-submitter' && caller.clientId === clientId) {
-    ctx.reject(new Rejection(403, [issueOf('jft-acknowledge-role', 'The submitter cannot acknowledge its own event.')]))
+    ctx.refuse(new Rejection(403, [issueOf('jft-acknowledge-role', 'The submitter cannot acknowledge its own event.')]))
   }
   const readFirst = assumptions.acknowledgeBeforeRead === 'reject'
   const keepUnread = readFirst && !switchedOff.has('jft-acknowledge-unread')
   const acknowledged = await acknowledgeEvent(events, eventKey(type, id), { ...assumptions, keepUnread })
   if (!acknowledged) throw unknownEvent(ctx)
   if (readFirst && acknowledged.unread) {
-    ctx.reject(new Rejection(409, [issueOf('jft-acknowledge-unread', 'The event was not read yet.')]))
+    ctx.refuse(new Rejection(409, [issueOf('jft-acknowledge-unread', 'The event was not read yet.')]))
   }
 }

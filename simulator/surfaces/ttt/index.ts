@@ -74,7 +74,7 @@ function readRequest(ctx: Context, body: unknown): TestTokenRequest {
   const unknown = unknownIn(body).map((message) => finding('ttt-unknown-field', message))
   if (!result.success) throw new Rejection(400, [...result.error.issues.map(fieldIssue), ...unknown])
   const missing = proofIssues(result.data)
-  if (ctx.inForce(missing).length > 0) throw new Rejection(400, [...missing, ...unknown])
+  if (ctx.activeIssues(missing).length > 0) throw new Rejection(400, [...missing, ...unknown])
   ctx.warn(NOT_PLAYED.filter((name) => Boolean(result.data[name])).map(notPlayed))
   ctx.warn(unknown)
   return result.data

@@ -35,7 +35,7 @@ function requireVkpScope(ctx: Context, caller: Caller, type: string, access: str
   if (caller.scopes.some((one) => good.includes(one))) return
   const found = caller.scopes.length > 0 ? caller.scopes.join(', ') : 'no scope'
   const issue = finding('vkp-scope', `The access token has ${found}; this needs ${scope}.`, good, caller.scopes)
-  ctx.refuse(new Rejection(403, [issue], { headers: insufficientScope('Bearer', scope) }))
+  ctx.refuseUnlessRelaxed(new Rejection(403, [issue], { headers: insufficientScope('Bearer', scope) }))
 }
 
 function requireClaims(ctx: Context, { claims }: Caller): string {
@@ -47,14 +47,16 @@ function requireClaims(ctx: Context, { claims }: Caller): string {
     const message = `The access token's client_amr is ${quote(amr)}; VKP takes private_key_jwt only.`
     issues.push(finding('vkp-client-amr', message, 'private_key_jwt', amr))
   }
-  if (issues.length > 0) ctx.refuse(new Rejection(400, issues))
+  if (issues.length > 0) ctx.refuseUnlessRelaxed(new Rejection(400, issues))
   return vkpId ?? 'anonymous'
 }
 
 async function requireEntry(ctx: Context, orgnr: string, vkpId: string): Promise<RegisterEntry> {
   const entry = await ctx.world.state.vkpRegister.find(orgnr, vkpId)
   if (entry?.active) return entry
-  ctx.refuse(new Rejection(400, [entry ? inactive(entry) : await unregistered(ctx.world.state, orgnr, vkpId)]))
+  ctx.refuseUnlessRelaxed(
+    new Rejection(400, [entry ? inactive(entry) : await unregistered(ctx.world.state, orgnr, vkpId)]),
+  )
   return entry ?? { orgnr, vkpId, active: true, serviceCodes: SERVICE_CODES }
 }
 

@@ -39,7 +39,7 @@ async function tokenFor(ctx: Context, orgnr: string): Promise<string | undefined
     return await exchangeToken(ctx, orgnr)
   } catch (thrown) {
     if (!(thrown instanceof Rejection)) throw thrown
-    ctx.refuse(thrown)
+    ctx.refuseUnlessRelaxed(thrown)
     return undefined
   }
 }
@@ -95,7 +95,7 @@ async function notDelivered(
   const refused = status < 500 && !OWN_FAULT.includes(status)
   const issues = refused ? issuesOfJft(status, answer) : failureOf(status, answer)
   const told = refused ? vkpJftRefusal === 'synchronous' : vkpJftDown === 'time-out'
-  if (told && ctx.inForce(issues).length > 0) {
+  if (told && ctx.activeIssues(issues).length > 0) {
     throw new Rejection(400, issues, refused ? { verdicts: await verdictsOn(ctx, text, endpoint) } : {})
   }
   ctx.warn(issues.map((issue) => issueOf('vkp-undelivered', `The event was not delivered. ${issue.message}`)))

@@ -39,12 +39,12 @@ function requireSearchType(ctx: Context): SearchType {
 function requireServiceCodes(ctx: Context, { orgnr, vkpId, serviceCodes }: RegisterEntry): void {
   const { codes, issues } = readServiceCodes(headerTextOf(ctx.request.headers, 'servicecodes'))
   const worded = codes.length > 0 ? issues : issues.map((issue) => coded(ctx, issue))
-  if (worded.length > 0) ctx.reject(new Rejection(400, worded))
+  if (worded.length > 0) ctx.refuse(new Rejection(400, worded))
   const refused = codes.filter((code) => !serviceCodes.includes(code))
   const message = (code: string) =>
     `${orgnr} has not approved ${vkpId} for ${code}; approved: ${serviceCodes.join(', ')}.`
   if (refused.length === 0) return
-  ctx.refuse(
+  ctx.refuseUnlessRelaxed(
     new Rejection(
       400,
       refused.map((code) => issueOf('vkp-service-not-approved', message(code))),
@@ -64,7 +64,7 @@ function readForm(ctx: Context): Promise<string> {
 function requireParameters(ctx: Context, type: SearchType, form: string): void {
   const fields = readFields(ctx, form)
   const issues = checkSearch(type, fields, ctx.world.settings.assumptions.vkpMissingDates)
-  if (issues.length > 0) ctx.reject(new Rejection(400, issues))
+  if (issues.length > 0) ctx.refuse(new Rejection(400, issues))
   const identifier = fields.get(SEARCH_FORMS[type].identifier)
   if (ctx.world.settings.environment === 'test' && isReal(identifier))
     ctx.warn([issueOf('vkp-identity-number', REAL, { severity: 'warning' })])

@@ -45,7 +45,7 @@ async function chooseRoute(ctx: Context, { orgnr, vkpId }: RegisterEntry, type: 
   const route = await ctx.world.state.routes.find(orgnr, vkpId)
   if (route.mode === 'classic' || EVENT_TYPES.some((one) => one === type)) return route
   if (ctx.world.settings.assumptions.vkpNotForwarded === 'classic') return { ...route, mode: 'classic' }
-  ctx.reject(new Rejection(400, [issueOf('vkp-type-not-forwarded', `JFT has no endpoint for ${type}.`)]))
+  ctx.refuse(new Rejection(400, [issueOf('vkp-type-not-forwarded', `JFT has no endpoint for ${type}.`)]))
   return route
 }
 
@@ -86,5 +86,5 @@ async function handToEhr(ctx: Context, { orgnr }: RegisterEntry, type: Submissio
   const answer = await callLeg(ctx, new Request(url, { method: 'POST', headers, body: text }))
   if (answer.status === 201) return ctx.warn(maskedBehind(answer))
   const rule = answer.status === 503 || answer.status === 504 ? 'vkp-timed-out' : 'vkp-ehr-failed'
-  ctx.reject(new Rejection(400, [issueOf(rule, `The EHR answered ${answer.status} to the event.`)]))
+  ctx.refuse(new Rejection(400, [issueOf(rule, `The EHR answered ${answer.status} to the event.`)]))
 }

@@ -33,7 +33,7 @@ export function Log({ view, leaves, state: { ended } }: LogProps) {
 }
 
 function Line({
-  leaf: { pack, scenario, result, standing },
+  leaf: { pack, scenario, result, status },
   view,
 }: {
   readonly leaf: Leaf
@@ -41,14 +41,14 @@ function Line({
 }) {
   return (
     <li>
-      <Mark standing={standing} />
+      <Mark status={status} />
       <span>
         <a className="ds-link" href={links.scenarios({ ...view, pack, scenario: scenario.id })}>
           {scenario.title}
         </a>{' '}
         <span className="quiet">
           {pack}/{scenario.id}
-          {result && standing !== 'skipped' && `, ${text.milliseconds(result.milliseconds)}`}
+          {result && status !== 'skipped' && `, ${text.milliseconds(result.milliseconds)}`}
         </span>
         {result?.reason !== undefined && <span className="quiet log-reason">{result.reason}</span>}
       </span>

@@ -17,7 +17,7 @@ import {
   type Leaf,
   leavesOf,
   type OpenPack,
-  type Standing,
+  type ScenarioStatus,
   searchableLeaf,
   treeOf,
 } from './tree.ts'
@@ -89,25 +89,25 @@ function offered(leaves: readonly Leaf[]) {
   return rest
 }
 
-const STANDINGS: readonly Standing[] = ['failed', 'passed', 'skipped', 'not-run']
+const STATUSES: readonly ScenarioStatus[] = ['failed', 'passed', 'skipped', 'not-run']
 
 /** How many stand how; each is a filter. */
 function Standings({ view, leaves }: { readonly view: ScenariosView; readonly leaves: readonly Leaf[] }) {
   return (
     <fieldset className="chips">
       <legend className="ds-sr-only">{words.filter}</legend>
-      {STANDINGS.map((standing) => {
-        const filter = `is:${standing}`
+      {STATUSES.map((status) => {
+        const filter = `is:${status}`
         const on = view.q.includes(filter)
         const q = on ? view.q.replace(filter, '').trim() : filter
         return (
           <button
-            key={standing}
+            key={status}
             type="button"
             aria-pressed={on}
             onClick={() => replaceView(links.scenarios({ ...view, q }))}
           >
-            {words.outcomes[standing]} <span className="count">{count(leaves, standing)}</span>
+            {words.outcomes[status]} <span className="count">{count(leaves, status)}</span>
           </button>
         )
       })}
@@ -138,7 +138,7 @@ function Tools({ view, all, found, state, start, stop }: ToolsProps) {
           variant="secondary"
           data-color="danger"
           off={state.running}
-          onClick={() => start(all.filter(({ standing }) => standing === 'failed'))}
+          onClick={() => start(all.filter(({ status }) => status === 'failed'))}
         >
           {words.runFailed(failed)}
         </Action>

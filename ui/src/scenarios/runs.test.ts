@@ -67,8 +67,8 @@ async function run(...names: string[]): Promise<void> {
   await expect.poll(() => runs.state().running).toBe(false)
 }
 
-function standings(q?: string): string[] {
-  return leavesOf(treeOf(PACKS, runs.state(), q)).map(({ name, standing }) => `${name} ${standing}`)
+function statuses(q?: string): string[] {
+  return leavesOf(treeOf(PACKS, runs.state(), q)).map(({ name, status }) => `${name} ${status}`)
 }
 
 async function sandboxes(): Promise<string[]> {
@@ -77,20 +77,20 @@ async function sandboxes(): Promise<string[]> {
 
 describe('runs of a page', () => {
   test('go on scenario by scenario, and leave out what a page cannot do', async () => {
-    expect(standings()).toEqual(['own/passes not-run', 'own/fails not-run', 'own/cannot not-run'])
+    expect(statuses()).toEqual(['own/passes not-run', 'own/fails not-run', 'own/cannot not-run'])
     await run('own/passes', 'own/fails', 'own/cannot')
-    expect(standings()).toEqual(['own/passes passed', 'own/fails failed', 'own/cannot skipped'])
+    expect(statuses()).toEqual(['own/passes passed', 'own/fails failed', 'own/cannot skipped'])
     expect([...runs.state().ended].sort()).toEqual(['own/cannot', 'own/fails', 'own/passes'])
     expect(runs.state().results.get('own/cannot')?.reason).toBe(
       'needs another Host header, which is not possible from here',
     )
   })
 
-  test('are found by standing, requirement and words', () => {
-    expect(standings('is:failed')).toEqual(['own/fails failed'])
-    expect(standings('requirement:write-202 -is:failed')).toEqual(['own/passes passed'])
-    expect(standings('rule:r4-array')).toEqual(['own/fails failed'])
-    expect(standings('host header')).toEqual(['own/cannot skipped'])
+  test('are found by status, requirement and words', () => {
+    expect(statuses('is:failed')).toEqual(['own/fails failed'])
+    expect(statuses('requirement:write-202 -is:failed')).toEqual(['own/passes passed'])
+    expect(statuses('rule:r4-array')).toEqual(['own/fails failed'])
+    expect(statuses('host header')).toEqual(['own/cannot skipped'])
   })
 
   test('keep the sandbox of the last result, and forget that of one before', async () => {

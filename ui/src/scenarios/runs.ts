@@ -86,7 +86,7 @@ export function createRuns(storage?: RunStorage): Runs {
       try {
         const about = await play(order)
         const took = about.milliseconds
-        board.change({ took, about: replaced || !before.about ? about : together(before.about, about) })
+        board.change({ took, about: replaced || !before.about ? about : mergedRuns(before.about, about) })
       } catch (error) {
         board.change({ error: error instanceof Error ? error.message : String(error) })
       }
@@ -172,7 +172,7 @@ function watcherOf({ live, waiting, results, rest, change }: Board, target: Targ
   } satisfies Partial<RunOptions>
 }
 
-function together(
+function mergedRuns(
   first: Omit<RunResult, 'scenarios'>,
   last: Omit<RunResult, 'scenarios'>,
 ): Omit<RunResult, 'scenarios'> {

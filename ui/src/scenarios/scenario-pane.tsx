@@ -49,13 +49,13 @@ interface SummaryProps {
 }
 
 function Summary({ branch: { pack }, leaf, running, start }: SummaryProps) {
-  const { scenario, standing, result } = leaf
+  const { scenario, status, result } = leaf
   return (
     <section className="panel">
       <p className="scenario-head">
-        <Mark standing={standing} worded />
-        <strong>{words.outcomes[standing]}</strong>
-        {result && standing === result.outcome && <span>{text.milliseconds(result.milliseconds)}</span>}
+        <Mark status={status} worded />
+        <strong>{words.outcomes[status]}</strong>
+        {result && status === result.outcome && <span>{text.milliseconds(result.milliseconds)}</span>}
         <code className="quiet anywhere">
           {pack.pack}/{scenario.id}
         </code>
@@ -139,7 +139,7 @@ function Steps({ pack, leaf, state }: StepsProps) {
         {lines.slice(played.length).map(({ step, line }, index) => (
           <li key={line} className="scenario-step">
             <p className="step-line">
-              <Mark standing={index === 0 && state.live.has(name) ? leaf.standing : 'not-run'} />
+              <Mark status={index === 0 && state.live.has(name) ? leaf.status : 'not-run'} />
               {nameOf(step)}
             </p>
           </li>

@@ -26,7 +26,7 @@ export function StepDetails({ step, sandbox }: StepDetailsProps) {
     <li className="scenario-step">
       <details open={outcome === 'failed'}>
         <summary className="step-line">
-          <Mark standing={outcome} />
+          <Mark status={outcome} />
           <span className="anywhere">{name}</span>
           <span className="quiet">
             {words.line(line)}

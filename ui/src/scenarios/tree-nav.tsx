@@ -61,7 +61,7 @@ function Standings({ leaves }: { readonly leaves: readonly Leaf[] }) {
   )
 }
 
-function Row({ leaf: { pack, scenario, standing }, view }: { readonly leaf: Leaf; readonly view: ScenariosView }) {
+function Row({ leaf: { pack, scenario, status }, view }: { readonly leaf: Leaf; readonly view: ScenariosView }) {
   const current = view.pack === pack && view.scenario === scenario.id
   return (
     <li>
@@ -71,7 +71,7 @@ function Row({ leaf: { pack, scenario, standing }, view }: { readonly leaf: Leaf
         aria-current={current ? 'true' : undefined}
         data-row
       >
-        <Mark standing={standing} />
+        <Mark status={status} />
         <span>
           <span className="tree-text">{scenario.title}</span>
           <span className="quiet tree-id">{scenario.id}</span>

@@ -12,7 +12,7 @@ export interface OpenPack {
 }
 
 /** How a scenario stands. */
-export type Standing = ScenarioResult['outcome'] | 'running' | 'waiting' | 'not-run'
+export type ScenarioStatus = ScenarioResult['outcome'] | 'running' | 'waiting' | 'not-run'
 
 /** A scenario of a pack, and how it stands. */
 export interface Leaf {
@@ -22,7 +22,7 @@ export interface Leaf {
   readonly scenario: Scenario
   /** In the pack. */
   readonly index: number
-  readonly standing: Standing
+  readonly status: ScenarioStatus
   /** Of the last run. */
   readonly result: ScenarioResult | undefined
 }
@@ -32,7 +32,7 @@ export interface Branch extends OpenPack {
   readonly leaves: readonly Leaf[]
 }
 
-/** Packs and scenarios with their standing; with a search, what it finds. */
+/** Packs and scenarios with their status; with a search, what it finds. */
 export function treeOf(packs: readonly OpenPack[], state: RunState, q = ''): Branch[] {
   return packs.flatMap(({ pack, text }) => {
     const all = pack.scenarios.map((scenario, index) => leafOf(pack, scenario, index, state))
@@ -45,8 +45,8 @@ function leafOf({ pack }: Pack, scenario: Scenario, index: number, { live, waiti
   const name = nameOfScenario({ pack, id: scenario.id })
   const result = results.get(name)
   const active = waiting.has(name) ? 'waiting' : live.has(name) ? 'running' : undefined
-  const standing = active ?? result?.outcome ?? 'not-run'
-  return { name, pack, scenario, index, standing, result }
+  const status = active ?? result?.outcome ?? 'not-run'
+  return { name, pack, scenario, index, status, result }
 }
 
 /** By what scenarios are found. */
@@ -61,11 +61,11 @@ export const LEAF_FIELDS: Grammar = {
 }
 
 /** What a scenario can be found by. */
-export function searchableLeaf({ pack, scenario, standing, result }: Leaf): Searchable {
+export function searchableLeaf({ pack, scenario, status, result }: Leaf): Searchable {
   const { id, title, proves, party } = scenario
   return {
     fields: {
-      is: [standing],
+      is: [status],
       pack: [pack],
       requirement: proves,
       party: [party],
@@ -82,8 +82,8 @@ export function leavesOf(branches: readonly Branch[]): Leaf[] {
 }
 
 /** How many scenarios stand so. */
-export function count(leaves: readonly Leaf[], standing: Standing): number {
-  return leaves.filter((one) => one.standing === standing).length
+export function count(leaves: readonly Leaf[], status: ScenarioStatus): number {
+  return leaves.filter((one) => one.status === status).length
 }
 
 /** The report on the last results of all packs; `undefined` when there are none. */

@@ -7,14 +7,14 @@ import type { World } from '../../../state/world.ts'
 import type { Outcome, Recorded } from './schema.ts'
 
 /** Stands in for the clients of a replay: has a key of its own to prove possession of. */
-export interface Deputy {
+export interface CredentialRenewer {
   readonly world: World
   readonly key: OwnKey
   readonly jkt: string | undefined
 }
 
-/** A deputy with a fresh key. */
-export async function createDeputy(world: World): Promise<Deputy> {
+/** One with a fresh key. */
+export async function createCredentialRenewer(world: World): Promise<CredentialRenewer> {
   const { privateKey, publicKey } = await generateKeyPair('ES256')
   const publicJwk = publicMembers({ ...(await exportJWK(publicKey)) })
   return { world, key: { alg: 'ES256', privateKey, publicJwk }, jkt: await thumbprintOf(publicJwk) }
@@ -26,18 +26,22 @@ export function wasRefusedAtToken({ steps }: Pick<Outcome, 'steps'>): boolean {
 }
 
 /**
- * The headers that prove who calls `url`: the recorded claims, signed anew by this simulator and bound to the deputy's
+ * The headers that prove who calls `url`: the recorded claims, signed anew by this simulator and bound to the renewer's
  * key, with a proof to match. What is not a JWT, or was refused, stays as it was recorded.
  */
-export async function renewed(deputy: Deputy, recorded: Recorded, url: string): Promise<[string, string][]> {
+export async function renewed(
+  renewer: CredentialRenewer,
+  recorded: Recorded,
+  url: string,
+): Promise<[string, string][]> {
   const sent = new Map(recorded.request.headers)
   const authorization = sent.get('authorization')
   const dpop = sent.get('dpop')
   const judged = recorded.steps.some(
     ({ name, outcome }) => name === 'token' && /^(passed|waived|switched-off)$/.test(outcome),
   )
-  const [scheme = '', token] = judged ? await tokenAgain(deputy, authorization) : []
-  const proof = judged ? await proofAgain(deputy, dpop, url, token) : dpop
+  const [scheme = '', token] = judged ? await tokenAgain(renewer, authorization) : []
+  const proof = judged ? await proofAgain(renewer, dpop, url, token) : dpop
   const credentials = token === undefined ? authorization : `${scheme} ${token}`
   return [...pair('authorization', credentials), ...pair('dpop', proof)]
 }
@@ -46,7 +50,7 @@ function pair(name: string, value: string | undefined): [string, string][] {
   return value === undefined ? [] : [[name, value]]
 }
 
-async function tokenAgain({ world, jkt }: Deputy, authorization = ''): Promise<[string, string] | []> {
+async function tokenAgain({ world, jkt }: CredentialRenewer, authorization = ''): Promise<[string, string] | []> {
   const [scheme = '', text = ''] = authorization.split(' ')
   const jwt = unsigned(text)
   if (!jwt) return []
@@ -59,7 +63,12 @@ function typeOf({ typ }: Members): { typ?: string } {
   return typeof typ === 'string' ? { typ } : {}
 }
 
-async function proofAgain({ key }: Deputy, dpop: string | undefined, url: string, token: string | undefined) {
+async function proofAgain(
+  { key }: CredentialRenewer,
+  dpop: string | undefined,
+  url: string,
+  token: string | undefined,
+) {
   const jwt = unsigned(dpop ?? '')
   if (!jwt) return dpop
   const ath = token === undefined ? {} : { ath: await sha256(token) }

@@ -3,7 +3,7 @@ import { issueOf } from '../../../rules/catalogue.ts'
 import type { Sandboxes } from '../../../state/sandboxes.ts'
 import type { Snapshot } from '../../../state/snapshot.ts'
 import type { World } from '../../../state/world.ts'
-import { orRefuse } from '../sandbox-rejection.ts'
+import { rejectSandboxError } from '../sandbox-rejection.ts'
 import { savedEventOf } from './format.ts'
 import type { OpenableCase } from './schema.ts'
 
@@ -17,7 +17,7 @@ const JOURNAL_BYTES = 128 * 1024 * 1024
  */
 export async function openSandbox(sandboxes: Sandboxes, file: OpenableCase): Promise<World> {
   const { seed, environment, auth, assumptions, switchedOff } = file.sandbox
-  const world = await orRefuse(() =>
+  const world = await rejectSandboxError(() =>
     sandboxes.create(
       {
         ...(file.name === undefined ? {} : { name: file.name }),

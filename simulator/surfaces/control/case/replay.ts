@@ -7,7 +7,7 @@ import type { World } from '../../../state/world.ts'
 import type { CaseDifference, CaseReplay } from '../types.ts'
 import { type Aliases, createAliases, withoutBases } from './aliases.ts'
 import { type Comparison, compareOutcomes, compareRefusals } from './compare.ts'
-import { createDeputy, type Deputy, renewed, wasRefusedAtToken } from './credentials.ts'
+import { type CredentialRenewer, createCredentialRenewer, renewed, wasRefusedAtToken } from './credentials.ts'
 import { destinationOf } from './destination.ts'
 import { createIdSequence, type IdSequence } from './id-sequence.ts'
 import type { OpenableCase, Recorded } from './schema.ts'
@@ -16,7 +16,7 @@ import { skipReason } from './skip.ts'
 interface Replay {
   readonly world: World
   readonly file: OpenableCase
-  readonly deputy: Deputy
+  readonly renewer: CredentialRenewer
   readonly sequence: IdSequence
   readonly aliases: Aliases
 }
@@ -30,7 +30,13 @@ type Result = Omit<CaseReplay, 'sandbox' | 'sameCatalogue'>
 export async function replayInto(world: World, file: OpenableCase): Promise<Result> {
   const unseeded = file.sandbox.seed === null
   const aliases = createAliases({ ids: unseeded, cursors: unseeded || runs(file) })
-  const replay = { world, file, deputy: await createDeputy(world), sequence: await createIdSequence(world), aliases }
+  const replay = {
+    world,
+    file,
+    renewer: await createCredentialRenewer(world),
+    sequence: await createIdSequence(world),
+    aliases,
+  }
   const legs = legsOf(file)
   const skipped: Result['skipped'][number][] = []
   const differences: CaseDifference[][] = []
@@ -102,14 +108,14 @@ const NOT_REPEATED = [
   'origin',
 ]
 
-async function requestAgain({ world, file, deputy, aliases }: Replay, recorded: Recorded): Promise<Request> {
+async function requestAgain({ world, file, renewer, aliases }: Replay, recorded: Recorded): Promise<Request> {
   const { method, url, headers, body } = recorded.request
   const path = destinationOf(url, file.sandbox.environment)?.path ?? ''
   const target = aliases.translate(world.net.origins.local[recorded.surface] + path + new URL(url).search)
   const kept = headers
     .filter(([name]) => !NOT_REPEATED.includes(name) && !name.startsWith('sec-fetch-'))
     .map(([name, value]): [string, string] => [name, inUtf8(value)])
-  const sent = [...kept, ...(await renewed(deputy, recorded, target))]
+  const sent = [...kept, ...(await renewed(renewer, recorded, target))]
   const text = body === undefined || method === 'GET' || method === 'HEAD' ? {} : { body: aliases.translate(body.text) }
   try {
     return new Request(target, { method, headers: sent, ...text })

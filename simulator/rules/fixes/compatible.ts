@@ -3,7 +3,7 @@ import type { Document, Place } from './document.ts'
 import type { Fix } from './fix.ts'
 
 /** Fixes that go together: which of those given, and what they do. */
-export interface Together {
+export interface Compatible {
   readonly indexes: readonly number[]
   readonly actions: readonly Action[]
 }
@@ -11,7 +11,7 @@ export interface Together {
 type Candidate = { readonly index: number; readonly actions: readonly Action[] }
 
 /** Takes each fix that does not contradict one before it, and that leaves nothing mandatory empty with the others. */
-export function together(doc: Document, fixes: readonly (Fix | undefined)[]): Together {
+export function compatible(doc: Document, fixes: readonly (Fix | undefined)[]): Compatible {
   const done = new Deeds()
   const mechanical = fixes
     .map((fix, index): Candidate => ({ index, actions: fix?.actions ?? [] }))
