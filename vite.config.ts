@@ -53,7 +53,7 @@ export default defineConfig({
     // Only a hang shall fail on time: a busy machine is no fault of the code.
     testTimeout: 600_000,
     hookTimeout: 600_000,
-    // To load the code anew for each file took as long as all tests together. Who replaces something global puts it back.
+    // To load the code again for each file took as long as all tests together. Who replaces something global puts it back.
     isolate: false,
     expect: { poll: { timeout: 120_000 } },
     reporters: report ? ['default', ['junit', { outputFile: report }], skipped] : ['default'],

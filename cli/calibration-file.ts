@@ -35,7 +35,7 @@ export function readCalibrations(files: readonly string[]): Calibration {
   return files.map(readCalibration).reduce((one, other) => mergeCalibrations(one, other), none)
 }
 
-/** What was written before, if anything was: an interrupted calibration goes on from it. */
+/** What was written before, if anything was: an interrupted calibration continues from it. */
 export function knownFrom(file: string): Calibration | undefined {
   return existsSync(file) ? readCalibration(file) : undefined
 }

@@ -49,7 +49,7 @@ export async function checkFiles(paths: readonly string[], flags: CheckFlags): P
 
 async function reportLines(paths: readonly string[], flags: CheckFlags, options: CheckOptions): Promise<void> {
   const single = paths.find((path) => !hasLines(path))
-  if (single !== undefined) throw new CliError(`${single} has no payload on each line; check it by itself.`)
+  if (single !== undefined) throw new CliError(`${single} has no payload on each line; check it alone.`)
   const { fix, interactive, forwarded, secondOpinion, report, json } = flags
   if (fix || interactive || forwarded || secondOpinion || report === 'sarif' || report === 'junit') {
     throw new CliError('A file with a payload on each line gives the readiness report only: as text, or with --json.')

@@ -80,7 +80,7 @@ const HERE = fileURLToPath(new URL('../', import.meta.url))
 const ROOT = existsSync(join(HERE, 'README.md')) ? HERE : join(HERE, '..')
 const FOLDERS = ['cli', 'simulator', 'scenarios', 'fixtures', 'ui/src']
 const PROSE = /\.(?:md|ya?ml|tsx?)$/
-/** Tests cite as data; what is generated is made anew; the table itself is where a new edition is written. */
+/** Tests cite as data; what is generated is made again; the table itself is where a new edition is written. */
 const NOT_PROSE = /\.(?:test|fixture|generated)\.tsx?$|\.d\.ts$|(?:^|\/)ground\/documents\.ts$/
 
 /** The project's prose: its documentation, its packs, and the comments of its code where that is there. */

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline'
 import { ask } from './print.ts'
 
-/** Asks whether to go on. No answer is a no. */
+/** Asks whether to continue. No answer is a no. */
 export async function confirmed(question: string): Promise<boolean> {
   ask(`${question} [y/N] `)
   const lines = createInterface({ input: process.stdin })

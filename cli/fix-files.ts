@@ -101,7 +101,7 @@ const QUESTIONS = {
     `    Its value${choices.length > 0 ? ` (${choices.slice(0, MOST_CHOICES).join(', ')})` : ''}; nothing to leave it, q to quit: `,
   offset: () =>
     '    Its offset, such as +01:00, or the time zone, such as Europe/Oslo; nothing to leave it, q to quit: ',
-  edit: () => '    That is for you to edit. Enter to go on, q to quit: ',
+  edit: () => '    That is for you to edit. Enter to continue, q to quit: ',
 } as const satisfies Record<PayloadStep['kind'], (step: PayloadStep) => string>
 
 const MOST_CHOICES = 40

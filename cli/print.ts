@@ -35,7 +35,7 @@ export function printData(text: string): void {
   process.stdout.write(`${text}\n`)
 }
 
-/** A line of a terminal that is written anew each time. */
+/** A line of a terminal that is written again each time. */
 export const statusLine = {
   write: (stream: NodeJS.WriteStream, text: string) => void stream.write(`\r\x1b[K${shown(text)}`),
   clear: (stream: NodeJS.WriteStream) => void stream.write('\r\x1b[K'),

@@ -188,7 +188,7 @@ const WRONG: readonly (readonly [line: string, said: string])[] = [
 
   ['compare note.json', "missing required argument 'report'"],
   ['compare a.json b.json', 'a.json cannot be read'],
-  ['compare note.json note.json', 'note.json is no report of "jftsim run" or "jftsim verify"'],
+  ['compare note.json note.json', 'note.json is not a report of "jftsim run" or "jftsim verify"'],
   ['coverage jft-raed', 'Did you mean jft-read?'],
   ['mutate --deviatons', 'Did you mean --deviations?'],
   ['mcp --url localhost:7357', 'Did you mean http://localhost:7357?'],

@@ -26,7 +26,7 @@ test('nothing leads to a server', demo, async ({ page }) => {
   }
 })
 
-test('goes on without a network', demo, async ({ page, context }) => {
+test('continues without a network', demo, async ({ page, context }) => {
   await page.goto('./')
   await expect(page.getByText('Live', { exact: true })).toBeVisible()
   // The charts come after the rest: the network goes when the page has all of itself.
@@ -37,7 +37,7 @@ test('goes on without a network', demo, async ({ page, context }) => {
   await expect(page.getByText('Answered 202.')).toBeVisible()
 })
 
-test('goes on after the browser has ended its worker, as in a tab that was long hidden', demo, async ({ page }) => {
+test('continues after the browser has ended its worker, as in a tab that was long hidden', demo, async ({ page }) => {
   const send = page.getByRole('button', { name: 'Send one that is accepted' })
   const rows = page.getByRole('row').filter({ hasText: 'Journal note' })
   await page.goto('./')

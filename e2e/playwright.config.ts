@@ -27,7 +27,7 @@ export default defineConfig<object, WhereItRuns>({
   fullyParallel: true,
   workers: Math.max(2, Math.floor(availableParallelism() / 2)),
   retries: 0,
-  // Only a hang shall fail on time: a busy machine is not a fault of the code.
+  // Only a hang may fail on time: a busy machine is not a fault of the code.
   timeout: 300_000,
   expect: { timeout: 60_000 },
   forbidOnly: Boolean(process.env.CI),

@@ -51,10 +51,10 @@ test('a pack is run, and each scenario appears as it ends, with its steps, requi
   await write(page)
   await run(page)
   await test.step('each scenario is in the log and in the tree', () => inLogAndTree(page))
-  await test.step('the reports are downloaded; the HTML one opens by itself', () => reported(page, info))
+  await test.step('the reports are downloaded; the HTML one opens on its own', () => reported(page, info))
   await test.step('the requirements say which are kept, broken and not exercised', () => byRequirement(page))
   await test.step('a failed step shows what was expected, and its exchange', () => failedStep(page))
-  // In the demo a link to another sandbox loads the page anew, and with it a fresh simulator.
+  // In the demo a link to another sandbox loads the page again, and with it a fresh simulator.
   if (!inPage) await test.step('which opens in the Traffic view of its sandbox', () => inTraffic(page))
   await test.step('what failed is found, and run again', () => rerun(page))
 })
@@ -219,7 +219,7 @@ async function sendAsTold(page: Page, simulator: Simulator, resource: object): P
 
 const reachable = served('in the demo no other client reaches the simulator')
 test(
-  'a step waits for a request of another client, and goes on with its answer',
+  'a step waits for a request of another client, and continues with its answer',
   reachable,
   async ({ page, simulator }) => {
     await page.goto('./?lang=en#/scenarios/own-client/own-first-event')

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { collectionFiles } from './bruno/collection.ts'
 import { inRoot } from './paths.mjs'
 
-/* Writes the Bruno collection of examples/bruno anew, from the routes. Run it after a change of an endpoint. */
+/* Rewrites the Bruno collection of examples/bruno, from the routes. Run it after a change of an endpoint. */
 
 const TARGET = inRoot('examples', 'bruno')
 

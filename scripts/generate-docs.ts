@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { withCuts } from './docs/cuts.ts'
 import { inRoot } from './paths.mjs'
 
-/* Writes the code of docs/dotnet.md, docs/java.md and docs/javascript.md anew, from the examples. Run it after a change of an example. */
+/* Rewrites the code of docs/dotnet.md, docs/java.md and docs/javascript.md, from the examples. Run it after a change of an example. */
 
 for (const name of ['dotnet', 'java', 'javascript']) {
   const file = inRoot('docs', `${name}.md`)

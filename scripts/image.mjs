@@ -69,7 +69,7 @@ async function tryOut(engine, container, port) {
 }
 
 /**
- * By the image's own health check. Without systemd, Podman does not run it by itself.
+ * By the image's own health check. Without systemd, Podman does not run it on its own.
  * @param {string} engine
  * @param {string} container
  */

@@ -27,7 +27,7 @@ let packed: readonly string[]
 
 /**
  * Packs the sources as they would be in a bare clone, without dist, and installs the tarball in an empty folder. In a sample
- * what is built here is packed, without the docs site: to build both anew takes as long as all other tests of the scripts.
+ * what is built here is packed, without the docs site: to build both again takes as long as all other tests of the scripts.
  */
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'jft-simulator-'))

@@ -83,7 +83,7 @@ export async function build() {
  */
 function wireitEnv(script) {
   const asNpm = { npm_lifecycle_event: script, npm_package_json: inRoot('package.json'), npm_config_user_agent: 'npm/' }
-  // What git has need not be kept twice. One failure shall not hide another.
+  // What git has need not be kept twice. One failure must not hide another.
   const uncoloured = process.stdout.isTTY ? {} : UNCOLOURED
   return { ...process.env, ...uncoloured, ...asNpm, WIREIT_CACHE: 'none', WIREIT_FAILURES: 'continue' }
 }

@@ -29,7 +29,7 @@ describe('every rule finds something, and nothing when it is switched off', () =
   })
 })
 
-describe('where a handler has nothing to go on with, the answer is 200, empty, and names the rule', () => {
+describe('where a handler has nothing to continue with, the answer is 200, empty, and names the rule', () => {
   test.each<RuleId>([
     'http-host',
     'http-path',

@@ -29,7 +29,7 @@ const DOORS: Readonly<Record<string, (assumptions: Settings) => Promise<Send>>> 
   },
 }
 
-// The delays of faults alone: sockets and clocks go on as ever.
+// The delays of faults alone: sockets and clocks continue as ever.
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }))
 afterEach(() => void vi.useRealTimers())
 afterAll(async () => void (await Promise.all(closing.map((close) => close()))))

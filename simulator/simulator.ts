@@ -113,7 +113,7 @@ export function simulatorOf(
 function failed(sandboxes: Sandboxes, request: Request, thrown: unknown): Promise<Outcome> {
   if (thrown instanceof ConnectionReset) throw thrown
   const url = new URL(request.url)
-  // The process lives, whatever becomes of its database: to start it anew would mend nothing.
+  // The process lives, whatever becomes of its database: to start it again would mend nothing.
   if (thrown instanceof StoreLost && url.pathname === '/_sim/health') return toSurface(sandboxes.default, request, url)
   return answerFailure(sandboxes.default, request, thrown, {})
 }
@@ -175,7 +175,7 @@ function inTestOnly(world: World, surface: SurfaceName): Response {
 /** Why a request was refused before there was a surface, and so a journal, to keep it. */
 const UNPLACED = new WeakMap<Outcome, Issue>()
 
-/** Where the rule is switched off there is nothing to go on with: the answer is empty, as in the pipeline. */
+/** Where the rule is switched off there is nothing to continue with: the answer is empty, as in the pipeline. */
 function refuse({ settings: { switchedOff } }: World, status: number, issue: Issue): Response {
   if (switchedOff.has(issue.rule)) return new Response(null, { headers: suppressedHeader([issue.rule]) })
   const told = redactIssue(issue)

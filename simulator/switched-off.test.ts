@@ -201,7 +201,7 @@ describe('identity numbers', () => {
 })
 
 describe('a search', () => {
-  test('with a wrong parameter goes on without it', async () => {
+  test('with a wrong parameter continues without it', async () => {
     const { simulator } = await answerTo(reading({}), 'search-count', 'search-parameter')
     const id = await submitted(simulator)
     const { entry } = (await (await jft(simulator, `${READ}?_count=0&colour=red`)).json()) as Bundle
@@ -288,7 +288,7 @@ describe('HTTP', () => {
 })
 
 describe('a fault', () => {
-  test('whose refusal is switched off fires, and the request goes on', async () => {
+  test('whose refusal is switched off fires, and the request continues', async () => {
     const { simulator, status, exchange } = await answerTo(withFault(injecting(503), reading({})), 'injected-503')
     expect(status).toBe(200)
     expect(exchange?.injected).toMatchObject([{ effect: 'status 503' }])

@@ -35,7 +35,7 @@ test('a target is asked, and what differs is told requirement by requirement, wi
   expect(Object.keys(written().settings)).toEqual(['countDefault', 'searchTotal'])
 })
 
-test('a second run goes on where the first ended, and sends nothing for what is known', async () => {
+test('a second run continues where the first ended, and sends nothing for what is known', async () => {
   const before = (await environment.exchanges({})).length
   const { stdout } = await calibrate('--target', 'target.yaml', '--yes', '--only', 'searchTotal')
   expect(stdout).toContain('searchTotal: known already')

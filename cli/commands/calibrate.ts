@@ -111,7 +111,7 @@ function lineOf(name: string, { settings, undecided }: Calibration): string {
   return found ? `${name} = ${JSON.stringify(found.value)}` : `${name}: undecided. ${undecided[name]}`
 }
 
-/** How much is known, and in what the service is not as the simulator plays it by itself. */
+/** How much is known, and in what the service differs from the simulator with its defaults. */
 async function summaryOf(calibration: Calibration, out: string): Promise<string> {
   const { driftLines } = await import('../reports/drift.ts')
   const { requirementTexts } = await import('../pack-files.ts')

@@ -294,7 +294,7 @@ describe('--interactive', () => {
     })
   })
 
-  test('says what R4 does not take, and goes on', async () => {
+  test('says what R4 does not take, and continues', async () => {
     const text = JSON.stringify({ ...note, status: 'ferdig' })
     const { code, stderr } = await interactive(write('wrong.json', text), new Map([['status', 'done']]))
     expect([code, stderr]).toEqual([1, expect.stringContaining('R4 does not take "done" there.')])

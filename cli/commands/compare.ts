@@ -64,7 +64,9 @@ async function reportIn(file: string): Promise<Report> {
   const { sealed } = await import('../../scenarios/reports/seal.ts')
   const value = readJson(file)
   if (!reportFile.safeParse(value).success)
-    throw new CliError(`${file} is no report of "jftsim run" or "jftsim verify"; write one with --report json=${file}.`)
+    throw new CliError(
+      `${file} is not a report of "jftsim run" or "jftsim verify"; write one with --report json=${file}.`,
+    )
   const report = value as Report
   if (report.sha256 !== undefined && (await sealed(report)).sha256 !== report.sha256)
     tell(`jftsim: ${file} was changed since it was written: its sha256 is that of another content.`)

@@ -7,7 +7,7 @@ import { print } from '../print.ts'
 export function doctor(): Command {
   return new Command('doctor')
     .description('Look at Node, port, key folder, proxy, clock and leftovers, and say how to cure what is wrong')
-    .option('--port <number>', 'the port that the simulator has or shall have', process.env.JFTSIM_PORT ?? '7357')
+    .option('--port <number>', 'the port that the simulator has, or is to have', process.env.JFTSIM_PORT ?? '7357')
     .option('--json', 'print the findings as JSON')
     .addHelpText(
       'after',

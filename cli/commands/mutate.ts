@@ -14,7 +14,7 @@ export function mutate(): Command {
       'Switch each rule off in turn, and say which scenario fails then: a rule that none misses is not tested',
     )
     .argument('[pack...]', 'names of packs, files or folders; all that are shipped by default')
-    .option('--deviations', 'play implementations that are wrong at one endpoint in one way, in place of rules')
+    .option('--deviations', 'play implementations that are wrong at one endpoint in one way, instead of rules')
     .option('--json', 'print the table as JSON')
     .addHelpText('after', '\nExit code: 0 when every rule is missed by a scenario, 1 when one is not.')
     .action(run)

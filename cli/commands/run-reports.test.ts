@@ -246,7 +246,7 @@ describe('wrong use ends with 2, and says what is wrong', () => {
     [['run', '--waivers', 'undated.yaml'], 'until: must be a date such as 2026-12-31'],
     [['run', '--report', 'csv=pack.yaml/x.csv', 'pack.yaml', '--requirements', 'own.yaml'], 'cannot be written'],
     [['compare', 'pack.yaml', 'pack.yaml'], 'pack.yaml is not JSON'],
-    [['compare', 'package.json', 'package.json'], 'is no report of "jftsim run"'],
+    [['compare', 'package.json', 'package.json'], 'is not a report of "jftsim run"'],
     [['compare', 'pack.yaml'], "missing required argument 'report'"],
   ])('%j', async (args, message) => {
     write('bad-waivers.yaml', 'waivers: [{ id: write-203, because: x, who: y, until: 2999-01-01 }]')

@@ -86,7 +86,7 @@ describe('jftsim run', () => {
     expect(stdout).toContain('skipped own/own-waits  Waits  0 ms: waits for your own client: run it with --own-client')
   })
 
-  test('with the flag it prints the request, and goes on when a client has sent it', async () => {
+  test('with the flag it prints the request, and continues when a client has sent it', async () => {
     const child = spawn(process.execPath, [MAIN, 'run', waitingPack(), '--url', running.url, '--own-client'])
     // The first one is refused, and is told of; the second one is what is waited for.
     const bodies = new Map([

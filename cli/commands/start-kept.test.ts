@@ -161,7 +161,7 @@ describe('start --data', () => {
 const binaries = postgresBinaries()
 
 describe.skipIf(binaries === undefined)('start --store (not tried where no PostgreSQL is installed)', () => {
-  test('robots go on in another process when the one that let them work is killed', async () => {
+  test('robots continue in another process when the one that let them work is killed', async () => {
     const server = await startPostgres(binaries ?? '')
     const store = ['--store', await server.newDatabase()]
     const first = await start(store)

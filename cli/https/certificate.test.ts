@@ -96,7 +96,7 @@ describe('the authority', () => {
     expect(statSync(join(folder, 'ca-key.pem')).mode & 0o777).toBe(0o600)
   })
 
-  test.each(['ca.pem', 'ca-key.pem'])('is made anew where %s is broken', async (file) => {
+  test.each(['ca.pem', 'ca-key.pem'])('is made again where %s is broken', async (file) => {
     const other = mkdtempSync(join(tmpdir(), 'jft-simulator-'))
     const { caFile } = await certificateFor(['localhost'], other)
     const before = read(caFile)
@@ -106,7 +106,7 @@ describe('the authority', () => {
     rmSync(other, { recursive: true })
   })
 
-  test('that does not belong to its key is made anew', async () => {
+  test('that does not belong to its key is made again', async () => {
     const [one = '', two = ''] = await Promise.all(
       ['a', 'b'].map(async () => {
         const made = mkdtempSync(join(tmpdir(), 'jft-simulator-'))

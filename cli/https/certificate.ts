@@ -31,7 +31,7 @@ const CA_DAYS = 3650
 const SERVER_DAYS = 397
 
 /**
- * A certificate for these names and addresses, made anew, under a local authority that is kept in `folder` (a temporary one
+ * A certificate for these names and addresses, made again, under a local authority that is kept in `folder` (a temporary one
  * where there is none): `ca.pem` to trust, `ca-key.pem` readable by its owner alone. An authority that is broken, without
  * its own key, or soon over is replaced.
  */

@@ -10,7 +10,7 @@ export function answer(value: unknown): ToolAnswer {
   return { content: [{ type: 'text', text: typeof value === 'string' ? value : JSON.stringify(value, null, 2) }] }
 }
 
-/** What `work` gives, or why it could not: an agent reads the reason, and the server goes on. */
+/** What `work` gives, or why it could not: an agent reads the reason, and the server continues. */
 export async function answered(work: () => unknown): Promise<ToolAnswer> {
   try {
     return answer(await work())

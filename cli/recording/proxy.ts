@@ -24,7 +24,7 @@ export interface Listener {
 /** Bytes of a body that goes through. */
 const LIMIT = 16 * 1024 * 1024
 
-/** Headers of one connection, and those that are made anew (RFC 9110, section 7.6.1). */
+/** Headers of one connection, and those that are made again (RFC 9110, section 7.6.1). */
 const OWN = new Set([
   'connection',
   'keep-alive',

@@ -55,7 +55,7 @@ async function callThrough(token: Token, method: string, url: string, body?: str
   return fetch(url, { method, headers, ...(body === undefined ? {} : { body }) })
 }
 
-test('what goes through a proxy is signed anew, recorded, and replayed there and in a simulator', async () => {
+test('what goes through a proxy is signed again, recorded, and replayed there and in a simulator', async () => {
   const token = await upstream.token(MUNICIPALITY, { client: 'Bruno-Local' })
   const before = (await upstream.exchanges({ surface: 'helseid' })).length
   const note = JSON.stringify(noteFactory.build())
@@ -64,7 +64,7 @@ test('what goes through a proxy is signed anew, recorded, and replayed there and
   expect([submitted.status, location.startsWith(`${proxy.urls['jft-read']}/`)]).toEqual([202, true])
   expect((await callThrough(token, 'GET', location)).status).toBe(200)
   expect(said).toEqual([
-    expect.stringMatching(/^Calls of \S+ are signed anew, with a token and a key of the proxy's own\.$/),
+    expect.stringMatching(/^Calls of \S+ are signed again, with a token and a key of the proxy's own\.$/),
   ])
   // Discovery, the demand for a nonce, and one token for both calls.
   expect(await upstream.exchanges({ surface: 'helseid' })).toHaveLength(before + 3)
@@ -118,7 +118,7 @@ test('openid-client takes the proxy for HelseID: one token, the calls signed wit
   const answer = await oidc.fetchProtectedResource(config, token, url, 'GET', null, undefined, { DPoP })
   expect(answer.status).toBe(200)
   expect(said).toEqual([
-    expect.stringMatching(/^Calls of \S+ are signed anew, with the key that its token is bound to\.$/),
+    expect.stringMatching(/^Calls of \S+ are signed again, with the key that its token is bound to\.$/),
   ])
   // Discovery, the demand for a nonce, and one token.
   expect(await upstream.exchanges({ surface: 'helseid' })).toHaveLength(before + 3)

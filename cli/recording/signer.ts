@@ -20,7 +20,7 @@ interface Options {
 }
 
 /**
- * Signs anew what a client signed for the proxy's URLs: assertions with the key of its file, proofs with a key of the proxy's
+ * Signs again what a client signed for the proxy's URLs: assertions with the key of its file, proofs with a key of the proxy's
  * own for each key of the client's. Nothing else of them is changed, and what is not signed rightly is left as it is: what a
  * client does wrong, it does wrong at the upstream too.
  */
@@ -49,7 +49,7 @@ export function createSigner({ clients, send }: Pick<Target, 'clients' | 'send'>
       const caller = callerOf(token)
       const { clientId = '(unknown)' } = caller
       if (await isBoundTo(token, own)) {
-        said(`Calls of ${clientId} are signed anew, with the key that its token is bound to.`)
+        said(`Calls of ${clientId} are signed again, with the key that its token is bound to.`)
         return proofSigned(headers, own)
       }
       const file = fileOf(clientId)
@@ -58,7 +58,7 @@ export function createSigner({ clients, send }: Pick<Target, 'clients' | 'send'>
       const before = await hashOf(token)
       const after = await hashOf(accessToken)
       headers.set('authorization', `${scheme} ${accessToken}`)
-      said(`Calls of ${clientId} are signed anew, with a token and a key of the proxy's own.`)
+      said(`Calls of ${clientId} are signed again, with a token and a key of the proxy's own.`)
       return proofSigned(headers, proofKey, (claims) => (claims.ath === before ? { ...claims, ath: after } : claims))
     },
     async form(body) {
@@ -108,7 +108,7 @@ async function signerOf(proof: string): Promise<JWK | undefined> {
   }
 }
 
-/** The proxy's own key in place of a client's. */
+/** The proxy's own key instead of a client's. */
 async function keyFor(keys: Map<string, Promise<ProofKey>>, jwk: JWK): Promise<ProofKey> {
   const thumbprint = await calculateJwkThumbprint(jwk)
   const key = keys.get(thumbprint) ?? newProofKey()

@@ -3,14 +3,14 @@ import { type Departure, driftOf } from '../../scenarios/calibrate/drift.ts'
 import type { RequirementText } from '../../scenarios/reports/report.ts'
 import { SILENT_POINTS } from '../../simulator/index.ts'
 
-/** What the real service did that the simulator by itself would not, requirement by requirement. */
+/** What the real service did and the simulator would not do by default, requirement by requirement. */
 export function driftLines(calibration: Calibration, requirements: readonly RequirementText[]): string[] {
   const drift = driftOf(calibration, assumedOf)
-  if (drift.size === 0) return ['Nothing observed differs from what the simulator does by itself.']
+  if (drift.size === 0) return ['Nothing observed differs from what the simulator does by default.']
   const about = requirements.filter(({ id }) => drift.has(id))
   const beside = drift.get(undefined) ?? []
   return [
-    'What the service did that the simulator by itself would not, requirement by requirement:',
+    'What the service did and the simulator would not do by default, requirement by requirement:',
     ...about.flatMap(({ id, quote, source }) => [
       `${id}: "${clipped(quote)}" ${source}`,
       ...(drift.get(id) ?? []).flatMap(departureLines),

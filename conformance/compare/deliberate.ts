@@ -107,7 +107,7 @@ export const DELIBERATE: readonly Deliberate[] = [
     aspects: ['forwarded text'],
     sdk: 6,
     reason:
-      'VKP is modelled on version 5, which writes instants anew and fewer characters as escapes, and does not read the companions of ids and urls',
+      'VKP is modelled on version 5, which writes instants again and fewer characters as escapes, and does not read the companions of ids and urls',
     applies: (_difference, library, ours) => essence(library.forwarded) === essence(ours.forwarded),
   },
 ]

@@ -56,7 +56,7 @@ internal sealed record Answer(StrictOpinion Strict, TimeSpan StrictTime, Lenient
         writer.WriteEndArray();
         if (Strict.Outcome is null) return;
         writer.WritePropertyName("outcome");
-        // Written anew by this writer, which escapes what some readers of lines take for the end of one.
+        // Written again by this writer, which escapes what some readers of lines take for the end of one.
         using var outcome = JsonDocument.Parse(Serializer.SerializeToString(Strict.Outcome));
         outcome.WriteTo(writer);
     }

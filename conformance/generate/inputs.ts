@@ -37,7 +37,7 @@ const FAMILIES: readonly (readonly [number, (draw: Draw) => Made])[] = [
 const TOTAL = FAMILIES.reduce((sum, [weight]) => sum + weight, 0)
 
 /**
- * The inputs of a seed, in order; each is made by itself, so that one can be made again alone. Where there are payloads of
+ * The inputs of a seed, in order; each is made on its own, so that one can be made again alone. Where there are payloads of
  * the user's `own`, half of those that are changed are of them.
  */
 export function* inputs(seed: number, count: number, own: readonly Value[] = []): Generator<Input> {

@@ -22,7 +22,7 @@ const OLDEST_SDK = 8
 
 /**
  * The path of the built program for that version of the library. Builds it on first use, into a cache folder whose name has
- * a hash of the sources, so that a later version builds anew. `onBuild` is called when a build begins. Throws
+ * a hash of the sources, so that a later version builds again. `onBuild` is called when a build begins. Throws
  * `LibraryUnavailable`.
  */
 export async function builtProgram(sdk: FirelyMajor, onBuild: () => void = () => {}): Promise<string> {

@@ -77,7 +77,7 @@ function hasNext({ link }) {
   return link.some(({ relation }) => relation === 'next')
 }
 
-/** Not the first page as JFT makes it by itself. @param {Page} page */
+/** Not the first page as JFT makes it on its own. @param {Page} page */
 function isLater({ link }) {
   return link.some(({ relation, url }) => relation === 'self' && /[?&](_count|cursor)=/.test(url))
 }

@@ -121,7 +121,7 @@ async function connect({ authority, client, municipality }) {
 }
 
 /**
- * A token that is bound to the key; openid-client answers HelseID's demand for a nonce by itself.
+ * A token that is bound to the key; openid-client answers HelseID's demand for a nonce on its own.
  * @param {Awaited<ReturnType<typeof connect>>} connection
  * @param {Settings} settings
  * @returns {Promise<Token>}

@@ -16,7 +16,7 @@ export interface Departure {
 /** What differs by requirement; `undefined`: no requirement is about it. */
 export type Drift = ReadonlyMap<string | undefined, readonly Departure[]>
 
-/** What of a calibration the simulator would not have done by itself. `assumed`: the value of a setting that nobody changed. */
+/** What of a calibration the simulator would not have done on its own. `assumed`: the value of a setting that nobody changed. */
 export function driftOf(calibration: Calibration, assumed: (name: string) => unknown): Drift {
   const drift = new Map<string | undefined, Departure[]>()
   const add = (requirement: string | undefined, departure: Departure) => {

@@ -13,7 +13,7 @@ export function at(endpoint: Endpoint, what: string, change: Change): Deviation 
 /** Answers with another status than that. */
 export function statusSwapped(endpoint: Endpoint, statuses: Readonly<Record<number, number>>): Deviation[] {
   return Object.entries(statuses).map(([right, wrong]) =>
-    at(endpoint, `${wrong} in place of ${right}`, {
+    at(endpoint, `${wrong} instead of ${right}`, {
       reply: (reply) => (reply.status === Number(right) ? { ...reply, status: wrong } : undefined),
     }),
   )

@@ -25,9 +25,9 @@ export interface Deviation {
   /** The endpoint's name and what is wrong there, such as `search Bundle: the last entry of a page is lost`. */
   readonly name: string
   readonly endpoint: Endpoint
-  /** Gives the request that the implementation takes in place of the one that came. */
+  /** Gives the request that the implementation takes instead of the one that came. */
   readonly request?: (request: Request) => Request
-  /** Gives the answer in place of the right one; undefined leaves it as it is. */
+  /** Gives the answer instead of the right one; undefined leaves it as it is. */
   readonly reply?: (reply: Reply, request: Request) => Reply | undefined
 }
 

@@ -34,7 +34,7 @@ function pointersIn(payload: Payload | undefined, at: readonly PropertyKey[]): W
 
 function wrongPointer(pointer: string, path: readonly PropertyKey[]): Wrong[] {
   if (pointer.startsWith('/') || isFilledLater(pointer)) return []
-  const message = `${JSON.stringify(pointer)} is no JSON Pointer. Did you mean ${JSON.stringify(`/${pointer}`)}?`
+  const message = `${JSON.stringify(pointer)} is not a JSON Pointer. Did you mean ${JSON.stringify(`/${pointer}`)}?`
   return [{ path, message }]
 }
 

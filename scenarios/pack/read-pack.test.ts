@@ -171,12 +171,12 @@ describe('what cannot be meant is told when a pack is read', () => {
     [
       'a pointer',
       ['- submit: { fixture: note, set: { status: x } }'],
-      'submit.set.status: "status" is no JSON Pointer. Did you mean "/status"?',
+      'submit.set.status: "status" is not a JSON Pointer. Did you mean "/status"?',
     ],
     [
       'a pointer to remove',
       ['- submit: { fixture: note, remove: [status] }'],
-      'submit.remove.0: "status" is no JSON Pointer. Did you mean "/status"?',
+      'submit.remove.0: "status" is not a JSON Pointer. Did you mean "/status"?',
     ],
     ['FHIRPath', ['- search: { type: Bundle }', "  expect: { body: { 'entry.(': 1 } }"], 'is not FHIRPath'],
     ['FHIRPath to capture', ['- search: { type: Bundle }', "  capture: { x: 'a..b' }"], 'a..b is not FHIRPath'],

@@ -76,7 +76,7 @@ const issue = z.union([
 
 const STATUS = 'It must be a status as a number, without quotes, a class such as 4xx, or any.'
 
-/** What a step shall have led to. */
+/** What a step should have led to. */
 const expectation = z.strictObject({
   status: z
     .union([z.int(), z.array(z.int()), z.string().regex(/^([1-5]xx|any)$/, STATUS)])

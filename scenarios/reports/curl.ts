@@ -4,7 +4,7 @@ import type { RecordedExchange } from '../runner/result.ts'
 /** Headers that a token and a proof are in: a report has neither, so the command takes them from the environment. */
 const SECRET: Readonly<Record<string, string>> = { authorization: 'AUTHORIZATION', dpop: 'DPOP' }
 
-/** What curl sets by itself. */
+/** What curl sets on its own. */
 const OWN = new Set(['content-length', 'host', 'connection'])
 
 /** Where `jftsim start` listens. */

@@ -13,7 +13,7 @@ export function keepSecrets({ url, headers, body }: Message, values: Values): vo
   const sent = [url, ...headers.map(([, value]) => value), typeof body === 'string' ? body : ''].join('\n')
   const plain = `${sent}\n${decoded(sent)}`
   if (!secretsIn(values).some((secret) => plain.includes(secret))) return
-  throw new Error(`${new URL(url).origin} is no host of the target: no token or key goes there.`)
+  throw new Error(`${new URL(url).origin} is not a host of the target, so no token or key is sent there.`)
 }
 
 function decoded(text: string): string {

@@ -77,7 +77,7 @@ export async function enter(
 }
 
 /**
- * The sandbox of scenarios that wait for the vendor's own client: made anew for each under the same name, so that the client
+ * The sandbox of scenarios that wait for the vendor's own client: made again for each under the same name, so that the client
  * is configured once.
  */
 export const OWN_CLIENT = 'own-client'

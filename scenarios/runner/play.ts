@@ -28,7 +28,7 @@ export interface Play {
   readonly waits: Waits | undefined
   /** Sequence number of the last exchange that a step has waited for. */
   awaited: number
-  /** The last page, which `follow` goes on from. */
+  /** The last page, which `follow` continues from. */
   page?: unknown
   /** How many payloads were made, so that each is another one. */
   made: number

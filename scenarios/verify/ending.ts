@@ -10,7 +10,7 @@ export interface Exit {
 /** Who ended a program under test: itself, or verify because nothing more happened, or because the time was over. */
 export interface Ending {
   readonly by: 'program' | 'quiet' | 'time'
-  /** What it had left behind when it ended by itself. */
+  /** What it had left behind when it ended on its own. */
   readonly exit?: Exit
   /** Milliseconds that verify had waited: without any progress, or altogether. */
   readonly after: number
@@ -36,5 +36,5 @@ export function describeEnding({ by, exit, after }: Ending): string {
   const seconds = `${Number((after / 1000).toFixed(1))} s`
   if (by === 'quiet') return `It was ended by verify, after ${seconds} in which nothing new happened.`
   if (by === 'time') return `Time was over: it was ended by verify after ${seconds}. Give it more with --within.`
-  return exit === undefined ? 'It ended by itself.' : `It ended by itself: ${describeExit(exit)}.`
+  return exit === undefined ? 'It ended on its own.' : `It ended on its own: ${describeExit(exit)}.`
 }

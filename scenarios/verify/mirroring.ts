@@ -21,7 +21,7 @@ const mirrorsNewestVersion: Judge = (evidence) => {
   return absence(searches(evidence), due.length, older, `It never got the newest version of ${listed(older)}.`)
 }
 
-/** What it had to get: of a program that ended by itself what was there when it last began to read. */
+/** What it had to get: of a program that ended on its own what was there when it last began to read. */
 function duePatients({ patients, ending, ...evidence }: Evidence): PatientSummary[] {
   const last = chainsOf({ patients, ...evidence }).at(-1)?.pages[0]?.began
   return patients.filter(({ lastUpdated }) => {
@@ -43,10 +43,10 @@ function lowerBound({ pages: [first] }: Chain): number | undefined {
   return time === undefined ? undefined : Date.parse(time)
 }
 
-/** A search goes on where the last one has come to: at the newest stamp that it had, or where that one began. */
+/** A search continues where the last one has come to: at the newest stamp that it had, or where that one began. */
 const restartsWithoutGap: Judge = (evidence) => {
   const chains = chainsOf(evidence).filter(({ pages: [first] }) => first && !parametersOf(first).has('cursor'))
-  // The repetition of a search that failed is none that goes on.
+  // The repetition of a search that failed is none that continues.
   const later = chains.filter((_, at) => delivered(chains[at - 1]?.pages ?? []).length > 0)
   return each(later, (chain) => {
     const bound = lowerBound(chain)

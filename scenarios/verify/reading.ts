@@ -53,7 +53,7 @@ const readsEveryEvent: Judge = (evidence) => {
 }
 
 /**
- * What it had to see. To a program that ended by itself: what was there when it last began to read the type. Nothing that
+ * What it had to see. To a program that ended on its own: what was there when it last began to read the type. Nothing that
  * another client acknowledged first, which a search for what is not acknowledged does not give any more.
  */
 function dueEvents(evidence: Evidence, seen: ReadonlySet<string>): string[] {
@@ -153,7 +153,7 @@ function isAskedWrongly({ calls }: Evidence, type: string, last: Call): boolean 
   )
 }
 
-/** A program that was stopped in the middle of its pages has not given up on them; one that ended by itself has. */
+/** A program that was stopped in the middle of its pages has not given up on them; one that ended on its own has. */
 function wasStoppedThere({ calls, ending }: Evidence, page: Call): boolean {
   return ending?.by !== 'program' && !searches({ calls }).some(({ began }) => began > page.ended)
 }

@@ -76,11 +76,11 @@ export function copied(evidence: Evidence, call: Call): Call | undefined {
   return first === call ? undefined : first
 }
 
-/** Milliseconds in which an HTTP library sends again by itself. */
+/** Milliseconds in which an HTTP library sends again on its own. */
 const AT_ONCE = 1_000
 
 /**
- * Whether an HTTP library has sent it again by itself, which the program neither asked for nor sees: the first copy of a GET
+ * Whether an HTTP library has sent it again on its own, which the program neither asked for nor sees: the first copy of a GET
  * that got no byte of an answer, at once (RFC 9112, section 9.3.1: a client may do so with an idempotent method).
  */
 export function isResentByLibrary(evidence: Evidence, call: Call): boolean {
@@ -119,7 +119,7 @@ function mayBeSame(one: Call, other: Call): boolean {
 
 const cursorOf = (call: Call) => parametersOf(call).get('cursor')
 
-/** Whether two calls send the same: byte for byte, or the same event, made into text anew. */
+/** Whether two calls send the same: byte for byte, or the same event, made into text again. */
 export function sameContent(one: Call, other: Call): boolean {
   if (one.requestBody === other.requestBody) return true
   const [first, second] = [objectIn(one.requestBody), objectIn(other.requestBody)]

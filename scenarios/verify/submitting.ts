@@ -70,9 +70,9 @@ const backsOff: Judge = (evidence) => {
   })
 }
 
-/** The same proof once more: what a program makes anew for each request, its HTTP library does not. */
+/** The same proof once more: what a program makes again for each request, its HTTP library does not. */
 const BY_LIBRARY =
-  'It came with the same proof, so the HTTP library may have sent it again by itself: in Java, HttpURLConnection does so unless -Dsun.net.http.retryPost=false is set, and Apache HttpClient 5 unless disableAutomaticRetries() is called.'
+  'It came with the same proof, so the HTTP library may have sent it again on its own: in Java, HttpURLConnection does so unless -Dsun.net.http.retryPost=false is set, and Apache HttpClient 5 unless disableAutomaticRetries() is called.'
 
 const noticesLostAnswer: Judge = (evidence) => {
   const stored = hitBy(evidence, /^reset after/).filter((call) => submissions(evidence).includes(call))

@@ -16,7 +16,7 @@ export function isOwed(call: Call, evidence: Evidence): boolean {
   return isHit && !laterOf(evidence, call).some((later) => sameRequest(later, call))
 }
 
-/** Not hit by the same again: what else a fault did to it is judged by itself. */
+/** Not hit by the same again: what else a fault did to it is judged on its own. */
 function isThrough({ injected }: Call, hit: Call): boolean {
   return !injected.some((effect) => hit.injected.includes(effect))
 }

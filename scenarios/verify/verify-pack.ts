@@ -36,7 +36,7 @@ const cue = z.strictObject({
       status: z.int().optional(),
       times: z.int().min(1).default(1),
     })
-    .describe('The cue: so many exchanges that match (members of GET /_sim/exchanges).'),
+    .describe('When that many exchanges match (members of GET /_sim/exchanges).'),
   do: z.array(stepSchema).default([]).describe("Steps of a scenario, by the pack's own parties."),
   restart: z.literal(true).optional().describe('The program is killed, and started again.'),
 })
@@ -84,7 +84,7 @@ export const verifyPackSchema = z.strictObject({
   exits: z
     .union([z.array(z.int()), z.literal('any')])
     .default([0])
-    .describe('Exit codes with which it may end by itself.'),
+    .describe('Exit codes with which it may end on its own.'),
   afterwards: z
     .array(z.string())
     .default([])

@@ -192,7 +192,7 @@ describe.concurrent('a program that is killed and started again', () => {
       return restartable(() => spawnProgram(node(...EHR), env, 'ignore'), asks)
     })
 
-  test('goes on with what it has not acknowledged, and cannot be asked what it has', async () => {
+  test('continues with what it has not acknowledged, and cannot be asked what it has', async () => {
     const { kept, scenarios, evidence } = await restarted(undefined)
     expect(evidence.restarted).toBe(true)
     expect(kept).toEqual(['acknowledged-survives-restart'])

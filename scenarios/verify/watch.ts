@@ -10,7 +10,7 @@ import type { VerifyPack } from './verify-pack.ts'
 
 /** A program under test that was started. */
 export interface Program {
-  /** Resolves when it ends by itself; never where nobody can know. */
+  /** Resolves when it ends on its own; never where nobody can know. */
   readonly ended: Promise<Exit>
   /** Stops it and all that it has started, and resolves when they are gone. */
   stop(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>

@@ -97,7 +97,7 @@ const COLLECTION = `script:pre-request {
 /** What every request of JFT's asks a token for. */
 const JFT = { audience: 'nhn:jft', scope: 'nhn:jft/api' }
 
-/** The token by itself, to look at; every other request gets its own. */
+/** The token on its own, to look at; every other request gets its own. */
 function tokens(): BruRequest[] {
   const discovery = routeOf(helseid.routes, 'GET', '/.well-known/openid-configuration')
   const made = routeOf(ttt.routes, 'POST', '/v2/create-test-token-with-key')

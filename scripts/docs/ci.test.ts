@@ -34,7 +34,7 @@ const COMMANDS = SAMPLES.flatMap((name) =>
   commandsIn(parse(readFileSync(inRoot('docs/ci', name), 'utf8'))).map((command) => [name, command] as const),
 )
 
-/** As a shell runs it; one scenario in place of all. */
+/** As a shell runs it; one scenario instead of all. */
 async function run(command: string): Promise<{ code: number; stderr: string }> {
   const own = command.replace(/^run /, 'run --filter write-accepts-a-note ')
   try {

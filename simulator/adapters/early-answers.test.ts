@@ -79,7 +79,7 @@ describe('an answer to a body that is not read arrives', () => {
     expect(new Set(await Promise.all(all))).toEqual(new Set([401]))
   })
 
-  test('and the connection goes on where the client keeps it', async () => {
+  test('and the connection continues where the client keeps it', async () => {
     const big = `POST /write/v1/Composition HTTP/1.1\r\nHost: localhost:${port}\r\nContent-Length: 3000000\r\n\r\n`
     const next = `GET /_sim/health HTTP/1.1\r\nHost: localhost:${port}\r\nConnection: close\r\n\r\n`
     const answers = await wire([big, 'x'.repeat(3_000_000), next])
@@ -108,7 +108,7 @@ describe('Expect: 100-continue', () => {
   const head = (method: string, path: string, length: number, more = '') =>
     `${method} ${path} HTTP/1.1\r\nHost: localhost:${port}\r\nExpect: 100-continue\r\nContent-Length: ${length}\r\n${more}\r\n`
 
-  test('the final status comes in place of 100 where the body is not read', async () => {
+  test('the final status comes instead of 100 where the body is not read', async () => {
     const found = EARLY.map(async ([method, path]) => {
       const answer = await wire([head(method, path, 300 * MEGABYTE, 'Content-Type: application/json\r\n')])
       expect(answer.toLowerCase()).toContain('connection: close')
@@ -215,7 +215,7 @@ const hasJava = await run('java', ['-version']).then(
 
 /**
  * The JDK's HttpClient: it writes on while an answer comes. Without `expectContinue`: that of JDK 17 waits for ever where a
- * final status comes in place of 100, whoever the server is (JDK-8286171).
+ * final status comes instead of 100, whoever the server is (JDK-8286171).
  */
 const JAVA = `
 import java.net.URI;

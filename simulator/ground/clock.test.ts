@@ -33,7 +33,7 @@ describe('a clock', () => {
     expect(clock.now()).toBe(62_000)
   })
 
-  test('goes on from a state, and never behind a stamp that was given out', () => {
+  test('continues from a state, and never behind a stamp that was given out', () => {
     const clock = createClock(() => 1_000)
     clock.freeze(2_000)
     const stamp = clock.stamp()
@@ -54,7 +54,7 @@ test('a stamp has no trailing zeros', () => {
 describe('a clock that goes back', () => {
   const HOUR = 3_600_000
 
-  test('is back, and stamps go on behind the newest, whichever way it goes', () => {
+  test('is back, and stamps continue behind the newest, whichever way it goes', () => {
     const ways: readonly ((clock: ReturnType<typeof createClock>) => void)[] = [
       (clock) => clock.freeze(1_000),
       (clock) => clock.run(1, 1_000),

@@ -29,14 +29,14 @@ export interface Clock {
   freeze(at?: number): void
   /** Lets the clock run on from `at` (milliseconds), or from where it stands, at `rate`. */
   run(rate?: number, at?: number): void
-  /** Moves the clock by `milliseconds`; it goes on running, or stays frozen, as it was. */
+  /** Moves the clock by `milliseconds`; it runs on, or stays frozen, as before. */
   advance(milliseconds: number): void
   /** Back to the machine's time and pace. Stamps never go backwards. */
   resume(): void
   readonly state: ClockState
 }
 
-/** A clock over the machine's, or over any other source of milliseconds; `state` makes it go on from there. */
+/** A clock over the machine's, or over any other source of milliseconds; `state` makes it continue from there. */
 export function createClock(wall: () => number = Date.now, state?: ClockState): Clock {
   let rate = state?.rate ?? 1
   let frozen = state?.frozen ?? false

@@ -17,7 +17,7 @@ test('the same seed gives the same sequence, another seed another', () => {
   expect(take('a')).not.toEqual(take('b'))
 })
 
-test('a sequence goes on from its state', () => {
+test('a sequence continues from its state', () => {
   const ids = createIds('a')
   ids.uuid()
   const copy = createIds(undefined, ids.state)

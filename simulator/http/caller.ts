@@ -37,7 +37,7 @@ const REMEMBERED = 11
 
 /**
  * Who calls an API with DPoP: checks the access token and the proof of a request (RFC 9449, section 7), and reports all
- * that is wrong with them at once. Throws a `Rejection` 401; under `--auth relaxed` goes on with what could be read.
+ * that is wrong with them at once. Throws a `Rejection` 401; under `--auth relaxed` continues with what could be read.
  */
 export async function authenticate(ctx: Context, audience: string): Promise<Caller> {
   const { token, issues: credentialIssues } = await readCredentials(ctx, 'DPoP')
@@ -72,7 +72,7 @@ async function demandNonce(ctx: Context, { payload: { nonce } }: Proof): Promise
 
 /**
  * Who calls an API without DPoP: checks the Bearer token of a request (RFC 6750, section 2.1). Throws a `Rejection` 401;
- * under `--auth relaxed` goes on with what could be read.
+ * under `--auth relaxed` continues with what could be read.
  */
 export async function authenticateBearer(ctx: Context, audience: string): Promise<Caller> {
   const { token, issues: credentialIssues } = await readCredentials(ctx, 'Bearer')
@@ -157,7 +157,7 @@ async function replays(ctx: Context, { payload: { jti } }: Proof): Promise<Issue
   if (typeof jti !== 'string') return []
   const { now, surface } = ctx
   if (!(await ctx.world.state.replays.seen(`${surface} ${jti}`, now, now + REMEMBERED * 1000))) return []
-  const message = `A proof with jti ${quote(jti)} was used here less than ${REMEMBERED} seconds ago. If your program makes one for each request, its HTTP library has sent this one again by itself.`
+  const message = `A proof with jti ${quote(jti)} was used here less than ${REMEMBERED} seconds ago. If your program makes one for each request, its HTTP library has sent this one again on its own.`
   return [finding('dpop-replay', message, 'a new jti', jti)]
 }
 

@@ -3,7 +3,7 @@ import type { FaultPresetList } from '../surfaces/control/types.ts'
 import { start } from './faults.fixture.ts'
 
 describe('a fault ends', () => {
-  test('by itself, on the sandbox’s clock', async () => {
+  test('on its own, on the sandbox’s clock', async () => {
     const jft = start()
     jft.clock.freeze(Date.parse('2026-03-02T12:00:00Z'))
     const { expires } = await jft.order({ preset: 'outage', expiresAfter: 'PT1M' })

@@ -127,7 +127,7 @@ async function answerOf(surface: Surface, ctx: RoutedContext, draft: ExchangeDra
     const refused = redactIssues(shown)
     draft.findings.refused = refused
     draft.findings.more = more
-    // The handler had nothing to go on with: no answer of the service would be true.
+    // The handler had nothing to continue with: no answer of the service would be true.
     if (refused.length === 0 && issues.length > 0) return { status: 200 }
     if (extra.verdicts) draft.findings.verdicts = extra.verdicts
     const answer = surface.refusal(new Rejection(status, refused, { ...extra, more }), ctx)

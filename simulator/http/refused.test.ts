@@ -29,7 +29,7 @@ test('each refusal is told with its client, by the name where there is one', asy
   expect(told[0]?.link).toBe(`${BASE}/#/exchanges/x1`)
 })
 
-test('so are those of every sandbox, and of one that began anew', async () => {
+test('so are those of every sandbox, and of one that began again', async () => {
   const { post, rules, told } = watched()
   await post('/_sim/sandboxes', { name: 'mine' })
   await post('/s/mine/write/v1/Composition')

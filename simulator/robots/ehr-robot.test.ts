@@ -62,7 +62,7 @@ describe('the robot EHR', () => {
     expect(await robots.robot('ehr')).toMatchObject({ activity: { read: 48, acknowledged: 48 } })
   })
 
-  test('goes on in the next tick where one has too much to do', async () => {
+  test('continues in the next tick where one has too much to do', async () => {
     const robots = await withEvents({})
     for (let count = 0; count < 300; count += 1) await robots.submit(noteFactory.build())
     await robots.after(0)
@@ -83,7 +83,7 @@ describe('the robot EHR', () => {
     expect(await robots.robot('ehr')).toMatchObject({ activity: { read: 4 } })
   })
 
-  test('goes on after the clock was set back', async () => {
+  test('continues after the clock was set back', async () => {
     const robots = await withEvents({})
     robots.clock.advance(600 * MINUTE)
     await robots.put('ehr', { on: true })

@@ -22,7 +22,7 @@ interface Due {
   readonly times: number
 }
 
-/** All that a robot EHR knows; it begins anew with each configuration. */
+/** All that a robot EHR knows; it begins again with each configuration. */
 interface State {
   readonly api: ApiClient
   /** `meta.lastUpdated` of the newest event that was read, by type. */

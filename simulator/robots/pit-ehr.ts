@@ -13,7 +13,7 @@ const CHANGES_PER_TICK = 20
 /** Persons who always stay, so that there is something to mirror. */
 const STAYING = 4
 
-/** All that a robot EHR knows of PIT; it begins anew with each configuration. */
+/** All that a robot EHR knows of PIT; it begins again with each configuration. */
 interface State {
   readonly api: ApiClient
   /** What was sent last of each person and is settled: accepted, or refused for good. */
@@ -27,7 +27,7 @@ interface State {
 }
 
 /**
- * A robot EHR on the writing side of PIT: hands over every person of the population, and again whoever has changed since.
+ * A robot EHR on the writing side of PIT: hands over every person of the population, and again those who have changed since.
  * It lets things happen to them too, one after the other: a new address, another next of kin, a death, a move.
  */
 export function createPitEhr(world: RobotWorld): Robot {

@@ -5,17 +5,17 @@ import { type PitVendorSettings, pitVendorSettings } from './settings.ts'
 /** The ready-made client Bruno-PIT. */
 const CLIENT = 'acdc0123-acdc-0123-4567-0123456789b1'
 
-/** Pages that one tick reads at most; the ticks after go on with the next. */
+/** Pages that one tick reads at most; the ticks after continue with the next. */
 const PAGES_PER_TICK = 50
 
-/** All that a robot vendor knows; it begins anew with each configuration. */
+/** All that a robot vendor knows; it begins again with each configuration. */
 interface State {
   readonly api: ApiClient
   /** `meta.lastUpdated` of each patient that it has, by PIT's id. */
   readonly mirror: Map<string, string>
-  /** The newest `meta.lastUpdated` that it has seen: a search goes on from there. */
+  /** The newest `meta.lastUpdated` that it has seen: a search continues from there. */
   newest: string | undefined
-  /** The page to go on with, where a tick was over before the pages were. */
+  /** The page to continue with, where a tick was over before the pages were. */
   next: string | undefined
   nextPoll: number
   pages: number

@@ -28,7 +28,7 @@ const SERVICES: Readonly<Record<Kind, ServiceCode>> = {
   dispensing: 'md',
 }
 
-/** All that a robot response centre knows; it begins anew with each configuration. */
+/** All that a robot response centre knows; it begins again with each configuration. */
 interface State {
   readonly api: ApiClient
   /** When the next event is due, in milliseconds since the epoch. */

@@ -14,11 +14,11 @@ export interface RobotWorld {
   readonly privateJwk: (clientId: string) => Promise<string>
 }
 
-/** One robot. It does nothing by itself: `run` does what is due, and no more than fits into one tick. */
+/** One robot. It does nothing on its own: `run` does what is due, and no more than fits into one tick. */
 export interface Robot {
   readonly settings: Readonly<Record<string, unknown>>
   readonly activity: Activity
-  /** Reads new settings and begins anew with them. Gives what is wrong instead, and stays as it was. */
+  /** Reads new settings and begins again with them. Gives what is wrong instead, and stays as it was. */
   configure(settings: unknown): readonly SettingFault[]
   /** Does what is due by the world's clock. Never rejects: a failure is shown as `lastError`. */
   run(): Promise<void>
@@ -34,7 +34,7 @@ export interface Script<S, T> {
   readonly activity: (world: RobotWorld, settings: S, state: T) => Activity
 }
 
-/** Creates a robot that is off, and that begins anew with each configuration. */
+/** Creates a robot that is off, and that begins again with each configuration. */
 export function createRobot<S extends { readonly on: boolean }, T>(world: RobotWorld, script: Script<S, T>): Robot {
   let settings = script.settings.parse({})
   let state: T | undefined

@@ -32,7 +32,7 @@ export interface Found {
   readonly more?: number
   /** What is worth a look but stops nothing. */
   readonly notes?: readonly Issue[]
-  /** What the check read of the text, for those after it; `null` when nothing can go on without it. */
+  /** What the check read of the text, for those after it; `null` when nothing can continue without it. */
   readonly resource?: Members | null
 }
 

@@ -18,7 +18,7 @@ import { createMemo } from './tokens/memo.ts'
 /** A key of Web Crypto; the type has no global name in Node's typings. */
 type SealingKey = Awaited<ReturnType<typeof crypto.subtle.importKey>>
 
-/** By the secret itself: a row that is read anew is the same key. */
+/** By the secret itself: a row that is read again is the same key. */
 const imported = createMemo<Promise<SealingKey>>(100)
 
 /** What seals: the keys, or the seed of a sandbox that has one. */

@@ -62,7 +62,7 @@ export const optionsSchema = z.strictObject({
     .prefault({}),
   /** Where the documents are silent: `jftsim rules` lists the settings. */
   assumptions: assumptionsSchema.prefault({}),
-  /** What was seen of a real service: it is told beside the settings, and decides nothing by itself. */
+  /** What was seen of a real service: it is told beside the settings, and decides nothing on its own. */
   observed: observedSchema.default({}),
   /** Rules that find nothing: if you know that one is wrong, and for a check of tests. */
   switchedOff: switchedOffSchema.default([]),

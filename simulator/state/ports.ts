@@ -47,7 +47,7 @@ export interface State {
   readonly population: Population
   /** What the EHR stand-in has journaled. */
   readonly notes: JournalNotes
-  /** What was ordered to go wrong. */
+  /** The simulated failures that were ordered, and how often each has fired. */
   readonly faults: FaultStore
 }
 
@@ -85,7 +85,7 @@ export interface Change<R> {
 
 /**
  * The records of one kind in one sandbox. The store gives the stamps, so their order is the order in which records became
- * visible: a reader who goes on behind the last one that it has seen misses none.
+ * visible: a reader who continues behind the last one that it has seen misses none.
  */
 export interface ResourceStore<N, R extends Key, W extends Facets> {
   /** Stores a record, instead of one with the same key. `full`: it does not fit; nothing was stored, nothing is dropped. */

@@ -102,7 +102,7 @@ export interface Client {
   readonly published?: true
 }
 
-/** How VKP delivers events: into the EHR by itself, or through JFT, as a reverse proxy. */
+/** How VKP delivers events: into the EHR on its own, or through JFT, as a reverse proxy. */
 export type DeliveryMode = 'classic' | 'proxy'
 
 /** What one combination of municipality and vendor has at VKP (VKP as reverse proxy). */

@@ -246,7 +246,7 @@ describe('the clock of a sandbox', () => {
     expect(now < '2030').toBe(true)
   })
 
-  test('set back, it is back, and the stamps of events go on behind the newest', async () => {
+  test('set back, it is back, and the stamps of events continue behind the newest', async () => {
     const one = await sandbox(start(), { frozenAt: '2030-01-01T12:00:00Z' })
     await one.submit()
     const back = { mode: 'frozen', now: '2029-01-01T12:00:00.000Z', rate: 1 }

@@ -140,7 +140,7 @@ function additions(
 
 /** Ways in which a sandbox gets another state. */
 function replacements(register: Register, build: Build): Pick<Sandboxes, 'reset' | 'rebase' | 'restore'> {
-  /** `put` is left out where the sandbox went, or began anew, while its new state was made. */
+  /** `put` is left out where the sandbox went, or began again, while its new state was made. */
   const exchange = async (name: string, state: Snapshot | undefined, put: (entry: Kept, world: World) => void) => {
     const entry = register.get(name)
     if (!entry) return undefined

@@ -28,7 +28,7 @@ public final class SandboxExtension implements ParameterResolver {
         }
     }
 
-    /** The store of the root is closed when all tests are over. Where an IDE kills the JVM, the simulator ends by itself. */
+    /** The store of the root is closed when all tests are over. Where an IDE kills the JVM, the simulator ends with it. */
     private static JftSimulator simulator(ExtensionContext context) {
         return context.getRoot().getStore(NAMESPACE).getOrComputeIfAbsent(Running.class, key -> Running.start(), Running.class).simulator;
     }

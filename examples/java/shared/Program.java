@@ -57,7 +57,7 @@ public final class Program {
 
     // docs:client
     private static HttpClient newHttpClient() {
-        // The JDK sends a GET again by itself when a kept connection broke, with the same proof, which costs a 401.
+        // The JDK sends a GET again on its own when a kept connection broke, with the same proof, which costs a 401.
         System.setProperty("jdk.httpclient.redirects.retrylimit", "1");
         // By default it offers HTTP/2 with a header that is of no use without TLS.
         return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();

@@ -63,7 +63,7 @@ const many = <T>(one: T) => Array.from({ length: MANY }, () => one)
 /** What a verdict of the format check tells of who gives it. */
 export const FIRELY_QUESTIONS: Questions = {
   firelySdk: {
-    sends: '2 Compositions: an unknown element, a title that is no string',
+    sends: '2 Compositions: an unknown element, a title that is not a string',
     probes: twice(UNKNOWN, NO_STRING, version),
   },
   firelyMode: {

@@ -56,7 +56,7 @@ export const HELSEID_QUESTIONS: Questions = {
   accessTokenLifetimeSeconds: { sends: 'a token of 2 clients', probes: twice('response-centre', 'ehr', lifetime) },
   rotatedKeys: { impossible: 'It would take the place of the key that the vendor’s client has.' },
   tokenErrorDescription: {
-    impossible: 'HelseID would have to refuse the vendor’s client, which no probe shall bring about.',
+    impossible: 'HelseID would have to refuse the vendor’s client, which no probe should bring about.',
   },
   assertionReuse: { sends: '2 client assertions, each used twice', probes: twice('response-centre', 'ehr', reuse) },
 }

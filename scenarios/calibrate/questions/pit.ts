@@ -83,9 +83,7 @@ async function processing(session: Session, body: Record<string, unknown>) {
   const { status } = await hand(session, body)
   if (status !== 202) throw new Inconclusive(`A valid patient was answered ${status}.`)
   if ((await patientsWith(session, identifier[0]?.value ?? '')) > 0) return atOnce(began)
-  throw new Inconclusive(
-    'The patient was not there at once; how long it takes is no number that two probes can agree on.',
-  )
+  throw new Inconclusive('The patient was not there at once; two probes cannot agree on how long it takes.')
 }
 
 async function unchecked(session: Session, body: Record<string, unknown>) {
@@ -161,7 +159,7 @@ const QUESTIONS: Questions = {
   },
   pitTags: { impossible: 'A tag may be added in a case that no probe meets; none was documented.' },
   pitErrors: {
-    sends: '2 patients that are no FHIR, beside a Composition that is none',
+    sends: '2 patients that are not FHIR, and a Composition that is not',
     probes: [(s) => asJft(s, patient({ gender: 'bogus' })), (s) => asJft(s, patient({ name: [] }))],
   },
 }

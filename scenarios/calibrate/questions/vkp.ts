@@ -37,7 +37,7 @@ async function refusalBody(session: Session, authorization: string) {
   if (status === 400 || status < 400) throw new Unplayed(`A call without a token was answered ${status}.`)
   if (text === '') return 'empty'
   if ((json as { resourceType?: string } | undefined)?.resourceType === 'OperationOutcome') return 'operation-outcome'
-  throw new Unplayed('The refusal has a body that is no OperationOutcome.')
+  throw new Unplayed('The refusal has a body that is not an OperationOutcome.')
 }
 
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' }

@@ -58,7 +58,7 @@ async function acceptedBody(session: Session, resource: Record<string, unknown>)
   const { text, json } = reply
   if (text === '') return 'empty'
   if ((json as { resourceType?: string } | undefined)?.resourceType === 'OperationOutcome') return 'operation-outcome'
-  throw new Unplayed('The 202 has a body that is no OperationOutcome.')
+  throw new Unplayed('The 202 has a body that is not an OperationOutcome.')
 }
 
 async function contentTypes(session: Session, resource: () => Record<string, unknown>) {
@@ -83,7 +83,7 @@ async function eventId(session: Session, resource: Record<string, unknown>) {
   return (await post(session, resource)).headers.has('nhn-event-id')
 }
 
-/** Whether it is registered at once: how long it takes is no number that two probes can agree on. */
+/** Whether it is registered at once: two probes cannot agree on how long it takes. */
 async function delay(session: Session, resource: Record<string, unknown>) {
   const began = performance.now()
   const event = await submit(session, resource)

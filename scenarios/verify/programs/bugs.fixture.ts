@@ -81,11 +81,11 @@ export const BUGS: Readonly<Record<string, Bug>> = {
     'mirrors-everyone',
     'mirrors-newest-version',
   ]),
-  'a mirror of PIT that goes on from now': mirror(
+  'a mirror of PIT that continues from now': mirror(
     { does: { rounds: 'for-ever', first: (_, now) => ({ _lastUpdated: `ge${new Date(now + 1).toISOString()}` }) } },
     ['mirrors-everyone', 'restarts-without-gap'],
   ),
-  'a mirror of PIT that goes on from an hour ahead': mirror(
+  'a mirror of PIT that continues from an hour ahead': mirror(
     {
       does: {
         first: (stamp, now): Record<string, string> =>
@@ -273,7 +273,7 @@ export const BUGS: Readonly<Record<string, Bug>> = {
   'a response centre that repeats with the refused token': centre({ client: { on401: 'same-token' } }, [
     'renews-token',
   ]),
-  'a response centre whose HTTP library sends a POST again by itself, as HttpURLConnection': centre(
+  'a response centre whose HTTP library sends a POST again on its own, as HttpURLConnection': centre(
     { client: { library: { method: 'POST', sends: 1 } } },
     ['fresh-proofs', 'notices-lost-answer', 'refused-nothing', 'survives-reset'],
   ),

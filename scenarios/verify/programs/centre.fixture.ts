@@ -14,7 +14,7 @@ export interface CentreTraits {
   readonly looks?: false
   readonly lookBy?: 'post'
   readonly body?: (event: Event) => string
-  /** Makes the text anew for each attempt. */
+  /** Makes the text again for each attempt. */
   readonly afresh?: true
   readonly repeatsAccepted?: true | 'later'
   readonly repeatsRefused?: number

@@ -29,7 +29,7 @@ export interface Traits {
   readonly onSlowBody?: 'hang-up' | 'hang-up-late'
   /** Milliseconds between two requests to a HelseID that does not take it. */
   readonly asksAgainEvery?: number
-  /** How often its HTTP library sends the same request again by itself where no answer came, and of which method. */
+  /** How often its HTTP library sends the same request again on its own where no answer came, and of which method. */
   readonly library?: { readonly sends: number; readonly method: string }
   /** Goes away from such answers before they are there, once, as a client does whose time is over. */
   readonly goesAwayFrom?: (status: number, headers: Headers) => boolean
@@ -201,7 +201,7 @@ export function createClient(
     return byLibrary(method, () => exchange(method, url, headed, body))
   }
 
-  /** An HTTP library that sends by itself what had no answer: the program sees what comes of the last copy. */
+  /** An HTTP library that sends on its own what had no answer: the program sees what comes of the last copy. */
   async function byLibrary(method: string, send: () => Promise<Got>): Promise<Got> {
     const { sends = 0, method: own } = traits.library ?? {}
     for (let again = 0; ; again += 1) {

@@ -5,7 +5,7 @@ import type { Call } from './client.fixture.ts'
 /** How a record system behaves; what is left out it does right. */
 export interface EhrTraits {
   readonly road?: 'post' | 'post-then-get'
-  /** How it goes on: rounds until two are empty, one, or rounds for ever. */
+  /** How it continues: rounds until two are empty, one, or rounds for ever. */
   readonly rounds?: 'once' | 'for-ever'
   /** Milliseconds from the beginning of a round to that of the next. */
   readonly period?: number
@@ -17,7 +17,7 @@ export interface EhrTraits {
   readonly ackDelay?: number
   readonly first?: (parameters: Record<string, string>, now: number) => Record<string, string>
   readonly next?: (url: string) => string
-  /** Looks at a page, and says whether to go on to the next. */
+  /** Looks at a page, and says whether to continue to the next. */
   readonly goesOn?: (entries: number) => boolean
   readonly pages?: 'first-only' | 'without-last'
   readonly ack?: 'twice' | 'never' | 'before-reading' | 'not-the-first'

@@ -18,7 +18,7 @@ export interface HandOverTraits {
 
 export type Person = Readonly<Record<string, unknown>> & { readonly id: string }
 
-/** A record system as a program: hands over all persons, and again whoever has changed. */
+/** A record system as a program: hands over all persons, and again those who have changed. */
 export async function runHandOver(
   { urls, poll = 1 }: Surroundings,
   { time, call, send }: { readonly time: StageTime; readonly call: Call; readonly send: Send },

@@ -4,7 +4,7 @@ import type { Call } from './client.fixture.ts'
 
 /** How a vendor that mirrors PIT behaves; what is left out it does right. */
 export interface MirrorTraits {
-  /** How it goes on: rounds until two bring nothing new, one, or rounds for ever. */
+  /** How it continues: rounds until two bring nothing new, one, or rounds for ever. */
   readonly rounds?: 'once' | 'for-ever'
   readonly count?: number
   /** Milliseconds between two rounds. */
@@ -12,7 +12,7 @@ export interface MirrorTraits {
   /** The parameters of a round; `stamp` is the newest one that it has. */
   readonly first?: (stamp: string | undefined, now: number) => Record<string, string>
   readonly next?: (url: string) => string
-  /** Looks at a page, and says whether to go on to the next. */
+  /** Looks at a page, and says whether to continue to the next. */
   readonly goesOn?: (entries: number) => boolean
   readonly pages?: 'first-only'
 }

@@ -109,7 +109,7 @@ export const RIGHT: Readonly<Record<string, Right>> = {
   'a response centre with six workers': centre({ does: { workers: 6, count: 18 } }),
   'a response centre that looks by POST': centre({ does: { lookBy: 'post' } }),
   'a response centre that is slow': centre({ client: { latency: 400 }, does: { wait: 20_000 } }),
-  'a response centre that makes the text anew at each attempt': centre({ does: { afresh: true } }),
+  'a response centre that makes the text again at each attempt': centre({ does: { afresh: true } }),
   'a response centre that mends what was refused': centre({ does: { mends: true } }),
   'a response centre of alarms only': centre({ does: { kinds: ['alarm'] } }),
   'a response centre that sends now and then': centre({ does: { pause: 5_000, count: 6 } }),

@@ -53,7 +53,7 @@ test('each requirement has one certainty, and each has a source', () => {
   }
 })
 
-test('an HTTP library that sends a POST again by itself is named, with what switches it off', async () => {
+test('an HTTP library that sends a POST again on its own is named, with what switches it off', async () => {
   const library = { method: 'POST', sends: 1 }
   const { reasons } = await judge(target, { pack: 'response-centre', client: { library } })
   expect(reasons['notices-lost-answer']).toMatch(

@@ -17,7 +17,7 @@ export interface VirtualTime extends StageTime {
 }
 
 /**
- * A time that stands still while anybody works, and goes on to the next one who wakes when all sleep: programs wait for
+ * A time that stands still while anybody works, and continues to the next one who wakes when all sleep: programs wait for
  * minutes and the test for nothing, and a busy machine changes no order.
  */
 export function virtualTime({ clock }: Pick<Place, 'clock'>): VirtualTime {

@@ -7,7 +7,7 @@ export interface Matched {
   readonly message: () => string
 }
 
-/** Which events a sandbox shall have received. */
+/** Which events a sandbox should have received. */
 export interface Received {
   /** Resource type. */
   readonly type?: string

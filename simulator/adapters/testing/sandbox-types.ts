@@ -109,7 +109,7 @@ export interface ClockControl {
   resume(): Promise<ClockReading>
 }
 
-/** What shall go wrong: a preset (`GET /_sim/faults/presets`), or an effect with a place; what is given wins over the preset. */
+/** What is to go wrong: a preset (`GET /_sim/faults/presets`), or an effect with a place; what is given wins over the preset. */
 export interface FaultRequest extends Partial<Pick<FaultInfo, 'match' | 'effect' | 'times' | 'probability'>> {
   readonly preset?: string
   readonly surface?: string

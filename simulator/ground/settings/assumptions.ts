@@ -64,8 +64,8 @@ export const SILENT_POINTS = {
   firelyMode: row(
     1,
     choice(['default', 'strict']),
-    'In which mode does SDK 6 read: as it does by itself, or strict in the letter case of names, too?',
-    'DEFAULT is what a service gets that asks for nothing; STRICT was added beside it.',
+    'In which mode does SDK 6 read: as it does by default, or strict in the letter case of names, too?',
+    'DEFAULT is what a service gets that asks for nothing; STRICT was added next to it.',
     ['firely-sdk-6'],
   ),
   firelyThrowsStatus: row(
@@ -144,7 +144,7 @@ export const SILENT_POINTS = {
     7,
     choice(['instant', 'range']),
     'Is a time in _lastUpdated one instant, or all that its precision covers?',
-    'FHIR R4 says a range. JFT leaves trailing zeros of its own stamps out, so under a range a client that goes on from a stamp on a whole second would miss events.',
+    'FHIR R4 says a range. JFT leaves trailing zeros of its own stamps out, so under a range a client that continues from a stamp on a whole second would miss events.',
     ['fhir-r4'],
   ),
   unknownParameter: row(
@@ -157,7 +157,7 @@ export const SILENT_POINTS = {
   countWithCursor: row(
     9,
     choice(['ignore', 'reject', 'apply']),
-    'What does _count do beside a cursor?',
+    'What does _count do together with a cursor?',
     'The documented next link has the cursor only, so the page size is inside it; _sort is documented as ignored.',
     ['jft-read'],
   ),
@@ -552,7 +552,7 @@ export const SILENT_POINTS = {
     13,
     choice(['since-2026-03', 'documented-only', 'none']),
     'What does VKP correct before it posts to JFT?',
-    'The page lists the two most common errors, so there are more; what a lenient parser repairs by itself is taken. None: as before March 2026.',
+    'The page lists the two most common errors, so there are more; what a lenient parser repairs on its own is taken. None: as before March 2026.',
     ['vkp-reverse-proxy'],
   ),
   vkpProfileCheck: vkpRow(
@@ -594,7 +594,7 @@ export const SILENT_POINTS = {
     4,
     choice(['replaced', 'kept']),
     'What becomes of the older key of a client that gives itself another one at /v1/client-secret?',
-    "HelseID.Library calls it an update of the client's secret. A client that goes on with the older key is seen at once.",
+    "HelseID.Library calls it an update of the client's secret. A client that continues with the older key is seen at once.",
     ['helseid'],
   ),
   accessTokenLifetimeSeconds: helseidRow(

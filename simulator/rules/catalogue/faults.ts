@@ -15,7 +15,7 @@ export const FAULT_RULES = {
     title: 'Bad request (simulated failure)',
     type: 'invalid',
     sources: injected({ document: 'rfc-9110', section: 'section 15.5.1 (400 Bad Request)', reasoning: REASONING }),
-    fix: 'Do not repeat the request as it is: keep it, and tell whoever can put it right.',
+    fix: 'Do not repeat the request as it is: keep it, and tell the people who can put it right.',
   },
   'injected-401': {
     severity: 'error',
@@ -29,7 +29,7 @@ export const FAULT_RULES = {
     title: 'No access (simulated failure)',
     type: 'forbidden',
     sources: injected({ document: 'rfc-9110', section: 'section 15.5.4 (403 Forbidden)', reasoning: REASONING }),
-    fix: 'Do not repeat the request: tell whoever administers the access.',
+    fix: 'Do not repeat the request: tell the people who administer the access.',
   },
   'injected-404': {
     severity: 'error',

@@ -182,7 +182,7 @@ export const FHIR_RULES = {
   'r4-underscore-not-allowed': {
     ...structure,
     severity: 'warning',
-    title: 'Property with _ beside something that is not a simple value',
+    title: 'Property with _ next to something that is not a simple value',
     fix: 'Remove the _ . An element with parts carries its own id and extension.',
   },
   'r4-choice-without-type': {

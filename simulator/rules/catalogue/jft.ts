@@ -325,7 +325,7 @@ export const JFT_RULES = {
     fix: 'Follow the next link as it stands, with a token for the same municipality.',
   },
   'search-cursor-filter': {
-    title: '_tag or _lastUpdated beside a cursor',
+    title: '_tag or _lastUpdated together with a cursor',
     type: 'invalid',
     severity: 'error',
     sources: {
@@ -335,7 +335,7 @@ export const JFT_RULES = {
     fix: 'Send the cursor alone: it carries the filters of the first page.',
   },
   'search-cursor-ignored': {
-    title: '_sort or _count without effect beside a cursor',
+    title: '_sort or _count without effect, together with a cursor',
     type: 'informational',
     severity: 'warning',
     sources: {

@@ -44,7 +44,7 @@ export interface Source {
   readonly section?: string
   /** The silent point that settles it (a key of `SILENT_POINTS`). */
   readonly setting?: string
-  /** Why this project believes it (observed, assumed), and what is assumed beside what is documented. */
+  /** Why this project believes it (observed, assumed), and what is assumed besides what is documented. */
   readonly reasoning?: string
 }
 

@@ -451,7 +451,8 @@ const GRANT_RULES = {
       sources: {
         helseid: observed({
           document: 'helseid-sfm-id',
-          reasoning: 'Has another type beside that of organisations. What other types do to an M2M token is not known.',
+          reasoning:
+            'Has another type besides that of organisations. What other types do to an M2M token is not known.',
         }),
       },
       fix: 'Use helseid_authorization for organisations; other entries were left out of the token.',
@@ -528,7 +529,7 @@ const GRANT_RULES = {
         reasoning: 'Which faults of the structure get this number is assumed.',
       }),
     },
-    fix: 'Send the claim assertion_details as HelseID’s page on organisation numbers shows it, and not authorization_details beside it.',
+    fix: 'Send the claim assertion_details as HelseID’s page on organisation numbers shows it, and not authorization_details too.',
   }),
 } as const satisfies Record<string, Rule>
 

@@ -121,7 +121,7 @@ const SEARCH_RULES = {
     fix: 'Use rt, ta, gps, md, dt or dho, separated by commas.',
   }),
   'vkp-identity-number': rule({
-    title: 'Invalid identity number in a search, or one with something beside it',
+    title: 'Invalid identity number in a search, or one with something next to it',
     type: 'value',
     sources: search(
       assumed({
@@ -183,7 +183,7 @@ const DELIVERY_RULES = {
         document: 'firely-parser',
         section: 'PrimitiveTypeConverter.cs',
         reasoning:
-          'The library reads values into .NET types and writes them anew: decimals hold 28 digits, instants have seven digits of a second and an offset, 010 is octal. That VKP forwards what this library writes is an inference.',
+          'The library reads values into .NET types and writes them again: decimals hold 28 digits, instants have seven digits of a second and an offset, 010 is octal. That VKP forwards what this library writes is an inference.',
       }),
     },
     fix: 'Send the value so that it survives: an instant with seconds and offset and seven digits of a second at most, a number of 28 digits at most and without zeros in front, text in whole characters.',

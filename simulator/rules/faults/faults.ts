@@ -16,19 +16,19 @@ export type RetryAfter = number | 'date' | 'minute' | { readonly date: number }
 export type FaultEffect =
   /**
    * `retryAfter`, of 429 and 503: seconds; `minute`, the seconds up to the next full minute of the sandbox's clock; or that
-   * minute as a date; `{ date }`: a date in so many seconds, up to one more. Without it a 429 says `minute`, and a 503 nothing.
+   * minute as a date; `{ date }`: a date that many seconds ahead, up to one more. Without it a 429 says `minute`, and a 503 nothing.
    */
   | { readonly kind: 'status'; readonly status: FaultStatus; readonly retryAfter?: RetryAfter | undefined }
   | { readonly kind: 'latency'; readonly delay: Delay }
   /** `before`: nothing was done. `after`: everything was done, and only the answer is lost. */
   | { readonly kind: 'reset'; readonly when: 'before' | 'after' }
-  /** The body ends after so many bytes; Content-Length says the whole length. */
+  /** The body ends after that many bytes; Content-Length says the whole length. */
   | { readonly kind: 'truncate'; readonly bytes: number }
   | { readonly kind: 'slow-body'; readonly bytesPerSecond: number }
   | { readonly kind: 'content-type'; readonly contentType: string }
   /** A submission is stored twice; a page of a search has its first event twice. */
   | { readonly kind: 'duplicate' }
-  /** A page of a search has so many events, which may be none; the others follow on pages to come. */
+  /** A page of a search has only that many events, possibly none; the others follow on pages to come. */
   | { readonly kind: 'short-page'; readonly events: number }
   | { readonly kind: 'stuck-registration' }
   | { readonly kind: 'failed' }

@@ -335,7 +335,7 @@ export class Corrector {
     this.renames.push(moved(place.pointer, childPointer(owner, name)))
   }
 
-  /** Writes `name` and `_name` anew, each with what belongs in it. */
+  /** Writes `name` and `_name` again, each with what belongs in it. */
   private move(read: ReadElement, owner: Place, gone: Set<SourceMember>): void {
     const members = [read.main, read.companion].filter((member) => member !== undefined)
     if (!members.every(({ value }) => isExact(this.text, value))) this.isUnsayable = true

@@ -141,7 +141,7 @@ describe('whatever VKP accepts', () => {
     )
   })
 
-  test('becomes the same by the edits, by the patch, and by writing it anew', () => {
+  test('becomes the same by the edits, by the patch, and by writing it again', () => {
     fc.assert(
       fc.property(spoiled, (text) => {
         fc.pre(isAccepted(text))

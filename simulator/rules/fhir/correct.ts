@@ -68,7 +68,7 @@ export type CorrectionMode = 'since-2026-03' | 'documented-only' | 'none'
 /** A text with VKP's corrections. What a caller does not read is not made. */
 export interface Corrected {
   /**
-   * What VKP forwards. Since 2026-03 it is written anew as the library writes: without blanks, elements in the order of R4,
+   * What VKP forwards. Since 2026-03 it is written again as the library writes: without blanks, elements in the order of R4,
    * instants and numbers in the form of .NET.
    */
   readonly text: string
@@ -79,7 +79,7 @@ export interface Corrected {
   /** How many corrections there are beyond those. */
   readonly moreCorrections: number
   /**
-   * The sent text with nothing changed but the corrected places; written anew only when it was no JSON. What VKP only
+   * The sent text with nothing changed but the corrected places; written again only when it was no JSON. What VKP only
    * rewrites, and values that it changes, stay as they were sent.
    */
   readonly edited: string

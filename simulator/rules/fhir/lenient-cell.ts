@@ -97,7 +97,7 @@ export class Cell {
     return this.scalar ?? this.object ?? this.main ?? this.companion ?? NOTHING
   }
 
-  /** Where it is; the cell may then go on. */
+  /** Where it is; the cell may then continue. */
   get place(): Place {
     const place = this.owner.child(this.key, this.name, this.index, this.isArray)
     place.as(this.element, this.repeats, this.order)

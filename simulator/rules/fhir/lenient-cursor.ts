@@ -43,7 +43,7 @@ class Pile<Part> {
   }
 }
 
-/** Names are kept for so many; R4 has fewer. */
+/** How many names are kept; R4 has fewer. */
 const MOST_NAMES = 4000
 
 /** The place in a text, counted as Newtonsoft.Json counts it, and what was met on the way. */

@@ -3,7 +3,7 @@ import { trimEnd } from '../../ground/text/trim-end.ts'
 /*
  * Dates and times as the Firely .NET SDK reads them (ElementModel/Types): by a form of its own, then by
  * DateTimeOffset.TryParse, which from .NET 8 on takes a comma before the fraction. Instants then go through XmlConvert, and
- * are written anew.
+ * are written again.
  */
 
 const DAY = '(\\d{4})(?:-(\\d\\d)(?:-(\\d\\d))?)?'
@@ -117,7 +117,7 @@ function dateOf({ year, month, day, hours, minutes, seconds }: DateParts): numbe
 export type InstantReading = { readonly text: string } | { readonly message: string } | undefined
 
 /**
- * Reads an instant and writes it anew: `Z` becomes `+00:00`, zeros at the end of the fraction go, more than seven digits are
+ * Reads an instant and writes it again: `Z` becomes `+00:00`, zeros at the end of the fraction go, more than seven digits are
  * rounded. A missing time is midnight, a missing offset that of the server, here UTC.
  */
 export function readInstant(text: string): InstantReading {

@@ -4,7 +4,7 @@ import { findType, type PropertyInfo, type TypeInfo } from './table.ts'
 
 type JsonObject = Readonly<Record<string, unknown>>
 
-/** What a walk that goes on leaves behind. */
+/** What a walk that continues leaves behind. */
 interface Marks {
   /** The objects that are not surely faultless; those around them are in it, too. An empty one is seen to be faulty. */
   readonly faulty: Set<unknown>

@@ -31,7 +31,7 @@ import { resourceTypeMissing, resourceTypeNotString, resourceTypeUnknown } from 
 import { arrayExpected, objectExpected, oneExpected, valueIsObject } from './shape.ts'
 import { mendSyntax, type SyntaxFix } from './syntax.ts'
 
-/** Fixes are made for so many issues of a text, from the first. */
+/** For how many issues of a text fixes are made, from the first. */
 export const MOST_FIXES = 1_000
 
 /** Finds the answer to one issue; undefined where the text is not as the issue says. */

@@ -22,7 +22,7 @@ export interface Composed {
   readonly beyond: number
 }
 
-/** A fixed text may show issues that others hid; of those that are mechanical, so many layers are fixed. */
+/** A fixed text may show issues that others hid; how many layers of mechanical ones are fixed. */
 const MOST_ROUNDS = 3
 
 /**

@@ -71,7 +71,7 @@ export function wrongLiteral(one: Case): Fix | undefined {
   return { advice, actions: [place, ...references].map((at): Action => ({ does: 'write', at, text })) }
 }
 
-/** So many references to one name are written anew with it. */
+/** How many references to one name are rewritten with it. */
 const MOST_REFERENCES = 50
 
 /** Why no other spelling is right: the faults that have a name, and one that the vendor's word on the time zone mends. */

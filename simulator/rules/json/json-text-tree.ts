@@ -354,7 +354,7 @@ class FaultFinder {
   }
 }
 
-/** Whether a number goes on in a way that numbers of JSON do not: a digit, a letter, a full stop or a sign. */
+/** Whether a number continues in a way that numbers of JSON do not: a digit, a letter, a full stop or a sign. */
 function goesOn(code: number): boolean {
   const isDigit = code >= 0x30 && code <= 0x39
   const isLetter = (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a)

@@ -79,8 +79,8 @@ test('a token that was seen before is judged as one that was not', async () => {
     for (const { token, audience, age } of presented) {
       const text = tokens[token] ?? ''
       const now = (NOW + age) * 1000
-      const anew = await judged({ keys: state.keys, faults: state.faults }, text, audience, now)
-      expect(await judged(cached, text, audience, now)).toEqual(anew)
+      const again = await judged({ keys: state.keys, faults: state.faults }, text, audience, now)
+      expect(await judged(cached, text, audience, now)).toEqual(again)
     }
   }
   await fc.assert(fc.asyncProperty(fc.array(presentation, { maxLength: 30 }), check), { numRuns: 40 })

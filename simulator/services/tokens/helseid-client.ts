@@ -40,7 +40,7 @@ export interface TokenRequest {
   readonly municipality?: string | undefined
   /** `grant_type`, `scope`, and what else the grant takes. */
   readonly grant: Readonly<Record<string, string>>
-  /** What the token shall be bound to; without it, it is a Bearer token. */
+  /** What the token is to be bound to; without it, it is a Bearer token. */
   readonly proofKey?: ProofKey | undefined
 }
 

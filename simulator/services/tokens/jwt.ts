@@ -37,7 +37,7 @@ export async function verifierOf(alg: string, jwk: Members): Promise<Verifier> {
   const misfit = weaknessOf(jwk) ?? misfitOf(alg, jwk)
   if (misfit !== undefined) return { fault: `the key is ${misfit}` }
   const key = await publicKey(jwk, alg)
-  return key === undefined ? { fault: 'the key cannot be read: its numbers are no public key' } : { key }
+  return key === undefined ? { fault: 'the key cannot be read: its numbers are not a public key' } : { key }
 }
 
 /** Why a key did not make the signature of a JWT; `undefined`: it did. */

@@ -7,7 +7,7 @@ export const NONCE_LIFETIME = 60_000
 /** Who gave a nonce out: HelseID and the APIs each take only their own (RFC 9449, section 8.2). */
 export type NonceGiver = 'helseid' | 'api'
 
-/** A nonce that tells by itself when it was made: the time, and a MAC over it. */
+/** A nonce that tells on its own when it was made: the time, and a MAC over it. */
 export async function makeNonce(keys: SigningKeys, giver: NonceGiver, now: number): Promise<string> {
   const time = Math.floor(now).toString(36)
   return `${time}.${await mac(keys, `${giver} ${time}`)}`

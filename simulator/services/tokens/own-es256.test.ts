@@ -95,7 +95,7 @@ test('a proof that names the key of somebody else is bad by both', async () => {
   })
 })
 
-test('the primitive is asked of a plain proof, and of each one anew', async () => {
+test('the primitive is asked of a plain proof, and of each one again', async () => {
   let asked = 0
   setEs256((...of) => {
     asked += 1

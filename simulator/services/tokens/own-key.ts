@@ -17,7 +17,7 @@ export interface OwnKey extends SigningPair {
   readonly publicJwk: Jwk
 }
 
-/** By the key itself: a row that is read anew is the same key. */
+/** By the key itself: a row that is read again is the same key. */
 const imported = createMemo<Promise<OwnKey>>(100)
 
 /** The key of that name, made on first use. */

@@ -19,7 +19,7 @@ export interface SigningKey {
 /** What tokens are signed with: the keys, and which of them is the newest. */
 export type Keys = Pick<State, 'keys' | 'faults'>
 
-/** By the key itself: a row that is read anew is the same key. */
+/** By the key itself: a row that is read again is the same key. */
 const imported = createMemo<Promise<SigningKey>>(100)
 
 /** The key that the issuer signs with: RS256, made on first use. `foreign` is a key that is never in the JWKS. */

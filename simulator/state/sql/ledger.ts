@@ -15,7 +15,7 @@ export interface Seat {
   readonly lastStamp: number
 }
 
-/** A seat for a world that begins at that time of the database, or goes on from a snapshot. */
+/** A seat for a world that begins at that time of the database, or continues from a snapshot. */
 export function seatOf(wall: number, state?: ClockState): Seat {
   const now = state?.now ?? wall
   const lastStamp = state?.lastStamp ?? 0
@@ -55,7 +55,7 @@ function reading({ frozen, setNow, setWall, rate }: Seat, wall: number): number 
   return frozen ? setNow : setNow + (wall - setWall) * rate
 }
 
-/** Where the clock was set back, the time of stamps goes on at half the pace until the clock has caught up. */
+/** Where the clock was set back, the time of stamps continues at half the pace until the clock has caught up. */
 function microsOf(seat: Seat, wall: number): number {
   const now = reading(seat, wall)
   const lead = Math.max(0, seat.ahead - Math.max(0, now - seat.setNow) / 2)

@@ -139,7 +139,7 @@ describe.skipIf(binaries === undefined)(
       expect(fired.flat()).toHaveLength(2)
     })
 
-    test('without the database each surface answers 503 with Retry-After, and goes on when it is back', async () => {
+    test('without the database each surface answers 503 with Retry-After, and continues when it is back', async () => {
       expect((await call('GET', '/_sim/health')).status).toBe(200)
       server.stop('immediate')
       for (const path of ['/_sim/info', '/write/v1/Composition/1', '/read/v1/Composition', '/helseid/connect/token']) {

@@ -53,7 +53,7 @@ const retryAfter = z.union(
   ],
   {
     error:
-      'must be seconds, at most 86400, "minute" for the seconds up to the next full minute, "date" for its HTTP date, or {date: seconds} for a date in so many seconds.',
+      'must be seconds, at most 86400, "minute" for the seconds up to the next full minute, "date" for its HTTP date, or {date: seconds} for a date that many seconds ahead.',
   },
 )
 

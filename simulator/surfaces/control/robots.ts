@@ -10,7 +10,7 @@ export async function listRobots({ world }: Context): Promise<Answer> {
   return json(200, { robots: await world.robots.list() } satisfies RobotList)
 }
 
-/** `PUT /_sim/robots/{name}`: other settings; those that are left out have their defaults. The robot begins anew. */
+/** `PUT /_sim/robots/{name}`: other settings; those that are left out have their defaults. The robot begins again. */
 export async function configureRobot(ctx: Context): Promise<Answer> {
   const { name = '' } = ctx.params
   const { robots } = ctx.world

@@ -29,7 +29,7 @@ function open(simulator: Simulator, lastEventId?: string): Promise<Response> {
   return simulator.fetch(new Request(`${BASE}/_sim/stream`, { headers }))
 }
 
-/** What a reader gets until nothing more waits for it, as ids and numbers; a reader who goes on. */
+/** What a reader gets until nothing more waits for it, as ids and numbers; a reader who continues. */
 async function read(answer: Response) {
   const reader = answer.body?.getReader() as ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>
   let text = ''

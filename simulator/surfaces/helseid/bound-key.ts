@@ -31,7 +31,7 @@ const DESCRIPTIONS: Readonly<Partial<Record<RuleId, string>>> = {
 }
 
 /**
- * The thumbprint of the key that the token shall be bound to: checks the proof, then its nonce, then that it is new.
+ * The thumbprint of the key that the token is to be bound to: checks the proof, then its nonce, then that it is new.
  * `undefined` where there is none: the client need not send a proof, or the rules about it are switched off. Its token is
  * then a Bearer token.
  * Throws a `Rejection` 400: `invalid_request` without a proof, `invalid_dpop_proof`, or `use_dpop_nonce` with a nonce.

@@ -351,7 +351,7 @@ describe('settings for silent points', () => {
   })
 })
 
-test('a client that goes on from a stamp on a whole second misses nothing', async () => {
+test('a client that continues from a stamp on a whole second misses nothing', async () => {
   const jft = startJft()
   jft.clock.freeze(Date.parse('2026-03-01T12:00:00Z'))
   const [, second] = await submitMany(jft, 2)

@@ -140,7 +140,7 @@ const BEYOND_ASCII = /[^\x20-\x7e]/
 const LOST =
   'nhn-source-system has ? where a letter was probably meant: HTTP libraries that write headers in ASCII, such as java.net.http, send ? for Norwegian letters. Write it in ASCII.'
 const BEYOND =
-  'nhn-source-system has letters beyond ASCII. What becomes of them depends on the HTTP library and on whoever is between; write it in ASCII.'
+  'nhn-source-system has letters beyond ASCII. What becomes of them depends on the HTTP library and on what is between; write it in ASCII.'
 
 function readSourceSystem(ctx: Context): string | undefined {
   const sent = headerTextOf(ctx.request.headers, 'nhn-source-system')?.trim()

@@ -1,4 +1,4 @@
-/** What is about one connection only (RFC 9110, section 7.6.1), or is found anew for the next one. */
+/** What is about one connection only (RFC 9110, section 7.6.1), or is found again for the next one. */
 const OF_THE_CONNECTION = [
   'connection',
   'content-length',

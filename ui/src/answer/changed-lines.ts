@@ -10,7 +10,7 @@ export interface ChangedLine {
   readonly number: number
 }
 
-/** The lines of a payload before and after a fix in one list. Where they are laid out anew indentation is no change. */
+/** The lines of a payload before and after a fix in one list. Where they are laid out again indentation is no change. */
 export function changedLines(before: string, after: string): readonly ChangedLine[] {
   const lines = layoutFor(before)
   const [old, fresh] = [lines(before), lines(after)]

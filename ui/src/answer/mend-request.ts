@@ -36,7 +36,7 @@ function asJson(request: SentRequest): SentRequest {
   return { ...request, headers: [...without(request, 'content-type'), ['content-type', 'application/json']] }
 }
 
-/** Who sends it again makes a token and a proof anew, by the header that is there and by the claims. */
+/** Who sends it again makes a token and a proof again, by the header that is there and by the claims. */
 function withFreshToken(request: SentRequest, issues: readonly ShownIssue[]): SentRequest {
   const claims = issues.flatMap(({ rule, evidence }) => {
     const claim = CLAIMS[rule]

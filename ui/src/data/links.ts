@@ -104,9 +104,9 @@ export const links = {
   /** What two exchanges do not have in common; without the second, the list to choose it from. */
   compare: (first: string, second?: string) =>
     `#/exchanges/${encodeURIComponent(first)}/compare${second === undefined ? '' : `/${encodeURIComponent(second)}`}`,
-  /** The page of another sandbox, which is another page. */
+  /** The page of another sandbox, which is loaded as a whole. */
   sandbox: (name: string) => (name === DEFAULT_SANDBOX ? './#/' : `./?sandbox=${encodeURIComponent(name)}#/`),
-  /** An exchange of another sandbox, which is another page. */
+  /** An exchange of another sandbox, whose page is loaded as a whole. */
   exchangeOf: (sandbox: string, id: string) =>
     `./?sandbox=${encodeURIComponent(sandbox)}#/exchanges/${encodeURIComponent(id)}`,
   scenarios: ({ pack, scenario, tab = 'run', seed = SEED, q = '' }: ScenariosLink = {}) => {

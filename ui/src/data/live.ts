@@ -45,7 +45,7 @@ function connect(client: QueryClient, report: (state: LiveState) => void): () =>
     }
     source.onerror = () => {
       void whyNot().then(report)
-      // After a network error the browser reconnects by itself; after an HTTP error it does not.
+      // After a network error the browser reconnects on its own; after an HTTP error it does not.
       if (source.readyState === EventSource.CLOSED) timer = setTimeout(open, REOPEN)
     }
     listen(source, batch)

@@ -29,7 +29,7 @@ export const queries = {
   info: queryOptions({ queryKey: ['info'], queryFn: api.info }),
   rules: queryOptions({ queryKey: ['rules'], queryFn: api.rules, select: inPageLanguage }),
   clients: queryOptions({ queryKey: ['clients'], queryFn: api.clients }),
-  /** Nobody tells of these three, so they are asked for again and again, in milliseconds. */
+  /** The stream does not tell of these three: they are polled, at these intervals in milliseconds. */
   clock: queryOptions({ queryKey: ['clock'], queryFn: api.clock, refetchInterval: 1_000 }),
   robots: queryOptions({ queryKey: ['robots'], queryFn: api.robots, refetchInterval: 2_000 }),
   sandboxes: queryOptions({ queryKey: ['sandboxes'], queryFn: api.sandboxes, refetchInterval: 5_000 }),

@@ -4,7 +4,7 @@ const KEY = 'jftsim-opened'
 /** How many opened exchanges are remembered, the latest. */
 const REMEMBERED = 2_000
 
-/** What tells exchanges apart that have the same id because the simulator was started anew. */
+/** What tells exchanges apart that have the same id because the simulator was started again. */
 interface Mark {
   readonly id: string
   readonly time: string

@@ -33,7 +33,7 @@ function remindWorker(): void {
   document.addEventListener('visibilitychange', remind)
 }
 
-/** A link to a sandbox loads the page anew, and with it a fresh simulator that has no such sandbox yet. */
+/** A link to a sandbox loads the page again, and with it a fresh simulator that has no such sandbox yet. */
 async function makeNamedSandbox(): Promise<void> {
   if (SANDBOX === undefined) return
   await fetch('/_sim/sandboxes', { method: 'POST', body: JSON.stringify({ name: SANDBOX }) })

@@ -39,7 +39,7 @@ function Robot({ robot: { name, settings, activity } }: { readonly robot: RobotE
   const title = wordOf(text.world.robotNames, name)
   const on = settings.on === true
   const simple = Object.entries(settings).filter(([, value]) => ['string', 'number'].includes(typeof value))
-  /** Starts it, or makes one that runs begin anew with other settings. */
+  /** Starts it, or makes one that runs begin again with other settings. */
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const form = new FormData(event.currentTarget)

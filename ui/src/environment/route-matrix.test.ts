@@ -38,7 +38,7 @@ test('the axes have everyone once, and all others last', () => {
   })
 })
 
-test('direct is who calls JFT for a municipality by itself: not VKP, and not who calls VKP', () => {
+test('direct is who calls JFT for a municipality on its own: not VKP, and not who calls VKP', () => {
   const namesFor = (orgnr: string) => directOf(CLIENTS, orgnr).map(({ name }) => name)
   expect(namesFor('313231593')).toEqual(['Vendor', 'Municipality'])
   expect(namesFor('314159265')).toEqual(['Vendor'])

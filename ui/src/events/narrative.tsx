@@ -56,7 +56,7 @@ const LIMIT = { characters: 20_000, elements: 2_000, depth: 40 }
 
 /**
  * A narrative from a stranger. The browser's own parser never sees it, since that reports event handlers even where nothing runs:
- * a tokenizer reads it, and what is drawn is built anew of listed elements, without any attribute, and text.
+ * a tokenizer reads it, and what is drawn is built again of listed elements, without any attribute, and text.
  */
 export function Narrative({ div }: { readonly div: string }) {
   const mask = useMask()

@@ -18,7 +18,7 @@ interface DialogProps {
   readonly children?: ReactNode
 }
 
-/** A button and the modal dialog that it opens; what is in it begins anew each time. Escape closes it. */
+/** A button and the modal dialog that it opens; what is in it begins again each time. Escape closes it. */
 export function Dialog({ open, opener = {}, title, closing = text.close, action, children }: DialogProps) {
   const id = useId()
   const dialog = useRef<HTMLDialogElement>(null)

@@ -30,7 +30,7 @@ export function linesAsSent(text: string): Line[] {
 }
 
 /**
- * Laid out anew where it is JSON. What is not JSON is shown as it was sent, where it has lines: the place of its error is of them.
+ * Laid out again where it is JSON. What is not JSON is shown as it was sent, where it has lines: the place of its error is of them.
  */
 export function layoutFor(text: string): (text: string) => Line[] {
   return text.includes('\n') && !isJson(text) ? linesAsSent : linesFormatted
@@ -45,7 +45,7 @@ function isJson(text: string): boolean {
   }
 }
 
-/** The same tokens laid out anew, two spaces to a level. No value is read, so none is changed. */
+/** The same tokens laid out again, two spaces to a level. No value is read, so none is changed. */
 export function linesFormatted(text: string): Line[] {
   const tokens = linesAsSent(text).flatMap((line) => line.tokens.filter((token) => token.kind !== 'space'))
   const lines: { start: number; indent: number; tokens: Token[] }[] = []

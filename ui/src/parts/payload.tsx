@@ -5,7 +5,7 @@ import './payload.css'
 import { fixOf, text as words } from '../text/text.ts'
 import { useMask } from './reveal.ts'
 
-/** Past this many characters a line is hard to read, and the body is laid out anew at first. */
+/** Past this many characters a line is hard to read, and the body is laid out again at first. */
 const LONG_LINE = 160
 /** Lines that are drawn at first, and at least those up to the last fault and a few more. */
 const FIRST_LINES = 60

@@ -15,7 +15,7 @@ export function maskNumbers(text: string): string {
   return maskInPlace(text).replaceAll(IDENTITY_NUMBER, '$1•••••')
 }
 
-/** Shows or hides identity numbers on the whole page, until it is loaded anew. */
+/** Shows or hides identity numbers on the whole page, until it is loaded again. */
 export function setRevealed(value: boolean): void {
   revealed = value
   for (const listener of listeners) listener()

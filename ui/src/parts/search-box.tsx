@@ -81,7 +81,7 @@ function useCompletion(value: string, change: (value: string) => void, vocabular
     setActive(-1)
     change(search)
   }
-  /** The name of a field goes on with its values. */
+  /** The name of a field continues with its values. */
   const take = (search: string) => {
     setOpen(search.endsWith(':'))
     write(search)

@@ -40,7 +40,7 @@ export interface Completion {
 
 const SUGGESTED = 8
 
-/** How the word at the end of `text` can go on: with the name of a field, or with one of its values. */
+/** How the word at the end of `text` can continue: with the name of a field, or with one of its values. */
 export function completions(text: string, vocabulary: Readonly<Record<string, readonly string[]>>): Completion[] {
   const [, before = '', not = '', word = ''] = /^(.*?)([-!]?)((?:[\w-]+:(?:"[^"]*)?)?[^\s"]*)$/s.exec(text) ?? []
   const [name = '', value] = word.split(/:(.*)/s)

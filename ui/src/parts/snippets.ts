@@ -10,7 +10,7 @@ export interface SentRequest {
   readonly url: string
   readonly headers: readonly (readonly [string, string])[]
   readonly body?: string
-  /** Claims that its token shall have instead of those that were sent. */
+  /** Claims that its token is to have instead of those that were sent. */
   readonly claims?: Readonly<Record<string, unknown>>
 }
 
@@ -81,7 +81,7 @@ function scopesOf(scope: unknown): readonly string[] {
   return Array.isArray(scope) ? scope.map(String) : ['nhn:jft/api']
 }
 
-/** What the sender's HTTP library adds by itself, and what is made anew. */
+/** What the sender's HTTP library adds on its own, and what is made again. */
 const OWN =
   /^(host|connection|content-length|accept-encoding|user-agent|authorization|dpop|origin|referer|cookie|te|priority|(sec|accept)-.*|transfer-encoding)$/i
 

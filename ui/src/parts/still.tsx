@@ -29,7 +29,7 @@ export function useStill<T>(all: readonly T[], keyOf: (row: T) => string): Still
   const [top, setTop] = useState<string>()
   const still = paused || over || window.scrollY > AWAY
   const first = all[0] === undefined ? undefined : keyOf(all[0])
-  // What is drawn next shall begin where this did.
+  // What is drawn next begins where this did.
   if (!still && top !== first) setTop(first)
   const at = still && top !== undefined ? all.findIndex((row) => keyOf(row) === top) : 0
   const fresh = Math.max(at, 0)

@@ -76,7 +76,7 @@ async function sandboxes(): Promise<string[]> {
 }
 
 describe('runs of a page', () => {
-  test('go on scenario by scenario, and leave out what a page cannot do', async () => {
+  test('continue scenario by scenario, and leave out what a page cannot do', async () => {
     expect(statuses()).toEqual(['own/passes not-run', 'own/fails not-run', 'own/cannot not-run'])
     await run('own/passes', 'own/fails', 'own/cannot')
     expect(statuses()).toEqual(['own/passes passed', 'own/fails failed', 'own/cannot skipped'])

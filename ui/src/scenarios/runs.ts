@@ -6,7 +6,7 @@ import type { Target } from '../../../scenarios/runner/target.ts'
 import { controlAt } from '../../../simulator/surfaces/control/client.ts'
 import { type KeptRuns, keepRuns, type RunStorage, readRuns } from './kept-runs.ts'
 
-/** What is known of runs: what goes on, and the last result of each scenario. Names are `pack/id`. */
+/** What is known of runs: what is running, and the last result of each scenario. Names are `pack/id`. */
 export interface RunState {
   readonly running: boolean
   /** How many scenarios the run has that is under way, or was the last. */
@@ -57,7 +57,7 @@ const PARALLEL = 4
 /** Milliseconds in which changes are gathered before they are told. */
 const GATHER = 100
 
-/** Runs that go on whatever the page shows. `storage`: where results are kept when the page is loaded again. */
+/** Runs that continue whatever the page shows. `storage`: where results are kept when the page is loaded again. */
 export function createRuns(storage?: RunStorage): Runs {
   const board = createBoard(storage && readRuns(storage))
   let abort = new AbortController()

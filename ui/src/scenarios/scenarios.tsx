@@ -16,7 +16,7 @@ import { SHIPPED } from './shipped.ts'
 import type { Leaf } from './tree.ts'
 import { words } from './words.ts'
 
-/** The runs of the page: they go on while another view is shown. */
+/** The runs of the page: they continue while another view is shown. */
 const runs = createRuns(SERVED ? sessionStorage : undefined)
 
 const TABS: readonly ScenariosTab[] = ['run', 'requirements', 'own']
@@ -65,7 +65,7 @@ function Parts({ info, view }: { readonly info: Info; readonly view: View }) {
   )
   const start = (leaves: readonly Leaf[]) => {
     const names = new Set(leaves.map(({ name }) => name))
-    // A run of many packs shall come to its end by itself; in the demo no client reaches the simulator.
+    // A run of many packs should come to its end on its own; in the demo no client reaches the simulator.
     const attended = SERVED && new Set(leaves.map(({ pack }) => pack)).size === 1
     const order = { packs: packs.map(({ pack }) => pack), names, target: pageTarget(info), seed: view.seed, attended }
     void runs.start(order)

@@ -54,7 +54,7 @@ function moveRow(step: 1 | -1): boolean {
   return true
 }
 
-/** One writes, or a dialog is open, behind which nothing shall happen. */
+/** One writes, or a dialog is open, behind which nothing may happen. */
 function isBusy(target: EventTarget | null): boolean {
   if (document.querySelector('dialog[open]')) return true
   return target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable]')

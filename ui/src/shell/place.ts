@@ -47,7 +47,7 @@ export function usePlace(view: View) {
   return main
 }
 
-/** Parts of the page that can have the focus in place of what was in them. */
+/** Parts of the page that can have the focus instead of what was in them. */
 const PARTS = 'dialog, section, main'
 
 /** When what has the focus goes, such as a row with its button, the part around it that stays has it: never the whole page. */

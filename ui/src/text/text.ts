@@ -5,7 +5,7 @@ import { en, type Text } from './en.ts'
 import type { RuleText } from './rules-nb/rule-text.ts'
 
 const KEY = 'jftsim-language'
-// A page in English shall not wait for the other texts; one that cannot get them is better read in English than not at all.
+// A page in English should not wait for the other texts; one that cannot get them is better read in English than not at all.
 const norwegian = chosenLanguage() === 'nb' ? await import('./norwegian.ts').catch(() => undefined) : undefined
 const ruleTexts: Readonly<Record<string, RuleText>> = norwegian?.rulesNb ?? {}
 
@@ -41,7 +41,7 @@ export function inPageLanguage({ rules, settings }: RuleList): RuleList {
   }
 }
 
-/** Draws the page anew in the other language, and remembers it. */
+/** Draws the page again in the other language, and remembers it. */
 export function switchLanguage(): void {
   localStorage.setItem(KEY, text === en ? 'nb' : 'en')
   const url = new URL(window.location.href)

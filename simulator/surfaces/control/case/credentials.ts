@@ -26,7 +26,7 @@ export function wasRefusedAtToken({ steps }: Pick<Outcome, 'steps'>): boolean {
 }
 
 /**
- * The headers that prove who calls `url`: the recorded claims, signed anew by this simulator and bound to the renewer's
+ * The headers that prove who calls `url`: the recorded claims, signed again by this simulator and bound to the renewer's
  * key, with a proof to match. What is not a JWT, or was refused, stays as it was recorded.
  */
 export async function renewed(
