@@ -8,7 +8,7 @@ import { BUGS } from './bugs.js'
 
 const TYPES = ['Bundle', 'Composition', 'MedicationDispense']
 
-/** @typedef {import('../shared/patience.js').Answer} Answer */
+/** @typedef {import('../shared/retrying-client.js').Answer} Answer */
 /** @typedef {{ resourceType: string, id: string }} Event as far as it is looked at here */
 /** @typedef {Answer & { link: { relation: string, url: string }[], entry?: { resource: Event }[] }} Page */
 

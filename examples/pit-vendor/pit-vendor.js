@@ -9,7 +9,7 @@ import { BUGS } from './bugs.js'
 /** The most that PIT gives at a time. */
 const COUNT = '50'
 
-/** @typedef {import('../shared/patience.js').Answer} Answer */
+/** @typedef {import('../shared/retrying-client.js').Answer} Answer */
 /** @typedef {{ id: string, meta: { lastUpdated: string } }} Patient as far as it is looked at here */
 /** @typedef {Answer & { link: { relation: string, url: string }[], entry?: { resource: Patient }[] }} Page */
 

@@ -19,7 +19,7 @@ const SKEW = 10_000
 /** The members of a status, in the order in which they get a time. */
 const STAGES = ['registered', 'read', 'journalingAcknowledged', 'failed']
 
-/** @typedef {import('../shared/patience.js').Answer} Answer */
+/** @typedef {import('../shared/retrying-client.js').Answer} Answer */
 /** @typedef {import('./events.js').Event} Event */
 /** @typedef {Answer & { link: { relation: string, url: string }[], entry?: { resource: Event & { id: string } }[] }} Page */
 /** @typedef {{ name: string, url: string, stage: string }} Submission `url`: of its status */
@@ -79,7 +79,7 @@ export class ResponseCentre {
 
   /**
    * @param {Event} event
-   * @param {import('../shared/patience.js').Options} options
+   * @param {import('../shared/retrying-client.js').Options} options
    */
   post(event, options) {
     const body = /** @type {Answer} */ (/** @type {unknown} */ (event))

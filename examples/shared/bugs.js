@@ -8,7 +8,7 @@ import { UsageError } from './program.js'
  * @typedef {Record<string, (good: P) => { [K in keyof P]?: Partial<P[K]> }>} Bugs
  */
 
-/** @typedef {{ helseid: import('./helseid.js').HelseId, api: import('./patience.js').Patience }} SharedParts */
+/** @typedef {{ helseid: import('./helseid.js').HelseId, api: import('./retrying-client.js').RetryingClient }} SharedParts */
 
 /** @type {Bugs<SharedParts>} */
 const SHARED_BUGS = {

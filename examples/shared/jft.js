@@ -1,11 +1,11 @@
 // @ts-check
-import { Patience } from './patience.js'
+import { RetryingClient } from './retrying-client.js'
 
-/** @typedef {import('./patience.js').Answer} Answer */
-/** @typedef {import('./patience.js').Options} Options */
+/** @typedef {import('./retrying-client.js').Answer} Answer */
+/** @typedef {import('./retrying-client.js').Options} Options */
 
 /** JFT's two APIs. */
-export class Jft extends Patience {
+export class Jft extends RetryingClient {
   /**
    * @param {import('./program.js').Settings} settings
    * @param {import('./helseid.js').HelseId} helseid

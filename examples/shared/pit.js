@@ -1,9 +1,10 @@
 // @ts-check
-import { Patience } from './patience.js'
+
 import { requireUrl } from './program.js'
+import { RetryingClient } from './retrying-client.js'
 
 /** Pasientinformasjonstjenesten. */
-export class Pit extends Patience {
+export class Pit extends RetryingClient {
   /**
    * @param {import('./program.js').Settings} settings
    * @param {import('./helseid.js').HelseId} helseid

@@ -1,4 +1,5 @@
 import { milliseconds } from '../../simulator/ground/text/duration.ts'
+import { unknownName } from '../../simulator/ground/text/suggest.ts'
 import { type Action, type Step, submissionSurface } from '../pack/step.ts'
 import { actorOf } from './actors.ts'
 import { awaitExchange } from './await.ts'
@@ -146,7 +147,7 @@ function based(url: string, urls: Readonly<Record<string, string>>): string {
   return url.replace(/^\{([\w-]+)\}/, (_, name: string) => {
     const base = urls[name]
     if (base !== undefined) return base
-    throw new Error(`There is no base URL {${name}}; there are ${Object.keys(urls).join(', ')}.`)
+    throw new Error(unknownName('base URL', `{${name}}`, Object.keys(urls)))
   })
 }
 

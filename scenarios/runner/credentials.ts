@@ -1,4 +1,5 @@
 import { exportJWK } from 'jose'
+import { unknownName } from '../../simulator/ground/text/suggest.ts'
 import {
   assertionParts,
   type ClientFile,
@@ -99,7 +100,7 @@ export function proofEdit(written: string | ProofEdit | undefined): ProofEdit {
 
 function defectOf<T>(table: Readonly<Record<string, T>>, name: string): T {
   const found = table[name]
-  if (found === undefined) throw new Error(`There is no defect ${name}; there are ${Object.keys(table).join(', ')}.`)
+  if (found === undefined) throw new Error(unknownName('defect', name, Object.keys(table)))
   return found
 }
 

@@ -61,7 +61,7 @@ describe('a host that is not of the target', () => {
   ])('gets no token that the pack has kept: in %s', async (_, step) => {
     const { outcome, steps } = await play([{ token: { save: 'mine' } }, step])
     expect(outcome).toBe('failed')
-    expect(JSON.stringify(steps)).toContain(`${FOREIGN} is no host of the target`)
+    expect(JSON.stringify(steps)).toContain(`${FOREIGN} is not a host of the target`)
     expect(strange).toEqual([])
   })
 })

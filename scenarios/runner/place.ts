@@ -1,3 +1,4 @@
+import { unknownName } from '../../simulator/ground/text/suggest.ts'
 import { asCalled, type Control, ControlRefused, controlAt } from '../../simulator/surfaces/control/client.ts'
 import type { ClientFile } from '../helseid-client.ts'
 import type { Scenario } from '../pack/pack.ts'
@@ -126,7 +127,14 @@ function sandboxClock(control: Control, first: Reading): PlaceClock {
 async function clientOf(control: Control, wanted: string): Promise<ClientFile> {
   const { clients } = await control<{ clients: { clientId: string; name: string }[] }>('GET', '/clients')
   const found = clients.find(({ clientId, name }) => wanted === clientId || wanted === name)
-  if (!found) throw new Error(`There is no client ${wanted}; there are ${clients.map(({ name }) => name).join(', ')}.`)
+  if (!found)
+    throw new Error(
+      unknownName(
+        'client',
+        wanted,
+        clients.map(({ name }) => name),
+      ),
+    )
   return control<ClientFile>('GET', `/clients/${found.clientId}`)
 }
 

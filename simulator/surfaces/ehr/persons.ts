@@ -1,3 +1,4 @@
+import { unknownName } from '../../ground/text/suggest.ts'
 import { type Answer, json } from '../../http/answer.ts'
 import type { Context } from '../../http/context.ts'
 import { FHIR_JSON } from '../../http/fhir/api.ts'
@@ -24,9 +25,9 @@ export async function changePerson(ctx: Context): Promise<Answer> {
 }
 
 async function change(ctx: Context): Promise<Person> {
-  const { id = '', change: name } = ctx.params
+  const { id = '', change: name = '' } = ctx.params
   const known = PERSON_CHANGES.find((one) => one === name)
-  if (!known) throw notThere(`There is no change ${name}; there are ${PERSON_CHANGES.join(', ')}.`)
+  if (!known) throw notThere(unknownName('change', name, PERSON_CHANGES))
   const time = new Date(ctx.now).toISOString()
   const record = await ctx.world.state.population.change({ person: id, change: known, time })
   if (!record) throw notThere(`The EHR has no person ${id}, or has not any more; see ${ctx.origins.ehr}/persons.`)

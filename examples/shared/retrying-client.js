@@ -14,8 +14,8 @@ const TIME_OUT = 5_000
 const FIRST_WAIT = 0.2
 const LONGEST_WAIT = 10
 
-/** What every client of NHN's APIs needs: a token and a proof, and patience. */
-export class Patience {
+/** What every client of NHN's APIs needs: a token and a proof, and further attempts. */
+export class RetryingClient {
   #service
   #helseid
   #stop
