@@ -21,6 +21,9 @@ const FOLDERS = ['cli', 'simulator', 'fixtures', 'scenarios', 'examples', 'ui', 
 /** Programs whose waits are measured by the machine's clock: after all others, one file at a time. */
 const TIMED = ['scenarios/verify/verify.test.ts', 'cli/recording/behind-proxy.test.ts', 'cli/public-url.test.ts']
 
+/** What texts in any language are made with. */
+export const SHARED_WORDS = /simulator\/ground\/(?:event-types|text\/(?:enumerate|find|suggest))\.ts$/
+
 export default defineConfig({
   root: 'ui',
   base: './',
@@ -29,8 +32,16 @@ export default defineConfig({
     outDir: '../dist/ui',
     emptyOutDir: true,
     rolldownOptions: {
-      // What the page begins with is one file, also where views that are loaded later share parts of it.
-      output: { codeSplitting: { groups: [{ name: 'page', tags: ['$initial'] }] } },
+      // What the page begins with is one file, also where views that are loaded later share parts of it. The page waits for the
+      // Norwegian texts, so what these share with it is another file: both would wait for each other for ever.
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'words', test: SHARED_WORDS, priority: 1 },
+            { name: 'page', tags: ['$initial'] },
+          ],
+        },
+      },
       // The design system's packages do not say so, but a component that is not imported has no effect.
       treeshake: { moduleSideEffects: [{ test: /@digdir\/designsystemet-(react|web)\//, sideEffects: false }] },
     },

@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest'
  * The import table of the house: which folder may import what. A room is the longest prefix that matches a file's path;
  * `allowed` are prefixes of project files, `packages` the packages. Tests may import more: they drive the whole.
  */
+import { SHARED_WORDS } from '../vite.config.ts'
 import { SURFACE_NAMES } from './ground/surfaces.ts'
 
 interface Room {
@@ -329,6 +330,15 @@ describe('the house', () => {
 
   test('no circle of imports at run time: each module has all that it imports when its own code runs', () => {
     expect(circleIn(['simulator', 'cli', 'scenarios', 'ui', 'fixtures', 'conformance'])).toEqual([])
+  })
+
+  test('the Norwegian texts, for which the page waits, need nothing that is part of the page', () => {
+    const texts = SOURCES.filter((file) =>
+      /^ui\/src\/(?:text|scenarios)\/(?:norwegian|nb|\S+-nb|rules-nb\/\S+)\.ts$/.test(file),
+    )
+    const needed = new Set(texts)
+    for (const file of needed) for (const one of loadedBy(file)) needed.add(one)
+    expect([...needed].filter((file) => !texts.includes(file) && !SHARED_WORDS.test(file))).toEqual([])
   })
 
   test('no file is longer than 400 lines, tables aside', () => {
