@@ -40,4 +40,6 @@ test('the nonce challenge of a delivery through VKP is drawn as what it is', asy
   await expect(way).toContainText('nonce challenge, as always')
   await expect(way.getByRole('link').filter({ hasText: 'VKP → HelseID' }).first()).toBeVisible()
   await expect(way.getByRole('link').filter({ hasText: 'VKP → JFT' })).toBeVisible()
+  await page.getByRole('link', { name: /^Event Composition/ }).click()
+  await expect(page.getByRole('definition').filter({ hasText: /^.+, through VKP$/ })).toBeVisible()
 })

@@ -66,6 +66,38 @@ test('counts are of everything that is kept', served('more requests than a page 
   await expect(page.getByRole('status').filter({ hasText: '1,050 · the newest 1,000 are listed' })).toBeVisible()
 })
 
+test(
+  'what the journal has dropped is counted nowhere',
+  served('a sandbox with little room'),
+  async ({ page, simulator }) => {
+    const made = await simulator.send('/_sim/sandboxes', {
+      method: 'POST',
+      body: JSON.stringify({ name: 'small', limits: { journalBytes: 400_000 } }),
+    })
+    expect(made.status).toBe(201)
+    const refuse = () => fetch(`${simulator.origin}/s/small/write/v1/Composition`, { method: 'POST', body: '{}' })
+    const refuseMany = async () => {
+      for (let n = 0; n < 5; n += 1) await Promise.all(Array.from({ length: 20 }, refuse))
+    }
+    await refuseMany()
+    await page.goto('./?sandbox=small&lang=en#/rejected')
+    await expect(page.getByRole('link', { name: /^Rejected \d/ })).toBeVisible()
+    await refuseMany()
+    await refuseMany()
+    const { usage } = await simulator.read<{ usage: { exchanges: number; dropped: number } }>('/s/small/_sim/exchanges')
+    expect(usage.dropped).toBeGreaterThan(0)
+    expect(usage.exchanges + usage.dropped).toBe(300)
+    await expect(page.getByText(`${usage.dropped} older requests dropped`)).toBeVisible()
+    await expect(page.getByRole('link', { name: `Rejected ${usage.exchanges}` })).toBeVisible()
+    await page.goto('./?sandbox=small&lang=en#/exchanges')
+    await expect(
+      page.getByRole('status').filter({ hasText: `${usage.exchanges} · ${usage.dropped} older` }),
+    ).toBeVisible()
+    await page.goto('about:blank')
+    await simulator.send('/_sim/sandboxes/small', { method: 'DELETE' })
+  },
+)
+
 test.describe(() => {
   test.use({ refusals: /\/s\/nope\// })
 

@@ -107,3 +107,26 @@ test.describe('a case file', () => {
     await expect(page.getByRole('region', { name: 'Latest events' }).getByRole('row')).not.toHaveCount(0)
   })
 })
+
+test(
+  'what failed scenarios left is folded, removed at once, and in no list of sandboxes',
+  served('other sandboxes'),
+  async ({ page, simulator }) => {
+    const names = ['rmx2jpoxpq2-1-mine-fails', 'rmx2jpoxpq2-2-other-fails']
+    for (const name of names)
+      await simulator.send('/_sim/sandboxes', { method: 'POST', body: JSON.stringify({ name }) })
+    await page.goto('./?lang=en#/environment')
+    const panel = page.getByRole('region', { name: 'Sandboxes' })
+    await expect(panel.getByText('2 from scenarios that failed')).toBeVisible()
+    await expect(panel.getByText(names[0] ?? '', { exact: true })).toBeHidden()
+    await expect(page.getByRole('banner').getByRole('option', { name: /mine-fails/ })).toHaveCount(0)
+
+    await panel.getByText('2 from scenarios that failed').click()
+    await expect(panel.getByText(names[0] ?? '', { exact: true })).toBeVisible()
+    await panel.getByRole('button', { name: 'Remove these' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click()
+    await expect(panel.getByText(/from (?:scenarios|a scenario) that failed/)).toHaveCount(0)
+    const { sandboxes } = await simulator.read<{ sandboxes: { name: string }[] }>('/_sim/sandboxes')
+    expect(sandboxes.map(({ name }) => name).filter((name) => names.includes(name))).toEqual([])
+  },
+)

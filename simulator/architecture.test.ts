@@ -41,6 +41,7 @@ const TEXT = ['simulator/ground/text/', 'simulator/ground/hash.ts']
 const ADVICE = 'simulator/rules/fixes/advice.ts'
 /** What is played, as a table of names. */
 const EVENT_TYPES = 'simulator/ground/event-types.ts'
+const SERVICE_CODES = 'simulator/ground/service-codes.ts'
 const SURFACE_TABLE = 'simulator/ground/surfaces.ts'
 
 /**
@@ -87,7 +88,7 @@ const UI_TABLES = [
 const UI_ALSO: Readonly<Record<string, readonly string[]>> = {
   // A fix leaves everything else of a payload as it was sent, so the text is read by the reader that keeps places, and edited as
   // the simulator edits it.
-  answer: ['simulator/rules/json/json-text.ts', 'simulator/rules/fixes/text-edits.ts'],
+  answer: ['simulator/rules/json/json-text.ts', 'simulator/rules/fixes/text-edits.ts', SERVICE_CODES],
   // The view of scenarios plays packs in the browser, with the runner that `jftsim run` has; it is loaded when it is opened.
   scenarios: ['scenarios/', CONTROL_CLIENT],
 }

@@ -130,7 +130,7 @@ async function answerOf(surface: Surface, ctx: RoutedContext, draft: ExchangeDra
     // The handler had nothing to continue with: no answer of the service would be true.
     if (refused.length === 0 && issues.length > 0) return { status: 200 }
     if (extra.verdicts) draft.findings.verdicts = extra.verdicts
-    const answer = surface.refusal(new Rejection(status, refused, { ...extra, more }), ctx)
+    const answer = extra.answer ?? surface.refusal(new Rejection(status, refused, { ...extra, more }), ctx)
     return { ...answer, headers: { ...answer.headers, ...extra.headers } }
   }
 }

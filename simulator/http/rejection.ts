@@ -1,5 +1,6 @@
 import type { Issue } from '../rules/issue.ts'
 import type { Verdicts } from '../rules/verdicts.ts'
+import type { Answer } from './answer.ts'
 
 /** What a refusal may add to the surface's usual answer. */
 export interface RejectionExtra {
@@ -12,6 +13,8 @@ export interface RejectionExtra {
   readonly more?: number
   /** What both validators say of the refused body, where JFT refused one. */
   readonly verdicts?: Verdicts
+  /** The answer of another service, which is passed on as it came. */
+  readonly answer?: Answer
   /** A fault made it, and no rule. */
   readonly injected?: boolean
 }

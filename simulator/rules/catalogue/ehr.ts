@@ -1,6 +1,13 @@
 import type { Rule } from './rule.ts'
 import { assumed } from './source.ts'
 
+/** VKP passes the EHR's refusal on. */
+const SERVICE = assumed({
+  document: 'vkp-services',
+  reasoning:
+    'A patient without a matching active service is not returned, and 1.3 is the code for it (documented). That a search by identifier gets it with status 400, while a list leaves the patient out, is assumed.',
+})
+
 /** What the EHR stand-in asks beyond what VKP has looked at before. */
 export const EHR_RULES = {
   'ehr-organization': {
@@ -30,11 +37,8 @@ export const EHR_RULES = {
     type: 'forbidden',
     severity: 'error',
     sources: {
-      ehr: assumed({
-        document: 'vkp-services',
-        reasoning:
-          'A patient without a matching active service is not returned, and 1.3 is the code for it (documented). That a search by identifier gets it with status 400, while a list leaves the patient out, is assumed.',
-      }),
+      ehr: SERVICE,
+      vkp: SERVICE,
     },
     fix: 'Send the code of a service that the patient has; an EpisodeOfCare search shows them.',
   },

@@ -21,6 +21,8 @@ export const ADVICE_EN = {
   fill: '`{name}` is {found}, but mandatory: it cannot be left out. Give it a value ({expected}).',
   'fill-around': '`{name}` is {found}, and the mandatory `{around}` has nothing else. Give it a value ({expected}).',
   object: '`{name}` must be an object ({type}); you sent {found}: put it into one, for example {example}.',
+  'object-in-text': '`{name}` must be an object ({type}); you sent one as text, in quotes: send the object itself.',
+  'body-in-text': 'The body is JSON as text, in quotes: send the JSON itself, and serialize it once.',
   lift: '`{name}` must be a simple value; you sent an object with nothing but `value`: write {right} alone.',
   parts:
     '`{name}` must be a simple value; its id and extensions belong in `{companion}`: rename `{name}` to `{companion}`.',
@@ -100,7 +102,7 @@ export const ADVICE_EN = {
   'json-xml': 'This is XML, not JSON: send the resource as JSON.',
   'json-empty': 'The body is empty: send a resource as JSON.',
   'json-comment': 'JSON has no comments: remove them.',
-  'json-comma': 'Remove the comma that stands before nothing.',
+  'json-comma': 'Remove the comma, which nothing follows.',
   'json-no-comma': 'Put a comma between the two values.',
   'json-quotes': 'JSON has its names and texts in double quotes: write " instead of the single quotes.',
   'json-name': 'JSON has its names in double quotes: put them around the name.',

@@ -24,6 +24,7 @@ const MECHANICAL: readonly [kind: string, sent: string, fixed: string, options?:
     note({ author: [[{ display: 'x' }, { display: 'y' }]] }),
     note({ author: [{ display: 'x' }, { display: 'y' }] }),
   ],
+  ['an object as text', note({ subject: JSON.stringify({ display: 'x' }) }), note({ subject: { display: 'x' } })],
   ['an optional empty string', note({ language: '' }), note({})],
   ['an optional null', note({ language: null }), note({})],
   ['an optional null object', note({ subject: null }), note({})],
@@ -361,4 +362,21 @@ describe('fixes go together', () => {
     expect(composeFixes(sent, judging()(sent), SDK_5, judge)).toMatchObject({ fixed: 200, of: 200 })
     expect(judged).toBe(1)
   })
+})
+
+test.each([
+  [{ subject: 'Patient/1' }, [{ op: 'replace', path: '/subject', value: { reference: 'Patient/1' } }]],
+  [{ author: ['Kari'] }, [{ op: 'replace', path: '/author/0', value: { display: 'Kari' } }]],
+  [{ type: 'note' }, [{ op: 'replace', path: '/type', value: { text: 'note' } }]],
+  [{ type: 5 }, [{ op: 'replace', path: '/type', value: { text: '<string>' } }]],
+])('a plain value where an object is due is in the template: %j', (members, template) => {
+  expect(fixesOf(note(members))).toMatchObject([{ template }])
+})
+
+test('a body that was serialized twice is sent once: no patch says it, the text does', () => {
+  const [alone] = eachAlone(JSON.stringify(note({})))
+  expect([alone?.isGone, alone?.added, alone?.text]).toEqual([true, [], note({})])
+  expect(fixesOf(JSON.stringify(note({}))).map(told)).toEqual([
+    'r4-object-expected: The body is JSON as text, in quotes: send the JSON itself, and serialize it once.',
+  ])
 })

@@ -54,9 +54,10 @@ function parses(text: string): boolean {
   }
 }
 
-/** A JSON Patch with a placeholder in angle brackets for what only the vendor knows. */
-export function templateOf({ at, key, local, property }: Ask): readonly PatchOperation[] | null {
+/** A JSON Patch with a placeholder in angle brackets for what only the vendor knows, or with what was sent where that may be meant. */
+export function templateOf({ at, key, local, property, around }: Ask): readonly PatchOperation[] | null {
   if (at.ambiguous) return null
+  if (around !== undefined) return [{ op: 'replace', path: at.pointer, value: around }]
   if (local !== undefined) return [{ op: 'replace', path: at.pointer, value: `${local}<offset>` }]
   const placeholder = placeholderFor(property)
   if (key === undefined) return [{ op: 'replace', path: at.pointer, value: placeholder }]

@@ -23,6 +23,8 @@ export interface Ask {
   readonly key?: string
   /** What R4 wants there. */
   readonly property: PropertyInfo
+  /** What was sent, in the object that belongs there: it may be meant. */
+  readonly around?: Readonly<Record<string, unknown>>
   /** A date with time that lacks its offset: the offset is all that is asked for. */
   readonly local?: string
 }

@@ -38,13 +38,36 @@ export function objectExpected(one: Case): Fix {
   if (hasNoContent(doc, place)) return leaveOut(one)
   if (place.property?.kind === 'companion') return valueInCompanion(one)
   const type = place.property?.typeName ?? 'Resource'
-  const values = { name: nameOf(place), found: foundAt(doc, place), type, example: around(type, doc.raw(place)) }
-  return needsValue(advise('object', values), one)
+  const raw = doc.raw(place)
+  const inside = kind === 'string' ? objectIn(raw) : undefined
+  if (inside !== undefined) {
+    const advice =
+      place.parent === undefined ? advise('body-in-text') : advise('object-in-text', { name: nameOf(place), type })
+    return { advice, actions: [{ does: 'write', at: place, text: inside }] }
+  }
+  const member = memberFor(type, raw)
+  const example = member === undefined ? '{ … }' : `{ "${member}": ${shorten(raw)} }`
+  const values = { name: nameOf(place), found: foundAt(doc, place), type, example }
+  const { ask, ...fix } = needsValue(advise('object', values), one)
+  if (ask === undefined || member === undefined || kind !== 'string') return { ...fix, ...(ask && { ask }) }
+  return { ...fix, ask: { ...ask, around: { [member]: JSON.parse(raw) as unknown } } }
 }
 
-function around(type: string, raw: string): string {
-  const member = type === 'Reference' && /^"(?:#|urn:|https?:|[A-Z]\w+\/)/.test(raw) ? 'reference' : TEXT_MEMBER[type]
-  return member === undefined ? '{ … }' : `{ "${member}": ${shorten(raw)} }`
+/** The text of an object that was sent as a string, as by who serializes twice. */
+function objectIn(raw: string): string | undefined {
+  try {
+    const text: unknown = JSON.parse(raw)
+    if (typeof text !== 'string' || !text.trimStart().startsWith('{')) return undefined
+    JSON.parse(text)
+    return text
+  } catch {
+    return undefined
+  }
+}
+
+/** The member of a datatype that a plain text belongs in. */
+function memberFor(type: string, raw: string): string | undefined {
+  return type === 'Reference' && /^"(?:#|urn:|https?:|[A-Z]\w+\/)/.test(raw) ? 'reference' : TEXT_MEMBER[type]
 }
 
 /** A value in `_name`, where its id and extensions belong: it moves to `name` when that is free. */

@@ -1,6 +1,7 @@
 import { CATALOGUE, issueOf, type RuleId } from '../catalogue.ts'
 import { isMembers, type Members } from '../finding.ts'
 import type { Issue } from '../issue.ts'
+import type { Verdicts } from '../verdicts.ts'
 
 /**
  * What a body of JFT's says, as issues of VKP's answer: one for each that JFT has, in JFT's words, under JFT's own rule
@@ -13,6 +14,33 @@ export function issuesOfJft(status: number, text: string): Issue[] {
   const problems = isMembers(body) ? problemsOf(body) : []
   if (problems.length > 0) return problems
   return [refused(`JFT: ${status} ${text.slice(0, 500)}`.trim())]
+}
+
+/** What an answer of the EHR says that VKP passes on: the issues that name their rule, otherwise that it is none of success. */
+export function issuesOfEhr(status: number, text: string): Issue[] {
+  const body = parse(text)
+  const named = (isMembers(body) ? listOf(body.issue) : []).flatMap((issue) => {
+    const rule = ruleIn(issue)
+    const { text: message = issue.diagnostics } = isMembers(issue.details) ? issue.details : {}
+    return rule === undefined ? [] : [issueOf(rule, String(message))]
+  })
+  return named.length > 0 ? named : [issueOf('vkp-ehr-failed', `The EHR answered ${status}, which VKP passes on.`)]
+}
+
+/**
+ * JFT's issues as VKP words them, with what is known of the same errors in what was sent to VKP: the place in it, and what to
+ * do about it.
+ */
+export function knownIn({ jft, fixes }: Verdicts, ofJft: readonly Issue[]): Issue[] {
+  // What others hid shows in the text with fixes in it, whose lines are others.
+  const hidden = fixes.rest.map(({ patch: _, line: __, column: ___, ...issue }) => issue)
+  const sent: readonly Issue[] = [...jft.issues, ...hidden]
+  return ofJft.map((issue) => {
+    const same = sent.find(({ rule, expression }) => rule === issue.rule && expression === issue.expression)
+    if (same === undefined) return issue
+    const { firely: _, ...known } = { ...same, ...issue }
+    return known
+  })
 }
 
 function parse(text: string): unknown {

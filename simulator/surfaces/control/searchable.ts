@@ -47,9 +47,16 @@ interface Answered {
   readonly issues: readonly { readonly rule: string }[]
 }
 
-/** The key of an issue's cause: its rule and its place without indexes. */
-export function causeOf({ rule, expression = '' }: { readonly rule: string; readonly expression?: string }): string {
-  return `${rule} ${withoutIndexes(expression)}`.trimEnd()
+interface Cause {
+  readonly rule: string
+  readonly expression?: string
+  readonly advice?: { readonly key: string }
+}
+
+/** The key of an issue's cause: its rule and its place without indexes; where there is no place, what was found. */
+export function causeOf({ rule, expression, advice }: Cause): string {
+  const what = expression === undefined ? advice?.key : withoutIndexes(expression)
+  return what === undefined ? rule : `${rule} ${what}`
 }
 
 /** A place, for all elements of a list: `Bundle.entry.resource` of `Bundle.entry[2].resource`. */

@@ -6,7 +6,7 @@ import { maskedBehind } from '../../http/masked.ts'
 import { Rejection } from '../../http/rejection.ts'
 import { issueOf } from '../../rules/catalogue.ts'
 import type { Issue } from '../../rules/issue.ts'
-import { issuesOfJft } from '../../rules/vkp/forward.ts'
+import { issuesOfJft, knownIn } from '../../rules/vkp/forward.ts'
 import type { RegisterEntry } from '../../state/records.ts'
 import { callLeg } from './leg.ts'
 import { authorizationFor, exchangeToken } from './token-exchange.ts'
@@ -96,7 +96,9 @@ async function notDelivered(
   const issues = refused ? issuesOfJft(status, answer) : failureOf(status, answer)
   const told = refused ? vkpJftRefusal === 'synchronous' : vkpJftDown === 'time-out'
   if (told && ctx.activeIssues(issues).length > 0) {
-    throw new Rejection(400, issues, refused ? { verdicts: await verdictsOn(ctx, text, endpoint) } : {})
+    if (!refused) throw new Rejection(400, issues)
+    const verdicts = await verdictsOn(ctx, text, endpoint)
+    throw new Rejection(400, knownIn(verdicts, issues), { verdicts })
   }
   ctx.warn(issues.map((issue) => issueOf('vkp-undelivered', `The event was not delivered. ${issue.message}`)))
 }

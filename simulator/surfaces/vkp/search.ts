@@ -4,6 +4,7 @@ import { FORM, readFields, readFormText } from '../../http/form.ts'
 import { headerTextOf } from '../../http/header-text.ts'
 import { Rejection } from '../../http/rejection.ts'
 import { issueOf } from '../../rules/catalogue.ts'
+import { issuesOfEhr } from '../../rules/vkp/forward.ts'
 import { checkSearch, isReal, readServiceCodes, SEARCH_FORMS, type SearchType } from '../../rules/vkp/search.ts'
 import type { RegisterEntry } from '../../state/records.ts'
 import { forwardedHeaders } from './as-is.ts'
@@ -82,8 +83,8 @@ async function askEhr(ctx: Context, type: SearchType, { orgnr, vkpId }: Register
   const headers = new Headers(forwardedHeaders(ctx.request.headers))
   if (body === '') headers.set('content-type', FORM)
   const request = new Request(url, { method: 'POST', headers, body, redirect: 'manual' })
-  if (ehrUrl !== undefined) return askVendorEhr(ctx, request)
-  return ctx
+  if (ehrUrl !== undefined) return refusedByEhr(ctx, await askVendorEhr(ctx, request))
+  const answered = await ctx
     .fetch(request)
     .then((answer) => {
       const why = answer.headers.get(NOTHING_FOUND)
@@ -91,4 +92,16 @@ async function askEhr(ctx: Context, type: SearchType, { orgnr, vkpId }: Register
       return passOn(answer)
     })
     .catch((fault: unknown) => unreachable(url, fault))
+  return refusedByEhr(ctx, answered)
+}
+
+/** A refusal of the EHR's is passed on as it came, and is a refusal of the vendor's request. */
+function refusedByEhr(ctx: Context, answer: Answer): Answer {
+  if (answer.status >= 400)
+    ctx.refuse(new Rejection(answer.status, issuesOfEhr(answer.status, textOf(answer)), { answer }))
+  return answer
+}
+
+function textOf({ body }: Answer): string {
+  return body instanceof Uint8Array ? new TextDecoder().decode(body) : ''
 }

@@ -7,6 +7,7 @@ import { Rejection } from '../../http/rejection.ts'
 import { issueOf, type RuleId } from '../../rules/catalogue.ts'
 import type { Correction } from '../../rules/fhir/correct.ts'
 import type { Issue } from '../../rules/issue.ts'
+import { issuesOfEhr } from '../../rules/vkp/forward.ts'
 import { correctText } from '../../services/judging.ts'
 import { unknownEndpoint, VKP_CHECKS, VKP_SIZE_LIMIT } from '../../services/vkp-checks.ts'
 import type { RegisterEntry, VkpRoute } from '../../state/records.ts'
@@ -86,5 +87,9 @@ async function handToEhr(ctx: Context, { orgnr }: RegisterEntry, type: Submissio
   const answer = await callLeg(ctx, new Request(url, { method: 'POST', headers, body: text }))
   if (answer.status === 201) return ctx.warn(maskedBehind(answer))
   const rule = answer.status === 503 || answer.status === 504 ? 'vkp-timed-out' : 'vkp-ehr-failed'
-  ctx.refuse(new Rejection(400, [issueOf(rule, `The EHR answered ${answer.status} to the event.`)]))
+  const reasons = issuesOfEhr(answer.status, await answer.text()).filter((issue) => issue.rule !== 'vkp-ehr-failed')
+  const message = [`The EHR answered ${answer.status} to the event.`, ...reasons.map((issue) => issue.message)].join(
+    ' ',
+  )
+  ctx.refuse(new Rejection(400, [issueOf(rule, message)]))
 }

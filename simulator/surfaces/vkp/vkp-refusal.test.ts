@@ -148,3 +148,55 @@ describe('other refusals have no body, as NHN’s sample reads none', () => {
     expect([answer.status, await vkp.codes(answer)]).toEqual([403, ['1 vkp-scope']])
   })
 })
+
+describe('what is known of a refusal that came from behind VKP', () => {
+  const person = { body: 'patient.identifier=02850097219', headers: { servicecodes: 'ta', 'content-type': FORM } }
+
+  test('of JFT’s: the place in what was sent to VKP, and what to do there', async () => {
+    const vkp = startVkp()
+    const { title: _, ...untitled } = note
+    await vkp.call(`${PROXIED}/composition`, { body: JSON.stringify(untitled) })
+    const submission = (await vkp.story()).find(({ surface }) => surface === 'vkp')
+    expect(submission?.issues).toMatchObject([
+      {
+        rule: 'r4-missing-element',
+        message: "JFT: Element 'title' with minimum cardinality 1 cannot be null.",
+        line: 1,
+        fix: 'Add `title` to `Composition`, where it is mandatory (string, such as "…").',
+        template: [{ op: 'add', path: '/title', value: '<string>' }],
+      },
+    ])
+  })
+
+  test('of what JFT refuses in what VKP corrected: what to do', async () => {
+    const vkp = startVkp()
+    const { title: _, ...untitled } = note
+    await vkp.call(`${PROXIED}/composition`, { body: JSON.stringify({ ...untitled, author: note.author[0] }) })
+    const submission = (await vkp.story()).find(({ surface }) => surface === 'vkp')
+    expect(submission?.issues).toMatchObject([{ template: [{ op: 'add', path: '/title', value: '<string>' }] }])
+  })
+
+  test('of the EHR’s: the same rule, and the answer as it came', async () => {
+    const vkp = startVkp()
+    const fault = { surface: 'ehr', effect: { kind: 'status', status: 503 } }
+    await vkp.simulator.fetch(new Request(`${BASE}/_sim/faults`, { method: 'POST', body: JSON.stringify(fault) }))
+    const answer = await vkp.call(`${CLASSIC}/condition/_search`, person)
+    const story = await vkp.story()
+    const [search, leg] = ['vkp', 'ehr'].map((name) => story.find(({ surface }) => surface === name))
+    expect([answer.status, search?.response.body]).toEqual([503, leg?.response.body])
+    expect(search?.issues).toMatchObject([{ rule: 'injected-503' }])
+    expect(search?.steps.at(-1)).toMatchObject({ name: 'ehr', outcome: 'stopped' })
+  })
+
+  test('of the vendor’s own EHR, which names no rule: its status', async () => {
+    const outbound = async () => new Response('<html>', { status: 500 })
+    const routes = [{ orgnr: CLASSIC, mode: 'classic' as const, ehrUrl: 'http://ehr.example/r4' }]
+    const vkp = startVkp({ routes }, { outbound })
+    const answer = await vkp.call(`${CLASSIC}/condition/_search`, person)
+    const search = (await vkp.story()).find(({ surface }) => surface === 'vkp')
+    expect([answer.status, await answer.text()]).toEqual([500, '<html>'])
+    expect(search?.issues).toMatchObject([
+      { rule: 'vkp-ehr-failed', message: 'The EHR answered 500, which VKP passes on.' },
+    ])
+  })
+})

@@ -1,5 +1,6 @@
 import { Link } from '@digdir/designsystemet-react'
 import { useQuery } from '@tanstack/react-query'
+import { Fragment } from 'react'
 import { addressee } from '../../../simulator/rules/addressee.ts'
 import { type ExchangeDetail, isRefused, keyOf, type ShownIssue } from '../data/api.ts'
 import { links } from '../data/links.ts'
@@ -12,14 +13,17 @@ import { type SentRequest, SNIPPET_LANGUAGES, snippet } from '../parts/snippets.
 import { Steps } from '../parts/steps.tsx'
 import { checkOf, isSubmission } from '../parts/submission.ts'
 import { useReplay, useTtt } from '../parts/use-replay.tsx'
-import { fixOf, text } from '../text/text.ts'
+import { answerText } from '../text/answer-text.ts'
+import { fixOf, ruleTitle, text } from '../text/text.ts'
 import './answer.css'
 import { Action } from '../parts/action.tsx'
 import { headlineOf } from '../parts/headline.ts'
 import { Words } from '../parts/words.tsx'
 import { ChangedPayload } from './changed-payload.tsx'
 import { type Mend, mendOf } from './mend.ts'
-import { mendRequest, type RequestMend } from './mend-request.ts'
+import { mendRequest } from './mend-request.ts'
+import type { RequestMend } from './request-mend.ts'
+import { linesOfRequest, type RequestPlace, requestPlace } from './request-place.ts'
 
 interface AnswerProps {
   readonly id: string
@@ -57,29 +61,33 @@ function leadOf({ issues, response }: ExchangeDetail, cause: string | undefined)
 function Screen({ exchange, lead }: { readonly exchange: ExchangeDetail; readonly lead: ShownIssue }) {
   const { request, steps } = exchange
   const { method, url, headers, body } = request
+  const sent = { method, url, headers, ...(body === undefined ? {} : { body: body.text }) }
+  const place = requestPlace(lead.rule, sent)
   const whole = body !== undefined && body.capturedBytes >= body.totalBytes
   const judged = isSubmission(exchange) && whole
   const check = useQuery({ ...checkOf(exchange, body?.text ?? ''), enabled: judged }).data
   const mend = body && check ? mendOf(body.text, check) : undefined
   const left = useLeft(exchange, mend)
   return (
-    <section className="answer" aria-label={text.answer.region}>
+    <section className="answer" aria-label={answerText.region}>
       <div className="answer-payload">
-        {body === undefined ? (
-          <p className="quiet">{text.answer.noPayload}</p>
-        ) : (
-          <ChangedPayload sent={body.text} fixed={mend?.payload} lead={lead} />
-        )}
+        <ChangedPayload
+          head={place === undefined && body !== undefined ? [] : linesOfRequest(sent, place)}
+          sent={body?.text ?? ''}
+          fixed={mend?.payload}
+          lead={lead}
+        />
       </div>
       <div className="answer-fix panel">
-        <How lead={lead} issues={exchange.issues} more={exchange.moreIssues ?? 0} />
+        <How lead={lead} place={place} issues={exchange.issues} more={exchange.moreIssues ?? 0} />
         <Actions
-          request={{ method, url, headers, ...(body === undefined ? {} : { body: body.text }) }}
+          request={sent}
           issues={exchange.issues}
           lead={lead}
           mend={mend}
           left={left}
           judged={check !== undefined}
+          asked={judged}
         />
         <StepLine steps={steps} />
       </div>
@@ -97,6 +105,7 @@ function useLeft(exchange: ExchangeDetail, mend: Mend | undefined): number {
 
 interface HowProps {
   readonly lead: ShownIssue
+  readonly place: RequestPlace | undefined
   readonly issues: readonly ShownIssue[]
   /** How many there are beyond those. */
   readonly more: number
@@ -105,24 +114,25 @@ interface HowProps {
 /** FHIRPath for the resource itself. */
 const WHOLE = '$this'
 
-function How({ lead, issues, more }: HowProps) {
+function How({ lead, place, issues, more }: HowProps) {
   const mask = useMask()
   const { expression, line, column } = lead
   const others = issues.filter((issue) => issue !== lead)
   return (
     <>
       <p>
-        <strong>{text.answer.where}:</strong> {expression === WHOLE && text.answer.wholeBody}
+        <strong>{answerText.where}:</strong> {expression === WHOLE && answerText.wholeBody}
         {expression !== undefined && expression !== WHOLE && <code className="anywhere">{expression}</code>}{' '}
         {line !== undefined && <span className="quiet">{text.issue.line(line, column ?? 1)}</span>}
-        {expression === undefined && line === undefined && <span className="quiet">{text.answer.noPlace}</span>}
+        {expression === undefined && line === undefined && <span className="quiet">{placeWords(place)}</span>}
       </p>
+      {ruleTitle(lead.rule) === headlineOf(lead) && <p className="quiet anywhere">{mask(lead.message)}</p>}
       <p className="anywhere">
-        <strong>{text.answer.how}:</strong> <Words>{mask(fixOf(lead))}</Words>
+        <strong>{answerText.how}:</strong> <Words>{mask(fixOf(lead))}</Words>
       </p>
       {others.length > 0 && (
         <details className="answer-others">
-          <summary>{text.answer.more(others.length + more)}</summary>
+          <summary>{answerText.more(others.length + more)}</summary>
           <ul>
             {others.map((issue) => (
               <li key={keyOf(issue)} className="anywhere">
@@ -137,6 +147,11 @@ function How({ lead, issues, more }: HowProps) {
   )
 }
 
+function placeWords(place: RequestPlace | undefined): string {
+  if (place === undefined) return answerText.noPlace
+  return typeof place === 'object' ? answerText.header(place.header) : answerText.places[place]
+}
+
 interface ActionsProps {
   readonly request: SentRequest
   readonly issues: readonly ShownIssue[]
@@ -146,10 +161,12 @@ interface ActionsProps {
   readonly left: number
   /** The payload was judged, and what can be fixed is known. */
   readonly judged: boolean
+  /** It is judged, now or soon. */
+  readonly asked: boolean
 }
 
 /** Copies the fix in all forms, sends it, or opens it. */
-function Actions({ request, issues, lead, mend, left, judged }: ActionsProps) {
+function Actions({ request, issues, lead, mend, left, judged, asked }: ActionsProps) {
   const { send, sending, outcome } = useReplay()
   const ttt = useTtt()
   const { body = '' } = request
@@ -158,22 +175,22 @@ function Actions({ request, issues, lead, mend, left, judged }: ActionsProps) {
   const fix = beside && corrected ? snippet('curl', corrected, ttt) : copiedFix(mend, lead)
   return (
     <>
-      {beside && <p className="quiet">{text.answer.beside[beside.what]}</p>}
-      {judged && !beside && <p className="quiet">{reach(mend, left, fix !== undefined)}</p>}
+      {beside && <p className="quiet">{answerText.beside[beside.what](beside.names ?? '')}</p>}
+      {judged === asked && !beside && <p className="quiet">{reach(mend, left, fix, lead)}</p>}
       <div className="actions">
         {fix !== undefined && (
           <span className="answer-copy">
-            <Copy label={text.answer.copyFix} what={text.answer.copyFix} value={fix} shortcut="f" />
+            <Copy label={answerText.copyFix} what={answerText.copyFix} value={fix} shortcut="f" />
           </span>
         )}
         {corrected !== undefined && (
           <Action off={sending} onClick={() => send(corrected)}>
-            {text.answer.send}
+            {answerText.send}
           </Action>
         )}
         {judged && (
           <Link href={links.validate} onClick={() => keepDraft('payload', body)}>
-            {text.answer.edit}
+            {answerText.edit}
           </Link>
         )}
       </div>
@@ -200,24 +217,26 @@ function copiedFix(mend: Mend | undefined, { template }: ShownIssue): string | u
   return mend.patch === null ? mend.payload : JSON.stringify(mend.patch, null, 2)
 }
 
-function reach(mend: Mend | undefined, left: number, template: boolean): string {
-  if (mend === undefined) return template ? text.answer.placeholder : text.answer.none
+function reach(mend: Mend | undefined, left: number, fix: string | undefined, { rule }: ShownIssue): string {
+  if (rule.startsWith('injected-')) return answerText.injected
+  if (fix === undefined) return answerText.none
+  if (mend === undefined) return fix.includes('<') ? answerText.placeholder : answerText.meant
   const { fixed, of, removed } = mend
   const names = removed.map((pointer) => pointer.slice(1)).join(', ')
-  const removes = `${text.answer.removes(names)}${left === 0 ? '' : ` ${text.answer.left(left)}`}`
+  const removes = `${answerText.removes(names)}${left === 0 ? '' : ` ${answerText.left(left)}`}`
   if (fixed < of)
-    return removed.length === 0 ? text.answer.partial(fixed, of) : `${text.answer.partial(fixed, of)} ${removes}`
-  return removed.length === 0 ? text.answer.complete(of) : removes
+    return removed.length === 0 ? answerText.partial(fixed, of) : `${answerText.partial(fixed, of)} ${removes}`
+  return removed.length === 0 ? answerText.complete(of) : removes
 }
 
 function OtherForms({ request }: { readonly request: SentRequest }) {
   const ttt = useTtt()
   return (
     <div className="copies">
-      <span className="quiet">{text.answer.copyAs}</span>
-      {request.body !== undefined && <Copy label={text.answer.whole} what={text.answer.copyAs} value={request.body} />}
+      <span className="quiet">{answerText.copyAs}</span>
+      {request.body !== undefined && <Copy label={answerText.whole} what={answerText.copyAs} value={request.body} />}
       {SNIPPET_LANGUAGES.map((language) => (
-        <Copy key={language} label={language} what={text.answer.copyAs} value={() => snippet(language, request, ttt)} />
+        <Copy key={language} label={language} what={answerText.copyAs} value={() => snippet(language, request, ttt)} />
       ))}
     </div>
   )
@@ -227,14 +246,18 @@ function OtherForms({ request }: { readonly request: SentRequest }) {
 function StepLine({ steps }: { readonly steps: ExchangeDetail['steps'] }) {
   const count = (outcome: string) => steps.filter((step) => step.outcome === outcome).length
   const stopped = steps.filter(({ outcome }) => outcome === 'stopped')
+  const left = count('not-reached')
   return (
     <details className="answer-steps">
       <summary>
-        {text.answer.passed(count('passed'))} ·{' '}
+        {answerText.passed(count('passed'))}
         {stopped.map(({ name }) => (
-          <strong key={name}>{text.answer.stopped(name)} · </strong>
+          <Fragment key={name}>
+            {' '}
+            · <strong>{answerText.stopped(name)}</strong>
+          </Fragment>
         ))}
-        {text.answer.notReached(count('not-reached'))}
+        {left > 0 && ` · ${answerText.notReached(left)}`}
       </summary>
       <Steps steps={steps} />
     </details>

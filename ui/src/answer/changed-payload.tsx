@@ -2,10 +2,14 @@ import { useLayoutEffect, useMemo, useRef } from 'react'
 import type { ShownIssue } from '../data/api.ts'
 import { findPlace, layoutFor, offsetOf } from '../parts/json-text.ts'
 import { useMask } from '../parts/reveal.ts'
-import { text } from '../text/text.ts'
+import { answerText } from '../text/answer-text.ts'
 import { type ChangedLine, changedLines } from './changed-lines.ts'
+import type { RequestLine } from './request-place.ts'
 
 interface ChangedPayloadProps {
+  /** Lines of the request above the payload, where one of them is wrong or there is no payload. */
+  readonly head: readonly RequestLine[]
+  /** Empty where there was none. */
   readonly sent: string
   /** The same with the fix in it, where there is one to show. */
   readonly fixed: string | undefined
@@ -19,7 +23,7 @@ const AROUND = 150
 const SCROLLED_BY_KEYS = { tabIndex: 0 }
 
 /** A payload scrolled to its faulty line, with what the fix takes away and puts there in place. */
-export function ChangedPayload({ sent, fixed, lead }: ChangedPayloadProps) {
+export function ChangedPayload({ head, sent, fixed, lead }: ChangedPayloadProps) {
   const box = useRef<HTMLElement>(null)
   const faulty = useMemo(() => faultyLine(sent, lead), [sent, lead])
   const lines = useMemo(() => linesOf(sent, fixed), [sent, fixed])
@@ -33,9 +37,12 @@ export function ChangedPayload({ sent, fixed, lead }: ChangedPayloadProps) {
     <section
       className="changed"
       ref={box}
-      aria-label={fixed === undefined ? text.answer.sent : text.answer.payload}
+      aria-label={fixed === undefined ? answerText.sent : answerText.payload}
       {...SCROLLED_BY_KEYS}
     >
+      {head.map((line) => (
+        <HeadRow key={line.text} line={line} />
+      ))}
       {lines.slice(first, first + 2 * AROUND).map((line, index) => (
         <Row key={`${line.change} ${line.number}`} line={line} faulty={first + index === at} />
       ))}
@@ -43,7 +50,19 @@ export function ChangedPayload({ sent, fixed, lead }: ChangedPayloadProps) {
   )
 }
 
+function HeadRow({ line: { text, faulty } }: { readonly line: RequestLine }) {
+  const mask = useMask()
+  const Part = faulty ? 'mark' : 'span'
+  return (
+    <div className="changed-line" data-change="none" data-faulty={faulty || undefined}>
+      <span className="line-number" />
+      <Part>{mask(text)}</Part>
+    </div>
+  )
+}
+
 function linesOf(sent: string, fixed: string | undefined): readonly ChangedLine[] {
+  if (sent === '') return []
   const changed = fixed === undefined ? [] : changedLines(sent, fixed)
   return changed.length > 0 ? changed : changedLines(sent, sent)
 }
@@ -65,7 +84,7 @@ function Row({ line, faulty }: { readonly line: ChangedLine; readonly faulty: bo
   return (
     <div className="changed-line" data-change={change} data-faulty={faulty || undefined}>
       <span className="line-number" aria-hidden="true">
-        {number}
+        {change === 'ins' ? '' : number}
       </span>
       <Part>{shown}</Part>
     </div>

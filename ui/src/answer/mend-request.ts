@@ -1,9 +1,8 @@
 import { EVENT_TYPES } from '../../../simulator/ground/event-types.ts'
 import type { ShownIssue } from '../data/api.ts'
-import type { SentRequest } from '../parts/snippets.ts'
-
-/** What is put right of a request beside its body. */
-export type RequestMend = { readonly what: 'token' | 'content-type' | 'path'; readonly request: SentRequest }
+import { accessTo, type SentRequest } from '../parts/snippets.ts'
+import { mendForVkp } from './mend-for-vkp.ts'
+import { type RequestMend, tokenOf, withHeader } from './request-mend.ts'
 
 /** What the token of the request should have had, by the rule that looked for it. */
 const CLAIMS: Readonly<Record<string, string>> = { 'token-audience': 'aud', 'token-scope': 'scope' }
@@ -17,9 +16,11 @@ const NEEDS_PROOF = /^(?:token-(?:missing|scheme)|dpop-)/
 export function mendRequest(request: SentRequest, issues: readonly ShownIssue[]): RequestMend | undefined {
   if (/\/connect\/(token|par)/.test(request.url) || issues.length === 0) return undefined
   if (issues.every(({ rule }) => rule === 'http-content-type'))
-    return { what: 'content-type', request: asJson(request) }
+    return { what: 'content-type', request: withHeader(request, 'content-type', 'application/json') }
   const path = pathOfType(request, issues)
   if (path !== undefined) return { what: 'path', request: { ...request, url: path } }
+  if (issues.every(({ rule }) => rule.startsWith('search-'))) return withoutParameters(request, issues)
+  if (/\/vkp\/epj\/r4\//.test(request.url)) return mendForVkp(request, issues)
   const ofToken = issues.every(({ rule }) => /^(?:token|dpop)-/.test(rule))
   return ofToken ? { what: 'token', request: withFreshToken(request, issues) } : undefined
 }
@@ -32,32 +33,34 @@ function pathOfType({ url }: SentRequest, [issue, ...others]: readonly ShownIssu
   return type && url.replace(/[^/?]+(?=$|\?)/, type)
 }
 
-function asJson(request: SentRequest): SentRequest {
-  return { ...request, headers: [...without(request, 'content-type'), ['content-type', 'application/json']] }
+/** A search without the parameters that it cannot have so. */
+function withoutParameters(request: SentRequest, issues: readonly ShownIssue[]): RequestMend | undefined {
+  const wrong = issues.map(({ evidence }) => textIn(evidence, 'parameter'))
+  const url = new URL(request.url)
+  if (!wrong.every((name) => name !== undefined && url.searchParams.has(name))) return undefined
+  for (const name of wrong) url.searchParams.delete(name ?? '')
+  return { what: 'query', request: { ...request, url: url.href }, names: [...new Set(wrong)].join(', ') }
 }
 
 /** Who sends it again makes a token and a proof again, by the header that is there and by the claims. */
 function withFreshToken(request: SentRequest, issues: readonly ShownIssue[]): SentRequest {
   const claims = issues.flatMap(({ rule, evidence }) => {
     const claim = CLAIMS[rule]
-    const expected = expectedIn(evidence)
+    const expected = textIn(evidence, 'expected')
     return claim === undefined || expected === undefined ? [] : [[claim, expected]]
   })
-  const [, token = ''] = request.headers.find(([name]) => name === 'authorization') ?? []
+  const foreign = issues.some(({ rule }) => rule === 'token-audience')
+  const token = tokenOf(request)
   const bound = issues.some(({ rule }) => NEEDS_PROOF.test(rule))
-  const authorization = bound ? token.replace(/^\S*/, 'DPoP') : token
   return {
-    ...request,
-    headers: [...without(request, 'authorization'), ['authorization', authorization]],
-    claims: Object.fromEntries(claims),
+    ...withHeader(request, 'authorization', bound ? token.replace(/^\S*/, 'DPoP') : token),
+    // A token for another API has the scopes of that one.
+    claims: { ...(foreign ? accessTo(request.url) : {}), ...Object.fromEntries(claims) },
   }
 }
 
-function expectedIn(evidence: unknown): string | undefined {
-  if (typeof evidence !== 'object' || evidence === null || !('expected' in evidence)) return undefined
-  return typeof evidence.expected === 'string' ? evidence.expected : undefined
-}
-
-function without({ headers }: SentRequest, header: string): SentRequest['headers'] {
-  return headers.filter(([name]) => name !== header)
+function textIn(evidence: unknown, member: string): string | undefined {
+  const value = typeof evidence === 'object' && evidence !== null ? Object.entries(evidence) : []
+  const found: unknown = value.find(([name]) => name === member)?.[1]
+  return typeof found === 'string' ? found : undefined
 }

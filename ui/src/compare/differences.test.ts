@@ -20,6 +20,19 @@ describe('two requests differ', () => {
     ])
   })
 
+  test('in the kind of their tokens, and not in all the characters of those', () => {
+    const signed = (claims: object) => `${tokenPart({})}.${tokenPart(claims)}.[signature removed]`
+    const headers = (scheme: string, claims: object) =>
+      [
+        ['authorization', `${scheme} ${signed(claims)}`],
+        ['dpop', signed(claims)],
+      ] as const
+    expect(headerDifferences(headers('DPoP', { a: 1 }), headers('DPoP', { a: 2 }))).toEqual([])
+    expect(headerDifferences(headers('DPoP', { a: 1 }), headers('Bearer', { a: 1 }))).toEqual([
+      { name: 'authorization', first: 'DPoP …', second: 'Bearer …' },
+    ])
+  })
+
   test('in members of their bodies, by JSON Pointer', () => {
     const first = JSON.stringify({ status: 'final', author: { display: 'A' }, 'a/b~c': [], same: [1] })
     const second = JSON.stringify({ same: [1], status: 'amended', author: [{ display: 'A' }] })

@@ -9,9 +9,17 @@ export interface Difference {
   readonly second: string | undefined
 }
 
-/** Each header that differs; the values of one that is there more than once stand in their order. */
+/**
+ * Each header that differs; the values of one that is there more than once stand in their order. Of a token only its kind is
+ * compared: `claimDifferences` says in what two differ.
+ */
 export function headerDifferences(first: Headers, second: Headers): readonly Difference[] {
-  return differencesOf(valuesOf(first), valuesOf(second))
+  return differencesOf(valuesOf(first.map(shown)), valuesOf(second.map(shown)))
+}
+
+function shown([name, value]: Headers[number]): Headers[number] {
+  if (decodeToken(value) === undefined) return [name, value]
+  return [name, value.replace(/[\w-]+\.[\w-]+\..*$/, '…')]
 }
 
 /** Each claim of a token or a proof that differs, by its JSON Pointer. */

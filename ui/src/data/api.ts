@@ -64,6 +64,11 @@ export const SANDBOX: string | undefined = /^[\w-]+$/.exec(
   new URLSearchParams(globalThis.location?.search).get('sandbox') ?? '',
 )?.[0]
 
+/** Whether a scenario ran in the sandbox of that name: it has the run's own name, a number and the scenario's id. */
+export function isOfRun(name: string): boolean {
+  return /^r[a-z0-9]{9,11}-\d+-/.test(name)
+}
+
 /** The sandbox that always exists. */
 export const DEFAULT_SANDBOX = 'default'
 

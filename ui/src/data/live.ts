@@ -7,8 +7,11 @@ import { type Batch, createBatch } from './batch.ts'
 import { mergeEvents, mergeExchanges } from './merge.ts'
 import { keys } from './queries.ts'
 
-/** `lost`: the simulator does not answer; `gone`: it does, and has no such sandbox. Both are tried again. */
-export type LiveState = 'connecting' | 'live' | 'lost' | 'gone'
+/**
+ * `lost`: the simulator does not answer; `gone`: it does, and has no such sandbox; `refused`: it wants an admin token;
+ * `failed`: it answers with another error. All are tried again.
+ */
+export type LiveState = 'connecting' | 'live' | 'lost' | 'gone' | 'refused' | 'failed'
 
 /** Milliseconds in which messages are gathered before the page is drawn. */
 const GATHER = 100
@@ -64,7 +67,9 @@ async function whyNot(): Promise<LiveState> {
     () => undefined,
     (thrown: unknown) => thrown,
   )
-  return error instanceof ControlError && error.status === 404 ? 'gone' : 'lost'
+  if (!(error instanceof ControlError)) return 'lost'
+  if (error.status === 401 || error.status === 403) return 'refused'
+  return error.status === 404 ? 'gone' : 'failed'
 }
 
 /** Milliseconds after what the server found until it is asked again. */

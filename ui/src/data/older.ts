@@ -1,8 +1,9 @@
-import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useRef } from 'react'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useEffectEvent, useRef } from 'react'
 import { api, type EventList, type ExchangeSummary, PAGE } from './api.ts'
+import { useDebounced } from './debounce.ts'
 import { appendEvents, appendExchanges } from './merge.ts'
-import { keys } from './queries.ts'
+import { keys, queries } from './queries.ts'
 
 /** Reads older events while the end of the list is near, as `wanted` says. */
 export function useOlderEvents(list: EventList, wanted: boolean): void {
@@ -24,6 +25,26 @@ export function useOlderExchanges(list: readonly ExchangeSummary[], wanted: bool
     client.setQueryData(keys.exchanges, appendExchanges(older))
     return older.length
   })
+}
+
+/** So many dropped requests are a reason to read again, also while more are dropped. */
+const MANY = 500
+/** Milliseconds in which no more were dropped. */
+const QUIET = 2_000
+
+/** Forgets the requests that the journal has dropped: the page would list and count them still. */
+export function useDropped(): void {
+  const client = useQueryClient()
+  const { exchanges: kept = 0, dropped = 0 } = useQuery(queries.journal).data ?? {}
+  const settled = useDebounced(dropped, QUIET)
+  const forget = useEffectEvent(() => {
+    client.setQueryData<readonly ExchangeSummary[]>(keys.exchanges, (list) => list?.slice(0, Math.max(kept, PAGE)))
+    void client.invalidateQueries({ queryKey: keys.refused })
+  })
+  const times = Math.floor(dropped / MANY)
+  useEffect(() => {
+    if (times + settled > 0) forget()
+  }, [times, settled])
 }
 
 /** Calls `read` when it is wanted, one at a time, and not again from a place behind which there was nothing. */

@@ -66,9 +66,13 @@ function Client({ client }: { readonly client: ClientEntry }) {
       </p>
       <code className="quiet anywhere">{clientId}</code>
       <p className="quiet anywhere">{scopes.join(' ')}</p>
-      {delegations.length > 0 && <p className="quiet anywhere">→ {delegations.join(', ')}</p>}
+      {delegations.length > 0 && <p className="quiet anywhere">→ {delegations.map(whom).join(', ')}</p>}
     </li>
   )
+}
+
+function whom(municipality: string): string {
+  return municipality === '*' ? text.world.everyMunicipality : municipality
 }
 
 const FIELDS = { method: 'POST', path: '/write/v1/Composition', orgnr: '313231593' } as const

@@ -7,6 +7,7 @@ import { Action } from '../parts/action.tsx'
 import { useChange } from '../parts/change.tsx'
 import { Panel } from '../parts/panel.tsx'
 import { Loaded } from '../parts/parts.tsx'
+import { worldText } from '../text/environment-text.ts'
 import { text } from '../text/text.ts'
 import { wordOf } from '../text/word-of.ts'
 
@@ -14,7 +15,7 @@ import { wordOf } from '../text/word-of.ts'
 export function RobotsPanel() {
   const robots = useQuery(queries.robots)
   return (
-    <Panel title={text.world.robots} lead={text.world.robotsLead} wide>
+    <Panel title={text.world.robots} lead={worldText.robots.lead} wide>
       <Loaded query={robots}>
         {(list) => (
           <div className="robots">
@@ -36,7 +37,7 @@ const CHOICES: Readonly<Record<string, readonly string[]>> = {
 
 function Robot({ robot: { name, settings, activity } }: { readonly robot: RobotEntry }) {
   const { make, pending, refusal } = useChange((changed: RobotEntry['settings']) => api.setRobot(name, changed))
-  const title = wordOf(text.world.robotNames, name)
+  const title = wordOf(worldText.robots.names, name)
   const on = settings.on === true
   const simple = Object.entries(settings).filter(([, value]) => ['string', 'number'].includes(typeof value))
   /** Starts it, or makes one that runs begin again with other settings. */
@@ -52,9 +53,10 @@ function Robot({ robot: { name, settings, activity } }: { readonly robot: RobotE
   return (
     <form className="robot" onSubmit={submit} aria-label={title}>
       <p>
-        <strong>{title}</strong> <Tag data-color={on ? 'success' : 'neutral'}>{on ? 'on' : 'off'}</Tag>
+        <strong>{title}</strong>{' '}
+        <Tag data-color={on ? 'success' : 'neutral'}>{on ? worldText.robots.on : worldText.robots.off}</Tag>
         <br />
-        <span className="quiet">{wordOf(text.world.robotNotes, name)}</span>
+        <span className="quiet">{wordOf(worldText.robots.notes, name)}</span>
       </p>
       <div className="robot-settings">
         {simple.map(([key, value]) => (
@@ -66,7 +68,7 @@ function Robot({ robot: { name, settings, activity } }: { readonly robot: RobotE
           .filter(([, value]) => value !== null)
           .map(([key, value]) => (
             <span key={key} className="anywhere">
-              {wordOf(text.world.activity, key)}: {value}
+              {wordOf(worldText.robots.activity, key)}: {value}
             </span>
           ))}
       </p>
@@ -75,18 +77,18 @@ function Robot({ robot: { name, settings, activity } }: { readonly robot: RobotE
           type="submit"
           variant={on ? 'secondary' : 'primary'}
           off={pending}
-          aria-label={on ? text.world.changeRobot(title) : text.world.startRobot(title)}
+          aria-label={on ? worldText.robots.changeRobot(title) : worldText.robots.startRobot(title)}
         >
-          {on ? text.world.change : text.world.start}
+          {on ? worldText.robots.change : worldText.robots.start}
         </Action>
         {on && (
           <Action
             variant="secondary"
             off={pending}
-            aria-label={text.world.stopRobot(title)}
+            aria-label={worldText.robots.stopRobot(title)}
             onClick={() => make({ ...settings, on: false })}
           >
-            {text.world.stop}
+            {worldText.robots.stop}
           </Action>
         )}
       </div>
@@ -105,7 +107,7 @@ function Setting({ name, value }: SettingProps) {
   const choices = CHOICES[name]
   return (
     <div>
-      <label htmlFor={id}>{wordOf(text.world.settings, name)}</label>
+      <label htmlFor={id}>{wordOf(worldText.robots.settings, name)}</label>
       {choices ? (
         <select id={id} name={name} defaultValue={String(value)} className="field">
           {choices.map((choice) => (

@@ -1,7 +1,7 @@
 import { Link } from '@digdir/designsystemet-react'
 import { useQuery } from '@tanstack/react-query'
-import { useId, useState } from 'react'
-import { api, CURRENT_SANDBOX, DEFAULT_SANDBOX, type SandboxInfo } from '../data/api.ts'
+import { type ReactNode, useId, useState } from 'react'
+import { api, CURRENT_SANDBOX, DEFAULT_SANDBOX, isOfRun, type SandboxInfo } from '../data/api.ts'
 import { links } from '../data/links.ts'
 import { queries } from '../data/queries.ts'
 import { Action } from '../parts/action.tsx'
@@ -15,23 +15,57 @@ import { text } from '../text/text.ts'
 /** The sandboxes: show one, make one, fork one, remove one. */
 export function SandboxesPanel() {
   const sandboxes = useQuery(queries.sandboxes)
-  const remove = useChange((name: string) => api.removeSandbox(name))
+  const remove = useChange((names: readonly string[]) => Promise.all(names.map(api.removeSandbox)))
+  const entry = (sandbox: SandboxInfo) => (
+    <Sandbox key={sandbox.name} sandbox={sandbox} remove={() => remove.make([sandbox.name])} />
+  )
   return (
     <Panel title={text.world.sandboxes} lead={text.world.sandboxesLead}>
       <Loaded query={sandboxes}>
-        {(list) => (
-          <>
-            <ul className="list">
-              {list.sandboxes.map((sandbox) => (
-                <Sandbox key={sandbox.name} sandbox={sandbox} remove={() => remove.make(sandbox.name)} />
-              ))}
-            </ul>
-            <NewSandbox names={list.sandboxes.map(({ name }) => name)} />
-          </>
-        )}
+        {({ sandboxes }) => {
+          const ofRuns = sandboxes.filter(({ name }) => isOfRun(name))
+          const others = sandboxes.filter(({ name }) => !isOfRun(name))
+          return (
+            <>
+              <ul className="list">{others.map(entry)}</ul>
+              {ofRuns.length > 0 && (
+                <OfRuns
+                  count={ofRuns.length}
+                  remove={() => remove.make(ofRuns.map(({ name }) => name).filter((name) => name !== CURRENT_SANDBOX))}
+                >
+                  {ofRuns.map(entry)}
+                </OfRuns>
+              )}
+              <NewSandbox names={others.map(({ name }) => name)} />
+            </>
+          )
+        }}
       </Loaded>
       {remove.refusal}
     </Panel>
+  )
+}
+
+interface OfRunsProps {
+  readonly count: number
+  readonly remove: () => void
+  readonly children: ReactNode
+}
+
+/** What scenarios that failed have left to look at: folded, and removed at once. */
+function OfRuns({ count, remove, children }: OfRunsProps) {
+  return (
+    <details>
+      <summary>{text.world.ofRuns(count)}</summary>
+      <Confirm
+        open={text.world.removeRuns}
+        opener={{ variant: 'tertiary' }}
+        question={text.world.removeRunsAsk}
+        yes={text.world.removeYes}
+        act={remove}
+      />
+      <ul className="list">{children}</ul>
+    </details>
   )
 }
 

@@ -38,13 +38,16 @@ export function EventView({ type, id }: { readonly type: string; readonly id: st
 
 function Detail({ event, trace }: { readonly event: EventDetail; readonly trace: string }) {
   const facts = factsOf(event.resource)
+  const first = useQuery(queries.trace(trace)).data?.exchanges.find(({ surface }) => surface === 'vkp')
+  // JFT knows VKP only.
+  const vendor = first?.clientName ? text.events.through(first.clientName) : (event.clientName ?? event.clientId)
   return (
     <>
       <section className="panel">
         <Timeline event={event} trace={trace} />
         <dl className="facts">
           <Fact name={text.events.columns.municipality} value={event.municipality} />
-          <Fact name={text.events.columns.client} value={event.clientName ?? event.clientId} />
+          <Fact name={text.events.columns.client} value={vendor} />
           <Fact name={text.events.columns.system} value={event.sourceSystem ?? text.none} />
           <Fact name={text.events.patient} value={facts.patient} />
           <Fact name={text.events[facts.by]} value={facts.author} />

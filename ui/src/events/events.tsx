@@ -46,6 +46,7 @@ function AllEvents({ list, q }: { readonly list: EventList; readonly q: string }
   )
   const rows = found.state === 'found' ? found.data.events : found.state === 'all' ? list.events : NONE
   const still = useStill(rows, ({ type, id }) => `${type}/${id}`)
+  const printed = text.search.found(...amounts(found, list), rows.length)
   if (list.events.length === 0) return <Empty title={text.events.empty}>{text.events.emptyLead}</Empty>
   return (
     <>
@@ -60,8 +61,13 @@ function AllEvents({ list, q }: { readonly list: EventList; readonly q: string }
       <NotFound found={found} count={rows.length} />
       <div {...still.hold} hidden={rows.length === 0}>
         {still.bar}
-        <p className="printed">{text.search.found(...amounts(found, list), rows.length)}</p>
-        <LongTable list={list} found={still.rows} older={found.state === 'all'} />
+        <p className="printed">{printed}</p>
+        <LongTable
+          label={`${text.events.heading}: ${printed}`}
+          list={list}
+          found={still.rows}
+          older={found.state === 'all'}
+        />
       </div>
     </>
   )
@@ -84,6 +90,7 @@ function amounts(found: Found<EventList>, { usage }: EventList): [matching: numb
 const HEIGHT = { wide: 44, narrow: 96 }
 
 interface LongTableProps {
+  readonly label: string
   readonly list: EventList
   readonly found: readonly EventSummary[]
   /** The end of what was found is the end of what was read. */
@@ -91,18 +98,14 @@ interface LongTableProps {
 }
 
 /** All that was found; only what can be seen is drawn, and what is older is read when its place comes near. */
-function LongTable({ list, found, older }: LongTableProps) {
+function LongTable({ label, list, found, older }: LongTableProps) {
   const height = useNarrow() ? HEIGHT.narrow : HEIGHT.wide
   const { list: element, ...around } = usePageWindow<HTMLDivElement, HTMLTableRowElement>(found.length, height)
   const { first, end } = around
   useOlderEvents(list, older && end >= found.length)
   return (
     <div ref={element} hidden={found.length === 0}>
-      <EventTable
-        events={found.slice(first, end)}
-        label={`${text.events.heading}: ${text.events.count(found.length, list.usage.events)}`}
-        around={{ ...around, all: found.length }}
-      />
+      <EventTable events={found.slice(first, end)} label={label} around={{ ...around, all: found.length }} />
     </div>
   )
 }
@@ -187,10 +190,15 @@ interface EventRowProps {
   readonly measure?: RefCallback<HTMLTableRowElement> | undefined
 }
 
+/** What a narrow column may cut; the link covers the row, so the row has it. */
+function wholeOf({ clientName, clientId, sourceSystem }: EventSummary): string {
+  return [clientName ?? clientId, sourceSystem].filter(Boolean).join(' · ')
+}
+
 /** Drawn again only when its own event has changed. */
 const EventRow = memo(function EventRow({ event, index, measure }: EventRowProps) {
   return (
-    <tr ref={measure} data-index={index} className="event-row" aria-rowindex={index + 2}>
+    <tr ref={measure} data-index={index} className="event-row" aria-rowindex={index + 2} title={wholeOf(event)}>
       {COLUMNS.map(({ name, cell }) => (
         <td key={name} className={`event-${name}`}>
           {cell(event)}

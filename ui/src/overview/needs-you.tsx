@@ -1,4 +1,5 @@
 import { Heading, Link } from '@digdir/designsystemet-react'
+import type { ReactNode } from 'react'
 import type { CauseList, Figures } from '../data/api.ts'
 import { links } from '../data/links.ts'
 import { text } from '../text/text.ts'
@@ -15,15 +16,14 @@ export function NeedsYou({ figures, causes }: { readonly figures: Figures; reado
       </Heading>
       {nothing && <p>{text.overview.needsNothing}</p>}
       <ul className="needs">
-        <Need count={causes.refused} href={links.rejected()} words={text.overview.needsRejected} />
-        {vendors.map((vendor) => (
-          <Need
-            key={vendor}
-            count={1}
-            href={links.rejected(`vendor:${JSON.stringify(vendor)}`)}
-            words={() => text.overview.needsOf(vendor)}
-          />
-        ))}
+        <Need count={causes.refused} href={links.rejected()} words={text.overview.needsRejected}>
+          {vendors.map((vendor, index) => (
+            <span key={vendor}>
+              {index === 0 ? ` ${text.overview.needsOf} ` : ', '}
+              <Link href={links.rejected(`vendor:${JSON.stringify(vendor)}`)}>{vendor}</Link>
+            </span>
+          ))}
+        </Need>
         <Need count={failed} href={links.events('status:failed')} words={text.overview.needsFailed} />
         <Need
           count={unread}
@@ -45,13 +45,15 @@ interface NeedProps {
   readonly count: number
   readonly href: string
   readonly words: (count: number) => string
+  readonly children?: ReactNode
 }
 
-function Need({ count, href, words }: NeedProps) {
+function Need({ count, href, words, children }: NeedProps) {
   if (count === 0) return null
   return (
     <li>
       <Link href={href}>{words(count)}</Link>
+      {children}
     </li>
   )
 }

@@ -17,6 +17,7 @@ const issue = (rule: Issue['rule'], expression?: string): Issue => ({
 test.each([
   [issue('r4-array-expected', 'Bundle.entry[2].resource.author'), 'r4-array-expected Bundle.entry.resource.author'],
   [issue('token-missing'), 'token-missing'],
+  [{ ...issue('json-syntax'), advice: { key: 'json-xml', values: {} } } as const, 'json-syntax json-xml'],
 ])('the same rule at the same element is one cause, whatever the index', (one, key) => {
   expect(causeOf(one)).toBe(key)
 })

@@ -1,7 +1,7 @@
 import { type QueryKey, type UseQueryOptions, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
+import { useDebounced } from '../data/debounce.ts'
 import { queries } from '../data/queries.ts'
-import { useDebounced } from './debounce.ts'
 import { type Grammar, isSearch, mistakesIn } from './search.ts'
 import { EXCHANGE_FIELDS } from './searchable.ts'
 

@@ -34,7 +34,7 @@ describe('a headline', () => {
   test('is another sentence where the advice says only what to do', () => {
     const values = { name: 'title', owner: 'Composition', expected: advise('string') }
     expect(advised(advise('add', values))).toBe('`title` is required in `Composition` and missing')
-    expect(advised(advise('json-comma'))).toBe('This is not JSON: a comma stands before nothing (trailing comma)')
+    expect(advised(advise('json-comma'))).toBe('This is not JSON: nothing follows a comma (trailing comma)')
     expect(advised(advise('json-bare'))).toBe('This is not JSON: A text must be in double quotes')
   })
 
@@ -44,4 +44,11 @@ describe('a headline', () => {
     )
     expect(headlineOf(issue('a-rule-of-another-version'))).toBe('The message.')
   })
+})
+
+test('of a correction of VKP says what was done to which element', () => {
+  const evidence = { kind: 'wrap', before: '{}', after: '[{}]' }
+  expect(headlineOf(issue('vkp-corrected', { expression: 'Composition.author', evidence }))).toBe(
+    'VKP corrected `author`: wrapped in [ ]',
+  )
 })

@@ -10,7 +10,16 @@ import { elementOf } from './causes.ts'
 export function headlineOf(issue: ShownIssue): string {
   const { advice, rule, expression = '', message } = issue
   if (advice !== undefined) return causeOfAdvice(advice, fixOf(issue))
+  const correction = correctionIn(issue)
+  if (correction !== undefined) return text.verdict.corrected(`\`${elementOf(expression)}\``, correction)
   return text.causes[rule]?.(`\`${elementOf(expression)}\``) ?? ruleTitle(rule) ?? message
+}
+
+/** What VKP did to an element, in words. */
+function correctionIn({ rule, evidence }: ShownIssue): string | undefined {
+  if (rule !== 'vkp-corrected' || typeof evidence !== 'object' || evidence === null) return undefined
+  const kinds: Readonly<Record<string, string>> = text.verdict.kinds
+  return 'kind' in evidence && typeof evidence.kind === 'string' ? kinds[evidence.kind] : undefined
 }
 
 function causeOfAdvice(advice: Advice, whole: string): string {

@@ -47,7 +47,7 @@ function isJson(text: string): boolean {
 
 /** The same tokens laid out again, two spaces to a level. No value is read, so none is changed. */
 export function linesFormatted(text: string): Line[] {
-  const tokens = linesAsSent(text).flatMap((line) => line.tokens.filter((token) => token.kind !== 'space'))
+  const tokens = linesAsSent(text).flatMap((line) => apart(line.tokens).filter((token) => token.kind !== 'space'))
   const lines: { start: number; indent: number; tokens: Token[] }[] = []
   let depth = 0
   let fresh = true
@@ -63,6 +63,18 @@ export function linesFormatted(text: string): Line[] {
     fresh = opens || token.text === ','
   }
   return lines
+}
+
+/** What is no JSON, such as XML, keeps the spaces between its words. */
+function apart(tokens: readonly Token[]): readonly Token[] {
+  return tokens.map((token, index) => {
+    const [word, space] = [tokens[index - 2], tokens[index - 1]]
+    return token.kind === 'other' && space?.kind === 'space' && word?.kind === 'other' ? shifted(token) : token
+  })
+}
+
+function shifted(token: Token): Token {
+  return { ...token, text: ` ${token.text}` }
 }
 
 function spaced(token: Token, before: string): Token {

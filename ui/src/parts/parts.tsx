@@ -121,7 +121,8 @@ interface QueryState<T> {
 
 /** What went wrong, in words: nobody answered, what was asked for is gone, the simulator said no, or the page failed. */
 export function reasonOf(error: Error): string {
-  if (error instanceof ControlError) return `${error.status === 404 ? text.notFound : text.refused}: ${error.message}`
+  if (error instanceof ControlError && error.status < 500)
+    return `${error.status === 404 ? text.notFound : text.refused}: ${error.message}`
   return error instanceof TypeError ? text.unreachable : `${text.failed}: ${error.message}`
 }
 

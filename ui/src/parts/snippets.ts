@@ -29,11 +29,19 @@ const NAMED: Readonly<Record<string, string>> = {
 const PER_TOKEN = ['iss', 'iat', 'nbf', 'exp', 'jti', 'aud', 'cnf', 'scope', 'client_amr', 'auth_time', 'sid']
 const DERIVED = [`${CLIENT}amr`, `${CLIENT}client_tenancy`]
 
+/** The system that VKP's register begins with. */
+const READY_MADE_VKP_ID = 'Bruno_Local_Test'
+
 /** Who a request without a readable token is from. */
 const OWN_CLAIMS: TokenWish = { [`${CLIENT}client_name`]: 'Dashboard', [`${CLIENT}claims/orgnr_parent`]: '313231593' }
 
-/** The audience and scope of the API at that URL. */
-function accessTo(url: string): TokenWish {
+/** What a token needs for the API at that URL: its audience and scope, and for VKP who calls it. */
+export function accessTo(url: string): TokenWish {
+  const [, type, search] = /\/vkp\/epj\/r4\/[^/]*\/(\w+)(\/_search)?/.exec(url) ?? []
+  if (type !== undefined) {
+    const scope = `nhn:vkp/api/user/${type.toLowerCase()}.${search === undefined ? 'write' : 'read'}`
+    return { aud: 'nhn:vkp', scope, 'nhn:vkp/client/claims/vkp-id': READY_MADE_VKP_ID }
+  }
   const { audience, scopes } = SURFACES[/\/pit\/v1\//.test(url) ? 'pit' : 'jft-write'].token
   return { aud: audience, scope: scopes.join(' ') }
 }

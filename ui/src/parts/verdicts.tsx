@@ -3,7 +3,9 @@ import type { ReactNode } from 'react'
 import { type Correction, keyOf, type PayloadCheck, type Verdict } from '../data/api.ts'
 import { cureOf } from '../text/cure-text.ts'
 import { text } from '../text/text.ts'
+import { headlineOf } from './headline.ts'
 import { useMask } from './reveal.ts'
+import { Words } from './words.tsx'
 import './verdicts.css'
 
 /** What the services say of a payload, and what that comes to. */
@@ -74,7 +76,10 @@ function Side({ name, note, verdict, children }: SideProps) {
         <ul className="side-issues">
           {verdict.issues.slice(0, LISTED).map((issue) => (
             <li key={keyOf(issue)} className="anywhere">
-              {issue.expression !== undefined && <code>{issue.expression}</code>} {mask(issue.message)}{' '}
+              <span title={mask(issue.message)}>
+                <Words>{mask(headlineOf(issue))}</Words>
+              </span>{' '}
+              {issue.expression !== undefined && <code className="quiet">{issue.expression}</code>}{' '}
               {issue.line !== undefined && <span className="quiet">{text.verdict.line(issue.line)}</span>}
             </li>
           ))}

@@ -93,6 +93,12 @@ describe('runs of a page', () => {
     expect(statuses('host header')).toEqual(['own/cannot skipped'])
   })
 
+  test('leave no sandbox of what passed', async () => {
+    expect(runs.state().results.get('own/passes')).toMatchObject({ outcome: 'passed' })
+    expect(runs.state().results.get('own/passes')?.sandbox).toBeUndefined()
+    await expect.poll(sandboxes).not.toContainEqual(expect.stringMatching(/-passes$/))
+  })
+
   test('keep the sandbox of the last result, and forget that of one before', async () => {
     const before = runs.state().results.get('own/fails')?.sandbox
     expect(await sandboxes()).toContain(before)

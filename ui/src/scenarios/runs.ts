@@ -4,6 +4,7 @@ import type { RunResult, ScenarioResult, StepResult } from '../../../scenarios/r
 import type { RunOptions } from '../../../scenarios/runner/run.ts'
 import type { Target } from '../../../scenarios/runner/target.ts'
 import { controlAt } from '../../../simulator/surfaces/control/client.ts'
+import { isOfRun } from '../data/api.ts'
 import { type KeptRuns, keepRuns, type RunStorage, readRuns } from './kept-runs.ts'
 
 /** What is known of runs: what is running, and the last result of each scenario. Names are `pack/id`. */
@@ -160,7 +161,7 @@ function watcherOf({ live, waiting, results, rest, change }: Board, target: Targ
       const name = nameOfScenario(result)
       forget(target, results.get(name)?.sandbox)
       live.delete(name)
-      results.set(name, result)
+      results.set(name, leaving(target, result))
       change({ ended: [...rest().ended, name] })
     },
     onWait({ pack: { pack }, scenario: { id } }, what) {
@@ -177,6 +178,14 @@ function mergedRuns(
   last: Omit<RunResult, 'scenarios'>,
 ): Omit<RunResult, 'scenarios'> {
   return { ...last, started: first.started, milliseconds: first.milliseconds + last.milliseconds }
+}
+
+/** The result with the sandbox that it leaves: of what failed one can be looked at. */
+function leaving(target: Target, result: ScenarioResult): ScenarioResult {
+  const { sandbox, ...rest } = result
+  if (result.outcome === 'failed' || sandbox === undefined || !isOfRun(sandbox)) return result
+  forget(target, sandbox)
+  return rest
 }
 
 /** The sandbox of a result that is replaced; one that is gone already is no loss. */

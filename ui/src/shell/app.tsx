@@ -40,7 +40,9 @@ export function App() {
       </SkipLink>
       <Header view={view} live={live} info={info.data} help={showHelp} />
       <main id="main" className="page" ref={main} tabIndex={-1}>
-        {live === 'lost' && <Alert data-color="warning">{text.lost}</Alert>}
+        {(live === 'lost' || live === 'refused' || live === 'failed') && (
+          <Alert data-color="warning">{text.trouble[live]}</Alert>
+        )}
         {live === 'gone' && <SandboxGone />}
         {info.data?.auth === 'relaxed' && <Alert data-color="warning">{text.relaxed}</Alert>}
         {live !== 'gone' && (

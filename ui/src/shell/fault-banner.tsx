@@ -5,7 +5,7 @@ import { api } from '../data/api.ts'
 import { links } from '../data/links.ts'
 import { queries } from '../data/queries.ts'
 import { useChange } from '../parts/change.tsx'
-import { Time } from '../parts/parts.tsx'
+import { momentOf } from '../parts/parts.tsx'
 import { text } from '../text/text.ts'
 
 /** Says on every view that a service misbehaves on purpose, for as long as one does. */
@@ -24,7 +24,7 @@ export function FaultBanner() {
         <strong>{text.world.faultCount(active.length)}</strong>
         <span className="anywhere">{active.map(faultName).join(', ')}</span>
         <span>
-          {text.world.faultUntil('')} <Time value={last} />
+          {text.world.faultUntil('')} <time dateTime={last}>{momentOf(last)}</time>
         </span>
         <Link href={links.world}>{text.world.toFaults}</Link>
         <Button data-size="sm" variant="secondary" onClick={() => make()}>

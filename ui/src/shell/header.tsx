@@ -4,6 +4,7 @@ import { type Info, PAGE, SERVED } from '../data/api.ts'
 import './header.css'
 import { links, type View } from '../data/links.ts'
 import type { LiveState } from '../data/live.ts'
+import { useDropped } from '../data/older.ts'
 import { queries } from '../data/queries.ts'
 import { useUnread } from '../data/unread.ts'
 import { setRevealed, useRevealed } from '../parts/reveal.ts'
@@ -42,7 +43,9 @@ export function Header({ view, live, info, help }: HeaderProps) {
 function Running({ info }: { readonly info: Info }) {
   return (
     <span className="running">
-      <Tag data-color="neutral">{text.world.environment(info.environment)}</Tag>
+      <Tag className={info.environment === 'test' ? 'usual' : ''} data-color="neutral">
+        {text.world.environment(info.environment)}
+      </Tag>
       <Tag
         className={info.auth === 'strict' ? 'usual' : ''}
         data-color={info.auth === 'strict' ? 'neutral' : 'warning'}
@@ -90,6 +93,7 @@ function Navigation({ view, hasPit }: { readonly view: View; readonly hasPit: bo
   const events = useQuery(queries.events)
   const refused = useQuery(queries.refused)
   const isUnread = useUnread()
+  useDropped()
   const unread = refused.data?.filter(isUnread).length ?? 0
   useTitle(unread, text.title)
   const isCurrent = (name: View['name']) => name === view.name || name === LIST_OF[view.name]

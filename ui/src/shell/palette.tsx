@@ -35,6 +35,7 @@ export function Palette({ close }: { readonly close: () => void }) {
   return (
     <div className="palette">
       <input
+        ref={focus}
         role="combobox"
         aria-label={text.palette.label}
         aria-expanded={found.length > 0}
@@ -67,6 +68,11 @@ export function Palette({ close }: { readonly close: () => void }) {
       {found.length === 0 && <p className="quiet">{text.search.nothing}</p>}
     </div>
   )
+}
+
+/** The dialog was open before the field was there. */
+function focus(field: HTMLInputElement | null): void {
+  field?.focus()
 }
 
 function useTargets(written: string): readonly Target[] {

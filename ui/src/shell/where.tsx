@@ -1,7 +1,7 @@
 import { Tag } from '@digdir/designsystemet-react'
 import { useQuery } from '@tanstack/react-query'
 import { activeFaults, faultName } from '../data/active-faults.ts'
-import { CURRENT_SANDBOX, SERVED } from '../data/api.ts'
+import { CURRENT_SANDBOX, isOfRun, SERVED } from '../data/api.ts'
 import { links } from '../data/links.ts'
 import { queries } from '../data/queries.ts'
 import { text } from '../text/text.ts'
@@ -13,7 +13,8 @@ const TICK = 5_000
 export function SandboxSwitch() {
   const { data } = useQuery({ ...queries.sandboxes, refetchInterval: false, enabled: SERVED })
   if (!SERVED) return null
-  const names = [...new Set([CURRENT_SANDBOX, ...(data?.sandboxes ?? []).map(({ name }) => name)])]
+  const others = (data?.sandboxes ?? []).map(({ name }) => name).filter((name) => !isOfRun(name))
+  const names = [...new Set([CURRENT_SANDBOX, ...others])]
   return (
     <select
       className="sandbox-switch"
@@ -61,7 +62,7 @@ export function FailuresChip() {
   const [first, ...rest] = activeFaults(useQuery(queries.faults).data?.faults).map(faultName)
   if (first === undefined) return null
   return (
-    <a className="clock-chip" href={links.world} title={[first, ...rest].join(', ')}>
+    <a className="clock-chip failures-chip" href={links.world} title={[first, ...rest].join(', ')}>
       <span className="ds-sr-only">{text.world.faults}:</span>
       <Tag data-color="warning">
         {first}

@@ -19,6 +19,9 @@ export const adviceNb = {
   'fill-around':
     '`{name}` er {found}, og det obligatoriske `{around}` har ikke noe annet. Gi det en verdi ({expected}).',
   object: '`{name}` må være et objekt ({type}); du sendte {found}: legg det inn i ett, for eksempel {example}.',
+  'object-in-text':
+    '`{name}` må være et objekt ({type}); du sendte et som tekst, i anførselstegn: send selve objektet.',
+  'body-in-text': 'Innholdet er JSON som tekst, i anførselstegn: send selve JSON-en, serialisert én gang.',
   lift: '`{name}` må være en enkel verdi; du sendte et objekt med bare `value`: skriv {right} alene.',
   parts:
     '`{name}` må være en enkel verdi; id og utvidelser hører hjemme i `{companion}`: gi `{name}` navnet `{companion}`.',

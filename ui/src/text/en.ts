@@ -18,8 +18,19 @@ export const en = {
   cancel: 'Cancel',
   close: 'Close',
   none: 'none',
-  live: { connecting: 'Connecting', live: 'Live', lost: 'Reconnecting', gone: 'No such sandbox' },
-  lost: 'The simulator does not answer. This page shows what was last known, and continues automatically when it is back.',
+  live: {
+    connecting: 'Connecting',
+    live: 'Live',
+    lost: 'Reconnecting',
+    gone: 'No such sandbox',
+    refused: 'No access',
+    failed: 'Error',
+  },
+  trouble: {
+    lost: 'The simulator does not answer. This page shows what was last known, and continues automatically when it is back.',
+    refused: 'The simulator wants an admin token of this page. Reload the page, and give the token as the password.',
+    failed: 'The simulator answers this page with an error. It is asked again until it does not.',
+  },
   failed: 'Could not load',
   unreachable: 'The simulator does not answer',
   notFound: 'Not there',
@@ -54,6 +65,7 @@ export const en = {
       r: 'Send the request or run the scenario again',
       d: 'Show the corrections',
       c: 'Copy as curl',
+      f: 'Copy the fix',
       g: 'Back to the list',
       'Ctrl K': 'Go to a view, an id, a rule or a vendor',
       '?': 'This help',
@@ -128,7 +140,7 @@ export const en = {
     needs: 'What needs you',
     needsNothing: 'Nothing: no request was rejected, and every event is acknowledged.',
     needsRejected: (count: number) => (count === 1 ? '1 rejected request' : `${number(count)} rejected requests`),
-    needsOf: (vendor: string) => `of ${vendor}`,
+    needsOf: 'of',
     needsFailed: (count: number) => (count === 1 ? '1 failed event' : `${number(count)} failed events`),
     needsRead: (count: number) => (count === 1 ? '1 event not read' : `${number(count)} events not read`),
     needsAcknowledged: (count: number) =>
@@ -162,6 +174,7 @@ export const en = {
   },
 
   events: {
+    through: (vendor: string) => `${vendor}, through VKP`,
     tab: 'Events',
     heading: 'Events',
     lead: 'Everything that JFT has accepted, newest first.',
@@ -190,7 +203,6 @@ export const en = {
       MedicationDispense: 'Medicine handed out',
       Bundle: 'Document of an event',
     },
-    count: (shown: number, all: number) => (shown < all ? `the ${shown} newest of ${all}` : `${all}`),
     status: { registered: 'registered', read: 'read', acknowledged: 'acknowledged', failed: 'failed' },
     pending: 'not yet',
     after: (time: string) => `after ${time}`,
@@ -219,7 +231,8 @@ export const en = {
     all: 'All',
     nameless: 'Without a name',
     nobody: 'nobody',
-    count: (shown: number, all: number) => (shown < all ? `the ${shown} newest of ${all}` : `${all}`),
+    count: (shown: number, all: number) =>
+      shown < all ? `the ${number(shown)} newest of ${number(all)}` : number(all),
     version: (version: number) => `version ${version}`,
     notYet: 'not processed yet',
     queued: (count: number) => (count === 1 ? '1 waits' : `${count} wait`),
@@ -294,7 +307,6 @@ export const en = {
 
   /** A rejection on one screen. `headlines`: the cause, where the advice does not begin with it. */
   answer: {
-    region: 'Cause and fix',
     headlines: {
       add: '`{name}` is required in `{owner}` and missing',
       'add-list': '`{name}` is required in `{owner}` and missing: a list with at least one item',
@@ -305,7 +317,7 @@ export const en = {
       'wrong-type': '`{name}` must be {wanted}; you sent {found}',
       json: 'This is not JSON',
       'json-xml': 'This is XML, not JSON',
-      'json-comma': 'This is not JSON: a comma stands before nothing (trailing comma)',
+      'json-comma': 'This is not JSON: nothing follows a comma (trailing comma)',
       'endpoint-of-type': 'A {type} was sent to the path of another type',
       offset: '`{name}` has a time without its offset from UTC',
       unfilled: '`{name}` has a placeholder that was not filled in',
@@ -314,33 +326,6 @@ export const en = {
       'too-large': 'The body has {bytes} bytes or more; {limit} are allowed',
     } as Readonly<Partial<Record<string, string>>>,
     notJson: (why: string) => `This is not JSON: ${why}`,
-    payload: 'Payload: before and after',
-    sent: 'Payload as sent',
-    noPayload: 'The journal has no body of this request.',
-    where: 'Where',
-    noPlace: 'The request as a whole',
-    wholeBody: 'The body as a whole',
-    how: 'How to fix',
-    copyFix: 'Copy fix',
-    copyAs: 'Copy corrected as',
-    whole: 'payload',
-    send: 'Send corrected',
-    edit: 'Open in editor',
-    partial: (fixed: number, of: number) => `The fix settles ${fixed} of ${of} errors; the others need you.`,
-    complete: (of: number) => (of === 1 ? 'The fix settles the error.' : `The fix settles all ${of} errors.`),
-    removes: (names: string) => `It removes ${names}, which FHIR R4 does not have, with what is in it.`,
-    left: (count: number) => (count === 1 ? 'One more error shows then.' : `${count} more errors show then.`),
-    placeholder: 'Only you know this value: replace what stands in < > in the fix.',
-    beside: {
-      token: 'The fix sends it with a token and a proof of the Test Token Service.',
-      'content-type': 'The fix sends it as application/json.',
-      path: 'The fix sends it to the path of its type.',
-    },
-    none: 'There is no fix to copy: what to do stands above.',
-    more: (count: number) => (count === 1 ? '1 more error' : `${count} more errors`),
-    passed: (count: number) => `${count} passed`,
-    stopped: (step: string) => `${step} stopped it`,
-    notReached: (count: number) => `${count} not reached`,
   },
 
   verdict: {
@@ -359,6 +344,7 @@ export const en = {
     corrections: (count: number) => (count === 1 ? '1 correction' : `${count} corrections`),
     line: (line: number) => `line ${line}`,
     diff: 'Corrections',
+    corrected: (name: string, how: string) => `VKP corrected ${name}: ${how}`,
     kinds: {
       wrap: 'wrapped in [ ]',
       unwrap: 'taken out of its list',
@@ -563,49 +549,6 @@ export const en = {
     noFaults: 'No simulated failure is active.',
 
     robots: 'Robots',
-    robotsLead: 'They call the APIs as a real counterpart would, with tokens of their own.',
-    robotNames: {
-      ehr: 'EHR of a municipality',
-      'response-centre': 'Response centre of a vendor',
-      'pit-ehr': 'EHR that hands over to PIT',
-      'pit-vendor': 'Vendor that mirrors PIT',
-    },
-    robotNotes: {
-      ehr: 'reads events from the ReadAPI, journals and acknowledges them',
-      'response-centre': 'submits events of all kinds',
-      'pit-ehr': 'hands over its persons, and each change: a move, next of kin, a death',
-      'pit-vendor': 'reads all persons, and then what has changed',
-    },
-    settings: {
-      municipality: 'Municipality',
-      intervalMs: 'Polls every (ms)',
-      mode: 'Acknowledges',
-      delayMs: 'Delay (ms)',
-      eventsPerMinute: 'Events a minute',
-      via: 'Through',
-      changesPerMinute: 'Changes a minute',
-      count: 'Persons on a page',
-    },
-    activity: {
-      read: 'read',
-      acknowledged: 'acknowledged',
-      refused: 'rejected',
-      waiting: 'waiting',
-      submitted: 'submitted',
-      behind: 'behind',
-      changed: 'changed',
-      handedOver: 'handed over',
-      persons: 'persons',
-      updates: 'updates',
-      pages: 'pages',
-      lastError: 'last error',
-    },
-    start: 'Start',
-    stop: 'Stop',
-    startRobot: (name: string) => `Start: ${name}`,
-    stopRobot: (name: string) => `Stop: ${name}`,
-    change: 'Change',
-    changeRobot: (name: string) => `Change: ${name}`,
 
     routes: 'Routes',
     routesLead:
@@ -614,7 +557,7 @@ export const en = {
     anyMunicipality: 'all others',
     anyVendor: 'all other vendors',
     modes: { classic: 'classic', proxy: 'proxy' },
-    inherited: 'as for all others',
+    inherited: 'inherited',
     direct: 'direct, without VKP',
     routeOf: (municipality: string, vendor: string) => `Route of ${municipality}, ${vendor}`,
     addMunicipality: 'Add a municipality',
@@ -640,6 +583,11 @@ export const en = {
       'As HelseID knows them. The file is what its self-service gives; it has the private key of ready-made clients.',
     file: 'Configuration (JSON)',
     readyMade: 'built in',
+    everyMunicipality: 'all municipalities',
+    ofRuns: (count: number) =>
+      count === 1 ? '1 from a scenario that failed' : `${number(count)} from scenarios that failed`,
+    removeRuns: 'Remove these',
+    removeRunsAsk: 'Remove the sandboxes of all scenario runs?',
     own: 'own',
     token: 'Get a token',
     tokenLead:
@@ -690,7 +638,7 @@ export const en = {
 
   unknown: { heading: 'There is no such view', back: 'To the overview' },
   refused: 'The simulator said no',
-  gone: 'Dropped (journal full), or the simulator was restarted.',
+  gone: 'The id may be wrong. Otherwise it is gone: after a reset or a restart, and a request also when the journal is full.',
 }
 
 /** Every text of the page: the shape of a dictionary. */

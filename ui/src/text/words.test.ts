@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { CATALOGUE } from '../../../simulator/rules/catalogue.ts'
+import { answerEn } from './answer-en.ts'
+import { answerNb } from './answer-nb.ts'
 import { compareEn } from './compare-en.ts'
 import { compareNb } from './compare-nb.ts'
 import { editorEn } from './editor-en.ts'
@@ -28,11 +30,11 @@ function banned(dictionary: unknown, words: typeof BANNED_EN): string[] {
 
 describe('one word for one thing', () => {
   test('in English', () => {
-    expect(banned([en, worldEn, scenariosEn, editorEn, compareEn], BANNED_EN)).toEqual([])
+    expect(banned([en, worldEn, scenariosEn, editorEn, compareEn, answerEn], BANNED_EN)).toEqual([])
   })
 
   test('in Norwegian', () => {
-    expect(banned([nb, worldNb, scenariosNb, editorNb, compareNb], BANNED_NB)).toEqual([])
+    expect(banned([nb, worldNb, scenariosNb, editorNb, compareNb, answerNb], BANNED_NB)).toEqual([])
   })
 
   test('a banned word is found wherever it stands', () => {

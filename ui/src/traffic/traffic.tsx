@@ -2,7 +2,7 @@ import { Heading } from '@digdir/designsystemet-react'
 import { useQuery } from '@tanstack/react-query'
 import { memo, type RefCallback, useMemo } from 'react'
 import { Answer } from '../answer/answer.tsx'
-import { type ExchangeList, type ExchangeSummary, isChallenge, type Step } from '../data/api.ts'
+import { type ExchangeList, type ExchangeSummary, isChallenge, PAGE, type Step } from '../data/api.ts'
 import { links, replaceView } from '../data/links.ts'
 import { useOlderExchanges } from '../data/older.ts'
 import { queries } from '../data/queries.ts'
@@ -50,6 +50,7 @@ export function TrafficView({ selected, q }: TrafficProps) {
               label={text.traffic.list}
               title={text.traffic.list}
               exchanges={rowsOf(found, list)}
+              {...partOf(found, list.length)}
               selected={selected}
               href={(id) => links.exchange(id, q)}
             />
@@ -66,6 +67,12 @@ const NONE: readonly ExchangeSummary[] = []
 function rowsOf(found: Found<ExchangeList>, list: readonly ExchangeSummary[]): readonly ExchangeSummary[] {
   if (found.state === 'found') return found.data.exchanges
   return found.state === 'all' ? list : NONE
+}
+
+/** Of how many of the newest the rows beside a request are, where there may be more. */
+function partOf(found: Found<ExchangeList>, read: number): { readonly of?: number } {
+  const all = found.state === 'found' ? found.data.exchanges.length : read
+  return all < PAGE ? {} : { of: all }
 }
 
 /** How many of the newest the completions are made of. */

@@ -1,0 +1,42 @@
+/** The texts of the answer to a rejection. */
+export const answerEn = {
+  region: 'Cause and fix',
+  payload: 'Payload: before and after',
+  sent: 'Payload as sent',
+  where: 'Where',
+  noPlace: 'The request as a whole',
+  places: { path: 'The path', query: 'The parameters of the search' },
+  header: (name: string) => `The header ${name}`,
+  wholeBody: 'The body as a whole',
+  how: 'How to fix',
+  copyFix: 'Copy fix',
+  copyAs: 'Copy corrected as',
+  whole: 'payload',
+  send: 'Send corrected',
+  edit: 'Open in editor',
+  partial: (fixed: number, of: number) => `The fix settles ${fixed} of ${of} errors; the others need you.`,
+  complete: (of: number) => (of === 1 ? 'The fix settles the error.' : `The fix settles all ${of} errors.`),
+  removes: (names: string) => `It removes ${names}, which FHIR R4 does not have, with what is in it.`,
+  left: (count: number) => (count === 1 ? 'One more error shows then.' : `${count} more errors show then.`),
+  placeholder: 'Only you know this value: replace what stands in < > in the fix.',
+  meant: 'The fix has what you sent: only you know whether it is meant so.',
+  beside: {
+    token: () => 'The fix sends it with a token and a proof of the Test Token Service.',
+    bearer: () => 'The fix sends it with a Bearer token of the Test Token Service, as VKP takes it here.',
+    'content-type': () => 'The fix sends it as application/json.',
+    form: () => 'The fix sends it as application/x-www-form-urlencoded.',
+    path: () => 'The fix sends it to the path of its type.',
+    municipality: (names: string) => `The fix sends it to ${names}, which is in VKP’s register.`,
+    codes: (names: string) => `The fix sends it with the service codes that VKP has: ${names}.`,
+    query: (names: string) => `The fix leaves out of the search: ${names}.`,
+  },
+  none: 'There is no fix to copy: only you can put it right, as said above.',
+  injected:
+    'There is nothing to fix in the request: a simulated failure answered it. Send it again once that has ended.',
+  more: (count: number) => (count === 1 ? '1 more error' : `${count} more errors`),
+  passed: (count: number) => `${count} passed`,
+  stopped: (step: string) => `${step} stopped it`,
+  notReached: (count: number) => `${count} not reached`,
+}
+
+export type AnswerText = typeof answerEn

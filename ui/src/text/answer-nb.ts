@@ -1,0 +1,42 @@
+import type { AnswerText } from './answer-en.ts'
+
+/** The texts of the answer to a rejection, in Norwegian. */
+export const answerNb: AnswerText = {
+  region: 'Årsak og rettelse',
+  payload: 'Innhold: før og etter',
+  sent: 'Innholdet slik det ble sendt',
+  where: 'Hvor',
+  noPlace: 'Hele forespørselen',
+  places: { path: 'Adressen', query: 'Parameterne i søket' },
+  header: (name) => `Headeren ${name}`,
+  wholeBody: 'Hele innholdet',
+  how: 'Slik rettes det',
+  copyFix: 'Kopier rettelse',
+  copyAs: 'Kopier rettet som',
+  whole: 'innhold',
+  send: 'Send rettet',
+  edit: 'Åpne i redigering',
+  partial: (fixed, of) => `Rettelsen løser ${fixed} av ${of} feil; resten må du ta stilling til.`,
+  complete: (of) => (of === 1 ? 'Rettelsen løser feilen.' : `Rettelsen løser alle ${of} feil.`),
+  removes: (names) => `Den fjerner ${names}, som FHIR R4 ikke har, med det som står i.`,
+  left: (count) => (count === 1 ? 'Da viser det seg én feil til.' : `Da viser det seg ${count} feil til.`),
+  placeholder: 'Bare du kjenner denne verdien: bytt ut det som står i < > i rettelsen.',
+  meant: 'Rettelsen har det du sendte: bare du vet om det er ment slik.',
+  beside: {
+    token: () => 'Rettelsen sender den med token og bevis fra Test Token Service.',
+    bearer: () => 'Rettelsen sender den med et Bearer-token fra Test Token Service, slik VKP tar imot det her.',
+    'content-type': () => 'Rettelsen sender den som application/json.',
+    form: () => 'Rettelsen sender den som application/x-www-form-urlencoded.',
+    path: () => 'Rettelsen sender den til adressen for typen.',
+    municipality: (names) => `Rettelsen sender den til ${names}, som står i registeret til VKP.`,
+    codes: (names) => `Rettelsen sender den med tjenestekodene som VKP har: ${names}.`,
+    query: (names) => `Rettelsen utelater fra søket: ${names}.`,
+  },
+  none: 'Det finnes ingen rettelse å kopiere: bare du kan ordne det, slik det står over.',
+  injected:
+    'Det er ingenting å rette i forespørselen: en simulert feil svarte på den. Send den på nytt når den er over.',
+  more: (count) => (count === 1 ? '1 feil til' : `${count} feil til`),
+  passed: (count) => `${count} bestått`,
+  stopped: (step) => `${step} stoppet den`,
+  notReached: (count) => `${count} ikke nådd`,
+}
