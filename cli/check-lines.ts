@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
 import type { CheckOptions } from '../simulator/index.ts'
 import { CliError } from './cli-error.ts'
-import { type Judges, judgeLines, type Line, openJudges } from './line-judges.ts'
+import { type Judges, judgeLines, openJudges, type PayloadLine } from './line-judges.ts'
 import { statusLine, tell } from './print.ts'
 import { addReadiness, type Readiness, readinessOf } from './reports/readiness.ts'
 
@@ -75,8 +75,8 @@ function createProgress() {
   }
 }
 
-async function* batchesOf(file: string): AsyncGenerator<readonly Line[]> {
-  let batch: Line[] = []
+async function* batchesOf(file: string): AsyncGenerator<readonly PayloadLine[]> {
+  let batch: PayloadLine[] = []
   let number = 0
   try {
     for await (const text of createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY })) {

@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startJft } from '../simulator/adapters/entry.ts'
-import { examine, type Surroundings } from './doctor.ts'
+import { examine, type Machine } from './doctor.ts'
 import { jftsim } from './here.fixture.ts'
 import { jftsim as started } from './jftsim.fixture.ts'
 
 let folder: string
-let healthy: Surroundings
+let healthy: Machine
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'doctor-'))
@@ -26,7 +26,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }))
 
 /** What is not in order, with its cure. */
-async function wrongWith(changes: Partial<Surroundings>) {
+async function wrongWith(changes: Partial<Machine>) {
   const findings = await examine({ ...healthy, ...changes })
   return findings.filter(({ state }) => state !== 'ok').map(({ what, state, cure }) => [what, state, cure])
 }
@@ -35,7 +35,7 @@ test('where all is well, nothing is said to be wrong', async () => {
   expect(await wrongWith({})).toEqual([])
 })
 
-test.each<[string, Partial<Surroundings>, string, string, string]>([
+test.each<[string, Partial<Machine>, string, string, string]>([
   ['an old Node', { nodeVersion: '18.20.0' }, 'Node', 'problem', '20.19'],
   ['an old minor version of Node', { nodeVersion: '20.18.9' }, 'Node', 'problem', '20.19'],
   ['a clock of 1970', { now: 0 }, 'clock', 'problem', 'Set the clock'],

@@ -6,7 +6,7 @@ import { faultOfKeys } from '../simulator/adapters/key-file.ts'
 import { isOfSimulator } from './admin-token.ts'
 
 /** What was looked at, what was found, and what to do where it is not as it should be. */
-export interface Finding {
+export interface Diagnosis {
   readonly what: string
   readonly state: 'ok' | 'warning' | 'problem'
   readonly found: string
@@ -14,7 +14,7 @@ export interface Finding {
 }
 
 /** What is looked at. */
-export interface Surroundings {
+export interface Machine {
   readonly port: number
   /** Where keys are kept. */
   readonly keyFolder: string
@@ -27,18 +27,18 @@ export interface Surroundings {
 }
 
 /** The surroundings of this process. */
-export function surroundings(port: number, keyFolder: string): Surroundings {
+export function surroundings(port: number, keyFolder: string): Machine {
   const { env, versions } = process
   return { port, keyFolder, env, nodeVersion: versions.node, now: Date.now(), temporary: tmpdir() }
 }
 
 /** Looks at what mostly keeps a simulator from starting, or a client from reaching it. Changes nothing. */
-export async function examine(at: Surroundings): Promise<readonly Finding[]> {
+export async function examine(at: Machine): Promise<readonly Diagnosis[]> {
   return [nodeOf(at), await portOf(at), folderOf(at), proxyOf(at), clockOf(at), leftoversOf(at)]
 }
 
 /** Node 20.19 is the oldest that is tested. */
-function nodeOf({ nodeVersion }: Surroundings): Finding {
+function nodeOf({ nodeVersion }: Machine): Diagnosis {
   const [major = 0, minor = 0] = nodeVersion.split('.').map(Number)
   const enough = major > 20 || (major === 20 && minor >= 19)
   const found = `Node ${nodeVersion}`
@@ -46,7 +46,7 @@ function nodeOf({ nodeVersion }: Surroundings): Finding {
   return { what: 'Node', state: 'problem', found, cure: 'Install Node 20.19 or later.' }
 }
 
-async function portOf({ port }: Surroundings): Promise<Finding> {
+async function portOf({ port }: Machine): Promise<Diagnosis> {
   const what = 'port'
   if (await isFree(port)) return { what, state: 'ok', found: `${port} is free` }
   const running = await simulatorAt(port)
@@ -75,7 +75,7 @@ async function simulatorAt(port: number): Promise<string | undefined> {
   }
 }
 
-function folderOf({ keyFolder }: Surroundings): Finding {
+function folderOf({ keyFolder }: Machine): Diagnosis {
   const what = 'key folder'
   const path = resolve(keyFolder)
   const cure = 'Make it writable, start in another folder, or start with --ephemeral.'
@@ -98,7 +98,7 @@ function isWritable(folder: string): boolean {
 const PROXIES = ['HTTP_PROXY', 'HTTPS_PROXY', 'http_proxy', 'https_proxy', 'ALL_PROXY', 'all_proxy']
 
 /** A proxy that is asked for localhost too keeps every client from the simulator. */
-function proxyOf({ env }: Surroundings): Finding {
+function proxyOf({ env }: Machine): Diagnosis {
   const set = PROXIES.filter((name) => env[name])
   if (set.length === 0) return { what: 'proxy', state: 'ok', found: 'no proxy variable is set' }
   const without = `${env.NO_PROXY ?? ''},${env.no_proxy ?? ''}`
@@ -114,7 +114,7 @@ function proxyOf({ env }: Surroundings): Finding {
 }
 
 /** A token's times are checked against this machine's clock. */
-function clockOf({ now }: Surroundings): Finding {
+function clockOf({ now }: Machine): Diagnosis {
   const found = new Date(now).toISOString()
   const built = Date.UTC(2026, 0, 1)
   if (now > built) return { what: 'clock', state: 'ok', found }
@@ -124,7 +124,7 @@ function clockOf({ now }: Surroundings): Finding {
 /** Hours after which nothing of ours is running any more. */
 const STALE_HOURS = 24
 
-function leftoversOf({ temporary, now }: Surroundings): Finding {
+function leftoversOf({ temporary, now }: Machine): Diagnosis {
   const old = readdirSync(temporary).filter((name) => {
     if (!name.startsWith('jftsim-')) return false
     return now - modified(join(temporary, name)) > STALE_HOURS * 3_600_000

@@ -6,7 +6,7 @@ import { writing } from './files.ts'
 export const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /** What a program that starts the simulator can ask of it. */
-export interface Lifetime {
+export interface ProcessLifetime {
   /** A file that is written when the simulator can be called: `{"url":…}`. */
   readonly readyFile?: string
   /** Ends with the process of that id. */
@@ -49,7 +49,7 @@ export function requireProcess(pid: number): void {
 }
 
 /** Calls `stop` when the process that started the simulator is gone, as far as it asked for that. */
-export function endWith({ parentPid, untilStdinCloses = false }: Lifetime, stop: () => void): void {
+export function endWith({ parentPid, untilStdinCloses = false }: ProcessLifetime, stop: () => void): void {
   if (parentPid !== undefined) {
     setInterval(() => {
       if (!isThere(parentPid)) stop()

@@ -4,7 +4,7 @@ import { type CheckOptions, checkPayload } from '../simulator/index.ts'
 import { type Readiness, readinessOf } from './reports/readiness.ts'
 
 /** A payload of a file that has one on each line. */
-export interface Line {
+export interface PayloadLine {
   /** The file and the number of the line. */
   readonly name: string
   readonly text: string
@@ -14,12 +14,12 @@ export interface Line {
 export interface Judges {
   /** How many batches may be under way. */
   readonly atOnce: number
-  judge(batch: readonly Line[]): Promise<Readiness>
+  judge(batch: readonly PayloadLine[]): Promise<Readiness>
   close(): Promise<void>
 }
 
 /** The sums of a batch; the verdicts of its payloads are forgotten. */
-export function judgeLines(batch: readonly Line[], options: CheckOptions): Readiness {
+export function judgeLines(batch: readonly PayloadLine[], options: CheckOptions): Readiness {
   const judged = batch.map(({ name, text }) => {
     const verdicts = checkPayload(new TextEncoder().encode(text), options)
     return { file: name, text, encoding: 'utf-8', verdicts } as const
@@ -65,7 +65,7 @@ class JudgeThread {
     })
   }
 
-  judge(batch: readonly Line[]): Promise<Readiness> {
+  judge(batch: readonly PayloadLine[]): Promise<Readiness> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ resolve, reject })
       this.worker.postMessage(batch)

@@ -1,4 +1,4 @@
-import { ASPECTS, type Aspect, type Difference } from './compare/aspects.ts'
+import { ASPECTS, type Aspect, type AspectDifference } from './compare/aspects.ts'
 import type { Figure, Group, Result } from './compare/run.ts'
 
 /** The figures as one table: a row for all inputs, then one for each kind. */
@@ -49,7 +49,10 @@ export function table(rows: readonly (readonly string[])[]): string {
 }
 
 /** One sort of difference with its smallest payload. */
-export function describeGroup(group: Group, { payload, library, ours }: { payload: Buffer } & Difference): string {
+export function describeGroup(
+  group: Group,
+  { payload, library, ours }: { payload: Buffer } & AspectDifference,
+): string {
   const { difference, count, kinds, example } = group
   const most = [...kinds].sort(([, one], [, other]) => other - one).slice(0, 4)
   return [

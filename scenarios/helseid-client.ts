@@ -7,7 +7,7 @@ import {
   importJWK,
   type JWK,
 } from 'jose'
-import { type JwtParts, type SigningKey, signJwt } from './jwt.ts'
+import { type JwtKey, type JwtParts, signJwt } from './jwt.ts'
 
 /** The parts of a HelseID configuration file that a client needs (VKP.Samples, HelseId.json). */
 export interface ClientFile {
@@ -175,7 +175,7 @@ export function formMembers({ clientId }: ClientFile, assertion: string): Record
 }
 
 /** The key that a client signs its assertions with, and its `kid`. */
-export function clientKey({ privateJwk }: ClientFile): Promise<SigningKey & { readonly kid: string }> {
+export function clientKey({ privateJwk }: ClientFile): Promise<JwtKey & { readonly kid: string }> {
   if (!privateJwk) throw new Error(KEPT_BACK)
   const key = clientKeys.get(privateJwk) ?? importClientKey(JSON.parse(privateJwk) as JWK)
   clientKeys.set(privateJwk, key)
@@ -186,9 +186,9 @@ const KEPT_BACK =
   'The client file has no private key. A simulator that other machines can reach gives one out only with --hand-out-keys.'
 
 /** A program has few clients; each key is read once. */
-const clientKeys = new Map<string, Promise<SigningKey & { readonly kid: string }>>()
+const clientKeys = new Map<string, Promise<JwtKey & { readonly kid: string }>>()
 
-async function importClientKey(jwk: JWK): Promise<SigningKey & { readonly kid: string }> {
+async function importClientKey(jwk: JWK): Promise<JwtKey & { readonly kid: string }> {
   const alg = jwk.alg ?? 'RS256'
   const privateKey = await importJWK(jwk, alg)
   if (privateKey instanceof Uint8Array) throw new TypeError('privateJwk is a symmetric key.')

@@ -4,7 +4,7 @@ import type { JwtEdit, TokenEdit } from './pack/step.ts'
 type Members = Readonly<Record<string, unknown>>
 
 /** A key that signs, as Web Crypto has it. */
-export interface SigningKey {
+export interface JwtKey {
   readonly privateKey: CryptoKey
   /** RFC 7518 name, for example `ES256`. */
   readonly alg: string
@@ -45,7 +45,7 @@ export function alterJwt(text: string, edit: TokenEdit, now: number): string {
  * A JSON Web Token in compact form, with `edit` applied to it. Signed by hand, since no library signs what is wrong: a
  * header without `alg`, or with another one.
  */
-export async function signJwt(parts: JwtParts, key: SigningKey, edit: JwtEdit = {}, now = 0): Promise<string> {
+export async function signJwt(parts: JwtParts, key: JwtKey, edit: JwtEdit = {}, now = 0): Promise<string> {
   if (edit.text !== undefined) return edit.text
   const text = editedText(parts, edit, now)
   const signed = edit.signature === 'broken' ? `${text}.` : text
@@ -75,7 +75,7 @@ function timed(value: unknown, now: number): unknown {
 }
 
 /** What Web Crypto needs besides the key (RFC 7518, sections 3.3 to 3.5). */
-function parametersOf({ alg, privateKey }: SigningKey) {
+function parametersOf({ alg, privateKey }: JwtKey) {
   const bits = Number(alg.slice(2))
   return { name: privateKey.algorithm.name, hash: `SHA-${bits}`, saltLength: bits / 8 }
 }

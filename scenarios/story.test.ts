@@ -3,25 +3,25 @@ import { setupJft } from '../simulator/adapters/msw.ts'
 import { createSandbox } from '../simulator/adapters/testing/sandbox.ts'
 import { startJft } from '../simulator/adapters/testing/start-jft.ts'
 import { createSimulator } from '../simulator/index.ts'
-import { type Line, tellStory } from './story.ts'
+import { type StoryLine, tellStory } from './story.ts'
 
 /** The same story, told through every door. */
 
 const BEGINNING = { seed: 'story', frozenAt: '2026-03-02T12:15:00Z' }
 
-async function throughTheFunction(): Promise<Line[]> {
+async function throughTheFunction(): Promise<StoryLine[]> {
   const { fetch, world } = createSimulator()
   return tellStory(await createSandbox({ name: 'default', urls: world.net.origins.local, fetch }, BEGINNING))
 }
 
 /** Sends over HTTP, as a program of another process does. */
-async function throughAPort(): Promise<Line[]> {
+async function throughAPort(): Promise<StoryLine[]> {
   await using jft = await startJft()
   return await tellStory({ ...(await jft.sandbox(BEGINNING)), fetch: (request) => fetch(request) })
 }
 
 /** Sends to the real host names. */
-async function throughMsw(): Promise<Line[]> {
+async function throughMsw(): Promise<StoryLine[]> {
   const jft = setupJft(BEGINNING)
   jft.listen()
   try {
@@ -87,7 +87,7 @@ test('it goes the same under the real host names', async () => {
  * The real host names lead to the default sandbox: links need not name it, and the key of its seals comes by chance, not
  * from the seed.
  */
-function withoutSandbox(line: Line): unknown {
+function withoutSandbox(line: StoryLine): unknown {
   const open = (cursor: string) => atob(atob(decodeURIComponent(cursor))).replace(/,"Seal":"[^"]*"/, '')
   const text = JSON.stringify(line).replace(/\?sandbox=[\w-]+/g, '')
   return text.replace(/cursor=([^"]*)/g, (_, cursor) => `cursor=${open(cursor)}`)

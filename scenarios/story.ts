@@ -3,7 +3,7 @@ import { EVENT_TYPES } from '../simulator/ground/event-types.ts'
 import { authorize, type BoundToken, type ClientFile, requestToken } from './helseid-client.ts'
 
 /** How the story reaches a simulator: its base URLs, a way to send, the clients' files, and the time. */
-export interface Door {
+export interface StoryDoor {
   readonly urls: Readonly<Record<'helseid' | 'jft-write' | 'jft-read' | 'control', string>>
   readonly fetch: (request: Request) => Promise<Response>
   /** The configuration file of the client of that name. */
@@ -15,7 +15,7 @@ export interface Door {
 }
 
 /** One exchange of the story; base URLs are replaced by `{surface}`. */
-export interface Line {
+export interface StoryLine {
   readonly request: string
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
@@ -29,8 +29,8 @@ const TRANSPORT = ['connection', 'content-length', 'date', 'keep-alive', 'transf
  * The life of one event of each kind: submitted by a vendor, found by a record system page by page, acknowledged, and its
  * status at each step; then what is refused. Gives what was asked and answered, token requests aside.
  */
-export async function tellStory(door: Door): Promise<Line[]> {
-  const transcript: Line[] = []
+export async function tellStory(door: StoryDoor): Promise<StoryLine[]> {
+  const transcript: StoryLine[] = []
   const vendor = callerOf(door, await tokenOf(door, 'Bruno-Local'), transcript)
   const ehr = callerOf(door, await tokenOf(door, 'EHR-Local'), transcript)
   const { 'jft-write': write, 'jft-read': read } = door.urls
@@ -55,7 +55,7 @@ export async function tellStory(door: Door): Promise<Line[]> {
   return transcript
 }
 
-async function tellRefusals({ urls }: Door, vendor: Caller, [event]: readonly Event[]): Promise<void> {
+async function tellRefusals({ urls }: StoryDoor, vendor: Caller, [event]: readonly Event[]): Promise<void> {
   const { 'jft-write': write, 'jft-read': read } = urls
   if (event) await vendor('POST', `${write}/v1/${event.resourceType}`, spoil(event, 'single-object'))
   await vendor('POST', `${write}/v1/Observation`, '{"resourceType":"Observation"}')
@@ -66,7 +66,7 @@ async function tellRefusals({ urls }: Door, vendor: Caller, [event]: readonly Ev
 /** Sends a request with a token, and writes it down. */
 type Caller = (method: string, url: string, body?: string) => Promise<{ readonly headers: Headers; body: unknown }>
 
-function callerOf(door: Door, token: BoundToken, transcript: Line[]): Caller {
+function callerOf(door: StoryDoor, token: BoundToken, transcript: StoryLine[]): Caller {
   return async (method, url, body) => {
     const at = await timeOf(door)
     const sent = { ...(await authorize(token, method, url, () => at)), 'content-type': 'application/fhir+json' }
@@ -106,18 +106,18 @@ async function allPages(call: Caller, first: string): Promise<string[]> {
   return paths
 }
 
-async function tokenOf(door: Door, name: string): Promise<BoundToken> {
+async function tokenOf(door: StoryDoor, name: string): Promise<BoundToken> {
   const at = await timeOf(door)
   const wanted = { orgnr: MUNICIPALITIES.jft, scope: 'nhn:jft/api' }
   return requestToken(await door.client(name), wanted, { fetch: door.fetch, now: () => at })
 }
 
-async function timeOf(door: Door): Promise<number> {
+async function timeOf(door: StoryDoor): Promise<number> {
   return Date.parse((await door.clock.read()).now)
 }
 
-function withoutBases({ urls }: Door, line: Line): Line {
+function withoutBases({ urls }: StoryDoor, line: StoryLine): StoryLine {
   const bases = [...Object.entries(urls), ['simulator', new URL(urls.control).origin] as const]
   const text = bases.reduce((all, [name, url]) => all.replaceAll(url, `{${name}}`), JSON.stringify(line))
-  return JSON.parse(text) as Line
+  return JSON.parse(text) as StoryLine
 }

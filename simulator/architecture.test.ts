@@ -88,7 +88,12 @@ const UI_TABLES = [
 const UI_ALSO: Readonly<Record<string, readonly string[]>> = {
   // A fix leaves everything else of a payload as it was sent, so the text is read by the reader that keeps places, and edited as
   // the simulator edits it.
-  answer: ['simulator/rules/json/json-text.ts', 'simulator/rules/fixes/text-edits.ts', SERVICE_CODES],
+  answer: [
+    'simulator/rules/json/json-text.ts',
+    'simulator/rules/json/edits.ts',
+    'simulator/rules/fixes/text-edits.ts',
+    SERVICE_CODES,
+  ],
   // The view of scenarios plays packs in the browser, with the runner that `jftsim run` has; it is loaded when it is opened.
   scenarios: ['scenarios/', CONTROL_CLIENT],
 }

@@ -14,7 +14,7 @@ import { createSqlState } from './state/sql/state.ts'
 import { createUpkeep } from './state/sql/upkeep.ts'
 import { type Assemble, createDatabaseTime, createWorlds } from './state/sql/worlds.ts'
 
-export { CHANNEL, type Database, type Query, type Row, type SqlValue } from './state/sql/database.ts'
+export { CHANNEL, type Database, type Row, type SqlQuery, type SqlValue } from './state/sql/database.ts'
 export { SchemaError } from './state/sql/schema.ts'
 export { StoreLost } from './state/store-lost.ts'
 

@@ -7,7 +7,7 @@ import { ConnectionReset } from './http/delivery.ts'
 import { answerFailure } from './http/failure.ts'
 import { API_ANSWER } from './http/guard.ts'
 import { handle } from './http/pipeline.ts'
-import { type Outcome, responseTo } from './http/plain-answer.ts'
+import { type PlainOutcome, responseTo } from './http/plain-answer.ts'
 import { suppressedHeader } from './http/suppressed.ts'
 import type { Surface } from './http/surface.ts'
 import { keptResponseTo } from './http/unheard.ts'
@@ -39,7 +39,7 @@ export interface Simulator {
    */
   readonly fetch: (request: Request) => Promise<Response>
   /** The same for a server, which can write most answers as they are. */
-  readonly answer: (request: Request) => Promise<Outcome>
+  readonly answer: (request: Request) => Promise<PlainOutcome>
   /** Answers what its server could not read as a request; it is in the journal of the default sandbox. */
   readonly refuseUnread: (unread: Unread) => Promise<Response>
   readonly options: SimulatorOptions
@@ -110,7 +110,7 @@ export function simulatorOf(
 }
 
 /** Whatever was thrown before a surface was found is our own bug as well. */
-function failed(sandboxes: Sandboxes, request: Request, thrown: unknown): Promise<Outcome> {
+function failed(sandboxes: Sandboxes, request: Request, thrown: unknown): Promise<PlainOutcome> {
   if (thrown instanceof ConnectionReset) throw thrown
   const url = new URL(request.url)
   // The process lives, whatever becomes of its database: to start it again would mend nothing.
@@ -128,7 +128,7 @@ export function checkedOptions(input: SimulatorInput): SimulatorOptions {
 }
 
 /** Finds the sandbox that the request is for. */
-async function toSandbox(sandboxes: Sandboxes, request: Request): Promise<Outcome> {
+async function toSandbox(sandboxes: Sandboxes, request: Request): Promise<PlainOutcome> {
   const url = new URL(request.url)
   const name = sandboxOf(url)
   const world = await sandboxes.find(name)
@@ -145,7 +145,7 @@ export async function dispatch(world: World, request: Request, parent?: string):
 }
 
 /** Finds the surface that the request is for. */
-function toSurface(world: World, request: Request, url: URL, parent?: string): Promise<Outcome> {
+function toSurface(world: World, request: Request, url: URL, parent?: string): Promise<PlainOutcome> {
   const to = world.net.origins.route(url)
   if (!to) return Promise.resolve(unknownHost(world, url))
   if (to.surface === undefined) return Promise.resolve(unknownPath(world, url))
@@ -173,7 +173,7 @@ function inTestOnly(world: World, surface: SurfaceName): Response {
 }
 
 /** Why a request was refused before there was a surface, and so a journal, to keep it. */
-const UNPLACED = new WeakMap<Outcome, Issue>()
+const UNPLACED = new WeakMap<PlainOutcome, Issue>()
 
 /** Where the rule is switched off there is nothing to continue with: the answer is empty, as in the pipeline. */
 function refuse({ settings: { switchedOff } }: World, status: number, issue: Issue): Response {

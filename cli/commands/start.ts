@@ -13,7 +13,7 @@ import { LOCAL_NAMES, REAL_HOSTS } from '../https/names.ts'
 import {
   ENDING,
   endWith,
-  type Lifetime,
+  type ProcessLifetime,
   prepareReadyFile,
   readyLine,
   removeReadyFile,
@@ -165,7 +165,7 @@ function parted({
   parentPid,
   untilStdinCloses,
   ...flags
-}: StartFlags): { start: Start; lifetime: Lifetime; flags: typeof flags } {
+}: StartFlags): { start: Start; lifetime: ProcessLifetime; flags: typeof flags } {
   return {
     start: defined({ config, calibration, ephemeral, https, data, store, adminToken }),
     lifetime: defined({ readyFile, parentPid, untilStdinCloses }),
@@ -224,7 +224,7 @@ async function servingOf({ adminToken }: Start, tls: Certificate | undefined): P
 }
 
 /** Who lets the system pick a port is a program, and has to be told which. */
-function tellReady(url: string, port: number | undefined, { readyFile }: Lifetime): void {
+function tellReady(url: string, port: number | undefined, { readyFile }: ProcessLifetime): void {
   if (port === 0) printData(readyLine(url))
   if (readyFile !== undefined) writeReadyFile(readyFile, url)
 }
@@ -245,7 +245,7 @@ async function withCalibration(input: SimulatorInput, file: string | undefined):
 }
 
 /** Ends on the signals of a terminal, and when the script that started it is gone. */
-function stopWith(running: RunningSimulator, lifetime: Lifetime): void {
+function stopWith(running: RunningSimulator, lifetime: ProcessLifetime): void {
   const stop = () => {
     if (lifetime.readyFile !== undefined) removeReadyFile(lifetime.readyFile)
     void running.close().then(() => process.exit(0))

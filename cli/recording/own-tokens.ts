@@ -3,14 +3,14 @@ import { claimsOf } from '../../scenarios/jwt.ts'
 import type { Target } from '../../scenarios/runner/target.ts'
 
 /** Whom an access token was given to, as it says itself. */
-export interface Caller {
+export interface RecordedCaller {
   readonly clientId?: string
   /** Main unit that a multi-tenant client acts for. */
   readonly orgnr?: string
 }
 
 /** Reads whom an access token was given to; its signature may be cut off. */
-export function callerOf(accessToken: string): Caller {
+export function callerOf(accessToken: string): RecordedCaller {
   const { client_id: clientId, 'helseid://claims/client/claims/orgnr_parent': orgnr } = claimsOf(accessToken)
   return { ...(typeof clientId === 'string' ? { clientId } : {}), ...(typeof orgnr === 'string' ? { orgnr } : {}) }
 }
@@ -24,7 +24,7 @@ const MARGIN = 10
  */
 export function ownTokens(send: Target['send']) {
   const tokens = new Map<string, Promise<BoundToken & { readonly until: number }>>()
-  return async (file: ClientFile, { orgnr }: Caller, instead = ''): Promise<BoundToken> => {
+  return async (file: ClientFile, { orgnr }: RecordedCaller, instead = ''): Promise<BoundToken> => {
     const key = `${file.clientId} ${orgnr} ${instead}`
     const known = await tokens.get(key)?.catch(() => undefined)
     if (known && known.until > Date.now()) return known

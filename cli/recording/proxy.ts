@@ -4,7 +4,7 @@ import { SURFACE_NAMES, type SurfaceName } from '../../simulator/ground/surfaces
 import { redact } from '../../simulator/ground/text/mask/redact.ts'
 import { createOrigins } from '../../simulator/index.ts'
 import { isBelow, type Seen } from './recording.ts'
-import { localBody, localText, moved, type Urls } from './relocate.ts'
+import { localBody, localText, moved, type TargetUrls } from './relocate.ts'
 import { createSigner } from './signer.ts'
 
 /** A proxy that listens. */
@@ -82,7 +82,12 @@ type PassOn = (surface: SurfaceName, request: Incoming, body: Uint8Array<ArrayBu
 
 const LOOPBACK = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/
 
-async function answer(incoming: IncomingMessage, outgoing: ServerResponse, passOn: PassOn, urls: Urls): Promise<void> {
+async function answer(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  passOn: PassOn,
+  urls: TargetUrls,
+): Promise<void> {
   const refuse = (status: number, text: string) => {
     outgoing.writeHead(status, { 'content-type': 'text/plain' }).end(`jftsim record: ${text}\n`)
   }
@@ -129,7 +134,7 @@ function pairsOf(raw: readonly string[]): [string, string][] {
   )
 }
 
-function passerOn(target: Target, urls: Urls, { seen, said }: Listener): PassOn {
+function passerOn(target: Target, urls: TargetUrls, { seen, said }: Listener): PassOn {
   const upstreamOf = (url: string) => moved(url, urls, target.urls)
   const signer = createSigner(target, { upstreamOf, said })
   return async (surface, { method, url, headers }, body) => {

@@ -3,10 +3,10 @@ import type { SurfaceName } from '../../simulator/ground/surfaces.ts'
 import { isBelow } from './recording.ts'
 
 /** Base URLs by surface. */
-export type Urls = Readonly<Record<string, string>>
+export type TargetUrls = Readonly<Record<string, string>>
 
 /** The URL below the base URL of the same surface elsewhere. One that is below none stays as it is. */
-export function moved(url: string, from: Urls, to: Urls): string {
+export function moved(url: string, from: TargetUrls, to: TargetUrls): string {
   const name = Object.keys(from).find((one) => isBelow(url, from[one] ?? ''))
   return name === undefined ? url : (to[name] ?? '') + url.slice((from[name] ?? '').length)
 }
@@ -16,7 +16,7 @@ export function localBody(
   bytes: Uint8Array<ArrayBuffer>,
   surface: SurfaceName,
   target: Target,
-  local: Urls,
+  local: TargetUrls,
 ): Uint8Array<ArrayBuffer> {
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
@@ -35,7 +35,7 @@ export function localText(
   text: string,
   surface: SurfaceName,
   { urls: upstream, clients }: Target,
-  local: Urls,
+  local: TargetUrls,
 ): string {
   const ofHelseId = surface === 'helseid'
   if (ofHelseId && Object.keys(clients).length === 0) return text

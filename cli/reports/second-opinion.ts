@@ -1,4 +1,4 @@
-import type { FirelyIssue } from '../../conformance/library/opinion.ts'
+import type { LibraryIssue } from '../../conformance/library/opinion.ts'
 
 /** What the real library says of a file, and whether the simulator says the same: the form of `--json`. */
 export interface SecondOpinion {
@@ -7,7 +7,7 @@ export interface SecondOpinion {
   readonly dotnet: string
   readonly strict: {
     readonly accepted: boolean
-    readonly issues: readonly FirelyIssue[]
+    readonly issues: readonly LibraryIssue[]
     /** What the library threw instead of reporting issues, as `Type: message`. */
     readonly thrown?: string
   }

@@ -17,7 +17,7 @@ export const ASPECTS = [
 export type Aspect = (typeof ASPECTS)[number]
 
 /** Where the two sides differ in one aspect. */
-export interface Difference {
+export interface AspectDifference {
   readonly aspect: Aspect
   /** What the library says, and what the simulator says, each shortened to the first place where they differ. */
   readonly library: string
@@ -27,12 +27,12 @@ export interface Difference {
 }
 
 /** Per aspect: a difference, `same`, or undefined where the aspect does not apply (no codes to compare messages of). */
-export type Comparison = ReadonlyMap<Aspect, Difference | 'same'>
+export type AspectComparison = ReadonlyMap<Aspect, AspectDifference | 'same'>
 
 /** Compares what the library says with what the simulator says. */
-export function compare(library: Said, ours: Said): Comparison {
-  const found = new Map<Aspect, Difference | 'same'>()
-  const note = (aspect: Aspect, difference: Omit<Difference, 'aspect'> | undefined) =>
+export function compare(library: Said, ours: Said): AspectComparison {
+  const found = new Map<Aspect, AspectDifference | 'same'>()
+  const note = (aspect: Aspect, difference: Omit<AspectDifference, 'aspect'> | undefined) =>
     found.set(aspect, difference === undefined ? 'same' : { aspect, ...difference })
   note('verdict', pair(isAccepted(library), isAccepted(ours), firstCodes(library), firstCodes(ours)))
   const codes = codesDifference(library, ours)
@@ -54,7 +54,7 @@ export function compare(library: Said, ours: Said): Comparison {
   return found
 }
 
-type Note = (aspect: Aspect, difference: Omit<Difference, 'aspect'> | undefined) => void
+type Note = (aspect: Aspect, difference: Omit<AspectDifference, 'aspect'> | undefined) => void
 
 function compareLenient(library: Said, ours: Said, note: Note): void {
   const shown = ({ lenient }: Said) => (lenient.accepted ? 'accepted' : lenient.message)
@@ -85,12 +85,17 @@ function codesOf({ strict }: Said): readonly string[] {
 const firstCodes = (said: Said): string =>
   isAccepted(said) ? 'accepted' : [...new Set(codesOf(said))].slice(0, 3).join(' ')
 
-function pair(one: boolean, other: boolean, library: string, ours: string): Omit<Difference, 'aspect'> | undefined {
+function pair(
+  one: boolean,
+  other: boolean,
+  library: string,
+  ours: string,
+): Omit<AspectDifference, 'aspect'> | undefined {
   return one === other ? undefined : { library, ours, sort: `${library} / ${ours}` }
 }
 
 /** Codes that both have at the beginning or at the end say nothing of the difference. */
-function codesDifference(library: Said, ours: Said): Omit<Difference, 'aspect'> | undefined {
+function codesDifference(library: Said, ours: Said): Omit<AspectDifference, 'aspect'> | undefined {
   const [theirs, our] = [codesOf(library), codesOf(ours)]
   if (isDeepStrictEqual(theirs, our)) return undefined
   const from = theirs.findIndex((code, index) => code !== our[index])
@@ -121,7 +126,7 @@ function firstIssueDifference(
   return undefined
 }
 
-function exceptionDifference(library: Said, ours: Said): Omit<Difference, 'aspect'> | undefined {
+function exceptionDifference(library: Said, ours: Said): Omit<AspectDifference, 'aspect'> | undefined {
   const [theirs, our] = [library.strict.exception ?? '', ours.strict.exception ?? '']
   return theirs === our ? undefined : { library: theirs, ours: our, sort: `${wording(theirs)} / ${wording(our)}` }
 }
@@ -136,7 +141,7 @@ function relation(library: string, ours: string): string {
 }
 
 /** The OperationOutcomes beyond code, place and message, which have aspects of their own. */
-function outcomeDifference(library: Said, ours: Said): Omit<Difference, 'aspect'> | undefined {
+function outcomeDifference(library: Said, ours: Said): Omit<AspectDifference, 'aspect'> | undefined {
   for (const [index, issue] of (library.strict.outcome ?? []).entries()) {
     const other = ours.strict.outcome?.[index]
     if (isDeepStrictEqual(issue, other)) continue
@@ -166,7 +171,7 @@ export function wording(message: string): string {
 
 const AROUND = 24
 
-function textDifference(library: string, ours: string): Omit<Difference, 'aspect'> | undefined {
+function textDifference(library: string, ours: string): Omit<AspectDifference, 'aspect'> | undefined {
   if (library === ours) return undefined
   let at = 0
   while (library[at] === ours[at]) at++

@@ -1,6 +1,6 @@
 import { findType } from '../../simulator/rules/fhir/table.ts'
 import { parse, print, slots, token, type Value } from '../generate/document.ts'
-import type { Aspect, Difference } from './aspects.ts'
+import type { Aspect, AspectDifference } from './aspects.ts'
 import type { Said } from './said.ts'
 
 /** A difference that is meant. */
@@ -10,7 +10,7 @@ export interface Deliberate {
   readonly sdk?: 5 | 6
   /** Why the simulator differs. */
   readonly reason: string
-  readonly applies: (difference: Difference, library: Said, ours: Said, payload: Buffer) => boolean
+  readonly applies: (difference: AspectDifference, library: Said, ours: Said, payload: Buffer) => boolean
 }
 
 /** What the old reader of version 5 says, and the remains of it in version 6 never do. */
@@ -135,7 +135,7 @@ function withoutCompanions(value: Value): void {
 
 /** The entry that covers a difference. */
 export function deliberateFor(
-  difference: Difference,
+  difference: AspectDifference,
   sides: { readonly library: Said; readonly ours: Said; readonly payload: Buffer },
   sdk: 5 | 6,
 ): Deliberate | undefined {

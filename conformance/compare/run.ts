@@ -1,7 +1,7 @@
 import type { Input } from '../generate/inputs.ts'
 import type { Library } from '../library/library.ts'
 import type { FirelyMajor, Opinion } from '../library/opinion.ts'
-import { ASPECTS, type Aspect, type Comparison, compare, type Difference } from './aspects.ts'
+import { ASPECTS, type Aspect, type AspectComparison, type AspectDifference, compare } from './aspects.ts'
 import { type Deliberate, deliberateFor } from './deliberate.ts'
 import { type Said, saidByLibrary, saidByUs } from './said.ts'
 import { shrink } from './shrink.ts'
@@ -16,7 +16,7 @@ export interface Figure {
 
 /** All differences of one sort. */
 export interface Group {
-  readonly difference: Difference
+  readonly difference: AspectDifference
   readonly deliberate: Deliberate | undefined
   readonly kinds: Map<string, number>
   /** The shortest input that shows it. */
@@ -67,7 +67,7 @@ function attempt<T>(work: () => T): T | Error {
   }
 }
 
-function compared(opinion: Opinion, ours: Said | Error): Comparison {
+function compared(opinion: Opinion, ours: Said | Error): AspectComparison {
   if (!(ours instanceof Error)) return compare(saidByLibrary(opinion), ours)
   const crash = `the simulator threw ${ours.name}: ${ours.message}`
   return new Map([['verdict', { aspect: 'verdict', library: 'an answer', ours: crash, sort: crash }]])
@@ -99,7 +99,7 @@ class Tally {
     return { inputs: this.inputs, figures: this.figures, groups }
   }
 
-  private group(input: Input, difference: Difference, opinion: Opinion, ours: Said | Error): Group {
+  private group(input: Input, difference: AspectDifference, opinion: Opinion, ours: Said | Error): Group {
     const deliberate = meant(difference, input.bytes, opinion, ours, this.sdk)
     const key = `${difference.aspect} ${difference.sort} ${deliberate?.reason ?? ''}`
     const known = this.groups.get(key)
@@ -121,7 +121,7 @@ class Tally {
 }
 
 function meant(
-  difference: Difference,
+  difference: AspectDifference,
   payload: Buffer,
   opinion: Opinion,
   ours: Said | Error,
@@ -136,7 +136,7 @@ export async function shrunk(
   group: Group,
   library: Library,
   sdk: FirelyMajor,
-): Promise<{ payload: Buffer } & Difference> {
+): Promise<{ payload: Buffer } & AspectDifference> {
   const { aspect, sort } = group.difference
   const differenceOn = (payload: Buffer, opinion: Opinion) => {
     const ours = attempt(() => saidByUs(payload, sdk))

@@ -4,14 +4,14 @@ import { type JsonNode, readTree } from '../../simulator/rules/json/json-text-tr
  * JSON as it is written: order, duplicates and the characters of every token are kept, and a token may be anything.
  */
 
-export interface Member {
+export interface DocumentMember {
   name: string
   value: Value
 }
 
 /** A value; a token is the text of a string, number or word, or what stands in the place of one. */
 export type Value =
-  | { readonly kind: 'object'; members: Member[] }
+  | { readonly kind: 'object'; members: DocumentMember[] }
   | { readonly kind: 'array'; items: Value[] }
   | { readonly kind: 'token'; text: string }
 
@@ -19,9 +19,9 @@ export type ObjectValue = Extract<Value, { kind: 'object' }>
 export type ArrayValue = Extract<Value, { kind: 'array' }>
 
 export const token = (text: string): Value => ({ kind: 'token', text })
-export const object = (...members: Member[]): ObjectValue => ({ kind: 'object', members })
+export const object = (...members: DocumentMember[]): ObjectValue => ({ kind: 'object', members })
 export const array = (...items: Value[]): ArrayValue => ({ kind: 'array', items })
-export const member = (name: string, value: Value): Member => ({ name, value })
+export const member = (name: string, value: Value): DocumentMember => ({ name, value })
 /** The value that JSON.stringify writes. */
 export const jsonValue = (json: unknown): Value => fromJson(json)
 

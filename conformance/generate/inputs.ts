@@ -1,4 +1,4 @@
-import { copy, jsonValue, type Member, member, object, parse, print, token, type Value } from './document.ts'
+import { copy, type DocumentMember, jsonValue, member, object, parse, print, token, type Value } from './document.ts'
 import { anyLiteral } from './literals.ts'
 import { Random } from './random.ts'
 import { anyEventText, makeResource, PRIMITIVE_TYPES, RESOURCE_TYPES, spoiltEventText } from './resources.ts'
@@ -89,7 +89,10 @@ function twoChanges(draw: Draw): Made {
 /** One literal of one type, as the value of an extension. */
 function literal({ random }: Draw): Made {
   const type = random.of(PRIMITIVE_TYPES.filter((name) => name !== 'xhtml'))
-  const value: Member = member(`value${type.charAt(0).toUpperCase()}${type.slice(1)}`, token(anyLiteral(type, random)))
+  const value: DocumentMember = member(
+    `value${type.charAt(0).toUpperCase()}${type.slice(1)}`,
+    token(anyLiteral(type, random)),
+  )
   const extension = object(member('url', jsonValue('http://example.no/e')), value)
   const root = object(
     member('resourceType', jsonValue('Basic')),

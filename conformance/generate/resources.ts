@@ -1,7 +1,16 @@
 import { anyEvent, KINDS, type Kind, SPOILERS, type SpoilerName, seedFixtures, spoil } from '../../fixtures/index.ts'
 import { R4_TYPES } from '../../simulator/rules/fhir/r4.generated.ts'
 import { type ElementInfo, findType, type TypeInfo } from '../../simulator/rules/fhir/table.ts'
-import { array, jsonValue, type Member, member, type ObjectValue, object, token, type Value } from './document.ts'
+import {
+  array,
+  type DocumentMember,
+  jsonValue,
+  member,
+  type ObjectValue,
+  object,
+  token,
+  type Value,
+} from './document.ts'
 import { goodLiteral } from './literals.ts'
 import type { Random } from './random.ts'
 
@@ -77,7 +86,7 @@ const isSimple = (type: string | undefined) =>
   type === 'native' || (type !== undefined && PRIMITIVE_TYPES.includes(type))
 
 /** The member of one element of a type, good by its table. */
-export function elementMembers(type: TypeInfo, element: ElementInfo, random: Random, size: Size): Member[] {
+export function elementMembers(type: TypeInfo, element: ElementInfo, random: Random, size: Size): DocumentMember[] {
   const inner = { sparse: size.sparse * 2, depth: size.depth - 1 }
   if (type.name === 'Extension' && element.name === 'extension') return []
   const typeName = chosenType(element, random)

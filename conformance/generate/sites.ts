@@ -1,5 +1,5 @@
 import { findType, type PropertyInfo, type TypeInfo } from '../../simulator/rules/fhir/table.ts'
-import type { Member, ObjectValue, Value } from './document.ts'
+import type { DocumentMember, ObjectValue, Value } from './document.ts'
 
 /** An object with the type that the R4 table gives it. */
 export interface TypedObject {
@@ -9,7 +9,7 @@ export interface TypedObject {
 
 /** A member of an object, with its property where the table knows the name. */
 export interface Site extends TypedObject {
-  readonly member: Member
+  readonly member: DocumentMember
   readonly property: PropertyInfo | undefined
 }
 

@@ -1,5 +1,5 @@
 import type { PropertyInfo } from '../../simulator/rules/fhir/table.ts'
-import { array, copy, jsonValue, type Member, member, object, token, type Value } from './document.ts'
+import { array, copy, type DocumentMember, jsonValue, member, object, token, type Value } from './document.ts'
 import { anyLiteral, edited, goodLiteral } from './literals.ts'
 import type { Random } from './random.ts'
 import { elementMembers, makeResource, PRIMITIVE_TYPES, RESOURCE_TYPES } from './resources.ts'
@@ -48,7 +48,7 @@ const ODD = [
 ]
 
 /** The value itself, or one of the items of an array. */
-function target(one: Member, random: Random): { get: () => Value; set: (value: Value) => void } {
+function target(one: DocumentMember, random: Random): { get: () => Value; set: (value: Value) => void } {
   const { value } = one
   if (value.kind !== 'array' || value.items.length === 0)
     return {
@@ -66,7 +66,11 @@ function target(one: Member, random: Random): { get: () => Value; set: (value: V
   }
 }
 
-function insert(site: { object: { members: Member[] } }, random: Random, ...members: readonly Member[]): void {
+function insert(
+  site: { object: { members: DocumentMember[] } },
+  random: Random,
+  ...members: readonly DocumentMember[]
+): void {
   site.object.members.splice(random.below(site.object.members.length + 1), 0, ...members)
 }
 
@@ -309,9 +313,9 @@ export const STRUCTURE: Readonly<Record<string, Mutation>> = {
   },
 }
 
-const isTypeName = ({ name }: Member): boolean => name === 'resourceType'
+const isTypeName = ({ name }: DocumentMember): boolean => name === 'resourceType'
 
-function copyOf(one: Member): Member {
+function copyOf(one: DocumentMember): DocumentMember {
   return { name: one.name, value: copy(one.value) }
 }
 

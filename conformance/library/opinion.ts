@@ -19,7 +19,7 @@ export interface Thrown {
 }
 
 /** One issue of the strict reader. */
-export interface FirelyIssue {
+export interface LibraryIssue {
   readonly code: string
   /** The library's InstancePath. */
   readonly path: string | null
@@ -34,7 +34,7 @@ export interface FirelyIssue {
 
 /** The strict reader (System.Text.Json, default mode): no issues and nothing thrown means accepted. */
 export interface StrictOpinion {
-  readonly issues: readonly FirelyIssue[]
+  readonly issues: readonly LibraryIssue[]
   /** The OperationOutcome that the library makes of the issues; absent where there are none. */
   readonly outcome?: unknown
   readonly thrown?: Thrown

@@ -1,5 +1,5 @@
 import type { Target } from '../runner/target.ts'
-import type { Calibration, Evidence, Observation, Unlike } from './calibration.ts'
+import type { Calibration, Observation, ProbeEvidence, Unlike } from './calibration.ts'
 import { isSame } from './calibration.ts'
 import { Inconclusive, type Probe, type Question, type Questions, Unplayed } from './question.ts'
 import { FIRELY_QUESTIONS } from './questions/firely.ts'
@@ -100,7 +100,7 @@ function reasonNotToAsk(question: Question, { urls }: Target, { also }: Calibrat
 /** Exchanges of a probe that are kept: the last, which decide. */
 const KEPT = 3
 
-async function seenBy(session: Session, probe: Probe): Promise<{ value: unknown; evidence: Evidence[] }> {
+async function seenBy(session: Session, probe: Probe): Promise<{ value: unknown; evidence: ProbeEvidence[] }> {
   session.takeEvidence()
   const value = await probe(session)
   return { value, evidence: session.takeEvidence().slice(-KEPT) }

@@ -39,7 +39,7 @@ export const calibrationSchema = z.strictObject({
 export type Calibration = z.output<typeof calibrationSchema>
 export type Observation = Calibration['settings'][string]
 export type Unlike = z.output<typeof unlike>
-export type Evidence = z.output<typeof evidence>
+export type ProbeEvidence = z.output<typeof evidence>
 
 /** The values of the settings that were observed. */
 export function valuesOf({ settings }: Calibration): Record<string, unknown> {

@@ -1,5 +1,5 @@
 import { ABOUT } from './about.ts'
-import { type Calibration, type Evidence, isSame } from './calibration.ts'
+import { type Calibration, isSame, type ProbeEvidence } from './calibration.ts'
 
 /** One thing that a service did and the simulator, told nothing, would not. */
 export interface Departure {
@@ -10,7 +10,7 @@ export interface Departure {
   /** What was seen, where none does. */
   readonly what?: string
   /** The exchange that shows it, the last of its probe. */
-  readonly shownBy?: Evidence
+  readonly shownBy?: ProbeEvidence
 }
 
 /** What differs by requirement; `undefined`: no requirement is about it. */
@@ -41,7 +41,7 @@ function aboutOf(name: string): readonly (string | undefined)[] {
   return about.length === 0 ? [undefined] : about
 }
 
-function lastOf(evidence: readonly Evidence[]): Pick<Departure, 'shownBy'> {
+function lastOf(evidence: readonly ProbeEvidence[]): Pick<Departure, 'shownBy'> {
   const shownBy = evidence.at(-1)
   return shownBy === undefined ? {} : { shownBy }
 }

@@ -7,7 +7,7 @@ const PERSON = '02850097219'
 export const IDENTITY_SYSTEM = 'urn:oid:2.16.578.1.12.4.1.4.1'
 
 /** A submitted event, as its 202 names it. */
-export interface Submitted {
+export interface SubmittedEvent {
   readonly type: string
   readonly id: string
 }
@@ -109,7 +109,7 @@ export async function isTaken(
 }
 
 /** Submits what must be taken, and reads its id from the Location. */
-export async function submit(session: Session, resource = note(), how: How = {}): Promise<Submitted> {
+export async function submit(session: Session, resource = note(), how: How = {}): Promise<SubmittedEvent> {
   const reply = await post(session, resource, how)
   requireTaken(reply)
   const place = /\/v1\/([A-Za-z]+)\/([\w-]+)\/\$status$/.exec(reply.headers.get('location') ?? '')
@@ -135,14 +135,14 @@ export interface Status {
 /** The answer of `$status`. */
 export function statusReply(
   session: Session,
-  { type, id }: Submitted,
+  { type, id }: SubmittedEvent,
   how: Pick<How, 'party' | 'orgnr'> = {},
 ): Promise<Reply> {
   return session.call({ surface: 'jft-read', method: 'GET', path: `/v1/${type}/${id}/$status`, ...how })
 }
 
 /** The status of an event. */
-export async function statusOf(session: Session, event: Submitted): Promise<Status> {
+export async function statusOf(session: Session, event: SubmittedEvent): Promise<Status> {
   const { status, json } = await statusReply(session, event)
   const members = (json ?? {}) as Readonly<Record<string, unknown>>
   const known = ['registered', 'read', 'journalingAcknowledged']
@@ -158,7 +158,7 @@ const LOOK = 50
 const LOOKS = 400
 
 /** Waits until an event is registered, and gives its status. */
-export async function registered(session: Session, event: Submitted): Promise<Status> {
+export async function registered(session: Session, event: SubmittedEvent): Promise<Status> {
   for (let look = 0; look < LOOKS; look += 1) {
     const { status, json } = await statusReply(session, event)
     if (status === 200 && (json as Status | undefined)?.registered) return json as Status
@@ -169,14 +169,14 @@ export async function registered(session: Session, event: Submitted): Promise<St
 }
 
 /** A submitted event that is registered. */
-export async function submitted(session: Session, resource = note(), how: How = {}): Promise<Submitted> {
+export async function submitted(session: Session, resource = note(), how: How = {}): Promise<SubmittedEvent> {
   const event = await submit(session, resource, how)
   await registered(session, event)
   return event
 }
 
 /** Acknowledges an event. */
-export function acknowledge(session: Session, { type, id }: Submitted, party: string): Promise<Reply> {
+export function acknowledge(session: Session, { type, id }: SubmittedEvent, party: string): Promise<Reply> {
   const path = `/v1/${type}/${id}/$journaling-acknowledged`
   return session.call({ surface: 'jft-write', method: 'POST', path, party })
 }

@@ -1,10 +1,10 @@
 import type { Reply } from '../runner/http.ts'
-import { registered, type Submitted, submitted } from './events.ts'
+import { registered, type SubmittedEvent, submitted } from './events.ts'
 import { Inconclusive } from './question.ts'
 import type { Session } from './session.ts'
 
 /** Parameters of a search. */
-export type Query = readonly (readonly [string, string])[]
+export type QueryPairs = readonly (readonly [string, string])[]
 
 /** How a search is sent. */
 export interface By {
@@ -29,7 +29,7 @@ interface Meta {
 }
 
 /** The answer of a search for events; as the record system unless told otherwise. */
-export function searchReply(session: Session, query: Query, by: By = {}): Promise<Reply> {
+export function searchReply(session: Session, query: QueryPairs, by: By = {}): Promise<Reply> {
   const { method = 'GET', type = 'Composition', party = 'ehr', orgnr } = by
   const parameters = new URLSearchParams(query.map(([name, value]): [string, string] => [name, value])).toString()
   const ask = { surface: 'jft-read', party, ...(orgnr === undefined ? {} : { orgnr }) }
@@ -39,7 +39,7 @@ export function searchReply(session: Session, query: Query, by: By = {}): Promis
 }
 
 /** A page that must be answered. */
-export async function search(session: Session, query: Query, by: By = {}): Promise<Page> {
+export async function search(session: Session, query: QueryPairs, by: By = {}): Promise<Page> {
   return pageOf(await searchReply(session, query, by))
 }
 
@@ -60,7 +60,7 @@ export function pageOf({ status, json }: Reply): Page {
 }
 
 /** Whether a search is answered (`true`) or refused with a 400. Anything else decides nothing. */
-export async function isAnswered(session: Session, query: Query, by: By = {}): Promise<boolean> {
+export async function isAnswered(session: Session, query: QueryPairs, by: By = {}): Promise<boolean> {
   const { status } = await searchReply(session, query, by)
   if (status === 200) return true
   if (status === 400) return false
@@ -73,8 +73,8 @@ const PAGES = 150
 /** The event as a search finds it; `undefined`: it is not among what is found. */
 export async function find(
   session: Session,
-  event: Submitted,
-  query: Query,
+  event: SubmittedEvent,
+  query: QueryPairs,
   by: By = {},
 ): Promise<Page['entries'][number]['resource'] | undefined> {
   let page = await search(session, query, { ...by, type: event.type })
@@ -90,7 +90,7 @@ export async function find(
 }
 
 /** The event as the record system sees it, newest first. */
-export async function seen(session: Session, event: Submitted, by: By = {}) {
+export async function seen(session: Session, event: SubmittedEvent, by: By = {}) {
   const resource = await find(
     session,
     event,

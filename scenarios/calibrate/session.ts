@@ -3,11 +3,11 @@ import { authorize, type BoundToken, requestToken, TokenRefused } from '../helse
 import { type Reply, replyOf } from '../runner/http.ts'
 import { partyOf } from '../runner/parties.ts'
 import type { Target } from '../runner/target.ts'
-import type { Evidence } from './calibration.ts'
+import type { ProbeEvidence } from './calibration.ts'
 import { Inconclusive } from './question.ts'
 
 /** A call of a probe. */
-export interface Ask {
+export interface CallOptions {
   /** Who calls, by the party's name; `null`: nobody, without a token. The vendor when absent. */
   readonly party?: string | null
   /** The municipality; `null`: none is named. That of the target when absent. */
@@ -36,13 +36,13 @@ export interface Session {
   readonly target: Target
   readonly sleep: Pace['sleep']
   /** Throws `Inconclusive` for what a service does not decide: a passing failure, a proxy's page, a rate limit. */
-  call(ask: Ask): Promise<Reply>
+  call(ask: CallOptions): Promise<Reply>
   /** A token of a party. Throws `Inconclusive` when HelseID gives none. */
   token(party: string, orgnr: string | null): Promise<BoundToken>
   /** Something that several probes need, made once. */
   once<T>(key: string, make: () => Promise<T>): Promise<T>
   /** The exchanges since it was asked last. */
-  takeEvidence(): Evidence[]
+  takeEvidence(): ProbeEvidence[]
 }
 
 /** The part of a token's lifetime after which another one is asked for. */
@@ -52,7 +52,7 @@ const USED = 0.5
 export function createSession(target: Target, { sleep, gap, now = Date.now }: Pace): Session {
   const made = new Map<string, Promise<unknown>>()
   const tokens = new Map<string, { readonly token: BoundToken; readonly until: number }>()
-  let seen: Evidence[] = []
+  let seen: ProbeEvidence[] = []
   let last = Number.NEGATIVE_INFINITY
   /** Before anything is signed: a proof that waits for its turn may be too old then. */
   const turn = async () => {
@@ -99,7 +99,7 @@ export function createSession(target: Target, { sleep, gap, now = Date.now }: Pa
 
 async function requestOf(
   target: Target,
-  { surface, method, path, headers, body }: Ask,
+  { surface, method, path, headers, body }: CallOptions,
   token: BoundToken | undefined,
   now: () => number,
 ): Promise<Request> {
@@ -120,7 +120,7 @@ async function replyTo(send: Target['send'], request: Request): Promise<Reply> {
 }
 
 /** What cannot be told from a failure that passes, or was said by somebody in between, decides nothing. */
-function conclusive({ takes = [] }: Ask, reply: Reply): Reply {
+function conclusive({ takes = [] }: CallOptions, reply: Reply): Reply {
   const { status, headers } = reply
   if (takes.includes(status)) return reply
   if (status === 429) throw new Inconclusive('The service answered 429: a rate limit.')
@@ -155,7 +155,7 @@ const KEPT = 4_000
 /** Read beyond it: what is cut in its middle may not be recognised as a secret. */
 const MARGIN = 1_000
 
-async function evidenceOf(request: Request, reply: Reply): Promise<Evidence> {
+async function evidenceOf(request: Request, reply: Reply): Promise<ProbeEvidence> {
   const { method, url } = request
   return {
     request: { method, url: redact(url), headers: masked(request.headers), ...bodyOf(await request.text()) },

@@ -1,4 +1,4 @@
-import type { Deviation, Endpoint, Reply } from './deviation.ts'
+import type { DeviantReply, Deviation, Endpoint } from './deviation.ts'
 
 /** Ways to be wrong that many endpoints can have: each makes the deviations of one endpoint. */
 
@@ -31,7 +31,7 @@ export function headerDropped(endpoint: Endpoint, status: number, header: string
 }
 
 /** Takes what breaks one of these rules, as long as nothing else is wrong. */
-export function unchecked(endpoint: Endpoint, rule: string, success: (reply: Reply) => Reply): Deviation {
+export function unchecked(endpoint: Endpoint, rule: string, success: (reply: DeviantReply) => DeviantReply): Deviation {
   return at(endpoint, `does not look at ${rule}`, {
     reply: (reply) => (reply.status >= 400 && reply.body.includes(`"${rule}"`) ? success(reply) : undefined),
   })

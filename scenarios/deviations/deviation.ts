@@ -4,7 +4,7 @@ import type { RecordedExchange, RecordedMessage, RunResult } from '../runner/res
 import type { Send } from '../runner/target.ts'
 
 /** An answer as it can be changed. */
-export interface Reply {
+export interface DeviantReply {
   readonly status: number
   readonly headers: Headers
   readonly body: string
@@ -28,7 +28,7 @@ export interface Deviation {
   /** Gives the request that the implementation takes instead of the one that came. */
   readonly request?: (request: Request) => Request
   /** Gives the answer instead of the right one; undefined leaves it as it is. */
-  readonly reply?: (reply: Reply, request: Request) => Reply | undefined
+  readonly reply?: (reply: DeviantReply, request: Request) => DeviantReply | undefined
 }
 
 /** Whether a request goes to an endpoint, in whatever sandbox. */

@@ -11,7 +11,7 @@ import {
   statusSwapped,
   unchecked,
 } from './changes.ts'
-import type { Deviation, Endpoint, Reply } from './deviation.ts'
+import type { DeviantReply, Deviation, Endpoint } from './deviation.ts'
 
 const VKP_SEARCHES = ['patient', 'condition', 'careplan', 'composition'] as const
 
@@ -82,7 +82,7 @@ const CALLER_RULES = [
 ] as const
 
 const withBody = (status: number, body: string, headers: Readonly<Record<string, string>> = {}) => {
-  return (reply: Reply): Reply => {
+  return (reply: DeviantReply): DeviantReply => {
     for (const name of reply.headers.keys()) if (name === 'www-authenticate') reply.headers.delete(name)
     for (const [name, value] of Object.entries(headers)) reply.headers.set(name, value)
     return { ...reply, status, body }
@@ -92,7 +92,7 @@ const accepted = withBody(202, '', { location: 'http://localhost/read/v1/Composi
 const emptyPage = withBody(200, '{"resourceType":"Bundle","type":"searchset","link":[]}')
 const emptyStatus = withBody(200, '{"registered":"2026-01-01T00:00:00+00:00"}')
 
-const uncheckedCaller = (endpoint: Endpoint, success: (reply: Reply) => Reply) =>
+const uncheckedCaller = (endpoint: Endpoint, success: (reply: DeviantReply) => DeviantReply) =>
   CALLER_RULES.map((rule) => unchecked(endpoint, rule, success))
 
 /** A page that is wrong in a way that a reader loses or doubles something by, or is led astray. */

@@ -283,17 +283,17 @@ export const ACTIONS_OF_PARTIES = [
 /** The keys that say what a step does. */
 export const ACTIONS = [...ACTIONS_OF_PARTIES, 'clock', 'fault', 'wait', 'check', 'journal', 'await'] as const
 
-export type Action = (typeof ACTIONS)[number]
+export type StepAction = (typeof ACTIONS)[number]
 
 /** What the step does. Throws where a step has not exactly one action: reading a pack has made sure of that. */
-export function actionOf(step: Step): Action {
+export function actionOf(step: Step): StepAction {
   const [action] = actionsIn(step)
   if (action === undefined) throw new Error('A step without an action.')
   return action
 }
 
 /** The actions that are written in a step; one of them is right. */
-export function actionsIn(step: Partial<Record<Action, unknown>>): Action[] {
+export function actionsIn(step: Partial<Record<StepAction, unknown>>): StepAction[] {
   return ACTIONS.filter((action) => step[action] !== undefined)
 }
 

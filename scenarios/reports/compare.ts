@@ -1,11 +1,11 @@
 import type { Report } from './report.ts'
 
 /** What became of a requirement, or of a scenario that proves none. */
-export type Change = 'new' | 'lost' | 'still broken' | 'fixed' | 'found'
+export type ChangeKind = 'new' | 'lost' | 'still broken' | 'fixed' | 'found'
 
 /** One difference between two runs; what is still broken is one too. */
 export interface Difference {
-  readonly change: Change
+  readonly change: ChangeKind
   readonly id: string
   readonly before: string
   readonly after: string
@@ -78,7 +78,7 @@ function differenceOf(id: string, before: Status, after: Status): Difference[] {
   return [{ change, id, before: before.outcome, after: after.outcome, ...reason }]
 }
 
-function changeOf(before: string, after: string): Change | undefined {
+function changeOf(before: string, after: string): ChangeKind | undefined {
   if (isBroken(after)) return isBroken(before) ? 'still broken' : 'new'
   if (isBroken(before)) return 'fixed'
   const [was, is] = [RANK[before], RANK[after] ?? (after === ABSENT.outcome ? 1 : undefined)]
@@ -90,7 +90,7 @@ function isBroken(outcome: string): boolean {
   return RANK[outcome] === 0
 }
 
-const TITLES: Readonly<Record<Change, string>> = {
+const TITLES: Readonly<Record<ChangeKind, string>> = {
   new: 'newly broken',
   lost: 'no longer shown',
   'still broken': 'still broken',
@@ -100,7 +100,7 @@ const TITLES: Readonly<Record<Change, string>> = {
 
 /** The comparison for a terminal: the worst first, then how many of each. */
 export function describeComparison({ differences, worse }: Comparison): string {
-  const changes = Object.keys(TITLES) as Change[]
+  const changes = Object.keys(TITLES) as ChangeKind[]
   const lines = changes.flatMap((change) => differences.filter((one) => one.change === change).map(lineOf))
   const counts = changes.map(
     (change) => `${differences.filter((one) => one.change === change).length} ${TITLES[change]}`,

@@ -95,10 +95,10 @@ export function describeVerdict(report: Report): string {
 }
 
 /** What became of a program. */
-export type Verdict = 'passed' | 'failed' | 'not complete'
+export type RunVerdict = 'passed' | 'failed' | 'not complete'
 
 /** Failed for what the program is to blame for; not complete where not all was tried. */
-export function verdictWord(report: Pick<Report, 'passed' | 'totals' | 'program'>): Verdict {
+export function verdictWord(report: Pick<Report, 'passed' | 'totals' | 'program'>): RunVerdict {
   const { passed, totals, program } = report
   if (passed) return 'passed'
   return totals.failed > 0 || (program?.blame ?? []).length > 0 ? 'failed' : 'not complete'

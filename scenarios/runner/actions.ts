@@ -1,6 +1,6 @@
 import { milliseconds } from '../../simulator/ground/text/duration.ts'
 import { unknownName } from '../../simulator/ground/text/suggest.ts'
-import { type Action, type Step, submissionSurface } from '../pack/step.ts'
+import { type Step, type StepAction, submissionSurface } from '../pack/step.ts'
 import { actorOf } from './actors.ts'
 import { awaitExchange } from './await.ts'
 import { proofEdit } from './credentials.ts'
@@ -203,7 +203,7 @@ const journal: Run<'journal'> = async (turn) => {
 }
 
 /** What each action does. */
-export const RUNS: { readonly [A in Action]: Run<A> } = {
+export const RUNS: { readonly [A in StepAction]: Run<A> } = {
   submit,
   search,
   follow,

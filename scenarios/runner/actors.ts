@@ -1,9 +1,9 @@
-import { ACTIONS_OF_PARTIES, type Action, actionOf, type Step } from '../pack/step.ts'
+import { ACTIONS_OF_PARTIES, actionOf, type Step, type StepAction } from '../pack/step.ts'
 
 /** Who usually acts. */
-const USUAL: Partial<Record<Action, string>> = { search: 'ehr', follow: 'ehr', acknowledge: 'ehr' }
+const USUAL: Partial<Record<StepAction, string>> = { search: 'ehr', follow: 'ehr', acknowledge: 'ehr' }
 
-const BY_PARTY = new Set<Action>(ACTIONS_OF_PARTIES)
+const BY_PARTY = new Set<StepAction>(ACTIONS_OF_PARTIES)
 
 /** Name of the party that does what a step says; `party` acts where nobody is named. */
 export function actorOf(step: Step, party: string): string {

@@ -10,7 +10,7 @@ import {
   proofParts,
   secondsOf,
 } from '../helseid-client.ts'
-import { alterJwt, type SigningKey, signJwt } from '../jwt.ts'
+import { alterJwt, type JwtKey, signJwt } from '../jwt.ts'
 import type { JwtEdit, ProofEdit, Step, TokenEdit } from '../pack/step.ts'
 import { PROOF_DEFECTS, REQUEST_DEFECTS, type RequestDefect, TOKEN_DEFECTS } from './defects.ts'
 import { formOf } from './form.ts'
@@ -161,7 +161,7 @@ function withDefect({ defect, assertion, form }: TokenStep): RequestDefect {
   return { assertion: { ...named.assertion, ...assertion }, form: { ...named.form, ...form } }
 }
 
-async function signerFor(file: ClientFile, { key }: JwtEdit): Promise<SigningKey> {
+async function signerFor(file: ClientFile, { key }: JwtEdit): Promise<JwtKey> {
   if (key !== 'foreign') return clientKey(file)
   const { privateKey } = await crypto.subtle.generateKey(
     { name: 'RSASSA-PKCS1-v1_5', modulusLength: 2048, publicExponent: new Uint8Array([1, 0, 1]), hash: 'SHA-256' },

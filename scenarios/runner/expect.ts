@@ -10,7 +10,7 @@ import type { Failure } from './result.ts'
 type Members = Readonly<Record<string, unknown>>
 
 /** What an answer is held against an expectation with. */
-export interface Observation {
+export interface StepObservation {
   readonly reply: Reply
   readonly place: Place
   /** `Type/id` of what the pages since the last search gave. */
@@ -18,7 +18,7 @@ export interface Observation {
 }
 
 /** What of an expectation was not met, and what this target cannot tell. */
-export interface Verdict {
+export interface StepVerdict {
   readonly failures: readonly Failure[]
   readonly unchecked: readonly string[]
 }
@@ -27,7 +27,7 @@ export interface Verdict {
 const NEEDS_JOURNAL = ['issues', 'warnings', 'exchange'] as const
 
 /** Holds an answer against an expectation; everything that differs is told. */
-export async function judge(seen: Observation, expected: Expectation): Promise<Verdict> {
+export async function judge(seen: StepObservation, expected: Expectation): Promise<StepVerdict> {
   const open = seen.place.control ? [] : NEEDS_JOURNAL.filter((part) => expected[part] !== undefined)
   const failures = [
     ...statusFailures(seen.reply, expected),
@@ -94,7 +94,7 @@ function eventFailures({ json }: Reply, { event }: Expectation): Failure[] {
   return actual === event ? [] : [{ what: 'event', expected: event, actual }]
 }
 
-async function journalFailures(seen: Observation, expected: Expectation): Promise<Failure[]> {
+async function journalFailures(seen: StepObservation, expected: Expectation): Promise<Failure[]> {
   const { issues, warnings, exchange } = expected
   if (!issues && !warnings && !exchange) return []
   const detail = await exchangeOf(seen)
@@ -109,13 +109,13 @@ async function journalFailures(seen: Observation, expected: Expectation): Promis
   ]
 }
 
-async function exchangeOf({ reply, place }: Observation): Promise<Members> {
+async function exchangeOf({ reply, place }: StepObservation): Promise<Members> {
   if (reply.exchange === undefined || !place.control) return {}
   return place.control<Members>('GET', `/exchanges/${reply.exchange}`)
 }
 
 /** The calls that the exchange led to, in their order. */
-async function legsOf({ reply, place }: Observation): Promise<Members[]> {
+async function legsOf({ reply, place }: StepObservation): Promise<Members[]> {
   if (!place.control) return []
   const { exchanges } = await place.control<{ exchanges: Members[] }>('GET', '/exchanges?limit=1000')
   return exchanges.filter(({ parent }) => parent === reply.exchange).reverse()
@@ -147,7 +147,7 @@ function pick(members: Members, names: readonly string[]): Members {
 
 /** The values that a step keeps. Throws where there is nothing to keep. */
 export async function captured(
-  seen: Observation,
+  seen: StepObservation,
   captures: Readonly<Record<string, Capture>>,
 ): Promise<Record<string, unknown>> {
   const needsExchange = Object.values(captures).some((one) => typeof one !== 'string' && one.exchange !== undefined)

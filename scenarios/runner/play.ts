@@ -1,6 +1,6 @@
 import { hash } from '../../simulator/ground/hash.ts'
 import type { PartySpec } from '../pack/pack.ts'
-import type { Action, Payload, Step } from '../pack/step.ts'
+import type { Payload, Step, StepAction } from '../pack/step.ts'
 import type { Waits } from './await.ts'
 import type { Credentials } from './credentials.ts'
 import type { Recorder, Reply } from './http.ts'
@@ -38,7 +38,7 @@ export interface Play {
 export type Check = (reply: Reply) => Promise<boolean>
 
 /** One step being played: what its action is given, where its exchanges go, and who judges each answer. */
-export interface Turn<A extends Action = Action> {
+export interface Turn<A extends StepAction = StepAction> {
   readonly play: Play
   readonly argument: NonNullable<Step[A]>
   readonly step: Step
@@ -47,7 +47,7 @@ export interface Turn<A extends Action = Action> {
 }
 
 /** Plays one action. It rejects with what made that impossible. */
-export type Run<A extends Action> = (turn: Turn<A>) => Promise<void>
+export type Run<A extends StepAction> = (turn: Turn<A>) => Promise<void>
 
 /** A step did not come to what it is there for. */
 export class StepFailed extends Error {

@@ -1,7 +1,7 @@
 import { milliseconds } from '../../simulator/ground/text/duration.ts'
 import { redact, redactValue } from '../../simulator/ground/text/mask/redact.ts'
 import type { Pack, Scenario } from '../pack/pack.ts'
-import { type Action, actionOf, nameOf, type Step } from '../pack/step.ts'
+import { actionOf, nameOf, type Step, type StepAction } from '../pack/step.ts'
 import { RUNS } from './actions.ts'
 import type { Waiting, Waits } from './await.ts'
 import { blameOf, isNoAnswer } from './blame.ts'
@@ -306,5 +306,5 @@ async function finish(
 function runAction({ step, ...turn }: Omit<Turn, 'argument'>): Promise<void> {
   const action = actionOf(step)
   const run = RUNS[action] as (turn: unknown) => Promise<void>
-  return run({ ...turn, step, argument: step[action satisfies Action] })
+  return run({ ...turn, step, argument: step[action satisfies StepAction] })
 }

@@ -1,16 +1,16 @@
 import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
-import { noteUnheard, type Outcome } from '../index.ts'
+import { noteUnheard, type PlainOutcome } from '../index.ts'
 
 /** The newest answer on each connection. */
-const newest = new WeakMap<Socket, Outcome>()
+const newest = new WeakMap<Socket, PlainOutcome>()
 const brokenHere = new WeakSet<ServerResponse>()
 
 /**
  * Notes of an answer that its client may not have had it whole: the connection, or the client's side of it, ended before it
  * was written, or was reset after it with nothing asked in between, as a client does that closes with an answer unread.
  */
-export function listenForHangUp(outcome: Outcome, outgoing: ServerResponse): void {
+export function listenForHangUp(outcome: PlainOutcome, outgoing: ServerResponse): void {
   const { socket } = outgoing
   if (socket === null || socket.destroyed) {
     note(outcome)
@@ -31,6 +31,6 @@ export function breakHere(outgoing: ServerResponse): void {
 }
 
 /** Where the journal cannot be written any more, it has no place for this either. */
-function note(outcome: Outcome | undefined): void {
+function note(outcome: PlainOutcome | undefined): void {
   if (outcome !== undefined) void noteUnheard(outcome).catch(() => {})
 }

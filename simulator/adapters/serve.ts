@@ -7,8 +7,8 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import {
   API_ANSWER,
   ConnectionReset,
-  type Outcome,
   type PlainAnswer,
+  type PlainOutcome,
   responseTo,
   type Simulator,
   type Unread,
@@ -83,7 +83,7 @@ async function answer(
   }
 }
 
-async function sent(outcome: Outcome, incoming: IncomingMessage, outgoing: ServerResponse): Promise<Response> {
+async function sent(outcome: PlainOutcome, incoming: IncomingMessage, outgoing: ServerResponse): Promise<Response> {
   const isOver = incoming.complete || incoming.destroyed
   if (isOver && !(outcome instanceof Response) && isWhole(outcome)) return writeWhole(outcome, outgoing)
   const response = responseTo(outcome)

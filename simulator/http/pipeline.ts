@@ -20,7 +20,7 @@ import { injected, interrupt, spoil } from './faults.ts'
 import { API_ANSWER, refuseForeignPages } from './guard.ts'
 import { wireHeaders } from './header-text.ts'
 import { maskAnswer, maskedHeader } from './masked.ts'
-import type { Outcome } from './plain-answer.ts'
+import type { PlainOutcome } from './plain-answer.ts'
 import { Rejection } from './rejection.ts'
 import type { Route } from './route.ts'
 import { suppressedHeader } from './suppressed.ts'
@@ -37,7 +37,7 @@ export async function handle(
   to: Destination,
   request: Request,
   parent?: string,
-): Promise<Outcome> {
+): Promise<PlainOutcome> {
   const now = world.time.clock.now()
   const draft = await beginExchange(world, surface, parent)
   try {
@@ -50,7 +50,7 @@ export async function handle(
   }
 }
 
-async function finish(surface: Surface, ctx: RoutedContext, draft: ExchangeDraft): Promise<Outcome> {
+async function finish(surface: Surface, ctx: RoutedContext, draft: ExchangeDraft): Promise<PlainOutcome> {
   const { answer, outcome } = prepared(surface, ctx, draft, await answerOf(surface, ctx, draft))
   if (draft.journaled) await captureExchange(ctx, answer, draft)
   if (draft.faults.reset) throw draft.faults.reset
@@ -72,7 +72,7 @@ function prepared(surface: Surface, ctx: Context, draft: ExchangeDraft, answer: 
 
 interface Prepared {
   readonly answer: Answer
-  readonly outcome: Outcome
+  readonly outcome: PlainOutcome
 }
 
 function withOutcome(ctx: Context, draft: ExchangeDraft, answer: Answer): Prepared {
@@ -80,7 +80,7 @@ function withOutcome(ctx: Context, draft: ExchangeDraft, answer: Answer): Prepar
   return { answer: whole, outcome: outcomeOf(whole) }
 }
 
-function outcomeOf(whole: Answer): Outcome {
+function outcomeOf(whole: Answer): PlainOutcome {
   const { status, body, delivery } = whole
   const headers = wireHeaders(whole.headers ?? {})
   if (delivery !== undefined || body instanceof ReadableStream) return new Response(bodyOf(whole), { status, headers })

@@ -1,5 +1,5 @@
 import type { Journal } from '../state/ports.ts'
-import { type Outcome, responseTo } from './plain-answer.ts'
+import { type PlainOutcome, responseTo } from './plain-answer.ts'
 
 /** Where the exchange of an answer is kept. */
 interface Kept {
@@ -7,15 +7,15 @@ interface Kept {
   readonly id: string
 }
 
-const kept = new WeakMap<Outcome, Kept>()
+const kept = new WeakMap<PlainOutcome, Kept>()
 
 /** Remembers which exchange an answer belongs to, for as long as the answer is there. */
-export function keepExchangeOf(outcome: Outcome, journal: Journal, id: string): void {
+export function keepExchangeOf(outcome: PlainOutcome, journal: Journal, id: string): void {
   kept.set(outcome, { journal, id })
 }
 
 /** The same as a `Response`, which belongs to the same exchange. */
-export function keptResponseTo(outcome: Outcome): Response {
+export function keptResponseTo(outcome: PlainOutcome): Response {
   const response = responseTo(outcome)
   const exchange = kept.get(outcome)
   if (exchange !== undefined) kept.set(response, exchange)
@@ -23,7 +23,7 @@ export function keptResponseTo(outcome: Outcome): Response {
 }
 
 /** Notes in the journal that the client ended its connection before it had the whole of an answer of a simulator. */
-export async function noteUnheard(outcome: Outcome): Promise<void> {
+export async function noteUnheard(outcome: PlainOutcome): Promise<void> {
   const { journal, id } = kept.get(outcome) ?? {}
   if (journal !== undefined && id !== undefined) await journal.noteUnheard(id)
 }

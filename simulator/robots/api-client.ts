@@ -20,7 +20,7 @@ export interface Identity {
 }
 
 /** What a call sends besides method and URL. */
-export interface Call {
+export interface ApiCall {
   readonly body?: string
   readonly headers?: Readonly<Record<string, string>>
 }
@@ -28,7 +28,7 @@ export interface Call {
 /** Calls an API with tokens from HelseID. */
 export interface ApiClient {
   /** Gets a token where there is none that lasts, and calls. Rejects with an `UnexpectedAnswer` when HelseID refuses. */
-  call(method: 'GET' | 'POST', url: string, call?: Call): Promise<Response>
+  call(method: 'GET' | 'POST', url: string, call?: ApiCall): Promise<Response>
 }
 
 /** Seconds before its end at which a token is renewed. */
@@ -54,7 +54,7 @@ export function createApiClient(world: RobotWorld, identity: Identity): ApiClien
       token = await getToken(world, identity, proofKey)
     return authorization({ accessToken: token.text, proofKey }, { method, url }, world.time)
   }
-  const call = async (method: string, url: string, { body, headers }: Call) => {
+  const call = async (method: string, url: string, { body, headers }: ApiCall) => {
     const authorized = { ...headers, ...(await authorize(method, url)) }
     return world.net.fetch(new Request(url, { method, headers: authorized, ...(body === undefined ? {} : { body }) }))
   }

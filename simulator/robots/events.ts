@@ -1,7 +1,7 @@
-import type { Kind } from './settings.ts'
+import type { RobotEventKind } from './settings.ts'
 
 /** Who and when an event is about. */
-export interface Scene {
+export interface EventScene {
   readonly patient: Someone
   readonly author: Someone
   /** ISO 8601 with an offset. */
@@ -20,7 +20,7 @@ export interface Someone {
 }
 
 /** A FHIR resource. */
-export type Resource = { readonly resourceType: string } & Readonly<Record<string, unknown>>
+export type EventResource = { readonly resourceType: string } & Readonly<Record<string, unknown>>
 
 const EHELSE = 'http://ehelse.no/fhir'
 const NUMBER = 'urn:oid:2.16.578.1.12.4.1.4.1'
@@ -37,7 +37,7 @@ const referenceTo = ({ identityNumber, name }: Someone) => ({
 const uuidIdentifier = (uuid: string) => ({ system: 'urn:ietf:rfc:3986', value: `urn:uuid:${uuid}` })
 
 /** One event of each kind, as the VKP guide describes them; all are FHIR R4. */
-export const EVENTS: Readonly<Record<Kind, (scene: Scene) => Resource>> = {
+export const EVENTS: Readonly<Record<RobotEventKind, (scene: EventScene) => EventResource>> = {
   note: (scene) =>
     noteOf(scene, { category: '2', section: '1', text: 'Pasienten ble ringt opp. Føler seg bedre enn i går.' }),
   alarm: (scene) =>
@@ -61,7 +61,11 @@ interface Note {
 const CATEGORIES = { '1': 'Trygghet og mestring', '2': 'Digital hjemmeoppfølging' } as const
 const SECTIONS = { '1': 'notat', '1.1': 'beskrivelse av oppfølging' } as const
 
-function noteOf({ patient, author, time }: Scene, { category, section, text }: Note, entry?: string): Resource {
+function noteOf(
+  { patient, author, time }: EventScene,
+  { category, section, text }: Note,
+  entry?: string,
+): EventResource {
   return {
     resourceType: 'Composition',
     meta: profile('Composition'),
@@ -85,7 +89,7 @@ function noteOf({ patient, author, time }: Scene, { category, section, text }: N
 }
 
 /** A document Bundle: the note first, pointing at the first of the others (FHIR R4, bdl-9 to bdl-11). */
-function documentOf(scene: Scene, note: Note, others: readonly Entry[]): Resource {
+function documentOf(scene: EventScene, note: Note, others: readonly Entry[]): EventResource {
   const { uuid, time } = scene
   const [first] = others
   return {
@@ -99,10 +103,10 @@ function documentOf(scene: Scene, note: Note, others: readonly Entry[]): Resourc
 
 interface Entry {
   readonly fullUrl: string
-  readonly resource: Resource
+  readonly resource: EventResource
 }
 
-const entryOf = (uuid: string, resource: Resource): Entry => ({ fullUrl: `urn:uuid:${uuid}`, resource })
+const entryOf = (uuid: string, resource: EventResource): Entry => ({ fullUrl: `urn:uuid:${uuid}`, resource })
 
 /** What an alert is about, and what it points at. */
 interface Alert {
@@ -112,7 +116,7 @@ interface Alert {
   readonly implicated?: readonly string[]
 }
 
-function alertOf({ patient, time, uuid }: Scene, { code, display, severity, implicated }: Alert): Entry {
+function alertOf({ patient, time, uuid }: EventScene, { code, display, severity, implicated }: Alert): Entry {
   return entryOf(uuid(), {
     resourceType: 'DetectedIssue',
     meta: profile('DetectedIssue'),
@@ -127,7 +131,7 @@ function alertOf({ patient, time, uuid }: Scene, { code, display, severity, impl
 }
 
 /** An alert on a measured heart rate (VKP guide, digital home follow-up). */
-function measurement(scene: Scene): Resource {
+function measurement(scene: EventScene): EventResource {
   const value = 150 + (scene.number % 20)
   const observation = entryOf(scene.uuid(), {
     ...observed(scene, coded('http://loinc.org', '8867-4', 'Heart rate'), value, { unit: '/min', code: '/min' }),
@@ -143,7 +147,12 @@ function measurement(scene: Scene): Resource {
   return documentOf(scene, note, [alert, observation])
 }
 
-function observed({ patient, time, municipality }: Scene, code: object, value: number, unit: object): Resource {
+function observed(
+  { patient, time, municipality }: EventScene,
+  code: object,
+  value: number,
+  unit: object,
+): EventResource {
   return {
     resourceType: 'Observation',
     status: 'final',
@@ -156,7 +165,7 @@ function observed({ patient, time, municipality }: Scene, code: object, value: n
 }
 
 /** A form that a patient answered, with its score. */
-function formAnswer(scene: Scene): Resource {
+function formAnswer(scene: EventScene): EventResource {
   const { patient, time, uuid, number } = scene
   const response = entryOf(uuid(), {
     resourceType: 'QuestionnaireResponse',
@@ -182,7 +191,7 @@ function formAnswer(scene: Scene): Resource {
 }
 
 /** A planned digital supervision, by camera. */
-function visitOf({ patient, author, time, uuid }: Scene): Entry {
+function visitOf({ patient, author, time, uuid }: EventScene): Entry {
   return entryOf(uuid(), {
     resourceType: 'Encounter',
     meta: profile('digital-Encounter'),
@@ -204,7 +213,7 @@ function visitOf({ patient, author, time, uuid }: Scene): Entry {
 }
 
 /** A dose that a dispenser handed out: one resource, no Bundle. */
-function dispensing({ patient, time, uuid, number }: Scene): Resource {
+function dispensing({ patient, time, uuid, number }: EventScene): EventResource {
   const serial = String(1_000 + (number % 9_000))
   return {
     resourceType: 'MedicationDispense',

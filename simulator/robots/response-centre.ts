@@ -1,10 +1,10 @@
 import { EVENT_TYPES } from '../ground/event-types.ts'
 import { scopeOf, vkpScope } from '../ground/surfaces.ts'
-import type { HealthRecord, ServiceCode } from '../state/population.ts'
+import type { HealthRecord, PersonService } from '../state/population.ts'
 import { type ApiClient, createApiClient } from './api-client.ts'
-import { EVENTS, type Resource, type Someone } from './events.ts'
+import { EVENTS, type EventResource, type Someone } from './events.ts'
 import { createRobot, nowOf, type Robot, type RobotWorld, unexpected } from './robot.ts'
-import { type Kind, type ResponseCentreSettings, responseCentreSettings } from './settings.ts'
+import { type ResponseCentreSettings, type RobotEventKind, responseCentreSettings } from './settings.ts'
 
 /** The ready-made clients of a vendor, for JFT and for VKP. */
 const CLIENTS = {
@@ -19,7 +19,7 @@ const EVENTS_PER_TICK = 100
 const AUTHOR: Someone = { identityNumber: '11845599620', name: 'KRASS DALSIDE' }
 
 /** The service that a patient has of whom there are such events. */
-const SERVICES: Readonly<Record<Kind, ServiceCode>> = {
+const SERVICES: Readonly<Record<RobotEventKind, PersonService>> = {
   note: 'rt',
   alarm: 'ta',
   measurement: 'dho',
@@ -95,7 +95,7 @@ async function submit(world: RobotWorld, settings: ResponseCentreSettings, state
   state.submitted += 1
 }
 
-function targetOf({ net }: RobotWorld, { via, municipality }: ResponseCentreSettings, event: Resource): string {
+function targetOf({ net }: RobotWorld, { via, municipality }: ResponseCentreSettings, event: EventResource): string {
   if (via === 'jft') return `${net.origins.local['jft-write']}/v1/${event.resourceType}`
   return `${net.origins.local.vkp}/epj/r4/${municipality}/${event.resourceType.toLowerCase()}`
 }
@@ -106,7 +106,7 @@ async function nextEvent(
   { kinds, municipality }: ResponseCentreSettings,
   { made: number }: State,
   time: number,
-): Promise<Resource> {
+): Promise<EventResource> {
   const kind = kinds[number % kinds.length] ?? 'note'
   const patients = (await state.population.list()).filter((record) => hasService(record, SERVICES[kind]))
   const patient = patients[Math.floor(number / kinds.length) % patients.length]
@@ -115,7 +115,7 @@ async function nextEvent(
   return EVENTS[kind]({ ...scene, patient: someone(patient), time: new Date(time).toISOString() })
 }
 
-function hasService({ services }: HealthRecord, wanted: ServiceCode): boolean {
+function hasService({ services }: HealthRecord, wanted: PersonService): boolean {
   return services.some(({ code, status }) => code === wanted && status === 'active')
 }
 

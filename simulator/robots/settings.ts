@@ -68,7 +68,7 @@ export const pitVendorSettings = z.strictObject({
 })
 
 export type Mode = (typeof MODES)[number]
-export type Kind = (typeof KINDS)[number]
+export type RobotEventKind = (typeof KINDS)[number]
 export type EhrSettings = z.infer<typeof ehrSettings>
 export type ResponseCentreSettings = z.infer<typeof responseCentreSettings>
 export type PitEhrSettings = z.infer<typeof pitEhrSettings>

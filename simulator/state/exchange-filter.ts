@@ -25,7 +25,7 @@ export interface ExchangeFilter {
 }
 
 /** One way in which an exchange is not as wanted. */
-export interface Difference {
+export interface Mismatch {
   readonly field: keyof ExchangeFilter
   readonly expected: unknown
   readonly found: unknown
@@ -64,7 +64,7 @@ const FOUND: { readonly [K in keyof Wanted]: (exchange: Exchange) => unknown } =
 export const FILTER_NAMES = Object.keys(HOLDS) as (keyof ExchangeFilter)[]
 
 /** Where an exchange is not as wanted; nothing when it matches. */
-export function differences(exchange: Exchange, filter: ExchangeFilter): Difference[] {
+export function differences(exchange: Exchange, filter: ExchangeFilter): Mismatch[] {
   return FILTER_NAMES.filter((field) => !holds(field, exchange, filter)).map((field) => ({
     field,
     expected: filter[field],

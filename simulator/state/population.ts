@@ -91,10 +91,10 @@ export const personChangeSchema = z.strictObject({
 })
 
 export type PersonChange = z.infer<typeof personChangeSchema>
-export type ServiceCode = (typeof SERVICE_CODES)[number]
+export type PersonService = (typeof SERVICE_CODES)[number]
 export type Person = z.infer<typeof personSchema>
 export type Service = z.infer<typeof serviceSchema>
-export type Visit = z.infer<typeof visitSchema>
+export type HomeVisit = z.infer<typeof visitSchema>
 export type ActionPlan = z.infer<typeof actionPlanSchema>
 export type Condition = z.infer<typeof conditionSchema>
 export type Allergy = z.infer<typeof allergySchema>
@@ -104,7 +104,7 @@ export type Medication = z.infer<typeof medicationSchema>
 export interface HealthRecord {
   readonly person: Person
   readonly services: readonly Service[]
-  readonly visits: readonly Visit[]
+  readonly visits: readonly HomeVisit[]
   readonly actionPlans: readonly ActionPlan[]
   readonly conditions: readonly Condition[]
   readonly allergies: readonly Allergy[]

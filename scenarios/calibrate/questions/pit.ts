@@ -2,7 +2,7 @@ import type { Reply } from '../../runner/http.ts'
 import { acceptedType, IDENTITY_SYSTEM } from '../events.ts'
 import { atOnce, Inconclusive, type Questions, twice, Unplayed } from '../question.ts'
 import { pageOf } from '../search.ts'
-import type { Ask, Session } from '../session.ts'
+import type { CallOptions, Session } from '../session.ts'
 import { fits, largest } from '../size.ts'
 
 const PIT = ['pit']
@@ -19,7 +19,7 @@ async function hand(session: Session, body: Record<string, unknown> | string): P
   return session.call({ surface: 'pit', method: 'POST', path: '/v1/Patient', party: 'pit-ehr', headers, body: text })
 }
 
-function read(session: Session, ask: Partial<Ask> = {}): Promise<Reply> {
+function read(session: Session, ask: Partial<CallOptions> = {}): Promise<Reply> {
   return session.call({ surface: 'pit', method: 'GET', path: '/v1/Patient', party: 'pit-vendor', ...ask })
 }
 

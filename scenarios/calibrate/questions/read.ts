@@ -1,7 +1,18 @@
 import { acknowledge, bundle, note, statusOf, submitted } from '../events.ts'
 import { Inconclusive, type Questions, twice, Unplayed } from '../question.ts'
-import { type By, fill, find, isAnswered, pageOf, type Query, search, searchReply, seen, since } from '../search.ts'
-import type { Ask, Session } from '../session.ts'
+import {
+  type By,
+  fill,
+  find,
+  isAnswered,
+  pageOf,
+  type QueryPairs,
+  search,
+  searchReply,
+  seen,
+  since,
+} from '../search.ts'
+import type { CallOptions, Session } from '../session.ts'
 
 /** Events that there have to be, so that a default page is full. */
 const ENOUGH = 60
@@ -61,7 +72,7 @@ async function fullPage(session: Session, by: By) {
 }
 
 /** A value of one word when a search is answered, of another when it is refused. */
-const when = (query: Query, answered: string, refused: string) => async (session: Session) =>
+const when = (query: QueryPairs, answered: string, refused: string) => async (session: Session) =>
   (await isAnswered(session, query)) ? answered : refused
 
 /** A stamp that has a fraction, its time to the second, and to the minute. */
@@ -76,7 +87,7 @@ async function meaning(session: Session, prefix: 'gt' | 'le') {
   const { event, minute, at } = await stamped(session)
   if (at.getUTCSeconds() === 0 && at.getUTCMilliseconds() === 0)
     throw new Inconclusive('The stamp was on a whole minute.')
-  const query: Query = [
+  const query: QueryPairs = [
     ['_sort', '-_lastUpdated'],
     ['_lastUpdated', `${prefix}${minute}`],
   ]
@@ -133,7 +144,7 @@ function elsewhere({ target }: Session): string {
   return target.municipality === '312229544' ? '313231593' : '312229544'
 }
 
-async function foreign(session: Session, ask: (path: string) => Pick<Ask, 'surface' | 'method' | 'path'>) {
+async function foreign(session: Session, ask: (path: string) => Pick<CallOptions, 'surface' | 'method' | 'path'>) {
   const { type, id } = await submitted(session)
   const { status } = await session.call({ ...ask(`/v1/${type}/${id}`), party: 'ehr', orgnr: elsewhere(session) })
   if (status < 400) throw new Unplayed(`Another municipality’s event was answered ${status}.`)
@@ -274,7 +285,7 @@ async function tagFinds(session: Session, parameter: '_tag' | '_tag:not') {
   const { event, status } = await acknowledged(session)
   if (status !== 202) throw new Inconclusive(`The acknowledgement was answered ${status}.`)
   const other = await submitted(session)
-  const query: Query = [
+  const query: QueryPairs = [
     ['_sort', '-_lastUpdated'],
     ['_lastUpdated', await since(session)],
     [parameter, tag],

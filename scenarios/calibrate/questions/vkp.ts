@@ -2,14 +2,14 @@ import type { BoundToken } from '../../helseid-client.ts'
 import type { Reply } from '../../runner/http.ts'
 import { dispensing, note } from '../events.ts'
 import { Inconclusive, type Questions, twice, Unplayed } from '../question.ts'
-import type { Ask, Session } from '../session.ts'
+import type { CallOptions, Session } from '../session.ts'
 
 const VENDOR = 'vkp-vendor'
 const AT_JFT = 'What VKP hands on is seen at JFT only, by the municipality; a vendor’s clients do not see it.'
 const PROXIED = 'It shows only where VKP is a proxy for the municipality, which no answer of VKP tells a vendor.'
 
 /** VKP takes Bearer tokens (VKP samples); its client acts for no municipality. */
-async function call(session: Session, path: string, ask: Partial<Ask>): Promise<Reply> {
+async function call(session: Session, path: string, ask: Partial<CallOptions>): Promise<Reply> {
   const token: BoundToken = await session.token(VENDOR, null)
   const headers = { authorization: `Bearer ${token.accessToken}`, ...ask.headers }
   const at = `/epj/r4/${session.target.municipality}/${path}`

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Database, Query, Row, SqlValue } from '../../open-simulator.ts'
+import type { Database, Row, SqlQuery, SqlValue } from '../../open-simulator.ts'
 import { isMissing, MissingPackageError } from '../missing-package.ts'
 import { emptyDatabase, INITDB } from './empty.ts'
 import { claimFolder, FolderError } from './in-use.ts'
@@ -19,7 +19,7 @@ export async function openPglite(folder: string): Promise<Database> {
   const dataDir = join(folder, 'postgres')
   if (!existsSync(dataDir)) await layEmpty(PGlite, dataDir)
   const db = await PGlite.create({ dataDir, parsers: numbers, initDbStartParams: INITDB })
-  const query: Query = async (sql, values = []) => (await db.query<Row>(sql, asParameters(values))).rows
+  const query: SqlQuery = async (sql, values = []) => (await db.query<Row>(sql, asParameters(values))).rows
   return {
     query,
     later: query,

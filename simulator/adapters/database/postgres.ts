@@ -1,5 +1,5 @@
 import type { Client, Pool, PoolClient } from 'pg'
-import { CHANNEL, type Database, type Query, type Row, type SqlValue, StoreLost } from '../../open-simulator.ts'
+import { CHANNEL, type Database, type Row, type SqlQuery, type SqlValue, StoreLost } from '../../open-simulator.ts'
 
 /** Connections that a process has at the most, of each kind. */
 const CONNECTIONS = 8
@@ -57,7 +57,7 @@ function parserOf(types: typeof import('pg').types): typeof types.getTypeParser 
   return getTypeParser as typeof types.getTypeParser
 }
 
-function queryOf(pool: Pool): Query {
+function queryOf(pool: Pool): SqlQuery {
   return (sql, values = []) => orLost(async () => (await pool.query<Row>(prepared(sql, values))).rows)
 }
 
@@ -73,9 +73,10 @@ function prepared(text: string, values: readonly SqlValue[]) {
   return { text, values: [...values], ...(name === undefined ? {} : { name }) }
 }
 
-async function transaction<T>(pool: Pool, work: (query: Query) => Promise<T>): Promise<T> {
+async function transaction<T>(pool: Pool, work: (query: SqlQuery) => Promise<T>): Promise<T> {
   const client = await orLost(() => pool.connect())
-  const query: Query = (sql, values = []) => orLost(async () => (await client.query<Row>(prepared(sql, values))).rows)
+  const query: SqlQuery = (sql, values = []) =>
+    orLost(async () => (await client.query<Row>(prepared(sql, values))).rows)
   let broken: Error | undefined
   const onError = (error: Error) => {
     broken = error

@@ -31,7 +31,7 @@ export type Mistake =
 export type Grammar = Readonly<Record<string, readonly string[] | 'any' | 'time' | 'status'>>
 
 /** What a search says: clauses that must all hold. */
-export interface Search {
+export interface TextSearch {
   readonly clauses: readonly Clause[]
   readonly mistakes: readonly Mistake[]
 }
@@ -50,7 +50,7 @@ const TERM = /([-!]?)(?:([a-z][\w-]*):(?!\/\/))?(?:"([^"]*)"?|(\S+))/gi
  * Reads `status:400 OR status:401 -rule:dpop vendor:"Journal 1.0" words`: all must hold, `OR` stands between two of which one
  * must, `-` leaves out. Any text will do. A field without a value is not a condition.
  */
-export function parseSearch(text: string, grammar: Grammar): Search {
+export function parseSearch(text: string, grammar: Grammar): TextSearch {
   const clauses: Term[][] = []
   const foreign: Mistake[] = []
   let joins = false

@@ -1,11 +1,12 @@
+import { applyEdits, type Edit } from '../json/edits.ts'
 import type { PatchOperation } from '../json/json-patch.ts'
 import type { Correction, CorrectionKind } from './correct.ts'
-import { applyEdits, deleteChildren, type Edit } from './correct-edits.ts'
+import { deleteChildren } from './correct-edits.ts'
 import { isExact, isExactNumber, shownText, shownValue } from './correct-exact.ts'
 import { type MovedText, movedTexts, type Part } from './correct-move.ts'
-import { extentOf, extentStart, GONE, type Outcome, UNTOUCHED, unwrapped, wrapped } from './correct-outcome.ts'
+import { extentOf, extentStart, GONE, type Rewrite, UNTOUCHED, unwrapped, wrapped } from './correct-outcome.ts'
 import { freeName, moved, reshaped } from './correct-patch.ts'
-import { inItem, itemPlace, memberPlace, type Place } from './correct-place.ts'
+import { inItem, itemPlace, memberPlace, type SentPlace } from './correct-place.ts'
 import { literalChange } from './correct-value.ts'
 import { childPointer } from './lenient-json.ts'
 import { type SourceMember, SourceNode } from './lenient-nodes.ts'
@@ -20,7 +21,7 @@ interface Site {
   readonly member: SourceMember
   readonly read: ReadElement
   readonly source: SourceNode
-  readonly place: Place
+  readonly place: SentPlace
 }
 
 /** A correction, and where it stands in the text. */
@@ -76,13 +77,13 @@ export class Corrector {
     return {
       corrections: inOrder.map(({ correction }) => correction),
       moreCorrections: this.noteCount - this.noted.length,
-      edited: applyEdits(this.text, 0, this.text.length, edits),
+      edited: applyEdits(this.text, edits),
       patch: this.isUnsayable || operations.length > MOST_OPERATIONS ? undefined : [...operations].reverse(),
     }
   }
 
   /** Corrects the members of an object. It is gone when none is left. */
-  private object(read: ReadObject, place: Place): Outcome {
+  private object(read: ReadObject, place: SentPlace): Rewrite {
     if (!read.isChanged) return read.source.members.length === 0 ? GONE : UNTOUCHED
     const { source, elements, ignored } = read
     const outer = this.renames
@@ -103,7 +104,7 @@ export class Corrector {
   }
 
   /** Runs `work` with its own list of changes; what it changed counts only when something is left. */
-  private collect(work: () => boolean): Outcome {
+  private collect(work: () => boolean): Rewrite {
     const { edits, operations } = this
     this.edits = []
     this.operations = []
@@ -114,7 +115,7 @@ export class Corrector {
     return outcome
   }
 
-  private add({ edits, operations }: Outcome): void {
+  private add({ edits, operations }: Rewrite): void {
     for (const edit of edits) this.edits.push(edit)
     for (const operation of operations) this.operations.push(operation)
   }
@@ -128,14 +129,14 @@ export class Corrector {
   }
 
   /** A property that the parser passes over: empty, `fhir_comments`, or an earlier one of its name. */
-  private ignore(member: SourceMember, owner: Place, gone: Set<SourceMember>): void {
+  private ignore(member: SourceMember, owner: SentPlace, gone: Set<SourceMember>): void {
     if (!this.mayDrop(member, member.value)) return
     const place = memberPlace(owner, member, member.key.replace(/^_/, ''))
     this.noteIgnored(member, place)
     this.remove(member, place, gone)
   }
 
-  private noteIgnored({ value }: SourceMember, place: Place): void {
+  private noteIgnored({ value }: SourceMember, place: SentPlace): void {
     if (value.kind !== 'array' || value.items.length === 0 || this.isContent(value)) {
       this.note(this.isContent(value) ? 'drop' : 'drop-empty', value, place, null)
       return
@@ -152,12 +153,12 @@ export class Corrector {
     return node.kind !== 'null' && (node.kind !== 'string' || node.text.trim() !== '')
   }
 
-  private remove(member: SourceMember, { pointer }: Place, gone: Set<SourceMember>): void {
+  private remove(member: SourceMember, { pointer }: SentPlace, gone: Set<SourceMember>): void {
     gone.add(member)
     this.operations.push({ op: 'remove', path: pointer })
   }
 
-  private element(read: ReadElement, source: SourceNode, owner: Place, gone: Set<SourceMember>): void {
+  private element(read: ReadElement, source: SourceNode, owner: SentPlace, gone: Set<SourceMember>): void {
     this.register(read)
     if (!this.documentedOnly && this.isMoved(read)) {
       this.move(read, owner, gone)
@@ -188,7 +189,7 @@ export class Corrector {
     return property.kind !== 'native' && listOf(companion).some((node) => readings.has(node))
   }
 
-  private itemsOf(member: SourceMember | undefined, read: ReadElement, owner: Place): Outcome[] {
+  private itemsOf(member: SourceMember | undefined, read: ReadElement, owner: SentPlace): Rewrite[] {
     if (member === undefined) return []
     const place = memberPlace(owner, member, read.property.element.name)
     const { typeName } = read.property
@@ -201,7 +202,7 @@ export class Corrector {
   }
 
   /** A value that VKP only writes otherwise stays as it is in the sent text: JFT takes it, or it is not for us to change. */
-  private literal(node: SourceNode, token: string, typeName: string, place: Place): Outcome {
+  private literal(node: SourceNode, token: string, typeName: string, place: SentPlace): Rewrite {
     if (this.documentedOnly || !this.isRewritten(node, token)) return UNTOUCHED
     const sent = this.text.slice(node.start, node.end)
     const kind = literalChange(node, sent, token, typeName)
@@ -226,7 +227,7 @@ export class Corrector {
   }
 
   /** Corrects one property, given what became of its values and of those of its counterpart. */
-  private member(site: Site, own: readonly Outcome[], other: readonly Outcome[], gone: Set<SourceMember>): void {
+  private member(site: Site, own: readonly Rewrite[], other: readonly Rewrite[], gone: Set<SourceMember>): void {
     const { member, read, place } = site
     const notedBefore = this.noteCount
     const outcome = this.collect(() => {
@@ -245,9 +246,9 @@ export class Corrector {
   private items(
     member: SourceMember,
     read: ReadElement,
-    place: Place,
-    own: readonly Outcome[],
-    other: readonly Outcome[],
+    place: SentPlace,
+    own: readonly Rewrite[],
+    other: readonly Rewrite[],
   ): void {
     const nodes = listOf(member)
     const gone = new Set<number>()
@@ -272,13 +273,13 @@ export class Corrector {
   }
 
   /** Null keeps the place of a value whose counterpart stays. */
-  private replace(node: SourceNode, { pointer }: Place): void {
+  private replace(node: SourceNode, { pointer }: SentPlace): void {
     this.edits.push({ start: node.start, end: node.end, text: 'null' })
     this.operations.push({ op: 'replace', path: pointer, value: null })
   }
 
   /** Makes an array of a value, a value of an array, and gives the property its name. */
-  private shape(site: Site, own: readonly Outcome[], outcome: Outcome): void {
+  private shape(site: Site, own: readonly Rewrite[], outcome: Rewrite): void {
     const { member, read, place } = site
     const { value } = member
     const isArray = value.kind === 'array'
@@ -296,14 +297,14 @@ export class Corrector {
     else if (!this.isReplaced(value)) for (const operation of outcome.operations) this.operations.push(operation)
   }
 
-  private noteShape(kind: 'wrap' | 'unwrap', value: SourceNode, place: Place, shaped: readonly Edit[]): void {
+  private noteShape(kind: 'wrap' | 'unwrap', value: SourceNode, place: SentPlace, shaped: readonly Edit[]): void {
     const isLong = value.end - value.start > LONGEST_REPLACED
     const after = isLong ? shownValue(this.text, value) : shownText(this.edit(value, shaped))
     this.note(kind, value, place, after)
   }
 
   private edit({ start, end }: SourceNode, edits: readonly Edit[]): string {
-    return applyEdits(this.text, start, end, edits)
+    return applyEdits(this.text, edits, start, end)
   }
 
   /** Whether a patch may say the value again: it is short, and no number in it would lose digits. */
@@ -314,7 +315,7 @@ export class Corrector {
   private reshape(
     { member, place, source }: Site,
     shape: 'wrap' | 'unwrap',
-    own: readonly Outcome[],
+    own: readonly Rewrite[],
     shaped: readonly Edit[],
   ) {
     const { value } = member
@@ -328,7 +329,7 @@ export class Corrector {
     for (const operation of reshaped(place.pointer, aside, shape, last)) this.operations.push(operation)
   }
 
-  private rename({ key, keyStart, keyEnd }: SourceMember, name: string, place: Place): void {
+  private rename({ key, keyStart, keyEnd }: SourceMember, name: string, place: SentPlace): void {
     this.noteAs('rename', keyStart, place, key, name)
     this.edits.push({ start: keyStart, end: keyEnd, text: JSON.stringify(name) })
     const owner = place.pointer.slice(0, place.pointer.lastIndexOf('/'))
@@ -336,7 +337,7 @@ export class Corrector {
   }
 
   /** Writes `name` and `_name` again, each with what belongs in it. */
-  private move(read: ReadElement, owner: Place, gone: Set<SourceMember>): void {
+  private move(read: ReadElement, owner: SentPlace, gone: Set<SourceMember>): void {
     const members = [read.main, read.companion].filter((member) => member !== undefined)
     if (!members.every(({ value }) => isExact(this.text, value))) this.isUnsayable = true
     const parts = this.partsOf(read, owner)
@@ -357,7 +358,7 @@ export class Corrector {
   }
 
   /** The texts of `name` and `_name` after the move; those without content are left out. */
-  private partsOf(read: ReadElement, owner: Place): readonly MovedText[] {
+  private partsOf(read: ReadElement, owner: SentPlace): readonly MovedText[] {
     const [mains = [], companions = []] = [read.main, read.companion].map((member) => {
       const outcomes = this.itemsOf(member, read, owner)
       return listOf(member).map((node, index) => this.part(node, outcomes[index] ?? GONE))
@@ -365,21 +366,21 @@ export class Corrector {
     return movedTexts(read, mains, companions)
   }
 
-  private part(node: SourceNode, { kept, edits }: Outcome): Part | undefined {
+  private part(node: SourceNode, { kept, edits }: Rewrite): Part | undefined {
     const reading = this.readings.get(node)
     if (!kept || reading === undefined) return undefined
-    return { isObject: 'object' in reading, text: applyEdits(this.text, node.start, node.end, edits) }
+    return { isObject: 'object' in reading, text: applyEdits(this.text, edits, node.start, node.end) }
   }
 
   private mayDrop({ key, value }: SourceMember, node: SourceNode): boolean {
     return !this.documentedOnly || (key === 'value' && value === node && node.kind === 'string' && node.text === '')
   }
 
-  private note(kind: CorrectionKind, node: SourceNode, place: Place, after: unknown): void {
+  private note(kind: CorrectionKind, node: SourceNode, place: SentPlace, after: unknown): void {
     this.noteAs(kind, node.start, place, node, after)
   }
 
-  private noteAs(kind: CorrectionKind, offset: number, place: Place, before: unknown, after: unknown): void {
+  private noteAs(kind: CorrectionKind, offset: number, place: SentPlace, before: unknown, after: unknown): void {
     this.noteCount++
     if (this.noted.length >= MOST_CORRECTIONS) return
     const shown = before instanceof SourceNode ? shownValue(this.text, before) : before

@@ -1,21 +1,4 @@
-/** A piece of a text, and what comes in its place. Edits of one text do not overlap. */
-export interface Edit {
-  readonly start: number
-  readonly end: number
-  readonly text: string
-}
-
-/** The text from `start` to `end` with the edits made that lie in it. Of edits at the same place the first comes first. */
-export function applyEdits(text: string, start: number, end: number, edits: readonly Edit[]): string {
-  const pieces: string[] = []
-  let from = start
-  for (const edit of edits.toSorted((one, other) => one.start - other.start)) {
-    pieces.push(text.slice(from, edit.start), edit.text)
-    from = edit.end
-  }
-  pieces.push(text.slice(from, end))
-  return pieces.join('')
-}
+import type { Edit } from '../json/edits.ts'
 
 /** Deletes the children of an object or array that begin at the offsets given, with a comma each; at least one child stays. */
 export function deleteChildren(

@@ -1,18 +1,18 @@
+import type { Edit } from '../json/edits.ts'
 import type { PatchOperation } from '../json/json-patch.ts'
-import type { Edit } from './correct-edits.ts'
 import type { SourceMember, SourceNode } from './lenient-nodes.ts'
 
 /** What correcting a value came to: whether it is still there, and the changes to it. */
-export interface Outcome {
+export interface Rewrite {
   readonly kept: boolean
   readonly edits: readonly Edit[]
   readonly operations: readonly PatchOperation[]
 }
 
 /** Nothing changes. */
-export const UNTOUCHED: Outcome = { kept: true, edits: [], operations: [] }
+export const UNTOUCHED: Rewrite = { kept: true, edits: [], operations: [] }
 /** The value goes. */
-export const GONE: Outcome = { kept: false, edits: [], operations: [] }
+export const GONE: Rewrite = { kept: false, edits: [], operations: [] }
 
 /** Brackets around a value. */
 export function wrapped({ start, end }: SourceNode, inner: readonly Edit[]): readonly Edit[] {
@@ -20,7 +20,7 @@ export function wrapped({ start, end }: SourceNode, inner: readonly Edit[]): rea
 }
 
 /** Only the last value counts where the parser takes more than one. */
-export function unwrapped(array: SourceNode, own: readonly Outcome[], inner: readonly Edit[]): readonly Edit[] {
+export function unwrapped(array: SourceNode, own: readonly Rewrite[], inner: readonly Edit[]): readonly Edit[] {
   const item = array.items[own.findLastIndex(({ kept }) => kept)]
   if (item === undefined) return inner
   return [{ start: array.start, end: item.start, text: '' }, ...inner, { start: item.end, end: array.end, text: '' }]

@@ -1,7 +1,7 @@
-import type { Finding, FindingFacts, FindingRule } from './finding.ts'
+import type { FindingFacts, FindingRule, FormatFinding } from './finding.ts'
 
 /** What was expected and what was found, without the value itself: it may be somebody's identity number. */
-export type Evidence = Readonly<Record<string, unknown>>
+export type IssueEvidence = Readonly<Record<string, unknown>>
 
 const MOST_CODES = 40
 
@@ -22,7 +22,7 @@ const EXPECTED: Partial<Readonly<Record<FindingRule, string>>> = {
 }
 
 /** The evidence of a finding: always `expected` and `found`. */
-export function evidenceOf({ rule, facts }: Finding): Evidence {
+export function evidenceOf({ rule, facts }: FormatFinding): IssueEvidence {
   const found = facts.found ?? 'nothing'
   switch (rule) {
     case 'r4-missing-element':

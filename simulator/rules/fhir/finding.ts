@@ -42,7 +42,7 @@ export interface LibraryPlace {
 }
 
 /** One fault, in the words and with the place of the library, and with the exact place. */
-export interface Finding extends Wording {
+export interface FormatFinding extends Wording {
   readonly rule: FindingRule
   readonly library: LibraryPlace
   readonly expression: string

@@ -1,7 +1,7 @@
 import { textOf } from './lenient-literal.ts'
 import { SourceNode } from './lenient-nodes.ts'
 import { itemOf, type Property } from './lenient-pairs.ts'
-import type { Place } from './lenient-place.ts'
+import type { LenientPlace } from './lenient-place.ts'
 
 type Node = SourceNode | undefined
 
@@ -25,7 +25,7 @@ export class Cell {
   /** The object that counts. */
   object: Node
   name = ''
-  private owner: Place
+  private owner: LenientPlace
   private key = ''
   private index = 0
   private isArray = false
@@ -33,12 +33,12 @@ export class Cell {
   private repeats = false
   private order = 0
 
-  constructor(owner: Place) {
+  constructor(owner: LenientPlace) {
     this.owner = owner
   }
 
   /** Begins with the values of another object. */
-  enter(owner: Place): void {
+  enter(owner: LenientPlace): void {
     this.owner = owner
   }
 
@@ -98,7 +98,7 @@ export class Cell {
   }
 
   /** Where it is; the cell may then continue. */
-  get place(): Place {
+  get place(): LenientPlace {
     const place = this.owner.child(this.key, this.name, this.index, this.isArray)
     place.as(this.element, this.repeats, this.order)
     return place

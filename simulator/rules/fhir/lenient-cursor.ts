@@ -47,7 +47,7 @@ class Pile<Part> {
 const MOST_NAMES = 4000
 
 /** The place in a text, counted as Newtonsoft.Json counts it, and what was met on the way. */
-export class Cursor {
+export class TextCursor {
   readonly text: string
   readonly path = new JsonPath()
   readonly liberties: Liberty[] = []

@@ -1,5 +1,5 @@
 import { pointerToken } from '../../ground/text/json-pointer.ts'
-import { Cursor, JsonStop } from './lenient-cursor.ts'
+import { JsonStop, TextCursor } from './lenient-cursor.ts'
 import type { SourceNode } from './lenient-nodes.ts'
 import { readDocument } from './lenient-reader.ts'
 
@@ -42,7 +42,7 @@ export type SourceTree =
 
 /** Reads a text whose root is an object, in time that is linear in its length. Never throws. */
 export function readSource(text: string): SourceTree {
-  const cursor = new Cursor(text)
+  const cursor = new TextCursor(text)
   try {
     passByteOrderMark(cursor)
     const root = readDocument(cursor)
@@ -55,7 +55,7 @@ export function readSource(text: string): SourceTree {
 }
 
 /** The server decodes bytes, and takes the mark for none of the text. */
-function passByteOrderMark(cursor: Cursor): void {
+function passByteOrderMark(cursor: TextCursor): void {
   if (!cursor.text.startsWith('\uFEFF')) return
   cursor.liberty('byte-order-mark', 0, ++cursor.at)
   cursor.startLine()

@@ -1,5 +1,5 @@
 import { abstractClass, abstractMessage } from './lenient-classes.ts'
-import type { Place } from './lenient-place.ts'
+import type { LenientPlace } from './lenient-place.ts'
 import { PRIMITIVES } from './primitives.ts'
 import { type ElementInfo, findTypeAnyCase, type PropertyInfo, propertyOf, type TypeInfo } from './table.ts'
 
@@ -80,7 +80,7 @@ function named(element: ElementInfo, typeName: string, asWritten: string): Named
 const CHECK = 'Type checking the data:'
 
 /** The library's words for a name at a place. */
-export function nameMessage(read: NameFault, name: string, { location, typedLocation }: Place): string {
+export function nameMessage(read: NameFault, name: string, { location, typedLocation }: LenientPlace): string {
   switch (read.fault) {
     case 'unknown':
       return `${CHECK} Encountered unknown element '${name}' at location '${location}' while parsing`

@@ -8,7 +8,7 @@ import { ANY_RESOURCE, MESSAGES } from './lenient-messages.ts'
 import { type NamedProperty, nameMessage, readName, shownType } from './lenient-name.ts'
 import type { SourceMember, SourceNode } from './lenient-nodes.ts'
 import { countOf, hasCompanion, type Property, resourceTypeOf, saysType, withCompanions } from './lenient-pairs.ts'
-import { Place } from './lenient-place.ts'
+import { LenientPlace } from './lenient-place.ts'
 import { type Content, LenientFault, ReadElement, type ReadObject } from './lenient-read.ts'
 import { companionOf, findTypeAnyCase, type PropertyInfo, type TypeInfo } from './table.ts'
 
@@ -40,10 +40,10 @@ export class LenientParser {
   document(): ReadObject {
     const { root } = this.tree
     const name = resourceTypeOf(root, '')
-    const place = Place.of(ANY_RESOURCE, name ?? '$this')
+    const place = LenientPlace.of(ANY_RESOURCE, name ?? '$this')
     const type = name === undefined ? undefined : findTypeAnyCase(name)
     if (type === undefined) this.failAt('vkp-resource-type', MESSAGES.noRootType(name), root, place)
-    if (type.kind === 'resource') return this.object(root, type, Place.of(this.rootName(type), type.name))
+    if (type.kind === 'resource') return this.object(root, type, LenientPlace.of(this.rootName(type), type.name))
     // A datatype that says it is one is read as such, and is no resource then.
     if (abstractClass(type.name) === undefined) {
       this.object(root, type, place)
@@ -57,7 +57,7 @@ export class LenientParser {
     return this.tree.liberties.length === 0 ? type.name : ANY_RESOURCE
   }
 
-  private object(source: SourceNode, named: TypeInfo, place: Place): ReadObject {
+  private object(source: SourceNode, named: TypeInfo, place: LenientPlace): ReadObject {
     const type = named.kind === 'primitive' ? (findTypeAnyCase('Element') ?? named) : named
     const before = this.changes
     const { effective } = source
@@ -77,13 +77,13 @@ export class LenientParser {
   }
 
   /** .NET asks for the first character of each name. */
-  private checkNames(members: readonly SourceMember[], place: Place): void {
+  private checkNames(members: readonly SourceMember[], place: LenientPlace): void {
     for (const { key, value } of members) {
       if (key === '') this.failAt('vkp-unknown-element', MESSAGES.emptyName, value, place)
     }
   }
 
-  private openCell(place: Place): Cell {
+  private openCell(place: LenientPlace): Cell {
     const cell = this.cells[this.depth] ?? new Cell(place)
     cell.enter(place)
     this.cells[this.depth++] = cell
@@ -252,7 +252,7 @@ export class LenientParser {
   }
 
   /** What is not a resource where one belongs, or the reverse, is read all the same, and .NET refuses it then. */
-  private checkCast(type: TypeInfo, property: PropertyInfo, source: SourceNode, place: Place): void {
+  private checkCast(type: TypeInfo, property: PropertyInfo, source: SourceNode, place: LenientPlace): void {
     if (holdsResource(property) === (type.kind === 'resource')) return
     const wanted = holdsResource(property) ? 'Resource' : 'DataType'
     const message = property.repeats ? listMessage(type.name) : castMessage(type.name, wanted)
@@ -271,7 +271,12 @@ export class LenientParser {
     this.failAt(rule, message, node, place)
   }
 
-  private failAt(rule: VkpFormatRuleId, message: string, node: SourceNode, { pointer, expression }: Place): never {
+  private failAt(
+    rule: VkpFormatRuleId,
+    message: string,
+    node: SourceNode,
+    { pointer, expression }: LenientPlace,
+  ): never {
     throw new LenientFault(issueOf(rule, message, { pointer, expression }), node)
   }
 }

@@ -1,9 +1,9 @@
 import { childPointer } from './lenient-json.ts'
 
 /** Where a value is, in the spellings that are needed; they are made when they are asked for. */
-export class Place {
+export class LenientPlace {
   /** Undefined at the root. */
-  readonly owner: Place | undefined
+  readonly owner: LenientPlace | undefined
   /** The JSON name, with its underscore where it stands in the text; of the root the type. */
   private readonly key: string
   /** The JSON name without underscore; of the root what the library calls it. */
@@ -16,7 +16,7 @@ export class Place {
   /** How many values of the same name were read before. */
   private order = 0
 
-  private constructor(owner: Place | undefined, key: string, name: string, index: number, isArray: boolean) {
+  private constructor(owner: LenientPlace | undefined, key: string, name: string, index: number, isArray: boolean) {
     this.owner = owner
     this.key = key
     this.name = name
@@ -26,12 +26,12 @@ export class Place {
   }
 
   /** The root, by the name that the library gives it, and the type that it is. */
-  static of(location: string, expression: string): Place {
-    return new Place(undefined, expression, location, 0, false)
+  static of(location: string, expression: string): LenientPlace {
+    return new LenientPlace(undefined, expression, location, 0, false)
   }
 
-  child(key: string, name: string, index: number, isArray: boolean): Place {
-    return new Place(this, key, name, index, isArray)
+  child(key: string, name: string, index: number, isArray: boolean): LenientPlace {
+    return new LenientPlace(this, key, name, index, isArray)
   }
 
   /** Says which element the value is of. */

@@ -1,4 +1,4 @@
-import { type Cursor, isWhiteSpace } from './lenient-cursor.ts'
+import { isWhiteSpace, type TextCursor } from './lenient-cursor.ts'
 import { SourceList, type SourceMember, SourceNode, SourceObject } from './lenient-nodes.ts'
 import { readNumber } from './lenient-number.ts'
 import type { Container, ContainerType } from './lenient-path.ts'
@@ -14,14 +14,14 @@ const LOAD = 'Error reading JObject from JsonReader.'
 const NO_OBJECT = `${LOAD} Current JsonReader item is not an object:`
 
 /** Reads the object at the beginning of the text; what stands behind it is not looked at. */
-export function readDocument(cursor: Cursor): SourceNode {
+export function readDocument(cursor: TextCursor): SourceNode {
   skipToValue(cursor)
   const [start, first] = [cursor.at, cursor.text[cursor.at]]
   if (first === '{') return readObject(cursor, true)
   cursor.fail(`${NO_OBJECT} ${tokenAt(cursor, start, first)}`)
 }
 
-function skipToValue(cursor: Cursor): void {
+function skipToValue(cursor: TextCursor): void {
   for (;;) {
     cursor.skipSpace()
     if (cursor.isAtEnd) cursor.fail(cursor.hasBegun ? `${NO_OBJECT} Comment` : LOAD)
@@ -33,7 +33,7 @@ function skipToValue(cursor: Cursor): void {
 const TOKENS = { string: 'String', integer: 'Integer', float: 'Float', boolean: 'Boolean', null: 'Null' } as const
 
 /** Reads the token that stands where the object should, and names it. */
-function tokenAt(cursor: Cursor, start: number, first: string | undefined): string {
+function tokenAt(cursor: TextCursor, start: number, first: string | undefined): string {
   if (first === '[') {
     cursor.at = start + 1
     return 'StartArray'
@@ -49,7 +49,7 @@ function tokenAt(cursor: Cursor, start: number, first: string | undefined): stri
 }
 
 /** Reads an object whose `{` is here. The root's first token is read by another call of the library. */
-function readObject(cursor: Cursor, isRoot: boolean): SourceNode {
+function readObject(cursor: TextCursor, isRoot: boolean): SourceNode {
   const start = cursor.at
   const outer = enter(cursor, 'Object')
   const container = cursor.container
@@ -77,12 +77,12 @@ function readObject(cursor: Cursor, isRoot: boolean): SourceNode {
   return new SourceObject(start, cursor.at, members.take(from))
 }
 
-function failAtEnd(cursor: Cursor, isFirst: boolean): never {
+function failAtEnd(cursor: TextCursor, isFirst: boolean): never {
   cursor.fail(isFirst ? LOAD : 'Unexpected end of content while loading JObject.')
 }
 
 /** Enters an array, object or constructor whose first character is here; gives the container around it. */
-function enter(cursor: Cursor, type: ContainerType): Container | undefined {
+function enter(cursor: TextCursor, type: ContainerType): Container | undefined {
   cursor.at++
   cursor.hasBegun = true
   const outer = cursor.container
@@ -92,7 +92,7 @@ function enter(cursor: Cursor, type: ContainerType): Container | undefined {
   return outer
 }
 
-function leave(cursor: Cursor, outer: Container | undefined): void {
+function leave(cursor: TextCursor, outer: Container | undefined): void {
   cursor.path.leave()
   cursor.container = outer
 }
@@ -103,7 +103,7 @@ function finishValue(container: Container): void {
 }
 
 /** Passes what follows a value: the comma, whose place it gives, or the closing bracket, which is -1. */
-function passComma(cursor: Cursor, bracket: '}' | ']' | ')', type: ContainerType): number {
+function passComma(cursor: TextCursor, bracket: '}' | ']' | ')', type: ContainerType): number {
   for (;;) {
     cursor.skipSpace()
     const next = cursor.text[cursor.at]
@@ -122,14 +122,14 @@ function passComma(cursor: Cursor, bracket: '}' | ']' | ')', type: ContainerType
 const CLOSING = { '}': 'EndObject', ']': 'EndArray', ')': 'EndConstructor' } as const
 
 /** A bracket that closes another container than the one that is open, which the library has left by then. */
-function failAtClosing(cursor: Cursor, bracket: '}' | ']' | ')', type: ContainerType | 'None'): never {
+function failAtClosing(cursor: TextCursor, bracket: '}' | ']' | ')', type: ContainerType | 'None'): never {
   cursor.at++
   const isInside = cursor.container?.isStarted ?? false
   cursor.path.leave()
   cursor.failIn(`JsonToken ${CLOSING[bracket]} is not valid for closing JsonType ${type}.`, isInside)
 }
 
-function readMember(cursor: Cursor, container: Container | undefined): SourceMember {
+function readMember(cursor: TextCursor, container: Container | undefined): SourceMember {
   const keyStart = cursor.at
   const key = readName(cursor)
   const keyEnd = cursor.at
@@ -149,7 +149,7 @@ function readMember(cursor: Cursor, container: Container | undefined): SourceMem
 
 const NAME_CHARACTER = /[\p{L}\p{Nd}_$]/u
 
-function readName(cursor: Cursor): string {
+function readName(cursor: TextCursor): string {
   const first = cursor.text[cursor.at] ?? ''
   if (first === '"' || first === "'") return cursor.known(readString(cursor))
   if (!NAME_CHARACTER.test(first)) cursor.fail(`Invalid property identifier character: ${cursor.character}.`)
@@ -167,7 +167,7 @@ function readName(cursor: Cursor): string {
 const COLON = 0x3a
 
 /** The next value, after white space and comments; undefined where a closing bracket `]` or `)` stands in its place. */
-function readNext(cursor: Cursor, container: Container | undefined): SourceNode | undefined {
+function readNext(cursor: TextCursor, container: Container | undefined): SourceNode | undefined {
   for (;;) {
     cursor.skipSpace()
     const next = cursor.text[cursor.at]
@@ -178,7 +178,7 @@ function readNext(cursor: Cursor, container: Container | undefined): SourceNode 
   }
 }
 
-function readValue(cursor: Cursor, container: Container | undefined): SourceNode | undefined {
+function readValue(cursor: TextCursor, container: Container | undefined): SourceNode | undefined {
   const start = cursor.at
   const first = cursor.text.charAt(start)
   switch (first) {
@@ -211,7 +211,7 @@ function readValue(cursor: Cursor, container: Container | undefined): SourceNode
 }
 
 function leaf(
-  cursor: Cursor,
+  cursor: TextCursor,
   container: Container | undefined,
   kind: SourceNode['kind'],
   start: number,
@@ -222,7 +222,7 @@ function leaf(
 }
 
 /** Reads the values of an array or constructor whose opening bracket is here. */
-function readList(cursor: Cursor, start: number, bracket: ']' | ')', type: 'Array' | 'Constructor'): SourceNode {
+function readList(cursor: TextCursor, start: number, bracket: ']' | ')', type: 'Array' | 'Constructor'): SourceNode {
   const outer = enter(cursor, type)
   const { container } = cursor
   const { items } = cursor
@@ -248,7 +248,7 @@ function readList(cursor: Cursor, start: number, bracket: ']' | ')', type: 'Arra
 const IN_NUMBER = /[-+a-fA-FxX.0-9]/
 const NUMBER_CHARACTER = /\p{N}/u
 
-function readDigits(cursor: Cursor, container: Container | undefined, start: number, first: string): SourceNode {
+function readDigits(cursor: TextCursor, container: Container | undefined, start: number, first: string): SourceNode {
   if (first === '-' && cursor.text[start + 1] === 'I') failAtWord(cursor, '-Infinity')
   if (first !== '-' && first !== '.' && !NUMBER_CHARACTER.test(first)) {
     cursor.fail(`Unexpected character encountered while parsing value: ${cursor.character}.`)
@@ -270,7 +270,7 @@ function readDigits(cursor: Cursor, container: Container | undefined, start: num
 const JSON_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/
 
 /** Words begin with `n`: null, and the constructor that `new` makes. */
-function readN(cursor: Cursor, container: Container | undefined): SourceNode {
+function readN(cursor: TextCursor, container: Container | undefined): SourceNode {
   const next = cursor.text[cursor.at + 1]
   if (next === 'u') return readWord(cursor, container, 'null', 'null')
   if (next === 'e') return readConstructor(cursor)
@@ -287,7 +287,7 @@ const FAILURES: Readonly<Record<string, string>> = {
 }
 
 function readWord(
-  cursor: Cursor,
+  cursor: TextCursor,
   container: Container | undefined,
   word: string,
   kind: 'boolean' | 'null' | 'undefined',
@@ -298,7 +298,7 @@ function readWord(
 }
 
 /** Whether the word stands here, and nothing that would make it another; passes as much of it as does. */
-function passWord(cursor: Cursor, word: string): boolean {
+function passWord(cursor: TextCursor, word: string): boolean {
   const { text } = cursor
   if (cursor.at + word.length > text.length) {
     cursor.at = text.length
@@ -311,14 +311,14 @@ function passWord(cursor: Cursor, word: string): boolean {
   return isSeparator(cursor)
 }
 
-function isSeparator({ text, at, code, container }: Cursor): boolean {
+function isSeparator({ text, at, code, container }: TextCursor): boolean {
   if (Number.isNaN(code) || code === 0 || isWhiteSpace(code)) return true
   const character = text.charAt(at)
   if (character === '/') return text[at + 1] === '*' || text[at + 1] === '/'
   return '}],'.includes(character) || (character === ')' && container?.type === 'Constructor')
 }
 
-function failAtWord(cursor: Cursor, word: 'NaN' | 'Infinity' | '-Infinity'): never {
+function failAtWord(cursor: TextCursor, word: 'NaN' | 'Infinity' | '-Infinity'): never {
   const isThere = passWord(cursor, word)
   cursor.fail(isThere ? `Cannot read ${word} value.` : `Error parsing ${word} value.`)
 }
@@ -326,7 +326,7 @@ function failAtWord(cursor: Cursor, word: 'NaN' | 'Infinity' | '-Infinity'): nev
 const LETTER_OR_DIGIT = /[\p{L}\p{Nd}]/u
 
 /** `new Date(5)`: a value that Firely's parser passes over. */
-function readConstructor(cursor: Cursor): SourceNode {
+function readConstructor(cursor: TextCursor): SourceNode {
   const start = cursor.at
   if (!passWord(cursor, 'new')) cursor.fail('Unexpected content while parsing JSON.')
   cursor.skipSpace()

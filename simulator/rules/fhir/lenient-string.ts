@@ -1,4 +1,4 @@
-import type { Cursor } from './lenient-cursor.ts'
+import type { TextCursor } from './lenient-cursor.ts'
 
 const LINE_FEED = 0x0a
 const RETURN = 0x0d
@@ -19,7 +19,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 }
 
 /** Reads the string whose quote is here, and resolves its escapes as Newtonsoft.Json 13 does. */
-export function readString(cursor: Cursor): string {
+export function readString(cursor: TextCursor): string {
   const { text } = cursor
   const start = cursor.at
   const quote = cursor.code
@@ -48,18 +48,18 @@ export function readString(cursor: Cursor): string {
 }
 
 /** Control characters may stand in strings; only the end of the text may not. */
-function passControl(cursor: Cursor, quote: number): void {
+function passControl(cursor: TextCursor, quote: number): void {
   if (cursor.isAtEnd) failUnterminated(cursor, quote)
   cursor.liberty('control-character', cursor.at, cursor.at + 1)
   if (cursor.code === LINE_FEED || cursor.code === RETURN) cursor.passLineEnd()
   else cursor.at++
 }
 
-function failUnterminated(cursor: Cursor, quote: number): never {
+function failUnterminated(cursor: TextCursor, quote: number): never {
   cursor.fail(`Unterminated string. Expected delimiter: ${String.fromCharCode(quote)}.`)
 }
 
-function readEscape(cursor: Cursor, quote: number): string {
+function readEscape(cursor: TextCursor, quote: number): string {
   cursor.at++
   if (cursor.isAtEnd) failUnterminated(cursor, quote)
   const { character } = cursor
@@ -73,13 +73,13 @@ function readEscape(cursor: Cursor, quote: number): string {
 
 const REPLACEMENT = '\ufffd'
 
-function replacement(cursor: Cursor): string {
+function replacement(cursor: TextCursor): string {
   cursor.replaced.push(cursor.at)
   return REPLACEMENT
 }
 
 /** Half of a surrogate pair becomes U+FFFD; both halves must be escapes. */
-function readUnicode(cursor: Cursor): string {
+function readUnicode(cursor: TextCursor): string {
   let read = ''
   let unit = readHex(cursor)
   while (isHigh(unit)) {
@@ -97,7 +97,7 @@ function readUnicode(cursor: Cursor): string {
 const isHigh = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdbff
 const isLow = (unit: number): boolean => unit >= 0xdc00 && unit <= 0xdfff
 
-function readHex(cursor: Cursor): number {
+function readHex(cursor: TextCursor): number {
   const { text, at } = cursor
   if (at + 4 >= text.length) cursor.fail('Unexpected end while parsing Unicode escape sequence.')
   const digits = text.slice(at, at + 4)

@@ -23,7 +23,7 @@ export type { Dotnet } from './literals.ts'
 export type SdkVersion = 5 | 6
 
 /** Who reads a literal. */
-export interface Library {
+export interface LibraryVersions {
   readonly sdk: SdkVersion
   readonly dotnet: Dotnet
 }
@@ -36,7 +36,7 @@ export interface Primitive {
   /** The .NET type that SDK 5 reads it into; its messages print it. */
   readonly dotnet: string
   /** The rule that a string breaks which is not empty; of numbers and booleans none. */
-  readonly fault: (value: string, library: Library) => FindingRule | undefined
+  readonly fault: (value: string, library: LibraryVersions) => FindingRule | undefined
 }
 
 const MAX_STRING = 1_048_576
@@ -46,7 +46,7 @@ const fine = (): undefined => undefined
 function text(
   name: string,
   rule: FindingRule,
-  accepts: (value: string, library: Library) => boolean,
+  accepts: (value: string, library: LibraryVersions) => boolean,
   dotnet = 'String',
 ): Primitive {
   return {

@@ -1,4 +1,4 @@
-import type { Finding, FindingFacts, FindingRule, LibraryPlace, Wording } from './finding.ts'
+import type { FindingFacts, FindingRule, FormatFinding, LibraryPlace, Wording } from './finding.ts'
 import type { Spelled } from './path.ts'
 import { TOKEN, type TokenReader } from './strict-tokens.ts'
 
@@ -48,7 +48,7 @@ export class Here {
 
 /** What a reader has found, in order, up to a limit; beyond it findings are counted only. */
 export class Findings {
-  readonly list: Finding[] = []
+  readonly list: FormatFinding[] = []
   /** All that were found. */
   count = 0
   private readonly limit: number

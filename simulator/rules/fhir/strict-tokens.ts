@@ -1,16 +1,16 @@
-import { TOKEN, type Token, Tokens } from '../json/json-tokens.ts'
+import { TOKEN, type TokenCode, Tokens } from '../json/json-tokens.ts'
 
 /*
  * JSON text as a stream of tokens, read forward the way `Utf8JsonReader` of System.Text.Json reads it: what stands before a
  * syntax error is read, and the error is met when the reader comes to it. Linear in the text.
  */
 
-export { TOKEN, type Token } from '../json/json-tokens.ts'
+export { TOKEN, type TokenCode } from '../json/json-tokens.ts'
 
 const NAMES = new Map(Object.entries(TOKEN).map(([name, number]) => [number, name]))
 
 /** What the library calls a token. */
-export function tokenName(token: Token): string {
+export function tokenName(token: TokenCode): string {
   return NAMES.get(token) ?? ''
 }
 
@@ -65,16 +65,16 @@ export class TokenReader {
   }
 
   /** The present token. */
-  get token(): Token {
+  get token(): TokenCode {
     return this.kind(this.at)
   }
 
-  kind(index: number): Token {
+  kind(index: number): TokenCode {
     const kind = index < this.tokens.count ? this.tokens.kinds[index] : undefined
-    return (kind ?? TOKEN.Null) as Token
+    return (kind ?? TOKEN.Null) as TokenCode
   }
 
-  is(token: Token): boolean {
+  is(token: TokenCode): boolean {
     return this.at < this.tokens.count && this.tokens.kinds[this.at] === token
   }
 

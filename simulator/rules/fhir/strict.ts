@@ -2,7 +2,7 @@ import { FHIR_RULES } from '../catalogue/fhir.ts'
 import type { FirelyIssue, Issue } from '../issue.ts'
 import { countMembers, positionsIn, readTree } from '../json/json-text.ts'
 import { evidenceOf } from './evidence.ts'
-import type { Finding } from './finding.ts'
+import type { FormatFinding } from './finding.ts'
 import type { Dotnet, SdkVersion } from './primitives.ts'
 import { Faultless, hasSurrogateEscape, hasUnplainNumber } from './strict-faultless.ts'
 import { type Findings, type Here, LibraryThrows } from './strict-findings.ts'
@@ -165,7 +165,7 @@ function issuesOf(text: string, findings: Findings, places: Places, sdk: SdkVers
   return more === 0 ? { issues } : { issues, more }
 }
 
-function firelyOf({ library, type, display }: Finding, places: Places, sdk: SdkVersion): FirelyIssue {
+function firelyOf({ library, type, display }: FormatFinding, places: Places, sdk: SdkVersion): FirelyIssue {
   const { line, position } = places.of(library)
   return { path: library.path, line, position, type, sdk, ...(display === undefined ? {} : { display }) }
 }

@@ -1,7 +1,7 @@
 import type { FindingRule, Wording } from './finding.ts'
 import { decimal, int32, isBlank } from './literals.ts'
 import { wording6 } from './messages.ts'
-import { type Library, PRIMITIVES } from './primitives.ts'
+import { type LibraryVersions, PRIMITIVES } from './primitives.ts'
 import { hasCode } from './properties.ts'
 import { TOKEN, type TokenReader } from './strict-tokens.ts'
 import { type Class6, type Json6, quote } from './strict6-model.ts'
@@ -37,7 +37,7 @@ function readNumber(raw: string, typeName: string | undefined): Json6 {
 export function faultOf(
   json: Json6 | undefined,
   { name: typeName, isDynamic, valueSet }: Class6,
-  library: Library & { readonly rejectBlankStrings: boolean },
+  library: LibraryVersions & { readonly rejectBlankStrings: boolean },
 ): LiteralFault6 | undefined {
   const primitive = PRIMITIVES.get(typeName)
   if (json === undefined || primitive === undefined || isDynamic) return undefined
@@ -74,7 +74,7 @@ function codeFault(json: Json6, valueSet: ValueSet): LiteralFault6 | undefined {
   return { rule: 'r4-code-not-in-value-set', wording: wording6('PVAL116', json.text, valueSet.name) }
 }
 
-function textFault(json: Json6, typeName: string, library: Library): LiteralFault6 | undefined {
+function textFault(json: Json6, typeName: string, library: LibraryVersions): LiteralFault6 | undefined {
   const rule = textRule(json.text, typeName, library)
   if (rule === undefined) return undefined
   const wording = rule === 'r4-bad-base64' ? wording6('PVAL120', json.text) : wording6('PVAL124', quote(json), typeName)
@@ -84,7 +84,7 @@ function textFault(json: Json6, typeName: string, library: Library): LiteralFaul
 /** Empty base64 and an empty url pass. */
 const TAKES_EMPTY: ReadonlySet<string> = new Set(['base64Binary', 'url', 'xhtml'])
 
-function textRule(text: string, typeName: string, library: Library): FindingRule | undefined {
+function textRule(text: string, typeName: string, library: LibraryVersions): FindingRule | undefined {
   if (text === '') return TAKES_EMPTY.has(typeName) ? undefined : 'r4-empty-string'
   return PRIMITIVES.get(typeName)?.fault(text, library)
 }

@@ -1,6 +1,6 @@
 import { findElement } from './properties.ts'
 import { LibraryThrows } from './strict-findings.ts'
-import { TOKEN, type Token, type TokenReader } from './strict-tokens.ts'
+import { TOKEN, type TokenCode, type TokenReader } from './strict-tokens.ts'
 import { type Class6, classOf, DYNAMIC, dynamicClass, findClass, nativeType, propertyClass } from './strict6-model.ts'
 import type { ElementInfo } from './table.ts'
 
@@ -106,14 +106,14 @@ function makeUp({ parent, key, object, reader }: LookUp, name: string): Property
   return property
 }
 
-const PRIMITIVE_TOKENS: ReadonlySet<Token> = new Set([TOKEN.String, TOKEN.Number, TOKEN.True, TOKEN.False])
+const PRIMITIVE_TOKENS: ReadonlySet<TokenCode> = new Set([TOKEN.String, TOKEN.Number, TOKEN.True, TOKEN.False])
 
-function kindFor(token: Token, isCompanion: boolean): 'primitive' | 'complex' {
+function kindFor(token: TokenCode, isCompanion: boolean): 'primitive' | 'complex' {
   return PRIMITIVE_TOKENS.has(token) || isCompanion ? 'primitive' : 'complex'
 }
 
 /** The first token that is neither a null nor the start of an array; the library looks on behind the array's end. */
-function firstItem(reader: TokenReader): Token {
+function firstItem(reader: TokenReader): TokenCode {
   const start = reader.index
   while (reader.is(TOKEN.StartArray) || reader.is(TOKEN.Null)) reader.read()
   const { token } = reader

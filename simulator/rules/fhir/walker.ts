@@ -1,4 +1,4 @@
-import type { Library } from './primitives.ts'
+import type { LibraryVersions } from './primitives.ts'
 import { hasCode, NOT_OPEN_IN_6 } from './properties.ts'
 import { findType, type PropertyInfo, type TypeInfo } from './table.ts'
 
@@ -31,12 +31,12 @@ export class Walker {
   /** How many values of integer types were seen: 1.0 is a number of value 1, and no integer. */
   integers = 0
   private depth = 0
-  private readonly library: Library
+  private readonly library: LibraryVersions
   private readonly rejectBlankStrings: boolean
   private readonly marks: Marks | undefined
 
   /** With `marks` it does not stop at the first fault, and marks each object that is not surely faultless. */
-  constructor(library: Library, rejectBlankStrings: boolean, marks?: Marks) {
+  constructor(library: LibraryVersions, rejectBlankStrings: boolean, marks?: Marks) {
     this.library = library
     this.rejectBlankStrings = rejectBlankStrings
     this.marks = marks

@@ -1,5 +1,5 @@
 import { advise } from './advice.ts'
-import type { Place } from './document.ts'
+import type { NodePlace } from './document.ts'
 import { leaveOut } from './empty.ts'
 import { type Case, type Fix, inWords } from './fix.ts'
 import { choiceRepeated, choiceType, unknownElement } from './names.ts'
@@ -11,7 +11,7 @@ import { arrayExpected, hasNoContent, objectExpected, oneExpected, valueIsObject
  * it reports every part of something that should not be there.
  */
 export function wrongAround(one: Case): Fix | undefined {
-  for (let place: Place | undefined = one.place; place !== undefined; place = place.parent) {
+  for (let place: NodePlace | undefined = one.place; place !== undefined; place = place.parent) {
     const fix = wrongAt({ ...one, place, missing: [] }) ?? wrongCompanion({ ...one, place, missing: [] })
     if (fix !== undefined) return fix
   }

@@ -1,6 +1,6 @@
 import { pointerToken } from '../../ground/text/json-pointer.ts'
 import type { PatchOperation } from '../json/json-patch.ts'
-import type { Action } from './actions.ts'
+import type { FixAction } from './actions.ts'
 import type { Ask, FixOptions } from './fix.ts'
 import { isLiteralOf } from './schema.ts'
 import { offsetAt } from './zone.ts'
@@ -19,7 +19,7 @@ export const TEXT_MEMBER: Readonly<Record<string, string>> = {
 }
 
 /** What carries out a vendor's answer; undefined when R4 does not take it there. */
-export function answered(ask: Ask, answer: string, options: FixOptions): Action | undefined {
+export function answered(ask: Ask, answer: string, options: FixOptions): FixAction | undefined {
   const text = jsonOf(ask, answer.trim(), options)
   if (text === undefined) return undefined
   if (ask.key === undefined) return { does: 'write', at: ask.at, text }

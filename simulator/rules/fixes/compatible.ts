@@ -1,14 +1,14 @@
-import { type Action, isInside, settle, spread } from './actions.ts'
-import type { Document, Place } from './document.ts'
+import { type FixAction, isInside, settle, spread } from './actions.ts'
+import type { Document, NodePlace } from './document.ts'
 import type { Fix } from './fix.ts'
 
 /** Fixes that go together: which of those given, and what they do. */
 export interface Compatible {
   readonly indexes: readonly number[]
-  readonly actions: readonly Action[]
+  readonly actions: readonly FixAction[]
 }
 
-type Candidate = { readonly index: number; readonly actions: readonly Action[] }
+type Candidate = { readonly index: number; readonly actions: readonly FixAction[] }
 
 /** Takes each fix that does not contradict one before it, and that leaves nothing mandatory empty with the others. */
 export function compatible(doc: Document, fixes: readonly (Fix | undefined)[]): Compatible {
@@ -51,26 +51,26 @@ const SLOTS = {
   unwrap: 'shape',
   flatten: 'shape',
   rename: 'name',
-} as const satisfies Record<Action['does'], string>
+} as const satisfies Record<FixAction['does'], string>
 
-type Slot = (typeof SLOTS)[Action['does']]
+type Slot = (typeof SLOTS)[FixAction['does']]
 
 /** What was decided for each place, so that nothing is decided twice in two ways. */
 class Deeds {
-  private readonly byPlace = new Map<Place, Map<Slot, string>>()
-  private readonly names = new Map<Place, Set<string>>()
+  private readonly byPlace = new Map<NodePlace, Map<Slot, string>>()
+  private readonly names = new Map<NodePlace, Set<string>>()
   /** Lists that lose items, and lists that are flattened: a patch counts the items of those. */
-  private readonly shrinking = new Set<Place>()
-  private readonly flattened = new Set<Place>()
+  private readonly shrinking = new Set<NodePlace>()
+  private readonly flattened = new Set<NodePlace>()
 
   /** Whether the actions agree with all before; only then they are noted. */
-  add(actions: readonly Action[]): boolean {
+  add(actions: readonly FixAction[]): boolean {
     if (!actions.every((action) => this.agrees(action))) return false
     for (const action of actions) this.note(action)
     return true
   }
 
-  private agrees(action: Action): boolean {
+  private agrees(action: FixAction): boolean {
     const { at, does } = action
     const before = this.byPlace.get(at)?.get(SLOTS[does])
     if (before !== undefined) return before === deedOf(action)
@@ -79,7 +79,7 @@ class Deeds {
     return does !== 'rename' || at.parent === undefined || !this.names.get(at.parent)?.has(action.key)
   }
 
-  private note(action: Action): void {
+  private note(action: FixAction): void {
     const { at, does } = action
     const deeds = this.byPlace.get(at) ?? new Map<Slot, string>()
     this.byPlace.set(at, deeds.set(SLOTS[does], deedOf(action)))
@@ -90,7 +90,7 @@ class Deeds {
   }
 }
 
-function deedOf(action: Action): string {
+function deedOf(action: FixAction): string {
   if (action.does === 'rename') return `rename ${action.key}`
   if (action.does === 'add') return `add ${action.key} ${action.text}`
   return action.does === 'write' ? `write ${action.text}` : action.does

@@ -1,11 +1,12 @@
 import type { Issue } from '../issue.ts'
+import { applyEdits, type Edit } from '../json/edits.ts'
 import type { PatchOperation } from '../json/json-patch.ts'
 import { answersTo, MOST_FIXES, withoutMark } from './answers.ts'
 import { compatible } from './compatible.ts'
 import type { FixOptions } from './fix.ts'
 import { offsetsIn } from './offsets.ts'
 import { operationsOf } from './operations.ts'
-import { applyEdits, type Edit, editsOf, sentOffset } from './text-edits.ts'
+import { editsOf, sentOffset } from './text-edits.ts'
 
 /** All mechanical fixes of one text together. */
 export interface Composed {

@@ -1,18 +1,18 @@
 import type { PropertyInfo } from '../fhir/table.ts'
 import { type Advice, advise } from './advice.ts'
-import type { Document, Place } from './document.ts'
+import type { Document, NodePlace } from './document.ts'
 import { exampleOf } from './examples.ts'
 
 const MOST_CODES = 40
 
 /** The JSON name of a place; an item of a list has the list's, the root its type's. */
-export function nameOf({ member, parent, type }: Place): string {
+export function nameOf({ member, parent, type }: NodePlace): string {
   if (member !== undefined) return member.key
   return parent === undefined ? (type?.name ?? 'resource') : nameOf(parent)
 }
 
 /** What stands at a place, in words. */
-export function foundAt(doc: Document, place: Place): Advice {
+export function foundAt(doc: Document, place: NodePlace): Advice {
   const { kind, items, members } = place.node
   if (kind === 'array') return items.length === 0 ? advise('empty-list') : advise('list', { count: items.length })
   if (kind === 'object') return objectFound(members)
@@ -22,7 +22,7 @@ export function foundAt(doc: Document, place: Place): Advice {
   return advise(String(doc.value(place)).trim() === '' ? 'blank-string' : 'string')
 }
 
-function objectFound(members: Place['node']['members']): Advice {
+function objectFound(members: NodePlace['node']['members']): Advice {
   if (members.length === 0) return advise('empty-object')
   return advise(members.every(({ key }) => key === 'resourceType') ? 'bare-resource' : 'one-object')
 }

@@ -5,12 +5,12 @@ import { companionOf, findType, findTypeAnyCase, type PropertyInfo, propertyOf, 
 import type { JsonMember, JsonNode } from '../json/json-text.ts'
 
 /** A value in the sent text, with what R4 wants to stand there. */
-export interface Place {
+export interface NodePlace {
   readonly node: JsonNode
   /** JSON Pointer (RFC 6901), as sent. */
   readonly pointer: string
   /** Undefined for the root. */
-  readonly parent: Place | undefined
+  readonly parent: NodePlace | undefined
   /** The property whose value this is; undefined for the root and for items of arrays. */
   readonly member: JsonMember | undefined
   /** Of an item of an array. */
@@ -25,17 +25,17 @@ export interface Place {
 
 /** Where a pointer leads: as far as the text goes, and the steps that it does not have. */
 export interface Resolved {
-  readonly place: Place
+  readonly place: NodePlace
   readonly missing: readonly string[]
 }
 
 /** The tree of a JSON text, read with the R4 table. Each object is indexed once, and each place made once. */
 export class Document {
   readonly text: string
-  readonly root: Place
+  readonly root: NodePlace
   private readonly contents = new Map<JsonNode, number>()
   private readonly canonicals = new Map<JsonNode, string>()
-  private readonly places = new Map<JsonNode, Place>()
+  private readonly places = new Map<JsonNode, NodePlace>()
   private readonly indexes = new Map<JsonNode, ReadonlyMap<string, readonly JsonMember[]>>()
   private readonly elements = new Map<JsonNode, Groups>()
   private readonly twins = new Map<JsonNode, Map<string, Groups>>()
@@ -74,7 +74,7 @@ export class Document {
   }
 
   /** The property of an object by its name, or the item of an array by its index. */
-  child(parent: Place, token: string, offset?: number): Place | undefined {
+  child(parent: NodePlace, token: string, offset?: number): NodePlace | undefined {
     const { node } = parent
     if (node.kind === 'array') return /^\d+$/.test(token) ? this.item(parent, Number(token)) : undefined
     const found = this.named(node, token)
@@ -84,21 +84,25 @@ export class Document {
   }
 
   /** The properties of an object: all, or the first. */
-  members(parent: Place, most = parent.node.members.length): readonly Place[] {
+  members(parent: NodePlace, most = parent.node.members.length): readonly NodePlace[] {
     return parent.node.members.slice(0, most).map((member) => this.property(parent, member))
   }
 
   /** The properties of an object that stand for one element of R4: `name`, `_name`, every type of a choice. */
-  forElement(parent: Place, element: string): readonly Place[] {
+  forElement(parent: NodePlace, element: string): readonly NodePlace[] {
     return this.grouped(this.elements, parent, ({ property }) => property?.element.name).get(element) ?? []
   }
 
   /** The properties of an object that have the same name, letter case aside. */
-  sameName(parent: Place, key: string): readonly Place[] {
+  sameName(parent: NodePlace, key: string): readonly NodePlace[] {
     return this.grouped(this.lowerNames, parent, ({ member }) => member?.key.toLowerCase()).get(key.toLowerCase()) ?? []
   }
 
-  private grouped(index: Map<JsonNode, Groups>, parent: Place, keyOf: (place: Place) => string | undefined): Groups {
+  private grouped(
+    index: Map<JsonNode, Groups>,
+    parent: NodePlace,
+    keyOf: (place: NodePlace) => string | undefined,
+  ): Groups {
     const known = index.get(parent.node)
     if (known !== undefined) return known
     const groups = groupBy(this.members(parent), keyOf)
@@ -107,28 +111,28 @@ export class Document {
   }
 
   /** The properties of an object that R4 does not have there. */
-  strangers(parent: Place): readonly Place[] {
+  strangers(parent: NodePlace): readonly NodePlace[] {
     return this.grouped(this.known, parent, ({ property }) => String(property !== undefined)).get('false') ?? []
   }
 
   /** Every string of the text with the same characters as this one, itself included; only URNs are looked for. */
-  sameStrings(place: Place): readonly Place[] {
+  sameStrings(place: NodePlace): readonly NodePlace[] {
     if (this.urns === undefined) {
-      const urns: Place[] = []
+      const urns: NodePlace[] = []
       this.collectUrns(this.root, urns)
       this.urns = groupBy(urns, (one) => this.raw(one))
     }
     return this.urns.get(this.raw(place)) ?? [place]
   }
 
-  private collectUrns(place: Place, urns: Place[]): void {
+  private collectUrns(place: NodePlace, urns: NodePlace[]): void {
     if (place.node.kind === 'string') {
       if (/^"urn:/i.test(this.text.slice(place.node.start, place.node.start + 5))) urns.push(place)
     } else for (const child of [...this.members(place), ...this.items(place)]) this.collectUrns(child, urns)
   }
 
   /** How many children something must lose to be empty; resourceType alone is not a content, nor is null that keeps a place. */
-  contentOf(place: Place): number {
+  contentOf(place: NodePlace): number {
     const known = this.contents.get(place.node)
     if (known !== undefined) return known
     const { node, type } = place
@@ -139,12 +143,12 @@ export class Document {
   }
 
   /** Whether null may keep the place of an item: in lists of simple values and their companions. */
-  keepsPlaces({ node, property }: Place): boolean {
+  keepsPlaces({ node, property }: NodePlace): boolean {
     return node.kind === 'array' && (property?.kind === 'primitive' || property?.kind === 'companion')
   }
 
   /** The items of an array: all, or the first. */
-  items(parent: Place, most = parent.node.length): readonly Place[] {
+  items(parent: NodePlace, most = parent.node.length): readonly NodePlace[] {
     const length = Math.min(most, parent.node.length)
     return Array.from({ length }, (_, index) => this.item(parent, index)).filter((item) => item !== undefined)
   }
@@ -160,17 +164,17 @@ export class Document {
   }
 
   /** The text of a value as it was sent. */
-  raw({ node }: Place): string {
+  raw({ node }: NodePlace): string {
     return this.text.slice(node.start, node.end)
   }
 
   /** The parsed value; numbers as doubles. */
-  value(place: Place): unknown {
+  value(place: NodePlace): unknown {
     return JSON.parse(this.raw(place))
   }
 
   /** A value without its white space and escapes, with members in one order, so that equal values are equal texts; numbers as sent. */
-  canonical(place: Place): string {
+  canonical(place: NodePlace): string {
     const known = this.canonicals.get(place.node)
     if (known !== undefined) return known
     const text = this.canonicalOf(place.node)
@@ -179,7 +183,7 @@ export class Document {
   }
 
   /** Whether another property of an object has the same name, letter case aside, and the same value. */
-  hasTwin(parent: Place, place: Place): boolean {
+  hasTwin(parent: NodePlace, place: NodePlace): boolean {
     const key = place.member?.key ?? ''
     const groups = this.twins.get(parent.node) ?? new Map<string, Groups>()
     this.twins.set(parent.node, groups)
@@ -201,7 +205,7 @@ export class Document {
     return kind === 'string' ? JSON.stringify(JSON.parse(raw)) : raw
   }
 
-  private property(parent: Place, member: JsonMember): Place {
+  private property(parent: NodePlace, member: JsonMember): NodePlace {
     const property = parent.type === undefined ? undefined : propertyNamed(parent.type, member.key)
     const known = this.places.get(member.value)
     if (known !== undefined) return known
@@ -217,7 +221,7 @@ export class Document {
     })
   }
 
-  private item(parent: Place, index: number): Place | undefined {
+  private item(parent: NodePlace, index: number): NodePlace | undefined {
     const node = parent.node.at(index)
     if (node === undefined) return undefined
     const { property, ambiguous } = parent
@@ -236,7 +240,7 @@ export class Document {
     )
   }
 
-  private keep(place: Place): Place {
+  private keep(place: NodePlace): NodePlace {
     this.places.set(place.node, place)
     return place
   }
@@ -248,7 +252,7 @@ export class Document {
   }
 }
 
-type Groups = ReadonlyMap<string, readonly Place[]>
+type Groups = ReadonlyMap<string, readonly NodePlace[]>
 
 function groupBy<T>(all: readonly T[], keyOf: (one: T) => string | undefined): ReadonlyMap<string, readonly T[]> {
   const groups = new Map<string, T[]>()

@@ -1,7 +1,7 @@
-import { type Action, mayGo, settle } from './actions.ts'
+import { type FixAction, mayGo, settle } from './actions.ts'
 import { advise } from './advice.ts'
 import { expectedIn, foundAt, nameOf } from './describe.ts'
-import type { Document, Place } from './document.ts'
+import type { Document, NodePlace } from './document.ts'
 import { type Case, type Fix, needsValue } from './fix.ts'
 
 /** A value without content goes where R4 lets it go, with what is then empty around it; where not, it needs a value. */
@@ -21,22 +21,26 @@ export function leaveOut(one: Case): Fix {
 }
 
 /** What says that a value cannot go: the value itself is mandatory, or something that would be empty without it. */
-function mandatory(doc: Document, place: Place, about: Readonly<Record<string, ReturnType<typeof foundAt> | string>>) {
+function mandatory(
+  doc: Document,
+  place: NodePlace,
+  about: Readonly<Record<string, ReturnType<typeof foundAt> | string>>,
+) {
   if (!mayGo(doc, place)) return advise('fill', about)
-  let around: Place | undefined = place.parent
+  let around: NodePlace | undefined = place.parent
   while (around !== undefined && mayGo(doc, around)) around = around.parent
   if (around === undefined || nameOf(around) === about.name) return advise('fill', about)
   return advise('fill-around', { ...about, around: nameOf(around) })
 }
 
 /** The item, and its counterpart in the list of the same name with or without _, which has nothing to keep. */
-export function dropsFor(doc: Document, place: Place): readonly Action[] {
+export function dropsFor(doc: Document, place: NodePlace): readonly FixAction[] {
   const other = counterpartOf(doc, place)
-  return [place, ...(other === undefined ? [] : [other])].map((at): Action => ({ does: 'drop', at }))
+  return [place, ...(other === undefined ? [] : [other])].map((at): FixAction => ({ does: 'drop', at }))
 }
 
 /** null for an item whose counterpart has content. */
-function keepPlace(doc: Document, place: Place): Fix | undefined {
+function keepPlace(doc: Document, place: NodePlace): Fix | undefined {
   const other = counterpartOf(doc, place)
   if (other === undefined || other.node.kind === 'null' || place.node.kind === 'null') return undefined
   const values = { name: nameOf(place), found: foundAt(doc, place), companion: nameOf(other) }
@@ -44,14 +48,14 @@ function keepPlace(doc: Document, place: Place): Fix | undefined {
 }
 
 /** Of an item in a list of simple values: the item at the same index of the list with the other name. */
-export function counterpartOf(doc: Document, { index, parent, property }: Place): Place | undefined {
+export function counterpartOf(doc: Document, { index, parent, property }: NodePlace): NodePlace | undefined {
   if (index === undefined || (property?.kind !== 'primitive' && property?.kind !== 'companion')) return undefined
   const list = parent === undefined ? undefined : counterpartList(doc, parent)
   return list === undefined ? undefined : doc.child(list, String(index))
 }
 
 /** The list of the same name with or without _ . */
-export function counterpartList(doc: Document, { member, parent }: Place): Place | undefined {
+export function counterpartList(doc: Document, { member, parent }: NodePlace): NodePlace | undefined {
   if (member === undefined || parent === undefined) return undefined
   const { key } = member
   const other = doc.child(parent, key.startsWith('_') ? key.slice(1) : `_${key}`)
@@ -73,6 +77,6 @@ export function nullItems({ doc, place }: Case): Fix | undefined {
   )
   if (drops.length === 0) return undefined
   const about = { name: nameOf(list).replace(/^_/, ''), companion: `_${nameOf(list).replace(/^_/, '')}` }
-  const actions = drops.map((at): Action => ({ does: 'drop', at }))
+  const actions = drops.map((at): FixAction => ({ does: 'drop', at }))
   return { advice: advise('null-items', about), actions: settle(doc, actions) === undefined ? [] : actions }
 }

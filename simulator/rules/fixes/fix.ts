@@ -1,16 +1,16 @@
-import type { Library } from '../fhir/primitives.ts'
+import type { LibraryVersions } from '../fhir/primitives.ts'
 import type { PropertyInfo } from '../fhir/table.ts'
 import type { Issue } from '../issue.ts'
-import type { Action } from './actions.ts'
+import type { FixAction } from './actions.ts'
 import type { Advice } from './advice.ts'
-import type { Document, Place } from './document.ts'
+import type { Document, NodePlace } from './document.ts'
 
 /** The answer to one issue. */
 export interface Fix {
   /** What to do, in words. */
   readonly advice: Advice
   /** The same, done; empty where only the vendor knows what should stand there. */
-  readonly actions: readonly Action[]
+  readonly actions: readonly FixAction[]
   /** What the vendor must say, where that is one value. */
   readonly ask?: Ask
 }
@@ -18,7 +18,7 @@ export interface Fix {
 /** One value that only the vendor knows. */
 export interface Ask {
   /** The value that it replaces, or the object that it is missing in. */
-  readonly at: Place
+  readonly at: NodePlace
   /** The property that is missing. */
   readonly key?: string
   /** What R4 wants there. */
@@ -34,14 +34,14 @@ export interface Case {
   readonly doc: Document
   readonly issue: Issue
   /** The value, or what is around it where it is missing. */
-  readonly place: Place
+  readonly place: NodePlace
   /** The steps of the issue's pointer that the text does not have. */
   readonly missing: readonly string[]
   readonly options: FixOptions
 }
 
 /** What a fix depends on besides the text and the issue: whose literals are right, and what the vendor said. */
-export interface FixOptions extends Library {
+export interface FixOptions extends LibraryVersions {
   /** What to add to times without an offset, by the vendor's own word: `+01:00`, `Z`, or the name of a time zone. */
   readonly offset?: string
 }

@@ -1,13 +1,14 @@
 import { applyPatch, type Operation } from 'rfc6902'
 import { STRICT_DEFAULTS, validateStrict } from '../fhir/strict.ts'
 import type { Issue } from '../issue.ts'
+import { applyEdits } from '../json/edits.ts'
 import { readTree } from '../json/json-text.ts'
 import { settle } from './actions.ts'
 import { sayAdvice } from './advice.ts'
 import { answersTo, withFixes } from './answers.ts'
 import { composeFixes } from './compose.ts'
 import type { FixOptions } from './fix.ts'
-import { applyEdits, editsOf } from './text-edits.ts'
+import { editsOf } from './text-edits.ts'
 
 export const SDK_5: FixOptions = { sdk: 5, dotnet: 8 }
 export const SDK_6: FixOptions = { sdk: 6, dotnet: 8 }

@@ -1,9 +1,9 @@
 import { trimEnd } from '../../ground/text/trim-end.ts'
 import type { PropertyInfo } from '../fhir/table.ts'
-import type { Action } from './actions.ts'
+import type { FixAction } from './actions.ts'
 import { type Advice, advise } from './advice.ts'
 import { expectedIn, foundAt, nameOf, oneOf, shorten } from './describe.ts'
-import type { Place } from './document.ts'
+import type { NodePlace } from './document.ts'
 import { type Case, type Fix, inWords, needsValue } from './fix.ts'
 import { choiceType } from './names.ts'
 import { nearestTo } from './nearest.ts'
@@ -12,7 +12,7 @@ import { isUrn, localTime, spellings } from './spellings.ts'
 import { offsetAt } from './zone.ts'
 
 interface Literal {
-  readonly place: Place
+  readonly place: NodePlace
   readonly property: PropertyInfo
   /** As it was sent, with its quotes. */
   readonly raw: string
@@ -36,10 +36,10 @@ function literalIn(one: Case): Literal | undefined {
   return { place, property, raw, about }
 }
 
-function wrongOf({ doc, place, options }: Case): Place {
+function wrongOf({ doc, place, options }: Case): NodePlace {
   const { parent, member, property } = place
   if (!place.ambiguous || parent === undefined || member === undefined || property === undefined) return place
-  const isRight = ({ node }: Place) =>
+  const isRight = ({ node }: NodePlace) =>
     node.kind !== 'object' &&
     node.kind !== 'array' &&
     isLiteralOf(doc.text.slice(node.start, node.end), property, options)
@@ -49,7 +49,10 @@ function wrongOf({ doc, place, options }: Case): Place {
 /** An element's id and an extension's url have no type of their own. */
 const typeOf = ({ typeName, primitive }: PropertyInfo): string => (typeName === 'native' ? primitive.name : typeName)
 
-const written = (advice: Advice, at: Place, text: string): Fix => ({ advice, actions: [{ does: 'write', at, text }] })
+const written = (advice: Advice, at: NodePlace, text: string): Fix => ({
+  advice,
+  actions: [{ does: 'write', at, text }],
+})
 
 /** A literal that its type does not allow: spelt otherwise it may say the same. */
 export function wrongLiteral(one: Case): Fix | undefined {
@@ -68,7 +71,7 @@ export function wrongLiteral(one: Case): Fix | undefined {
   if (references.length === 0) return written(advise('respell', values), place, text)
   const advice = advise('respell-everywhere', values)
   if (references.length > MOST_REFERENCES) return inWords(advice)
-  return { advice, actions: [place, ...references].map((at): Action => ({ does: 'write', at, text })) }
+  return { advice, actions: [place, ...references].map((at): FixAction => ({ does: 'write', at, text })) }
 }
 
 /** How many references to one name are rewritten with it. */

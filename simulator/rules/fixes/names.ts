@@ -1,8 +1,8 @@
 import type { ElementInfo, TypeInfo } from '../fhir/table.ts'
-import type { Action } from './actions.ts'
+import type { FixAction } from './actions.ts'
 import { type Advice, advise } from './advice.ts'
 import { foundAt, nameOf } from './describe.ts'
-import { type Place, propertyNamed } from './document.ts'
+import { type NodePlace, propertyNamed } from './document.ts'
 import { type Case, type Fix, inWords } from './fix.ts'
 import { nearestTo } from './nearest.ts'
 import { alsoThere, fitting, namesOf } from './schema.ts'
@@ -10,7 +10,7 @@ import { hasNoContent } from './shape.ts'
 
 /** What an element of an object is about: the object, its type, and the property. */
 interface Named {
-  readonly owner: Place
+  readonly owner: NodePlace
   readonly type: TypeInfo
   readonly key: string
 }
@@ -54,7 +54,7 @@ export function nameCase(one: Case): Fix | undefined {
   return renamed(one, named, right, true, { sure: advise('name-case', about), taken, unsure: taken })
 }
 
-const dropped = (at: Place, advice: Advice): Fix => ({ advice, actions: [{ does: 'drop', at }] })
+const dropped = (at: NodePlace, advice: Advice): Fix => ({ advice, actions: [{ does: 'drop', at }] })
 
 function resourceTypeInside({ doc, place }: Case, { name }: TypeInfo): Fix {
   const says = place.node.kind === 'string' ? String(doc.value(place)) : undefined
@@ -170,7 +170,7 @@ export function choiceRepeated(one: Case): Fix | undefined {
   if (all.length > MOST_NAMES) return inWords(advise('choice-repeated', about))
   const empty = all.filter((other) => hasNoContent(doc, other))
   if (empty.length === 0 || all.length - empty.length !== 1) return inWords(advise('choice-repeated', about))
-  const actions = empty.map((at): Action => ({ does: 'drop', at }))
+  const actions = empty.map((at): FixAction => ({ does: 'drop', at }))
   return { advice: advise('choice-repeated-empty', { ...about, empty: empty.map(nameOf) }), actions }
 }
 

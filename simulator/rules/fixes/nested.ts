@@ -1,6 +1,6 @@
-import type { Action } from './actions.ts'
+import type { FixAction } from './actions.ts'
 import { advise } from './advice.ts'
-import type { Document, Place } from './document.ts'
+import type { Document, NodePlace } from './document.ts'
 import { type Case, type Fix, inWords } from './fix.ts'
 
 /** Resources inside of contained resources move to the outermost list, when no two would have the same id there. */
@@ -13,21 +13,21 @@ export function nestedContained({ doc, place }: Case): Fix | undefined {
   const canMove =
     inner.every((list) => list.node.kind === 'array' && hasMore(doc, list)) && new Set(ids).size === ids.length
   if (!canMove) return inWords(advise('nested'))
-  const drops = inner.map((at): Action => ({ does: 'drop', at }))
+  const drops = inner.map((at): FixAction => ({ does: 'drop', at }))
   return { advice: advise('raise'), actions: [{ does: 'raise', at: outer, from: inner }, ...drops] }
 }
 
 /** The list `contained` that lies in no other. */
-function outermost(place: Place): Place | undefined {
-  let found: Place | undefined
-  for (let one: Place | undefined = place; one !== undefined; one = one.parent) {
+function outermost(place: NodePlace): NodePlace | undefined {
+  let found: NodePlace | undefined
+  for (let one: NodePlace | undefined = place; one !== undefined; one = one.parent) {
     if (one.member?.key === 'contained') found = one
   }
   return found
 }
 
 /** Whether the resource around a list has something else. */
-function hasMore(doc: Document, { parent }: Place): boolean {
+function hasMore(doc: Document, { parent }: NodePlace): boolean {
   return (
     parent !== undefined &&
     doc.members(parent).some(({ member }) => !['resourceType', 'contained'].includes(member?.key ?? ''))

@@ -1,8 +1,8 @@
 import { append } from '../../ground/append.ts'
 import { pointerToken } from '../../ground/text/json-pointer.ts'
 import type { PatchOperation } from '../json/json-patch.ts'
-import type { Action } from './actions.ts'
-import type { Document, Place } from './document.ts'
+import type { FixAction } from './actions.ts'
+import type { Document, NodePlace } from './document.ts'
 
 /**
  * Settled actions as a JSON Patch on the sent value, from the end of the text to its beginning, so that no operation moves
@@ -10,7 +10,7 @@ import type { Document, Place } from './document.ts'
  * Undefined where no patch can say it: a place that several properties of one name share, a number that a reader of JSON
  * would round, and more than five thousand operations.
  */
-export function operationsOf(doc: Document, actions: readonly Action[]): readonly PatchOperation[] | undefined {
+export function operationsOf(doc: Document, actions: readonly FixAction[]): readonly PatchOperation[] | undefined {
   const operations: PatchOperation[] = []
   for (const action of [...actions].sort(fromTheEnd)) {
     const made = isBeyondPatch(action) ? undefined : operationsFor(doc, action)
@@ -25,12 +25,12 @@ export function operationsOf(doc: Document, actions: readonly Action[]): readonl
 const MOST_OPERATIONS = 5_000
 
 /** Two properties of one name have one pointer, and the root is not a member of anything. */
-function isBeyondPatch({ does, at }: Action): boolean {
+function isBeyondPatch({ does, at }: FixAction): boolean {
   return at.ambiguous || (at.parent === undefined && does !== 'add')
 }
 
 /** What is done to a value comes before what is done to the property around it; what is raised leaves before its list goes. */
-function fromTheEnd(one: Action, other: Action): number {
+function fromTheEnd(one: FixAction, other: FixAction): number {
   if (one.does === 'raise' || other.does === 'raise') return one.does === other.does ? 0 : one.does === 'raise' ? -1 : 1
   return startOf(other.at) - startOf(one.at) || RANK[one.does] - RANK[other.does]
 }
@@ -45,11 +45,11 @@ const RANK = {
   wrap: 2,
   rename: 3,
   drop: 4,
-} as const satisfies Record<Action['does'], number>
+} as const satisfies Record<FixAction['does'], number>
 
-const startOf = ({ member, node }: Place): number => member?.keyStart ?? node.start
+const startOf = ({ member, node }: NodePlace): number => member?.keyStart ?? node.start
 
-function operationsFor(doc: Document, action: Action): readonly PatchOperation[] | undefined {
+function operationsFor(doc: Document, action: FixAction): readonly PatchOperation[] | undefined {
   const { at } = action
   const path = at.pointer
   switch (action.does) {
@@ -86,7 +86,7 @@ function isExact(text: string): boolean {
 }
 
 /** A value cannot be moved into itself: it waits beside. */
-function wrapping(doc: Document, { pointer: path, parent }: Place): readonly PatchOperation[] {
+function wrapping(doc: Document, { pointer: path, parent }: NodePlace): readonly PatchOperation[] {
   let key = '_moved'
   while (parent !== undefined && doc.named(parent.node, key).length > 0) key += '_'
   const aside = siblingOf(path, key)
@@ -98,7 +98,7 @@ function wrapping(doc: Document, { pointer: path, parent }: Place): readonly Pat
 }
 
 /** The items leave from the last to the first, each to the place behind the inner list. */
-function flattening({ node, pointer, parent, index = 0 }: Place): readonly PatchOperation[] {
+function flattening({ node, pointer, parent, index = 0 }: NodePlace): readonly PatchOperation[] {
   const behind = `${parent?.pointer ?? ''}/${index + 1}`
   const moves = node.items
     .map((_, at): PatchOperation => ({ op: 'move', from: `${pointer}/${at}`, path: behind }))

@@ -1,5 +1,5 @@
+import type { Edit } from '../json/edits.ts'
 import type { AdviceKey } from './advice.ts'
-import type { Edit } from './text-edits.ts'
 
 /** What keeps a text from being JSON, and the edit that mends it without touching any value. */
 export interface Repair extends Edit {

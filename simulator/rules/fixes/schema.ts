@@ -3,8 +3,8 @@ import type { Primitive } from '../fhir/primitives.ts'
 import { R4_TYPES } from '../fhir/r4.generated.ts'
 import type { ElementInfo, PropertyInfo, TypeInfo } from '../fhir/table.ts'
 import type { JsonNode } from '../json/json-text.ts'
-import type { Action } from './actions.ts'
-import type { Document, Place } from './document.ts'
+import type { FixAction } from './actions.ts'
+import type { Document, NodePlace } from './document.ts'
 import type { FixOptions } from './fix.ts'
 
 /** The JSON names that a type has for an element, without those that begin with _ . */
@@ -15,19 +15,24 @@ export function namesOf(owner: TypeInfo, element: ElementInfo): readonly string[
 }
 
 /** Another property of the object that stands for the same element: the same name, or the same choice. */
-export function alsoThere(doc: Document, owner: Place, element: ElementInfo, self: Place): Place | undefined {
+export function alsoThere(
+  doc: Document,
+  owner: NodePlace,
+  element: ElementInfo,
+  self: NodePlace,
+): NodePlace | undefined {
   return doc.forElement(owner, element.name).find((other) => other !== self && other.property?.kind !== 'companion')
 }
 
 /** What must be done to a value for it to stand in a property; undefined when it cannot stand there. */
 export function fitting(
   doc: Document,
-  place: Place,
+  place: NodePlace,
   property: PropertyInfo,
   options: FixOptions,
-): readonly Action[] | undefined {
+): readonly FixAction[] | undefined {
   const { node } = place
-  const fits = (one: Place) => fitsOne(doc, one, property, options)
+  const fits = (one: NodePlace) => fitsOne(doc, one, property, options)
   if (node.kind !== 'array') return fits(place) ? (property.repeats ? [{ does: 'wrap', at: place }] : []) : undefined
   const items = doc.items(place)
   if (items.length === 0 || !items.every(fits)) return undefined
@@ -35,7 +40,7 @@ export function fitting(
   return items.length === 1 ? [{ does: 'unwrap', at: place }] : undefined
 }
 
-function fitsOne(doc: Document, place: Place, property: PropertyInfo, options: FixOptions): boolean {
+function fitsOne(doc: Document, place: NodePlace, property: PropertyInfo, options: FixOptions): boolean {
   const { node } = place
   if (property.kind === 'resource')
     return node.kind === 'object' && place.node.members.some(({ key }) => key === 'resourceType')

@@ -1,8 +1,8 @@
-import type { Action } from './actions.ts'
+import type { FixAction } from './actions.ts'
 import { advise } from './advice.ts'
 import { TEXT_MEMBER } from './asks.ts'
 import { expectedIn, foundAt, nameOf, shorten } from './describe.ts'
-import type { Document, Place } from './document.ts'
+import type { Document, NodePlace } from './document.ts'
 import { leaveOut } from './empty.ts'
 import { type Case, type Fix, needsValue } from './fix.ts'
 import { fitting, isLiteralOf } from './schema.ts'
@@ -100,7 +100,7 @@ export function valueIsObject(one: Case): Fix {
     : { advice: advise('parts', about), actions: moved }
 }
 
-function isLiteralIn({ doc, place, options }: Case, { node }: Place): boolean {
+function isLiteralIn({ doc, place, options }: Case, { node }: NodePlace): boolean {
   if (node.kind === 'object' || node.kind === 'array' || place.property === undefined) return false
   return isLiteralOf(doc.text.slice(node.start, node.end), place.property, options)
 }
@@ -110,11 +110,11 @@ const PARTS: ReadonlyMap<string, string> = new Map([
   ['extension', 'array'],
 ])
 
-const hasOnlyParts = ({ kind, members }: Place['node']): boolean =>
+const hasOnlyParts = ({ kind, members }: NodePlace['node']): boolean =>
   kind === 'object' && members.length > 0 && members.every(({ key, value }) => PARTS.get(key) === value.kind)
 
 /** A property with parts alone takes the name with _ , when that is free; of a list, all items must be so. */
-function partsToCompanion(doc: Document, place: Place): readonly Action[] | undefined {
+function partsToCompanion(doc: Document, place: NodePlace): readonly FixAction[] | undefined {
   const whole = place.index === undefined ? place : place.parent
   const { member, parent, node } = whole ?? place
   if (place.property?.kind !== 'primitive' || whole === undefined || member === undefined || parent === undefined)
@@ -126,7 +126,7 @@ function partsToCompanion(doc: Document, place: Place): readonly Action[] | unde
 }
 
 /** Whether a value says nothing: null, an empty string, an empty list or an empty object. */
-export function hasNoContent(doc: Document, place: Place): boolean {
+export function hasNoContent(doc: Document, place: NodePlace): boolean {
   const { kind, items, members } = place.node
   if (kind === 'array') return items.length === 0
   if (kind === 'object') return members.length === 0

@@ -1,9 +1,10 @@
 import type { Issue } from '../issue.ts'
+import { applyEdits } from '../json/edits.ts'
 import { settle } from './actions.ts'
 import { answersTo } from './answers.ts'
 import { answered } from './asks.ts'
 import type { Fix, FixOptions } from './fix.ts'
-import { applyEdits, editsOf } from './text-edits.ts'
+import { editsOf } from './text-edits.ts'
 
 /** One issue that a person decides on. */
 export interface FixStep {

@@ -1,7 +1,7 @@
 import { MAX_DEPTH } from '../fhir/walker.ts'
+import type { Edit } from '../json/edits.ts'
 import { type Advice, advise } from './advice.ts'
 import { repairJson } from './repair.ts'
-import type { Edit } from './text-edits.ts'
 
 /** The answer to a text that is not JSON: no JSON Patch can say it. */
 export interface SyntaxFix {

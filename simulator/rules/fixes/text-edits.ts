@@ -1,20 +1,14 @@
 import { append } from '../../ground/append.ts'
+import type { Edit } from '../json/edits.ts'
 import type { JsonMember, JsonNode } from '../json/json-text.ts'
-import type { Action } from './actions.ts'
-import type { Place } from './document.ts'
-
-/** A part of a text by its offsets, and what comes in its place. */
-export interface Edit {
-  readonly start: number
-  readonly end: number
-  readonly text: string
-}
+import type { FixAction } from './actions.ts'
+import type { NodePlace } from './document.ts'
 
 type Extent = Omit<Edit, 'text'>
 
 /** The edits that carry out settled actions, in the order of the text. What is not named keeps its characters. */
-export function editsOf(text: string, actions: readonly Action[]): readonly Edit[] {
-  const gone = new Map<Place, Set<number>>()
+export function editsOf(text: string, actions: readonly FixAction[]): readonly Edit[] {
+  const gone = new Map<NodePlace, Set<number>>()
   const edits: Edit[] = []
   for (const action of actions) {
     if (action.does === 'drop') addDrop(gone, action.at)
@@ -22,18 +16,6 @@ export function editsOf(text: string, actions: readonly Action[]): readonly Edit
   }
   for (const [parent, starts] of gone) append(edits, deletions(parent.node, starts))
   return edits.sort((one, other) => one.start - other.start || one.end - other.end)
-}
-
-/** The text with edits made, which are in its order and do not overlap. */
-export function applyEdits(text: string, edits: readonly Edit[]): string {
-  const pieces: string[] = []
-  let from = 0
-  for (const edit of edits) {
-    pieces.push(text.slice(from, edit.start), edit.text)
-    from = edit.end
-  }
-  pieces.push(text.slice(from))
-  return pieces.join('')
 }
 
 /** Leads from an offset in the edited text back to the sent one; inside of an edit to its beginning. */
@@ -63,7 +45,7 @@ function lastAtOrBefore(shifts: readonly { readonly from: number }[], offset: nu
   return below
 }
 
-function addDrop(gone: Map<Place, Set<number>>, place: Place): void {
+function addDrop(gone: Map<NodePlace, Set<number>>, place: NodePlace): void {
   const { parent } = place
   if (parent === undefined) return
   const starts = gone.get(parent)
@@ -71,14 +53,14 @@ function addDrop(gone: Map<Place, Set<number>>, place: Place): void {
   else starts.add(startOf(place))
 }
 
-const startOf = ({ member, node }: Place): number => member?.keyStart ?? node.start
+const startOf = ({ member, node }: NodePlace): number => member?.keyStart ?? node.start
 
 function childrenOf({ members, items }: JsonNode): readonly Extent[] {
   return members.length > 0 ? members.map(({ keyStart, value }) => ({ start: keyStart, end: value.end })) : items
 }
 
 /** What is dropped is deleted with its siblings. */
-function editsFor(text: string, action: Action): readonly Edit[] {
+function editsFor(text: string, action: FixAction): readonly Edit[] {
   const { node, member } = action.at
   const { start, end } = node
   switch (action.does) {
@@ -106,7 +88,7 @@ function editsFor(text: string, action: Action): readonly Edit[] {
   }
 }
 
-const raised = (text: string, lists: readonly Place[]): string =>
+const raised = (text: string, lists: readonly NodePlace[]): string =>
   lists.flatMap(({ node }) => node.items.map((item) => `, ${text.slice(item.start, item.end)}`)).join('')
 
 /** A property after the last one, with the white space that stands before the first. */

@@ -16,7 +16,7 @@ export const TOKEN = {
   Null: 11,
 } as const
 
-export type Token = (typeof TOKEN)[keyof typeof TOKEN]
+export type TokenCode = (typeof TOKEN)[keyof typeof TOKEN]
 
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
@@ -114,7 +114,7 @@ export class Tokens {
     return this.push(isObject ? TOKEN.EndObject : TOKEN.EndArray, this.offset + 1)
   }
 
-  private push(kind: Token, end: number): boolean {
+  private push(kind: TokenCode, end: number): boolean {
     const index = this.count++
     if (index === this.kinds.length) this.grow()
     this.kinds[index] = kind
@@ -168,7 +168,7 @@ export class Tokens {
     }
   }
 
-  private start(kind: Token): boolean {
+  private start(kind: TokenCode): boolean {
     if (this.open.length >= this.maxDepth) return false
     const container = this.count
     this.push(kind, this.offset + 1)
@@ -176,7 +176,7 @@ export class Tokens {
     return true
   }
 
-  private word(word: string, kind: Token): boolean {
+  private word(word: string, kind: TokenCode): boolean {
     return this.text.startsWith(word, this.offset) && this.push(kind, this.offset + word.length)
   }
 

@@ -2,7 +2,7 @@ import { finding, type Members, numericDate, quote } from '../finding.ts'
 import type { Issue } from '../issue.ts'
 import { ALGORITHMS } from './claims.ts'
 import { extensionOf } from './key.ts'
-import { checkExpiry, checkNotBefore, type Lifetime } from './lifetime.ts'
+import { checkExpiry, checkNotBefore, type LifetimeCheck } from './lifetime.ts'
 
 /** A client assertion (RFC 7523) that was read, and what its signature turned out to be. */
 export interface Assertion {
@@ -26,7 +26,7 @@ export interface AssertionUse {
   readonly keys: number
 }
 
-const LIFETIME: Lifetime = {
+const LIFETIME: LifetimeCheck = {
   subject: 'The client assertion',
   expired: 'assertion-expired',
   notYetValid: 'assertion-not-yet-valid',

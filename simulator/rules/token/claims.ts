@@ -1,7 +1,7 @@
 import { finding, type Members, quote } from '../finding.ts'
 import type { Issue } from '../issue.ts'
 import { extensionOf } from './key.ts'
-import { checkExpiry, checkNotBefore, type Lifetime } from './lifetime.ts'
+import { checkExpiry, checkNotBefore, type LifetimeCheck } from './lifetime.ts'
 
 /** Names that HelseID gives its claims. */
 export const CLAIM = {
@@ -36,7 +36,7 @@ export interface AccessTokenUse {
 }
 
 /** A few seconds of leeway, as NHN asks of every API (validering_av_access_token_enmd). */
-const LIFETIME: Lifetime = {
+const LIFETIME: LifetimeCheck = {
   subject: 'The access token',
   expired: 'token-expired',
   notYetValid: 'token-not-yet-valid',

@@ -3,7 +3,7 @@ import { finding, type Members, numericDate, quote } from '../finding.ts'
 import type { Issue } from '../issue.ts'
 
 /** Whose `exp` and `nbf` are checked, with which rules. */
-export interface Lifetime {
+export interface LifetimeCheck {
   /** Begins the message, for example `The access token`. */
   readonly subject: string
   readonly expired: RuleId
@@ -19,7 +19,11 @@ export function isoTime(seconds: number): string {
 }
 
 /** `exp` must be there and not be over (RFC 7519, section 4.1.4). `now`: milliseconds. */
-export function checkExpiry(payload: Members, now: number, { subject, expired, leeway }: Lifetime): Issue | undefined {
+export function checkExpiry(
+  payload: Members,
+  now: number,
+  { subject, expired, leeway }: LifetimeCheck,
+): Issue | undefined {
   const exp = numericDate(payload.exp)
   const seconds = now / 1000
   if (exp !== undefined && seconds <= exp + leeway) return undefined
@@ -31,7 +35,7 @@ export function checkExpiry(payload: Members, now: number, { subject, expired, l
 }
 
 /** `nbf` must have come, when it is there (RFC 7519, section 4.1.5). `now`: milliseconds. */
-export function checkNotBefore(payload: Members, now: number, lifetime: Lifetime): Issue | undefined {
+export function checkNotBefore(payload: Members, now: number, lifetime: LifetimeCheck): Issue | undefined {
   const nbf = numericDate(payload.nbf)
   const seconds = now / 1000
   if (payload.nbf === undefined || (nbf !== undefined && seconds >= nbf - lifetime.leeway)) return undefined

@@ -24,7 +24,7 @@ export interface Submission {
 }
 
 /** An event that is stored, or why it is not. */
-export type Submitted =
+export type SubmitResult =
   | {
       readonly event: StoredEvent
       /** JSON Pointers of what was masked in it. */
@@ -40,7 +40,7 @@ const STUCK = 100 * 365 * 86_400_000_000
 export async function submitEvent(
   { settings, state, time }: Pick<World, 'settings' | 'state' | 'time'>,
   submission: Submission,
-): Promise<Submitted> {
+): Promise<SubmitResult> {
   const { assumptions } = settings
   const { events } = state
   const { text, resource, type, municipality, clientId, clientName, sourceSystem, fate } = submission

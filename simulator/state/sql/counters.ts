@@ -1,6 +1,6 @@
 import type { RateCounter, ReplayCache } from '../ports.ts'
 import { batched } from './batches.ts'
-import type { Place } from './place.ts'
+import type { WorldPlace } from './place.ts'
 import { sqlText } from './text.ts'
 
 /** What one world remembers at most; past that the oldest are forgotten, in the background. */
@@ -8,7 +8,7 @@ export const MOST_REPLAYS = 100_000
 export const MOST_RATES = 10_000
 
 /** Values that may be used once, whichever process is asked. */
-export function createSqlReplays({ database, world }: Place): ReplayCache {
+export function createSqlReplays({ database, world }: WorldPlace): ReplayCache {
   type Asked = { readonly value: string; readonly now: number; readonly expires: number }
   const ask = batched(async (asked: readonly Asked[]) => {
     // One statement cannot write a row twice: of those that are asked for twice at once, the first is the one.
@@ -30,7 +30,7 @@ export function createSqlReplays({ database, world }: Place): ReplayCache {
 }
 
 /** Counts requests, whichever process has them. */
-export function createSqlRates({ database, world }: Place): RateCounter {
+export function createSqlRates({ database, world }: WorldPlace): RateCounter {
   const count = batched(async (windows: readonly string[]) => {
     const asked = new Map<string, number>()
     for (const name of windows) asked.set(name, (asked.get(name) ?? 0) + 1)

@@ -4,15 +4,15 @@ export type SqlValue = string | number | boolean | null | readonly (string | num
 export type Row = Readonly<Record<string, string | number | boolean | null>>
 
 /** Runs one statement with its parameters `$1, $2, …`. Rejects with a `StoreLost` where there is no way to the database. */
-export type Query = (sql: string, values?: readonly SqlValue[]) => Promise<readonly Row[]>
+export type SqlQuery = (sql: string, values?: readonly SqlValue[]) => Promise<readonly Row[]>
 
 /** A PostgreSQL, whether it is a server or is embedded. */
 export interface Database {
-  readonly query: Query
+  readonly query: SqlQuery
   /** The same for what a crash of the database server may take back: a crash of the simulator does not. */
-  readonly later: Query
+  readonly later: SqlQuery
   /** All or nothing, and on disk when it ends. */
-  transaction<T>(work: (query: Query) => Promise<T>): Promise<T>
+  transaction<T>(work: (query: SqlQuery) => Promise<T>): Promise<T>
   /** Whether others use the same database: if not, nothing needs to be heard or told. */
   readonly shared: boolean
   /** Hears what others tell by NOTIFY. `missed` is called where some of it may have been missed. */

@@ -1,21 +1,21 @@
-import type { Query } from './database.ts'
-import type { Place } from './place.ts'
+import type { SqlQuery } from './database.ts'
+import type { WorldPlace } from './place.ts'
 
 /** A small thing of a world that is read and written as a whole. */
-export interface Document<T> {
+export interface StoredDocument<T> {
   read(): Promise<T>
   write(value: T): Promise<void>
   /** Reads, decides and writes under the lock of the world, so that no other change comes between. */
-  change<A>(work: (value: T, query: Query) => Promise<{ readonly value?: T; readonly answer: A }>): Promise<A>
+  change<A>(work: (value: T, query: SqlQuery) => Promise<{ readonly value?: T; readonly answer: A }>): Promise<A>
 }
 
 /** Creates the document of that name; `initial` is what it has while nobody has written it. */
-export function createDocument<T>({ database, world }: Place, name: string, initial: T): Document<T> {
-  const read = async (query: Query) => {
+export function createDocument<T>({ database, world }: WorldPlace, name: string, initial: T): StoredDocument<T> {
+  const read = async (query: SqlQuery) => {
     const [row] = await query('SELECT data FROM jftsim.document WHERE world = $1 AND name = $2', [world, name])
     return row ? (JSON.parse(String(row.data)) as T) : initial
   }
-  const write = async (query: Query, value: T) => {
+  const write = async (query: SqlQuery, value: T) => {
     await query(
       `INSERT INTO jftsim.document VALUES ($1, $2, $3)
        ON CONFLICT (world, name) DO UPDATE SET data = excluded.data`,

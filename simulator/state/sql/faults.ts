@@ -2,9 +2,9 @@ import { createFaultStore } from '../memory/faults.ts'
 import { createListeners } from '../memory/listeners.ts'
 import type { FaultStore } from '../ports.ts'
 import type { FaultChange, FaultState, KeyRange } from '../records.ts'
-import type { Query } from './database.ts'
+import type { SqlQuery } from './database.ts'
 import { createDocument } from './documents.ts'
-import type { News, Place } from './place.ts'
+import type { News, WorldPlace } from './place.ts'
 
 const NOTHING: FaultState = { faults: [], added: 0, keys: { oldest: 0, current: 0 } }
 
@@ -21,7 +21,7 @@ const TOLD_AT_ONCE = 50
  * The faults of a world: what the memory store does, done under the lock of the world to what is kept there, so that a fault
  * that fires twice fires on two requests, whichever processes they come to.
  */
-export function createSqlFaults(place: Place, known: KnownFaults): FaultStore {
+export function createSqlFaults(place: WorldPlace, known: KnownFaults): FaultStore {
   const kept = createDocument<FaultState>(place, 'faults', NOTHING)
   const { subscribe, tell } = createAudience(place, kept.read)
   const change = async <A>(work: (store: FaultStore) => Promise<A>): Promise<A> => {
@@ -58,9 +58,9 @@ async function storeWith(state: FaultState): Promise<FaultStore> {
 
 /** Does something to the faults that are kept, and tells the other processes. */
 async function changed<A>(
-  { world, news }: Place,
+  { world, news }: WorldPlace,
   before: FaultState,
-  query: Query,
+  query: SqlQuery,
   work: (store: FaultStore) => Promise<A>,
 ) {
   const changes: FaultChange[] = []
@@ -83,7 +83,7 @@ async function changed<A>(
 }
 
 /** Who hears of changes: those of this process, and those that others tell of. */
-function createAudience(place: Place, read: () => Promise<FaultState>) {
+function createAudience(place: WorldPlace, read: () => Promise<FaultState>) {
   const listeners = createListeners<FaultChange>()
   let listening = 0
   const hear = async (faults: NonNullable<News['faults']>) => {

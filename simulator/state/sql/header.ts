@@ -1,6 +1,6 @@
 import type { Assumptions } from '../../ground/settings/assumptions.ts'
 import type { SandboxSpec } from '../sandbox-spec.ts'
-import type { Query, Row } from './database.ts'
+import type { Row, SqlQuery } from './database.ts'
 import type { KnownFaults } from './faults.ts'
 import { readSeat, SEAT_COLUMNS, type Seat } from './ledger.ts'
 
@@ -26,7 +26,7 @@ export function renew(header: Header, row: Row): void {
 }
 
 /** Reads all that this process knows of a world. */
-export async function readHeader(query: Query, id: string, { options }: SandboxSpec): Promise<Header> {
+export async function readHeader(query: SqlQuery, id: string, { options }: SandboxSpec): Promise<Header> {
   const [row] = await query(
     `SELECT w.version, w.faults, w.keys_oldest, w.keys_current, d.data, ${SEAT_COLUMNS}
      FROM jftsim.world w JOIN jftsim.ledger l USING (world)
@@ -44,7 +44,7 @@ export async function readHeader(query: Query, id: string, { options }: SandboxS
 }
 
 /** All processes read the world again. Gives its new version. */
-export async function raiseVersion(query: Query, world: string): Promise<number> {
+export async function raiseVersion(query: SqlQuery, world: string): Promise<number> {
   const [row] = await query('UPDATE jftsim.world SET version = version + 1 WHERE world = $1 RETURNING version', [world])
   return Number(row?.version)
 }

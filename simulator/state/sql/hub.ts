@@ -1,10 +1,10 @@
 import type { Database } from './database.ts'
-import type { News, Place } from './place.ts'
+import type { News, WorldPlace } from './place.ts'
 
 /** Hands on what processes tell each other of worlds. */
 export interface Hub {
   /** Where the stores of a world keep what they have. */
-  place(world: string): Place
+  place(world: string): WorldPlace
   /** Nobody in this process asks for that world any more. */
   drop(world: string): void
   /** Tells the other processes, where there are any. */

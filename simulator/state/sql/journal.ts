@@ -5,16 +5,16 @@ import { createListeners } from '../memory/listeners.ts'
 import type { Journal } from '../ports.ts'
 import { batched } from './batches.ts'
 import { rowsInChunks } from './chunks.ts'
-import type { Query, Row } from './database.ts'
+import type { Row, SqlQuery } from './database.ts'
 import { createFeed } from './feed.ts'
-import type { Place } from './place.ts'
+import type { WorldPlace } from './place.ts'
 import { sqlText } from './text.ts'
 
 /** Rows at a time, where many are looked through. */
 const CHUNK = 200
 
 /** Creates the journal of a world. What is too much is trimmed behind the back of whoever writes. */
-export function createSqlJournal(place: Place, maxBytes: number): Journal {
+export function createSqlJournal(place: WorldPlace, maxBytes: number): Journal {
   const { database, world } = place
   const { query, later } = database
   const ends = createListeners<undefined>()
@@ -62,7 +62,11 @@ export function createSqlJournal(place: Place, maxBytes: number): Journal {
 }
 
 /** What a journal looks up. */
-function createReader(query: Query, world: string, usage: Journal['usage']): Pick<Journal, 'find' | 'list' | 'count'> {
+function createReader(
+  query: SqlQuery,
+  world: string,
+  usage: Journal['usage'],
+): Pick<Journal, 'find' | 'list' | 'count'> {
   return {
     async find(id) {
       const rows = await query(`${SELECT} WHERE world = $1 AND id = $2 ORDER BY sequence DESC LIMIT 1`, [
@@ -89,7 +93,7 @@ function createReader(query: Query, world: string, usage: Journal['usage']): Pic
   }
 }
 
-async function writeUnheard({ database: { query }, world }: Place, id: string): Promise<void> {
+async function writeUnheard({ database: { query }, world }: WorldPlace, id: string): Promise<void> {
   const [row] = await query(`${SELECT} WHERE world = $1 AND id = $2 ORDER BY sequence DESC LIMIT 1`, [
     world,
     sqlText(id),
@@ -106,23 +110,23 @@ function exchangeOf({ sequence, data }: Row): Exchange {
   return { sequence: Number(sequence), ...(JSON.parse(String(data)) as Omit<Exchange, 'sequence'>) }
 }
 
-async function* readSince(query: Query, world: string, after: number): AsyncIterable<Exchange> {
+async function* readSince(query: SqlQuery, world: string, after: number): AsyncIterable<Exchange> {
   const sql = `${SELECT} WHERE world = $1 AND sequence > $2 ORDER BY sequence LIMIT ${CHUNK}`
   for await (const row of rowsInChunks(CHUNK, after, (from) => query(sql, [world, from]))) yield exchangeOf(row)
 }
 
-async function* newestFirst(query: Query, world: string, before = Number.MAX_SAFE_INTEGER): AsyncIterable<Exchange> {
+async function* newestFirst(query: SqlQuery, world: string, before = Number.MAX_SAFE_INTEGER): AsyncIterable<Exchange> {
   const sql = `${SELECT} WHERE world = $1 AND sequence < $2 ORDER BY sequence DESC LIMIT ${CHUNK}`
   for await (const row of rowsInChunks(CHUNK, before, (below) => query(sql, [world, below]))) yield exchangeOf(row)
 }
 
-async function newestOf(query: Query, world: string): Promise<number> {
+async function newestOf(query: SqlQuery, world: string): Promise<number> {
   const [row] = await query('SELECT sequence FROM jftsim.journal WHERE world = $1', [world])
   return Number(row?.sequence ?? 0)
 }
 
 /** Ids that all processes count together. */
-function createShared(query: Query, world: string): () => Promise<string> {
+function createShared(query: SqlQuery, world: string): () => Promise<string> {
   const open = batched((items: readonly undefined[]) => openMany(query, world, items.length))
   return () => open(undefined)
 }
@@ -130,7 +134,7 @@ function createShared(query: Query, world: string): () => Promise<string> {
 /** Ids that a process takes at a time where it is the only one: after a crash those that are left are not given. */
 const BLOCK = 100
 
-function createOwn(query: Query, world: string): () => Promise<string> {
+function createOwn(query: SqlQuery, world: string): () => Promise<string> {
   let ids: string[] = []
   const more = batched(async (items: readonly undefined[]) => {
     if (ids.length < items.length) ids = [...ids, ...(await openMany(query, world, BLOCK + items.length))]
@@ -139,7 +143,7 @@ function createOwn(query: Query, world: string): () => Promise<string> {
   return async () => ids.shift() ?? more(undefined)
 }
 
-async function openMany(query: Query, world: string, count: number): Promise<string[]> {
+async function openMany(query: SqlQuery, world: string, count: number): Promise<string[]> {
   const [row] = await query(
     `INSERT INTO jftsim.counter VALUES ($1, 'exchange', $2)
      ON CONFLICT (world, name) DO UPDATE SET value = jftsim.counter.value + excluded.value RETURNING value`,
@@ -150,7 +154,7 @@ async function openMany(query: Query, world: string, count: number): Promise<str
 }
 
 /** Writes exchanges under the next sequence numbers, which others wait for until these are committed. */
-async function write({ database, world, news }: Place, drafts: readonly Omit<Exchange, 'sequence'>[]) {
+async function write({ database, world, news }: WorldPlace, drafts: readonly Omit<Exchange, 'sequence'>[]) {
   const sizes = drafts.map((draft) => exchangeSize({ sequence: 0, ...draft }))
   const total = sizes.reduce((sum, size) => sum + size, 0)
   const shared = news({ of: 'journal' }) !== null
@@ -182,7 +186,7 @@ const WRITE = `
   FROM head`
 
 /** Drops the oldest while there is too much; one such run at a time. */
-function createTrim({ database, world }: Place, maxBytes: number): () => Promise<void> {
+function createTrim({ database, world }: WorldPlace, maxBytes: number): () => Promise<void> {
   let running = false
   return async () => {
     if (running) return
@@ -198,7 +202,7 @@ function createTrim({ database, world }: Place, maxBytes: number): () => Promise
 }
 
 /** Drops up to a chunk of the oldest. True: there is more to drop. The newest is kept, however large it is. */
-async function trimSome(query: Query, world: string, maxBytes: number): Promise<boolean> {
+async function trimSome(query: SqlQuery, world: string, maxBytes: number): Promise<boolean> {
   const [head] = await query('SELECT sequence, bytes FROM jftsim.journal WHERE world = $1 FOR UPDATE', [world])
   let excess = Number(head?.bytes ?? 0) - maxBytes
   if (excess <= 0) return false

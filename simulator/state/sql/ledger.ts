@@ -1,5 +1,5 @@
 import type { Clock, ClockState } from '../../ground/clock.ts'
-import type { Query, Row } from './database.ts'
+import type { Row, SqlQuery } from './database.ts'
 
 /** Where the clock of a world stands: as it was set, by the time of the database. All in milliseconds but the stamp. */
 export interface Seat {
@@ -83,7 +83,7 @@ export function readSeat(row: Row): Seat {
 }
 
 /** Writes a seat that was read under the lock. */
-export async function writeSeat(query: Query, world: string, seat: Seat): Promise<void> {
+export async function writeSeat(query: SqlQuery, world: string, seat: Seat): Promise<void> {
   const { frozen, setNow, setWall, rate, ahead, lastStamp } = seat
   await query(
     `UPDATE jftsim.ledger SET frozen = $2, set_now = $3, set_wall = $4, rate = $5, ahead = $6, last_stamp = $7

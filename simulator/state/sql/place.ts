@@ -11,7 +11,7 @@ export interface News {
 }
 
 /** Where the stores of one world keep what they have. */
-export interface Place {
+export interface WorldPlace {
   readonly database: Database
   readonly world: string
   /** The text for `pg_notify`, for a statement that writes; `null` where nobody else listens. */

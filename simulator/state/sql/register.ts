@@ -2,13 +2,13 @@ import { DEFAULT_SANDBOX } from '../../ground/origins.ts'
 import type { SimulatorOptions } from '../options.ts'
 import { SandboxError } from '../sandbox-spec.ts'
 import { dump, type Snapshot } from '../snapshot.ts'
-import type { Database, Query } from './database.ts'
+import type { Database, SqlQuery } from './database.ts'
 import { createPresence, type PresenceParts } from './presence.ts'
 import { writeBeginning } from './snapshots.ts'
 import type { LiveWorld } from './worlds.ts'
 
 /** What a reset goes back to: a snapshot, what the spec makes, or whatever it was. */
-export type Beginning = Snapshot | undefined | 'as-before'
+export type WorldBeginning = Snapshot | undefined | 'as-before'
 
 /** Says that there is a sandbox of that name. */
 export function refuseName(name: string): never {
@@ -53,7 +53,7 @@ export function createRegister(parts: PresenceParts) {
       await requireRoom(database.query, options, name)
     },
     /** False: the sandbox has another world by now. */
-    async replace(before: string, live: LiveWorld, begin: Beginning): Promise<boolean> {
+    async replace(before: string, live: LiveWorld, begin: WorldBeginning): Promise<boolean> {
       const replaced = await update(database, before, live, begin)
       if (replaced) presence.keep(live)
       if (replaced) presence.forgetOwn(before)
@@ -69,7 +69,7 @@ export function createRegister(parts: PresenceParts) {
 }
 
 /** Deletes the sandboxes that nobody has used for long; gives the ids of their worlds. */
-async function deleteIdle(query: Query, { limits }: SimulatorOptions): Promise<string[]> {
+async function deleteIdle(query: SqlQuery, { limits }: SimulatorOptions): Promise<string[]> {
   const rows = await query(
     `DELETE FROM jftsim.sandbox WHERE name <> $1 AND used < clock_timestamp() - make_interval(secs => $2::float8)
      RETURNING world`,
@@ -78,7 +78,7 @@ async function deleteIdle(query: Query, { limits }: SimulatorOptions): Promise<s
   return rows.map(({ world }) => String(world))
 }
 
-async function requireRoom(query: Query, { limits }: SimulatorOptions, name: string): Promise<void> {
+async function requireRoom(query: SqlQuery, { limits }: SimulatorOptions, name: string): Promise<void> {
   const [row] = await query(
     'SELECT count(*)::bigint AS count, count(*) FILTER (WHERE name = $1)::bigint AS same FROM jftsim.sandbox',
     [name],
@@ -102,7 +102,7 @@ async function insert(database: Database, live: LiveWorld, begin: Snapshot | und
   })
 }
 
-async function update(database: Database, before: string, live: LiveWorld, begin: Beginning): Promise<boolean> {
+async function update(database: Database, before: string, live: LiveWorld, begin: WorldBeginning): Promise<boolean> {
   const { name } = live.spec
   const initial = begin === 'as-before' ? undefined : await dump(live.world)
   return database.transaction(async (run) => {

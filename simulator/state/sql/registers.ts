@@ -4,11 +4,11 @@ import type { PersonChange } from '../population.ts'
 import type { ClientRegister, JournalNotes, Population, Residents, RouteTable, VkpRegister } from '../ports.ts'
 import type { Client, JournalNote, RegisterEntry, VkpRoute } from '../records.ts'
 import { createDocument } from './documents.ts'
-import type { Place } from './place.ts'
+import type { WorldPlace } from './place.ts'
 import { sqlText } from './text.ts'
 
 /** The clients of a world. */
-export function createSqlClients({ database, world }: Place): ClientRegister {
+export function createSqlClients({ database, world }: WorldPlace): ClientRegister {
   const { query } = database
   return {
     async find(clientId) {
@@ -33,7 +33,7 @@ export function createSqlClients({ database, world }: Place): ClientRegister {
 }
 
 /** The routes of a world. */
-export function createSqlRoutes(place: Place): RouteTable {
+export function createSqlRoutes(place: WorldPlace): RouteTable {
   const rows = createDocument<readonly VkpRoute[]>(place, 'routes', [])
   return {
     find: async (orgnr, vkpId) => createRouteTable(await rows.read()).find(orgnr, vkpId),
@@ -43,7 +43,7 @@ export function createSqlRoutes(place: Place): RouteTable {
 }
 
 /** VKP's own register of a world. */
-export function createSqlRegister(place: Place): VkpRegister {
+export function createSqlRegister(place: WorldPlace): VkpRegister {
   const entries = createDocument<readonly RegisterEntry[]>(place, 'register', [])
   return {
     find: async (orgnr, vkpId) => createVkpRegister(await entries.read()).find(orgnr, vkpId),
@@ -54,7 +54,7 @@ export function createSqlRegister(place: Place): VkpRegister {
 }
 
 /** The persons of a world: those that all know, and what has happened to them here. */
-export function createSqlPopulation(place: Place, residents: Residents): Population {
+export function createSqlPopulation(place: WorldPlace, residents: Residents): Population {
   const kept = createDocument<readonly PersonChange[]>(place, 'person-changes', [])
   const after = async (changes: readonly PersonChange[]) => {
     const population = createChangingPopulation(residents)
@@ -79,7 +79,7 @@ export function createSqlPopulation(place: Place, residents: Residents): Populat
 const OVERHEAD = 500
 
 /** The notes of a world. */
-export function createSqlNotes(place: Place, limit: number): JournalNotes {
+export function createSqlNotes(place: WorldPlace, limit: number): JournalNotes {
   const { database, world } = place
   const size = createDocument(place, 'notes', { bytes: 0, dropped: 0 })
   return {

@@ -3,10 +3,10 @@ import type { Key } from '../records.ts'
 import { StoreLost } from '../store-lost.ts'
 import { batched } from './batches.ts'
 import { rowsInChunks } from './chunks.ts'
-import type { Query, Row, SqlValue } from './database.ts'
+import type { Row, SqlQuery, SqlValue } from './database.ts'
 import { createFeed } from './feed.ts'
 import { clockOver, readSeat, SEAT_COLUMNS } from './ledger.ts'
-import type { Place } from './place.ts'
+import type { WorldPlace } from './place.ts'
 import { sqlText } from './text.ts'
 
 /** What a record costs besides its text, as in memory. */
@@ -42,7 +42,7 @@ type Written<R> = { readonly record: R | undefined; readonly full: boolean } | {
  */
 export function createSqlStore<N, R extends Key, W extends Facets>(
   collection: Collection<N, R, W>,
-  place: Place,
+  place: WorldPlace,
   options: SqlStoreOptions,
 ): ResourceStore<N, R, W> {
   const { database, world } = place
@@ -88,7 +88,7 @@ export function createSqlStore<N, R extends Key, W extends Facets>(
 /** What a store reads. */
 function createReader<N, R extends Key, W extends Facets>(
   collection: Collection<N, R, W>,
-  { database: { query: run }, world }: Place,
+  { database: { query: run }, world }: WorldPlace,
   kind: string,
 ): Pick<ResourceStore<N, R, W>, 'find' | 'page' | 'count' | 'recent'> {
   return {
@@ -132,7 +132,7 @@ function entryOf<R>(row: Row): Entry<R> {
 /** Rows at a time, where all are read. */
 const CHUNK = 500
 
-async function* readSince<R>({ database, world }: Place, kind: string, after: number): AsyncIterable<Change<R>> {
+async function* readSince<R>({ database, world }: WorldPlace, kind: string, after: number): AsyncIterable<Change<R>> {
   const sql = `${SELECT} WHERE world = $1 AND kind = $2 AND sequence > $3 ORDER BY sequence LIMIT ${CHUNK}`
   for await (const row of rowsInChunks(CHUNK, after, (from) => database.query(sql, [world, kind, from]))) {
     const { record, sequence } = entryOf<R>(row)
@@ -140,7 +140,7 @@ async function* readSince<R>({ database, world }: Place, kind: string, after: nu
   }
 }
 
-async function readShelf(query: Query, world: string, kind: string) {
+async function readShelf(query: SqlQuery, world: string, kind: string) {
   const [row] = await query('SELECT records, bytes, sequence FROM jftsim.shelf WHERE world = $1 AND kind = $2', [
     world,
     kind,
@@ -148,7 +148,7 @@ async function readShelf(query: Query, world: string, kind: string) {
   return { records: Number(row?.records ?? 0), bytes: Number(row?.bytes ?? 0), sequence: Number(row?.sequence ?? 0) }
 }
 
-async function readUsage(query: Query, world: string, kind: string, maxBytes: number): Promise<Usage> {
+async function readUsage(query: SqlQuery, world: string, kind: string, maxBytes: number): Promise<Usage> {
   const { records, bytes } = await readShelf(query, world, kind)
   return { records, bytes, maxBytes }
 }
@@ -184,14 +184,14 @@ const LARGEST = Number.MAX_SAFE_INTEGER
 /** Gives the function that does a list of writes in one transaction. */
 function createWriter<N, R extends Key, W extends Facets>(
   collection: Collection<N, R, W>,
-  place: Place,
+  place: WorldPlace,
   options: SqlStoreOptions,
 ) {
   const { world } = place
   const { kind, maxBytes } = options
   const keyOf = (write: Write<N, R>) =>
     'key' in write ? write.key : sqlText(collection.keyOf('add' in write ? write.add : write.load))
-  return async (query: Query, writes: readonly Write<N, R>[]) => {
+  return async (query: SqlQuery, writes: readonly Write<N, R>[]) => {
     const ledger = await lock(query, place, kind)
     const known = await readKnown<R>(query, world, kind, writes.map(keyOf))
     const seat = { current: ledger.seat }
@@ -252,7 +252,7 @@ function once(stamp: () => number): () => number {
 }
 
 /** Locks the ledger of the world until the transaction ends. */
-async function lock(query: Query, { world, database }: Place, kind: string) {
+async function lock(query: SqlQuery, { world, database }: WorldPlace, kind: string) {
   // The time is read when the lock is held: a stamp is never older than one that was given while this waited. A database that
   // nobody else has does one transaction at a time.
   if (database.shared) await query('SELECT 1 FROM jftsim.ledger WHERE world = $1 FOR UPDATE', [world])
@@ -270,7 +270,7 @@ async function lock(query: Query, { world, database }: Place, kind: string) {
   return { seat: readSeat(row), wall: Number(row.wall), shelf }
 }
 
-async function readKnown<R>(query: Query, world: string, kind: string, keys: readonly string[]) {
+async function readKnown<R>(query: SqlQuery, world: string, kind: string, keys: readonly string[]) {
   const rows = await query(
     'SELECT key, data, bytes, added, sequence FROM jftsim.record WHERE world = $1 AND kind = $2 AND key = ANY($3::text[])',
     [world, kind, [...new Set(keys)]],
@@ -289,7 +289,7 @@ interface Saved<R> {
 
 /** Writes all that has changed in one statement. */
 async function save<N, R extends Key, W extends Facets>(
-  query: Query,
+  query: SqlQuery,
   { facetsOf, indexes: [first = [], second] }: Collection<N, R, W>,
   { world, kind, dirty, shelf, lastStamp, news }: Saved<R>,
 ): Promise<void> {

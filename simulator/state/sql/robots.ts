@@ -1,7 +1,7 @@
 import type { RobotStatus, Robots } from '../robots.ts'
 import { createDocument } from './documents.ts'
 import { type Header, raiseVersion } from './header.ts'
-import type { Place } from './place.ts'
+import type { WorldPlace } from './place.ts'
 
 type Kept = Readonly<Record<string, RobotStatus['settings']>>
 
@@ -12,7 +12,7 @@ export interface SqlRobots extends Robots {
 }
 
 /** Creates the robots of a world over those of this process. */
-export function createSqlRobots(own: Robots, place: Place, header: Header, inCharge: () => boolean): SqlRobots {
+export function createSqlRobots(own: Robots, place: WorldPlace, header: Header, inCharge: () => boolean): SqlRobots {
   const settings = createDocument<Kept>(place, 'robots', {})
   const activities = createDocument<readonly RobotStatus[]>(place, 'robot-activity', [])
   /** As this process has them, as JSON. */

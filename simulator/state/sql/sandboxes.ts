@@ -3,7 +3,7 @@ import { readSpec, type SandboxSpec } from '../sandbox-spec.ts'
 import type { Sandboxes, WorldMaker } from '../sandboxes.ts'
 import { dump, load, type Snapshot } from '../snapshot.ts'
 import type { PresenceParts } from './presence.ts'
-import { type Beginning, createRegister, refuseName } from './register.ts'
+import { createRegister, refuseName, type WorldBeginning } from './register.ts'
 import { keepSnapshot, readSnapshot, readSnapshots } from './snapshots.ts'
 import type { LiveWorld } from './worlds.ts'
 
@@ -94,7 +94,7 @@ function createBuilder({ options, worlds, seed }: SqlSandboxesOptions, register:
       return refuseName(spec.name)
     },
     /** Puts another world in the place of the one that is there, unless somebody else has. */
-    async exchange(name: string, state: Snapshot | undefined, begin: Beginning) {
+    async exchange(name: string, state: Snapshot | undefined, begin: WorldBeginning) {
       const before = await register.look(name)
       if (!before) return undefined
       const live = await build(before.spec, state)

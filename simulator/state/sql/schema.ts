@@ -1,4 +1,4 @@
-import type { Database, Query } from './database.ts'
+import type { Database, SqlQuery } from './database.ts'
 
 /**
  * The schema, one step for each version: a step that was released is never changed, a new version is a new step. Texts are
@@ -175,7 +175,7 @@ export async function migrate(database: Database): Promise<void> {
   })
 }
 
-async function runAll(query: Query, step: string): Promise<void> {
+async function runAll(query: SqlQuery, step: string): Promise<void> {
   const plain = step.replaceAll(/--.*$/gm, '')
   for (const statement of plain.split(';').filter((one) => one.trim() !== '')) await query(statement)
 }

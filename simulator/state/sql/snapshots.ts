@@ -1,12 +1,12 @@
 import type { Snapshot } from '../snapshot.ts'
-import type { Query, Row } from './database.ts'
+import type { Row, SqlQuery } from './database.ts'
 
 /** Snapshots that one sandbox keeps by name; a further one takes the place of the oldest. */
 const MOST = 20
 
 /** What a sandbox began with, or what a reset goes back to. */
 export async function readSnapshot(
-  query: Query,
+  query: SqlQuery,
   sandbox: string,
   use: 'initial' | 'begin',
 ): Promise<Snapshot | undefined> {
@@ -22,7 +22,7 @@ function snapshotOf({ data }: Row): Snapshot {
 }
 
 /** The snapshots that a sandbox keeps by name, the oldest first. */
-export async function readSnapshots(query: Query, sandbox: string): Promise<ReadonlyMap<string, Snapshot>> {
+export async function readSnapshots(query: SqlQuery, sandbox: string): Promise<ReadonlyMap<string, Snapshot>> {
   const rows = await query(
     "SELECT name, data FROM jftsim.snapshot WHERE sandbox = $1 AND use = 'named' ORDER BY ordinal",
     [sandbox],
@@ -31,7 +31,7 @@ export async function readSnapshots(query: Query, sandbox: string): Promise<Read
 }
 
 /** Keeps a snapshot by name; one of the same name goes. */
-export async function keepSnapshot(query: Query, sandbox: string, name: string, snapshot: Snapshot): Promise<void> {
+export async function keepSnapshot(query: SqlQuery, sandbox: string, name: string, snapshot: Snapshot): Promise<void> {
   await query("DELETE FROM jftsim.snapshot WHERE sandbox = $1 AND use = 'named' AND name = $2", [sandbox, name])
   await write(query, sandbox, { use: 'named', name, snapshot })
   await query(
@@ -43,7 +43,7 @@ export async function keepSnapshot(query: Query, sandbox: string, name: string, 
 
 /** Writes what a sandbox began with, and what a reset goes back to where that is not what its spec makes. */
 export async function writeBeginning(
-  query: Query,
+  query: SqlQuery,
   sandbox: string,
   initial: Snapshot,
   begin: Snapshot | undefined,
@@ -58,7 +58,7 @@ interface Written {
   readonly snapshot: Snapshot
 }
 
-async function write(query: Query, sandbox: string, { use, name, snapshot }: Written): Promise<void> {
+async function write(query: SqlQuery, sandbox: string, { use, name, snapshot }: Written): Promise<void> {
   await query('INSERT INTO jftsim.snapshot (sandbox, use, name, data) VALUES ($1, $2, $3, $4)', [
     sandbox,
     use,

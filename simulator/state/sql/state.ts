@@ -5,7 +5,7 @@ import type { Residents, State } from '../ports.ts'
 import { createSqlRates, createSqlReplays } from './counters.ts'
 import { createSqlFaults, type KnownFaults } from './faults.ts'
 import { createSqlJournal } from './journal.ts'
-import type { Place } from './place.ts'
+import type { WorldPlace } from './place.ts'
 import {
   createSqlClients,
   createSqlNotes,
@@ -27,7 +27,7 @@ export interface SqlStateOptions {
 }
 
 /** The state of a world that is kept in a database. */
-export function createSqlState(place: Place, options: SqlStateOptions): State {
+export function createSqlState(place: WorldPlace, options: SqlStateOptions): State {
   const { limits, keys, population, faults, stamp } = options
   const stamps = stamp === undefined ? {} : { stamp }
   return {

@@ -11,13 +11,13 @@ import { type Header, raiseVersion, readHeader } from './header.ts'
 import type { Hub } from './hub.ts'
 import { createSharedIds, firstPosition, type SharedIds } from './ids.ts'
 import { clockOver, readSeat, SEAT_COLUMNS, seatOf, wallSql, writeSeat } from './ledger.ts'
-import type { Place } from './place.ts'
+import type { WorldPlace } from './place.ts'
 import { createSqlRobots, type SqlRobots } from './robots.ts'
 
 /** What a world that is kept in a database is made of. */
-export interface WorldParts {
+export interface SqlWorldParts {
   readonly spec: SandboxSpec
-  readonly place: Place
+  readonly place: WorldPlace
   readonly header: Header
   readonly time: Time
   /** Assumes something else from now on, in every process. */
@@ -55,7 +55,7 @@ export function createDatabaseTime(machine: () => number): DatabaseTime {
 }
 
 /** Gives the world that is made of the parts, but for its robots, which `robotsOf` makes of those that it has. */
-export type Assemble = (parts: WorldParts, robotsOf: (own: Robots) => Robots) => World
+export type Assemble = (parts: SqlWorldParts, robotsOf: (own: Robots) => Robots) => World
 
 export interface WorldsOptions {
   readonly database: Database
@@ -158,7 +158,7 @@ function bring(options: WorldsOptions, id: string, spec: SandboxSpec, header: He
 
 async function setClock(
   { database, hub, time }: WorldsOptions,
-  { world }: Place,
+  { world }: WorldPlace,
   header: Header,
   change: (clock: Clock) => void,
 ): Promise<void> {

@@ -7,7 +7,9 @@ import type { FaultEffect, FaultMatch, FaultOrder } from '../../rules/faults/fau
 import type { ExplainedIssue } from '../../rules/operation-outcome.ts'
 import type { Verdicts } from '../../rules/verdicts.ts'
 import type { Exchange, Injection, Step } from '../../state/exchange.ts'
-import type { StoredEvent } from '../../state/records.ts'
+import type { RegisterEntry, StoredEvent, VkpRoute } from '../../state/records.ts'
+
+export type { RegisterEntry, VkpRoute }
 
 /** An event as `GET /_sim/events` lists it. Times are ISO 8601 in UTC; `null`: has not happened. */
 export interface EventSummary {

@@ -1,4 +1,4 @@
-import type { ActionPlan, Visit } from '../../state/population.ts'
+import type { ActionPlan, HomeVisit } from '../../state/population.ts'
 import type { Window } from './parameters.ts'
 import type { PlannedVisit } from './resources.ts'
 
@@ -19,7 +19,7 @@ export function plannedDays(around: number): Window {
  * since the epoch; `around`: the time around which days are planned, by default now.
  */
 export function plannedVisits(
-  rhythm: readonly Visit[],
+  rhythm: readonly HomeVisit[],
   now: number,
   window: Window,
   around: number = now,
@@ -30,7 +30,7 @@ export function plannedVisits(
   return visits.filter(({ start, end }) => end >= window.from && start <= window.to)
 }
 
-function visitOn(midnight: number, { time, minutes, description }: Visit, now: number): PlannedVisit {
+function visitOn(midnight: number, { time, minutes, description }: HomeVisit, now: number): PlannedVisit {
   const [hour = 0, minute = 0] = time.split(':').map(Number)
   const start = midnight + (hour * 60 + minute) * MINUTE
   const end = start + minutes * MINUTE

@@ -4,12 +4,12 @@ import type {
   Condition,
   Medication,
   Person,
+  PersonService,
   Service,
-  ServiceCode,
 } from '../../state/population.ts'
 
 /** A resource as the EHR answers it. */
-export type Resource = { readonly resourceType: string; readonly id: string } & Readonly<Record<string, unknown>>
+export type EhrResource = { readonly resourceType: string; readonly id: string } & Readonly<Record<string, unknown>>
 
 const EHELSE = 'http://ehelse.no/fhir'
 const STRUCTURE = `${EHELSE}/StructureDefinition`
@@ -38,7 +38,7 @@ const profile = (name: string) => ({ profile: [`${STRUCTURE}/${name}`] })
 const MARITAL_STATUS = { Married: 'M', 'Never Married': 'S', Widowed: 'W', Divorced: 'D' } as const
 
 /** Patient (profile vkp-Patient-v090; VKP guide, "Patient"). */
-export function patientOf(person: Person): Resource {
+export function patientOf(person: Person): EhrResource {
   const { id, given, family, gender, birthDate, deceased, maritalStatus, phone, nextOfKin, practitioner } = person
   return {
     resourceType: 'Patient',
@@ -92,7 +92,7 @@ function addressOf({ street, doorHint, lock, city, postalCode }: Person) {
 }
 
 /** The EHR's own code and name of a service; 2.2.3 is that of VKP's example, the others are made up. */
-const EHR_SERVICES: Readonly<Record<ServiceCode, readonly [code: string, name: string]>> = {
+const EHR_SERVICES: Readonly<Record<PersonService, readonly [code: string, name: string]>> = {
   rt: ['2.2.1', 'Responstjeneste'],
   ta: ['2.2.2', 'Trygghetsalarm'],
   md: ['2.2.3', 'Medisinering i hjemmet'],
@@ -102,7 +102,7 @@ const EHR_SERVICES: Readonly<Record<ServiceCode, readonly [code: string, name: s
 }
 
 /** EpisodeOfCare: one service of one patient (VKP guide, "EpisodeOfCare"; no profile is published). */
-export function episodeOf(person: Person, { id, code, status, start, end }: Service): Resource {
+export function episodeOf(person: Person, { id, code, status, start, end }: Service): EhrResource {
   const [ehrCode, name] = EHR_SERVICES[code]
   return {
     resourceType: 'EpisodeOfCare',
@@ -125,7 +125,7 @@ export interface PlannedVisit {
 }
 
 /** CarePlan of category 3: the visit plan (profile vkp-CarePlan-v090). */
-export function visitPlanOf(person: Person, visits: readonly PlannedVisit[]): Resource {
+export function visitPlanOf(person: Person, visits: readonly PlannedVisit[]): EhrResource {
   return {
     resourceType: 'CarePlan',
     id: `visit-plan-${person.id}`,
@@ -147,7 +147,7 @@ export function visitPlanOf(person: Person, visits: readonly PlannedVisit[]): Re
 }
 
 /** Composition of type 3: the action plan, a tree of sections (VKP guide, "Composition", retrieval). `date`: milliseconds. */
-export function actionPlanOf(person: Person, { id, areas }: ActionPlan, date: number): Resource {
+export function actionPlanOf(person: Person, { id, areas }: ActionPlan, date: number): EhrResource {
   return {
     resourceType: 'Composition',
     id,
@@ -177,7 +177,7 @@ function sectionOf(title: string, text: string) {
 }
 
 /** Condition. VKP has published no profile and no sample answer: the shape is base R4, and assumed. */
-export function conditionOf(person: Person, { id, icpc2, name, recorded }: Condition): Resource {
+export function conditionOf(person: Person, { id, icpc2, name, recorded }: Condition): EhrResource {
   return {
     resourceType: 'Condition',
     id,
@@ -189,7 +189,7 @@ export function conditionOf(person: Person, { id, icpc2, name, recorded }: Condi
 }
 
 /** AllergyIntolerance. The shape is assumed, as that of Condition. */
-export function allergyOf(person: Person, { id, substance, category, criticality }: Allergy): Resource {
+export function allergyOf(person: Person, { id, substance, category, criticality }: Allergy): EhrResource {
   return {
     resourceType: 'AllergyIntolerance',
     id,
@@ -202,7 +202,7 @@ export function allergyOf(person: Person, { id, substance, category, criticality
 }
 
 /** MedicationStatement. The shape is assumed, as that of Condition. */
-export function medicationOf(person: Person, { id, atc, name, product, dosage, start }: Medication): Resource {
+export function medicationOf(person: Person, { id, atc, name, product, dosage, start }: Medication): EhrResource {
   return {
     resourceType: 'MedicationStatement',
     id,

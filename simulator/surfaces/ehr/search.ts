@@ -15,10 +15,10 @@ import {
   actionPlanOf,
   allergyOf,
   conditionOf,
+  type EhrResource,
   episodeOf,
   medicationOf,
   patientOf,
-  type Resource,
   visitPlanOf,
 } from './resources.ts'
 import { plannedAround, recordOf } from './static-patients.ts'
@@ -35,7 +35,7 @@ interface Query {
 
 /** What an endpoint finds in a record, and whether the Patient comes along with it. */
 interface Search {
-  readonly find: (record: HealthRecord, query: Query) => readonly Resource[]
+  readonly find: (record: HealthRecord, query: Query) => readonly EhrResource[]
   readonly withPatient?: boolean
 }
 
@@ -49,17 +49,17 @@ const SEARCHES: Readonly<Record<SearchType, Search>> = {
   medicationstatement: { find: ({ person, medications }) => medications.map((one) => medicationOf(person, one)) },
 }
 
-function episodes({ person, services }: HealthRecord, { codes }: Query): Resource[] {
+function episodes({ person, services }: HealthRecord, { codes }: Query): EhrResource[] {
   return services.filter(({ code }) => codes.includes(code)).map((service) => episodeOf(person, service))
 }
 
 /** Of the times that have plans in the window, the newest. */
-function visitPlans({ person, visits }: HealthRecord, { now, window, planned: times }: Query): Resource[] {
+function visitPlans({ person, visits }: HealthRecord, { now, window, planned: times }: Query): EhrResource[] {
   const [planned] = times.map((time) => plannedVisits(visits, now, window, time)).filter((found) => found.length > 0)
   return planned === undefined ? [] : [visitPlanOf(person, planned)]
 }
 
-function actionPlans({ person, actionPlans: plans }: HealthRecord, { window, planned }: Query): Resource[] {
+function actionPlans({ person, actionPlans: plans }: HealthRecord, { window, planned }: Query): EhrResource[] {
   return plans.flatMap((plan) => {
     const [date] = planned
       .map((time) => lastRevision(plan, time))
@@ -154,7 +154,7 @@ function isServed({ services }: HealthRecord, codes: readonly string[]): boolean
 
 interface Found {
   readonly record: HealthRecord
-  readonly matches: readonly Resource[]
+  readonly matches: readonly EhrResource[]
 }
 
 /** A searchset; `total` counts what matched, not the patients that come along (FHIR R4, 3.1.1.5.1). */
@@ -174,7 +174,7 @@ function searchset(ctx: Context, search: Search, found: readonly Found[]): Answe
   return { status: 200, headers: { 'content-type': FHIR_JSON, etag: `W/"${hash(body)}"` }, body }
 }
 
-function entryOf(ctx: Context, resource: Resource, mode: 'match' | 'include') {
+function entryOf(ctx: Context, resource: EhrResource, mode: 'match' | 'include') {
   const fullUrl = `${ctx.origins.ehr}/epj/r4/${ctx.params.orgnr}/${resource.resourceType}/${resource.id}`
   return { fullUrl, resource, search: { mode } }
 }

@@ -13,7 +13,7 @@ import type { Issue } from '../../rules/issue.ts'
 import { sha256, thumbprintOf } from '../../services/tokens/jwt.ts'
 import { signToken } from '../../services/tokens/sign.ts'
 import { testClaims } from './claims.ts'
-import { makeProof, type ProofKey, proofKey } from './proof.ts'
+import { makeProof, proofKey, type TestProofKey } from './proof.ts'
 import { type TestTokenRequest, testTokenRequest, unknownIn } from './request.ts'
 
 /** Bytes of a request. */
@@ -118,7 +118,7 @@ function notPlayed(name: string): Issue {
 async function makeToken(
   { world, origins }: Context,
   request: TestTokenRequest,
-  key: ProofKey | undefined,
+  key: TestProofKey | undefined,
 ): Promise<string> {
   const now = Math.floor(world.time.clock.now() / 1000)
   const jti = world.time.ids.hex(16)
@@ -135,14 +135,19 @@ async function sessionOf(jti: string): Promise<string> {
   return (await sha256(`session ${jti}`)).slice(0, 32)
 }
 
-async function boundTo(request: TestTokenRequest, key: ProofKey | undefined): Promise<string | undefined> {
+async function boundTo(request: TestTokenRequest, key: TestProofKey | undefined): Promise<string | undefined> {
   const { cnfJkt, cnfPublicKey } = request.clientClaimsParameters ?? {}
   if (request.dPoPProofParameters?.invalidDPoPProofParameters === 'SetAnInvalidJktValueInToken')
     return sha256('another key')
   return cnfJkt ?? (cnfPublicKey ? await thumbprintOf(cnfPublicKey) : key?.thumbprint)
 }
 
-async function proofFor({ world }: Context, request: TestTokenRequest, key: ProofKey, token: string): Promise<string> {
+async function proofFor(
+  { world }: Context,
+  request: TestTokenRequest,
+  key: TestProofKey,
+  token: string,
+): Promise<string> {
   const { htuClaimValue, htmClaimValue, invalidDPoPProofParameters = 'None' } = request.dPoPProofParameters ?? {}
   const iat = Math.floor(world.time.clock.now() / 1000)
   const claims = { jti: world.time.ids.uuid(), htm: htmClaimValue, htu: htuClaimValue, iat, ath: await sha256(token) }

@@ -6,7 +6,7 @@ import { publicMembers, thumbprintOf } from '../../services/tokens/jwt.ts'
 import type { ProofDefect, TestTokenRequest } from './request.ts'
 
 /** The key of a test proof. */
-export interface ProofKey {
+export interface TestProofKey {
   readonly jwk: Jwk
   readonly alg: string
   readonly privateKey: CryptoKey
@@ -14,7 +14,10 @@ export interface ProofKey {
 }
 
 /** The key to make a proof with: the one that was sent, or the service's own. Throws a `Rejection` 400. */
-export async function proofKey(keys: SigningKeys, { dPoPProofParameters = {} }: TestTokenRequest): Promise<ProofKey> {
+export async function proofKey(
+  keys: SigningKeys,
+  { dPoPProofParameters = {} }: TestTokenRequest,
+): Promise<TestProofKey> {
   const jwk: Jwk = dPoPProofParameters.privateKeyForProofCreation ?? (await keys.get('ttt-proof', generateEcJwk))
   const alg = typeof jwk.alg === 'string' ? jwk.alg : algorithmOf(jwk)
   const { key_ops: _operations, use: _use, ...members } = jwk
@@ -48,7 +51,7 @@ const movedIat = (seconds: number) => (parts: Parts) => ({
 })
 const unchanged = (parts: Parts) => parts
 
-const DEFECTS: Readonly<Record<ProofDefect, (parts: Parts, key: ProofKey) => Parts>> = {
+const DEFECTS: Readonly<Record<ProofDefect, (parts: Parts, key: TestProofKey) => Parts>> = {
   None: unchanged,
   DontSetHtuClaimValue: withoutClaim('htu'),
   DontSetHtmClaimValue: withoutClaim('htm'),
@@ -66,7 +69,7 @@ const DEFECTS: Readonly<Record<ProofDefect, (parts: Parts, key: ProofKey) => Par
 }
 
 /** A proof for `htm` and `htu` with the defect that was asked for. Signed by hand: no library leaves `alg` out. */
-export async function makeProof(key: ProofKey, claims: Members, defect: ProofDefect): Promise<string> {
+export async function makeProof(key: TestProofKey, claims: Members, defect: ProofDefect): Promise<string> {
   const header = { typ: 'dpop+jwt', alg: key.alg, jwk: publicMembers(key.jwk) }
   const parts = DEFECTS[defect]({ header, payload: claims }, key)
   const text = `${encode(parts.header)}.${encode(parts.payload)}`
@@ -80,7 +83,7 @@ function encode(members: Members): string {
 }
 
 /** What Web Crypto needs besides the key (RFC 7518, sections 3.3 to 3.5). */
-function parametersOf({ alg, privateKey }: ProofKey) {
+function parametersOf({ alg, privateKey }: TestProofKey) {
   const bits = Number(alg.slice(2))
   return { name: privateKey.algorithm.name, hash: `SHA-${bits}`, saltLength: bits / 8 }
 }

@@ -1,4 +1,5 @@
-import { applyEdits, deletions } from '../../../simulator/rules/fixes/text-edits.ts'
+import { deletions } from '../../../simulator/rules/fixes/text-edits.ts'
+import { applyEdits } from '../../../simulator/rules/json/edits.ts'
 import { type JsonNode, locatorIn, readTree } from '../../../simulator/rules/json/json-text.ts'
 import type { PayloadCheck } from '../data/api.ts'
 

@@ -12,8 +12,8 @@ import './compare.css'
 import {
   bodyDifferences,
   claimDifferences,
-  type Difference,
   headerDifferences,
+  type PartDifference,
   stepDifferences,
 } from './differences.ts'
 
@@ -74,7 +74,7 @@ function Differences({ first, second }: PairProps) {
     [first.request, second.request],
     [first.response, second.response],
   ] as const
-  const parts: Readonly<Record<keyof typeof words.parts, readonly Difference[]>> = {
+  const parts: Readonly<Record<keyof typeof words.parts, readonly PartDifference[]>> = {
     request: factDifferences(first, second),
     headers: headerDifferences(sent[0].headers, sent[1].headers),
     token: claimDifferences('authorization', sent[0].headers, sent[1].headers),
@@ -101,7 +101,7 @@ function Differences({ first, second }: PairProps) {
   )
 }
 
-function factDifferences(first: ExchangeDetail, second: ExchangeDetail): readonly Difference[] {
+function factDifferences(first: ExchangeDetail, second: ExchangeDetail): readonly PartDifference[] {
   const [one, other] = [factsOf(first), factsOf(second)]
   return Object.entries(words.facts)
     .map(([fact, name]) => ({ name, first: one[fact], second: other[fact] }))
@@ -131,7 +131,7 @@ function factsOf({
 interface PartProps {
   readonly heading: string
   readonly ids: readonly [string, string]
-  readonly differences: readonly Difference[]
+  readonly differences: readonly PartDifference[]
 }
 
 /** Differences that one part lists. */
@@ -168,7 +168,7 @@ function Part({ heading, ids, differences }: PartProps) {
   )
 }
 
-function Row({ difference: { name, first, second } }: { readonly difference: Difference }) {
+function Row({ difference: { name, first, second } }: { readonly difference: PartDifference }) {
   return (
     <tr>
       <th scope="row">{name === '' ? words.whole : name}</th>

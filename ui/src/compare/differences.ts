@@ -3,7 +3,7 @@ import type { ExchangeDetail, Headers } from '../data/api.ts'
 import { decodeToken } from '../parts/jwt.ts'
 
 /** What two requests do not have in common: a header, a member of a body by its JSON Pointer, a step. `undefined`: it is not there. */
-export interface Difference {
+export interface PartDifference {
   readonly name: string
   readonly first: string | undefined
   readonly second: string | undefined
@@ -13,7 +13,7 @@ export interface Difference {
  * Each header that differs; the values of one that is there more than once stand in their order. Of a token only its kind is
  * compared: `claimDifferences` says in what two differ.
  */
-export function headerDifferences(first: Headers, second: Headers): readonly Difference[] {
+export function headerDifferences(first: Headers, second: Headers): readonly PartDifference[] {
   return differencesOf(valuesOf(first.map(shown)), valuesOf(second.map(shown)))
 }
 
@@ -23,14 +23,14 @@ function shown([name, value]: Headers[number]): Headers[number] {
 }
 
 /** Each claim of a token or a proof that differs, by its JSON Pointer. */
-export function claimDifferences(header: string, first: Headers, second: Headers): readonly Difference[] {
+export function claimDifferences(header: string, first: Headers, second: Headers): readonly PartDifference[] {
   const claims = (headers: Headers) =>
     decodeToken(headers.find(([name]) => name.toLowerCase() === header)?.[1] ?? '')?.claims
   return differencesOf(membersOf(claims(first) ?? {}), membersOf(claims(second) ?? {}))
 }
 
 /** Each member that differs, by its JSON Pointer. Where one of the two is not JSON, or is too deep, the whole bodies. */
-export function bodyDifferences(first: string | undefined, second: string | undefined): readonly Difference[] {
+export function bodyDifferences(first: string | undefined, second: string | undefined): readonly PartDifference[] {
   if (first === second) return []
   const [one, other] = [membersIn(first), membersIn(second)]
   return one && other ? differencesOf(one, other) : [{ name: '', first, second }]
@@ -40,13 +40,13 @@ export function bodyDifferences(first: string | undefined, second: string | unde
 export function stepDifferences(
   first: ExchangeDetail['steps'],
   second: ExchangeDetail['steps'],
-): readonly Difference[] {
+): readonly PartDifference[] {
   const outcomes = (steps: ExchangeDetail['steps']) =>
     new Map(steps.map(({ name, outcome, rules }) => [name, [outcome, ...rules].join(' ')]))
   return differencesOf(outcomes(first), outcomes(second))
 }
 
-function differencesOf(first: ReadonlyMap<string, string>, second: ReadonlyMap<string, string>): Difference[] {
+function differencesOf(first: ReadonlyMap<string, string>, second: ReadonlyMap<string, string>): PartDifference[] {
   const names = [...new Set([...first.keys(), ...second.keys()])]
   return names
     .map((name) => ({ name, first: first.get(name), second: second.get(name) }))

@@ -18,6 +18,7 @@ import type {
   PatientDetail,
   PatientList,
   PayloadCheck,
+  RegisterEntry,
   RobotEntry,
   RobotList,
   RuleList,
@@ -26,6 +27,7 @@ import type {
   SettingList,
   SnapshotList,
   TraceList,
+  VkpRoute,
 } from '../../../simulator/surfaces/control/types.ts'
 
 export { isChallenge, isRefused } from '../../../simulator/surfaces/control/searchable.ts'
@@ -36,22 +38,6 @@ export type Body = NonNullable<ExchangeDetail['request']['body']>
 export type Verdict = PayloadCheck['jft']
 export type Correction = PayloadCheck['vkp']['corrections'][number]
 export type Headers = ExchangeDetail['request']['headers']
-
-/** How VKP delivers for one municipality and vendor; `*` is every one that has no row of its own. */
-export interface Route {
-  readonly orgnr: string
-  readonly vkpId: string
-  readonly mode: 'classic' | 'proxy'
-  readonly ehrUrl?: string
-}
-
-/** Whose system may call VKP for which municipality. */
-export interface RegisterEntry {
-  readonly orgnr: string
-  readonly vkpId: string
-  readonly active: boolean
-  readonly serviceCodes: readonly string[]
-}
 
 /** What to set the clock to. `at`: ISO 8601. */
 export type ClockOrder =
@@ -152,8 +138,8 @@ export const api = {
   robots: () => read<RobotList>('/robots'),
   setRobot: (name: string, settings: RobotEntry['settings']) =>
     read<RobotEntry>(`/robots/${encodeURIComponent(name)}`, body('PUT', settings)),
-  routes: () => read<{ readonly routes: readonly Route[] }>('/routes'),
-  setRoutes: (routes: readonly Route[]) => read('/routes', body('PUT', { routes })),
+  routes: () => read<{ readonly routes: readonly VkpRoute[] }>('/routes'),
+  setRoutes: (routes: readonly VkpRoute[]) => read('/routes', body('PUT', { routes })),
   register: () => read<{ readonly register: readonly RegisterEntry[] }>('/vkp/register'),
   setRegister: (register: readonly RegisterEntry[]) => read('/vkp/register', body('PUT', { register })),
   sandboxes: () => read<{ readonly sandboxes: readonly SandboxInfo[] }>('/sandboxes'),

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import type { ClientEntry, Route } from '../data/api.ts'
+import type { ClientEntry, VkpRoute } from '../data/api.ts'
 import { axesOf, directOf, modeOf, withMode } from './route-matrix.ts'
 
-const ROUTES: readonly Route[] = [
+const ROUTES: readonly VkpRoute[] = [
   { orgnr: '312229544', vkpId: '*', mode: 'proxy' },
   { orgnr: '*', vkpId: 'Vendor', mode: 'proxy', ehrUrl: 'http://ehr' },
   { orgnr: '313231593', vkpId: '*', mode: 'classic' },

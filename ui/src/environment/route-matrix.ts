@@ -1,5 +1,5 @@
 import { scopeOf } from '../../../simulator/ground/surfaces.ts'
-import type { ClientEntry, RegisterEntry, Route } from '../data/api.ts'
+import type { ClientEntry, RegisterEntry, VkpRoute } from '../data/api.ts'
 
 /** Every one that has no row of its own. */
 export const ANY = '*'
@@ -8,7 +8,11 @@ export const ANY = '*'
  * The rows and columns of the matrix: municipalities and vendors that a route or the register names or that clients call
  * JFT for, and all others.
  */
-export function axesOf(routes: readonly Route[], register: readonly RegisterEntry[], clients: readonly ClientEntry[]) {
+export function axesOf(
+  routes: readonly VkpRoute[],
+  register: readonly RegisterEntry[],
+  clients: readonly ClientEntry[],
+) {
   const pairs = [...routes, ...register]
   const distinct = (values: readonly string[]) => [...new Set(values)].filter((value) => value !== ANY).sort()
   const direct = clients.filter(callsJft).flatMap(municipalitiesOf)
@@ -19,7 +23,11 @@ export function axesOf(routes: readonly Route[], register: readonly RegisterEntr
 }
 
 /** The mode of one cell, and whether it has a row of its own. A municipality counts for more than a vendor; classic without any. */
-export function modeOf(routes: readonly Route[], orgnr: string, vkpId: string): { mode: Route['mode']; own: boolean } {
+export function modeOf(
+  routes: readonly VkpRoute[],
+  orgnr: string,
+  vkpId: string,
+): { mode: VkpRoute['mode']; own: boolean } {
   const rowOf = (org: string, vendor: string) => routes.find((route) => route.orgnr === org && route.vkpId === vendor)
   const own = rowOf(orgnr, vkpId)
   const best = own ?? rowOf(orgnr, ANY) ?? rowOf(ANY, vkpId) ?? rowOf(ANY, ANY)
@@ -28,12 +36,12 @@ export function modeOf(routes: readonly Route[], orgnr: string, vkpId: string): 
 
 /** The routes with another mode in one cell; `undefined` takes its row away. */
 export function withMode(
-  routes: readonly Route[],
+  routes: readonly VkpRoute[],
   orgnr: string,
   vkpId: string,
-  mode: Route['mode'] | undefined,
-): readonly Route[] {
-  const isCell = (route: Route) => route.orgnr === orgnr && route.vkpId === vkpId
+  mode: VkpRoute['mode'] | undefined,
+): readonly VkpRoute[] {
+  const isCell = (route: VkpRoute) => route.orgnr === orgnr && route.vkpId === vkpId
   const old = routes.find(isCell)
   const others = routes.filter((route) => !isCell(route))
   return mode === undefined ? others : [...others, { ...old, orgnr, vkpId, mode }]

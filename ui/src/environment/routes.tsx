@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { api, type ClientEntry, type RegisterEntry, type Route } from '../data/api.ts'
+import { api, type ClientEntry, type RegisterEntry, type VkpRoute } from '../data/api.ts'
 import { queries } from '../data/queries.ts'
 import { Action } from '../parts/action.tsx'
 import { useChange } from '../parts/change.tsx'
@@ -52,13 +52,13 @@ function EditRegister({ register }: { readonly register: readonly RegisterEntry[
 }
 
 interface MatrixProps {
-  readonly routes: readonly Route[]
+  readonly routes: readonly VkpRoute[]
   readonly register: readonly RegisterEntry[]
   readonly clients: readonly ClientEntry[]
 }
 
 function Matrix({ routes, register, clients }: MatrixProps) {
-  const { make, pending, refusal } = useChange((changed: readonly Route[]) => api.setRoutes(changed))
+  const { make, pending, refusal } = useChange((changed: readonly VkpRoute[]) => api.setRoutes(changed))
   const { municipalities, vendors } = axesOf(routes, register, clients)
   return (
     <>
@@ -110,10 +110,10 @@ function Matrix({ routes, register, clients }: MatrixProps) {
 }
 
 interface CellProps {
-  readonly routes: readonly Route[]
+  readonly routes: readonly VkpRoute[]
   readonly municipality: string
   readonly vendor: string
-  readonly change: (mode: Route['mode'] | undefined) => void
+  readonly change: (mode: VkpRoute['mode'] | undefined) => void
 }
 
 function Cell({ routes, municipality, vendor, change }: CellProps) {

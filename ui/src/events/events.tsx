@@ -7,7 +7,7 @@ import './events.css'
 import { links, replaceView } from '../data/links.ts'
 import { useOlderEvents } from '../data/older.ts'
 import { queries } from '../data/queries.ts'
-import { type Found, useFound } from '../parts/found.ts'
+import { type SearchState, useFound } from '../parts/found.ts'
 import { useNarrow } from '../parts/narrow.ts'
 import { NotFound } from '../parts/not-found.tsx'
 import { Empty, Loaded, Time } from '../parts/parts.tsx'
@@ -76,12 +76,12 @@ function AllEvents({ list, q }: { readonly list: EventList; readonly q: string }
 const NONE: readonly EventSummary[] = []
 
 /** How many are found, and of how many. What is older than what was read is read when its place comes near. */
-function countOf(found: Found<EventList>, list: EventList): string {
+function countOf(found: SearchState<EventList>, list: EventList): string {
   const [matching, all] = amounts(found, list)
   return text.search.found(matching, all, found.state === 'found' ? found.data.events.length : matching)
 }
 
-function amounts(found: Found<EventList>, { usage }: EventList): [matching: number, all: number] {
+function amounts(found: SearchState<EventList>, { usage }: EventList): [matching: number, all: number] {
   if (found.state !== 'found') return [usage.events, usage.events]
   return [found.data.matching, found.data.usage.events]
 }

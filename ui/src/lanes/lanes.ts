@@ -2,12 +2,19 @@ import { isSubmission, serviceOf, takenBy } from '../../../simulator/ground/surf
 import { type EventSummary, type ExchangeSummary, isChallenge } from '../data/api.ts'
 
 /** Who takes part: a client, or whoever answers. */
-export type Party = 'vendor' | Exclude<ReturnType<typeof serviceOf>, 'simulator'>
+export type LaneParty = 'vendor' | Exclude<ReturnType<typeof serviceOf>, 'simulator'>
 
-const ORDER: Readonly<Record<Party, true>> = { vendor: true, vkp: true, helseid: true, jft: true, pit: true, ehr: true }
+const ORDER: Readonly<Record<LaneParty, true>> = {
+  vendor: true,
+  vkp: true,
+  helseid: true,
+  jft: true,
+  pit: true,
+  ehr: true,
+}
 
 /** All of them, from left to right. */
-export const PARTIES = Object.keys(ORDER) as Party[]
+export const PARTIES = Object.keys(ORDER) as LaneParty[]
 
 /** What a request meant for the event. */
 export type Meaning = 'registered' | 'read' | 'acknowledged' | 'challenge' | 'journaled'
@@ -15,8 +22,8 @@ export type Meaning = 'registered' | 'read' | 'acknowledged' | 'challenge' | 'jo
 /** One request, as an arrow from who made it to who answered it. */
 export interface Arrow {
   readonly exchange: ExchangeSummary
-  readonly from: Party
-  readonly to: Party
+  readonly from: LaneParty
+  readonly to: LaneParty
   /** Milliseconds after the first request. */
   readonly after: number
   /** How many things VKP corrected in it. */
@@ -60,7 +67,7 @@ function depth({ parent }: ExchangeSummary, byId: ReadonlyMap<string, ExchangeSu
   return above === undefined ? 0 : 1 + depth(above, byId)
 }
 
-function partyOf({ surface }: ExchangeSummary): Party {
+function partyOf({ surface }: ExchangeSummary): LaneParty {
   const service = serviceOf(surface)
   return service === 'simulator' ? 'jft' : service
 }
@@ -70,7 +77,7 @@ function callerOf(
   exchange: ExchangeSummary,
   byId: ReadonlyMap<string, ExchangeSummary>,
   sender: string | null | undefined,
-): Party {
+): LaneParty {
   const above = exchange.parent === null ? undefined : byId.get(exchange.parent)
   if (above !== undefined) return partyOf(above)
   if (takenBy(exchange.surface) === 'patients') return exchange.method === 'GET' ? 'vendor' : 'ehr'

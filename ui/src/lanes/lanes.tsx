@@ -5,7 +5,7 @@ import { links } from '../data/links.ts'
 import { queries } from '../data/queries.ts'
 import { Loaded, Status } from '../parts/parts.tsx'
 import { text } from '../text/text.ts'
-import { type Arrow, arrowsOf, PARTIES, type Party } from './lanes.ts'
+import { type Arrow, arrowsOf, type LaneParty, PARTIES } from './lanes.ts'
 import './lanes.css'
 
 interface LanesProps {
@@ -55,7 +55,7 @@ function Picture({ list, current }: { readonly list: TraceList; readonly current
 
 interface LineProps {
   readonly arrow: Arrow
-  readonly parties: readonly Party[]
+  readonly parties: readonly LaneParty[]
   readonly current: boolean
 }
 

@@ -4,7 +4,7 @@ import './again.css'
 import { links } from '../data/links.ts'
 import { text } from '../text/text.ts'
 import { Action } from './action.tsx'
-import type { Judge } from './checked.ts'
+import type { PayloadJudge } from './checked.ts'
 import { readDraft } from './draft.ts'
 import { EditRequest } from './edit-request.tsx'
 import { Copy } from './parts.tsx'
@@ -18,7 +18,7 @@ interface AgainProps {
   /** Its body is not all there. */
   readonly cut: boolean
   /** Who judges the body; absent where nobody does. */
-  readonly judge: Judge | undefined
+  readonly judge: PayloadJudge | undefined
 }
 
 /** Copy a request in a language, send it again, or edit it first. */

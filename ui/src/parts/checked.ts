@@ -12,10 +12,10 @@ const PAUSE = 250
 const NONE: readonly EditorMark[] = []
 
 /** Who judges a payload. */
-export type Judge = (payload: string) => ReturnType<typeof queries.check>
+export type PayloadJudge = (payload: string) => ReturnType<typeof queries.check>
 
 /** What the validators say of a payload while one writes, and its marks for the editor. `judge`: absent where nobody judges it. */
-export function useChecked(payload: string, judge: Judge | undefined) {
+export function useChecked(payload: string, judge: PayloadJudge | undefined) {
   const settled = useDebounced(payload, PAUSE)
   const isEmpty = payload.trim() === '' || !judge
   const query = useQuery({

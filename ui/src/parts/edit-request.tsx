@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { text } from '../text/text.ts'
 import { Action } from './action.tsx'
-import { type Judge, useChecked } from './checked.ts'
+import { type PayloadJudge, useChecked } from './checked.ts'
 import { type DraftKey, dropDraft, keepDraft, readDraft } from './draft.ts'
 import { Editor } from './editor.tsx'
 import { plainHeaders, type SentRequest } from './snippets.ts'
@@ -11,7 +11,7 @@ interface EditRequestProps {
   readonly draft: DraftKey
   readonly request: SentRequest
   /** Who judges the body; absent where nobody does. */
-  readonly judge: Judge | undefined
+  readonly judge: PayloadJudge | undefined
   readonly send: (request: SentRequest) => void
   readonly sending: boolean
 }

@@ -12,7 +12,7 @@ const TYPING = 200
  * What the server finds. `all`: nothing is looked for. `wrong`: the search was not understood. `data` is of the last search until
  * the next is there.
  */
-export type Found<T> =
+export type SearchState<T> =
   | { readonly state: 'all' | 'wrong' | 'reading' }
   | { readonly state: 'failed'; readonly error: Error }
   | { readonly state: 'found'; readonly data: T }
@@ -22,7 +22,7 @@ export function useFound<T, K extends QueryKey>(
   q: string,
   grammar: Grammar,
   ask: (q: string) => UseQueryOptions<T, Error, T, K>,
-): Found<T> {
+): SearchState<T> {
   const settled = useDebounced(q, TYPING)
   const { data, error } = useQuery({ ...ask(settled), enabled: isSearch(settled, grammar) })
   if (mistakesIn(q, grammar).length > 0) return { state: 'wrong' }

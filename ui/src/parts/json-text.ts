@@ -2,7 +2,7 @@
 export type TokenKind = 'key' | 'string' | 'literal' | 'punctuation' | 'space' | 'other'
 
 /** A piece of the text, from `start` up to `end`: UTF-16 code units from the beginning of the whole text. */
-export interface Token {
+export interface JsonToken {
   readonly kind: TokenKind
   readonly text: string
   readonly start: number
@@ -13,7 +13,7 @@ export interface Token {
 export interface Line {
   readonly start: number
   readonly indent: number
-  readonly tokens: readonly Token[]
+  readonly tokens: readonly JsonToken[]
 }
 
 const TOKEN = /("(?:\\.|[^"\\\n])*"?)(\s*:)?|[{}[\],:]|[^\S\n]+|[^\s{}[\],:"]+/g
@@ -48,7 +48,7 @@ function isJson(text: string): boolean {
 /** The same tokens laid out again, two spaces to a level. No value is read, so none is changed. */
 export function linesFormatted(text: string): Line[] {
   const tokens = linesAsSent(text).flatMap((line) => apart(line.tokens).filter((token) => token.kind !== 'space'))
-  const lines: { start: number; indent: number; tokens: Token[] }[] = []
+  const lines: { start: number; indent: number; tokens: JsonToken[] }[] = []
   let depth = 0
   let fresh = true
   for (const [index, token] of tokens.entries()) {
@@ -65,19 +65,19 @@ export function linesFormatted(text: string): Line[] {
   return lines
 }
 
-/** What is no JSON, such as XML, keeps the spaces between its words. */
-function apart(tokens: readonly Token[]): readonly Token[] {
+/** What is not JSON, such as XML, keeps the spaces between its words. */
+function apart(tokens: readonly JsonToken[]): readonly JsonToken[] {
   return tokens.map((token, index) => {
     const [word, space] = [tokens[index - 2], tokens[index - 1]]
     return token.kind === 'other' && space?.kind === 'space' && word?.kind === 'other' ? shifted(token) : token
   })
 }
 
-function shifted(token: Token): Token {
+function shifted(token: JsonToken): JsonToken {
   return { ...token, text: ` ${token.text}` }
 }
 
-function spaced(token: Token, before: string): Token {
+function spaced(token: JsonToken, before: string): JsonToken {
   return before === ':' ? { ...token, text: ` ${token.text}` } : token
 }
 
@@ -103,7 +103,7 @@ export function offsetOf(text: string, line: number, column: number): number {
 }
 
 /** The line that shows a place of the text, and the token there; the last line when the place is behind the end. */
-export function findPlace(lines: readonly Line[], offset: number): { line: number; token: Token | undefined } {
+export function findPlace(lines: readonly Line[], offset: number): { line: number; token: JsonToken | undefined } {
   for (const [line, { tokens }] of lines.entries()) {
     const token = tokens.find(({ kind, end }) => kind !== 'space' && offset < end)
     if (token) return { line, token }
@@ -111,7 +111,7 @@ export function findPlace(lines: readonly Line[], offset: number): { line: numbe
   return { line: Math.max(0, lines.length - 1), token: undefined }
 }
 
-function tokenize(line: string, start: number): Token[] {
+function tokenize(line: string, start: number): JsonToken[] {
   return [...line.matchAll(TOKEN)].flatMap((match) => {
     const [text, string, colon] = match
     const at = start + match.index
@@ -127,7 +127,7 @@ function tokenize(line: string, start: number): Token[] {
   })
 }
 
-function tokenOf(kind: TokenKind, text: string, start: number): Token {
+function tokenOf(kind: TokenKind, text: string, start: number): JsonToken {
   return { kind, text, start, end: start + text.length }
 }
 

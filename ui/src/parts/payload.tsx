@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react'
 import { keyOf, type ShownIssue } from '../data/api.ts'
-import { findPlace, foldsOf, type Line, linesAsSent, linesFormatted, offsetOf, type Token } from './json-text.ts'
+import { findPlace, foldsOf, type JsonToken, type Line, linesAsSent, linesFormatted, offsetOf } from './json-text.ts'
 import './payload.css'
 import { fixOf, text as words } from '../text/text.ts'
 import { useMask } from './reveal.ts'
@@ -153,7 +153,7 @@ function Layout({ formatted, choose }: LayoutProps) {
 }
 
 interface Mark {
-  readonly token: Token | undefined
+  readonly token: JsonToken | undefined
   readonly issue: ShownIssue
 }
 

@@ -6,7 +6,7 @@ import { type ExchangeList, type ExchangeSummary, isChallenge, PAGE, type Step }
 import { links, replaceView } from '../data/links.ts'
 import { useOlderExchanges } from '../data/older.ts'
 import { queries } from '../data/queries.ts'
-import { type Found, useExchangeFields, useFound } from '../parts/found.ts'
+import { type SearchState, useExchangeFields, useFound } from '../parts/found.ts'
 import { headlineOf } from '../parts/headline.ts'
 import { Empty, Loaded, Status, Time } from '../parts/parts.tsx'
 import { Words } from '../parts/words.tsx'
@@ -64,13 +64,13 @@ export function TrafficView({ selected, q }: TrafficProps) {
 
 const NONE: readonly ExchangeSummary[] = []
 
-function rowsOf(found: Found<ExchangeList>, list: readonly ExchangeSummary[]): readonly ExchangeSummary[] {
+function rowsOf(found: SearchState<ExchangeList>, list: readonly ExchangeSummary[]): readonly ExchangeSummary[] {
   if (found.state === 'found') return found.data.exchanges
   return found.state === 'all' ? list : NONE
 }
 
 /** Of how many of the newest the rows beside a request are, where there may be more. */
-function partOf(found: Found<ExchangeList>, read: number): { readonly of?: number } {
+function partOf(found: SearchState<ExchangeList>, read: number): { readonly of?: number } {
   const all = found.state === 'found' ? found.data.exchanges.length : read
   return all < PAGE ? {} : { of: all }
 }
@@ -80,7 +80,7 @@ const SAMPLED = 1_000
 
 interface AllProps {
   readonly exchanges: readonly ExchangeSummary[]
-  readonly found: Found<ExchangeList>
+  readonly found: SearchState<ExchangeList>
   readonly fields: Grammar
   readonly q: string
 }
@@ -127,7 +127,10 @@ function All({ exchanges, found, fields, q }: AllProps) {
 }
 
 /** How many are found and kept, and how many are kept no more. `read`: by this page; `printed`: the same of what is on paper. */
-function useCount(found: Found<ExchangeList>, read: number): { readonly count: string; readonly printed: string } {
+function useCount(
+  found: SearchState<ExchangeList>,
+  read: number,
+): { readonly count: string; readonly printed: string } {
   const journal = useQuery(queries.journal).data
   const { exchanges: kept = read, dropped = 0 } = journal ?? {}
   const most = Math.max(kept, read)

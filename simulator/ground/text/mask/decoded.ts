@@ -2,7 +2,7 @@
  * A text with the escapes of JSON, URLs and HTML resolved, digits of every script as 0 to 9, and without characters that
  * have no width; and where each of its characters stood.
  */
-export interface Decoded {
+export interface DecodedText {
   readonly text: string
   /** The offset in the source at which the character at this offset begins. */
   readonly startOf: (offset: number) => number
@@ -26,8 +26,8 @@ const WIDTHLESS = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\u
 const DEPTH = 4
 
 /** The text decoded once, twice, as often as it takes: nobody says which of these is what was meant. */
-export function decodings(text: string): readonly Decoded[] {
-  const views: Decoded[] = []
+export function decodings(text: string): readonly DecodedText[] {
+  const views: DecodedText[] = []
   while (views.length < DEPTH) {
     const last = views.at(-1)
     const next = decodedOnce(last?.text ?? text)
@@ -37,7 +37,7 @@ export function decodings(text: string): readonly Decoded[] {
   return views
 }
 
-function through(outer: Decoded, inner: Decoded): Decoded {
+function through(outer: DecodedText, inner: DecodedText): DecodedText {
   return {
     text: inner.text,
     startOf: (offset) => outer.startOf(inner.startOf(offset)),
@@ -45,7 +45,7 @@ function through(outer: Decoded, inner: Decoded): Decoded {
   }
 }
 
-function decodedOnce(text: string): Decoded | undefined {
+function decodedOnce(text: string): DecodedText | undefined {
   const pieces: Piece[] = []
   const parts: string[] = []
   let length = 0
@@ -101,7 +101,7 @@ interface Piece {
   readonly until: number
 }
 
-function mapped(text: string, pieces: readonly Piece[]): Decoded {
+function mapped(text: string, pieces: readonly Piece[]): DecodedText {
   return {
     text,
     startOf(offset) {

@@ -1,12 +1,12 @@
 import type { Origins } from '../../../ground/origins.ts'
-import type { Outcome } from './schema.ts'
+import type { RecordedOutcome } from './schema.ts'
 
 /** What in a replay has another name than in the file, because nothing fixed it. */
 export interface Aliases {
   /** A text of the file with the names of the replay. */
   translate(text: string): string
   /** Learns from an exchange and its replay, which names answer to which. */
-  learn(recorded: Outcome, found: Outcome): void
+  learn(recorded: RecordedOutcome, found: RecordedOutcome): void
 }
 
 const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g
@@ -33,7 +33,7 @@ export function createAliases(not: { readonly ids: boolean; readonly cursors: bo
 }
 
 /** Where an answer names what was made. */
-function madeBy({ event = '', response: { headers } }: Outcome): string {
+function madeBy({ event = '', response: { headers } }: RecordedOutcome): string {
   const location = headers.find(([name]) => name === 'location')?.[1] ?? ''
   return `${event} ${location}`
 }

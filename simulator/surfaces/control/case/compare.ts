@@ -1,7 +1,7 @@
 import { pointerToken } from '../../../ground/text/json-pointer.ts'
 import { isMembers } from '../../../rules/finding.ts'
 import type { CaseDifference } from '../types.ts'
-import type { Outcome } from './schema.ts'
+import type { RecordedOutcome } from './schema.ts'
 
 type Found = Omit<CaseDifference, 'exchange'>
 
@@ -19,7 +19,7 @@ export interface Comparison {
 const HEADERS = ['content-type', 'location', 'www-authenticate', 'nhn-event-id', 'retry-after', 'allow']
 
 /** In what an answer is not as it was: status, headers, the rules of its issues, and the first place in its body. */
-export function compareOutcomes(recorded: Outcome, found: Outcome, by: Comparison): Found[] {
+export function compareOutcomes(recorded: RecordedOutcome, found: RecordedOutcome, by: Comparison): Found[] {
   return [
     ...unlike({ field: 'status' }, recorded.response.status, found.response.status),
     ...HEADERS.filter((name) => !by.ignored.includes(name)).flatMap((name) =>
@@ -30,7 +30,7 @@ export function compareOutcomes(recorded: Outcome, found: Outcome, by: Compariso
   ]
 }
 
-function isCut({ response: { body } }: Outcome): boolean {
+function isCut({ response: { body } }: RecordedOutcome): boolean {
   return body !== undefined && body.capturedBytes < body.totalBytes
 }
 
@@ -38,7 +38,7 @@ function isCut({ response: { body } }: Outcome): boolean {
 const MARGIN = 500
 
 /** Of a body that the journal cut, its beginning and the events on its page. */
-function compareCut(recorded: Outcome, found: Outcome, by: Comparison): Found[] {
+function compareCut(recorded: RecordedOutcome, found: RecordedOutcome, by: Comparison): Found[] {
   const events = recorded.events?.map(by.recorded)
   const place = events && firstDifference(events, found.events?.map(by.found) ?? null, false, '/entry')
   if (place) return [bodyDifference(place)]
@@ -52,16 +52,16 @@ function compareBeginnings(before = '', after = ''): Found[] {
   return expected === found ? [] : [firstText(expected, found)]
 }
 
-function bodies(recorded: Outcome, found: Outcome, by: Comparison): [before: string, after: string] {
+function bodies(recorded: RecordedOutcome, found: RecordedOutcome, by: Comparison): [before: string, after: string] {
   return [by.recorded(recorded.response.body?.text ?? ''), by.found(found.response.body?.text ?? '')]
 }
 
-function compareWhole(recorded: Outcome, found: Outcome, by: Comparison): Found[] {
+function compareWhole(recorded: RecordedOutcome, found: RecordedOutcome, by: Comparison): Found[] {
   return compareBodies(...bodies(recorded, found, by), by.looseTimes)
 }
 
 /** The status alone, of an exchange whose token cannot be made again: it has to be refused as it was. */
-export function compareRefusals(recorded: Outcome, found: Outcome, refused: boolean): Found[] {
+export function compareRefusals(recorded: RecordedOutcome, found: RecordedOutcome, refused: boolean): Found[] {
   if (refused) return []
   return [{ field: 'status', expected: recorded.response.status, found: found.response.status }]
 }
@@ -70,12 +70,12 @@ function unlike(at: Pick<Found, 'field' | 'pointer'>, expected: unknown, found: 
   return JSON.stringify(expected) === JSON.stringify(found) ? [] : [{ ...at, expected, found }]
 }
 
-function header({ response }: Outcome, name: string, plain: (text: string) => string): string | null {
+function header({ response }: RecordedOutcome, name: string, plain: (text: string) => string): string | null {
   const value = response.headers.find(([one]) => one === name)?.[1]
   return value === undefined ? null : plain(value)
 }
 
-function rulesOf({ issues }: Outcome): string[] {
+function rulesOf({ issues }: RecordedOutcome): string[] {
   return issues.map(({ rule }) => rule)
 }
 

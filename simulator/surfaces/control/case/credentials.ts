@@ -4,7 +4,7 @@ import { type Jwt, parseJwt, publicMembers, sha256, thumbprintOf } from '../../.
 import { type OwnKey, signJwt } from '../../../services/tokens/own-key.ts'
 import { signToken } from '../../../services/tokens/sign.ts'
 import type { World } from '../../../state/world.ts'
-import type { Outcome, Recorded } from './schema.ts'
+import type { Recorded, RecordedOutcome } from './schema.ts'
 
 /** Stands in for the clients of a replay: has a key of its own to prove possession of. */
 export interface CredentialRenewer {
@@ -21,7 +21,7 @@ export async function createCredentialRenewer(world: World): Promise<CredentialR
 }
 
 /** What became of the token at the time. */
-export function wasRefusedAtToken({ steps }: Pick<Outcome, 'steps'>): boolean {
+export function wasRefusedAtToken({ steps }: Pick<RecordedOutcome, 'steps'>): boolean {
   return steps.some(({ name, outcome }) => name === 'token' && outcome === 'stopped')
 }
 

@@ -150,7 +150,7 @@ export type Recorded = OpenableCase['exchanges'][number]
 type Headers = readonly (readonly [string, string])[]
 
 /** What is compared of an exchange. */
-export interface Outcome {
+export interface RecordedOutcome {
   readonly response: {
     readonly status: number
     readonly headers: Headers
