@@ -74,7 +74,7 @@ export function createCredentials(place: Place): Credentials {
     },
     async requestTest(party, step, record) {
       const wallet = await walletOf(party)
-      const reply = await askTestTokens(place, party, wallet, step, record)
+      const reply = await askTestTokens(place, party, step, { wallet, record })
       const answer = reply.json as { successResponse?: { accessTokenJwt?: unknown } } | undefined
       const token = answer?.successResponse?.accessTokenJwt
       if (typeof token === 'string') wallet.accessToken = token
@@ -203,9 +203,8 @@ async function signProof(wallet: Wallet, target: Target, edit: ProofEdit, now: (
 async function askTestTokens(
   place: Place,
   party: Party,
-  wallet: Wallet,
   { defect, request = {} }: TestTokenStep,
-  record: Recorder,
+  { wallet, record }: { readonly wallet: Wallet; readonly record: Recorder },
 ): Promise<Reply> {
   const named: Readonly<Record<string, unknown>> = defect === undefined ? {} : defectOf(TOKEN_DEFECTS, defect)
   const { unbound, ...members } = named

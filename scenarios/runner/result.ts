@@ -54,14 +54,14 @@ export interface Failure {
 }
 
 /** How a step ended. `not-reached`: a step before it failed. */
-export type StepOutcome = 'passed' | 'failed' | 'not-reached'
+export type PlayedStepOutcome = 'passed' | 'failed' | 'not-reached'
 
 /** One step of a scenario that was run. */
 export interface StepResult {
   readonly name: string
   /** In the pack's file, from 1. */
   readonly line: number
-  readonly outcome: StepOutcome
+  readonly outcome: PlayedStepOutcome
   readonly milliseconds: number
   readonly exchanges: readonly RecordedExchange[]
   readonly failures: readonly Failure[]

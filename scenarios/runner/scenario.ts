@@ -157,7 +157,7 @@ interface Played {
 async function playSteps(place: Place, target: Target, assignment: Assignment, watcher: Watcher): Promise<Played> {
   const { pack, index, scenario, seed } = assignment
   const waits = waitsOf(assignment, watcher)
-  const play = newPlay(place, target.municipality, scenario, `${seed}/${scenario.id}`, waits)
+  const play = newPlay(place, scenario, { municipality: target.municipality, seed: `${seed}/${scenario.id}`, waits })
   if (target.env) play.values.env = target.env
   const steps: StepResult[] = []
   let skipped: string | undefined
@@ -188,10 +188,8 @@ function waitsOf(assignment: Assignment, { onWait, signal }: Watcher): Waits | u
 /** What a scenario begins with. */
 export function newPlay(
   place: Place,
-  municipality: string,
   { party, parties }: Pick<Scenario, 'party' | 'parties'>,
-  seed: string,
-  waits?: Waits,
+  { municipality, seed, waits }: Pick<Play, 'municipality' | 'seed'> & { readonly waits?: Waits | undefined },
 ): Play {
   const values = { municipality, urls: place.urls }
   const credentials = createCredentials(place)

@@ -25,16 +25,21 @@ export interface Cast {
 /** The party of the packs that acts besides the program: another client of the same municipality. */
 const PARTIES = { neighbour: { like: 'municipality' } }
 
-/** Who plays the cues of a pack; `own` gets the exchanges that they make. */
-export function createCast(
-  place: Place,
-  control: Control,
-  { cues }: VerifyPack,
-  { municipality, seed }: { readonly municipality: string; readonly seed: string },
-  own: Set<string>,
-  restart: () => Promise<boolean>,
-): Cast {
-  const play = newPlay(place, municipality, { party: 'response-centre', parties: PARTIES }, `${seed}/cues`)
+/** What the cues of a pack are played with. */
+export interface CastParts {
+  readonly place: Place
+  readonly control: Control
+  readonly pack: VerifyPack
+  readonly municipality: string
+  readonly seed: string
+  /** Gets the exchanges that the cues make. */
+  readonly own: Set<string>
+  readonly restart: () => Promise<boolean>
+}
+
+/** Who plays the cues of a pack. */
+export function createCast({ place, control, pack: { cues }, municipality, seed, own, restart }: CastParts): Cast {
+  const play = newPlay(place, { party: 'response-centre', parties: PARTIES }, { municipality, seed: `${seed}/cues` })
   const waiting = [...cues]
   let restarted = false
   const isMet = (name: string) => cues.some((cue) => cue.group === name && !waiting.includes(cue))

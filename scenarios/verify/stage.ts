@@ -59,7 +59,7 @@ export async function stage(staging: Staging): Promise<Evidence> {
     await program?.restart?.()
     return program?.restart !== undefined
   }
-  const cast = createCast(place, control, pack, { municipality: target.municipality, seed }, own, restart)
+  const cast = createCast({ place, control, pack, municipality: target.municipality, seed, own, restart })
   await cast.play([...pack.before, ...patientSteps(staging)])
   const client = await place.clientFile(pack.client, 'program')
   const faults = await orderFaults(control, pack, client)

@@ -20,17 +20,22 @@ export function verdictOf(
 ): RunResult {
   const { file, ...run } = about
   const end = stoppedAt(evidence, isDone(pack, evidence))
-  const scenarios = pack.requirements.map((requirement) => judged(pack, requirement, file, about.seed, evidence, end))
+  const scenarios = pack.requirements.map((requirement) =>
+    judged(pack, requirement, { file, seed: about.seed, evidence, end }),
+  )
   return { ...run, program: programResult(pack, evidence), scenarios }
+}
+
+/** The run that is judged; `end`: the request at which the program stopped. */
+interface Judged extends Pick<ScenarioResult, 'file' | 'seed'> {
+  readonly evidence: Evidence
+  readonly end: Call | undefined
 }
 
 function judged(
   { verify, client }: VerifyPack,
   requirement: VerifyRequirement,
-  file: string,
-  seed: string,
-  evidence: Evidence,
-  end: Call | undefined,
+  { file, seed, evidence, end }: Judged,
 ): ScenarioResult {
   const { outcome, reason, findings } = outcomeOf(requirement, evidence, end)
   return {

@@ -1,6 +1,6 @@
 import { EVENT_TYPES } from '../ground/event-types.ts'
 import { scopeOf, vkpScope } from '../ground/surfaces.ts'
-import type { HealthRecord, PersonService } from '../state/population.ts'
+import type { HealthRecord, ServiceCode } from '../state/population.ts'
 import { type ApiClient, createApiClient } from './api-client.ts'
 import { EVENTS, type EventResource, type Someone } from './events.ts'
 import { createRobot, nowOf, type Robot, type RobotWorld, unexpected } from './robot.ts'
@@ -19,7 +19,7 @@ const EVENTS_PER_TICK = 100
 const AUTHOR: Someone = { identityNumber: '11845599620', name: 'KRASS DALSIDE' }
 
 /** The service that a patient has of whom there are such events. */
-const SERVICES: Readonly<Record<RobotEventKind, PersonService>> = {
+const SERVICES: Readonly<Record<RobotEventKind, ServiceCode>> = {
   note: 'rt',
   alarm: 'ta',
   measurement: 'dho',
@@ -115,7 +115,7 @@ async function nextEvent(
   return EVENTS[kind]({ ...scene, patient: someone(patient), time: new Date(time).toISOString() })
 }
 
-function hasService({ services }: HealthRecord, wanted: PersonService): boolean {
+function hasService({ services }: HealthRecord, wanted: ServiceCode): boolean {
   return services.some(({ code, status }) => code === wanted && status === 'active')
 }
 

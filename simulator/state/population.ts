@@ -91,9 +91,9 @@ export const personChangeSchema = z.strictObject({
 })
 
 export type PersonChange = z.infer<typeof personChangeSchema>
-export type PersonService = (typeof SERVICE_CODES)[number]
+export type ServiceCode = (typeof SERVICE_CODES)[number]
 export type Person = z.infer<typeof personSchema>
-export type Service = z.infer<typeof serviceSchema>
+export type PersonService = z.infer<typeof serviceSchema>
 export type HomeVisit = z.infer<typeof visitSchema>
 export type ActionPlan = z.infer<typeof actionPlanSchema>
 export type Condition = z.infer<typeof conditionSchema>
@@ -103,7 +103,7 @@ export type Medication = z.infer<typeof medicationSchema>
 /** One person with all that the EHR has of them. */
 export interface HealthRecord {
   readonly person: Person
-  readonly services: readonly Service[]
+  readonly services: readonly PersonService[]
   readonly visits: readonly HomeVisit[]
   readonly actionPlans: readonly ActionPlan[]
   readonly conditions: readonly Condition[]

@@ -104,7 +104,12 @@ async function before(session: Session, resource: Record<string, unknown>) {
 }
 
 /** Refused with less than the setting's reach would be a refusal of something else: the harmless one is the control. */
-async function flagged(session: Session, probe: Record<string, unknown>, yes: string, no: string, how = {}) {
+async function flagged(
+  session: Session,
+  probe: Record<string, unknown>,
+  [yes, no]: readonly [string, string],
+  how = {},
+) {
   return (await isTaken(session, probe, how)) ? yes : no
 }
 
@@ -207,8 +212,8 @@ export const WRITE_QUESTIONS: Questions = {
   otherSyntheticSeries: {
     sends: '2 Compositions with +40 numbers',
     probes: [
-      (s) => flagged(s, identified('01410010085'), 'accept', 'reject'),
-      (s) => flagged(s, identified('02410010014'), 'accept', 'reject'),
+      (s) => flagged(s, identified('01410010085'), ['accept', 'reject']),
+      (s) => flagged(s, identified('02410010014'), ['accept', 'reject']),
     ],
   },
   duplicateSubmission: {
@@ -232,8 +237,8 @@ export const WRITE_QUESTIONS: Questions = {
   bundleType: {
     sends: 'Bundles of the types transaction and collection',
     probes: [
-      (s) => flagged(s, bundle({ type: 'collection' }), 'any', 'document'),
-      (s) => flagged(s, bundle({ type: 'message' }), 'any', 'document'),
+      (s) => flagged(s, bundle({ type: 'collection' }), ['any', 'document']),
+      (s) => flagged(s, bundle({ type: 'message' }), ['any', 'document']),
     ],
   },
   profileValidation: {
@@ -246,8 +251,8 @@ export const WRITE_QUESTIONS: Questions = {
   whitespaceOnlyStrings: {
     sends: '2 events with a string of spaces',
     probes: [
-      (s) => flagged(s, note({ title: '  ' }), 'accepted', 'rejected'),
-      (s) => flagged(s, dispensing({ medicationCodeableConcept: { text: ' ' } }), 'accepted', 'rejected'),
+      (s) => flagged(s, note({ title: '  ' }), ['accepted', 'rejected']),
+      (s) => flagged(s, dispensing({ medicationCodeableConcept: { text: ' ' } }), ['accepted', 'rejected']),
     ],
   },
   eventIdGenerated: {
@@ -257,8 +262,8 @@ export const WRITE_QUESTIONS: Questions = {
   sourceSystemLength: {
     sends: '2 valid events with an nhn-source-system of 2 and of 513 characters',
     probes: [
-      (s) => flagged(s, note(), 'warn', 'reject', { headers: SHORT }),
-      (s) => flagged(s, note(), 'warn', 'reject', { headers: LONG }),
+      (s) => flagged(s, note(), ['warn', 'reject'], { headers: SHORT }),
+      (s) => flagged(s, note(), ['warn', 'reject'], { headers: LONG }),
     ],
   },
   registrationDelayMs: {

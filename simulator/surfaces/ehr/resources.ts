@@ -5,7 +5,7 @@ import type {
   Medication,
   Person,
   PersonService,
-  Service,
+  ServiceCode,
 } from '../../state/population.ts'
 
 /** A resource as the EHR answers it. */
@@ -92,7 +92,7 @@ function addressOf({ street, doorHint, lock, city, postalCode }: Person) {
 }
 
 /** The EHR's own code and name of a service; 2.2.3 is that of VKP's example, the others are made up. */
-const EHR_SERVICES: Readonly<Record<PersonService, readonly [code: string, name: string]>> = {
+const EHR_SERVICES: Readonly<Record<ServiceCode, readonly [code: string, name: string]>> = {
   rt: ['2.2.1', 'Responstjeneste'],
   ta: ['2.2.2', 'Trygghetsalarm'],
   md: ['2.2.3', 'Medisinering i hjemmet'],
@@ -102,7 +102,7 @@ const EHR_SERVICES: Readonly<Record<PersonService, readonly [code: string, name:
 }
 
 /** EpisodeOfCare: one service of one patient (VKP guide, "EpisodeOfCare"; no profile is published). */
-export function episodeOf(person: Person, { id, code, status, start, end }: Service): EhrResource {
+export function episodeOf(person: Person, { id, code, status, start, end }: PersonService): EhrResource {
   const [ehrCode, name] = EHR_SERVICES[code]
   return {
     resourceType: 'EpisodeOfCare',

@@ -82,7 +82,7 @@ export class ControlError extends Error {
 }
 
 /** Which exchanges to list. `before`: only those with a smaller sequence number. */
-export type ExchangeFilter = Readonly<Partial<Record<'refused' | 'event' | 'before', string>>>
+export type ExchangeQuery = Readonly<Partial<Record<'refused' | 'event' | 'before', string>>>
 
 /** The only door to data: each reads one resource of the control API and throws a `ControlError` when it is refused. */
 export const api = {
@@ -109,7 +109,7 @@ export const api = {
   patient: (id: string) => read<PatientDetail>(`/patients/${encodeURIComponent(id)}`),
   exchange: (id: string) => read<ExchangeDetail>(`/exchanges/${encodeURIComponent(id)}`),
   /** Newest first. */
-  exchanges: async (filter: ExchangeFilter = {}): Promise<readonly ExchangeSummary[]> => {
+  exchanges: async (filter: ExchangeQuery = {}): Promise<readonly ExchangeSummary[]> => {
     const list = await read<ExchangeList>(`/exchanges?${new URLSearchParams({ limit: String(PAGE), ...filter })}`)
     return list.exchanges
   },

@@ -1,9 +1,9 @@
 import { curlCommand } from '../../../simulator/ground/text/curl.ts'
-import { type FormMembers, filled } from '../parts/schema-values.ts'
+import { filled, type SchemaMembers } from '../parts/schema-values.ts'
 
 /** A fault as a form has it; what is empty is left out. */
 export interface FaultDraft {
-  readonly effect: FormMembers
+  readonly effect: SchemaMembers
   readonly surface: string
   readonly step: string
   readonly match: Readonly<Record<MatchField, string>>
@@ -22,7 +22,7 @@ export const MATCH_FIELDS = ['method', 'type', 'clientId', 'municipality', 'path
 export type MatchField = (typeof MATCH_FIELDS)[number]
 
 /** A fault of that effect, for all requests. */
-export function draftOf(effect: FormMembers): FaultDraft {
+export function draftOf(effect: SchemaMembers): FaultDraft {
   const match = { method: '', type: '', clientId: '', municipality: '', path: '', nth: '' }
   const rest = { times: '', endless: false, probability: '', seed: '', expiresAfter: 'PT10M', note: '' }
   return { effect, surface: '', step: '', match, ...rest }
@@ -31,7 +31,7 @@ export function draftOf(effect: FormMembers): FaultDraft {
 /** The body of `POST /_sim/faults`. */
 export function orderOf({ match, times, endless, probability, effect, surface, step, ...rest }: FaultDraft): unknown {
   const { nth, ...texts } = match
-  const matched = filled({ ...texts, nth: numberOf(nth) }) as FormMembers
+  const matched = filled({ ...texts, nth: numberOf(nth) }) as SchemaMembers
   return filled({
     surface,
     step,

@@ -8,7 +8,7 @@ import { useChange } from '../parts/change.tsx'
 import { SelectField, TextField } from '../parts/field.tsx'
 import { ObjectFields } from '../parts/object-fields.tsx'
 import { Loaded, Snippet } from '../parts/parts.tsx'
-import { type FormMembers, initialOf } from '../parts/schema-values.ts'
+import { initialOf, type SchemaMembers } from '../parts/schema-values.ts'
 import { worldText } from '../text/environment-text.ts'
 import { curlOf, draftOf, type FaultDraft, MATCH_FIELDS, type MatchField, orderOf } from './fault-draft.ts'
 
@@ -46,8 +46,8 @@ function Form({ effects }: FaultEffectList) {
   )
 }
 
-function initialEffect(effect: Effect | undefined): FormMembers {
-  return initialOf(effect?.schema ?? {}) as FormMembers
+function initialEffect(effect: Effect | undefined): SchemaMembers {
+  return initialOf(effect?.schema ?? {}) as SchemaMembers
 }
 
 interface PartProps {

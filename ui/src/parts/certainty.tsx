@@ -4,7 +4,7 @@ import { text } from '../text/text.ts'
 import { wordOf } from '../text/word-of.ts'
 
 /** How sure the simulator can be that the real service behaves so. */
-export type Certainty = RuleEntry['certainty']
+type Certainty = RuleEntry['certainty']
 
 /** The colour of each certainty, as the design system names it. */
 const COLOURS = { documented: 'success', observed: 'info', assumed: 'warning' } as const satisfies Record<

@@ -2,13 +2,13 @@ import type { ValueSchema } from '../data/api.ts'
 import { worldText } from '../text/environment-text.ts'
 import { wordOf } from '../text/word-of.ts'
 import { Field } from './field.tsx'
-import { type FormMembers, initialOf, nameOfVariant, variantOf } from './schema-values.ts'
+import { initialOf, nameOfVariant, type SchemaMembers, variantOf } from './schema-values.ts'
 import { ValueField } from './value-field.tsx'
 
 interface ObjectFieldsProps {
   readonly schema: ValueSchema
-  readonly value: FormMembers
-  readonly change: (value: FormMembers) => void
+  readonly value: SchemaMembers
+  readonly change: (value: SchemaMembers) => void
 }
 
 /** The controls for the properties of an object; those that can have one value only have none. */
@@ -90,7 +90,7 @@ interface OfVariantProps {
 /** The controls of one kind; what can be one value only has none. */
 function OfVariant({ label, schema, value, change, optional }: OfVariantProps) {
   if (schema.const !== undefined) return null
-  if (schema.properties) return <ObjectFields schema={schema} value={value as FormMembers} change={change} />
+  if (schema.properties) return <ObjectFields schema={schema} value={value as SchemaMembers} change={change} />
   return (
     <Field label={label}>
       {({ id }) => <ValueField id={id} schema={schema} value={value} change={change} optional={optional} />}

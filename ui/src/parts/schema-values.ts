@@ -1,7 +1,7 @@
 import type { ValueSchema } from '../data/api.ts'
 
 /** A JSON object. */
-export type FormMembers = Readonly<Record<string, unknown>>
+export type SchemaMembers = Readonly<Record<string, unknown>>
 
 /** What a form has before anything is filled in: what can be nothing else, and the first of each choice that must be made. */
 export function initialOf({ properties, required = [], enum: choices, const: only }: ValueSchema): unknown {
@@ -39,6 +39,6 @@ export function filled(value: unknown): unknown {
   return Object.fromEntries(given.map(([name, member]) => [name, filled(member)]))
 }
 
-function isMembers(value: unknown): value is FormMembers {
+function isMembers(value: unknown): value is SchemaMembers {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -96,18 +96,19 @@ function Navigation({ view, hasPit }: { readonly view: View; readonly hasPit: bo
   useDropped()
   const unread = refused.data?.filter(isUnread).length ?? 0
   useTitle(unread, text.title)
+  const isCutOff = (refused.data?.length ?? 0) >= PAGE
   const isCurrent = (name: View['name']) => name === view.name || name === LIST_OF[view.name]
-  const tab = (name: View['name'], href: string, label: string, count?: number, danger = false, more = false) => (
+  const tab = (name: View['name'], href: string, label: string, count?: CountProps) => (
     <a key={name} href={href} {...(isCurrent(name) ? CURRENT : {})}>
-      {label} <Count value={count} danger={danger} more={more} />
+      {label} {count && <Count {...count} />}
     </a>
   )
   return (
     <nav className="tabs" aria-label={text.navigation}>
       {tab('overview', links.overview, text.overview.tab)}
-      {tab('events', links.events(), text.events.tab, events.data?.usage.events)}
+      {tab('events', links.events(), text.events.tab, { value: events.data?.usage.events })}
       {hasPit && tab('persons', links.persons(), text.persons.tab)}
-      {tab('rejected', links.rejected(), text.rejected.tab, unread, true, (refused.data?.length ?? 0) >= PAGE)}
+      {tab('rejected', links.rejected(), text.rejected.tab, { value: unread, danger: true, more: isCutOff })}
       {tab('traffic', links.traffic(), text.traffic.tab)}
       {tab('validate', links.validate, text.validate.tab)}
       {tab('scenarios', links.scenarios(), text.scenarios.tab)}
@@ -135,12 +136,12 @@ const CURRENT = {
 
 interface CountProps {
   readonly value: number | undefined
-  readonly danger: boolean
+  readonly danger?: boolean
   /** It is of the newest only. */
-  readonly more: boolean
+  readonly more?: boolean
 }
 
-function Count({ value, danger, more }: CountProps) {
+function Count({ value, danger = false, more = false }: CountProps) {
   if (value === undefined || value === 0) return null
   return (
     <span className="count" data-danger={danger}>

@@ -6,7 +6,7 @@ import type { RecordedOutcome } from './schema.ts'
 type Found = Omit<CaseDifference, 'exchange'>
 
 /** What was recorded and what was found must say the same after `plain`: base URLs and other names taken out. */
-export interface Comparison {
+export interface TextComparison {
   readonly recorded: (text: string) => string
   readonly found: (text: string) => string
   /** The clock ran, so stamps can differ by as much as a request took. */
@@ -19,7 +19,7 @@ export interface Comparison {
 const HEADERS = ['content-type', 'location', 'www-authenticate', 'nhn-event-id', 'retry-after', 'allow']
 
 /** In what an answer is not as it was: status, headers, the rules of its issues, and the first place in its body. */
-export function compareOutcomes(recorded: RecordedOutcome, found: RecordedOutcome, by: Comparison): Found[] {
+export function compareOutcomes(recorded: RecordedOutcome, found: RecordedOutcome, by: TextComparison): Found[] {
   return [
     ...unlike({ field: 'status' }, recorded.response.status, found.response.status),
     ...HEADERS.filter((name) => !by.ignored.includes(name)).flatMap((name) =>
@@ -38,7 +38,7 @@ function isCut({ response: { body } }: RecordedOutcome): boolean {
 const MARGIN = 500
 
 /** Of a body that the journal cut, its beginning and the events on its page. */
-function compareCut(recorded: RecordedOutcome, found: RecordedOutcome, by: Comparison): Found[] {
+function compareCut(recorded: RecordedOutcome, found: RecordedOutcome, by: TextComparison): Found[] {
   const events = recorded.events?.map(by.recorded)
   const place = events && firstDifference(events, found.events?.map(by.found) ?? null, false, '/entry')
   if (place) return [bodyDifference(place)]
@@ -52,11 +52,15 @@ function compareBeginnings(before = '', after = ''): Found[] {
   return expected === found ? [] : [firstText(expected, found)]
 }
 
-function bodies(recorded: RecordedOutcome, found: RecordedOutcome, by: Comparison): [before: string, after: string] {
+function bodies(
+  recorded: RecordedOutcome,
+  found: RecordedOutcome,
+  by: TextComparison,
+): [before: string, after: string] {
   return [by.recorded(recorded.response.body?.text ?? ''), by.found(found.response.body?.text ?? '')]
 }
 
-function compareWhole(recorded: RecordedOutcome, found: RecordedOutcome, by: Comparison): Found[] {
+function compareWhole(recorded: RecordedOutcome, found: RecordedOutcome, by: TextComparison): Found[] {
   return compareBodies(...bodies(recorded, found, by), by.looseTimes)
 }
 

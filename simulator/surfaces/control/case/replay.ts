@@ -6,7 +6,7 @@ import type { Exchange } from '../../../state/exchange.ts'
 import type { World } from '../../../state/world.ts'
 import type { CaseDifference, CaseReplay } from '../types.ts'
 import { type Aliases, createAliases, withoutBases } from './aliases.ts'
-import { type Comparison, compareOutcomes, compareRefusals } from './compare.ts'
+import { compareOutcomes, compareRefusals, type TextComparison } from './compare.ts'
 import { type CredentialRenewer, createCredentialRenewer, renewed, wasRefusedAtToken } from './credentials.ts'
 import { destinationOf } from './destination.ts'
 import { createIdSequence, type IdSequence } from './id-sequence.ts'
@@ -83,7 +83,7 @@ function compare(replay: Replay, exchange: Recorded, found: Exchange) {
   return compareOutcomes(exchange, found, comparison(replay, exchange))
 }
 
-function comparison({ world, file, aliases }: Replay, { request }: Recorded): Comparison {
+function comparison({ world, file, aliases }: Replay, { request }: Recorded): TextComparison {
   const { seed, environment } = file.sandbox
   const to = destinationOf(request.url, environment)
   const plain = (text: string) => withoutBases(text, world.net.origins.local, ...(to ? [to.origins] : []))
