@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import type { BoundToken, ClientFile } from '../../scenarios/helseid-client.ts'
-import { isSubmission, scopeOf } from '../../simulator/ground/surfaces.ts'
+import { isSubmission, scopeOf, tokenSurfaceAt } from '../../simulator/ground/surfaces.ts'
 import { curlCommand } from '../../simulator/ground/text/curl.ts'
 import { unknownName } from '../../simulator/ground/text/suggest.ts'
 import { adminRefusal, adminTokenOption, withAdminToken } from '../admin-token.ts'
@@ -60,12 +60,13 @@ function requireCallable(method: string, path: string): void {
 
 /** PIT has a scope for each direction (PIT HelseID page, "Scopes"). VKP takes no such token. */
 function scopeFor(target: string, method: string): string {
-  const { pathname } = new URL(target)
-  if (pathname.includes('/vkp/')) {
-    const curl = `/_sim/curl?method=${method}&path=${pathname.slice(pathname.indexOf('/vkp/'))}`
+  const url = new URL(target)
+  const { pathname } = url
+  const api = tokenSurfaceAt(url)
+  if (api === 'vkp') {
+    const curl = `/_sim/curl?method=${method}&path=/vkp${pathname.replace(/^.*\/vkp(?=\/)/, '')}`
     throw new CliError(`VKP takes Bearer tokens of another client; GET ${curl} gives a request with one.`)
   }
-  const api = pathname.includes('/pit/') ? 'pit' : 'jft-write'
   return scopeOf(api, isSubmission(api, method, pathname) ? 'write' : 'read')
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isSearch, isSubmission, scopeOf, vkpScope } from './surfaces.ts'
+import { isSearch, isSubmission, scopeOf, tokenSurfaceAt, vkpScope } from './surfaces.ts'
 
 test.each([
   ['jft-write', 'POST', '/write/v1/Composition', 'submission'],
@@ -25,3 +25,11 @@ test('PIT has a scope for each direction, JFT one for both, VKP one for each res
   expect([scopeOf('jft-read', 'read'), scopeOf('jft-write', 'write')]).toEqual(['nhn:jft/api', 'nhn:jft/api'])
   expect(vkpScope('Bundle', 'write')).toBe('nhn:vkp/api/user/bundle.write')
 })
+
+test.each([
+  ['http://localhost:7357/read/v1/Composition', 'jft-read'],
+  ['http://localhost:7357/s/write/pit/v1/Patient', 'pit'],
+  ['https://simulator.example/base/vkp/epj/r4/312229544/composition', 'vkp'],
+  ['https://api.pit.test.nhn.no/v1/Patient', 'pit'],
+  ['https://elsewhere.example/v1/Composition', 'jft-write'],
+])('%s takes tokens as %s', (url, surface) => expect(tokenSurfaceAt(new URL(url))).toBe(surface))

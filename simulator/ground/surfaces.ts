@@ -189,6 +189,15 @@ export function tokenOf(surface: string): TokenFacts | undefined {
   return factsOf(surface)?.token
 }
 
+/** The surface whose tokens a URL takes, at a real host or below a prefix; JFT's where nothing says so. */
+export function tokenSurfaceAt({ hostname, pathname }: Pick<URL, 'hostname' | 'pathname'>): TokenSurface {
+  const isAt = (name: SurfaceName) => {
+    const { hosts, prefix }: SurfaceFacts = SURFACES[name]
+    return Object.values(hosts).includes(hostname) || new RegExp(`${prefix}/(?:v1|epj)/`).test(pathname)
+  }
+  return SURFACE_NAMES.filter((name): name is TokenSurface => 'token' in SURFACES[name]).find(isAt) ?? 'jft-write'
+}
+
 /** The scope that a request needs: that of its direction, or the only one. */
 export function scopeOf(surface: Exclude<TokenSurface, 'vkp'>, access: 'read' | 'write'): string {
   const { scopes } = SURFACES[surface].token

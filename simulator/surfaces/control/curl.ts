@@ -1,5 +1,5 @@
 import { EVENT_TYPES } from '../../ground/event-types.ts'
-import { SURFACES, vkpScope } from '../../ground/surfaces.ts'
+import { SURFACES, tokenSurfaceAt, vkpScope } from '../../ground/surfaces.ts'
 import { curlConfigValue as quoted } from '../../ground/text/curl.ts'
 import type { Answer } from '../../http/answer.ts'
 import type { Context } from '../../http/context.ts'
@@ -23,7 +23,7 @@ export async function curlConfig(ctx: Context): Promise<Answer> {
   const lines = [
     `url = ${quoted(url)}`,
     `request = ${quoted(method)}`,
-    ...(path.startsWith('/vkp/') ? await vkpLines(ctx, path) : await boundLines(ctx, { method, path, url, orgnr })),
+    ...(path.startsWith('/vkp/') ? await vkpLines(ctx, path) : await boundLines(ctx, { method, url, orgnr })),
     ...sampleLines(ctx, method, path),
   ]
   return { status: 200, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: `${lines.join('\n')}\n` }
@@ -52,14 +52,13 @@ const PATH = /^\/(?:(?:read|write|pit)\/v1|vkp\/epj\/r4)\/[\w$%/?&=.:-]*$/
 
 interface Target {
   readonly method: string
-  readonly path: string
   readonly url: string
   readonly orgnr: string
 }
 
 /** JFT and PIT take DPoP tokens for a municipality, each of its own audience. */
-async function boundLines(ctx: Context, { method, path, url, orgnr }: Target): Promise<string[]> {
-  const api = SURFACES[path.startsWith('/pit/') ? 'pit' : 'jft-write'].token
+async function boundLines(ctx: Context, { method, url, orgnr }: Target): Promise<string[]> {
+  const api = SURFACES[tokenSurfaceAt(new URL(url))].token
   const { accessTokenJwt, dPoPProof } = await testToken(ctx, {
     audience: api.audience,
     createDPoPTokenWithDPoPProof: true,

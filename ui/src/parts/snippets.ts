@@ -1,4 +1,4 @@
-import { SURFACES } from '../../../simulator/ground/surfaces.ts'
+import { SURFACES, tokenSurfaceAt, vkpScope } from '../../../simulator/ground/surfaces.ts'
 import { type CurlRequest, curlCommand } from '../../../simulator/ground/text/curl.ts'
 import { posixWord, powershellText } from '../../../simulator/ground/text/shell.ts'
 import { decodeToken } from './jwt.ts'
@@ -37,12 +37,14 @@ const OWN_CLAIMS: TokenWish = { [`${CLIENT}client_name`]: 'Dashboard', [`${CLIEN
 
 /** What a token needs for the API at that URL: its audience and scope, and for VKP who calls it. */
 export function accessTo(url: string): TokenWish {
-  const [, type, search] = /\/vkp\/epj\/r4\/[^/]*\/(\w+)(\/_search)?/.exec(url) ?? []
-  if (type !== undefined) {
-    const scope = `nhn:vkp/api/user/${type.toLowerCase()}.${search === undefined ? 'write' : 'read'}`
-    return { aud: 'nhn:vkp', scope, 'nhn:vkp/client/claims/vkp-id': READY_MADE_VKP_ID }
+  const surface = tokenSurfaceAt(new URL(url))
+  const [, type, search] = /\/epj\/r4\/[^/]*\/(\w+)(\/_search)?/.exec(url) ?? []
+  if (surface === 'vkp' && type !== undefined) {
+    const { audience } = SURFACES.vkp.token
+    const scope = vkpScope(type, search === undefined ? 'write' : 'read')
+    return { aud: audience, scope, 'nhn:vkp/client/claims/vkp-id': READY_MADE_VKP_ID }
   }
-  const { audience, scopes } = SURFACES[/\/pit\/v1\//.test(url) ? 'pit' : 'jft-write'].token
+  const { audience, scopes } = SURFACES[surface === 'vkp' ? 'jft-write' : surface].token
   return { aud: audience, scope: scopes.join(' ') }
 }
 
