@@ -45,10 +45,10 @@ export async function tellStory(door: StoryDoor): Promise<StoryLine[]> {
   for (const url of statuses) await vendor('GET', url)
 
   await door.clock.advance('PT1M')
-  const found: string[] = []
-  for (const type of EVENT_TYPES) found.push(...(await allPages(ehr, `${read}/v1/${type}?_count=2`)))
+  const found = []
+  for (const type of EVENT_TYPES) found.push(await allPages(ehr, `${read}/v1/${type}?_count=2`))
   await door.clock.advance('PT1M')
-  for (const path of found) await ehr('POST', `${write}/v1/${path}/$journaling-acknowledged`)
+  for (const path of found.flat()) await ehr('POST', `${write}/v1/${path}/$journaling-acknowledged`)
   for (const url of statuses) await vendor('GET', url)
 
   await tellRefusals(door, vendor, events)

@@ -193,7 +193,9 @@ export function tokenOf(surface: string): TokenFacts | undefined {
 export function tokenSurfaceAt({ hostname, pathname }: Pick<URL, 'hostname' | 'pathname'>): TokenSurface {
   const isAt = (name: SurfaceName) => {
     const { hosts, prefix }: SurfaceFacts = SURFACES[name]
-    return Object.values(hosts).includes(hostname) || new RegExp(`${prefix}/(?:v1|epj)/`).test(pathname)
+    return (
+      Object.values(hosts).includes(hostname) || ['v1', 'epj'].some((base) => pathname.includes(`${prefix}/${base}/`))
+    )
   }
   return SURFACE_NAMES.filter((name): name is TokenSurface => 'token' in SURFACES[name]).find(isAt) ?? 'jft-write'
 }
