@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test'
-import { served, test } from './support.ts'
+import { served, test, viewsOf } from './support.ts'
 
 const NAME = 'integration-tests-of-november-2026-branch-4711'
 
@@ -35,3 +35,13 @@ for (const lang of ['en', 'nb']) {
     expect((await header.boundingBox())?.height).toBeLessThan(110)
   })
 }
+
+test('on a phone the tab of the view is in sight, with counts beside it', async ({ page, vendor }) => {
+  await page.setViewportSize({ width: 390, height: 844 })
+  for (const view of Object.values(await viewsOf(vendor))) {
+    await page.goto(`./?lang=en#/${view}`)
+    const tabs = page.getByRole('navigation', { name: 'Views' })
+    await expect(tabs.getByRole('link', { name: /^Events \d/ })).toBeAttached()
+    await expect(tabs.locator('[aria-current]')).toBeInViewport({ ratio: 0.95 })
+  }
+})

@@ -1,5 +1,6 @@
 import { Tag } from '@digdir/designsystemet-react'
 import { useQuery } from '@tanstack/react-query'
+import { useLayoutEffect, useRef } from 'react'
 import { type Info, PAGE, SERVED } from '../data/api.ts'
 import './header.css'
 import { links, type View } from '../data/links.ts'
@@ -97,6 +98,7 @@ function Navigation({ view, hasPit }: { readonly view: View; readonly hasPit: bo
   const unread = refused.data?.filter(isUnread).length ?? 0
   useTitle(unread, text.title)
   const isCutOff = (refused.data?.length ?? 0) >= PAGE
+  const tabs = useCurrentInSight(view.name, events.data !== undefined, unread > 0, hasPit)
   const isCurrent = (name: View['name']) => name === view.name || name === LIST_OF[view.name]
   const tab = (name: View['name'], href: string, label: string, count?: CountProps) => (
     <a key={name} href={href} {...(isCurrent(name) ? CURRENT : {})}>
@@ -104,7 +106,7 @@ function Navigation({ view, hasPit }: { readonly view: View; readonly hasPit: bo
     </a>
   )
   return (
-    <nav className="tabs" aria-label={text.navigation}>
+    <nav className="tabs" ref={tabs} aria-label={text.navigation}>
       {tab('overview', links.overview, text.overview.tab)}
       {tab('events', links.events(), text.events.tab, { value: events.data?.usage.events })}
       {hasPit && tab('persons', links.persons(), text.persons.tab)}
@@ -125,14 +127,21 @@ const LIST_OF: Readonly<Partial<Record<View['name'], View['name']>>> = {
   compare: 'traffic',
 }
 
-/** On a narrow screen the tabs scroll: the current one is brought into sight when it becomes that. */
-const CURRENT = {
-  'aria-current': 'page',
-  // Not `scrollIntoView`: after it the first Tab would begin here.
-  ref: (tab: HTMLElement | null) => {
-    if (tab?.parentElement) tab.parentElement.scrollLeft = tab.offsetLeft - tab.parentElement.clientWidth / 2
-  },
-} as const
+const CURRENT = { 'aria-current': 'page' } as const
+
+/** On a narrow screen the tabs scroll: the current one is brought into sight when it becomes that, and when others get a count. */
+function useCurrentInSight(view: View['name'], ...counted: readonly boolean[]) {
+  const tabs = useRef<HTMLElement>(null)
+  const state = [view, ...counted].join()
+  useLayoutEffect(() => {
+    const tab = state === '' ? null : tabs.current?.querySelector<HTMLElement>('[aria-current]')
+    // Not `scrollIntoView`: after it the first Tab would begin here.
+    if (tabs.current && tab)
+      tabs.current.scrollLeft =
+        tab.offsetLeft - tabs.current.offsetLeft - (tabs.current.clientWidth - tab.offsetWidth) / 2
+  }, [state])
+  return tabs
+}
 
 interface CountProps {
   readonly value: number | undefined

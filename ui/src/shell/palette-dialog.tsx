@@ -16,8 +16,10 @@ export function PaletteDialog() {
     document.addEventListener('keydown', onKeyDown)
     return () => document.removeEventListener('keydown', onKeyDown)
   }, [])
+  // It is told late that it was closed: by then it may be open again.
+  const closed = () => setOpen(dialog.current?.open ?? false)
   return (
-    <dialog ref={dialog} className="palette-dialog" aria-label={text.palette.label} onClose={() => setOpen(false)}>
+    <dialog ref={dialog} className="palette-dialog" aria-label={text.palette.label} onClose={closed}>
       {open && (
         <Lazy name="palette" load={() => import('./palette.tsx')}>
           {({ Palette }) => <Palette close={() => dialog.current?.close()} />}
