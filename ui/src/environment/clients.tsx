@@ -15,7 +15,7 @@ import { text } from '../text/text.ts'
 /** A token for a request. */
 export function TokenPanel() {
   return (
-    <Panel title={text.world.token} lead={text.world.tokenLead} wide>
+    <Panel title={worldText.panels.token} lead={text.world.tokenLead} wide>
       <TokenForm />
     </Panel>
   )
@@ -25,7 +25,7 @@ export function TokenPanel() {
 export function ClientsPanel() {
   const clients = useQuery(queries.clients)
   return (
-    <Panel title={text.world.clients} lead={text.world.clientsLead} wide>
+    <Panel title={worldText.panels.clients} lead={text.world.clientsLead} wide>
       <Loaded query={clients}>
         {(list) => (
           <>
@@ -54,13 +54,13 @@ function Client({ client }: { readonly client: ClientEntry }) {
     <li>
       <p className="list-head">
         <strong>{name}</strong>
-        <Tag data-color="neutral">{readyMade ? text.world.readyMade : text.world.own}</Tag>
+        <Tag data-color="neutral">{readyMade ? worldText.panels.readyMade : worldText.panels.own}</Tag>
         <span className="quiet">
           {tenancy}, {organization}
         </span>
         {SERVED && (
-          <Link href={file} aria-label={`${text.world.file}: ${name}`}>
-            {text.world.file}
+          <Link href={file} aria-label={`${worldText.panels.file}: ${name}`}>
+            {worldText.panels.file}
           </Link>
         )}
       </p>
@@ -72,7 +72,7 @@ function Client({ client }: { readonly client: ClientEntry }) {
 }
 
 function whom(municipality: string): string {
-  return municipality === '*' ? text.world.everyMunicipality : municipality
+  return municipality === '*' ? worldText.panels.everyMunicipality : municipality
 }
 
 const FIELDS = { method: 'POST', path: '/write/v1/Composition', orgnr: '313231593' } as const
@@ -85,7 +85,7 @@ function TokenForm() {
     const field = (name: string) => String(form.get(name) ?? '')
     mutate({ method: field('method'), path: field('path'), orgnr: field('orgnr') })
   }
-  const labels = { method: text.world.method, path: text.world.path, orgnr: text.world.orgnr }
+  const labels = { method: worldText.panels.method, path: worldText.panels.path, orgnr: worldText.panels.orgnr }
   return (
     <form className="form" onSubmit={submit}>
       <div className="form-row">
@@ -96,10 +96,10 @@ function TokenForm() {
         ))}
       </div>
       <Action variant="secondary" type="submit" off={isPending}>
-        {text.world.make}
+        {worldText.panels.make}
       </Action>
       {error && <p role="alert">{error.message}</p>}
-      {data !== undefined && <Snippet value={data} what={text.world.token} />}
+      {data !== undefined && <Snippet value={data} what={worldText.panels.token} />}
     </form>
   )
 }

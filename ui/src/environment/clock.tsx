@@ -6,6 +6,7 @@ import { Action } from '../parts/action.tsx'
 import { useChange } from '../parts/change.tsx'
 import { Panel } from '../parts/panel.tsx'
 import { Loaded } from '../parts/parts.tsx'
+import { worldText } from '../text/environment-text.ts'
 import { text } from '../text/text.ts'
 
 /** Freeze, advance and run the sandbox's clock. */
@@ -32,18 +33,18 @@ function Clock({ reading: { now, mode, rate } }: { readonly reading: ClockReadin
       <div className="actions">
         {mode === 'frozen' ? (
           <Button data-size="sm" variant="secondary" onClick={() => set.make({ mode: 'running', rate: 1 })}>
-            {text.world.run}
+            {worldText.panels.run}
           </Button>
         ) : (
           <Button data-size="sm" variant="secondary" onClick={() => set.make({ mode: 'frozen' })}>
-            {text.world.freeze}
+            {worldText.panels.freeze}
           </Button>
         )}
         <Button data-size="sm" variant="secondary" onClick={() => set.make({ mode: 'running', rate: 60 })}>
-          {text.world.faster}
+          {worldText.panels.faster}
         </Button>
         <Button data-size="sm" variant="tertiary" onClick={() => set.make({ mode: 'machine' })}>
-          {text.world.machine}
+          {worldText.panels.machine}
         </Button>
       </div>
       <form
@@ -55,15 +56,15 @@ function Clock({ reading: { now, mode, rate } }: { readonly reading: ClockReadin
         }}
       >
         <label>
-          {text.world.setTo} <input className="field" type="datetime-local" name="at" step="1" required />
+          {worldText.panels.setTo} <input className="field" type="datetime-local" name="at" step="1" required />
         </label>
         <Action variant="secondary" type="submit" off={set.pending}>
-          {text.world.set}
+          {worldText.panels.set}
         </Action>
       </form>
       <fieldset className="chips">
-        <legend className="quiet">{text.world.advance}</legend>
-        {Object.entries(text.world.advances).map(([by, name]) => (
+        <legend className="quiet">{worldText.panels.advance}</legend>
+        {Object.entries(worldText.panels.advances).map(([by, name]) => (
           <button key={by} type="button" onClick={() => advance.make(by)}>
             + {name}
           </button>

@@ -21,11 +21,11 @@ export function WorldView() {
     <>
       <div>
         <Heading level={1} data-size="sm">
-          {text.world.heading}
+          {worldText.panels.heading}
         </Heading>
-        <p className="quiet">{text.world.lead}</p>
+        <p className="quiet">{worldText.panels.lead}</p>
       </div>
-      <nav className="world-parts" aria-label={text.world.parts}>
+      <nav className="world-parts" aria-label={worldText.panels.parts}>
         {PARTS.map((part) => (
           <button
             key={part}
@@ -59,13 +59,13 @@ export function WorldView() {
 const PARTS = [
   text.world.clock,
   worldText.snapshots.heading,
-  text.world.sandboxes,
+  worldText.panels.sandboxes,
   worldText.caseFile.heading,
   text.world.faults,
-  text.world.robots,
-  text.world.routes,
-  text.world.token,
-  text.world.clients,
+  worldText.panels.robots,
+  worldText.panels.routes,
+  worldText.panels.token,
+  worldText.panels.clients,
 ]
 
 function showPart(title: string): void {
@@ -79,10 +79,15 @@ function showPart(title: string): void {
 function ResetPanel() {
   const { make, done, refusal } = useChange(api.reset)
   return (
-    <Panel title={text.world.reset} lead={text.world.resetLead}>
+    <Panel title={worldText.panels.reset} lead={text.world.resetLead}>
       <div className="actions">
-        <Confirm open={text.world.reset} question={text.world.resetAsk} yes={text.world.resetYes} act={() => make()} />
-        <span role="status">{done && text.world.resetDone}</span>
+        <Confirm
+          open={worldText.panels.reset}
+          question={worldText.panels.resetAsk}
+          yes={worldText.panels.resetYes}
+          act={() => make()}
+        />
+        <span role="status">{done && worldText.panels.resetDone}</span>
       </div>
       {refusal}
     </Panel>

@@ -26,13 +26,13 @@ export function FaultsPanel() {
             {activeFaults(list.faults).map((fault) => (
               <Active key={fault.id} fault={fault} remove={() => remove.make(fault.id)} />
             ))}
-            {activeFaults(list.faults).length === 0 && <li className="quiet">{text.world.noFaults}</li>}
+            {activeFaults(list.faults).length === 0 && <li className="quiet">{worldText.panels.noFaults}</li>}
           </ul>
         )}
       </Loaded>
       <Loaded query={presets}>
         {(list) => (
-          <ul className="presets" aria-label={text.world.addFault}>
+          <ul className="presets" aria-label={worldText.panels.addFault}>
             {list.presets.map(({ name, sentence }) => (
               <li key={name}>
                 <Action variant="secondary" off={add.pending} onClick={() => add.make(name)}>
@@ -62,7 +62,7 @@ function Active({ fault, remove }: { readonly fault: FaultInfo; readonly remove:
     <li>
       <p className="list-head">
         <strong>{faultName(fault)}</strong>
-        <span className="quiet">{text.world.fired(fault.fired)}</span>
+        <span className="quiet">{worldText.panels.fired(fault.fired)}</span>
         <span className="quiet">
           {text.world.faultUntil('')} <Time value={fault.expires} />
         </span>
@@ -70,10 +70,10 @@ function Active({ fault, remove }: { readonly fault: FaultInfo; readonly remove:
           data-size="sm"
           variant="tertiary"
           data-color="danger"
-          aria-label={text.world.removeFault(faultName(fault))}
+          aria-label={worldText.panels.removeFault(faultName(fault))}
           onClick={remove}
         >
-          {text.world.remove}
+          {worldText.panels.remove}
         </Button>
       </p>
     </li>

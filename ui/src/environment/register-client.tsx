@@ -6,7 +6,6 @@ import { Action } from '../parts/action.tsx'
 import { useChange } from '../parts/change.tsx'
 import { Field } from '../parts/field.tsx'
 import { worldText } from '../text/environment-text.ts'
-import { text } from '../text/text.ts'
 import { wordOf } from '../text/word-of.ts'
 import { KeyField } from './key-field.tsx'
 import { type Calls, type RegistrationForm, registrationOf } from './registration.ts'
@@ -54,7 +53,7 @@ export function RegisterClient({ clients }: { readonly clients: readonly ClientE
         {data && (
           <Alert data-color="success">
             {worldText.client.registered} <code className="anywhere">{data.clientId}</code>{' '}
-            {SERVED && <Link href={fileOfClient(data.clientId)}>{text.world.file}</Link>}
+            {SERVED && <Link href={fileOfClient(data.clientId)}>{worldText.panels.file}</Link>}
           </Alert>
         )}
       </div>

@@ -8,14 +8,13 @@ import { useChange } from '../parts/change.tsx'
 import { Panel } from '../parts/panel.tsx'
 import { Loaded } from '../parts/parts.tsx'
 import { worldText } from '../text/environment-text.ts'
-import { text } from '../text/text.ts'
 import { wordOf } from '../text/word-of.ts'
 
 /** Start and stop the robots, and say how they are to work. */
 export function RobotsPanel() {
   const robots = useQuery(queries.robots)
   return (
-    <Panel title={text.world.robots} lead={worldText.robots.lead} wide>
+    <Panel title={worldText.panels.robots} lead={worldText.robots.lead} wide>
       <Loaded query={robots}>
         {(list) => (
           <div className="robots">

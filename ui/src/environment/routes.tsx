@@ -18,7 +18,7 @@ export function RoutesPanel() {
   const register = useQuery(queries.register)
   const clients = useQuery(queries.clients)
   return (
-    <Panel title={text.world.routes} lead={text.world.routesLead} wide>
+    <Panel title={worldText.panels.routes} lead={text.world.routesLead} wide>
       <Loaded query={routes}>
         {({ routes: list }) => (
           <Loaded query={clients}>
@@ -66,19 +66,19 @@ function Matrix({ routes, register, clients }: MatrixProps) {
         <table>
           <thead>
             <tr>
-              <th scope="col">{text.world.municipality}</th>
+              <th scope="col">{worldText.panels.municipality}</th>
               {vendors.map((vendor) => (
                 <th key={vendor} scope="col">
-                  {vendor === ANY ? text.world.anyVendor : vendor}
+                  {vendor === ANY ? worldText.panels.anyVendor : vendor}
                 </th>
               ))}
-              <th scope="col">{text.world.direct}</th>
+              <th scope="col">{worldText.panels.direct}</th>
             </tr>
           </thead>
           <tbody>
             {municipalities.map((municipality) => (
               <tr key={municipality}>
-                <th scope="row">{municipality === ANY ? text.world.anyMunicipality : municipality}</th>
+                <th scope="row">{municipality === ANY ? worldText.panels.anyMunicipality : municipality}</th>
                 {vendors.map((vendor) => (
                   <td key={vendor}>
                     <Cell
@@ -96,12 +96,12 @@ function Matrix({ routes, register, clients }: MatrixProps) {
         </table>
       </div>
       <NameForm
-        label={text.world.addMunicipality}
+        label={worldText.panels.addMunicipality}
         pattern="[0-9]{9}"
         add={(orgnr) => make(withMode(routes, orgnr, ANY, 'proxy'))}
       >
         <Action variant="secondary" type="submit" off={pending}>
-          {text.world.add}
+          {worldText.panels.add}
         </Action>
       </NameForm>
       {refusal}
@@ -123,18 +123,18 @@ function Cell({ routes, municipality, vendor, change }: CellProps) {
       className="field"
       data-own={own}
       data-mode={mode}
-      aria-label={text.world.routeOf(
-        municipality === ANY ? text.world.anyMunicipality : municipality,
-        vendor === ANY ? text.world.anyVendor : vendor,
+      aria-label={worldText.panels.routeOf(
+        municipality === ANY ? worldText.panels.anyMunicipality : municipality,
+        vendor === ANY ? worldText.panels.anyVendor : vendor,
       )}
       value={own ? mode : ''}
       onChange={({ target: { value } }) => change(value === 'classic' || value === 'proxy' ? value : undefined)}
     >
       <option value="">
-        {text.world.modes[own ? 'classic' : mode]} ({text.world.inherited})
+        {worldText.panels.modes[own ? 'classic' : mode]} ({worldText.panels.inherited})
       </option>
-      <option value="classic">{text.world.modes.classic}</option>
-      <option value="proxy">{text.world.modes.proxy}</option>
+      <option value="classic">{worldText.panels.modes.classic}</option>
+      <option value="proxy">{worldText.panels.modes.proxy}</option>
     </select>
   )
 }

@@ -10,6 +10,7 @@ import { Confirm } from '../parts/dialog.tsx'
 import { NameForm } from '../parts/name-form.tsx'
 import { Panel } from '../parts/panel.tsx'
 import { Loaded } from '../parts/parts.tsx'
+import { worldText } from '../text/environment-text.ts'
 import { text } from '../text/text.ts'
 
 /** The sandboxes: show one, make one, fork one, remove one. */
@@ -20,7 +21,7 @@ export function SandboxesPanel() {
     <Sandbox key={sandbox.name} sandbox={sandbox} remove={() => remove.make([sandbox.name])} />
   )
   return (
-    <Panel title={text.world.sandboxes} lead={text.world.sandboxesLead}>
+    <Panel title={worldText.panels.sandboxes} lead={worldText.panels.sandboxesLead}>
       <Loaded query={sandboxes}>
         {({ sandboxes }) => {
           const ofRuns = sandboxes.filter(({ name }) => isOfRun(name))
@@ -58,10 +59,10 @@ function OfRuns({ count, remove, children }: OfRunsProps) {
     <details>
       <summary>{text.world.ofRuns(count)}</summary>
       <Confirm
-        open={text.world.removeRuns}
+        open={worldText.panels.removeRuns}
         opener={{ variant: 'tertiary' }}
-        question={text.world.removeRunsAsk}
-        yes={text.world.removeYes}
+        question={worldText.panels.removeRunsAsk}
+        yes={worldText.panels.removeYes}
         act={remove}
       />
       <ul className="list">{children}</ul>
@@ -81,24 +82,24 @@ function Sandbox({ sandbox: { name, events, exchanges, origins }, remove }: Sand
       <div className="list-head">
         <strong>{name}</strong>
         {here ? (
-          <span className="quiet">{text.world.here}</span>
+          <span className="quiet">{worldText.panels.here}</span>
         ) : (
-          <Link href={links.sandbox(name)} aria-label={`${text.world.show} ${name}`}>
-            {text.world.show}
+          <Link href={links.sandbox(name)} aria-label={`${worldText.panels.show} ${name}`}>
+            {worldText.panels.show}
           </Link>
         )}
         <span className="quiet">
-          {text.world.events}: {events}
+          {worldText.panels.events}: {events}
         </span>
         <span className="quiet">
-          {text.world.exchanges}: {exchanges}
+          {worldText.panels.exchanges}: {exchanges}
         </span>
         {!here && name !== DEFAULT_SANDBOX && (
           <Confirm
-            open={text.world.remove}
-            opener={{ 'aria-label': `${text.world.remove} ${name}`, variant: 'tertiary' }}
-            question={text.world.removeAsk(name)}
-            yes={text.world.removeYes}
+            open={worldText.panels.remove}
+            opener={{ 'aria-label': `${worldText.panels.remove} ${name}`, variant: 'tertiary' }}
+            question={worldText.panels.removeAsk(name)}
+            yes={worldText.panels.removeYes}
             act={remove}
           />
         )}
@@ -117,20 +118,20 @@ function NewSandbox({ names }: { readonly names: readonly string[] }) {
   )
   return (
     <>
-      <NameForm label={text.world.newName} add={(name) => make(name)}>
+      <NameForm label={worldText.panels.newName} add={(name) => make(name)}>
         <span className="nowrap">
-          <label htmlFor={id}>{text.world.origin}</label>{' '}
+          <label htmlFor={id}>{worldText.panels.origin}</label>{' '}
           <select id={id} className="field" value={origin} onChange={({ target }) => setOrigin(target.value)}>
-            <option value="">{text.world.originNone}</option>
+            <option value="">{worldText.panels.originNone}</option>
             {names.map((name) => (
               <option key={name} value={name}>
-                {text.world.forkOf(name)}
+                {worldText.panels.forkOf(name)}
               </option>
             ))}
           </select>
         </span>
         <Action variant="secondary" type="submit" off={pending}>
-          {text.world.create}
+          {worldText.panels.create}
         </Action>
       </NameForm>
       {refusal}

@@ -8,7 +8,6 @@ import { NameForm } from '../parts/name-form.tsx'
 import { Panel } from '../parts/panel.tsx'
 import { Loaded, Time } from '../parts/parts.tsx'
 import { worldText } from '../text/environment-text.ts'
-import { text } from '../text/text.ts'
 
 /** The snapshots of this sandbox: take one, and go back to one. */
 export function SnapshotsPanel() {
@@ -28,7 +27,7 @@ export function SnapshotsPanel() {
                     <Time value={taken} />
                   </span>
                   <span className="quiet">
-                    {text.world.events}: {events}
+                    {worldText.panels.events}: {events}
                   </span>
                   <Confirm
                     open={worldText.snapshots.restore}

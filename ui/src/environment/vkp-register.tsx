@@ -5,7 +5,6 @@ import { Action } from '../parts/action.tsx'
 import { useChange } from '../parts/change.tsx'
 import { TextField } from '../parts/field.tsx'
 import { worldText } from '../text/environment-text.ts'
-import { text } from '../text/text.ts'
 import { wordOf } from '../text/word-of.ts'
 
 /** An entry that is being written, with a number of its own. */
@@ -76,7 +75,7 @@ function Entry({ entry, change, remove }: EntryProps) {
       <legend className="anywhere">{name}</legend>
       <div className="form-row">
         <TextField
-          label={text.world.municipality}
+          label={worldText.panels.municipality}
           value={orgnr}
           change={(value) => change({ ...entry, orgnr: value })}
           pattern="[0-9]{9}"
@@ -104,10 +103,10 @@ function Entry({ entry, change, remove }: EntryProps) {
           data-size="sm"
           variant="tertiary"
           data-color="danger"
-          aria-label={`${text.world.remove} ${name}`}
+          aria-label={`${worldText.panels.remove} ${name}`}
           onClick={remove}
         >
-          {text.world.remove}
+          {worldText.panels.remove}
         </Button>
       </div>
     </fieldset>

@@ -514,26 +514,15 @@ export const en = {
 
   world: {
     tab: 'Environment',
-    heading: 'Environment',
-    lead: 'Clock, sandboxes, clients, routes and simulated failures.',
     sandbox: 'Sandbox',
     environment: (name: string) => `Environment: ${name}`,
     tokens: (mode: string) => `Tokens: ${mode}`,
-    parts: 'Parts of this page',
-    setTo: 'Date and time',
-    set: 'Set',
 
     clock: 'Clock',
     clockModes: { frozen: 'frozen', running: 'running' },
     clockLead:
       'It moves all that depends on time: when tokens and proofs expire, when events are registered, what robots do, and every stamp.',
     rate: (rate: number) => `${rate} × as fast`,
-    freeze: 'Freeze',
-    run: 'Resume',
-    machine: 'Back to the machine’s time',
-    advance: 'Advance',
-    advances: { PT1M: '1 min', PT10M: '10 min', PT1H: '1 h', P1D: '1 day' },
-    faster: '60 × as fast',
 
     faults: 'Simulated failures',
     faultsLead:
@@ -541,68 +530,21 @@ export const en = {
     faultCount: (count: number) =>
       count === 1 ? 'A simulated failure is active' : `${count} simulated failures are active`,
     faultUntil: (time: string) => `until ${time}`,
-    fired: (count: number) => `fired ${count} ×`,
-    addFault: 'Add a simulated failure',
-    removeFault: (name: string) => `Remove ${name}`,
     removeFaults: 'Remove all',
     toFaults: 'See the simulated failures',
-    noFaults: 'No simulated failure is active.',
 
-    robots: 'Robots',
-
-    routes: 'Routes',
     routesLead:
       'How VKP delivers what a vendor submits for a municipality. Classic: VKP writes into the EHR. Proxy: VKP corrects it and hands it to JFT. Direct: the client calls JFT itself, and needs no route.',
-    municipality: 'Municipality',
-    anyMunicipality: 'all others',
-    anyVendor: 'all other vendors',
-    modes: { classic: 'classic', proxy: 'proxy' },
-    inherited: 'inherited',
-    direct: 'direct, without VKP',
-    routeOf: (municipality: string, vendor: string) => `Route of ${municipality}, ${vendor}`,
-    addMunicipality: 'Add a municipality',
-    add: 'Add',
 
-    sandboxes: 'Sandboxes',
-    sandboxesLead: 'Each has events, clients, routes and a clock of its own, below its own URLs.',
-    events: 'Events',
-    exchanges: 'Requests',
-    here: 'this one',
-    show: 'Show',
-    remove: 'Remove',
-    newName: 'Name of a new sandbox',
-    create: 'Create',
-    origin: 'Begins',
-    originNone: 'empty',
-    forkOf: (name: string) => `as a fork of ${name}`,
-    removeAsk: (name: string) => `Forget the sandbox ${name}, and all that is in it?`,
-    removeYes: 'Yes, remove',
-
-    clients: 'Clients',
     clientsLead:
       'As HelseID knows them. The file is what its self-service gives; it has the private key of ready-made clients.',
-    file: 'Configuration (JSON)',
-    readyMade: 'built in',
-    everyMunicipality: 'all municipalities',
     ofRuns: (count: number) =>
       count === 1 ? '1 from a scenario that failed' : `${number(count)} from scenarios that failed`,
-    removeRuns: 'Remove these',
-    removeRunsAsk: 'Remove the sandboxes of all scenario runs?',
-    own: 'own',
-    token: 'Get a token',
     tokenLead:
       'A config for curl with a real token and a fresh proof for one request. A proof counts once and for a minute.',
-    method: 'Method',
-    path: 'Path',
-    orgnr: 'Organisation number of the municipality',
-    make: 'Make a token',
 
-    reset: 'Reset',
     resetLead:
       'Puts this sandbox back to what it was made with: no events and no requests but those that it began with.',
-    resetAsk: 'Reset this sandbox?',
-    resetYes: 'Yes, reset',
-    resetDone: 'Reset.',
   },
 
   issue: {

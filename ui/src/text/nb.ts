@@ -537,93 +537,35 @@ export const nb: Text = {
 
   world: {
     tab: 'Miljø',
-    heading: 'Miljø',
-    lead: 'Klokke, sandkasser, klienter, ruter og simulerte feil.',
     sandbox: 'Sandkasse',
     environment: (name) => `Miljø: ${name}`,
     tokens: (mode) => `Tokener: ${mode === 'strict' ? 'strengt' : 'romslig'}`,
-    parts: 'Deler av siden',
-    setTo: 'Dato og tid',
-    set: 'Still',
 
     clock: 'Klokke',
     clockModes: { frozen: 'stoppet', running: 'går' },
     clockLead:
       'Den styrer alt som avhenger av tid: når tokener og bevis utløper, når hendelser registreres, hva robotene gjør, og hvert tidsstempel.',
     rate: (rate) => `${rate} × hastighet`,
-    freeze: 'Stopp',
-    run: 'Fortsett',
-    machine: 'Tilbake til maskinens tid',
-    advance: 'Flytt fram',
-    advances: { PT1M: '1 min', PT10M: '10 min', PT1H: '1 t', P1D: '1 døgn' },
-    faster: '60 × hastighet',
 
     faults: 'Simulerte feil',
     faultsLead:
       'La en tjeneste oppføre seg galt, og se hva klienten gjør. Hver feil tar slutt av seg selv, senest etter ti minutter.',
     faultCount: (count) => (count === 1 ? 'En simulert feil er aktiv' : `${count} simulerte feil er aktive`),
     faultUntil: (time) => `til ${time}`,
-    fired: (count) => `utløst ${count} ×`,
-    addFault: 'Legg til en simulert feil',
-    removeFault: (name) => `Fjern ${name}`,
     removeFaults: 'Fjern alle',
     toFaults: 'Se feilene',
-    noFaults: 'Ingen simulert feil er aktiv.',
 
-    robots: 'Roboter',
-
-    routes: 'Ruter',
     routesLead:
       'Hvordan VKP leverer det en leverandør sender inn for en kommune. Klassisk: VKP skriver i EPJ. Proxy: VKP retter det og gir det til JFT. Direkte: klienten kaller JFT selv, og trenger ingen rute.',
-    municipality: 'Kommune',
-    anyMunicipality: 'alle andre',
-    anyVendor: 'alle andre leverandører',
-    modes: { classic: 'klassisk', proxy: 'proxy' },
-    inherited: 'arvet',
-    direct: 'direkte, uten VKP',
-    routeOf: (municipality, vendor) => `Rute for ${municipality}, ${vendor}`,
-    addMunicipality: 'Legg til en kommune',
-    add: 'Legg til',
 
-    sandboxes: 'Sandkasser',
-    sandboxesLead: 'Hver har egne hendelser, klienter, ruter og klokke, under egne adresser.',
-    events: 'Hendelser',
-    exchanges: 'Forespørsler',
-    here: 'denne',
-    show: 'Vis',
-    remove: 'Fjern',
-    newName: 'Navn på en ny sandkasse',
-    create: 'Opprett',
-    origin: 'Begynner',
-    originNone: 'tom',
-    forkOf: (name) => `som en kopi av ${name}`,
-    removeAsk: (name) => `Glemme sandkassen ${name} og alt som er i den?`,
-    removeYes: 'Ja, fjern',
-
-    clients: 'Klienter',
     clientsLead:
       'Slik HelseID kjenner dem. Filen er den selvbetjeningen gir; for ferdiglagde klienter inneholder den også den private nøkkelen.',
-    file: 'Konfigurasjon (JSON)',
-    readyMade: 'innebygd',
-    everyMunicipality: 'alle kommuner',
     ofRuns: (count) => (count === 1 ? '1 fra et scenario som feilet' : `${number(count)} fra scenarier som feilet`),
-    removeRuns: 'Fjern disse',
-    removeRunsAsk: 'Fjerne sandkassene til alle kjørte scenarier?',
-    own: 'egen',
-    token: 'Hent et token',
     tokenLead:
       'En konfigurasjon for curl med et ekte token og et ferskt bevis for én forespørsel. Et bevis gjelder bare én gang, og i ett minutt.',
-    method: 'Metode',
-    path: 'Sti',
-    orgnr: 'Kommunens organisasjonsnummer',
-    make: 'Lag et token',
 
-    reset: 'Nullstill',
     resetLead:
       'Setter sandkassen tilbake til slik den var da den ble opprettet: ingen andre hendelser og forespørsler enn dem den begynte med.',
-    resetAsk: 'Nullstille sandkassen?',
-    resetYes: 'Ja, nullstill',
-    resetDone: 'Nullstilt.',
   },
 
   issue: {
