@@ -29,12 +29,19 @@ export const own = {
     return () => listeners.delete(listener)
   },
   write(text: string) {
-    keepDraft('own-pack', text)
     set({ ...state, text })
     clearTimeout(timer)
-    timer = setTimeout(() => void readNewest(), PAUSE)
+    timer = setTimeout(settled, PAUSE)
   },
 }
+
+/** To keep a long text takes as long as to draw a key: it is kept when nobody writes, and when the page goes. */
+function settled(): void {
+  keepDraft('own-pack', state.text)
+  void readNewest()
+}
+
+window.addEventListener('pagehide', () => keepDraft('own-pack', state.text))
 
 if (state.text !== '') void readNewest()
 
