@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { availableParallelism } from 'node:os'
 import react from '@vitejs/plugin-react'
-import { defineConfig } from 'vitest/config'
+import { defineConfig, type ViteUserConfig } from 'vitest/config'
 import type { Reporter } from 'vitest/node'
 
 // Set by `npm test`: a file in JUnit's format, which has no reason for what is skipped.
@@ -24,10 +25,27 @@ const TIMED = ['scenarios/verify/verify.test.ts', 'cli/recording/behind-proxy.te
 /** What texts in any language are made with. */
 export const SHARED_WORDS = /simulator\/ground\/(?:event-types|text\/(?:enumerate|find|suggest))\.ts$/
 
+/** The package, and what it has of others. */
+const OF_FHIRPATH = /\/node_modules\/(?:fhirpath|antlr4|@lhncbc\/ucum-lhc|date-fns|decimal\.js|big\.js)\//
+const FHIRPATH = `fhirpath-${createRequire(import.meta.url)('fhirpath/package.json').version}.js`
+
+/** A worker is built apart from the page: what both have of FHIRPath, a megabyte, is one file under a name that both know. */
+const sharedFhirpath: NonNullable<ViteUserConfig['plugins']>[number] = {
+  name: 'shared-fhirpath',
+  apply: 'build',
+  buildStart() {
+    this.emitFile({ type: 'chunk', id: 'fhirpath', fileName: `assets/${FHIRPATH}`, preserveSignature: 'strict' })
+  },
+}
+
 export default defineConfig({
   root: 'ui',
   base: './',
-  plugins: [react()],
+  plugins: [react(), sharedFhirpath],
+  worker: {
+    format: 'es',
+    rolldownOptions: { external: ['fhirpath'], output: { paths: { fhirpath: `./${FHIRPATH}` } } },
+  },
   build: {
     outDir: '../dist/ui',
     emptyOutDir: true,
@@ -38,6 +56,7 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'words', test: SHARED_WORDS, priority: 1 },
+            { name: 'fhirpath', test: OF_FHIRPATH, priority: 1 },
             { name: 'page', tags: ['$initial'] },
           ],
         },
