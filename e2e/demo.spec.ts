@@ -26,12 +26,20 @@ test('nothing leads to a server', demo, async ({ page }) => {
   }
 })
 
+/** What the page has loaded of the parts that come late. */
+function loaded(): string[] {
+  const names = performance.getEntriesByType('resource').map(({ name }) => name.split('/').at(-1) ?? '')
+  const late = names.filter((name) => /^(?:charts|replay|snippets|jwt)-/.test(name))
+  return late.map((name) => name.replace(/-.*(?=\.)/, '')).sort()
+}
+
 test('continues without a network', demo, async ({ page, context }) => {
   await page.goto('./')
   await expect(page.getByText('Live', { exact: true })).toBeVisible()
-  // The charts come after the rest: the network goes when the page has all of itself.
-  const parts = () => performance.getEntriesByType('resource').filter(({ name }) => /\/charts-[^/]*$/.test(name)).length
-  await expect.poll(() => page.evaluate(parts)).toBe(2)
+  // The charts, and what sends, come after the rest: the network goes when the page has all of itself.
+  await expect
+    .poll(() => page.evaluate(loaded))
+    .toEqual(['charts.css', 'charts.js', 'jwt.js', 'replay.js', 'snippets.js'])
   await context.setOffline(true)
   await page.getByRole('button', { name: 'Send one that is accepted' }).click()
   await expect(page.getByText('Answered 202.')).toBeVisible()

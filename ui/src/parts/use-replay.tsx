@@ -1,5 +1,6 @@
 import { Alert, Link } from '@digdir/designsystemet-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
 import { links } from '../data/links.ts'
 import { queries } from '../data/queries.ts'
 import { text } from '../text/text.ts'
@@ -12,13 +13,19 @@ export function useTtt(): string {
   return info.data?.origins.ttt ?? `${window.location.origin}/ttt`
 }
 
+/** The page does not begin with what is needed only once somebody sends: it comes after the first that can send is drawn. */
+const sender = () => import('./replay.ts')
+
 /** Sends a request again, and says what became of it. */
 export function useReplay() {
   const ttt = useTtt()
   const { mutate, isPending, data, error } = useMutation({
-    // The page does not begin with what is needed only once somebody sends.
-    mutationFn: async (request: SentRequest) => (await import('./replay.ts')).replay(request, ttt),
+    mutationFn: async (request: SentRequest) => (await sender()).replay(request, ttt),
   })
+  useEffect(() => {
+    // Whoever sends, or hears why it cannot be sent, does not wait for it. What fails here fails again then, and is said.
+    sender().catch(() => undefined)
+  }, [])
   const outcome = (
     <div role="status">
       {isPending && <p className="quiet">{text.again.sending}</p>}
