@@ -48,7 +48,8 @@ function tellRefusals(world: World, tell: NonNullable<Platform['refused']>): voi
 }
 
 /** What a world is made of. */
-export interface WorldParts extends Pick<World, 'settings' | 'time' | 'state' | 'sandboxes'> {
+export interface WorldParts extends Pick<World, 'settings' | 'time' | 'state'> {
+  readonly sandboxes: Sandboxes
   readonly spec: SandboxSpec
 }
 
@@ -69,9 +70,7 @@ export function assembleWorld(
     time,
     net,
     robots,
-    sandboxes,
-    ...(aside && { aside }),
-    ...(answered && { answered }),
+    surroundings: { sandboxes, ...(aside && { aside }), ...(answered && { answered }) },
   }
   if (platform.refused && !spec.quiet) tellRefusals(world, platform.refused)
   return world

@@ -14,6 +14,7 @@ import {
   type Refused,
   refusalOf,
 } from '../services/judging.ts'
+import type { Surroundings } from '../state/world.ts'
 import type { Context } from './context.ts'
 import { Rejection } from './rejection.ts'
 
@@ -51,7 +52,7 @@ export async function takeBody(ctx: Context, steps: BodySteps): Promise<TakenBod
       return checkHere(ctx, steps, first, { ...body, text })
     })
   }
-  const aside = asideFor(body.text, ctx.world.aside)
+  const aside = asideFor(body.text, ctx.world.surroundings.aside)
   if (aside !== undefined) return takeAside(ctx, steps, others, { ...body, judged: isJudged(body) }, aside)
   for (const step of others) body = await ctx.step(step, () => checkHere(ctx, steps, step, body))
   const { text, resource = {} } = body
@@ -83,7 +84,7 @@ async function takeAside(
   steps: BodySteps,
   names: readonly StepName[],
   { text, judged }: LargeBody,
-  aside: NonNullable<Context['world']['aside']>,
+  aside: NonNullable<Surroundings['aside']>,
 ): Promise<TakenBody> {
   const { service, endpoint } = steps
   const { settings } = ctx.world
@@ -132,5 +133,5 @@ function objectIn(text: string): Members {
 
 /** What both validators say of a body that was posted to the endpoint of that resource type. */
 export async function verdictsOn({ world }: Context, text: string, endpoint: string): Promise<Verdicts> {
-  return (await judgeText(text, { ...world.settings, endpoint }, world.aside)).verdicts
+  return (await judgeText(text, { ...world.settings, endpoint }, world.surroundings.aside)).verdicts
 }

@@ -49,7 +49,7 @@ export async function captureExchange(ctx: Context, answer: Answer, draft: Excha
     ...(facts.events === undefined ? {} : { events: facts.events }),
   }
   await world.state.journal.record(exchange, asked.size + answered.size)
-  world.answered?.(measured(ctx, exchange))
+  world.surroundings.answered?.(measured(ctx, exchange))
 }
 
 function measured(

@@ -18,12 +18,7 @@ export interface World {
   readonly net: Net
   /** The other side of an integration, if you have only one. */
   readonly robots: Robots
-  /** All sandboxes of the simulator. */
-  readonly sandboxes: Sandboxes
-  /** Where large bodies are judged, if the platform has a place for them. */
-  readonly aside?: Aside
-  /** Who measures what is answered, if somebody does. */
-  readonly answered?: (answered: Answered) => void
+  readonly surroundings: Surroundings
 }
 
 /** What a sandbox was made with. */
@@ -64,4 +59,14 @@ export interface Net {
   readonly fetch: (request: Request, parent?: string) => Promise<Response>
   /** Calls what lies outside of the simulator, such as a vendor's own EHR; the platform gives it. */
   readonly outbound: (request: Request) => Promise<Response>
+}
+
+/** What there is around a sandbox: the others, and what the platform has. */
+export interface Surroundings {
+  /** All sandboxes of the simulator. */
+  readonly sandboxes: Sandboxes
+  /** Where large bodies are judged, if the platform has a place for them. */
+  readonly aside?: Aside
+  /** Who measures what is answered, if somebody does. */
+  readonly answered?: (answered: Answered) => void
 }

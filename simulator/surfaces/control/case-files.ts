@@ -27,7 +27,8 @@ export async function openCase(ctx: Context): Promise<Answer> {
   return json(201, answer, { location: `${ctx.origins.control}/sandboxes/${answer.sandbox}` })
 }
 
-async function replayed({ world: { sandboxes } }: Context, file: OpenableCase): Promise<CaseReplay> {
+async function replayed(ctx: Context, file: OpenableCase): Promise<CaseReplay> {
+  const { sandboxes } = ctx.world.surroundings
   const world = await openSandbox(sandboxes, file)
   try {
     const sameCatalogue = file.catalogue === (await catalogueHash())

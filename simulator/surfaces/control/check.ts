@@ -25,7 +25,7 @@ export async function checkPayload(ctx: Context): Promise<Answer> {
   const asked = readParameters(ctx)
   const read = await ctx.step('body', () => ctx.readBody(LIMIT).catch(encodingIn))
   const options = { ...ctx.world.settings, ...asked }
-  const { aside } = ctx.world
+  const { aside } = ctx.world.surroundings
   const judged = () => (typeof read === 'string' ? judgeText(read, options, aside) : notDecoded(read))
   const { verdicts, ...fix } = await ctx.step('verdicts', judged)
   return json(200, { ...verdicts, ...fix } satisfies PayloadCheck)

@@ -145,7 +145,7 @@ export const explainSchema = z.strictObject({
  */
 export async function explainRequest(ctx: Context): Promise<Answer> {
   const { method, url, headers, body } = await readSentJsonAs(ctx, explainSchema)
-  const scratch = await ctx.world.sandboxes.scratch(ctx.world.settings.name)
+  const scratch = await ctx.world.surroundings.sandboxes.scratch(ctx.world.settings.name)
   if (!scratch) throw new Rejection(404, [issueOf('sim-sandbox', `There is no sandbox ${ctx.world.settings.name}.`)])
   const request = toRequest(ctx, url, { method, headers, ...(body === undefined || method === 'GET' ? {} : { body }) })
   const answer = await scratch.net.fetch(request).catch(brokenOff)

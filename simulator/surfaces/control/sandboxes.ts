@@ -10,14 +10,14 @@ import type { SandboxInfo, SnapshotList } from './types.ts'
 
 /** `GET /_sim/sandboxes`. */
 export async function listSandboxes(ctx: Context): Promise<Answer> {
-  const worlds = await ctx.world.sandboxes.list()
+  const worlds = await ctx.world.surroundings.sandboxes.list()
   return json(200, { sandboxes: await Promise.all(worlds.map(infoOf)) })
 }
 
 /** `POST /_sim/sandboxes`: a fresh state of its own. */
 export async function createSandbox(ctx: Context): Promise<Answer> {
   const body = await readJson(ctx)
-  const world = await rejectSandboxError(() => ctx.world.sandboxes.create(body))
+  const world = await rejectSandboxError(() => ctx.world.surroundings.sandboxes.create(body))
   return json(201, await infoOf(world), { location: `${ctx.origins.control}/sandboxes/${world.settings.name}` })
 }
 
@@ -29,14 +29,14 @@ export async function readSandbox(ctx: Context): Promise<Answer> {
 /** `DELETE /_sim/sandboxes/{name}`. */
 export async function deleteSandbox(ctx: Context): Promise<Answer> {
   const { name } = (await requireSandbox(ctx)).settings
-  if (await ctx.world.sandboxes.remove(name)) return { status: 204 }
+  if (await ctx.world.surroundings.sandboxes.remove(name)) return { status: 204 }
   throw new Rejection(409, [issueOf('sim-sandbox', `The sandbox ${name} always exists; reset it instead.`)])
 }
 
 /** `POST /_sim/sandboxes/{name}/reset`, and `POST /_sim/reset` for the sandbox that is called: back to what it was made with. */
 export async function resetSandbox(ctx: Context): Promise<Answer> {
   const { name } = (await requireSandbox(ctx)).settings
-  await ctx.world.sandboxes.reset(name)
+  await ctx.world.surroundings.sandboxes.reset(name)
   return { status: 204 }
 }
 
@@ -54,7 +54,7 @@ export async function listSnapshots(ctx: Context): Promise<Answer> {
 export async function takeSnapshot(ctx: Context): Promise<Answer> {
   const { name } = (await requireSandbox(ctx)).settings
   const snapshot = snapshotOf(ctx)
-  const taken = await ctx.world.sandboxes.keepSnapshot(name, snapshot)
+  const taken = await ctx.world.surroundings.sandboxes.keepSnapshot(name, snapshot)
   if (!taken) throw unknownSandbox(ctx)
   return json(201, { sandbox: name, snapshot, events: taken.events.length })
 }
@@ -68,7 +68,7 @@ export async function restoreSnapshot(ctx: Context): Promise<Answer> {
     const message = `${name} has no snapshot ${ctx.params.snapshot}; it has ${[...kept.keys()].join(', ') || 'none'}.`
     throw new Rejection(404, [issueOf('sim-sandbox', message)])
   }
-  await ctx.world.sandboxes.restore(name, snapshot)
+  await ctx.world.surroundings.sandboxes.restore(name, snapshot)
   return { status: 204 }
 }
 
@@ -76,19 +76,19 @@ export async function restoreSnapshot(ctx: Context): Promise<Answer> {
 export async function forkSandbox(ctx: Context): Promise<Answer> {
   const { name } = (await requireSandbox(ctx)).settings
   const body = await readJson(ctx)
-  const world = await rejectSandboxError(() => ctx.world.sandboxes.fork(name, body))
+  const world = await rejectSandboxError(() => ctx.world.surroundings.sandboxes.fork(name, body))
   if (!world) throw unknownSandbox(ctx)
   return json(201, await infoOf(world))
 }
 
 async function requireSandbox(ctx: Context): Promise<World> {
-  const world = await ctx.world.sandboxes.find(nameOf(ctx))
+  const world = await ctx.world.surroundings.sandboxes.find(nameOf(ctx))
   if (world) return world
   throw unknownSandbox(ctx)
 }
 
 async function requireSnapshots(ctx: Context) {
-  const kept = await ctx.world.sandboxes.snapshots(nameOf(ctx))
+  const kept = await ctx.world.surroundings.sandboxes.snapshots(nameOf(ctx))
   if (kept) return kept
   throw unknownSandbox(ctx)
 }

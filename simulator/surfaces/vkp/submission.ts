@@ -54,8 +54,8 @@ async function chooseRoute(ctx: Context, { orgnr, vkpId }: RegisterEntry, type: 
 async function deliverToJft(ctx: Context, entry: RegisterEntry, type: SubmissionType, text: string): Promise<Answer> {
   ctx.plan('corrections', 'token-exchange', 'jft')
   const corrected = await ctx.step('corrections', async () => {
-    const { settings, aside } = ctx.world
-    const made = await correctText(text, settings.assumptions.corrections, aside)
+    const { settings, surroundings } = ctx.world
+    const made = await correctText(text, settings.assumptions.corrections, surroundings.aside)
     for (const correction of made.corrections) {
       if (correction.kind !== 'rewrite') ctx.warn([correctionIssue(correction)])
     }

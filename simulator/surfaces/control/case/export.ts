@@ -28,7 +28,7 @@ export async function exportOf(world: World): Promise<CaseFile> {
   }
 }
 
-async function initialOf({ sandboxes, settings: { name } }: World): Promise<CaseFile['initial']> {
+async function initialOf({ surroundings, settings: { name } }: World): Promise<CaseFile['initial']> {
   const {
     events = [],
     patients = [],
@@ -37,7 +37,7 @@ async function initialOf({ sandboxes, settings: { name } }: World): Promise<Case
     routes = [],
     register = [],
     clients = [],
-  } = (await sandboxes.initial(name)) ?? {}
+  } = (await surroundings.sandboxes.initial(name)) ?? {}
   const own = clients.filter(({ keyName, published }) => keyName === undefined && published === undefined)
   return {
     ids,

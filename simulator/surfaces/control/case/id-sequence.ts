@@ -15,9 +15,9 @@ export interface IdSequence {
 const WINDOW = 16_384
 
 /** Creates the sequence of a sandbox that was just made. */
-export async function createIdSequence({ time, settings, sandboxes }: World): Promise<IdSequence> {
+export async function createIdSequence({ time, settings, surroundings }: World): Promise<IdSequence> {
   const { ids } = time
-  const ahead = (await sandboxes.scratch(settings.name))?.time.ids
+  const ahead = (await surroundings.sandboxes.scratch(settings.name))?.time.ids
   /** Where the sequence stands before each byte of `digits`. */
   const states = [ahead?.state]
   let digits = ''
