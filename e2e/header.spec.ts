@@ -36,7 +36,8 @@ for (const lang of ['en', 'nb']) {
   })
 }
 
-test('on a phone the tab of the view is in sight, with counts beside it', async ({ page, vendor }) => {
+const one = served('each view is loaded anew, which would begin with a fresh simulator')
+test('on a phone the tab of the view is in sight, with counts beside it', one, async ({ page, vendor }) => {
   await page.setViewportSize({ width: 390, height: 844 })
   for (const view of Object.values(await viewsOf(vendor))) {
     await page.goto(`./?lang=en#/${view}`)

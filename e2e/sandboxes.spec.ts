@@ -32,6 +32,28 @@ test('a snapshot is taken, listed, and gone back to', async ({ page, simulator, 
   expect(await eventsOf(simulator, sandbox)).toBe(1)
 })
 
+test('a dialog that is opened again at once has its words', async ({ page, sandbox }) => {
+  await submit(sandbox.vendor)
+  await page.goto(sandbox.page('world'))
+  const snapshots = page.getByRole('region', { name: 'Snapshots' })
+  await snapshots.getByLabel('Name of a new snapshot').fill('one')
+  await snapshots.getByLabel('Name of a new snapshot').press('Enter')
+  const restore = snapshots.getByRole('button', { name: 'Restore one' })
+  await restore.click()
+  const cancel = page.getByRole('dialog').getByRole('button', { name: 'Cancel' })
+  await cancel.waitFor()
+  // In one go: the browser tells that it was closed after it is open again.
+  await restore.evaluate(
+    (button, other) => {
+      other?.click()
+      button.click()
+    },
+    await cancel.elementHandle(),
+  )
+  await page.getByRole('button', { name: 'Yes, restore' }).click()
+  await expect(snapshots).toContainText('Sandbox restored.')
+})
+
 test('a fork begins with what its origin remembers, and is removed', async ({ page, simulator, sandbox }) => {
   await submit(sandbox.vendor)
   await page.goto(sandbox.page('world'))

@@ -41,6 +41,8 @@ async function run({ target: file, out, port }: Flags): Promise<void> {
   }).catch((error: Error) => {
     throw new CliError(error.message)
   })
+  // Before anybody is told how to stop it.
+  const stopped = Promise.race([...ENDING, 'disconnect'].map((event) => once(process, event)))
   print(
     [
       `Passes on to ${target.name}. Configure your client with`,
@@ -48,7 +50,7 @@ async function run({ target: file, out, port }: Flags): Promise<void> {
       `Stop with Ctrl+C; then ${out} is written.`,
     ].join('\n'),
   )
-  await Promise.race([...ENDING, 'disconnect'].map((event) => once(process, event)))
+  await stopped
   await proxy.close()
   writeCase(out, await caseOf(kept, dropped))
   print(`${kept.length} exchanges: ${out}`)

@@ -33,7 +33,13 @@ export function Dialog({ open, opener = {}, title, closing = text.close, action,
       <Button data-size="sm" variant="secondary" aria-haspopup="dialog" {...opener} onClick={show}>
         {open}
       </Button>
-      <dialog ref={dialog} className="dialog" aria-labelledby={id} onClose={() => setShown(false)}>
+      {/* The event comes after the focus went back: by then it may be open again. */}
+      <dialog
+        ref={dialog}
+        className="dialog"
+        aria-labelledby={id}
+        onClose={({ currentTarget }) => setShown(currentTarget.open)}
+      >
         {shown && (
           <div className="dialog-content">
             <h2 id={id} className="ds-heading" data-size="2xs">
