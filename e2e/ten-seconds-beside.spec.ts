@@ -1,5 +1,6 @@
 import { expect, type Page } from '@playwright/test'
 import { noteFactory } from '../fixtures/index.ts'
+import { copied, open, RECORD } from './copied-fix.ts'
 import { exchangeOf, type Simulator, served, test, testToken, textOf } from './support.ts'
 
 const NOTE = noteFactory.build()
@@ -198,9 +199,6 @@ const CAUSES: readonly Cause[] = [
   },
 ]
 
-/** A headless browser has no clipboard to read from. */
-const RECORD = 'navigator.clipboard.writeText = (text) => { window.clipboardText = text; return Promise.resolve() }'
-
 test(
   'what no patch can mend has its words, its place, and a fix that works or what only the vendor knows',
   served('the test sends requests with headers of its own'),
@@ -246,19 +244,6 @@ const FIXES: Readonly<Record<Cause['fix'], (page: Page) => Promise<void>>> = {
   async yours(page) {
     await expect(page.getByRole('button', { name: /^Copy fix/ })).toHaveCount(0)
   },
-}
-
-async function copied(page: Page): Promise<string> {
-  await expect(page.getByRole('button', { name: /^Copy fix/ })).toBeInViewport({ ratio: 1 })
-  await page.keyboard.press('f')
-  await expect.poll(() => page.evaluate('window.clipboardText')).toBeTruthy()
-  const text = await page.evaluate<string>('window.clipboardText')
-  await page.evaluate('window.clipboardText = ""')
-  return text
-}
-
-async function open(page: Page, id: string): Promise<void> {
-  await page.evaluate(`window.location.hash = '#/rejected/${id}'`)
 }
 
 async function submit({ origin }: Simulator, { headers, body }: Sent) {
