@@ -1,5 +1,6 @@
 import { type BoundToken, type ClientFile, requestToken } from '../../scenarios/helseid-client.ts'
 import { claimsOf } from '../../scenarios/jwt.ts'
+import { keptTokens } from '../../scenarios/kept-tokens.ts'
 import type { Target } from '../../scenarios/runner/target.ts'
 
 /** Whom an access token was given to, as it says itself. */
@@ -23,17 +24,11 @@ const MARGIN = 10
  * token that it stands for, where each has one.
  */
 export function ownTokens(send: Target['send']) {
-  const tokens = new Map<string, Promise<BoundToken & { readonly until: number }>>()
-  return async (file: ClientFile, { orgnr }: RecordedCaller, instead = ''): Promise<BoundToken> => {
-    const key = `${file.clientId} ${orgnr} ${instead}`
-    const known = await tokens.get(key)?.catch(() => undefined)
-    if (known && known.until > Date.now()) return known
+  const kept = keptTokens((expiresIn) => expiresIn - MARGIN)
+  return (file: ClientFile, { orgnr }: RecordedCaller, instead = ''): Promise<BoundToken> => {
     const wanted = orgnr === undefined ? {} : { orgnr }
-    const fresh = requestToken(file, wanted, { fetch: (request) => send(request) }).then((token) => ({
-      ...token,
-      until: Date.now() + (token.expiresIn - MARGIN) * 1_000,
-    }))
-    tokens.set(key, fresh)
-    return fresh
+    return kept(`${file.clientId} ${orgnr} ${instead}`, () =>
+      requestToken(file, wanted, { fetch: (request) => send(request) }),
+    )
   }
 }

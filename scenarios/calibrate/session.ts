@@ -1,5 +1,6 @@
 import { redact, redactHeader } from '../../simulator/ground/text/mask/redact.ts'
 import { authorize, type BoundToken, requestToken, TokenRefused } from '../helseid-client.ts'
+import { keptTokens } from '../kept-tokens.ts'
 import { type Reply, replyOf } from '../runner/http.ts'
 import { partyOf } from '../runner/parties.ts'
 import type { Target } from '../runner/target.ts'
@@ -51,7 +52,7 @@ const USED = 0.5
 /** A session at a target. */
 export function createSession(target: Target, { sleep, gap, now = Date.now }: Pace): Session {
   const made = new Map<string, Promise<unknown>>()
-  const tokens = new Map<string, { readonly token: BoundToken; readonly until: number }>()
+  const kept = keptTokens((expiresIn) => expiresIn * USED, now)
   let seen: ProbeEvidence[] = []
   let last = Number.NEGATIVE_INFINITY
   /** Before anything is signed: a proof that waits for its turn may be too old then. */
@@ -69,15 +70,11 @@ export function createSession(target: Target, { sleep, gap, now = Date.now }: Pa
       known.catch(() => made.delete(key))
       return known as Promise<T>
     },
-    async token(party, orgnr) {
-      const key = `${party} ${orgnr}`
-      const known = tokens.get(key)
-      if (known && now() < known.until) return known.token
-      await turn()
-      const token = await newToken(target, now, party, orgnr)
-      tokens.set(key, { token, until: now() + token.expiresIn * USED * 1_000 })
-      return token
-    },
+    token: (party, orgnr) =>
+      kept(`${party} ${orgnr}`, async () => {
+        await turn()
+        return newToken(target, now, party, orgnr)
+      }),
     async call(ask) {
       const { party = 'response-centre', orgnr = target.municipality } = ask
       const token = party === null ? undefined : await self.token(party, orgnr)
