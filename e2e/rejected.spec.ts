@@ -1,23 +1,14 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
-import { expect, type Page } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { noteFactory } from '../fixtures/index.ts'
+import { clipboard, RECORD } from './copied-fix.ts'
 import { exchangeOf, served, test, textOf, unfold } from './support.ts'
 
 const NOTE = noteFactory.build()
 /** The author as an object, where FHIR R4 has a list. */
 const REFUSED = { ...NOTE, author: NOTE.author[0] }
 const AUTHOR_LINE = textOf(REFUSED).split('\n').indexOf('  "author": {') + 1
-
-/** What the page has put on the clipboard since `recordClipboard`. */
-const clipboard = (page: Page) => page.evaluate<string>('window.clipboardText')
-
-/** A headless browser has no clipboard to read from. */
-async function recordClipboard(page: Page): Promise<void> {
-  await page.addInitScript(
-    'navigator.clipboard.writeText = (text) => { window.clipboardText = text; return Promise.resolve() }',
-  )
-}
 
 test('refusals are grouped by cause, live, and counted as unread until they are opened', async ({ page, vendor }) => {
   await page.goto('./#/rejected')
@@ -72,7 +63,7 @@ test(
   'the fix can be copied as a patch, as the payload and as a curl, which all work',
   curl,
   async ({ page, vendor, request }) => {
-    await recordClipboard(page)
+    await page.addInitScript(RECORD)
     const id = exchangeOf(await vendor.submit(REFUSED))
     await page.goto(`./#/rejected/${id}`)
     await unfold(page)

@@ -1,6 +1,7 @@
 import { type APIRequestContext, expect, type Page } from '@playwright/test'
 import { applyPatch, type Operation } from 'rfc6902'
 import { noteFactory } from '../fixtures/index.ts'
+import { clipboard, copied, RECORD } from './copied-fix.ts'
 import { exchangeOf, served, test, testToken } from './support.ts'
 
 const NOTE = noteFactory.build()
@@ -107,9 +108,6 @@ const CAUSES: readonly Cause[] = [
   },
 ]
 
-/** A headless browser has no clipboard to read from. */
-const RECORD = 'navigator.clipboard.writeText = (text) => { window.clipboardText = text; return Promise.resolve() }'
-
 test(
   'each mechanical cause has its words, its place and a fix that works',
   served('the test sends texts'),
@@ -125,14 +123,8 @@ test(
         await expect(page.getByRole('heading', { level: 1 })).toHaveText(words)
         const faulty = page.locator('[data-faulty]')
         await expect(faulty).toContainText(line)
-        await expect(page.getByRole('button', { name: /^Copy fix/ })).toBeInViewport({ ratio: 1 })
         await expect(faulty).toBeInViewport({ ratio: 0.9 })
-
-        await page.keyboard.press('f')
-        await expect.poll(() => page.evaluate('window.clipboardText')).toBeTruthy()
-        const copied = await page.evaluate<string>('window.clipboardText')
-        await page.evaluate('window.clipboardText = ""')
-        expect(await verdictOf(request, fixedBy(copied, sent))).toMatchObject({ accepted: true })
+        expect(await verdictOf(request, fixedBy(await copied(page), sent))).toMatchObject({ accepted: true })
       })
     }
   },
@@ -177,9 +169,7 @@ test('what only the vendor knows has a placeholder, and several errors say how m
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('status is required in Composition and missing')
   await expect(page.getByText('Only you know this value')).toBeVisible()
   await page.getByRole('button', { name: /^Copy fix/ }).click()
-  expect(JSON.parse(await page.evaluate<string>('window.clipboardText'))).toMatchObject([
-    { op: 'add', path: '/status' },
-  ])
+  expect(JSON.parse(await clipboard(page))).toMatchObject([{ op: 'add', path: '/status' }])
 
   await open(page, several)
   await expect(page.getByText('The fix settles 1 of 2 errors; the others need you.')).toBeVisible()
