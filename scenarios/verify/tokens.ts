@@ -1,3 +1,5 @@
+import { MASK } from '../../simulator/ground/text/mask/identity-numbers.ts'
+import { placesIn } from '../../simulator/ground/text/mask/json-places.ts'
 import { hasRealDate } from '../../simulator/ground/text/mask/series.ts'
 import { claimsOf } from '../jwt.ts'
 import type { Call, Evidence } from './evidence.ts'
@@ -132,14 +134,31 @@ function realForms(text: string): string[] {
   return numbers.filter(hasRealDate).map((number) => `${number.slice(0, 6)}*****`)
 }
 
+/** Where the journal shows that it masked numbers of a request: in the URL, in a header, at a JSON Pointer of the body. */
+function placesOf({ url, requestHeaders, requestBody }: Call): string {
+  const headers = [...requestHeaders].filter(([, value]) => value.includes(MASK))
+  const masks = Array.from(requestBody.matchAll(/[*]{11}/g), ({ index }) => ({
+    start: index,
+    end: index + MASK.length,
+  }))
+  const pointers = placesIn(requestBody, masks).map((place) => (place ? `at ${place.pointer}` : 'in the body'))
+  const places = [
+    ...(url.href.includes(MASK) ? ['in the URL'] : []),
+    ...headers.map(([name]) => `in the header ${name}`),
+    ...new Set(pointers),
+  ]
+  return places.length === 0 ? '' : ` ${listed(places)}`
+}
+
 const sendsNoRealNumber: Judge = (evidence) => {
   const sent = evidence.calls.filter(
     ({ requestBody, url, surface }) => surface !== 'helseid' && (requestBody !== '' || url.search !== ''),
   )
   return each(sent, (call) => {
     if (call.realNumbers > 0) {
+      const numbers = call.realNumbers === 1 ? 'a number' : `${call.realNumbers} numbers`
       return {
-        message: `It sent ${call.realNumbers} numbers of the real series: such a person may exist.`,
+        message: `It sent ${numbers} of the real series${placesOf(call)}: such a person may exist.`,
         calls: [call],
       }
     }

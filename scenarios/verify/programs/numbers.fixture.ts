@@ -1,4 +1,5 @@
 import type { Event } from '../../../fixtures/index.ts'
+import { looksReal } from '../../../simulator/ground/text/mask/series.ts'
 
 /** Numbers of the real series are made here, of digits that stand nowhere, and go no further than a simulator. */
 const K1 = [3, 7, 6, 1, 8, 9, 4, 5, 2]
@@ -29,4 +30,24 @@ export function withNumber(event: Event, number: string): string {
   return JSON.stringify(event, (name, value: unknown) =>
     name === 'value' && typeof value === 'string' && /^\d{11}$/.test(value) ? number : value,
   )
+}
+
+/**
+ * The event with times whose seconds, fraction and offset look like a number of the real series, as .NET may write any second: of
+ * all its times about one in 300 does.
+ */
+export function withTimesLikeNumbers(event: Event): string {
+  return JSON.stringify(event, (name, value: unknown) =>
+    ['date', 'timestamp', 'whenHandedOver'].includes(name) && typeof value === 'string'
+      ? `${value.slice(0, 10)}T03:34:${secondsLikeNumber()}:00`
+      : value,
+  )
+}
+
+/** `DD.MMYYIII+KK`, which is `SS.fffffff+hh`. */
+function secondsLikeNumber(): string {
+  for (let fraction = 1_200_000; ; fraction += 1) {
+    const seconds = `31.${fraction}`
+    if (looksReal(`31${fraction}01`)) return `${seconds}+01`
+  }
 }

@@ -1,5 +1,6 @@
 import { lenient } from './centre.fixture.ts'
 import type { Changes, Sample } from './judge.fixture.ts'
+import { withTimesLikeNumbers } from './numbers.fixture.ts'
 import { ALL_SCOPES } from './vendor.fixture.ts'
 
 interface Right {
@@ -102,6 +103,9 @@ export const RIGHT: Readonly<Record<string, Right>> = {
     sample: { pack: 'client-expired', client: { asksAgainEvery: 1_000 } },
   },
   'an EHR that asks for pages of 50': ehr({ does: { first: (all) => ({ ...all, _count: '5' }) } }),
+  'a response centre whose times look like numbers of the real series': centre({
+    does: { body: withTimesLikeNumbers },
+  }),
   'a response centre': centre({}),
   'a response centre with five events': centre({ does: { count: 5 } }),
   'a response centre that backs off 2, 4, 8 s': centre({ client: { waits: EXPONENTIAL } }),

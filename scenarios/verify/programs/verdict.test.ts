@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { inProcess, judge, packOf } from './judge.fixture.ts'
+import { realNumber, withNumber } from './numbers.fixture.ts'
 
 /** What is said where there is nothing to be said of the program. */
 
@@ -58,6 +59,16 @@ test('an HTTP library that sends a POST again on its own is named, with what swi
   const { reasons } = await judge(target, { pack: 'response-centre', client: { library } })
   expect(reasons['notices-lost-answer']).toMatch(
     /HttpURLConnection does so unless -Dsun\.net\.http\.retryPost=false is set, and Apache HttpClient 5 /,
+  )
+})
+
+test('a number of the real series is told by where it was', async () => {
+  const { reasons } = await judge(target, {
+    pack: 'response-centre',
+    does: { body: (event) => withNumber(event, realNumber()) },
+  })
+  expect(reasons['sends-no-real-number']).toMatch(
+    /^It sent 2 numbers of the real series at \/subject\/identifier\/value, at \/author\/0\/identifier\/value: such a person may exist\./,
   )
 })
 

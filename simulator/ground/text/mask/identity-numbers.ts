@@ -13,8 +13,8 @@ export const MASK = '***********'
  * year, individual number and control digits, also with the century; in the text as it is, or with its escapes resolved.
  * Beside a system of national identity numbers the control digits do not count: one that is misspelt is as good as told.
  *
- * No identity number: twelve or more digits in a row, a fraction, a dotted number such as an OID, a part of a GUID or of a
- * hash, an impossible date, a code that SNOMED CT can have beside its system.
+ * No identity number: twelve or more digits in a row, a fraction, a dotted number such as an OID, a part of a time of day, of
+ * a GUID, of a trace context or of a hash, an impossible date, a code that SNOMED CT can have beside its system.
  */
 
 /** The digits of an identity number. */
@@ -119,7 +119,7 @@ function besideIdentitySystem(text: string, { start, end }: Span): boolean {
   )
 }
 
-/** A fraction, a dotted number, or a piece of a GUID or a hash. */
+/** A fraction, a dotted number, or a piece of a time, a GUID, a trace context or a hash. */
 function isPartOfOther(text: string, { start, end }: Span): boolean {
   const written = text.slice(start, end)
   const dotted = /^[0-9.]*$/.test(written)
@@ -128,18 +128,25 @@ function isPartOfOther(text: string, { start, end }: Span): boolean {
     (/[0-9]\.$/.test(text.slice(Math.max(0, start - 2), start)) || /^\.[0-9]/.test(text.slice(end, end + 2)))
   )
     return true
-  return partOfHex(text, start, end)
+  return partOfForm(text, start, end)
 }
 
-/** As long as a GUID with its hyphens, and as the longest hash. */
-const HEX_ROOM = 128
+/** As long as the longest hash. */
+const ROOM = 128
+/** Seconds with a fraction, behind hours and minutes: .NET writes seven digits of it before an offset, Java and Go nine. */
+const TIME =
+  /(?<![0-9])(?:[01][0-9]|2[0-3])(?::|%3a)[0-5][0-9](?::|%3a)[0-6][0-9][.,][0-9]{1,9}(?:(?:[+\-\u2212]|%2b)[0-9]{2})?(?![0-9])/gi
+/** The header traceparent (W3C Trace Context, section 3.2.2). */
+const TRACE_CONTEXT = /(?<![0-9a-f])[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}(?![0-9a-f])/gi
 const GUID = /(?<![0-9a-f])[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?![0-9a-f])/gi
 const HASH = /(?<![0-9a-z])(?=[0-9]*[a-f])(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{128})(?![0-9a-z])/gi
 
-function partOfHex(text: string, start: number, end: number): boolean {
-  const from = Math.max(0, start - HEX_ROOM)
-  const around = text.slice(from, end + HEX_ROOM)
-  return [GUID, HASH].some((form) =>
+const FORMS = [TIME, GUID, TRACE_CONTEXT, HASH]
+
+function partOfForm(text: string, start: number, end: number): boolean {
+  const from = Math.max(0, start - ROOM)
+  const around = text.slice(from, end + ROOM)
+  return FORMS.some((form) =>
     Array.from(around.matchAll(form)).some(
       ({ index, 0: found }) => from + index <= start && from + index + found.length >= end,
     ),

@@ -64,6 +64,35 @@ describe('what is no identity number stays byte for byte', () => {
     expect(maskJson(json).text).toBe(json)
   })
 
+  test('times of day, as programs write them: those that look like a number are looked for, and there are such', () => {
+    let alike = 0
+    for (let second = 0; second < 60; second += 1) {
+      for (let part = 0; part < 1_000; part += 1) {
+        const fraction = String(10_000_000 + ((part * 10_007 + second * 271) % 2_000_000)).slice(1)
+        for (const time of TIMES(String(second).padStart(2, '0'), fraction)) {
+          const digits = time.slice(6).replace(/[^0-9]/g, '')
+          if (!looksReal(digits.slice(0, 11))) continue
+          alike += 1
+          for (const text of [`2026-11-30T${time}`, encodeURIComponent(`ge2026-11-30T${time}`), `12 ${time} 3`]) {
+            expect(maskText(text)).toBe(text)
+          }
+        }
+      }
+    }
+    expect(alike).toBeGreaterThan(100)
+  })
+
+  test('a number beside a time', () => {
+    for (const text of [`03:30:52.0209282+02:00 ${NUMBER}`, `${NUMBER} 03:30:52.020928212Z`, `12:30 ${NUMBER}`]) {
+      expect(maskText(text)).toBe(text.replace(NUMBER, '***********'))
+    }
+  })
+
+  test('a trace context', () => {
+    const parent = `00-0af7651916cd43dd8448eb211c80319c-a${NUMBER}bcde-01`
+    expect(maskText(parent)).toBe(parent)
+  })
+
   test('a concept of SNOMED CT beside its system', () => {
     const concept = conceptThatLooksReal()
     const coding = JSON.stringify({ system: 'http://snomed.info/sct', code: concept })
@@ -83,6 +112,14 @@ describe('what is no identity number stays byte for byte', () => {
     expect(count / all).toBeLessThan(0.0027)
   })
 })
+
+/** A time of day as .NET, Java and Go write it. */
+const TIMES = (second: string, fraction: string) =>
+  ['Z', '+00:00', '+01:00', '-02:00', '+0100'].flatMap((offset) => [
+    `03:34:${second}.${fraction}${offset}`,
+    `03:34:${second}.${fraction}12${offset}`,
+    `23:59:${second},${fraction}${offset}`,
+  ])
 
 /** A number that SNOMED CT can have and that looks like a real identity number. */
 function conceptThatLooksReal(): string {
