@@ -26,7 +26,8 @@ export default defineConfig<object, WhereItRuns>({
   // Each worker has a simulator of its own, and one test at a time.
   fullyParallel: true,
   workers: Math.max(2, Math.floor(availableParallelism() / 2)),
-  retries: 0,
+  // A browser that draws nothing for minutes is not a fault of the page: what fails once and passes then is told as flaky.
+  retries: 1,
   // Only a hang may fail on time: a busy machine is not a fault of the code.
   timeout: 300_000,
   expect: { timeout: 60_000 },

@@ -42,9 +42,12 @@ interface Waiting {
   readonly reject: (error: Error) => void
 }
 
+/** Megabytes for what is new: what is read of one large body is all dropped with its answer, and need not be moved before. */
+const YOUNG = 96
+
 class Thread {
   isOver = false
-  private readonly worker = new Worker(THREAD)
+  private readonly worker = new Worker(THREAD, { resourceLimits: { maxYoungGenerationSizeMb: YOUNG } })
   private readonly waiting = new Map<number, Waiting>()
   private last = 0
 

@@ -1,3 +1,4 @@
+import { cutText } from '../ground/text/mask/cut.ts'
 import type { Issue } from './issue.ts'
 
 /*
@@ -34,11 +35,23 @@ export function unlessLong<T>(value: T, characters: number): T | null {
 
 /** A text as it is quoted. */
 export function shortened(text: string): string {
-  return text.length <= LONGEST_TEXT ? text : `${text.slice(0, LONGEST_TEXT)}…`
+  return cutText(text, LONGEST_TEXT)
 }
 
 /** An issue whose texts are short enough to be shown, and whose patch is left out where it is not. */
 export function shortIssue(issue: Issue): Issue {
+  return isShort(issue) ? issue : cutShort(issue)
+}
+
+function isShort(issue: Issue): boolean {
+  const { patch, template } = issue
+  return !hasLongText(issue) && isBrief(patch) && isBrief(template)
+}
+
+const isBrief = (value: unknown): boolean =>
+  value === undefined || value === null || JSON.stringify(value).length <= LONGEST_PATCH
+
+function cutShort(issue: Issue): Issue {
   const { message, expression, pointer, firely, evidence, advice, patch, template } = issue
   return {
     ...issue,
@@ -60,7 +73,10 @@ function shortTexts<T>(value: T): T {
 
 function hasLongText(value: unknown): boolean {
   if (typeof value === 'string') return value.length > LONGEST_TEXT
-  return typeof value === 'object' && value !== null && Object.values(value).some(hasLongText)
+  if (Array.isArray(value)) return value.some(hasLongText)
+  if (typeof value !== 'object' || value === null) return false
+  for (const name in value) if (hasLongText((value as Readonly<Record<string, unknown>>)[name])) return true
+  return false
 }
 
 function withShortTexts(value: unknown): unknown {

@@ -21,8 +21,11 @@ export interface ExplainedIssue extends Issue, ShownSource {
 
 /** Joins an issue with what the catalogue says of its rule for the service that found it, and puts the fix in words. */
 export function explain(issue: Issue, service: Service): ExplainedIssue {
-  const fix = issue.advice === undefined ? ruleOf(issue.rule).fix : sayAdvice(issue.advice)
-  return { ...issue, ...shownSource(sourceFor(issue.rule, service)), fix, patch: issue.patch ?? null }
+  return { ...issue, ...shownSource(sourceFor(issue.rule, service)), fix: fixOf(issue), patch: issue.patch ?? null }
+}
+
+function fixOf({ rule, advice }: Issue): string {
+  return advice === undefined ? ruleOf(rule).fix : sayAdvice(advice)
 }
 
 /** Characters of the issues in one answer. */
@@ -102,8 +105,10 @@ function coding({ code, rule, firely }: Issue): Record<string, unknown> {
 }
 
 function explanation(issue: Issue, service: Service): Record<string, unknown> {
-  const { rule, certainty, source, document, address, fix, pointer, patch: operations } = explain(issue, service)
-  const patch = operations && JSON.stringify(operations)
+  const { rule, pointer } = issue
+  const { certainty, source, document, address } = shownSource(sourceFor(rule, service))
+  const patch = issue.patch && JSON.stringify(issue.patch)
+  const fix = fixOf(issue)
   const parts = Object.entries({ rule, certainty, source, document, address, fix, pointer, patch })
   return {
     url: EXTENSION,

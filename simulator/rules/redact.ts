@@ -12,8 +12,13 @@ export function redactIssues(issues: readonly Issue[]): readonly Issue[] {
   return issues.map((issue) => redactedBy(redactor, issue))
 }
 
-function redactedBy(redactor: Redactor, { patch, ...rest }: Issue): Issue {
-  return { ...redactor.value(rest), ...(patch && { patch: isPublic(patch) ? patch : null }) }
+function redactedBy(redactor: Redactor, issue: Issue): Issue {
+  const { patch } = issue
+  if (!patch) return redactor.value(issue)
+  const rest: Issue = { ...issue, patch: null }
+  const redacted = redactor.value(rest)
+  if (!isPublic(patch)) return redacted
+  return redacted === rest ? issue : { ...redacted, patch }
 }
 
 /** Whether a value quotes nothing that must not be kept and shown. */

@@ -74,7 +74,10 @@ export function asideFor(text: string, aside: Aside | undefined): Aside | undefi
 
 /** Makes the checks of a body in another thread. */
 export async function checkAside(aside: Aside, body: ToCheck, settings: CheckSettings): Promise<Checked> {
-  return (await ask(aside, { does: 'check', body, settings: plain(settings) })) as Checked
+  const { found, refusal } = (await ask(aside, { does: 'check', body, settings: plain(settings) })) as Checked
+  const last = found.at(-1)
+  if (refusal === undefined || last === undefined) return { found }
+  return { found: [...found.slice(0, -1), { ...last, issues: refusal.issues }], refusal }
 }
 
 /** Both validators' verdicts on a text; of a large one in another thread, where there is one. */
@@ -116,7 +119,12 @@ function check(body: ToCheck, settings: CheckSettings): Checked {
   const { refused } = checkBody(noted, { text, endpoint }, settings, (issues) =>
     activeIssues(issues, settings.switchedOff),
   )
-  const told = found.map((one) => (one.resource ? { ...one, resource: {} } : one))
+  // What the body is refused for is in the refusal: it need not be sent twice.
+  const told = found.map((one) => ({
+    ...one,
+    ...(one.resource && { resource: {} }),
+    ...(one.issues === refused && { issues: [] }),
+  }))
   return { found: told, ...(refused === undefined ? {} : { refusal: refusalOf(body, refused, settings) }) }
 }
 

@@ -157,5 +157,7 @@ export function fhirRefusal(rejection: Rejection, ctx: Context, settings: Refusa
   const explained = withMore(verdicts === undefined ? outcome : withVerdicts(outcome, verdicts), more)
   const body = JSON.stringify(problem ? problemDetails(status, issues, service, { more, verdicts }) : explained)
   const type = problem ? 'application/problem+json; charset=utf-8' : FHIR_JSON
-  return { status, headers: { 'content-type': type, ...eventIdHeader(ctx) }, body }
+  // Issues are redacted before they get here, and what is put between them has no digits beside theirs.
+  const isMasked = verdicts === undefined ? { isMasked: true as const } : {}
+  return { status, headers: { 'content-type': type, ...eventIdHeader(ctx) }, body, ...isMasked }
 }

@@ -1,3 +1,4 @@
+import { cutText } from '../../ground/text/mask/cut.ts'
 import { readSource } from './lenient-json.ts'
 import type { SourceNode } from './lenient-nodes.ts'
 
@@ -24,7 +25,7 @@ export function isExact(text: string, node: SourceNode): boolean {
  * string with its beginning.
  */
 export function shownValue(text: string, node: SourceNode): unknown {
-  if (node.end - node.start > LONGEST_VALUE) return `${text.slice(node.start, node.start + LONGEST_VALUE)}…`
+  if (node.end - node.start > LONGEST_VALUE) return cutText(text.slice(node.start, node.end), LONGEST_VALUE)
   return jsonOf(text, node)
 }
 
@@ -48,7 +49,7 @@ function jsonOf(text: string, node: SourceNode): unknown {
 
 /** The same of a text that is a JSON value and nothing else. */
 export function shownText(text: string): unknown {
-  if (text.length > LONGEST_VALUE) return `${text.slice(0, LONGEST_VALUE)}…`
+  if (text.length > LONGEST_VALUE) return cutText(text, LONGEST_VALUE)
   const wrapped = `{"":${text}}`
   const [member] = readSource(wrapped).root?.members ?? []
   return member === undefined ? text : jsonOf(wrapped, member.value)

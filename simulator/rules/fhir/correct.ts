@@ -1,3 +1,4 @@
+import { cutText } from '../../ground/text/mask/cut.ts'
 import type { PatchOperation } from '../json/json-patch.ts'
 import { type Changes, Corrector } from './correct-changes.ts'
 import { readLeniently } from './lenient.ts'
@@ -162,7 +163,7 @@ const MOST_EXCERPTS = 100
 
 function syntaxCorrection(text: string, liberties: readonly Liberty[]): Correction {
   const shown = liberties.slice(0, MOST_EXCERPTS)
-  const before = shown.map(({ start, end }) => text.slice(start, Math.min(end, start + LONGEST_EXCERPT)))
+  const before = shown.map(({ start, end }) => cutText(text.slice(start, end), LONGEST_EXCERPT))
   return { kind: 'syntax', expression: '$this', pointer: '', before, after: null }
 }
 

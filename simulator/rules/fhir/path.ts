@@ -42,28 +42,29 @@ class Step implements Spelled {
   }
 }
 
-/** Where a walker is, as a list of steps. Entering and leaving cost little, and a place stays what it was. */
+/** Where a walker is, as a list of steps. Entering and leaving cost little, moving to an item nothing; a place stays what it was. */
 export class Path {
   private step = new Step(undefined, '$this', '', NONE)
+  /** Of the item that the walker is on, where that is another one than the step says. */
+  private index = NONE
 
   /** Says what expressions begin with: the type of the root resource, `$this` while that is unknown. */
   begin(root: string): void {
-    this.step = new Step(undefined, root, '', NONE)
+    this.moveTo(new Step(undefined, root, '', NONE))
   }
 
   /** Steps into an element, by the name of the element and the key of the JSON property. */
   enter(element: string, key: string): void {
-    this.step = new Step(this.step, element, key, NONE)
+    this.moveTo(new Step(this.here, element, key, NONE))
   }
 
   leave(): void {
-    this.step = this.step.previous ?? this.step
+    this.moveTo(this.step.previous ?? this.step)
   }
 
   /** Moves to an item of the array that was entered. */
   item(index: number): void {
-    const { previous, element, key } = this.step
-    this.step = new Step(previous, element, key, index)
+    this.index = index
   }
 
   /** Takes the value that was entered for the only item of the array that should be there. */
@@ -78,6 +79,17 @@ export class Path {
 
   /** The present place. */
   get place(): Spelled {
+    return this.here
+  }
+
+  private moveTo(step: Step): void {
+    this.step = step
+    this.index = step.index
+  }
+
+  private get here(): Step {
+    const { previous, element, key, index } = this.step
+    if (index !== this.index) this.step = new Step(previous, element, key, this.index)
     return this.step
   }
 }

@@ -1,4 +1,4 @@
-import { TOKEN, type TokenCode, Tokens } from '../json/json-tokens.ts'
+import { TOKEN, type TokenCode, type Tokens, tokensOf } from '../json/json-tokens.ts'
 
 /*
  * JSON text as a stream of tokens, read forward the way `Utf8JsonReader` of System.Text.Json reads it: what stands before a
@@ -40,7 +40,7 @@ export class TokenReader {
   private readonly tokens: Tokens
 
   constructor(text: string) {
-    this.tokens = new Tokens(text, MAX_DEPTH)
+    this.tokens = tokensOf(text, MAX_DEPTH)
   }
 
   /** How many names of properties the text has; undefined where not all of it is JSON. */
@@ -128,9 +128,9 @@ export class TokenReader {
 
   /** A property's name or a string, escapes resolved. Throws `Unreadable` where one half of a surrogate pair is missing. */
   string(): string {
-    const raw = this.raw()
-    if (!raw.includes('\\')) return raw.slice(1, -1)
-    const value = String(JSON.parse(raw))
+    const plain = this.tokens.plain(this.at)
+    if (plain !== undefined) return plain
+    const value = String(JSON.parse(this.raw()))
     if (LONE_SURROGATE.test(value)) throw new Unreadable('surrogate', this.start())
     return value
   }

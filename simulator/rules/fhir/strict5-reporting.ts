@@ -52,18 +52,24 @@ type CheckKey = ElementInfo | string
 
 /** What is put off until the end of the object: `name` and `_name` may stand apart. */
 export class Delayed {
-  private checks: Map<CheckKey, () => void> | undefined
+  /** Few: an object has one for each element that needs it, and there are many objects. */
+  private keys: CheckKey[] | undefined
+  private checks: (() => void)[] | undefined
   private counts: Map<string, number> | undefined
 
   /** Puts a check off; of two with the same key the later is made, where the first would have been. */
   check(key: CheckKey, check: () => void): void {
-    this.checks ??= new Map()
-    this.checks.set(key, check)
+    this.keys ??= []
+    this.checks ??= []
+    const before = this.keys.indexOf(key)
+    const index = before < 0 ? this.keys.length : before
+    this.keys[index] = key
+    this.checks[index] = check
   }
 
   /** Makes the checks. */
   make(): void {
-    if (this.checks !== undefined) for (const check of this.checks.values()) check()
+    if (this.checks !== undefined) for (const check of this.checks) check()
   }
 
   /** How many items of a list of primitives were read, by the property's name. */

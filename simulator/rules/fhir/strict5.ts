@@ -30,7 +30,7 @@ import {
  */
 
 export class Reader5 extends Primitives5 {
-  private readonly complexes = new Map<string, Node5>()
+  private latestComplex: Node5 | undefined
 
   /** Reads the root. For null the library makes no resource and reports nothing; here it is refused. Throws `Unreadable` and `LibraryThrows`. */
   root(): void {
@@ -62,9 +62,13 @@ export class Reader5 extends Primitives5 {
   /** Moves behind an object that is faultless. What is checked of a resource around it is whether it contains others. */
   private skipped({ resourceType, contained }: Readonly<Record<string, unknown>>): Node5 {
     const values = contained === undefined ? NO_VALUES : HAS_CONTAINED
+    this.behindObject()
+    return { values, typeName: String(resourceType) }
+  }
+
+  private behindObject(): void {
     this.reader.skipObject()
     this.reader.read()
-    return { values, typeName: String(resourceType) }
   }
 
   private resourceOf(type: TypeInfo, isRoot: boolean): Node5 | undefined {
@@ -120,11 +124,7 @@ export class Reader5 extends Primitives5 {
   protected override object(target: Node5, type: TypeInfo, kind: ObjectKind, isRoot = false): void {
     const { reader } = this
     if (!reader.is(TOKEN.StartObject)) {
-      if (!this.isOnlyCounted()) {
-        const facts = { type: type.name, found: foundAt(reader) }
-        this.report('r4-object-expected', wording5('JSON101', tokenName(reader.token)), { facts })
-      }
-      this.recover()
+      this.noObject(type.name)
       return
     }
     const start = this.here()
@@ -137,6 +137,15 @@ export class Reader5 extends Primitives5 {
     if (isEmpty && !this.isOnlyCounted())
       this.report('r4-empty-object', wording5('JSON120'), { here: start, facts: { found: 'object' } })
     if (kind !== 'primitive' && this.findings.count === before) this.instance(target, type, first, firstEnd)
+  }
+
+  private noObject(type: string): void {
+    const { reader } = this
+    if (!this.isOnlyCounted()) {
+      const facts = { type, found: foundAt(reader) }
+      this.report('r4-object-expected', wording5('JSON101', tokenName(reader.token)), { facts })
+    }
+    this.recover()
   }
 
   /** Reads up to the end of the object; false when it has no property. */
@@ -330,20 +339,18 @@ export class Reader5 extends Primitives5 {
   private single(info: PropertyInfo, isFaultless = true): Node5 | undefined {
     if (info.kind === 'resource') return this.resource(false)
     if (info.kind === 'native') return this.native(info, isFaultless)
-    const known = this.faultless?.object
-    if (known !== undefined) this.skipped(known)
+    // A text may have hundreds of thousands of these, and a node for each is what takes the time.
+    if (!this.reader.is(TOKEN.StartObject)) this.noObject(info.type().name)
+    else if (this.faultless?.object !== undefined) this.behindObject()
     else this.object({ values: NO_VALUES, typeName: info.typeName }, info.type(), 'complex')
     return this.complex(info.typeName)
   }
 
   /** What is left of an object that is no resource. */
   private complex(typeName: string): Node5 {
-    let node = this.complexes.get(typeName)
-    if (node === undefined) {
-      node = { values: NO_VALUES, typeName }
-      this.complexes.set(typeName, node)
-    }
-    return node
+    if (this.latestComplex?.typeName === typeName) return this.latestComplex
+    this.latestComplex = { values: NO_VALUES, typeName }
+    return this.latestComplex
   }
 
   /** What is checked of an object as a whole. */

@@ -1,3 +1,4 @@
+import { cutText } from '../../ground/text/mask/cut.ts'
 import type { PropertyInfo } from '../fhir/table.ts'
 import { type Advice, advise } from './advice.ts'
 import type { Document, NodePlace } from './document.ts'
@@ -41,7 +42,7 @@ const LONGEST_SHOWN = 60
 
 /** A value that was sent, shortened. */
 export function shorten(text: string): string {
-  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text
+  return cutText(text, LONGEST_SHOWN)
 }
 
 /** A choice of codes; of many only the first. */

@@ -23,6 +23,9 @@ export interface NodePlace {
   readonly ambiguous: boolean
 }
 
+/** Members of an object that are looked through one by one. */
+const FEW = 16
+
 /** Where a pointer leads: as far as the text goes, and the steps that it does not have. */
 export interface Resolved {
   readonly place: NodePlace
@@ -38,10 +41,10 @@ export class Document {
   private readonly places = new Map<JsonNode, NodePlace>()
   private readonly indexes = new Map<JsonNode, ReadonlyMap<string, readonly JsonMember[]>>()
   private readonly elements = new Map<JsonNode, Groups>()
-  private readonly twins = new Map<JsonNode, Map<string, Groups>>()
+  private readonly twins = new Map<JsonNode, Map<string, ReadonlyMap<string, readonly JsonMember[]>>>()
   private readonly known = new Map<JsonNode, Groups>()
   private urns: Groups | undefined
-  private readonly lowerNames = new Map<JsonNode, Groups>()
+  private readonly lowerNames = new Map<JsonNode, ReadonlyMap<string, readonly JsonMember[]>>()
 
   constructor(text: string, root: JsonNode) {
     this.text = text
@@ -80,7 +83,7 @@ export class Document {
     const found = this.named(node, token)
     const around = found.find(({ keyStart, value }) => offset !== undefined && keyStart <= offset && offset < value.end)
     const member = around ?? found.at(-1)
-    return member === undefined ? undefined : this.property(parent, member)
+    return member === undefined ? undefined : this.property(parent, member, found.length)
   }
 
   /** The properties of an object: all, or the first. */
@@ -93,9 +96,23 @@ export class Document {
     return this.grouped(this.elements, parent, ({ property }) => property?.element.name).get(element) ?? []
   }
 
-  /** The properties of an object that have the same name, letter case aside. */
-  sameName(parent: NodePlace, key: string): readonly NodePlace[] {
-    return this.grouped(this.lowerNames, parent, ({ member }) => member?.key.toLowerCase()).get(key.toLowerCase()) ?? []
+  /** The properties of an object that have the same name, letter case aside: those beside this one, at most so many. */
+  namesakes(parent: NodePlace, place: NodePlace, most: number): readonly NodePlace[] {
+    const others: NodePlace[] = []
+    for (const member of this.sameName(parent.node, place.member?.key ?? '')) {
+      if (others.length === most) break
+      if (member !== place.member) others.push(this.property(parent, member))
+    }
+    return others
+  }
+
+  private sameName(node: JsonNode, key: string): readonly JsonMember[] {
+    let names = this.lowerNames.get(node)
+    if (names === undefined) {
+      names = groupBy(node.members, (member) => member.key.toLowerCase())
+      this.lowerNames.set(node, names)
+    }
+    return names.get(key.toLowerCase()) ?? []
   }
 
   private grouped(
@@ -155,6 +172,8 @@ export class Document {
 
   /** The properties of that name, in the order of the text. */
   named(node: JsonNode, key: string): readonly JsonMember[] {
+    // Few are looked through sooner than an index of them is made.
+    if (node.members.length <= FEW) return node.members.filter((member) => member.key === key)
     let index = this.indexes.get(node)
     if (index === undefined) {
       index = groupBy(node.members, ({ key }) => key)
@@ -173,27 +192,27 @@ export class Document {
     return JSON.parse(this.raw(place))
   }
 
-  /** A value without its white space and escapes, with members in one order, so that equal values are equal texts; numbers as sent. */
-  canonical(place: NodePlace): string {
-    const known = this.canonicals.get(place.node)
-    if (known !== undefined) return known
-    const text = this.canonicalOf(place.node)
-    this.canonicals.set(place.node, text)
-    return text
-  }
-
   /** Whether another property of an object has the same name, letter case aside, and the same value. */
   hasTwin(parent: NodePlace, place: NodePlace): boolean {
     const key = place.member?.key ?? ''
-    const groups = this.twins.get(parent.node) ?? new Map<string, Groups>()
+    const groups = this.twins.get(parent.node) ?? new Map<string, ReadonlyMap<string, readonly JsonMember[]>>()
     this.twins.set(parent.node, groups)
     const name = key.toLowerCase()
-    const values = groups.get(name) ?? groupBy(this.sameName(parent, key), (one) => this.canonical(one))
+    const values = groups.get(name) ?? groupBy(this.sameName(parent.node, key), ({ value }) => this.canonicalOf(value))
     groups.set(name, values)
-    return (values.get(this.canonical(place))?.length ?? 0) > 1
+    return (values.get(this.canonicalOf(place.node))?.length ?? 0) > 1
   }
 
-  private canonicalOf({ kind, start, end, members, items }: JsonNode): string {
+  /** A value without its white space and escapes, with members in one order, so that equal values are equal texts; numbers as sent. */
+  private canonicalOf(node: JsonNode): string {
+    const known = this.canonicals.get(node)
+    if (known !== undefined) return known
+    const text = this.canonicalText(node)
+    this.canonicals.set(node, text)
+    return text
+  }
+
+  private canonicalText({ kind, start, end, members, items }: JsonNode): string {
     if (kind === 'array') return `[${items.map((item) => this.canonicalOf(item)).join(',')}]`
     if (kind === 'object') {
       return `{${members
@@ -202,13 +221,13 @@ export class Document {
         .join(',')}}`
     }
     const raw = this.text.slice(start, end)
-    return kind === 'string' ? JSON.stringify(JSON.parse(raw)) : raw
+    return kind === 'string' && raw.includes('\\') ? JSON.stringify(JSON.parse(raw)) : raw
   }
 
-  private property(parent: NodePlace, member: JsonMember): NodePlace {
-    const property = parent.type === undefined ? undefined : propertyNamed(parent.type, member.key)
+  private property(parent: NodePlace, member: JsonMember, ofThatName?: number): NodePlace {
     const known = this.places.get(member.value)
     if (known !== undefined) return known
+    const property = parent.type === undefined ? undefined : propertyNamed(parent.type, member.key)
     return this.keep({
       node: member.value,
       pointer: `${parent.pointer}/${pointerToken(member.key)}`,
@@ -217,7 +236,7 @@ export class Document {
       index: undefined,
       property,
       type: this.typeOf(member.value, property),
-      ambiguous: parent.ambiguous || this.named(parent.node, member.key).length > 1,
+      ambiguous: parent.ambiguous || (ofThatName ?? this.named(parent.node, member.key).length) > 1,
     })
   }
 

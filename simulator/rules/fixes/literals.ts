@@ -36,6 +36,9 @@ function literalIn(one: Case): Literal | undefined {
   return { place, property, raw, about }
 }
 
+/** Properties of one name of which one is looked for: all of them, for each of them, would take more than linear time. */
+const MOST_NAMESAKES = 100
+
 function wrongOf({ doc, place, options }: Case): NodePlace {
   const { parent, member, property } = place
   if (!place.ambiguous || parent === undefined || member === undefined || property === undefined) return place
@@ -43,7 +46,9 @@ function wrongOf({ doc, place, options }: Case): NodePlace {
     node.kind !== 'object' &&
     node.kind !== 'array' &&
     isLiteralOf(doc.text.slice(node.start, node.end), property, options)
-  return isRight(place) ? (doc.sameName(parent, member.key).find((other) => !isRight(other)) ?? place) : place
+  return isRight(place)
+    ? (doc.namesakes(parent, place, MOST_NAMESAKES).find((other) => !isRight(other)) ?? place)
+    : place
 }
 
 /** An element's id and an extension's url have no type of their own. */

@@ -179,13 +179,13 @@ export function duplicate(one: Case): Fix | undefined {
   const { doc, place } = one
   const { parent, member } = place
   if (parent === undefined || member === undefined) return undefined
-  const all = doc.sameName(parent, member.key)
+  const others = doc.namesakes(parent, place, 2)
   const about = { name: member.key }
   if (doc.hasTwin(parent, place)) return dropped(place, advise('duplicate-equal', about))
   if (hasNoContent(doc, place))
     return dropped(place, advise('duplicate-empty', { ...about, found: foundAt(doc, place) }))
-  const first = all.find((other) => other !== place)
-  if (all.length === 2 && first !== undefined && hasNoContent(doc, first)) {
+  const [first] = others
+  if (others.length === 1 && first !== undefined && hasNoContent(doc, first)) {
     return dropped(first, advise('duplicate-empty', { ...about, found: foundAt(doc, first) }))
   }
   const areLists = place.node.kind === 'array' && first?.node.kind === 'array'

@@ -1,4 +1,5 @@
-import { TOKEN, Tokens } from './json-tokens.ts'
+import { cutText } from '../../ground/text/mask/cut.ts'
+import { TOKEN, type Tokens, tokensOf } from './json-tokens.ts'
 
 /*
  * A strict reader of JSON text (RFC 8259) that keeps what JSON.parse throws away: where every value and key stands, keys
@@ -42,7 +43,7 @@ export type JsonTree =
 
 /** Reads a whole text. Never throws; `maxDepth` is how many objects and arrays may lie in each other. */
 export function readTree(text: string, maxDepth: number): JsonTree {
-  const tokens = new Tokens(text, maxDepth)
+  const tokens = tokensOf(text, maxDepth)
   return tokens.faulty ? { fault: faultIn(text, maxDepth) } : { root: new TokenNode(tokens, 0) }
 }
 
@@ -366,5 +367,5 @@ const hex = (code: number): string => `U+${code.toString(16).toUpperCase().padSt
 const LONGEST_NAME = 60
 
 function shown(key: string): string {
-  return `"${key.length > LONGEST_NAME ? `${key.slice(0, LONGEST_NAME)}…` : key}"`
+  return `"${cutText(key, LONGEST_NAME)}"`
 }

@@ -24,19 +24,31 @@ const COMMA = 0x2c
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y
 const ESCAPE = /["\\/bfnrt]|u[0-9a-fA-F]{4}/y
 
-/** Tokens that there is room for at first. */
-const FIRST_ROOM = 256
+/** Tokens that there is room for at first, and characters of a text for each. */
+const LEAST_ROOM = 256
+const CHARACTERS = 8
+
+/** The text that was read last: it is read again for the places of what was found in it, and for how to fix that. */
+let latest: { readonly text: string; readonly maxDepth: number; readonly tokens: Tokens } | undefined
+
+/** The tokens of a text; nobody changes them. */
+export function tokensOf(text: string, maxDepth: number): Tokens {
+  if (latest?.text !== text || latest.maxDepth !== maxDepth) {
+    latest = { text, maxDepth, tokens: new Tokens(text, maxDepth) }
+  }
+  return latest.tokens
+}
 
 /** The tokens of a text up to its end or its first syntax error; one array for each thing that is known of them. */
 export class Tokens {
   count = 0
-  kinds = new Uint8Array(FIRST_ROOM)
-  starts = new Int32Array(FIRST_ROOM)
+  kinds: Uint8Array
+  starts: Int32Array
   /** Offset after the token: after the colon of a property's name. */
-  ends = new Int32Array(FIRST_ROOM)
+  ends: Int32Array
   /** Of the start of an object or an array: the index of the token that ends it, or -1 where none does. */
-  closings = new Int32Array(FIRST_ROOM)
-  depths = new Uint8Array(FIRST_ROOM)
+  closings: Int32Array
+  depths: Uint8Array
   faulty = false
   /** How many of the tokens are names of properties. */
   names = 0
@@ -48,6 +60,12 @@ export class Tokens {
   constructor(text: string, maxDepth: number) {
     this.text = text
     this.maxDepth = maxDepth
+    const room = Math.max(LEAST_ROOM, text.length / CHARACTERS)
+    this.kinds = new Uint8Array(room)
+    this.starts = new Int32Array(room)
+    this.ends = new Int32Array(room)
+    this.closings = new Int32Array(room)
+    this.depths = new Uint8Array(room)
     this.faulty = !this.document()
   }
 
@@ -57,6 +75,14 @@ export class Tokens {
     const end = this.ends[index] ?? 0
     if (this.kinds[index] !== TOKEN.PropertyName) return this.text.slice(start, end)
     return this.text.slice(start, this.text.lastIndexOf('"', end - 2) + 1)
+  }
+
+  /** What a name or a string says, where it has no escape. */
+  plain(index: number): string | undefined {
+    const end = (this.ends[index] ?? 0) - 1
+    const quote = this.kinds[index] === TOKEN.PropertyName ? this.text.lastIndexOf('"', end - 1) : end
+    const text = this.text.slice((this.starts[index] ?? 0) + 1, quote)
+    return text.includes('\\') ? undefined : text
   }
 
   /** The index of the token after the value that begins at `index`. */

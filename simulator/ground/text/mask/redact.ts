@@ -74,10 +74,27 @@ export class Redactor {
   private redacted(value: unknown, name: string): unknown {
     if (typeof value === 'string') return this.isSecret(name) ? secretOf(value, redact) : this.text(value)
     if (typeof value === 'number') return maskNumber(value)
-    if (Array.isArray(value)) return value.map((item) => this.redacted(item, name))
-    if (typeof value !== 'object' || value === null) return value
-    const members = Object.entries(value)
-    return Object.fromEntries(members.map(([key, member]) => [this.text(key), this.redacted(member, key)]))
+    if (Array.isArray(value)) return this.items(value, name)
+    return typeof value === 'object' && value !== null
+      ? this.members(value as Readonly<Record<string, unknown>>)
+      : value
+  }
+
+  /** The same list where nothing of it is redacted: of most values that is nothing. */
+  private items(list: readonly unknown[], name: string): readonly unknown[] {
+    const redacted = list.map((item) => this.redacted(item, name))
+    return redacted.every((item, index) => Object.is(item, list[index])) ? list : redacted
+  }
+
+  private members(value: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+    const names = Object.keys(value)
+    let isSame = true
+    const redacted = names.map((name) => {
+      const member = this.redacted(value[name], name)
+      isSame &&= Object.is(member, value[name]) && this.text(name) === name
+      return member
+    })
+    return isSame ? value : Object.fromEntries(names.map((name, index) => [this.text(name), redacted[index]]))
   }
 
   private text(text: string): string {
