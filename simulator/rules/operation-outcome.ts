@@ -1,6 +1,6 @@
 import type { Service } from '../ground/services.ts'
 import { type Bounded, shortIssue, within } from './bounds.ts'
-import { ruleOf, type ShownSource, shownSource, sourceFor } from './catalogue.ts'
+import { type RuleId, ruleOf, type ShownSource, shownSource, sourceFor } from './catalogue.ts'
 import { sayAdvice } from './fixes/advice.ts'
 import type { FirelyIssue, Issue } from './issue.ts'
 import type { PatchOperation } from './json/json-patch.ts'
@@ -105,15 +105,26 @@ function coding({ code, rule, firely }: Issue): Record<string, unknown> {
 }
 
 function explanation(issue: Issue, service: Service): Record<string, unknown> {
-  const { rule, pointer } = issue
+  const { rule, pointer, patch } = issue
+  const own = partsOf({ fix: fixOf(issue), pointer, patch: patch ? JSON.stringify(patch) : undefined })
+  return { url: EXTENSION, extension: [...ruleParts(rule, service), ...own] }
+}
+
+type Part = Readonly<{ url: string; valueString: string }>
+
+/** An answer can have a thousand issues of one rule. */
+const RULE_PARTS = new Map<string, readonly Part[]>()
+
+function ruleParts(rule: RuleId, service: Service): readonly Part[] {
+  const key = `${rule} ${service}`
   const { certainty, source, document, address } = shownSource(sourceFor(rule, service))
-  const patch = issue.patch && JSON.stringify(issue.patch)
-  const fix = fixOf(issue)
-  const parts = Object.entries({ rule, certainty, source, document, address, fix, pointer, patch })
-  return {
-    url: EXTENSION,
-    extension: parts.filter(([, text]) => text).map(([url, valueString]) => ({ url, valueString })),
-  }
+  const parts = RULE_PARTS.get(key) ?? partsOf({ rule, certainty, source, document, address })
+  RULE_PARTS.set(key, parts)
+  return parts
+}
+
+function partsOf(texts: Readonly<Record<string, string | undefined>>): Part[] {
+  return Object.entries(texts).flatMap(([url, valueString]) => (valueString ? [{ url, valueString }] : []))
 }
 
 /**

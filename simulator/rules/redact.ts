@@ -17,7 +17,7 @@ function redactedBy(redactor: Redactor, issue: Issue): Issue {
   if (!patch) return redactor.value(issue)
   const rest: Issue = { ...issue, patch: null }
   const redacted = redactor.value(rest)
-  if (!isPublic(patch)) return redacted
+  if (redactor.value(patch) !== patch) return redacted
   return redacted === rest ? issue : { ...redacted, patch }
 }
 

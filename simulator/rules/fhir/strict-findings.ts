@@ -16,8 +16,8 @@ export class LibraryThrows extends Error {
 }
 
 /** What was thrown in a step of reading; what the library throws has a place then, if it had none. */
-export function thrownAt(here: () => Here, error: unknown): unknown {
-  if (error instanceof LibraryThrows) error.here ??= here()
+export function thrownAt(here: Here, error: unknown): unknown {
+  if (error instanceof LibraryThrows) error.here ??= here
   return error
 }
 

@@ -55,26 +55,22 @@ export abstract class Primitives5 extends Reporting5 {
     const here = this.here()
     const end = this.reader.end()
     const { value, fault } = this.literal(primitive, primitive.dotnet, info)
-    if (fault === undefined) return value === undefined ? undefined : { values: NO_VALUES, typeName: 'native', value }
-    const facts = () => ({ element: element.name, type: primitive.name, found: foundAt(this.reader, here.token) })
+    const node = value === undefined ? undefined : { values: NO_VALUES, typeName: 'native', value }
+    if (fault === undefined) return node
     const isPattern = fault.wording.code.startsWith('PVAL')
-    if (value !== undefined && !isPattern) {
+    const isLost = value !== undefined && !isPattern
+    if ((isLost || isFaultless || !isPattern) && !this.isOnlyCounted()) {
+      const facts = { element: element.name, type: primitive.name, found: foundAt(this.reader, here.token) }
       const rule = fault.rule === 'r4-wrong-json-type' ? 'r4-wrong-native-type' : fault.rule
-      this.report(rule, this.nativeWording(fault.wording, end), () => ({ here, facts: facts() }))
-      return undefined
+      if (isLost) this.report(rule, this.nativeWording(fault.wording, end), { here, facts })
+      else this.report(fault.rule, fault.wording, { here, at: this.placed(end), facts })
     }
-    if (isFaultless || !isPattern) {
-      this.report(fault.rule, fault.wording, () => ({ here, at: this.placed(end), facts: facts() }))
-    }
-    return value === undefined ? undefined : { values: NO_VALUES, typeName: 'native', value }
+    return isLost ? undefined : node
   }
 
   /** The library says the place of the fault in the fault around it. */
   private nativeWording(wording: Wording, end: number): Wording {
-    return wording5(
-      'JSON126',
-      this.findings.isFull() ? '' : this.places.diagnostics5(wording.message, this.placed(end)),
-    )
+    return wording5('JSON126', this.places.diagnostics5(wording.message, this.placed(end)))
   }
 
   protected primitiveProperty(target: Node5, property: Placed5, delayed: Delayed): Value5 {
@@ -133,8 +129,12 @@ export abstract class Primitives5 extends Reporting5 {
     else this.primitiveValue(node, property, here, end)
     if (this.findings.count !== before || info.element.valueSet === undefined) return node
     const name = key.startsWith('_') ? key.slice(1) : key
-    delayed.check(name, () => this.checkCode(node, info, name, here, end))
+    delayed.check(name, this.checkOfCode(node, info, name, here, end))
     return node
+  }
+
+  private checkOfCode(node: Node5, info: PropertyInfo, name: string, here: Here, end: number): () => void {
+    return () => this.checkCode(node, info, name, here, end)
   }
 
   private companion(node: Node5, { key, element, info, name }: Placed5): void {

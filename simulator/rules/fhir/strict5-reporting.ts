@@ -1,10 +1,11 @@
 import type { FindingFacts, FindingRule, LibraryPlace, Wording } from './finding.ts'
+import { wording5 } from './messages.ts'
 import { Path } from './path.ts'
 import type { Dotnet } from './primitives.ts'
 import type { Faultless } from './strict-faultless.ts'
-import { Findings, Here } from './strict-findings.ts'
+import { Findings, foundAt, Here } from './strict-findings.ts'
 import type { Places } from './strict-places.ts'
-import type { TokenReader } from './strict-tokens.ts'
+import { type TokenReader, tokenName } from './strict-tokens.ts'
 import { Path5 } from './strict5-path.ts'
 import type { ElementInfo, PropertyInfo } from './table.ts'
 
@@ -121,10 +122,9 @@ export abstract class Reporting5 {
     return true
   }
 
-  /** Beyond the limit nobody asks for the details: what takes work to say is given as a function. */
-  protected report(rule: FindingRule, wording: Wording, details: Report | (() => Report) = {}): void {
+  /** Beyond the limit nobody asks for the details: where they take work, `isOnlyCounted` is asked before they are made. */
+  protected report(rule: FindingRule, wording: Wording, { facts, here, at }: Report = {}): void {
     if (this.isOnlyCounted()) return
-    const { facts, here, at } = typeof details === 'function' ? details() : details
     this.findings.add(rule, wording, at ?? this.placed(), here ?? this.here(), facts)
   }
 
@@ -136,6 +136,22 @@ export abstract class Reporting5 {
   /** The library's path, and after the token that it is on. */
   protected placed(offset = this.reader.end()): LibraryPlace {
     return { path: this.library.toString(), offset, back: 0 }
+  }
+
+  /** Reports what stands where an object should be, and moves behind it. */
+  protected noObject(type: string): void {
+    const { reader } = this
+    if (!this.isOnlyCounted()) {
+      const facts = { type, found: foundAt(reader) }
+      this.report('r4-object-expected', wording5('JSON101', tokenName(reader.token)), { facts })
+    }
+    this.recover()
+  }
+
+  /** Moves from the start of an object behind it. */
+  protected behindObject(): void {
+    this.reader.skipObject()
+    this.reader.read()
   }
 
   /** Moves behind the present value. */

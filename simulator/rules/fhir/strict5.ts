@@ -66,11 +66,6 @@ export class Reader5 extends Primitives5 {
     return { values, typeName: String(resourceType) }
   }
 
-  private behindObject(): void {
-    this.reader.skipObject()
-    this.reader.read()
-  }
-
   private resourceOf(type: TypeInfo, isRoot: boolean): Node5 | undefined {
     if (isRoot) this.path.begin(type.name)
     const here = this.here()
@@ -139,15 +134,6 @@ export class Reader5 extends Primitives5 {
     if (kind !== 'primitive' && this.findings.count === before) this.instance(target, type, first, firstEnd)
   }
 
-  private noObject(type: string): void {
-    const { reader } = this
-    if (!this.isOnlyCounted()) {
-      const facts = { type, found: foundAt(reader) }
-      this.report('r4-object-expected', wording5('JSON101', tokenName(reader.token)), { facts })
-    }
-    this.recover()
-  }
-
   /** Reads up to the end of the object; false when it has no property. */
   private members(target: Node5, type: TypeInfo, kind: ObjectKind): boolean {
     const { reader } = this
@@ -187,7 +173,7 @@ export class Reader5 extends Primitives5 {
     try {
       this.property(target, property, delayed, name)
     } catch (error) {
-      throw thrownAt(() => name, error)
+      throw thrownAt(name, error)
     }
     this.library.leave()
     this.path.leave()
@@ -197,7 +183,7 @@ export class Reader5 extends Primitives5 {
     try {
       return this.lookUp(type, key)
     } catch (error) {
-      throw thrownAt(() => this.here(), error)
+      throw thrownAt(this.here(), error)
     }
   }
 
@@ -268,25 +254,31 @@ export class Reader5 extends Primitives5 {
     const { element, info } = property
     if (!element.choice && !element.repeats) return
     if (info.kind !== 'primitive') this.checkProperty(property, value, start, end)
-    else delayed.check(element, () => this.checkProperty(property, value, start, end))
+    else delayed.check(element, this.checkOfProperty(property, value, start, end))
+  }
+
+  private checkOfProperty(property: Property5, value: Value5 | undefined, start: Here, end: number): () => void {
+    return () => this.checkProperty(property, value, start, end)
   }
 
   private checkProperty(property: Property5, value: Value5 | undefined, start: Here, end: number): void {
     const { element, info } = property
-    if (Array.isArray(value) && value.includes(undefined)) {
-      this.report('r4-null-in-array', wording5('PVAL104'), () => {
-        const here = this.itemIn(start, value.indexOf(undefined))
-        return { here, at: this.placed(end), facts: { element: element.name } }
+    if (Array.isArray(value) && value.includes(undefined) && !this.isOnlyCounted()) {
+      const here = this.itemIn(start, value.indexOf(undefined))
+      this.report('r4-null-in-array', wording5('PVAL104'), {
+        here,
+        at: this.placed(end),
+        facts: { element: element.name },
       })
     }
     // Beside a companion of another type it is that type's object which has the value.
     const type = value === undefined || Array.isArray(value) ? info.typeName : value.typeName
-    if (!element.choice || allowsType(element, type)) return
-    this.report('r4-choice-type-not-allowed', wording5('PVAL101', type), () => ({
+    if (!element.choice || allowsType(element, type) || this.isOnlyCounted()) return
+    this.report('r4-choice-type-not-allowed', wording5('PVAL101', type), {
       here: start,
       at: this.placed(end),
       facts: { element: element.name, type, allowed: element.types },
-    }))
+    })
   }
 
   /** The place of an item in the array that begins at a place. */

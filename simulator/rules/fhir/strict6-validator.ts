@@ -202,6 +202,6 @@ function containedOf(node: Node6, here: () => Here): readonly (Node6 | undefined
   try {
     return node.listOf('contained')
   } catch (error) {
-    throw thrownAt(here, error)
+    throw thrownAt(here(), error)
   }
 }

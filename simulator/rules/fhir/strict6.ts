@@ -237,7 +237,7 @@ export class Reader6 {
     try {
       this.propertyNamed(key, this.propertyOf(parent, key, token), target, { token, end })
     } catch (error) {
-      throw thrownAt(() => outside.element(key, key).here(token), error)
+      throw thrownAt(outside.element(key, key).here(token), error)
     }
     this.step = outside
   }

@@ -80,8 +80,11 @@ export class Document {
   child(parent: NodePlace, token: string, offset?: number): NodePlace | undefined {
     const { node } = parent
     if (node.kind === 'array') return /^\d+$/.test(token) ? this.item(parent, Number(token)) : undefined
-    const found = this.named(node, token)
-    const around = found.find(({ keyStart, value }) => offset !== undefined && keyStart <= offset && offset < value.end)
+    return this.memberAround(parent, this.named(node, token), offset)
+  }
+
+  private memberAround(parent: NodePlace, found: readonly JsonMember[], offset = -1): NodePlace | undefined {
+    const around = found.find(({ keyStart, value }) => keyStart <= offset && offset < value.end)
     const member = around ?? found.at(-1)
     return member === undefined ? undefined : this.property(parent, member, found.length)
   }

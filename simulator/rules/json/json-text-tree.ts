@@ -75,7 +75,7 @@ class TokenNode implements JsonNode {
   #items: readonly JsonNode[] | undefined
   /** The tokens that begin the items, and the items that were asked for. */
   #starts: Int32Array | undefined
-  #made: Map<number, JsonNode> | undefined
+  #made: JsonNode[] | undefined
 
   constructor(tokens: Tokens, index: number) {
     this.#tokens = tokens
@@ -116,9 +116,9 @@ class TokenNode implements JsonNode {
   }
 
   #itemOf(token: number, index: number): JsonNode {
-    this.#made ??= new Map()
-    const item = this.#made.get(index) ?? new TokenNode(this.#tokens, token)
-    this.#made.set(index, item)
+    this.#made ??= []
+    const item = this.#made[index] ?? new TokenNode(this.#tokens, token)
+    this.#made[index] = item
     return item
   }
 
