@@ -31,17 +31,21 @@ export function within<T>(items: readonly T[], characters: number): Bounded<T> {
 /** What is written in JSON with more than one character. */
 const ESCAPED = /["\\\p{Cc}\p{Cs}]/u
 
-/** How many characters the JSON of a value has; of one that is not deep, and of many values faster than to make the JSON. */
+/** How many characters the JSON of a value has; of many small values this is faster than to make it. */
 function sizeOf(value: unknown): number {
   if (typeof value === 'string') return ESCAPED.test(value) ? JSON.stringify(value).length : value.length + 2
   if (typeof value !== 'object' || value === null) return String(value).length
-  if (Array.isArray(value)) return value.reduce((size: number, item) => size + sizeOf(item) + 1, 2)
-  let size = 2
+  if (Array.isArray(value))
+    return Math.max(
+      2,
+      value.reduce((size: number, item) => size + sizeOf(item) + 1, 1),
+    )
+  let size = 1
   for (const name in value) {
     const member = (value as Readonly<Record<string, unknown>>)[name]
-    if (member !== undefined) size += name.length + 4 + sizeOf(member)
+    if (member !== undefined) size += sizeOf(name) + sizeOf(member) + 2
   }
-  return size
+  return Math.max(2, size)
 }
 
 /** A value unless its JSON is too long to be shown. */
