@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test'
 import { noteFactory } from '../fixtures/index.ts'
-import { draftOf, exchangeOf, served, test, textOf } from './support.ts'
+import { draftOf, exchangeOf, RELOADS, test, textOf } from './support.ts'
 
 const NOTE = noteFactory.build()
 const { author, ...REST } = NOTE
@@ -20,24 +20,26 @@ test('a rejected payload opens in the editor as it was sent, with its error mark
   expect(await draftOf(page, 'payload')).toBe(textOf(REFUSED))
 })
 
-test('what a button wrote is undone as one step, and what was written survives a reload and another language', async ({
-  page,
-}) => {
-  await page.goto('./?lang=en#/validate')
-  await page.getByRole('button', { name: 'An example with errors' }).click()
-  const sample = await draftOf(page, 'payload')
-  await page.getByRole('button', { name: 'Apply the fix', exact: true }).click()
-  await expect.poll(() => draftOf(page, 'payload')).not.toBe(sample)
-  await payload(page).focus()
-  await page.keyboard.press('Control+z')
-  await expect.poll(() => draftOf(page, 'payload')).toBe(sample)
+test(
+  'what a button wrote is undone as one step, and what was written survives a reload and another language',
+  RELOADS,
+  async ({ page }) => {
+    await page.goto('./?lang=en#/validate')
+    await page.getByRole('button', { name: 'An example with errors' }).click()
+    const sample = await draftOf(page, 'payload')
+    await page.getByRole('button', { name: 'Apply the fix', exact: true }).click()
+    await expect.poll(() => draftOf(page, 'payload')).not.toBe(sample)
+    await payload(page).focus()
+    await page.keyboard.press('Control+z')
+    await expect.poll(() => draftOf(page, 'payload')).toBe(sample)
 
-  await page.reload()
-  await expect(page.locator('.cm-line').nth(1)).toHaveText('  "resourceType": "Composition",')
-  await page.getByRole('button', { name: 'Norsk' }).click()
-  await expect(page.getByText('Tab går ut av feltet.')).toBeVisible()
-  await expect(page.locator('.cm-line').nth(1)).toHaveText('  "resourceType": "Composition",')
-})
+    await page.reload()
+    await expect(page.locator('.cm-line').nth(1)).toHaveText('  "resourceType": "Composition",')
+    await page.getByRole('button', { name: 'Norsk' }).click()
+    await expect(page.getByText('Tab går ut av feltet.')).toBeVisible()
+    await expect(page.locator('.cm-line').nth(1)).toHaveText('  "resourceType": "Composition",')
+  },
+)
 
 test('the keyboard goes into the editor and out of it, searches, and finds the next error', async ({ page }) => {
   await page.goto('./?lang=en#/validate')
@@ -59,8 +61,7 @@ test('the keyboard goes into the editor and out of it, searches, and finds the n
   await expect(page.locator('.cm-activeLine').first()).toContainText('"title"')
 })
 
-const reload = served('with a reload the simulator in a page forgets, and what it was asked goes to the network')
-test('of a long text the lines on the screen are drawn', reload, async ({ page }) => {
+test('of a long text the lines on the screen are drawn', RELOADS, async ({ page }) => {
   await page.goto('./?lang=en#/validate')
   const text = `{\n"section": [\n${'{ "title": "one" },\n'.repeat(MANY)}{}\n]\n}`
   await page.evaluate(`sessionStorage.setItem('jftsim-payload', ${JSON.stringify(text)})`)
@@ -71,7 +72,7 @@ test('of a long text the lines on the screen are drawn', reload, async ({ page }
 
 test(
   'what is changed in a request is marked as one types, and still there after a reload',
-  reload,
+  RELOADS,
   async ({ page, vendor }) => {
     const id = exchangeOf(await vendor.submit(NOTE))
     await page.goto(`./?lang=en#/exchanges/${id}`)

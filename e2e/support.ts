@@ -147,6 +147,9 @@ export function served(reason: string) {
   return { tag: '@served', annotation: { type: 'served', description: reason } }
 }
 
+/** Of a test that loads the page anew. */
+export const RELOADS = served('the simulator in a page forgets, and what it was asked goes to the network')
+
 /** The browser logs every answer that is an error. */
 function isRefusal(message: ConsoleMessage, refusals: RegExp): boolean {
   return /status of [45]\d\d/.test(message.text()) && refusals.test(message.location().url)

@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test'
 import { noteFactory } from '../fixtures/index.ts'
-import { draftOf, served, test, textOf } from './support.ts'
+import { draftOf, RELOADS, served, test, textOf } from './support.ts'
 
 const NOTE = noteFactory.build()
 const REFUSED = { ...NOTE, author: NOTE.author[0] }
@@ -74,7 +74,7 @@ test('every silent point is there with its setting', async ({ page }) => {
   await expect(silent).toContainText('operation-outcome')
 })
 
-test('the page is in Norwegian, light and dark, as chosen', async ({ page }) => {
+test('the page is in Norwegian, light and dark, as chosen', RELOADS, async ({ page }) => {
   await page.goto('./')
   await page.getByRole('button', { name: 'Norsk' }).click()
   await expect(page.getByRole('link', { name: /^Hendelser/ })).toBeVisible()
