@@ -53,7 +53,7 @@ describe.each(['operation-outcome', 'problem-json'] as const)('as %s', (errorBod
   })
 
   test('with a body so large that no verdicts are beside it', async () => {
-    for (const spelt of spellings.slice(0, 12)) {
+    for (const spelt of spellings.filter((_, index) => index % 16 === 0)) {
       const section = Array.from({ length: 4_000 }, (_, index) => ({ [`${spelt} ${index}`]: spelt, title: [spelt] }))
       const text = await refusal(JSON.stringify({ ...NOTE, section }))
       expect(maskText(text)).toBe(text)
