@@ -8,7 +8,7 @@ import { Trouble } from './trouble.js'
 /** @typedef {{ signal: AbortSignal }} Options of one request */
 
 /** Milliseconds that a request may take, its body included. */
-const TIME_OUT = 5_000
+const TIME_OUT = 20_000
 
 /** Seconds before the first repetition, and the most before a later one. */
 const FIRST_WAIT = 0.2
