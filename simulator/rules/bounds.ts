@@ -80,8 +80,8 @@ function cutShort(issue: Issue): Issue {
     ...(firely && { firely: { ...firely, path: shortened(firely.path) } }),
     ...(evidence && { evidence: shortTexts(evidence) }),
     ...(advice && { advice: shortTexts(advice) }),
-    ...(patch && { patch: unlessLong(patch, LONGEST_PATCH) }),
-    ...(template && unlessLong(template, LONGEST_PATCH) === null ? { template: [] } : {}),
+    ...(patch && { patch: isBrief(patch) ? patch : null }),
+    ...(isBrief(template) ? {} : { template: [] }),
   }
 }
 

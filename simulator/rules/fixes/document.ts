@@ -39,12 +39,12 @@ export class Document {
   private readonly contents = new Map<JsonNode, number>()
   private readonly canonicals = new Map<JsonNode, string>()
   private readonly places = new Map<JsonNode, NodePlace>()
-  private readonly indexes = new Map<JsonNode, ReadonlyMap<string, readonly JsonMember[]>>()
+  private readonly indexes = new Map<JsonNode, MemberGroups>()
   private readonly elements = new Map<JsonNode, Groups>()
-  private readonly twins = new Map<JsonNode, Map<string, ReadonlyMap<string, readonly JsonMember[]>>>()
+  private readonly twins = new Map<JsonNode, Map<string, MemberGroups>>()
   private readonly known = new Map<JsonNode, Groups>()
   private urns: Groups | undefined
-  private readonly lowerNames = new Map<JsonNode, ReadonlyMap<string, readonly JsonMember[]>>()
+  private readonly lowerNames = new Map<JsonNode, MemberGroups>()
 
   constructor(text: string, root: JsonNode) {
     this.text = text
@@ -77,13 +77,10 @@ export class Document {
   }
 
   /** The property of an object by its name, or the item of an array by its index. */
-  child(parent: NodePlace, token: string, offset?: number): NodePlace | undefined {
+  child(parent: NodePlace, token: string, offset = -1): NodePlace | undefined {
     const { node } = parent
     if (node.kind === 'array') return /^\d+$/.test(token) ? this.item(parent, Number(token)) : undefined
-    return this.memberAround(parent, this.named(node, token), offset)
-  }
-
-  private memberAround(parent: NodePlace, found: readonly JsonMember[], offset = -1): NodePlace | undefined {
+    const found = this.named(node, token)
     const around = found.find(({ keyStart, value }) => keyStart <= offset && offset < value.end)
     const member = around ?? found.at(-1)
     return member === undefined ? undefined : this.property(parent, member, found.length)
@@ -198,7 +195,7 @@ export class Document {
   /** Whether another property of an object has the same name, letter case aside, and the same value. */
   hasTwin(parent: NodePlace, place: NodePlace): boolean {
     const key = place.member?.key ?? ''
-    const groups = this.twins.get(parent.node) ?? new Map<string, ReadonlyMap<string, readonly JsonMember[]>>()
+    const groups = this.twins.get(parent.node) ?? new Map<string, MemberGroups>()
     this.twins.set(parent.node, groups)
     const name = key.toLowerCase()
     const values = groups.get(name) ?? groupBy(this.sameName(parent.node, key), ({ value }) => this.canonicalOf(value))
@@ -216,10 +213,10 @@ export class Document {
   }
 
   private canonicalText({ kind, start, end, members, items }: JsonNode): string {
-    if (kind === 'array') return `[${items.map((item) => this.canonicalOf(item)).join(',')}]`
+    if (kind === 'array') return `[${items.map((item) => this.canonicalText(item)).join(',')}]`
     if (kind === 'object') {
       return `{${members
-        .map(({ key, value }) => `${JSON.stringify(key)}:${this.canonicalOf(value)}`)
+        .map(({ key, value }) => `${JSON.stringify(key)}:${this.canonicalText(value)}`)
         .sort()
         .join(',')}}`
     }
@@ -275,6 +272,7 @@ export class Document {
 }
 
 type Groups = ReadonlyMap<string, readonly NodePlace[]>
+type MemberGroups = ReadonlyMap<string, readonly JsonMember[]>
 
 function groupBy<T>(all: readonly T[], keyOf: (one: T) => string | undefined): ReadonlyMap<string, readonly T[]> {
   const groups = new Map<string, T[]>()
