@@ -1,86 +1,79 @@
-import { doJob } from '../simulator/services/judging.ts'
-import { createSimulator, type Simulator } from '../simulator/simulator.ts'
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { inRoot } from '../scripts/paths.mjs'
 import { VALID, WORST } from './support/worst.ts'
 
 /*
- * What a refused body of some 900 kB costs beside a valid one, beside JSON.parse of the same text, and how long a small
- * request waits meanwhile: `npm run bench -- refused`. Milliseconds of processor time; run alone on the machine.
+ * What a refused body of some 900 kB costs the built simulator until its answer is sent, beside a valid one, as times of
+ * JSON.parse of the same text: `npm run bench -- refused`. Milliseconds of processor time of all its threads, the least of
+ * many rounds, since everything else on the machine only adds to them; `ROUNDS` chooses how many.
  */
 
-const ROUNDS = 5
+const ROUNDS = Number(process.env.ROUNDS ?? 20)
 
-function used(): number {
-  const { user, system } = process.cpuUsage()
-  return (user + system) / 1000
+interface Measured {
+  readonly url: string
+  /** Milliseconds of processor time so far. */
+  used(): Promise<number>
+  end(): Promise<void>
 }
 
-/** JSON or not: what is not costs as much as is read of it. */
-function parsed(body: string): unknown {
-  try {
-    return JSON.parse(body)
-  } catch {
-    return undefined
+async function measuredServer(): Promise<Measured> {
+  const child: ChildProcess = fork(inRoot('bench/support/measured-server.mjs'))
+  const said = async () => (await once(child, 'message'))[0] as unknown
+  const url = String(await said())
+  return {
+    url,
+    used: async () => {
+      const answer = said()
+      child.send('used')
+      return Number(await answer)
+    },
+    end: async () => {
+      const ended = once(child, 'exit')
+      child.send('end')
+      await ended
+    },
   }
 }
 
-async function submit(simulator: Simulator, body: string): Promise<Response> {
+/** Milliseconds that it takes to parse a text as JSON, or to find that it is none. */
+function timeOfParse(body: string): number {
+  const start = performance.now()
+  try {
+    JSON.parse(body)
+  } catch {}
+  return performance.now() - start
+}
+
+async function submit(url: string, body: string): Promise<{ readonly status: number; readonly bytes: number }> {
   const headers = { 'content-type': 'application/json', 'jftsim-municipality': '313231593' }
   const type = /"resourceType":"Bundle"/.test(body.slice(0, 100)) ? 'Bundle' : 'Composition'
-  return simulator.fetch(new Request(`http://localhost:7357/write/v1/${type}`, { method: 'POST', headers, body }))
+  const answer = await fetch(`${url}/write/v1/${type}`, { method: 'POST', headers, body })
+  return { status: answer.status, bytes: (await answer.arrayBuffer()).byteLength }
 }
 
-/** What is left of an answer for the thread that answers others: the work of the other one was done before. */
-async function besidesJudging(body: string): Promise<number> {
-  const done = new Map<string, string>()
-  const aside = async (job: string) => {
-    const answer = done.get(job) ?? doJob(job)
-    done.set(job, answer)
-    return answer
-  }
-  let least = Number.POSITIVE_INFINITY
-  for (let round = 0; round <= ROUNDS; round++) {
-    const simulator = createSimulator({ auth: 'relaxed' }, { aside })
-    const start = used()
-    await (await submit(simulator, body)).arrayBuffer()
-    if (round > 0) least = Math.min(least, used() - start)
-  }
-  return least
-}
-
-async function row(body: string): Promise<Record<string, number>> {
-  const times: { parse: number; answer: number }[] = []
-  let bytes = 0
-  let status = 0
+async function row({ url, used }: Measured, body: string) {
+  let [parse, cost, sent] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, { status: 0, bytes: 0 }]
   for (let round = 0; round < ROUNDS; round++) {
-    const simulator = createSimulator({ auth: 'relaxed' })
-    const start = used()
-    parsed(body)
-    const read = used()
+    parse = Math.min(parse, timeOfParse(body))
+    const before = await used()
     // Each is another text: of the one that was read last the tokens are kept.
-    const answer = await submit(simulator, body + ' '.repeat(round + 1))
-    bytes = (await answer.arrayBuffer()).byteLength
-    status = answer.status
-    times.push({ parse: read - start, answer: used() - read })
+    sent = await submit(url, body + ' '.repeat(round + 1))
+    cost = Math.min(cost, (await used()) - before)
   }
-  const least = (of: 'parse' | 'answer') => Math.min(...times.map((time) => time[of]))
-  const [parse, answer] = [least('parse'), least('answer')]
-  return {
-    kB: Math.round(body.length / 1000),
-    status,
-    'answer kB': Math.round(bytes / 1000),
-    parse,
-    answer,
-    'besides judging': Math.round(await besidesJudging(body)),
-  }
+  const { status, bytes } = sent
+  return { kB: Math.round(body.length / 1000), status, 'answer kB': Math.round(bytes / 1000), parse, cost }
 }
 
-const rows: Record<string, Record<string, number>> = {}
-for (const [name, body] of Object.entries(WORST)) rows[name] = await row(body)
-const base = rows[VALID]?.answer ?? 0
-for (const one of Object.values(rows)) {
-  const { parse = 1, answer = 0 } = one
-  one['beyond valid, times parse'] = Number(((answer - base) / Math.max(parse, 0.1)).toFixed(1))
-  one.parse = Number(parse.toFixed(1))
-  one.answer = Math.round(answer)
+const server = await measuredServer()
+const rows: Record<string, object> = {}
+const { cost: base } = await row(server, WORST[VALID] ?? '')
+for (const [name, body] of Object.entries(WORST)) {
+  const one = await row(server, body)
+  const { parse, cost } = one
+  const times = Number(((cost - base) / Math.max(parse, 0.1)).toFixed(1))
+  rows[name] = { ...one, parse: Number(parse.toFixed(1)), cost: Math.round(cost), 'beyond valid, times parse': times }
 }
+await server.end()
 console.table(rows)

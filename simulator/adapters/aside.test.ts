@@ -1,6 +1,7 @@
+import { readdir } from 'node:fs/promises'
 import { request } from 'node:http'
 import { pathToFileURL } from 'node:url'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { noteFactory } from '../../fixtures/index.ts'
 import { inRoot } from '../../scripts/paths.mjs'
 import { build } from '../../scripts/process.mjs'
@@ -17,12 +18,15 @@ const { startServer } = (await load('node.js')) as typeof import('./node.ts')
 const closing: (() => Promise<void>)[] = []
 afterEach(async () => void (await Promise.all(closing.splice(0).map((close) => close()))))
 
-function thread() {
-  const made = createAside()
+function thread(idle?: number) {
+  const made = createAside(idle)
   if (made === undefined) throw new Error('There is no compiled thread.')
   closing.push(made.close)
   return made
 }
+
+/** How many threads this process has. */
+const threadsOfProcess = async () => (await readdir('/proc/self/task')).length
 
 const corrected = (text: string) => JSON.stringify({ does: 'correct', text, mode: 'since-2026-03' })
 
@@ -45,6 +49,18 @@ describe('the thread', () => {
     await missed
     expect(JSON.parse(await aside(corrected('{"resourceType":"Patient"}')))).toMatchObject({ corrections: [] })
   })
+
+  test.runIf(process.platform === 'linux')(
+    'ends when it has nothing to do, and the next job starts another',
+    async () => {
+      const { aside } = thread(1)
+      for (let job = 0; job < 3; job += 1) {
+        const before = await threadsOfProcess()
+        expect(JSON.parse(await aside(corrected('{"resourceType":"Patient"}')))).toMatchObject({ corrections: [] })
+        await vi.waitFor(async () => expect(await threadsOfProcess()).toBeLessThanOrEqual(before), { timeout: 10_000 })
+      }
+    },
+  )
 
   test('is only there where the program is compiled', async () => {
     const sources = await import('./aside.ts')

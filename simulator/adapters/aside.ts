@@ -24,13 +24,19 @@ export interface AsideThread {
 /** As compiled: from its own folder, and from the one file that the command `start` is. */
 const THREAD = new URL('../../simulator/adapters/aside-thread.js', import.meta.url)
 
-/** Another thread, which starts with its first job. Undefined where there is no compiled program that it could run. */
-export function createAside(): AsideThread | undefined {
+/** Milliseconds without a job after which the thread gives its memory back. */
+const IDLE = 60_000
+
+/**
+ * Another thread, which starts with its first job, ends when it had none for `idle` milliseconds, and starts again with the next.
+ * Undefined where there is no compiled program that it could run.
+ */
+export function createAside(idle = IDLE): AsideThread | undefined {
   if (!existsSync(THREAD)) return undefined
   let thread: Thread | undefined
   return {
     aside: (job) => {
-      if (thread === undefined || thread.isOver) thread = new Thread()
+      if (thread === undefined || thread.isOver) thread = new Thread(idle)
       return thread.run(job)
     },
     close: async () => thread?.end(),
@@ -43,15 +49,19 @@ interface Waiting {
 }
 
 /** Megabytes for what is new: what is read of one large body is all dropped with its answer, and need not be moved before. */
-const YOUNG = 96
+const YOUNG = 288
 
 class Thread {
+  /** Takes no more jobs. */
   isOver = false
   private readonly worker = new Worker(THREAD, { resourceLimits: { maxYoungGenerationSizeMb: YOUNG } })
   private readonly waiting = new Map<number, Waiting>()
+  private readonly idle: number
+  private rest: NodeJS.Timeout | undefined
   private last = 0
 
-  constructor() {
+  constructor(idle: number) {
+    this.idle = idle
     // Who waits for a job has a connection open: that keeps the process, and nothing else need.
     this.worker.unref()
     this.worker.on('message', (answer: ThreadAnswer) => this.answered(answer))
@@ -60,6 +70,7 @@ class Thread {
   }
 
   run(job: string): Promise<string> {
+    clearTimeout(this.rest)
     const id = ++this.last
     return new Promise((resolve, reject) => {
       this.waiting.set(id, { resolve, reject })
@@ -68,6 +79,8 @@ class Thread {
   }
 
   async end(): Promise<void> {
+    this.isOver = true
+    clearTimeout(this.rest)
     await this.worker.terminate()
   }
 
@@ -76,6 +89,7 @@ class Thread {
     this.waiting.delete(id)
     if (failure === undefined) waiting?.resolve(answer)
     else waiting?.reject(new Error(failure))
+    if (this.waiting.size === 0 && !this.isOver) this.rest = setTimeout(() => void this.end(), this.idle).unref()
   }
 
   private over(error: Error): void {

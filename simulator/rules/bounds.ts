@@ -18,10 +18,29 @@ export interface Bounded<T> {
 
 /** The first items of a list whose JSON has no more than `characters`. */
 export function within<T>(items: readonly T[], characters: number): Bounded<T> {
+  return upTo(items, characters, (item) => ({ item, size: sizeOf(item) }))
+}
+
+/** The first issues, short enough to be shown, whose JSON has no more than `characters`. */
+export function shortIssues(issues: readonly Issue[], characters: number): Bounded<Issue> {
+  return upTo(issues, characters, (issue) => {
+    const { size, isShort } = measured(issue)
+    if (isShort) return { item: issue, size }
+    const item = cutShort(issue)
+    return { item, size: sizeOf(item) }
+  })
+}
+
+function upTo<T>(
+  items: readonly T[],
+  characters: number,
+  measure: (item: T) => { readonly item: T; readonly size: number },
+): Bounded<T> {
   let left = characters
   const shown: T[] = []
-  for (const item of items) {
-    left -= sizeOf(item)
+  for (const one of items) {
+    const { item, size } = measure(one)
+    left -= size
     if (left < 0) break
     shown.push(item)
   }
@@ -31,22 +50,37 @@ export function within<T>(items: readonly T[], characters: number): Bounded<T> {
 /** What is written in JSON with more than one character. */
 const ESCAPED = /["\\\p{Cc}\p{Cs}]/u
 
-/** How many characters the JSON of a value has; of many small values this is faster than to make it. */
-function sizeOf(value: unknown): number {
-  if (typeof value === 'string') return ESCAPED.test(value) ? JSON.stringify(value).length : value.length + 2
-  if (typeof value !== 'object' || value === null) return String(value).length
-  if (Array.isArray(value))
-    return Math.max(
-      2,
-      value.reduce((size: number, item) => size + sizeOf(item) + 1, 1),
-    )
-  let size = 1
-  for (const name in value) {
-    const member = (value as Readonly<Record<string, unknown>>)[name]
-    if (member !== undefined) size += sizeOf(name) + sizeOf(member) + 2
+/** Looks through a value of JSON once. */
+class Measure {
+  /** Characters of the longest text in it. */
+  longest = 0
+
+  /** How many characters the JSON of a value has; of many small values this is faster than to make it. */
+  sizeOf(value: unknown): number {
+    if (typeof value === 'string') return this.sizeOfText(value)
+    if (typeof value !== 'object' || value === null) return String(value).length
+    if (Array.isArray(value)) return this.sizeOfItems(value)
+    let size = 1
+    for (const name in value) {
+      const member = (value as Readonly<Record<string, unknown>>)[name]
+      if (member !== undefined) size += this.sizeOf(name) + this.sizeOf(member) + 2
+    }
+    return Math.max(2, size)
   }
-  return Math.max(2, size)
+
+  private sizeOfText(text: string): number {
+    if (text.length > this.longest) this.longest = text.length
+    return ESCAPED.test(text) ? JSON.stringify(text).length : text.length + 2
+  }
+
+  private sizeOfItems(items: readonly unknown[]): number {
+    let size = 1
+    for (const item of items) size += this.sizeOf(item) + 1
+    return Math.max(2, size)
+  }
 }
+
+const sizeOf = (value: unknown): number => new Measure().sizeOf(value)
 
 /** A value unless its JSON is too long to be shown. */
 export function unlessLong<T>(value: T, characters: number): T | null {
@@ -60,12 +94,15 @@ export function shortened(text: string): string {
 
 /** An issue whose texts are short enough to be shown, and whose patch is left out where it is not. */
 export function shortIssue(issue: Issue): Issue {
-  return isShort(issue) ? issue : cutShort(issue)
+  return measured(issue).isShort ? issue : cutShort(issue)
 }
 
-function isShort(issue: Issue): boolean {
-  const { patch, template } = issue
-  return !hasLongText(issue) && isBrief(patch) && isBrief(template)
+function measured(issue: Issue): { readonly size: number; readonly isShort: boolean } {
+  const measure = new Measure()
+  const size = measure.sizeOf(issue)
+  // What is short as a whole has no long patch.
+  const hasNoLongPatch = size <= LONGEST_PATCH || (isBrief(issue.patch) && isBrief(issue.template))
+  return { size, isShort: measure.longest <= LONGEST_TEXT && hasNoLongPatch }
 }
 
 const isBrief = (value: unknown): boolean => value === undefined || value === null || sizeOf(value) <= LONGEST_PATCH
@@ -91,11 +128,9 @@ function shortTexts<T>(value: T): T {
 }
 
 function hasLongText(value: unknown): boolean {
-  if (typeof value === 'string') return value.length > LONGEST_TEXT
-  if (Array.isArray(value)) return value.some(hasLongText)
-  if (typeof value !== 'object' || value === null) return false
-  for (const name in value) if (hasLongText((value as Readonly<Record<string, unknown>>)[name])) return true
-  return false
+  const measure = new Measure()
+  measure.sizeOf(value)
+  return measure.longest > LONGEST_TEXT
 }
 
 function withShortTexts(value: unknown): unknown {

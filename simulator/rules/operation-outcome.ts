@@ -1,5 +1,5 @@
 import type { Service } from '../ground/services.ts'
-import { type Bounded, shortIssue, within } from './bounds.ts'
+import { type Bounded, shortIssues } from './bounds.ts'
 import { type RuleId, ruleOf, type ShownSource, shownSource, sourceFor } from './catalogue.ts'
 import { sayAdvice } from './fixes/advice.ts'
 import type { FirelyIssue, Issue } from './issue.ts'
@@ -33,7 +33,7 @@ const MOST_CHARACTERS = 600_000
 
 /** The issues that an answer shows, and how many more there are. */
 export function shownIssues(issues: readonly Issue[], most: number, more = 0): Bounded<Issue> {
-  const { shown } = within(issues.slice(0, most).map(shortIssue), MOST_CHARACTERS)
+  const { shown } = shortIssues(issues.slice(0, most), MOST_CHARACTERS)
   return { shown, more: more + issues.length - shown.length }
 }
 

@@ -12,13 +12,19 @@ export function redactIssues(issues: readonly Issue[]): readonly Issue[] {
   return issues.map((issue) => redactedBy(redactor, issue))
 }
 
+/** What can quote; the rest is ours. */
+const QUOTING = ['message', 'expression', 'pointer', 'firely', 'evidence', 'advice', 'template'] as const
+
 function redactedBy(redactor: Redactor, issue: Issue): Issue {
+  let redacted: Issue = issue
+  for (const name of QUOTING) {
+    const value = issue[name]
+    if (value === undefined) continue
+    const shown = redactor.value(value)
+    if (shown !== value) redacted = { ...redacted, [name]: shown }
+  }
   const { patch } = issue
-  if (!patch) return redactor.value(issue)
-  const rest: Issue = { ...issue, patch: null }
-  const redacted = redactor.value(rest)
-  if (redactor.value(patch) !== patch) return redacted
-  return redacted === rest ? issue : { ...redacted, patch }
+  return patch && redactor.value(patch) !== patch ? { ...redacted, patch: null } : redacted
 }
 
 /** Whether a value quotes nothing that must not be kept and shown. */

@@ -40,7 +40,8 @@ const PATTERNS: Partial<Readonly<Record<FindingRule, Code5>>> = {
   'r4-bad-uuid': 'PVAL113',
 }
 
-const ENUM_NAMES: ReadonlyMap<string, string> = new Map([
+/** Those that are not called after the value set with a capital, and those that were asked for. */
+const ENUM_NAMES = new Map([
   ['EvidenceVariableType', 'VariableTypeCode'],
   ['ExposureState', 'ExposureStateCode'],
   ['GroupMeasure', 'GroupMeasureCode'],
@@ -52,7 +53,12 @@ const ENUM_NAMES: ReadonlyMap<string, string> = new Map([
 
 /** The name of the .NET enumeration of a value set. */
 export function enumTypeName(valueSet: string): string {
-  return ENUM_NAMES.get(valueSet) ?? valueSet.charAt(0).toUpperCase() + valueSet.slice(1)
+  let name = ENUM_NAMES.get(valueSet)
+  if (name === undefined) {
+    name = valueSet.charAt(0).toUpperCase() + valueSet.slice(1)
+    ENUM_NAMES.set(valueSet, name)
+  }
+  return name
 }
 
 /** Classes of the library that are not called after FHIR's type with a capital. */

@@ -7,7 +7,7 @@ import { Findings, foundAt, Here } from './strict-findings.ts'
 import type { Places } from './strict-places.ts'
 import { type TokenReader, tokenName } from './strict-tokens.ts'
 import { Path5 } from './strict5-path.ts'
-import type { ElementInfo, PropertyInfo } from './table.ts'
+import type { ElementInfo, PropertyInfo, TypeInfo } from './table.ts'
 
 /** What was read of an object or a primitive: as much as later checks ask for. */
 export interface Node5 {
@@ -51,26 +51,36 @@ export interface Placed5 extends Property5 {
 /** What a check that is put off is known by: its element, or the JSON name of its value. */
 type CheckKey = ElementInfo | string
 
+/** A check that is put off, and the one after it: a list of few, of which there are many. */
+interface PutOff {
+  readonly key: CheckKey
+  check: () => void
+  next: PutOff | undefined
+}
+
 /** What is put off until the end of the object: `name` and `_name` may stand apart. */
 export class Delayed {
-  /** Few: an object has one for each element that needs it, and there are many objects. */
-  private keys: CheckKey[] | undefined
-  private checks: (() => void)[] | undefined
+  private first: PutOff | undefined
   private counts: Map<string, number> | undefined
 
   /** Puts a check off; of two with the same key the later is made, where the first would have been. */
   check(key: CheckKey, check: () => void): void {
-    this.keys ??= []
-    this.checks ??= []
-    const before = this.keys.indexOf(key)
-    const index = before < 0 ? this.keys.length : before
-    this.keys[index] = key
-    this.checks[index] = check
+    let last: PutOff | undefined
+    for (let one = this.first; one !== undefined; one = one.next) {
+      if (one.key === key) {
+        one.check = check
+        return
+      }
+      last = one
+    }
+    const added = { key, check, next: undefined }
+    if (last === undefined) this.first = added
+    else last.next = added
   }
 
   /** Makes the checks. */
   make(): void {
-    if (this.checks !== undefined) for (const check of this.checks) check()
+    for (let one = this.first; one !== undefined; one = one.next) one.check()
   }
 
   /** How many items of a list of primitives were read, by the property's name. */
@@ -139,10 +149,10 @@ export abstract class Reporting5 {
   }
 
   /** Reports what stands where an object should be, and moves behind it. */
-  protected noObject(type: string): void {
+  protected noObject(typeOf: () => TypeInfo): void {
     const { reader } = this
     if (!this.isOnlyCounted()) {
-      const facts = { type, found: foundAt(reader) }
+      const facts = { type: typeOf().name, found: foundAt(reader) }
       this.report('r4-object-expected', wording5('JSON101', tokenName(reader.token)), { facts })
     }
     this.recover()

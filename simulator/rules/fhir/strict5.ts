@@ -119,7 +119,7 @@ export class Reader5 extends Primitives5 {
   protected override object(target: Node5, type: TypeInfo, kind: ObjectKind, isRoot = false): void {
     const { reader } = this
     if (!reader.is(TOKEN.StartObject)) {
-      this.noObject(type.name)
+      this.noObject(() => type)
       return
     }
     const start = this.here()
@@ -332,7 +332,7 @@ export class Reader5 extends Primitives5 {
     if (info.kind === 'resource') return this.resource(false)
     if (info.kind === 'native') return this.native(info, isFaultless)
     // A text may have hundreds of thousands of these, and a node for each is what takes the time.
-    if (!this.reader.is(TOKEN.StartObject)) this.noObject(info.type().name)
+    if (!this.reader.is(TOKEN.StartObject)) this.noObject(info.type)
     else if (this.faultless?.object !== undefined) this.behindObject()
     else this.object({ values: NO_VALUES, typeName: info.typeName }, info.type(), 'complex')
     return this.complex(info.typeName)

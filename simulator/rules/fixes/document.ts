@@ -23,6 +23,39 @@ export interface NodePlace {
   readonly ambiguous: boolean
 }
 
+/** A place whose pointer is spelled when somebody asks for it: on the way to a fault there are many. */
+class Place implements NodePlace {
+  readonly node: JsonNode
+  readonly parent: NodePlace | undefined
+  readonly member: JsonMember | undefined
+  readonly index: number | undefined
+  readonly property: PropertyInfo | undefined
+  readonly type: TypeInfo | undefined
+  readonly ambiguous: boolean
+
+  constructor(
+    parent: NodePlace | undefined,
+    at: { readonly node: JsonNode; readonly member?: JsonMember; readonly index?: number },
+    property: PropertyInfo | undefined,
+    type: TypeInfo | undefined,
+    ambiguous = false,
+  ) {
+    this.parent = parent
+    this.node = at.node
+    this.member = at.member
+    this.index = at.index
+    this.property = property
+    this.type = type
+    this.ambiguous = ambiguous
+  }
+
+  get pointer(): string {
+    const { parent, member, index } = this
+    if (parent === undefined) return ''
+    return `${parent.pointer}/${member === undefined ? index : pointerToken(member.key)}`
+  }
+}
+
 /** Members of an object that are looked through one by one. */
 const FEW = 16
 
@@ -48,17 +81,7 @@ export class Document {
 
   constructor(text: string, root: JsonNode) {
     this.text = text
-    const type = resourceTypeIn(text, root)
-    this.root = {
-      node: root,
-      pointer: '',
-      parent: undefined,
-      member: undefined,
-      index: undefined,
-      property: undefined,
-      type,
-      ambiguous: false,
-    }
+    this.root = new Place(undefined, { node: root }, undefined, resourceTypeIn(text, root))
   }
 
   /**
@@ -66,11 +89,11 @@ export class Document {
    * what JSON.parse keeps.
    */
   resolve(pointer: string, offset?: number): Resolved {
-    const tokens = pointer.split('/').slice(1).map(nameOfToken)
+    const tokens = pointer.split('/')
     let place = this.root
-    for (const [at, token] of tokens.entries()) {
-      const next = this.child(place, token, offset)
-      if (next === undefined) return { place, missing: tokens.slice(at) }
+    for (let at = 1; at < tokens.length; at++) {
+      const next = this.child(place, nameOfToken(tokens[at] ?? ''), offset)
+      if (next === undefined) return { place, missing: tokens.slice(at).map(nameOfToken) }
       place = next
     }
     return { place, missing: [] }
@@ -81,7 +104,8 @@ export class Document {
     const { node } = parent
     if (node.kind === 'array') return /^\d+$/.test(token) ? this.item(parent, Number(token)) : undefined
     const found = this.named(node, token)
-    const around = found.find(({ keyStart, value }) => keyStart <= offset && offset < value.end)
+    const around =
+      found.length > 1 ? found.find(({ keyStart, value }) => keyStart <= offset && offset < value.end) : undefined
     const member = around ?? found.at(-1)
     return member === undefined ? undefined : this.property(parent, member, found.length)
   }
@@ -228,35 +252,18 @@ export class Document {
     const known = this.places.get(member.value)
     if (known !== undefined) return known
     const property = parent.type === undefined ? undefined : propertyNamed(parent.type, member.key)
-    return this.keep({
-      node: member.value,
-      pointer: `${parent.pointer}/${pointerToken(member.key)}`,
-      parent,
-      member,
-      index: undefined,
-      property,
-      type: this.typeOf(member.value, property),
-      ambiguous: parent.ambiguous || (ofThatName ?? this.named(parent.node, member.key).length) > 1,
-    })
+    const node = member.value
+    const ambiguous = parent.ambiguous || (ofThatName ?? this.named(parent.node, member.key).length) > 1
+    return this.keep(new Place(parent, { node, member }, property, this.typeOf(node, property), ambiguous))
   }
 
   private item(parent: NodePlace, index: number): NodePlace | undefined {
     const node = parent.node.at(index)
     if (node === undefined) return undefined
+    const known = this.places.get(node)
+    if (known !== undefined) return known
     const { property, ambiguous } = parent
-    return (
-      this.places.get(node) ??
-      this.keep({
-        node,
-        pointer: `${parent.pointer}/${index}`,
-        parent,
-        member: undefined,
-        index,
-        property,
-        type: this.typeOf(node, property),
-        ambiguous,
-      })
-    )
+    return this.keep(new Place(parent, { node, index }, property, this.typeOf(node, property), ambiguous))
   }
 
   private keep(place: NodePlace): NodePlace {

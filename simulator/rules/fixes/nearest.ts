@@ -46,25 +46,32 @@ function plainCandidate(candidate: string): string {
   return plain
 }
 
+/** Rows of the table of distances: of the letter before the last, of the last, and of this one. They are used again. */
+let rows: readonly [Uint16Array, Uint16Array, Uint16Array] = newRows(2 * LONGEST)
+
+function newRows(room: number): typeof rows {
+  return [new Uint16Array(room), new Uint16Array(room), new Uint16Array(room)]
+}
+
 /** Optimal string alignment distance. */
 function editDistance(one: string, other: string): number {
-  let before: number[] = []
-  let above = Array.from({ length: other.length + 1 }, (_, index) => index)
+  const width = other.length + 1
+  if (width > rows[0].length) rows = newRows(2 * width)
+  let [before, above, current] = rows
+  for (let column = 0; column < width; column++) above[column] = column
   for (let row = 1; row <= one.length; row++) {
-    const current = [row]
-    for (let column = 1; column <= other.length; column++) {
-      const same = one[row - 1] === other[column - 1]
-      let least = Math.min(
-        (above[column] ?? 0) + 1,
-        (current[column - 1] ?? 0) + 1,
-        (above[column - 1] ?? 0) + (same ? 0 : 1),
-      )
-      const swapped = row > 1 && column > 1 && one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1]
-      if (swapped) least = Math.min(least, (before[column - 2] ?? 0) + 1)
-      current.push(least)
+    const letter = one.charCodeAt(row - 1)
+    const earlier = one.charCodeAt(row - 2)
+    current[0] = row
+    for (let column = 1; column < width; column++) {
+      const against = other.charCodeAt(column - 1)
+      let least = (above[column - 1] ?? 0) + (letter === against ? 0 : 1)
+      least = Math.min(least, (above[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1)
+      const isSwapped = row > 1 && column > 1 && letter === other.charCodeAt(column - 2) && earlier === against
+      if (isSwapped) least = Math.min(least, (before[column - 2] ?? 0) + 1)
+      current[column] = least
     }
-    before = above
-    above = current
+    ;[before, above, current] = [above, current, before]
   }
   return above[other.length] ?? 0
 }

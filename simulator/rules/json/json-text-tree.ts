@@ -139,9 +139,32 @@ class TokenNode implements JsonNode {
     for (let name = this.#index + 1; name < closing; name = tokens.after(name + 1)) {
       const raw = tokens.raw(name)
       const key = raw.includes('\\') ? String(JSON.parse(raw)) : raw.slice(1, -1)
-      members.push({ key, keyStart: tokens.starts[name] ?? 0, value: new TokenNode(tokens, name + 1) })
+      members.push(new TokenMember(tokens, name, key))
     }
     return members
+  }
+}
+
+/** A property, by the token of its name. */
+class TokenMember implements JsonMember {
+  readonly key: string
+  readonly #tokens: Tokens
+  readonly #name: number
+  #value: JsonNode | undefined
+
+  constructor(tokens: Tokens, name: number, key: string) {
+    this.#tokens = tokens
+    this.#name = name
+    this.key = key
+  }
+
+  get keyStart(): number {
+    return this.#tokens.starts[this.#name] ?? 0
+  }
+
+  get value(): JsonNode {
+    this.#value ??= new TokenNode(this.#tokens, this.#name + 1)
+    return this.#value
   }
 }
 
