@@ -70,13 +70,21 @@ function redactedPart(part: string, text: string, redact: Redact): string {
   return redacted === text ? part : base64url(redacted)
 }
 
+/** Undefined where it is not base64url. */
 function textOf(part: string): string | undefined {
+  let bytes: string
   try {
-    const bytes = atob(part.replaceAll('-', '+').replaceAll('_', '/'))
-    return new TextDecoder().decode(Uint8Array.from(bytes, (byte) => byte.charCodeAt(0)))
+    bytes = atob(part.replaceAll('-', '+').replaceAll('_', '/'))
   } catch {
     return undefined
   }
+  // Nearly every token is ASCII, and tokens are looked at wherever something is written down.
+  for (let at = 0; at < bytes.length; at++) if (bytes.charCodeAt(at) > 0x7f) return decoded(bytes)
+  return bytes
+}
+
+function decoded(bytes: string): string {
+  return new TextDecoder().decode(Uint8Array.from(bytes, (byte) => byte.charCodeAt(0)))
 }
 
 function base64url(text: string): string {
