@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { inRoot } from './paths.mjs'
 import { capture, npm } from './process.mjs'
-import { describe, tally } from './stryker/tally.mjs'
+import { describe, keyOf, tally } from './stryker/tally.mjs'
+import { unnoticedByUnits } from './stryker/unit.mjs'
 
 /** Node 20 has it; 10 needs a newer one. */
 const STRYKER = '@stryker-mutator/core@9.6.1'
@@ -27,7 +28,8 @@ const LEFT_OUT = ['dist', 'ui', 'e2e', 'bench', 'docs', 'examples', 'test-result
 /**
  * The optional job for mutations of code: Stryker changes the simulator in one place at a time, and the scenarios of all packs
  * are its tests. A sample of the 25,000 mutants is tried: `--one-in 150`, `--seed 1`. `--only PATTERN`: of these files alone.
- * `--least 40`: the packs must catch so many of a hundred.
+ * `--least 40`: the packs must catch so many of a hundred. `--unit 30`: so many of those that they do not catch are tried with the
+ * unit tests beside the code.
  * @param {string[]} args
  * @returns {Promise<number>} 1 when they catch less
  */
@@ -39,6 +41,7 @@ export async function stryker(args) {
       'one-in': { type: 'string', default: '150' },
       only: { type: 'string', multiple: true, default: [] },
       least: { type: 'string', default: '0' },
+      unit: { type: 'string', default: '0' },
       'if-found': { type: 'boolean', default: false },
     },
   })
@@ -54,6 +57,7 @@ export async function stryker(args) {
   const reasons = JSON.parse(readFileSync(inRoot('scripts/stryker/survivors.json'), 'utf8'))
   const result = tally(report, sample, reasons)
   console.log(describe(result))
+  if (Number(values.unit) > 0) console.log(await unitLine(result, Number(values.unit)))
   return (100 * result.caught) / Math.max(1, result.tried) >= Number(values.least) ? 0 : 1
 }
 
@@ -84,6 +88,23 @@ function configOf(sample, mutate) {
     dryRunTimeoutMinutes: 20,
     warnings: { unknownOptions: false },
   }
+}
+
+/**
+ * What the unit tests say of some of the mutants that the packs left.
+ * @param {import('./stryker/tally.mjs').Tally} result
+ * @param {number} most
+ */
+async function unitLine({ tried, caught, unexplained }, most) {
+  // The list is in the order of the files: a part of it all over.
+  const step = Math.max(1, unexplained.length / most)
+  const some = unexplained.filter((_, index) => Math.floor(index / step) !== Math.floor((index - 1) / step))
+  const left = await unnoticedByUnits(some, inRoot(FOLDER, 'unit'))
+  const share = some.length === 0 ? 0 : left.length / some.length
+  const together = 100 - (100 * unexplained.length * share) / Math.max(1, tried)
+  const lines = left.map((one) => `by neither ${one.line}:${one.column} ${keyOf(one)}`)
+  const sum = `Of ${some.length} without a reason unit tests caught ${some.length - left.length}: about ${together.toFixed(1)} % together, reasons included.`
+  return [...lines, caught === tried ? 'The packs caught all.' : sum].join('\n')
 }
 
 /** Its program, installed beside the project where it is not yet; undefined where it cannot be had. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { isSampled } from './sample.mjs'
 import { describe, keyOf, tally } from './tally.mjs'
+import { mutated } from './unit.mjs'
 
 const SOURCE = 'const a = 1\nconst b = a > 0\n'
 const EVERY = { seed: '1', oneIn: 1 }
@@ -38,4 +39,10 @@ test('a sample is the same for a seed, another one for another, and about as lar
   expect(sampleOf('1')).not.toEqual(sampleOf('2'))
   expect(sampleOf('1').length).toBeGreaterThan(60)
   expect(sampleOf('1').length).toBeLessThan(140)
+})
+
+test('a survivor is made again in its source', () => {
+  const change = { line: 2, column: 11, before: 'a > 0', after: 'a >= 0' }
+  expect(mutated(SOURCE, change)).toBe('const a = 1\nconst b = a >= 0\n')
+  expect(() => mutated(SOURCE, { ...change, line: 1 })).toThrow('a > 0 is not at 1:11.')
 })
