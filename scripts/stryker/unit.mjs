@@ -1,5 +1,5 @@
-import { cpSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { dirname, join, relative } from 'node:path'
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { inRoot, ROOT } from '../paths.mjs'
 import { capture } from '../process.mjs'
 
@@ -20,7 +20,10 @@ const LEFT_OUT = ['node_modules', '.git', '.jftsim', '.wireit', 'test-results']
  */
 export async function unnoticedByUnits(survivors, folder) {
   rmSync(folder, { recursive: true, force: true })
-  cpSync(ROOT, folder, { recursive: true, filter: (path) => !LEFT_OUT.includes(relative(ROOT, path)) })
+  mkdirSync(folder, { recursive: true })
+  for (const name of readdirSync(ROOT)) {
+    if (!LEFT_OUT.includes(name)) cpSync(join(ROOT, name), join(folder, name), { recursive: true })
+  }
   symlinkSync(inRoot('node_modules'), join(folder, 'node_modules'), 'dir')
   const left = []
   const sound = new Set()

@@ -14,7 +14,7 @@ export interface Repairs {
 
 /**
  * Reads a text that is not JSON (RFC 8259) as its writer meant it: comments, commas too many or too few, names and texts in
- * other quotes, words of other languages, numbers without a digit before or behind the point, characters that need an
+ * other quotes, dates without any, words of other languages, numbers without a digit before or behind the point, characters that need an
  * escape. Never throws; linear in the text.
  */
 export function repairJson(text: string, maxDepth: number): Repairs {
@@ -46,6 +46,9 @@ class Stop extends Error {
 const NAME = /[\p{L}_$][\p{L}\p{N}_$-]*/uy
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y
 const LOOSE_NUMBER = /([+-]?)([0-9]*)(?:(\.)([0-9]*))?((?:[eE][+-]?[0-9]+)?)/y
+/** A date or a time that lost its quotes. */
+const BARE_TIME =
+  /[0-9]{4}-[0-9]{2}(?:-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?(?:Z|[+-][0-9]{2}:[0-9]{2})?)?)?(?![\w.:+-])/y
 const WORDS: ReadonlyMap<string, string> = new Map([
   ['True', 'true'],
   ['TRUE', 'true'],
@@ -88,6 +91,7 @@ class TolerantReader {
     if (character === '{') this.nested('}', () => this.member())
     else if (character === '[') this.nested(']', () => this.value())
     else if (character === '"' || character === "'") this.string()
+    else if (this.isBareTime()) this.quoteTime()
     else if (/[0-9.+-]/.test(character)) this.number()
     else this.word()
   }
@@ -160,6 +164,16 @@ class TolerantReader {
     else if (word !== 'true' && word !== 'false' && word !== 'null') throw new Stop('json-bare', start)
   }
 
+  private isBareTime(): boolean {
+    return this.match(BARE_TIME) !== undefined
+  }
+
+  private quoteTime(): void {
+    const start = this.at
+    this.at = BARE_TIME.lastIndex
+    this.repair('json-bare', start, this.at, JSON.stringify(this.text.slice(start, this.at)))
+  }
+
   private number(): void {
     const start = this.at
     const strict = this.match(NUMBER) ?? ''
@@ -167,7 +181,7 @@ class TolerantReader {
     if (/^0[0-9]/.test(whole)) this.stop('json-zeros')
     if (whole === '' && fraction === '') this.stop('json-number')
     this.at += Math.max(strict.length, loose.length)
-    if (/[\w.]/.test(this.text[this.at] ?? '')) throw new Stop('json-number', start)
+    if (/[\w.:+-]/.test(this.text[this.at] ?? '')) throw new Stop('json-number', start)
     if (loose.length <= strict.length) return
     const digits = `${whole === '' ? '0' : whole}${fraction === '' ? '' : `.${fraction}`}`
     this.repair('json-digits', start, this.at, `${sign === '-' ? '-' : ''}${digits}${exponent}`)
