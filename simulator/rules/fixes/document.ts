@@ -1,3 +1,4 @@
+import { remembered } from '../../ground/remembered.ts'
 import { nameOfToken, pointerToken } from '../../ground/text/json-pointer.ts'
 import { PRIMITIVES } from '../fhir/primitives.ts'
 import { allowsType, findElement } from '../fhir/properties.ts'
@@ -131,11 +132,7 @@ export class Document {
   }
 
   private sameName(node: JsonNode, key: string): readonly JsonMember[] {
-    let names = this.lowerNames.get(node)
-    if (names === undefined) {
-      names = groupBy(node.members, (member) => member.key.toLowerCase())
-      this.lowerNames.set(node, names)
-    }
+    const names = remembered(this.lowerNames, node, ({ members }) => groupBy(members, (one) => one.key.toLowerCase()))
     return names.get(key.toLowerCase()) ?? []
   }
 
@@ -144,11 +141,7 @@ export class Document {
     parent: NodePlace,
     keyOf: (place: NodePlace) => string | undefined,
   ): Groups {
-    const known = index.get(parent.node)
-    if (known !== undefined) return known
-    const groups = groupBy(this.members(parent), keyOf)
-    index.set(parent.node, groups)
-    return groups
+    return remembered(index, parent.node, () => groupBy(this.members(parent), keyOf))
   }
 
   /** The properties of an object that R4 does not have there. */
@@ -174,13 +167,10 @@ export class Document {
 
   /** How many children something must lose to be empty; resourceType alone is not a content, nor is null that keeps a place. */
   contentOf(place: NodePlace): number {
-    const known = this.contents.get(place.node)
-    if (known !== undefined) return known
-    const { node, type } = place
-    const items = this.keepsPlaces(place) ? node.items.filter(({ kind }) => kind !== 'null').length : node.length
-    const content = node.kind === 'array' ? items : node.members.length - (type?.kind === 'resource' ? 1 : 0)
-    this.contents.set(node, content)
-    return content
+    return remembered(this.contents, place.node, (node) => {
+      if (node.kind !== 'array') return node.members.length - (place.type?.kind === 'resource' ? 1 : 0)
+      return this.keepsPlaces(place) ? node.items.filter(({ kind }) => kind !== 'null').length : node.length
+    })
   }
 
   /** Whether null may keep the place of an item: in lists of simple values and their companions. */
@@ -198,11 +188,7 @@ export class Document {
   named(node: JsonNode, key: string): readonly JsonMember[] {
     // Few are looked through sooner than an index of them is made.
     if (node.members.length <= FEW) return node.members.filter((member) => member.key === key)
-    let index = this.indexes.get(node)
-    if (index === undefined) {
-      index = groupBy(node.members, ({ key }) => key)
-      this.indexes.set(node, index)
-    }
+    const index = remembered(this.indexes, node, ({ members }) => groupBy(members, (one) => one.key))
     return index.get(key) ?? []
   }
 
@@ -219,21 +205,16 @@ export class Document {
   /** Whether another property of an object has the same name, letter case aside, and the same value. */
   hasTwin(parent: NodePlace, place: NodePlace): boolean {
     const key = place.member?.key ?? ''
-    const groups = this.twins.get(parent.node) ?? new Map<string, MemberGroups>()
-    this.twins.set(parent.node, groups)
-    const name = key.toLowerCase()
-    const values = groups.get(name) ?? groupBy(this.sameName(parent.node, key), ({ value }) => this.canonicalOf(value))
-    groups.set(name, values)
+    const groups = remembered(this.twins, parent.node, () => new Map<string, MemberGroups>())
+    const values = remembered(groups, key.toLowerCase(), () =>
+      groupBy(this.sameName(parent.node, key), ({ value }) => this.canonicalOf(value)),
+    )
     return (values.get(this.canonicalOf(place.node))?.length ?? 0) > 1
   }
 
   /** A value without its white space and escapes, with members in one order, so that equal values are equal texts; numbers as sent. */
   private canonicalOf(node: JsonNode): string {
-    const known = this.canonicals.get(node)
-    if (known !== undefined) return known
-    const text = this.canonicalText(node)
-    this.canonicals.set(node, text)
-    return text
+    return remembered(this.canonicals, node, () => this.canonicalText(node))
   }
 
   private canonicalText({ kind, start, end, members, items }: JsonNode): string {

@@ -1,3 +1,4 @@
+import { remembered } from '../../remembered.ts'
 import { cutKeys, REMOVED } from './keys.ts'
 import { maskNumber, maskText } from './mask.ts'
 import { cutNamed } from './named-secrets.ts'
@@ -104,13 +105,4 @@ export class Redactor {
   private isSecret(name: string): boolean {
     return name !== '' && remembered(this.names, name, isSecretName)
   }
-}
-
-function remembered<T>(memory: Map<string, T>, text: string, make: (text: string) => T): T {
-  let made = memory.get(text)
-  if (made === undefined) {
-    made = make(text)
-    memory.set(text, made)
-  }
-  return made
 }
