@@ -4,6 +4,7 @@ import type { ScenariosText } from './scenarios-en.ts'
 export const scenariosNb: ScenariosText = {
   packs: {
     auth: 'Token fra HelseID og DPoP-bevis',
+    control: 'Simulatorens eget API, slik programmer, tester og dashbordet bruker det',
     'every-endpoint': 'Det som gjelder for endepunktene til JFT, gjelder for hvert av dem og for hver type',
     identifiers: 'Fødselsnummer og organisasjonsnummer i test og i produksjon',
     'jft-read': 'Søk i ReadAPI, side for side, og spørring etter status',
