@@ -4,6 +4,7 @@ import type { ScenariosText } from './scenarios-en.ts'
 export const scenariosNb: ScenariosText = {
   packs: {
     auth: 'Token fra HelseID og DPoP-bevis',
+    'case-files': 'En sandkasse som én fil, og hva utvekslingene i den blir til når de spilles av på nytt',
     control: 'Simulatorens eget API, slik programmer, tester og dashbordet bruker det',
     'every-endpoint': 'Det som gjelder for endepunktene til JFT, gjelder for hvert av dem og for hver type',
     identifiers: 'Fødselsnummer og organisasjonsnummer i test og i produksjon',
