@@ -1,5 +1,3 @@
-import { pause } from '../../simulator/ground/clock.ts'
-
 /** Milliseconds for which a stream is listened to that has no end of its own. */
 const LISTENED = 100
 
@@ -9,7 +7,7 @@ export async function textOf(answer: Response): Promise<string> {
   if (body === null || !headers.get('content-type')?.startsWith('text/event-stream')) return answer.text()
   const reader = body.getReader()
   const decoder = new TextDecoder()
-  const over = pause(LISTENED).then(() => undefined)
+  const over = new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), LISTENED))
   let text = ''
   for (;;) {
     const part = await Promise.race([reader.read(), over])
