@@ -234,7 +234,9 @@ async function call({ play, step, record }: Turn, name: string, message: Message
   const kept = [...message.headers, ...own].filter(
     ([header]) => !replaced.some(([one]) => one.toLowerCase() === header),
   )
-  const added = replaced.flatMap(([header, value]): [string, string][] => (value === null ? [] : [[header, value]]))
+  const added = replaced.flatMap(([header, value]): [string, string][] =>
+    value === null ? [] : [[header, String(value)]],
+  )
   const sent = { ...message, headers: [...kept, ...added] }
   if (!isOwn) keepSecrets(sent, play.values)
   return exchange(play.place.send, sent, 'step', record)

@@ -1,4 +1,5 @@
 import { redact, redactHeader } from '../../simulator/ground/text/mask/redact.ts'
+import { textOf } from './listen.ts'
 import type { RecordedExchange } from './result.ts'
 import type { Send } from './target.ts'
 
@@ -55,7 +56,7 @@ async function replyTo(send: Send, { method, url, headers, body, host }: Message
     const answer = await send(new Request(url, init), host)
     status = answer.status
     answered = answer.headers
-    return replyOf(status, answered, await answer.text())
+    return replyOf(status, answered, await textOf(answer))
   } catch (error) {
     return { ...replyOf(status, answered, ''), broken: reasonOf(error) }
   }

@@ -16,7 +16,7 @@ type Members = Record<string, unknown>
 
 /** Makes the payload that a step describes. The same `seed` makes the same one. */
 export function makePayload(spec: Payload, seed: number, municipality: string): MadePayload {
-  const resource = edited(sourceOf(spec, seed, municipality), spec)
+  const resource = withFault(edited(sourceOf(spec, seed, municipality), spec), spec)
   const text = textOf(spec, resource)
   const type = (resource as Members | undefined)?.resourceType
   return { body: asBytes(padded(text, spec), spec), type: typeof type === 'string' ? type : undefined, resource }
@@ -39,10 +39,9 @@ function sourceOf({ fixture, code, time, device, json }: Payload, seed: number, 
   })
 }
 
-function textOf({ text, spoil: spoiler, fault }: Payload, resource: unknown): string {
+function textOf({ text, spoil: spoiler }: Payload, resource: unknown): string {
   if (text !== undefined) return text
-  const changed = fault === undefined ? resource : withFault(resource as Members, fault)
-  return spoiler === undefined ? JSON.stringify(changed) : spoil(changed as Event, spoiler as SpoilerName)
+  return spoiler === undefined ? JSON.stringify(resource) : spoil(resource as Event, spoiler as SpoilerName)
 }
 
 function edited(resource: unknown, { set = {}, remove = [] }: Payload): unknown {
@@ -65,9 +64,9 @@ function put(root: unknown, pointer: string, value: unknown): void {
 /** The first identity number of a text, in an identifier or in words: that of the patient where a fixture is sent. */
 const IDENTITY_NUMBER = /(?<![\w.-])\d{11}(?![\w.-])/
 
-function withFault(resource: Members, fault: NonNullable<Payload['fault']>): unknown {
-  if (fault === 'long') return { ...resource, extension: [{ url: 'urn:example:long', valueString: LONG }] }
-  if (fault === 'deep') return { ...resource, extension: nested(80) }
+function withFault(resource: unknown, { fault }: Payload): unknown {
+  if (fault === 'long') return { ...(resource as Members), extension: [{ url: 'urn:example:long', valueString: LONG }] }
+  if (fault === 'deep') return { ...(resource as Members), extension: nested(80) }
   if (fault !== 'real-number' && fault !== 'old-synthetic-number') return resource
   const number = fault === 'real-number' ? unbornNumber(0) : unbornNumber(40)
   return JSON.parse(JSON.stringify(resource).replace(IDENTITY_NUMBER, number)) as unknown

@@ -32,7 +32,7 @@ const delay: z.ZodType<Delay> = z.union(
     milliseconds,
     z
       .strictObject({ distribution: z.literal('uniform'), min: milliseconds, max: milliseconds })
-      .refine(({ min, max }) => min <= max),
+      .refine(({ min, max }) => min <= max, 'min must not be more than max.'),
     z.strictObject({ distribution: z.literal('normal'), mean: milliseconds, deviation: milliseconds }),
     z.strictObject({ distribution: z.literal('exponential'), mean: milliseconds }),
   ],

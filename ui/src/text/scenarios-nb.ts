@@ -4,6 +4,9 @@ import type { ScenariosText } from './scenarios-en.ts'
 export const scenariosNb: ScenariosText = {
   packs: {
     auth: 'Token fra HelseID og DPoP-bevis',
+    'case-files': 'En sandkasse som én fil, og hva utvekslingene i den blir til når de spilles av på nytt',
+    control: 'Simulatorens eget API, slik programmer, tester og dashbordet bruker det',
+    ehr: 'Journalsystemet til en kommune, slik simulatoren spiller det for VKP',
     'every-endpoint': 'Det som gjelder for endepunktene til JFT, gjelder for hvert av dem og for hver type',
     identifiers: 'Fødselsnummer og organisasjonsnummer i test og i produksjon',
     'jft-read': 'Søk i ReadAPI, side for side, og spørring etter status',
@@ -14,6 +17,7 @@ export const scenariosNb: ScenariosText = {
     'patient-information': 'Pasientinformasjon gjennom VKP',
     pit: 'Pasientinformasjon gjennom PIT, levert av et journalsystem og speilet av en leverandør',
     resilience: 'Simulerte feil, og hva som blir av hendelser imens',
+    'test-tokens': 'Hva tjenesten for testtoken skriver i et token og i beviset, og hva HelseID sier om seg selv',
     'vkp-corrections': 'Den romslige valideringen i VKP og rettelsene den gjør, og hva JFT sier om det samme innholdet',
     'vkp-proxy': 'VKP som omvendt proxy for JFT',
   },

@@ -43,10 +43,13 @@ export async function createIdSequence({ time, settings, surroundings }: World):
 
 const ID = /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|\b[0-9A-F]{32}\b/g
 
-/** Identifiers that the exchange and its legs took from the sequence: those that its request did not bring. */
-function idsOf({ request, response }: Recorded, legs: readonly Recorded[]): string[] {
+/**
+ * Identifiers that the exchange and its legs took from the sequence: those that its request did not bring. What PIT was given has
+ * one that no answer shows.
+ */
+function idsOf({ request, response, event = '' }: Recorded, legs: readonly Recorded[]): string[] {
   const brought = new Set(idsIn(textOf(request)))
-  const shown = [headersOf(response), ...legs.flatMap((leg) => [textOf(leg.request), headersOf(leg.response)])]
+  const shown = [event, headersOf(response), ...legs.flatMap((leg) => [textOf(leg.request), headersOf(leg.response)])]
   return shown.flatMap(idsIn).filter((id) => !brought.has(id))
 }
 
