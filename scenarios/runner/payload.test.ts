@@ -42,4 +42,9 @@ describe('faults', () => {
     const { extension } = JSON.parse(textOf(make({ fixture: 'note', fault: 'long' })))
     expect(extension[0].valueString).toHaveLength(1_048_577)
   })
+
+  test.each(['real-number', 'old-synthetic-number', 'long', 'deep'] as const)('%s is in what is kept, too', (fault) => {
+    const made = make({ fixture: 'note', fault })
+    expect(made.resource).toEqual(JSON.parse(textOf(made)))
+  })
 })
