@@ -34,6 +34,7 @@ test('there is a pack for every part of the contract', () => {
       'patient-information',
       'pit',
       'resilience',
+      'verdicts',
       'vkp-corrections',
       'vkp-proxy',
     ]),

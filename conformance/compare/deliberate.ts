@@ -15,7 +15,7 @@ export interface Deliberate {
 
 /** What the old reader of version 5 says, and the remains of it in version 6 never do. */
 const GONE_IN_6 =
-  /^The input is not a valid Base-64|^While building a POCO: Element '.*' must not repeat|^Value cannot be null|is not a valid AllXsd value|^Cannot dynamically create an instance/s
+  /^The input is not a valid Base-64|^While building a POCO: Element '.*' must not repeat|^Value cannot be null|is not a valid AllXsd value|^Cannot dynamically create an instance|^Unable to cast object of type/s
 
 /** What only the remains of it say. */
 const NEW_IN_6 =
