@@ -13,7 +13,13 @@ import { checkPayload } from '../simulator/services/verdicts/check.ts'
 
 const FILE = new URL('../scenarios/packs/verdicts.yaml', import.meta.url)
 
-const row = z.strictObject({ text: z.string(), verdicts: z.string().default('') })
+const row = z.strictObject({
+  text: z.string().optional(),
+  hex: z.string().optional(),
+  verdicts: z.string().default(''),
+})
+
+type Row = z.output<typeof row>
 
 const scenario = z.strictObject({
   id: z.string(),
@@ -25,7 +31,12 @@ const scenario = z.strictObject({
     .array(
       z.strictObject({
         each: z.array(row),
-        check: z.strictObject({ text: z.string(), endpoint: z.string().optional(), forwarded: z.literal(true) }),
+        check: z.strictObject({
+          text: z.string().optional(),
+          hex: z.string().optional(),
+          endpoint: z.string().optional(),
+          forwarded: z.literal(true),
+        }),
         expect: z.unknown(),
       }),
     )
@@ -58,34 +69,37 @@ function tableText({ id, title, sandbox, steps: [step] }: VerdictTable): string 
   if (step === undefined) throw new Error(`${id} has no table.`)
   const { each, check } = step
   const { endpoint } = check
+  const isBytes = each.some(({ hex }) => hex !== undefined)
   return [
     `  - id: ${id}`,
     `    title: ${title}`,
     ...(sandbox === undefined ? [] : [`    sandbox: ${JSON.stringify(sandbox)}`]),
     '    steps:',
     '    - each:',
-    ...each.flatMap(({ text }) => rowLines(text, linesOf(text, sandbox, endpoint))),
-    `      check: { text: "\${each.text}", ${endpoint === undefined ? '' : `endpoint: ${endpoint}, `}forwarded: true }`,
+    ...each.flatMap((one) => rowLines(one, linesOf(one, sandbox, endpoint))),
+    `      check: { ${isBytes ? 'hex' : 'text'}: "\${each.${isBytes ? 'hex' : 'text'}}", ${endpoint === undefined ? '' : `endpoint: ${endpoint}, `}forwarded: true }`,
     `      expect: { status: 200, verdicts: "\${each.verdicts}" }`,
     '',
   ].join('\n')
 }
 
-function linesOf(text: string, sandbox: VerdictTable['sandbox'], endpoint: string | undefined): readonly string[] {
+function linesOf(row: Row, sandbox: VerdictTable['sandbox'], endpoint: string | undefined): readonly string[] {
   const { environment = 'test', assumptions = {} } = sandbox ?? {}
-  return verdictLines(
-    checkPayload(text, {
+  const checked = checkPayload(
+    row.hex === undefined ? (row.text ?? '') : Buffer.from(row.hex.replaceAll(' ', ''), 'hex'),
+    {
       environment,
       assumptions: assumptionsSchema.parse(assumptions),
       forwarded: true,
       ...(endpoint === undefined ? {} : { endpoint }),
-    }),
-    text,
+    },
   )
+  return verdictLines(checked, row.text ?? '')
 }
 
-function rowLines(text: string, lines: readonly string[]): string[] {
-  return [`      - text: ${scalar(text)}`, '        verdicts: |', ...lines.map((line) => `          ${line}`)]
+function rowLines({ text = '', hex }: Row, lines: readonly string[]): string[] {
+  const payload = hex === undefined ? `text: ${scalar(text)}` : `hex: '${hex}'`
+  return [`      - ${payload}`, '        verdicts: |', ...lines.map((line) => `          ${line}`)]
 }
 
 /** In single quotes where YAML keeps every character there. */

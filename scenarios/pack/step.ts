@@ -126,6 +126,11 @@ const payload = z.strictObject({
   device: text.optional(),
   json: anything.optional().describe('The payload itself.'),
   text: z.string().optional().describe('The payload as text, byte for byte.'),
+  hex: z
+    .string()
+    .regex(/^([0-9a-f]{2} ?)*$/i, 'must be bytes of two hexadecimal digits each')
+    .optional()
+    .describe('The payload as bytes, which need not be UTF-8.'),
   spoil: text.optional().describe('A spoiler by name.'),
   set: members.optional().describe('Values to set, by JSON Pointer.'),
   remove: z.array(text).optional().describe('JSON Pointers to take away.'),

@@ -111,9 +111,15 @@ function together({ patch, rest, fixed, of, beyond, more }: Fixes, issues: reado
   return [
     `${fixed} of ${of} fixed${patch === null ? ' without a patch' : ''}${beyond === 0 ? '' : `, ${beyond} not looked at`}`,
     ...asOne,
-    ...rest.map((one) => `  left: ${placed(one)}`),
+    ...left(rest, issues),
     ...counted('  left:', { more }),
   ]
+}
+
+function left(rest: readonly Members[], issues: readonly Members[]): string[] {
+  const lines = rest.map((one) => `  left: ${placed(one)}`)
+  const isSame = lines.length > 0 && json(rest.map(placed)) === json(issues.map(placed))
+  return isSame ? ['  left: the same'] : lines
 }
 
 /** From which character of the sent text on how many are replaced, and by what. */
