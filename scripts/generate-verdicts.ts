@@ -60,7 +60,9 @@ export function verdictsPack(tables: readonly VerdictTable[]): string {
 }
 
 const HEAD = `# yaml-language-server: $schema=../pack.schema.json
-# Written by scripts/generate-verdicts.ts: change the payloads here, run it, and read what differs.
+# Written by scripts/generate-verdicts.ts: change the payloads here, run it, and read what differs. What JFT and VKP say of
+# each text was held against the Firely .NET SDK 5.10.4 and 6 (npm run conformance -- --tables, with --sdk 5 and --sdk 6): it
+# differs in nothing but what conformance/compare/deliberate.ts gives a reason for. Fixes and patches are the simulator's own.
 pack: verdicts
 title: What a check says of many small payloads, word for word and place by place
 scenarios:`

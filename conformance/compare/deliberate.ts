@@ -47,6 +47,11 @@ function isDatatype(name: string): boolean {
 /** Every difference that is meant, with its reason. What no entry covers fails the comparison. */
 export const DELIBERATE: readonly Deliberate[] = [
   {
+    aspects: ['verdict', 'codes'],
+    reason: 'null makes no resource, and the library says nothing of it; nothing but an object can be stored',
+    applies: (_difference, library, _ours, payload) => isAccepted(library) && payload.toString().trim() === 'null',
+  },
+  {
     aspects: ['lenient verdict', 'lenient message', 'forwarded text'],
     reason: 'UTF-16 with a byte order mark: a StreamReader would decode it, but JSON is sent in UTF-8 (RFC 8259, 8.1)',
     applies: (_difference, _library, _ours, payload) => payload[0] === 0xff && payload[1] === 0xfe,
