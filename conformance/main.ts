@@ -7,6 +7,7 @@ import type { FirelyMajor } from './library/opinion.ts'
 import { LibraryUnavailable } from './library/program.ts'
 import { ownPayloads } from './own-payloads.ts'
 import { describeGroup, figuresTable, unexpected } from './report.ts'
+import { tablePayloads } from './table-payloads.ts'
 import { timingTable } from './timing.ts'
 
 interface Flags {
@@ -15,6 +16,7 @@ interface Flags {
   readonly sdk: '5' | '6'
   readonly most: number
   readonly folder?: string
+  readonly tables?: true
   readonly time?: boolean
   readonly ifFound?: boolean
 }
@@ -26,6 +28,7 @@ const program = new Command('npm run conformance --')
   .addOption(new Option('--sdk <major>', 'which version of the library').choices(['5', '6']).default('6'))
   .option('--most <number>', 'sorts of differences that are shrunk and shown for each aspect', wholeNumber, 12)
   .option('--folder <path>', 'change payloads of your own too: all *.json below it')
+  .option('--tables', 'the payloads of the tables of verdicts, and no others')
   .option('--time', 'time the validators beside the library instead, on the same payloads')
   .option('--if-found', 'say that it was skipped, and succeed, where there is no .NET SDK')
   .showSuggestionAfterError()
@@ -54,7 +57,8 @@ async function main(flags: Flags): Promise<number> {
   }
 }
 
-function payloads({ seed, count, folder }: Flags): Iterable<Input> {
+function payloads({ seed, count, folder, tables }: Flags): Iterable<Input> {
+  if (tables) return tablePayloads()
   return inputs(seed, count, folder === undefined ? [] : ownPayloads(folder))
 }
 
@@ -64,12 +68,14 @@ async function time(library: Library, sdk: FirelyMajor, flags: Flags): Promise<n
 }
 
 async function compareAll(library: Library, sdk: FirelyMajor, flags: Flags): Promise<number> {
-  const { seed, most } = flags
+  const { seed, most, tables } = flags
   const { firely, dotnet } = library.versions
   const began = performance.now()
   const result = await runComparison(library, payloads(flags), sdk)
   const seconds = ((performance.now() - began) / 1000).toFixed(0)
-  console.log(`${result.inputs} payloads of seed ${seed} against Firely ${firely} on .NET ${dotnet}, ${seconds} s\n`)
+  console.log(
+    `${result.inputs} payloads of ${tables ? 'the tables' : `seed ${seed}`} against Firely ${firely} on .NET ${dotnet}, ${seconds} s\n`,
+  )
   console.log(figuresTable(result))
   describeMeant(result)
   await describeUnexpected(result, library, sdk, most)

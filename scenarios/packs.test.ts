@@ -34,6 +34,8 @@ test('there is a pack for every part of the contract', () => {
       'patient-information',
       'pit',
       'resilience',
+      'texts',
+      'verdicts',
       'vkp-corrections',
       'vkp-proxy',
     ]),

@@ -185,7 +185,7 @@ const ROOMS: readonly Room[] = [
   {
     path: 'conformance/',
     allowed: ['conformance/', 'simulator/rules/', 'fixtures/'],
-    packages: ['node:', 'commander'],
+    packages: ['node:', 'commander', 'yaml'],
   },
   {
     path: 'scenarios/',

@@ -15,7 +15,7 @@ export interface Deliberate {
 
 /** What the old reader of version 5 says, and the remains of it in version 6 never do. */
 const GONE_IN_6 =
-  /^The input is not a valid Base-64|^While building a POCO: Element '.*' must not repeat|^Value cannot be null|is not a valid AllXsd value|^Cannot dynamically create an instance/s
+  /^The input is not a valid Base-64|^While building a POCO: Element '.*' must not repeat|^Value cannot be null|is not a valid AllXsd value|^Cannot dynamically create an instance|^Unable to cast object of type/s
 
 /** What only the remains of it say. */
 const NEW_IN_6 =
@@ -46,6 +46,11 @@ function isDatatype(name: string): boolean {
 
 /** Every difference that is meant, with its reason. What no entry covers fails the comparison. */
 export const DELIBERATE: readonly Deliberate[] = [
+  {
+    aspects: ['verdict', 'codes'],
+    reason: 'null makes no resource, and the library says nothing of it; nothing but an object can be stored',
+    applies: (_difference, library, _ours, payload) => isAccepted(library) && payload.toString().trim() === 'null',
+  },
   {
     aspects: ['lenient verdict', 'lenient message', 'forwarded text'],
     reason: 'UTF-16 with a byte order mark: a StreamReader would decode it, but JSON is sent in UTF-8 (RFC 8259, 8.1)',

@@ -99,6 +99,10 @@ const expectation = z.strictObject({
     .enum(['submitted', 'registered', 'read', 'acknowledged', 'failed'])
     .optional()
     .describe('How far the event of a $status answer has come.'),
+  verdicts: z
+    .string()
+    .optional()
+    .describe('All that a check says, line by line; scripts/generate-verdicts.ts writes such tables.'),
   found: matcher.optional().describe('Type/id of all events that the pages since the last search gave.'),
   broken: z.literal(true).optional().describe('The connection breaks: there is no answer.'),
 })
@@ -122,6 +126,11 @@ const payload = z.strictObject({
   device: text.optional(),
   json: anything.optional().describe('The payload itself.'),
   text: z.string().optional().describe('The payload as text, byte for byte.'),
+  hex: z
+    .string()
+    .regex(/^([0-9a-f]{2} ?)*$/i, 'must be bytes of two hexadecimal digits each')
+    .optional()
+    .describe('The payload as bytes, which need not be UTF-8.'),
   spoil: text.optional().describe('A spoiler by name.'),
   set: members.optional().describe('Values to set, by JSON Pointer.'),
   remove: z.array(text).optional().describe('JSON Pointers to take away.'),
@@ -240,7 +249,13 @@ export const stepSchema = z.strictObject({
     .strictObject({ for: text.optional(), every: text.optional(), within: text.optional() })
     .optional()
     .describe('Let time go by; or repeat the next step until it is as expected.'),
-  check: payload.optional().describe('Ask for both verdicts on a payload.'),
+  check: payload
+    .extend({
+      endpoint: text.optional().describe('The resource type in the path that it is for.'),
+      forwarded: z.literal(true).optional().describe('Ask for the text that VKP forwards, too.'),
+    })
+    .optional()
+    .describe('Ask for both verdicts on a payload.'),
   journal: z
     .record(z.string(), z.union([z.string(), z.number()]))
     .optional()

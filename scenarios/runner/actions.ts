@@ -192,7 +192,9 @@ const wait: Run<'wait'> = async ({ play: { place }, argument: { for: duration } 
 
 const checkPayload: Run<'check'> = async (turn) => {
   const { play, argument, check } = turn
-  const url = `${play.place.urls.control}/check`
+  const { endpoint, forwarded } = argument
+  const asked = formOf({ ...(endpoint && { endpoint }), ...(forwarded && { forwarded: 'true' }) }).toString()
+  const url = `${play.place.urls.control}/check${asked && `?${asked}`}`
   await check(await call(turn, 'nobody', { method: 'POST', url, headers: [], body: nextPayload(play, argument).body }))
 }
 

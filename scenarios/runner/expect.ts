@@ -6,6 +6,7 @@ import type { Reply } from './http.ts'
 import { mismatch, same } from './match.ts'
 import type { Place } from './place.ts'
 import type { Failure } from './result.ts'
+import { verdictLines } from './verdict-lines.ts'
 
 type Members = Readonly<Record<string, unknown>>
 
@@ -15,6 +16,8 @@ export interface StepObservation {
   readonly place: Place
   /** `Type/id` of what the pages since the last search gave. */
   readonly found: readonly string[]
+  /** The text of a check. */
+  readonly sent?: string | undefined
 }
 
 /** What of an expectation was not met, and what this target cannot tell. */
@@ -40,6 +43,7 @@ export async function judge(seen: StepObservation, expected: Expectation): Promi
       failureOf(`token ${path}`, evaluate(tokenIn(seen.reply), path), matcher),
     ),
     ...eventFailures(seen.reply, expected),
+    ...verdictFailures(seen, expected),
     ...(expected.found === undefined ? [] : failureOf('found', seen.found, expected.found)),
     ...(seen.place.control ? await journalFailures(seen, expected) : []),
   ]
@@ -92,6 +96,21 @@ function eventFailures({ json }: Reply, { event }: Expectation): Failure[] {
   ]
   const actual = stages.find(Boolean) ?? 'submitted'
   return actual === event ? [] : [{ what: 'event', expected: event, actual }]
+}
+
+/** The lines that should be there and are not, and the reverse; all of them where only their order differs. */
+function verdictFailures(
+  { reply: { status, json }, sent = '' }: StepObservation,
+  { verdicts }: Expectation,
+): Failure[] {
+  if (verdicts === undefined) return []
+  const wanted = verdicts.replace(/\n$/, '').split('\n')
+  const lines = status === 200 ? verdictLines(json, sent) : [`status ${status}`]
+  if (same(lines, wanted)) return []
+  const missing = wanted.filter((line) => !lines.includes(line))
+  const other = lines.filter((line) => !wanted.includes(line))
+  const isOrder = missing.length + other.length === 0
+  return [{ what: 'verdicts', expected: isOrder ? wanted : missing, actual: isOrder ? lines : other }]
 }
 
 async function journalFailures(seen: StepObservation, expected: Expectation): Promise<Failure[]> {

@@ -24,6 +24,10 @@ test('the size is in bytes of UTF-8, whatever the text', () => {
   expect(new TextEncoder().encode(String(body)).byteLength).toBe(400)
 })
 
+test('bytes are sent as they are written', () => {
+  expect(make({ hex: '7b ff 7D' }).body).toEqual(Uint8Array.of(0x7b, 0xff, 0x7d))
+})
+
 describe('faults', () => {
   const numberIn = (made: MadePayload) => /(?<!\d)\d{11}(?!\d)/.exec(textOf(made))?.[0] ?? ''
 

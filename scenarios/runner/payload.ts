@@ -39,8 +39,8 @@ function sourceOf({ fixture, code, time, device, json }: Payload, seed: number, 
   })
 }
 
-function textOf({ text, spoil: spoiler }: Payload, resource: unknown): string {
-  if (text !== undefined) return text
+function textOf({ text, hex, spoil: spoiler }: Payload, resource: unknown): string {
+  if (text !== undefined || hex !== undefined) return text ?? ''
   return spoiler === undefined ? JSON.stringify(resource) : spoil(resource as Event, spoiler as SpoilerName)
 }
 
@@ -94,7 +94,8 @@ function unbornNumber(added: number): string {
 }
 
 /** A byte order mark, or an encoding that is not UTF-8. */
-function asBytes(text: string, { fault }: Payload): string | Uint8Array<ArrayBuffer> {
+function asBytes(text: string, { fault, hex }: Payload): string | Uint8Array<ArrayBuffer> {
+  if (hex !== undefined) return Uint8Array.from(hex.match(/[0-9a-f]{2}/gi) ?? [], (byte) => Number.parseInt(byte, 16))
   if (fault === 'bom') return `\ufeff${text}`
   if (fault !== 'latin-1') return text
   return Uint8Array.from(text.replace('{', '{"language":"n\u00f8",'), (character) => character.charCodeAt(0) & 0xff)

@@ -252,7 +252,7 @@ export async function playStep(play: Play, written: Step, line: number): Promise
     let last: Reply | undefined
     const check = async (reply: Reply) => {
       last = reply
-      const seen = { reply, place: play.place, found: play.found }
+      const seen = { reply, place: play.place, found: play.found, sent: step.check?.text }
       const verdict = await judge(seen, fill(eachReply(written), play.values))
       failures.push(...verdict.failures)
       for (const part of verdict.unchecked) unchecked.add(part)

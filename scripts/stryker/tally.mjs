@@ -12,7 +12,8 @@ import { isSampled } from './sample.mjs'
 const CAUGHT = ['Killed', 'Timeout', 'RuntimeError']
 
 /**
- * What became of the mutants of the sample. `reasons`: why a survivor may live, by what `keyOf` says of it.
+ * What became of the mutants of the sample. `reasons`: why a survivor may live, by what `keyOf` says of it, or for all of a file,
+ * `simulator/x.ts: *`.
  * @param {StrykerReport} report
  * @param {{ seed: string, oneIn: number }} sample
  * @param {Record<string, string>} reasons
@@ -24,7 +25,7 @@ export function tally({ files }, sample, reasons) {
   )
   const tried = all.filter(({ file, mutant }) => isTried(file, mutant, sample))
   const survivors = tried.filter(({ mutant }) => !CAUGHT.includes(mutant.status)).map(survivorOf)
-  const unexplained = survivors.filter((one) => reasons[keyOf(one)] === undefined)
+  const unexplained = survivors.filter((one) => (reasons[keyOf(one)] ?? reasons[`${one.file}: *`]) === undefined)
   return {
     tried: tried.length,
     caught: tried.length - survivors.length,

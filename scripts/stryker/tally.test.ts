@@ -28,6 +28,7 @@ test('a survivor is told by its place and its change, and a reason is found by t
   )
   const reasoned = tally(survived, EVERY, { 'simulator/x.ts: a > 0 => a >= 0': 'a is never 0' })
   expect([reasoned.explained, reasoned.unexplained]).toEqual([1, []])
+  expect(tally(survived, EVERY, { 'simulator/x.ts: *': 'a is never 0' }).explained).toBe(1)
 })
 
 test('a sample is the same for a seed, another one for another, and about as large as it should be', () => {

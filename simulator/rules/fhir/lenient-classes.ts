@@ -2,6 +2,8 @@
  * Names of the Firely .NET SDK's classes, where its messages print them.
  */
 
+import { PRIMITIVES } from './primitives.ts'
+
 const ABSTRACT = [
   'Base',
   'BackboneElement',
@@ -30,9 +32,10 @@ export function castMessage(typeName: string, wanted: 'DataType' | 'Resource'): 
   return `Unable to cast object of type '${fullName(classOf(typeName))}' to type '${fullName(wanted)}'.`
 }
 
-/** What .NET says when a value of the type is put into a list of resources. */
+/** What .NET says when a value of the type is put into a list of resources: primitives and names are their text, which is empty. */
 export function listMessage(typeName: string): string {
-  const value = fullName(classOf(typeName))
+  const isText = PRIMITIVES.has(typeName) || typeName === 'HumanName'
+  const value = isText ? '' : fullName(classOf(typeName))
   return `The value "${value}" is not of type "${fullName('Resource')}" and cannot be used in this generic collection. (Parameter 'value')`
 }
 
@@ -43,6 +46,7 @@ const WITH_PREFIX = ['boolean', 'dateTime', 'decimal', 'string', 'uri', 'url']
 
 function classOf(typeName: string): string {
   if (typeName === 'xhtml') return 'XHtml'
+  if (typeName === 'Reference') return 'ResourceReference'
   const name = typeName.charAt(0).toUpperCase() + typeName.slice(1)
   return WITH_PREFIX.includes(typeName) ? `Fhir${name}` : name
 }

@@ -255,3 +255,13 @@ test('literals are looked at as .NET does', () => {
     expect([type, wrong.filter((value) => accepted(type, value))]).toEqual([type, []])
   }
 })
+
+test.each([
+  ['string', ''],
+  ['HumanName', ''],
+  ['Reference', 'Hl7.Fhir.Model.ResourceReference'],
+  ['Address', 'Hl7.Fhir.Model.Address'],
+])('a contained %s is named as .NET prints it', (resourceType, printed) => {
+  const text = JSON.stringify({ resourceType: 'Basic', contained: [{ resourceType }] })
+  expect(validateLenient(text).issues[0]?.message).toContain(`The value "${printed}" is not of type`)
+})

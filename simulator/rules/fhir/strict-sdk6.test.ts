@@ -93,4 +93,8 @@ describe('SDK 6', () => {
       "PVAL130 $this: Encountered unknown resource type 'Bot'.",
     ])
   })
+
+  test.each(['null,', 'nullt', 'null null', 'null//'])('reads to the end of the text: %s', (text) => {
+    expect(validateStrict(text, SDK6).issues.map(({ rule }) => rule)).toEqual(['json-syntax'])
+  })
 })

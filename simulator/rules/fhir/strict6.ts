@@ -54,16 +54,16 @@ export class Reader6 {
 
   /** Reads the root. For null the library makes no resource and reports nothing; here it is refused. Throws `Unreadable` and `LibraryThrows`. */
   root(): void {
-    const { reader } = this
-    reader.read()
-    if (reader.is(TOKEN.Null)) {
+    this.reader.read()
+    if (this.reader.is(TOKEN.Null)) {
       this.report('r4-object-expected', wording6('JSON109'), { type: 'Resource', found: 'null' })
+      this.reader.read()
       return
     }
     const is = this.resourceClass()
     if (!is.isUnnamed && !is.isDynamic) this.step = Step6.root(is.name)
     this.single(make(is), '(root)', { name: '(root)', is, isRoot: true })
-    if (this.findings.count === 0) reader.read()
+    if (this.findings.count === 0) this.reader.read()
   }
 
   /** Our path, and the token that is being read. */

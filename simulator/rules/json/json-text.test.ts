@@ -1,13 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import {
-  countMembers,
-  duplicateMembers,
-  locatorIn,
-  membersOf,
-  positionsIn,
-  readTree,
-  unplainNumbers,
-} from './json-text.ts'
+import { countMembers, locatorIn, membersOf, positionsIn, readTree } from './json-text.ts'
 
 const DEPTH = 64
 
@@ -64,21 +56,6 @@ describe('counting', () => {
   })
 })
 
-describe('duplicates', () => {
-  test('are found in every object, with each later place', () => {
-    const text = '{"a":1,"b":[{"c":1,"c":2}],"a":3,"\\u0061":4,"x/y":1,"x/y":2}'
-    expect([...duplicateMembers(rootOf(text))]).toEqual([
-      ['/a', [text.indexOf('"a":3'), text.indexOf('"\\u0061"')]],
-      ['/x~1y', [text.lastIndexOf('"x/y"')]],
-      ['/b/0/c', [text.indexOf('"c":2')]],
-    ])
-  })
-
-  test('are not the same name in two objects', () => {
-    expect(duplicateMembers(rootOf('{"a":{"a":1},"b":[{"a":1},{"a":2}]}')).size).toBe(0)
-  })
-})
-
 describe('places', () => {
   const text = '{\n  "a": [\n    1,\n    {"b~c/d": true}\n  ],\n  "a": 2\r\n}'
 
@@ -108,11 +85,6 @@ describe('places', () => {
   test.each(['/nothing', '/x/2', '/x/01', '/x/-', '/x/0/deeper'])('%s leads nowhere', (pointer) => {
     expect(locatorIn(rootOf('{"x":[0,1]}'))(pointer)).toBeUndefined()
   })
-})
-
-test('numbers with a fraction or an exponent are told from plain integers', () => {
-  const text = '{"a":3,"b":3.0,"c":[-1,1e2],"d":"1.0"}'
-  expect([...unplainNumbers(text, rootOf(text))]).toEqual(['/b', '/c/1'])
 })
 
 describe('syntax errors say where and what', () => {

@@ -1,4 +1,4 @@
-import { nameOfToken, pointerToken } from '../../ground/text/json-pointer.ts'
+import { nameOfToken } from '../../ground/text/json-pointer.ts'
 import type { JsonMember, JsonNode } from './json-text-tree.ts'
 
 /*
@@ -167,42 +167,4 @@ function step(
   indexes.set(node, index)
   const member = index.get(nameOfToken(token))
   return member === undefined ? undefined : { node: member.value, keyStart: member.keyStart }
-}
-
-/** Offsets of the keys of the second and later properties of the same name in one object, by their JSON Pointer. */
-export type Duplicates = ReadonlyMap<string, readonly number[]>
-
-/** Finds the properties that occur more than once in their object. */
-export function duplicateMembers(root: JsonNode): Duplicates {
-  const duplicates = new Map<string, number[]>()
-  visit(root, '', ({ members }, pointer) => {
-    const keys = new Set<string>()
-    for (const { key, keyStart } of members) {
-      const place = `${pointer}/${pointerToken(key)}`
-      if (keys.has(key)) {
-        const later = duplicates.get(place) ?? []
-        later.push(keyStart)
-        duplicates.set(place, later)
-      }
-      keys.add(key)
-    }
-  })
-  return duplicates
-}
-
-/** Pointers of the numbers that are not written as plain integers: `3.0`, `1e2`. JSON.parse does not tell them apart. */
-export function unplainNumbers(text: string, root: JsonNode): ReadonlySet<string> {
-  const pointers = new Set<string>()
-  visit(root, '', (node, pointer) => {
-    if (node.kind === 'number' && !/^-?[0-9]+$/.test(text.slice(node.start, node.end))) pointers.add(pointer)
-  })
-  return pointers
-}
-
-function visit(node: JsonNode, pointer: string, see: (node: JsonNode, pointer: string) => void): void {
-  see(node, pointer)
-  node.items.forEach((item, index) => {
-    visit(item, `${pointer}/${index}`, see)
-  })
-  for (const { key, value } of node.members) visit(value, `${pointer}/${pointerToken(key)}`, see)
 }

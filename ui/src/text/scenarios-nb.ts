@@ -18,6 +18,7 @@ export const scenariosNb: ScenariosText = {
     pit: 'Pasientinformasjon gjennom PIT, levert av et journalsystem og speilet av en leverandør',
     resilience: 'Simulerte feil, og hva som blir av hendelser imens',
     'test-tokens': 'Hva tjenesten for testtoken skriver i et token og i beviset, og hva HelseID sier om seg selv',
+    texts: 'Hendelser og pasienter slik de kommer tilbake, og avvisninger i sin helhet',
     'vkp-corrections': 'Den romslige valideringen i VKP og rettelsene den gjør, og hva JFT sier om det samme innholdet',
     'vkp-proxy': 'VKP som omvendt proxy for JFT',
   },
