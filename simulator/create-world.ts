@@ -70,7 +70,7 @@ export function assembleWorld(
     time,
     net,
     robots,
-    surroundings: { sandboxes, ...(aside && { aside }), ...(answered && { answered }) },
+    surroundings: { sandboxes, quiet: spec.quiet ?? false, ...(aside && { aside }), ...(answered && { answered }) },
   }
   if (platform.refused && !spec.quiet) tellRefusals(world, platform.refused)
   return world

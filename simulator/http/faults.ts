@@ -27,7 +27,7 @@ export async function interrupt(ctx: Context, draft: ExchangeDraft, step: string
   const delays = firing.map((one) => drawnDelay(one))
   note(draft, step, firing)
   const total = delays.reduce((sum, delay) => sum + delay, 0)
-  if (total > 0) await pause(total)
+  if (total > 0 && !ctx.world.surroundings.quiet) await pause(total)
   for (const { fault } of firing) await act(ctx, fault.id, fault.effect)
 }
 

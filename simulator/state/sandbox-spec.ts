@@ -15,7 +15,7 @@ export interface SandboxSpec {
   readonly events: readonly SeedEvent[]
   /** It has no way out to the network. */
   readonly closed?: boolean
-  /** Whether nobody is told of its refusals: what it is asked is no call of a client. */
+  /** What it is asked is no call of a client: nobody is told of its refusals, and nobody waits where a fault makes them wait. */
   readonly quiet?: boolean
 }
 

@@ -65,6 +65,8 @@ export interface Net {
 export interface Surroundings {
   /** All sandboxes of the simulator. */
   readonly sandboxes: Sandboxes
+  /** Whether what is asked is no call of a client: nobody waits then where a fault makes them wait. */
+  readonly quiet: boolean
   /** Where large bodies are judged, if the platform has a place for them. */
   readonly aside?: Aside
   /** Who measures what is answered, if somebody does. */

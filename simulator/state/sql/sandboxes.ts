@@ -45,7 +45,7 @@ export async function openSandboxes(parts: SqlSandboxesOptions): Promise<Sandbox
     scratch: (name) =>
       at(name, async (live) => {
         const snapshot = await dump(live.world)
-        const world = parts.scratch(live.spec, sandboxes, snapshot)
+        const world = parts.scratch({ ...live.spec, quiet: true }, sandboxes, snapshot)
         await load(world, snapshot)
         return world
       }),

@@ -153,6 +153,15 @@ describe('explain', () => {
     })
   })
 
+  test('nobody waits for a latency, and a stream that has no end is not read', async () => {
+    const { post, json } = await busy()
+    await post('/faults', { surface: 'jft-write', effect: { kind: 'latency', delay: 600_000 } })
+    const { exchange } = await json<Explanation>(post('/explain', { url: '/write/v1/Bundle', body: '{}' }))
+    expect(exchange?.injected).toMatchObject([{ effect: 'latency 600000 ms' }])
+    const stream = await json<Explanation>(post('/explain', { method: 'GET', url: '/_sim/stream' }))
+    expect(stream).toMatchObject({ status: 200, body: null, exchange: null })
+  })
+
   test('what is not a request is refused', async () => {
     const { post } = await busy()
     expect((await post('/explain', { url: 'not a url' })).status).toBe(400)

@@ -141,7 +141,7 @@ export const explainSchema = z.strictObject({
 
 /**
  * `POST /_sim/explain`: takes a request through all its steps on a copy of the sandbox, and says what would happen and
- * why. Nothing changes: no event, no exchange, no used proof.
+ * why. Nothing changes: no event, no exchange, no used proof. Nobody waits: of a fault's latency there is the number.
  */
 export async function explainRequest(ctx: Context): Promise<Answer> {
   const { method, url, headers, body } = await readSentJsonAs(ctx, explainSchema)
@@ -153,9 +153,16 @@ export async function explainRequest(ctx: Context): Promise<Answer> {
   return json(200, {
     status: answer.status,
     headers: Object.fromEntries(answer.headers),
-    body: await answer.text(),
+    body: await wholeBody(answer),
     exchange: exchange ? exchangeDetail(exchange) : null,
   } satisfies Explanation)
+}
+
+/** Null: a stream that has no end. */
+async function wholeBody(answer: Response): Promise<string | null> {
+  if (!answer.headers.get('content-type')?.startsWith('text/event-stream')) return answer.text()
+  await answer.body?.cancel()
+  return null
 }
 
 /** A fault resets the connection: status 0, as the journal has it. */

@@ -269,7 +269,8 @@ export interface Verification {
 export interface Explanation {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
-  readonly body: string
+  /** `null`: a stream that has no end. */
+  readonly body: string | null
   /** The steps and issues; `null` for a surface that has no journal. */
   readonly exchange: ExchangeDetail | null
 }
