@@ -3,11 +3,11 @@ import { doJob } from '../services/judging.ts'
 import type { ThreadAnswer, ThreadJob } from './aside.ts'
 
 /** The other thread: it does one job after the other, in the order in which they come. */
-parentPort?.on('message', ({ id, job }: ThreadJob) => parentPort?.postMessage(done(id, job)))
+parentPort?.on('message', (asked: ThreadJob) => parentPort?.postMessage(done(asked)))
 
-function done(id: number, job: string): ThreadAnswer {
+function done({ id, job, text }: ThreadJob): ThreadAnswer {
   try {
-    return { id, answer: doJob(job) }
+    return { id, answer: doJob(job, text) }
   } catch (thrown) {
     return { id, failure: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown) }
   }

@@ -28,14 +28,14 @@ function thread(idle?: number) {
 /** How many threads this process has. */
 const threadsOfProcess = async () => (await readdir('/proc/self/task')).length
 
-const corrected = (text: string) => JSON.stringify({ does: 'correct', text, mode: 'since-2026-03' })
+const CORRECT = JSON.stringify({ does: 'correct', mode: 'since-2026-03' })
 
 describe('the thread', () => {
   test('does jobs, and says why it cannot do one; the next is done', async () => {
     const { aside } = thread()
-    const first = aside(corrected('{"resourceType":"Patient","active":"true"}'))
-    const wrong = aside('{"does":"judge"}')
-    const last = aside(corrected('{"resourceType":"Patient"}'))
+    const first = aside(CORRECT, '{"resourceType":"Patient","active":"true"}')
+    const wrong = aside('{"does":"judge"}', '')
+    const last = aside(CORRECT, '{"resourceType":"Patient"}')
     expect(JSON.parse(await first)).toMatchObject({ text: '{"resourceType":"Patient","active":true}' })
     await expect(wrong).rejects.toThrow(/TypeError/)
     expect(JSON.parse(await last)).toMatchObject({ text: '{"resourceType":"Patient"}' })
@@ -43,11 +43,11 @@ describe('the thread', () => {
 
   test('that ends is missed by who waits for it, and a new one takes its place', async () => {
     const { aside, close } = thread()
-    const waiting = aside(corrected('{"resourceType":"Patient"}'))
+    const waiting = aside(CORRECT, '{"resourceType":"Patient"}')
     const missed = expect(waiting).rejects.toThrow('The thread that judges large bodies has ended.')
     await close()
     await missed
-    expect(JSON.parse(await aside(corrected('{"resourceType":"Patient"}')))).toMatchObject({ corrections: [] })
+    expect(JSON.parse(await aside(CORRECT, '{"resourceType":"Patient"}'))).toMatchObject({ corrections: [] })
   })
 
   test.runIf(process.platform === 'linux')(
@@ -56,7 +56,7 @@ describe('the thread', () => {
       const { aside } = thread(1)
       for (let job = 0; job < 3; job += 1) {
         const before = await threadsOfProcess()
-        expect(JSON.parse(await aside(corrected('{"resourceType":"Patient"}')))).toMatchObject({ corrections: [] })
+        expect(JSON.parse(await aside(CORRECT, '{"resourceType":"Patient"}'))).toMatchObject({ corrections: [] })
         await vi.waitFor(async () => expect(await threadsOfProcess()).toBeLessThanOrEqual(before), { timeout: 10_000 })
       }
     },

@@ -8,6 +8,7 @@ type Aside = NonNullable<Platform['aside']>
 export interface ThreadJob {
   readonly id: number
   readonly job: string
+  readonly text: string
 }
 
 /** What the thread says. */
@@ -35,9 +36,9 @@ export function createAside(idle = IDLE): AsideThread | undefined {
   if (!existsSync(THREAD)) return undefined
   let thread: Thread | undefined
   return {
-    aside: (job) => {
+    aside: (job, text) => {
       if (thread === undefined || thread.isOver) thread = new Thread(idle)
-      return thread.run(job)
+      return thread.run(job, text)
     },
     close: async () => thread?.end(),
   }
@@ -69,12 +70,12 @@ class Thread {
     this.worker.on('exit', () => this.over(new Error('The thread that judges large bodies has ended.')))
   }
 
-  run(job: string): Promise<string> {
+  run(job: string, text: string): Promise<string> {
     clearTimeout(this.rest)
     const id = ++this.last
     return new Promise((resolve, reject) => {
       this.waiting.set(id, { resolve, reject })
-      this.worker.postMessage({ id, job } satisfies ThreadJob)
+      this.worker.postMessage({ id, job, text } satisfies ThreadJob)
     })
   }
 

@@ -58,11 +58,11 @@ export interface CorrectedBody {
 type PlainSettings = Omit<CheckSettings, 'switchedOff'> & { readonly switchedOff: readonly RuleId[] }
 type PlainOptions = Omit<JudgeOptions, 'switchedOff'> & { readonly switchedOff: readonly RuleId[] }
 
-/** A job, by the function that does it. */
+/** A job on a text, by the function that does it. */
 type Job =
-  | { readonly does: 'check'; readonly body: ToCheck; readonly settings: PlainSettings }
-  | { readonly does: 'judge'; readonly text: string; readonly options: PlainOptions }
-  | { readonly does: 'correct'; readonly text: string; readonly mode: CorrectionMode }
+  | { readonly does: 'check'; readonly body: Omit<ToCheck, 'text'>; readonly settings: PlainSettings }
+  | { readonly does: 'judge'; readonly options: PlainOptions }
+  | { readonly does: 'correct'; readonly mode: CorrectionMode }
 
 /** Characters of a body that others would notice if it was judged in the thread that answers them. */
 const LARGE = 32 * 1024
@@ -73,8 +73,8 @@ export function asideFor(text: string, aside: Aside | undefined): Aside | undefi
 }
 
 /** Makes the checks of a body in another thread. */
-export async function checkAside(aside: Aside, body: ToCheck, settings: CheckSettings): Promise<Checked> {
-  const { found, refusal } = (await ask(aside, { does: 'check', body, settings: plain(settings) })) as Checked
+export async function checkAside(aside: Aside, { text, ...body }: ToCheck, settings: CheckSettings): Promise<Checked> {
+  const { found, refusal } = (await ask(aside, { does: 'check', body, settings: plain(settings) }, text)) as Checked
   const last = found.at(-1)
   if (refusal === undefined || last === undefined) return { found }
   return { found: [...found.slice(0, -1), { ...last, issues: refusal.issues }], refusal }
@@ -86,7 +86,7 @@ export async function judgeText(text: string, options: JudgeOptions, aside: Asid
   if (other === undefined) return judge(text, options)
   const { endpoint, offset, forwarded = false } = options
   const told = { ...plain(options), forwarded, ...(endpoint && { endpoint }), ...(offset && { offset }) }
-  return (await ask(other, { does: 'judge', text, options: told })) as Judgement
+  return (await ask(other, { does: 'judge', options: told }, text)) as Judgement
 }
 
 /** A text with VKP's corrections; of a large one they are made in another thread, where there is one. */
@@ -97,19 +97,20 @@ export async function correctText(
 ): Promise<CorrectedBody> {
   const other = asideFor(text, aside)
   if (other === undefined) return correct(text, mode)
-  return (await ask(other, { does: 'correct', text, mode })) as CorrectedBody
+  return (await ask(other, { does: 'correct', mode }, text)) as CorrectedBody
 }
 
 /** Does a job that came from `Aside`; this is what the other thread runs. */
-export function doJob(job: string): string {
-  return JSON.stringify(outcomeOf(JSON.parse(job) as Job))
+export function doJob(job: string, text: string): string {
+  return JSON.stringify(outcomeOf(JSON.parse(job) as Job, text))
 }
 
-function outcomeOf(job: Job): Checked | Judgement | CorrectedBody {
-  if (job.does === 'check') return check(job.body, { ...job.settings, switchedOff: new Set(job.settings.switchedOff) })
-  if (job.does === 'judge') return judge(job.text, { ...job.options, switchedOff: new Set(job.options.switchedOff) })
-  const { text, corrections } = correct(job.text, job.mode)
-  return { text, corrections }
+function outcomeOf(job: Job, text: string): Checked | Judgement | CorrectedBody {
+  if (job.does === 'check')
+    return check({ ...job.body, text }, { ...job.settings, switchedOff: new Set(job.settings.switchedOff) })
+  if (job.does === 'judge') return judge(text, { ...job.options, switchedOff: new Set(job.options.switchedOff) })
+  const corrected = correct(text, job.mode)
+  return { text: corrected.text, corrections: corrected.corrections }
 }
 
 function check(body: ToCheck, settings: CheckSettings): Checked {
@@ -146,8 +147,8 @@ export function refusalOf(body: Omit<ToCheck, 'steps'>, issues: readonly Issue[]
   return judged ? { ...told, verdicts: judge(text, { ...settings, endpoint }).verdicts } : told
 }
 
-async function ask(aside: Aside, job: Job): Promise<unknown> {
-  return JSON.parse(await aside(JSON.stringify(job)))
+async function ask(aside: Aside, job: Job, text: string): Promise<unknown> {
+  return JSON.parse(await aside(JSON.stringify(job), text))
 }
 
 function plain({ environment, assumptions, switchedOff }: CheckSettings): PlainSettings {

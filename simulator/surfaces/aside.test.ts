@@ -63,9 +63,9 @@ const PATHS = [
 /** Elsewhere, where all is done at once, and what was done. */
 function countedAside() {
   const jobs: string[] = []
-  const aside: Aside = async (job) => {
+  const aside: Aside = async (job, text) => {
     jobs.push(job)
-    return doJob(job)
+    return doJob(job, text)
   }
   return { aside, jobs }
 }
@@ -108,7 +108,7 @@ describe('elsewhere the same is found as here', () => {
 /** Elsewhere, where nothing is done until `go`. */
 function heldAside() {
   const waiting: (() => void)[] = []
-  const aside: Aside = (job) => new Promise((resolve) => waiting.push(() => resolve(doJob(job))))
+  const aside: Aside = (job, text) => new Promise((resolve) => waiting.push(() => resolve(doJob(job, text))))
   return {
     aside,
     /** Resolves when somebody waits. */

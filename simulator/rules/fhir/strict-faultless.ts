@@ -27,7 +27,10 @@ export class Faultless {
     this.faulty = faulty
   }
 
-  /** Undefined where the text says more than `JSON.parse` reads of it: names that occur twice, halves of surrogate pairs. */
+  /**
+   * Undefined where the text says more than `JSON.parse` reads of it, names that occur twice, halves of surrogate pairs, and where
+   * too little of it is faultless.
+   */
   static of(
     text: string,
     parsed: { readonly resource: unknown } | undefined,
@@ -38,7 +41,7 @@ export class Faultless {
     const marks = { faulty: new Set<unknown>(), doubtsIntegers: hasUnplainNumber(text) }
     const walker = new Walker({ sdk, dotnet }, whitespaceOnlyStrings === 'rejected', marks)
     walker.resource(parsed.resource)
-    return walker.members === names ? new Faultless(parsed.resource, marks.faulty) : undefined
+    return !walker.isGivenUp && walker.members === names ? new Faultless(parsed.resource, marks.faulty) : undefined
   }
 
   /** The object that the reader is on, if it is faultless. */

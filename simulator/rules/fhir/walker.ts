@@ -20,6 +20,9 @@ import { MAX_DEPTH } from './strict-tokens.ts'
 const SAFE_DECIMAL = 7e28
 const MAX_INT32 = 2_147_483_647
 
+/** So many values that are not surely faultless, and one of so many that were seen: of such a text nothing is gained by marks. */
+const MANY = { faults: 1_000, of: 4 }
+
 /**
  * Walks a resource that `JSON.parse` read, as quickly as it can, and tells whether both versions of the library surely have
  * nothing to say of it. Where it is not sure the text has to be read by `Reader5` or `Reader6`: an unusual name, a duplicate,
@@ -30,12 +33,16 @@ export class Walker {
   members = 0
   /** How many values of integer types were seen: 1.0 is a number of value 1, and no integer. */
   integers = 0
+  /** With marks: whether so much is faulty that the walk ended before its end. */
+  isGivenUp = false
+  private seen = 0
+  private faults = 0
   private depth = 0
   private readonly library: LibraryVersions
   private readonly rejectBlankStrings: boolean
   private readonly marks: Marks | undefined
 
-  /** With `marks` it does not stop at the first fault, and marks each object that is not surely faultless. */
+  /** With `marks` it does not stop at the first fault, and marks each object that is not surely faultless, while that are few. */
   constructor(library: LibraryVersions, rejectBlankStrings: boolean, marks?: Marks) {
     this.library = library
     this.rejectBlankStrings = rejectBlankStrings
@@ -57,7 +64,14 @@ export class Walker {
 
   /** Whether the walk ends here. */
   private stops(isFaultless: boolean): boolean {
-    return !isFaultless && this.marks === undefined
+    return !isFaultless && (this.marks === undefined || this.isGivenUp)
+  }
+
+  private count(isFaultless: boolean): boolean {
+    if (this.marks === undefined) return isFaultless
+    this.seen++
+    if (!isFaultless && ++this.faults >= MANY.faults && this.faults * MANY.of >= this.seen) this.isGivenUp = true
+    return isFaultless
   }
 
   private object(value: JsonObject, type: TypeInfo, isResource: boolean): boolean {
@@ -109,6 +123,10 @@ export class Walker {
   }
 
   private single(value: unknown, property: PropertyInfo): boolean {
+    return this.count(this.isFaultless(value, property))
+  }
+
+  private isFaultless(value: unknown, property: PropertyInfo): boolean {
     const { kind } = property
     if (kind === 'primitive' || kind === 'native') return this.primitive(value, property)
     if (kind === 'resource') return this.resource(value)
