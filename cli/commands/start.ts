@@ -142,8 +142,9 @@ async function run(flags: StartFlags, command: Command): Promise<void> {
   const { data, store } = start
   const keeping = data !== undefined ? { data } : store !== undefined ? { store } : undefined
   const running = keeping ? await runKept(input, keeping, start) : await runInMemory(input, start)
-  tellReady(running.url, input.port, lifetime)
+  // Whoever is told may end it at once.
   stopWith(running, lifetime)
+  tellReady(running.url, input.port, lifetime)
 }
 
 function without(flags: StartFlags, names: readonly string[]): StartFlags {

@@ -26,6 +26,14 @@ export interface Known {
   readonly rules?: readonly string[]
   /** Presets of faults. */
   readonly presets?: readonly string[]
+  /** Packs beside these, of which nothing but their ids is known. */
+  readonly beside?: readonly PackIds[]
+}
+
+/** The ids of a pack's scenarios. */
+export interface PackIds {
+  readonly pack: string
+  readonly scenarios: readonly { readonly id: string }[]
 }
 
 /**
@@ -33,7 +41,7 @@ export interface Known {
  * requirements; and that no two scenarios have one id. Throws `FileFaults` with all that are not.
  */
 export function checkNames(packs: readonly (Pack & YamlFaultPlace)[], known: Known = {}): void {
-  const owners = ownersOf(packs)
+  const owners = ownersOf([...packs, ...(known.beside ?? [])])
   const faults = packs.flatMap((pack) =>
     pack.scenarios.flatMap((scenario, index) =>
       [...usesIn(scenario, known).flatMap(wrongName), ...wrongIn(scenario), ...repeatedId(owners, scenario)].map(
@@ -65,7 +73,7 @@ interface Owners {
   count: number
 }
 
-function ownersOf(packs: readonly Pack[]): ReadonlyMap<string, Owners> {
+function ownersOf(packs: readonly PackIds[]): ReadonlyMap<string, Owners> {
   const owners = new Map<string, Owners>()
   for (const { pack, scenarios } of packs) {
     for (const { id } of scenarios) {

@@ -1,5 +1,5 @@
 import './no-eval.ts'
-import { faultsOf } from './own-pack-check.ts'
+import { faultsOf, type ToCheck } from './own-pack-check.ts'
 
 // A thread of its own: to check a long pack takes seconds, in which the page must answer.
-globalThis.addEventListener('message', ({ data }: MessageEvent<string>) => globalThis.postMessage(faultsOf(data)))
+globalThis.addEventListener('message', ({ data }: MessageEvent<ToCheck>) => globalThis.postMessage(faultsOf(data)))

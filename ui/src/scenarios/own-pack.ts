@@ -1,6 +1,7 @@
 import { keepDraft, readDraft } from '../parts/draft.ts'
-import { OWN_FILE, type PackFaults } from './own-pack-check.ts'
-import { packsIn } from './shipped.ts'
+import { OWN_FILE, type PackFaults, type ToCheck } from './own-pack-check.ts'
+import { packsIn } from './packs-in.ts'
+import { SHIPPED } from './shipped.ts'
 import type { OpenPack } from './tree.ts'
 
 /** A pack that the reader of the page wrote, and what is wrong with it. */
@@ -70,6 +71,9 @@ function set(next: OwnPack): void {
   for (const listener of listeners) listener()
 }
 
+/** The thread has no packs of its own: they are most of a megabyte. */
+const IDS = SHIPPED.map(({ pack: { pack, scenarios } }) => ({ pack, scenarios: scenarios.map(({ id }) => ({ id })) }))
+
 /** `undefined`: the thread's code cannot be read now, since the simulator is gone. */
 function checked(text: string): Promise<PackFaults | undefined> {
   worker ??= new Worker(new URL('./own-pack-worker.ts', import.meta.url), { type: 'module' })
@@ -80,6 +84,6 @@ function checked(text: string): Promise<PackFaults | undefined> {
       worker = undefined
       resolve(undefined)
     }
-    thread.postMessage(text)
+    thread.postMessage({ text, shipped: IDS } satisfies ToCheck)
   })
 }

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { createSimulator, type Simulator } from '../../../simulator/index.ts'
 import { keepRuns, type RunStorage, readRuns } from './kept-runs.ts'
+import { packsIn } from './packs-in.ts'
 import { pageTarget } from './page-target.ts'
 import { createRuns, type Runs } from './runs.ts'
-import { packsIn } from './shipped.ts'
 import { definitionOf, leavesOf, reportOn, treeOf } from './tree.ts'
 
 const TEXT = `pack: own
