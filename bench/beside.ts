@@ -1,6 +1,6 @@
 import { request } from 'node:http'
 import { kill, type Started, startProcess } from './support/processes.ts'
-import { WORST } from './support/worst.ts'
+import { typeOf, WORST } from './support/worst.ts'
 
 /*
  * How long a small request waits while another client posts the worst bodies of some 900 kB, at JFT, at VKP and at the check
@@ -56,7 +56,7 @@ async function measure(running: Started): Promise<void> {
   const table: Record<string, Record<string, number>> = {}
   for (const [name, text] of Object.entries(WORST)) {
     const body = Buffer.from(text)
-    const type = /"resourceType":"(Bundle)"/.exec(text.slice(0, 100))?.[1] ?? 'Composition'
+    const type = typeOf(text)
     const jft = await waitBeside(`/write/v1/${type}`, body)
     const vkp = await waitBeside(`/vkp/epj/r4/313231593/${type.toLowerCase()}`, body)
     const check = await waitBeside('/_sim/check', body)

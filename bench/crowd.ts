@@ -1,7 +1,7 @@
 import { noteFactory } from '../fixtures/index.ts'
 import { call, readAll } from './support/kept-calls.ts'
 import { kill, startProcess } from './support/processes.ts'
-import { WORST } from './support/worst.ts'
+import { typeOf, WORST } from './support/worst.ts'
 
 /*
  * `npm run bench -- crowd`: 200 clients submit and search for a minute at the built simulator, in a process of its own; for the
@@ -39,8 +39,7 @@ async function postTheWorst(until: number): Promise<number> {
   let posted = 0
   while (performance.now() < until) {
     const body = bodies[posted % bodies.length] ?? ''
-    const type = /"resourceType":"(Bundle)"/.exec(body.slice(0, 100))?.[1] ?? 'Composition'
-    await call(TARGET, 'POST', `/write/v1/${type}`, body)
+    await call(TARGET, 'POST', `/write/v1/${typeOf(body)}`, body)
     posted += 1
   }
   return posted

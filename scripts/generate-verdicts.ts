@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parse } from 'yaml'
 import { z } from 'zod'
+import { makePayload } from '../scenarios/runner/payload.ts'
 import { escaped, verdictLines } from '../scenarios/runner/verdict-lines.ts'
 import { assumptionsSchema } from '../simulator/ground/settings/assumptions.ts'
 import { checkPayload } from '../simulator/services/verdicts/check.ts'
@@ -87,16 +88,15 @@ function tableText({ id, title, sandbox, steps: [step] }: VerdictTable): string 
 
 function linesOf(row: Row, sandbox: VerdictTable['sandbox'], endpoint: string | undefined): readonly string[] {
   const { environment = 'test', assumptions = {} } = sandbox ?? {}
-  const checked = checkPayload(
-    row.hex === undefined ? (row.text ?? '') : Buffer.from(row.hex.replaceAll(' ', ''), 'hex'),
-    {
-      environment,
-      assumptions: assumptionsSchema.parse(assumptions),
-      forwarded: true,
-      ...(endpoint === undefined ? {} : { endpoint }),
-    },
-  )
-  return verdictLines(checked, row.text ?? '')
+  const { text, hex } = row
+  const { body } = makePayload({ text, hex }, 0, '')
+  const checked = checkPayload(body, {
+    environment,
+    assumptions: assumptionsSchema.parse(assumptions),
+    forwarded: true,
+    ...(endpoint === undefined ? {} : { endpoint }),
+  })
+  return verdictLines(checked, text ?? '')
 }
 
 function rowLines({ text = '', hex }: Row, lines: readonly string[]): string[] {

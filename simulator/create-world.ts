@@ -1,4 +1,4 @@
-import { createClock } from './ground/clock.ts'
+import { createClock, pause } from './ground/clock.ts'
 import type { EventType } from './ground/event-types.ts'
 import { createIds } from './ground/ids.ts'
 import { createOrigins, isLoopback } from './ground/origins.ts'
@@ -53,6 +53,8 @@ export interface WorldParts extends Pick<World, 'settings' | 'time' | 'state'> {
   readonly spec: SandboxSpec
 }
 
+const atOnce = () => Promise.resolve()
+
 /** Puts a world together. `robotsOf` may put something before its robots. */
 export function assembleWorld(
   { spec, settings, time, state, sandboxes }: WorldParts,
@@ -70,7 +72,12 @@ export function assembleWorld(
     time,
     net,
     robots,
-    surroundings: { sandboxes, quiet: spec.quiet ?? false, ...(aside && { aside }), ...(answered && { answered }) },
+    surroundings: {
+      sandboxes,
+      pause: spec.quiet ? atOnce : pause,
+      ...(aside && { aside }),
+      ...(answered && { answered }),
+    },
   }
   if (platform.refused && !spec.quiet) tellRefusals(world, platform.refused)
   return world

@@ -7,6 +7,7 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import {
   API_ANSWER,
   ConnectionReset,
+  isEventStream,
   type PlainAnswer,
   type PlainOutcome,
   responseTo,
@@ -88,7 +89,7 @@ async function sent(outcome: PlainOutcome, incoming: IncomingMessage, outgoing: 
   if (isOver && !(outcome instanceof Response) && isWhole(outcome)) return writeWhole(outcome, outgoing)
   const response = responseTo(outcome)
   if (response.headers.has('jftsim-fault')) return sendAsIs(response, incoming, outgoing)
-  if (isStream(response)) {
+  if (isEventStream(response)) {
     // Whoever reads a stream has nothing more to say: the end of what it sends is that it goes away.
     incoming.socket.once('end', () => incoming.socket.destroy())
     return response
@@ -110,10 +111,6 @@ function writeWhole({ status, headers, body }: PlainAnswer, outgoing: ServerResp
   const length = body === undefined || 'content-length' in headers ? {} : { 'content-length': Buffer.byteLength(body) }
   outgoing.writeHead(status, { ...headers, ...length }).end(body)
   return RESPONSE_ALREADY_SENT
-}
-
-function isStream({ headers }: Response): boolean {
-  return headers.get('content-type')?.startsWith('text/event-stream') ?? false
 }
 
 /** Sends part by part, and breaks the connection where the body breaks: a fault may have cut it short. */

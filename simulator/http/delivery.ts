@@ -1,4 +1,3 @@
-import { pause } from '../ground/clock.ts'
 import type { Answer, Delivery } from './answer.ts'
 
 /**
@@ -12,10 +11,12 @@ export class ConnectionReset extends TypeError {
   }
 }
 
-/** The body of a `Response`; where a fault spoils it, a stream that is cut short or comes slowly. */
-export function bodyOf({ body, delivery }: Answer): NonNullable<Answer['body']> | null {
+type Pause = (milliseconds: number) => Promise<void>
+
+/** The body of a `Response`; where a fault spoils it, a stream that is cut short or comes slowly, by `pause`. */
+export function bodyOf({ body, delivery }: Answer, pause: Pause): NonNullable<Answer['body']> | null {
   if (delivery === undefined || body === undefined || body instanceof ReadableStream) return body ?? null
-  return spoiled(bytesOf(body), delivery)
+  return spoiled(bytesOf(body), delivery, pause)
 }
 
 /** The bytes of a body that is not a stream. */
@@ -27,7 +28,11 @@ export function bytesOf(body: string | Uint8Array<ArrayBuffer>): Uint8Array<Arra
 const PARTS = 10
 
 /** Nothing is read ahead, so that a reader gets every byte before the break. */
-function spoiled(bytes: Uint8Array, { cutAfter = bytes.length, bytesPerSecond }: Delivery): ReadableStream<Uint8Array> {
+function spoiled(
+  bytes: Uint8Array,
+  { cutAfter = bytes.length, bytesPerSecond }: Delivery,
+  pause: Pause,
+): ReadableStream<Uint8Array> {
   const end = Math.min(cutAfter, bytes.length)
   const size = bytesPerSecond === undefined ? end : Math.max(Math.ceil(bytesPerSecond / PARTS), 1)
   let sent = 0

@@ -1,4 +1,3 @@
-import { pause } from '../ground/clock.ts'
 import { tokenOf } from '../ground/surfaces.ts'
 import { issueOf } from '../rules/catalogue.ts'
 import { delayOf } from '../rules/faults/fault-delay.ts'
@@ -27,7 +26,7 @@ export async function interrupt(ctx: Context, draft: ExchangeDraft, step: string
   const delays = firing.map((one) => drawnDelay(one))
   note(draft, step, firing)
   const total = delays.reduce((sum, delay) => sum + delay, 0)
-  if (total > 0 && !ctx.world.surroundings.quiet) await pause(total)
+  if (total > 0) await ctx.world.surroundings.pause(total)
   for (const { fault } of firing) await act(ctx, fault.id, fault.effect)
 }
 

@@ -77,13 +77,14 @@ interface Prepared {
 
 function withOutcome(ctx: Context, draft: ExchangeDraft, answer: Answer): Prepared {
   const whole = asAsked(ctx.request, { ...maskAnswer(answer), headers: headersOf(ctx, draft, answer) })
-  return { answer: whole, outcome: outcomeOf(whole) }
+  return { answer: whole, outcome: outcomeOf(whole, ctx.world) }
 }
 
-function outcomeOf(whole: Answer): PlainOutcome {
+function outcomeOf(whole: Answer, { surroundings: { pause } }: World): PlainOutcome {
   const { status, body, delivery } = whole
   const headers = wireHeaders(whole.headers ?? {})
-  if (delivery !== undefined || body instanceof ReadableStream) return new Response(bodyOf(whole), { status, headers })
+  if (delivery !== undefined || body instanceof ReadableStream)
+    return new Response(bodyOf(whole, pause), { status, headers })
   return { status, headers, ...(body === undefined ? {} : { body }) }
 }
 

@@ -1,3 +1,4 @@
+import { remembered } from '../ground/remembered.ts'
 import type { Service } from '../ground/services.ts'
 import { type Bounded, shortIssues } from './bounds.ts'
 import { type RuleId, ruleOf, type ShownSource, shownSource, sourceFor } from './catalogue.ts'
@@ -116,11 +117,10 @@ type Part = Readonly<{ url: string; valueString: string }>
 const RULE_PARTS = new Map<string, readonly Part[]>()
 
 function ruleParts(rule: RuleId, service: Service): readonly Part[] {
-  const key = `${rule} ${service}`
-  const { certainty, source, document, address } = shownSource(sourceFor(rule, service))
-  const parts = RULE_PARTS.get(key) ?? partsOf({ rule, certainty, source, document, address })
-  RULE_PARTS.set(key, parts)
-  return parts
+  return remembered(RULE_PARTS, `${rule} ${service}`, () => {
+    const { certainty, source, document, address } = shownSource(sourceFor(rule, service))
+    return partsOf({ rule, certainty, source, document, address })
+  })
 }
 
 function partsOf(texts: Readonly<Record<string, string | undefined>>): Part[] {

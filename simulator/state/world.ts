@@ -65,8 +65,8 @@ export interface Net {
 export interface Surroundings {
   /** All sandboxes of the simulator. */
   readonly sandboxes: Sandboxes
-  /** Whether what is asked is no call of a client: nobody waits then where a fault makes them wait. */
-  readonly quiet: boolean
+  /** Waits so many milliseconds where a fault makes a client wait; not at all where what is asked is no call of a client. */
+  readonly pause: (milliseconds: number) => Promise<void>
   /** Where large bodies are judged, if the platform has a place for them. */
   readonly aside?: Aside
   /** Who measures what is answered, if somebody does. */

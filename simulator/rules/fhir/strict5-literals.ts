@@ -1,3 +1,4 @@
+import { remembered } from '../../ground/remembered.ts'
 import type { FindingRule, Wording } from './finding.ts'
 import { decimal, int32, isInt64, isInt64Text } from './literals.ts'
 import { type Code5, wording5 } from './messages.ts'
@@ -53,12 +54,7 @@ const ENUM_NAMES = new Map([
 
 /** The name of the .NET enumeration of a value set. */
 export function enumTypeName(valueSet: string): string {
-  let name = ENUM_NAMES.get(valueSet)
-  if (name === undefined) {
-    name = valueSet.charAt(0).toUpperCase() + valueSet.slice(1)
-    ENUM_NAMES.set(valueSet, name)
-  }
-  return name
+  return remembered(ENUM_NAMES, valueSet, () => valueSet.charAt(0).toUpperCase() + valueSet.slice(1))
 }
 
 /** Classes of the library that are not called after FHIR's type with a capital. */

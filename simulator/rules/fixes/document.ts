@@ -6,10 +6,8 @@ import { companionOf, findType, findTypeAnyCase, type PropertyInfo, propertyOf, 
 import type { JsonMember, JsonNode } from '../json/json-text.ts'
 
 /** A value in the sent text, with what R4 wants to stand there. */
-export interface NodePlace {
+export class NodePlace {
   readonly node: JsonNode
-  /** JSON Pointer (RFC 6901), as sent. */
-  readonly pointer: string
   /** Undefined for the root. */
   readonly parent: NodePlace | undefined
   /** The property whose value this is; undefined for the root and for items of arrays. */
@@ -21,17 +19,6 @@ export interface NodePlace {
   /** The R4 type of the object that this is. */
   readonly type: TypeInfo | undefined
   /** Whether a property with the same name stands beside it, or beside one of the objects around it. */
-  readonly ambiguous: boolean
-}
-
-/** A place whose pointer is spelled when somebody asks for it: on the way to a fault there are many. */
-class Place implements NodePlace {
-  readonly node: JsonNode
-  readonly parent: NodePlace | undefined
-  readonly member: JsonMember | undefined
-  readonly index: number | undefined
-  readonly property: PropertyInfo | undefined
-  readonly type: TypeInfo | undefined
   readonly ambiguous: boolean
 
   constructor(
@@ -50,6 +37,7 @@ class Place implements NodePlace {
     this.ambiguous = ambiguous
   }
 
+  /** JSON Pointer (RFC 6901), as sent: spelled when somebody asks, since on the way to a fault there are many places. */
   get pointer(): string {
     const { parent, member, index } = this
     if (parent === undefined) return ''
@@ -82,7 +70,7 @@ export class Document {
 
   constructor(text: string, root: JsonNode) {
     this.text = text
-    this.root = new Place(undefined, { node: root }, undefined, resourceTypeIn(text, root))
+    this.root = new NodePlace(undefined, { node: root }, undefined, resourceTypeIn(text, root))
   }
 
   /**
@@ -235,7 +223,7 @@ export class Document {
     const property = parent.type === undefined ? undefined : propertyNamed(parent.type, member.key)
     const node = member.value
     const ambiguous = parent.ambiguous || (ofThatName ?? this.named(parent.node, member.key).length) > 1
-    return this.keep(new Place(parent, { node, member }, property, this.typeOf(node, property), ambiguous))
+    return this.keep(new NodePlace(parent, { node, member }, property, this.typeOf(node, property), ambiguous))
   }
 
   private item(parent: NodePlace, index: number): NodePlace | undefined {
@@ -244,7 +232,7 @@ export class Document {
     const known = this.places.get(node)
     if (known !== undefined) return known
     const { property, ambiguous } = parent
-    return this.keep(new Place(parent, { node, index }, property, this.typeOf(node, property), ambiguous))
+    return this.keep(new NodePlace(parent, { node, index }, property, this.typeOf(node, property), ambiguous))
   }
 
   private keep(place: NodePlace): NodePlace {

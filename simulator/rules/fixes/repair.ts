@@ -14,8 +14,8 @@ export interface Repairs {
 
 /**
  * Reads a text that is not JSON (RFC 8259) as its writer meant it: comments, commas too many or too few, names and texts in
- * other quotes, dates without any, words of other languages, numbers without a digit before or behind the point, characters that need an
- * escape. Never throws; linear in the text.
+ * other quotes, dates without any, words of other languages, numbers without a digit before or behind the point, characters
+ * that need an escape. Never throws; linear in the text.
  */
 export function repairJson(text: string, maxDepth: number): Repairs {
   const reader = new TolerantReader(text, maxDepth)
@@ -91,8 +91,7 @@ class TolerantReader {
     if (character === '{') this.nested('}', () => this.member())
     else if (character === '[') this.nested(']', () => this.value())
     else if (character === '"' || character === "'") this.string()
-    else if (this.isBareTime()) this.quoteTime()
-    else if (/[0-9.+-]/.test(character)) this.number()
+    else if (/[0-9.+-]/.test(character)) this.timeOrNumber()
     else this.word()
   }
 
@@ -164,14 +163,15 @@ class TolerantReader {
     else if (word !== 'true' && word !== 'false' && word !== 'null') throw new Stop('json-bare', start)
   }
 
-  private isBareTime(): boolean {
-    return this.match(BARE_TIME) !== undefined
-  }
-
-  private quoteTime(): void {
+  private timeOrNumber(): void {
     const start = this.at
-    this.at = BARE_TIME.lastIndex
-    this.repair('json-bare', start, this.at, JSON.stringify(this.text.slice(start, this.at)))
+    const time = this.match(BARE_TIME)
+    if (time === undefined) {
+      this.number()
+      return
+    }
+    this.at += time.length
+    this.repair('json-bare', start, this.at, JSON.stringify(time))
   }
 
   private number(): void {

@@ -1,3 +1,4 @@
+import { remembered } from '../../ground/remembered.ts'
 import { nameOfToken } from '../../ground/text/json-pointer.ts'
 import type { JsonMember, JsonNode } from './json-text-tree.ts'
 
@@ -163,8 +164,7 @@ function step(
     const item = /^(?:0|[1-9][0-9]*)$/.test(token) ? node.at(Number(token)) : undefined
     return item === undefined ? undefined : { node: item, keyStart: undefined }
   }
-  const index = indexes.get(node) ?? new Map(node.members.map((member) => [member.key, member]))
-  indexes.set(node, index)
+  const index = remembered(indexes, node, ({ members }) => new Map(members.map((member) => [member.key, member])))
   const member = index.get(nameOfToken(token))
   return member === undefined ? undefined : { node: member.value, keyStart: member.keyStart }
 }

@@ -153,11 +153,16 @@ describe('explain', () => {
     })
   })
 
-  test('nobody waits for a latency, and a stream that has no end is not read', async () => {
+  test('nobody waits for a latency or a slow body, and a stream that has no end is not read', async () => {
     const { post, json } = await busy()
     await post('/faults', { surface: 'jft-write', effect: { kind: 'latency', delay: 600_000 } })
     const { exchange } = await json<Explanation>(post('/explain', { url: '/write/v1/Bundle', body: '{}' }))
     expect(exchange?.injected).toMatchObject([{ effect: 'latency 600000 ms' }])
+    await post('/faults', { surface: 'helseid', effect: { kind: 'slow-body', bytesPerSecond: 1 } })
+    const keys = { method: 'GET', url: '/helseid/.well-known/openid-configuration/jwks' }
+    const slow = await json<Explanation>(post('/explain', keys))
+    expect(slow).toMatchObject({ status: 200, exchange: { injected: [{ effect: 'slow-body 1 bytes per second' }] } })
+    expect(JSON.parse(slow.body ?? '')).toHaveProperty('keys')
     const stream = await json<Explanation>(post('/explain', { method: 'GET', url: '/_sim/stream' }))
     expect(stream).toMatchObject({ status: 200, body: null, exchange: null })
   })

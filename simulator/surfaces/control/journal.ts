@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { collect } from '../../ground/collect.ts'
 import { serviceOf } from '../../ground/surfaces.ts'
+import { isEventStream } from '../../ground/text/event-stream.ts'
 import { maskIdentityNumbers } from '../../ground/text/mask/mask.ts'
 import { type Answer, json } from '../../http/answer.ts'
 import type { Context } from '../../http/context.ts'
@@ -141,7 +142,7 @@ export const explainSchema = z.strictObject({
 
 /**
  * `POST /_sim/explain`: takes a request through all its steps on a copy of the sandbox, and says what would happen and
- * why. Nothing changes: no event, no exchange, no used proof. Nobody waits: of a fault's latency there is the number.
+ * why. Nothing changes: no event, no exchange, no used proof. Nobody waits: of a fault's latency there is the number, and a slow body comes at once.
  */
 export async function explainRequest(ctx: Context): Promise<Answer> {
   const { method, url, headers, body } = await readSentJsonAs(ctx, explainSchema)
@@ -160,7 +161,7 @@ export async function explainRequest(ctx: Context): Promise<Answer> {
 
 /** Null: a stream that has no end. */
 async function wholeBody(answer: Response): Promise<string | null> {
-  if (!answer.headers.get('content-type')?.startsWith('text/event-stream')) return answer.text()
+  if (!isEventStream(answer)) return answer.text()
   await answer.body?.cancel()
   return null
 }

@@ -32,8 +32,7 @@ export function faultsOf({ text, shipped }: ToCheck): PackFaults {
     return { faults: [], more: 0 }
   } catch (error) {
     if (!(error instanceof FileFaults)) throw error
-    const faults = error.faults.filter(({ file }) => file === OWN_FILE)
-    const shown = faults.slice(0, MOST_SHOWN)
-    return { faults: shown, more: faults.length - shown.length + error.more }
+    const shown = error.faults.slice(0, MOST_SHOWN)
+    return { faults: shown, more: error.faults.length - shown.length + error.more }
   }
 }
